@@ -1,0 +1,343 @@
+"""A language pack's TOML becomes a compiled ``Language``: fold, sentences, tokens, phrases.
+
+A pack is a folder of TOML files without code. Every top-level table is a *kind* (``hedge``, ``object``, ``measure``,
+``cue`` …), every key in it a *value*, and every string under the key a phrase that means it; ``a|b`` gives the singular
+and the plural of one noun. A phrase is matched token by token on folded text, longest first.
+
+Folding is one for one, so an offset into the folded text is an offset into the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from counterclaim.model import VocabularyError
+
+# One character for one character. "İ" is the only letter whose lower case grows (to two code points), so it goes first.
+_FOLDS = {
+    "İ": "i",
+    **dict.fromkeys("’‘ʼʹ`´＇ʻ′", "'"),
+    **dict.fromkeys("“”„‟«»″〝〞＂", '"'),
+    **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+    "٪": "%",
+    "％": "%",
+    "…": ".",
+    "\t": " ",
+    "\x0b": " ",
+    "\x0c": " ",
+    "\r": " ",
+}
+_FOLD_TABLE = str.maketrans(_FOLDS)
+
+
+def fold(text: str) -> str:
+    """Lower-case ``text`` and level its apostrophes, quotation marks, dashes and spaces; the length never changes."""
+    return text.translate(_FOLD_TABLE).lower()
+
+
+# Order matters: ordinals and designations before plain numbers, numbers before words.
+TOKEN = re.compile(
+    r"""
+      \d+(?:st|nd|rd|th)\b                                  # 331st
+    | \d+[^\W\d_]+\d\w*                                     # 2s19, 72b3: a designation
+    | \d+(?:[ '.,]\d{3})+(?!\d)(?:[.,]\d+(?!\d*[.,]?\d*-\d))?   # 20,600  20 600  1'234.5
+    | \d+[.,]\d+(?:[.,]\d+)*                                # 3.5  18.04.2022
+    | \d+
+    | [^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*                       # words; o'neill, п'ять, but not the possessive
+    | 's\b
+    | [^\w\s]
+    | _+
+    """,
+    re.VERBOSE,
+)
+
+# What a token is for the grammars, as one letter; where a phrase has several kinds the earlier line wins.
+TAGS: Mapping[str, str] = {
+    "number": "n",
+    "scale": "k",
+    "vague": "v",
+    "fraction": "f",
+    "percent": "%",
+    "hedge": "h",
+    "object": "o",
+    "measure": "m",
+    "unit": "u",
+    "side": "g",
+    "source": "s",
+    "cue": "c",
+    "month": "t",
+    "weekday": "t",
+    "word": "w",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The readings of one phrase: kind to value, with the grammatical number where the pack gives one."""
+
+    kinds: Mapping[str, str]
+    number: str  # "sg", "pl" or ""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence, as parallel lists with an item per token; multi-word phrases are one token.
+
+    ``words`` are folded, ``starts``/``ends`` count code points of the document, ``phrases`` holds what the pack knows
+    of the token, and ``tags`` has one letter per token (see ``TAGS``; ``d`` digits, ``x`` an unknown word, or the
+    punctuation mark itself). ``caps`` tells which tokens begin with a capital in the text.
+    """
+
+    start: int
+    end: int
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    phrases: list[Phrase | None]
+    tags: str
+    caps: list[bool]
+    paragraph: int = 0
+    index: int = 0
+
+    def kind(self, token: int, kind: str) -> str | None:
+        """The value of ``kind`` that the pack gives this token, or ``None``."""
+        phrase = self.phrases[token]
+        return phrase.kinds.get(kind) if phrase is not None else None
+
+    def exact(self, first: int, last: int) -> str:
+        """The sentence's own words from token ``first`` to token ``last``, both included."""
+        return self.text[self.starts[first] - self.start : self.ends[last] - self.start]
+
+
+@dataclass(slots=True)
+class Language:
+    """A compiled pack: ``values`` as kind → value → phrases, and the phrase table by first word."""
+
+    code: str
+    values: dict[str, dict[str, list[str]]]
+    settings: dict[str, dict[str, Any]]
+    table: dict[str, list[tuple[tuple[str, ...], Phrase]]] = field(default_factory=dict)
+    abbreviations: frozenset[str] = frozenset()
+
+    def sentence(self, text: str, folded: str, start: int, end: int, paragraph: int = 0, index: int = 0) -> Sentence:
+        """Tokenise ``text[start:end]`` and join the pack's phrases, longest first."""
+        words: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for match in TOKEN.finditer(folded, start, end):
+            words.append(match[0])
+            starts.append(match.start())
+            ends.append(match.end())
+        table = self.table
+        out_words: list[str] = []
+        out_starts: list[int] = []
+        out_ends: list[int] = []
+        phrases: list[Phrase | None] = []
+        tags: list[str] = []
+        i, n = 0, len(words)
+        while i < n:
+            word = words[i]
+            taken, found = 1, None
+            for rest, phrase in table.get(word, ()):
+                if not rest:
+                    found = phrase
+                    break
+                stop = i + 1 + len(rest)
+                if stop <= n and words[i + 1] == rest[0] and tuple(words[i + 1 : stop]) == rest:
+                    taken, found = len(rest) + 1, phrase
+                    break
+            last = i + taken - 1
+            out_words.append(word if taken == 1 else folded[starts[i] : ends[last]])
+            out_starts.append(starts[i])
+            out_ends.append(ends[last])
+            phrases.append(found)
+            if found is not None:
+                tags.append(_tag(found))
+            else:
+                first = word[0]
+                tags.append("d" if first.isdigit() else ("x" if first.isalpha() else first))
+            i += taken
+        caps = [text[s].isupper() for s in out_starts]
+        return Sentence(
+            start, end, text[start:end], out_words, out_starts, out_ends, phrases, "".join(tags), caps, paragraph, index
+        )
+
+    def parse(self, text: str) -> Sentence:
+        """Tokenise a whole short text as one sentence."""
+        return self.sentence(text, fold(text), 0, len(text))
+
+    def boundaries(self, text: str, folded: str) -> list[tuple[int, int, int]]:
+        """Where sentences stand: (start, end, paragraph), without the white space around them."""
+        return list(_split(text, folded, self.abbreviations))
+
+
+class Reading:
+    """A document's text on its way through a reader: folded once, cut once, tokenised only where somebody looks.
+
+    Sentence ``i`` is made on first use and kept, so that what no rule asks for costs nothing.
+    """
+
+    def __init__(self, text: str, language: Language, headline: tuple[int, int] | None = None) -> None:
+        self.text = text
+        self.language = language
+        self.folded = fold(text)
+        self.headline = headline
+        self.bounds = language.boundaries(text, self.folded)
+        self._sentences: list[Sentence | None] = [None] * len(self.bounds)
+
+    def __len__(self) -> int:
+        return len(self.bounds)
+
+    def sentence(self, index: int) -> Sentence:
+        """Sentence number ``index``, tokenised."""
+        made = self._sentences[index]
+        if made is None:
+            start, end, paragraph = self.bounds[index]
+            made = self.language.sentence(self.text, self.folded, start, end, paragraph, index)
+            self._sentences[index] = made
+        return made
+
+
+@lru_cache(maxsize=4096)
+def _tag_of(kinds: tuple[str, ...]) -> str:
+    for kind, letter in TAGS.items():
+        if kind in kinds:
+            return letter
+    return "w"
+
+
+def _tag(phrase: Phrase) -> str:
+    return _tag_of(tuple(phrase.kinds))
+
+
+# A full stop, with what closes behind it; or a line end. Whether it ends a sentence depends on what stands around it.
+_BOUNDARY = re.compile(r"""[.!?]+["')\]]*(?=\s)|\n+""")
+_BULLET = re.compile(r"\s*(?:[-*•·▪●]|\d{1,2}[.)])\s")
+_INITIAL = re.compile(r"(?:^|[\s.(\"'])([^\W\d_])$")
+
+
+def is_wrapped(text: str) -> bool:
+    """Whether the text is set in lines of one width, so that a single line end is a space and not an end."""
+    lines = [len(line) for line in text.split("\n") if line.strip()]
+    if len(lines) < 4:
+        return False
+    return max(lines) <= 110 and sum(50 <= n for n in lines) >= 0.5 * len(lines)
+
+
+def _split(text: str, folded: str, abbreviations: frozenset[str]) -> Iterator[tuple[int, int, int]]:
+    wrapped = is_wrapped(text)
+    size = len(text)
+    begin, paragraph = 0, 0
+    for match in _BOUNDARY.finditer(folded):
+        cut, after = match.end(), match.end()
+        ends_paragraph = False
+        if folded[match.start()] == "\n":
+            breaks = match.end() - match.start()
+            if breaks == 1:
+                if wrapped and not _BULLET.match(folded, after):
+                    continue
+                before = folded[max(begin, match.start() - 1) : match.start()]
+                if after < size and text[after].islower() and before not in {".", "!", "?", ":", '"'}:
+                    continue
+            cut = match.start()
+            ends_paragraph = True
+        else:
+            rest = after
+            while rest < size and folded[rest] in " \t":
+                rest += 1
+            if rest < size and folded[rest] != "\n":
+                nxt = text[rest]
+                if nxt.islower():
+                    continue
+                if match[0] == ".":
+                    head = folded[max(begin, match.start() - 12) : match.start()]
+                    last = head.rsplit(None, 1)[-1] if head.strip() else ""
+                    last = last.lstrip("(\"'[")
+                    if last in abbreviations or (_INITIAL.search(head) and not (wrapped and last in {"i", "a"})):
+                        continue
+        yield from _trimmed(folded, begin, cut, paragraph)
+        begin = after
+        if ends_paragraph:
+            paragraph += 1
+    yield from _trimmed(folded, begin, size, paragraph)
+
+
+def _trimmed(folded: str, begin: int, end: int, paragraph: int) -> Iterator[tuple[int, int, int]]:
+    while begin < end and folded[begin].isspace():
+        begin += 1
+    while end > begin and folded[end - 1].isspace():
+        end -= 1
+    if begin < end:
+        yield begin, end, paragraph
+
+
+def _phrases(code: str, files: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[
+    dict[str, dict[str, list[str]]], dict[str, dict[str, Any]]
+]:
+    """Split a pack's files into phrase tables (value → list of phrases) and settings (everything else)."""
+    values: dict[str, dict[str, list[str]]] = {}
+    settings: dict[str, dict[str, Any]] = {}
+    for name, tables in files:
+        for kind, table in tables.items():
+            if not isinstance(table, dict):
+                raise VocabularyError(f"languages/{code}/{name}: '{kind}' must be a table of value = [phrases]")
+            if kind == "settings":
+                settings.setdefault(kind, {}).update(table)
+                continue
+            for value, phrases in table.items():
+                if not isinstance(phrases, list) or not all(isinstance(p, str) for p in phrases):
+                    raise VocabularyError(f"languages/{code}/{name}: [{kind}] {value} must be a list of phrases")
+                values.setdefault(kind, {}).setdefault(value, []).extend(phrases)
+    return values, settings
+
+
+# Files of a pack that are not phrase tables: the corpora (tests) and the grammar.
+_NOT_PHRASES = ("corpus", "grammar")
+
+
+def pack_files(code: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The phrase files of a pack, by name, parsed."""
+    folder = resources.files("counterclaim") / "languages" / code
+    if not folder.is_dir():
+        raise VocabularyError(f"no language pack '{code}'")
+    for item in sorted(folder.iterdir(), key=lambda f: f.name):
+        if item.name.endswith(".toml") and not item.name.startswith(_NOT_PHRASES):
+            try:
+                yield item.name, tomllib.loads(item.read_text("utf-8"))
+            except tomllib.TOMLDecodeError as error:
+                raise VocabularyError(f"languages/{code}/{item.name}: {error}") from error
+
+
+@lru_cache(maxsize=8)
+def load_language(code: str) -> Language:
+    """Compile the pack ``code``; cached."""
+    values, settings = _phrases(code, pack_files(code))
+    merged: dict[tuple[str, ...], tuple[dict[str, str], set[str]]] = {}
+    for kind, table in values.items():
+        for value, phrases in table.items():
+            for phrase in phrases:
+                forms: Sequence[str] = phrase.split("|")
+                for form, number in zip(forms, ("sg", "pl") if len(forms) == 2 else ("",), strict=True):
+                    key = tuple(TOKEN.findall(fold(form)))
+                    if not key:
+                        raise VocabularyError(f"languages/{code}: [{kind}] {value} has an empty phrase")
+                    kinds, had = merged.setdefault(key, ({}, number))
+                    kinds.setdefault(kind, value)
+                    merged[key] = (kinds, had if had in ("", number) and had else ("" if had and number else number))
+    by_first: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
+    for key, (kinds, numbers) in merged.items():
+        known = numbers - {""}
+        number = known.pop() if len(known) == 1 else ""
+        by_first.setdefault(key[0], []).append((key[1:], Phrase(kinds, number)))
+    for rows in by_first.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    abbreviations = frozenset(fold(a).rstrip(".") for a in values.get("abbreviation", {}).get("dot", []))
+    return Language(code, values, settings, by_first, abbreviations)
