@@ -25,7 +25,7 @@ _FOLDS = {
     **dict.fromkeys("’‘ʼʹ`´＇ʻ′", "'"),
     **dict.fromkeys("“”„‟«»″〝〞＂", '"'),
     **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
-    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+    **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000" + "".join(chr(c) for c in range(0x2000, 0x200B)), " "),
     "٪": "%",
     "％": "%",
     "…": ".",
@@ -229,7 +229,7 @@ def is_wrapped(text: str) -> bool:
     lines = [len(line) for line in text.split("\n") if line.strip()]
     if len(lines) < 4:
         return False
-    return max(lines) <= 110 and sum(50 <= n for n in lines) >= 0.5 * len(lines)
+    return max(lines) <= 110 and sum(n >= 50 for n in lines) >= 0.5 * len(lines)
 
 
 def _split(text: str, folded: str, abbreviations: frozenset[str]) -> Iterator[tuple[int, int, int]]:
@@ -279,9 +279,9 @@ def _trimmed(folded: str, begin: int, end: int, paragraph: int) -> Iterator[tupl
         yield begin, end, paragraph
 
 
-def _phrases(code: str, files: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[
-    dict[str, dict[str, list[str]]], dict[str, dict[str, Any]]
-]:
+def _phrases(
+    code: str, files: Iterable[tuple[str, Mapping[str, Any]]]
+) -> tuple[dict[str, dict[str, list[str]]], dict[str, dict[str, Any]]]:
     """Split a pack's files into phrase tables (value → list of phrases) and settings (everything else)."""
     values: dict[str, dict[str, list[str]]] = {}
     settings: dict[str, dict[str, Any]] = {}
@@ -329,9 +329,9 @@ def load_language(code: str) -> Language:
                     key = tuple(TOKEN.findall(fold(form)))
                     if not key:
                         raise VocabularyError(f"languages/{code}: [{kind}] {value} has an empty phrase")
-                    kinds, had = merged.setdefault(key, ({}, number))
+                    kinds, numbers = merged.setdefault(key, ({}, set()))
                     kinds.setdefault(kind, value)
-                    merged[key] = (kinds, had if had in ("", number) and had else ("" if had and number else number))
+                    numbers.add(number)
     by_first: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
     for key, (kinds, numbers) in merged.items():
         known = numbers - {""}
