@@ -1,0 +1,338 @@
+"""Claims and reports as JSON, JSON lines and CSV: the public contract, in its order.
+
+    claim_fields / claim_line   one claim, one object, one line            claim_from   and back, without loss
+    report_fields / report_line one document with its findings and refusals
+    csv_header / csv_line       one claim a row, flat; cells cannot start a formula
+
+Dates are ISO 8601, shares fractions of one, counts whole numbers, offsets code points. JSON is UTF-8; the few
+characters that some readers take for the end of a line, and lone surrogates (bytes of a file name that are no text),
+are escaped.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from counterclaim.model import (
+    Claim,
+    CounterclaimError,
+    Coverage,
+    Cue,
+    Document,
+    Evidence,
+    Finding,
+    Link,
+    Period,
+    Proof,
+    Quantity,
+    Refusal,
+    Report,
+    Unit,
+)
+
+SCHEMA_VERSION = 1
+SCHEMAS = ("check", "claim")
+
+# Line and paragraph separators and NEL end a line for str.splitlines() and for some editors; surrogates are not UTF-8.
+_JSON_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+# What a spreadsheet may take for the start of a formula, also in full width; apostrophes before it count as ours.
+_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+
+
+def number(value: float | None, unit: Unit = "count") -> int | float | None:
+    """A count as a whole number where it is one, a share as a fraction of one, nothing as nothing."""
+    if value is None:
+        return None
+    return int(value) if unit == "count" and float(value).is_integer() else float(value)
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value is not None else None
+
+
+def evidence_fields(evidence: Evidence) -> dict[str, Any]:
+    """The exact words and where they stand; ``seconds`` is [start, end] for speech, else null."""
+    return {
+        "exact": evidence.exact,
+        "start": evidence.start,
+        "end": evidence.end,
+        "prefix": evidence.prefix,
+        "suffix": evidence.suffix,
+        "seconds": list(evidence.seconds) if evidence.seconds is not None else None,
+    }
+
+
+def claim_fields(claim: Claim) -> dict[str, Any]:
+    """One claim as the contract has it, keys in the contract's order."""
+    quantity = claim.quantity
+    return {
+        "id": claim.id,
+        "document": claim.document,
+        "reader": claim.reader,
+        "evidence": evidence_fields(claim.evidence),
+        "quantity": {
+            "low": number(quantity.low, quantity.unit),
+            "best": number(quantity.best, quantity.unit),
+            "high": number(quantity.high, quantity.unit),
+            "unit": quantity.unit,
+            "hedge": quantity.hedge,
+            "text": quantity.text,
+            "start": quantity.start,
+            "end": quantity.end,
+        },
+        "object": claim.object,
+        "measure": claim.measure,
+        "side": claim.side,
+        "unit": claim.unit,
+        "place": claim.place,
+        "period": {"kind": claim.period.kind, "start": _day(claim.period.start), "end": _day(claim.period.end)},
+        "attribution": [
+            {"name": n.name, "id": n.id, "role": n.role, "cue": n.cue, "start": n.start, "end": n.end}
+            for n in claim.attribution
+        ],
+        "stance": claim.stance,
+        "certainty": claim.certainty,
+        "cues": [{"kind": cue.kind, "exact": cue.exact, "start": cue.start, "end": cue.end} for cue in claim.cues],
+        "rules": list(claim.rules),
+    }
+
+
+def claim_from(fields: Mapping[str, Any]) -> Claim:
+    """The claim that ``claim_fields`` wrote; ``CounterclaimError`` where a field is missing or of the wrong kind."""
+    try:
+        evidence, quantity, period = fields["evidence"], fields["quantity"], fields["period"]
+        seconds = evidence["seconds"]
+        return Claim(
+            id=fields["id"],
+            document=fields["document"],
+            reader=fields["reader"],
+            evidence=Evidence(
+                document=fields["document"],
+                start=evidence["start"],
+                end=evidence["end"],
+                exact=evidence["exact"],
+                prefix=evidence["prefix"],
+                suffix=evidence["suffix"],
+                seconds=None if seconds is None else (seconds[0], seconds[1]),
+            ),
+            quantity=Quantity(**quantity),
+            object=fields["object"],
+            measure=fields["measure"],
+            side=fields["side"],
+            unit=fields["unit"],
+            place=fields["place"],
+            period=Period(
+                kind=period["kind"],
+                start=date.fromisoformat(period["start"]) if period["start"] else None,
+                end=date.fromisoformat(period["end"]) if period["end"] else None,
+            ),
+            attribution=tuple(Link(**link) for link in fields["attribution"]),
+            stance=fields["stance"],
+            certainty=fields["certainty"],
+            cues=tuple(Cue(**cue) for cue in fields["cues"]),
+            rules=tuple(fields["rules"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise CounterclaimError(f"This is not a claim as the contract has it: {error!r}.") from error
+
+
+def proof_fields(proof: Proof) -> dict[str, Any]:
+    """The computation behind a finding; ``chance`` is the expected number of such matches by chance alone."""
+    return {
+        "steps": list(proof.steps),
+        "series": proof.series,
+        "column": proof.column,
+        "start": _day(proof.start),
+        "end": _day(proof.end),
+        "values": {name: number(value) for name, value in proof.values.items()},
+        "chance": proof.chance,
+    }
+
+
+def finding_fields(finding: Finding) -> dict[str, Any]:
+    """One finding; ``claims`` are the ids of the claims it is about."""
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "message": finding.message,
+        "claims": list(finding.claims),
+        "evidence": [evidence_fields(evidence) for evidence in finding.evidence],
+        "proof": proof_fields(finding.proof),
+    }
+
+
+def refusal_fields(refusal: Refusal) -> dict[str, Any]:
+    """A number that was looked at and not kept, and why."""
+    return {"text": refusal.text, "start": refusal.start, "end": refusal.end, "reason": refusal.reason}
+
+
+def coverage_fields(coverage: Coverage) -> dict[str, Any]:
+    """How much was read: ``share`` is a fraction of one where it can be told."""
+    return {"state": coverage.state, "reason": coverage.reason, "share": coverage.share}
+
+
+def report_fields(report: Report) -> dict[str, Any]:
+    """One document of ``check --format json``."""
+    document = report.document
+    return {
+        "id": document.id,
+        "path": document.path,
+        "title": document.title,
+        "published": _day(document.published),
+        "published_basis": document.published_basis,
+        "language": document.language,
+        "coverage": coverage_fields(document.coverage),
+        "claims": [claim_fields(claim) for claim in report.claims],
+        "findings": [finding_fields(finding) for finding in report.findings],
+        "refusals": [refusal_fields(refusal) for refusal in report.refusals],
+    }
+
+
+def json_line(fields: Mapping[str, Any]) -> str:
+    """``fields`` as JSON on one line that every reader takes for one line and UTF-8 can carry."""
+    line = json.dumps(fields, ensure_ascii=False, allow_nan=False)
+    return _JSON_ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+
+
+def claim_line(claim: Claim) -> str:
+    """One line of ``read --format jsonl``."""
+    return json_line(claim_fields(claim))
+
+
+def report_line(report: Report) -> str:
+    """One document of ``check --format json``, on one line."""
+    return json_line(report_fields(report))
+
+
+def check_opening() -> str:
+    """What stands before the first document of ``check --format json``."""
+    return f'{{"schema_version": {SCHEMA_VERSION}, "documents": ['
+
+
+def schema_text(name: str) -> str:
+    """The published JSON Schema ``claim`` (a line of ``read``) or ``check``, as text."""
+    from importlib.resources import files
+
+    if name not in SCHEMAS:
+        raise CounterclaimError(f"There is no schema “{name}”; there is: {', '.join(SCHEMAS)}.")
+    return (files("counterclaim") / "schema" / f"{name}.schema.json").read_text(encoding="utf-8")
+
+
+class Lines:
+    """Which line of a text an offset stands in, from 1, as a text editor counts."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [at for at, character in enumerate(text) if character == "\n"]
+
+    def __call__(self, offset: int) -> int:
+        """The number of the line that holds code point ``offset``."""
+        return bisect_right(self._ends, offset - 1) + 1
+
+
+CSV_COLUMNS: Mapping[str, str] = {
+    "id": "the claim's id: a hash of what it says and where",
+    "document": "the document's id",
+    "path": "the document's path or address as given",
+    "title": "the document's title",
+    "published": "the day the document was published, ISO 8601",
+    "line": "line of the document's text, from 1",
+    "start": "where the quote starts, in code points of the document's text",
+    "end": "where it ends, not included",
+    "quote": "the exact words",
+    "quantity": "the number's own words, hedge included",
+    "low": "lowest value said; empty when none was",
+    "best": "the value said; empty when none was",
+    "high": "highest value said; empty when none was",
+    "quantity_unit": "count, or share (a fraction of one)",
+    "hedge": "exact, about, nearly, over, at least, up to, under, between, vague",
+    "object": "what was lost or counted",
+    "measure": "how",
+    "side": "who suffered the loss or owns the force",
+    "unit": "company … army, where one is named",
+    "place": "where, where it is told",
+    "period": "cumulative, window, point or open",
+    "period_start": "first day, ISO 8601",
+    "period_end": "last day, ISO 8601",
+    "sources": "the chain of speakers as named, outermost first, joined by ' › '",
+    "source_ids": "their ids, joined by ' › '; ? for one in no register",
+    "source_roles": "their roles, joined by ' › '",
+    "stance": "asserts or denies",
+    "certainty": "stated, hedged or unconfirmed",
+    "cues": "the words that say so, joined by ' | '",
+    "rules": "the rules that read the claim, joined by ' | '",
+    "reader": "what read it",
+}
+
+
+def cell(value: str | float | date | None) -> str | int | float:
+    """A table cell: a number stays a number, and text cannot start a formula (an apostrophe goes before it)."""
+    if value is None:
+        return ""
+    if isinstance(value, (int, float)):
+        return value
+    text = value.isoformat() if isinstance(value, date) else value
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def uncell(text: str) -> str:
+    """The text that ``cell`` guarded."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def _row(values: list[str | int | float]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(values)
+    return line.getvalue()
+
+
+def csv_header() -> str:
+    """The first row of ``read --format csv``."""
+    return _row(list(CSV_COLUMNS))
+
+
+def csv_line(document: Document, lines: Lines, claim: Claim) -> str:
+    """One row of ``read --format csv``, line end included."""
+    quantity, chain = claim.quantity, claim.attribution
+    values: dict[str, str | float | date | None] = {
+        "id": claim.id,
+        "document": claim.document,
+        "path": document.path,
+        "title": document.title,
+        "published": document.published,
+        "line": lines(claim.evidence.start),
+        "start": claim.evidence.start,
+        "end": claim.evidence.end,
+        "quote": claim.evidence.exact,
+        "quantity": quantity.text,
+        "low": number(quantity.low, quantity.unit),
+        "best": number(quantity.best, quantity.unit),
+        "high": number(quantity.high, quantity.unit),
+        "quantity_unit": quantity.unit,
+        "hedge": quantity.hedge,
+        "object": claim.object,
+        "measure": claim.measure,
+        "side": claim.side,
+        "unit": claim.unit,
+        "place": claim.place,
+        "period": claim.period.kind,
+        "period_start": claim.period.start,
+        "period_end": claim.period.end,
+        "sources": " › ".join(link.name for link in chain),
+        "source_ids": " › ".join(link.id or "?" for link in chain),
+        "source_roles": " › ".join(link.role for link in chain),
+        "stance": claim.stance,
+        "certainty": claim.certainty,
+        "cues": " | ".join(cue.exact for cue in claim.cues),
+        "rules": " | ".join(claim.rules),
+        "reader": claim.reader,
+    }
+    return _row([cell(values[column]) for column in CSV_COLUMNS])

@@ -1,0 +1,259 @@
+"""Claims and findings as text for a person: what a terminal shows, and what a pipe gets.
+
+Document text is hostile until shown safely: control characters and the marks that turn the direction of text around are
+written out as ⟨U+202E⟩, so that what is read is what is there. Colour is asked for by the caller, never assumed.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+from counterclaim.formats import Lines
+from counterclaim.model import Claim, Evidence, Finding, Period, Quantity, Report, Severity
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+# C0 but newline and tab, DEL, C1, bidi embeddings, overrides and isolates, line separators, tags, surrogates.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_SPACE = re.compile(r"\s+")
+QUOTE_LENGTH = 120
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+_ANSI = {"error": "31;1", "warning": "33", "note": "36", "bold": "1", "dim": "2"}
+
+
+def visible(text: str) -> str:
+    """``text`` with every character that is not seen, or that moves others, written out as ⟨U+XXXX⟩."""
+    return _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
+def one_line(text: str, length: int = QUOTE_LENGTH) -> str:
+    """``text`` made safe, on one line, its middle left out where it is longer than ``length``."""
+    line = visible(_SPACE.sub(" ", text).strip())
+    if len(line) <= length:
+        return line
+    head = length * 2 // 3
+    return f"{line[:head].rstrip()} … {line[-(length - head - 3) :].lstrip()}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """``1 claim``, ``1,204 claims``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def amount(value: float, unit: str) -> str:
+    """One number as people write it: 3,010, 12.5, 87.5%."""
+    if unit == "share":
+        return f"{value * 100:.4g}%"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.6g}"
+
+
+def bounds(quantity: Quantity) -> str:
+    """What was said of low, best and high: ``3,010``, ``low 7,000, high 15,000``, ``high 40,000``."""
+    low, best, high = quantity.low, quantity.best, quantity.high
+    if best is not None and low == best == high:
+        return amount(best, quantity.unit)
+    said = (("low", low), ("best", best), ("high", high))
+    return ", ".join(f"{name} {amount(value, quantity.unit)}" for name, value in said if value is not None)
+
+
+def when(period: Period) -> str:
+    """A period in words: ``cumulative 2022-02-24 → 2022-04-18``; empty when it cannot be told."""
+    if period.start and period.end and period.start != period.end:
+        days = f"{period.start} → {period.end}"
+    elif period.start and period.end:
+        days = f"{period.start}"
+    elif period.end:
+        days = f"to {period.end}"
+    else:
+        days = f"from {period.start}" if period.start else ""
+    kind = "" if period.kind == "open" else period.kind
+    return f"{kind} {days}".strip()
+
+
+def chain(claim: Claim) -> str:
+    """Who says it, outermost first: ``SBU › video › soldier``."""
+    return " › ".join(one_line(link.name, 60) for link in claim.attribution)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How to print: ``width`` in columns (None: as long as the line is) and whether in colour."""
+
+    width: int | None = None
+    colour: bool = False
+
+    def paint(self, text: str, *names: str) -> str:
+        """``text`` in the colours named, or as it is."""
+        if not self.colour:
+            return text
+        return f"\x1b[{';'.join(_ANSI[name] for name in names)}m{text}\x1b[0m"
+
+    def indented(self, text: str, first: str, rest: str) -> str:
+        """``text`` made safe and wrapped to the width, its first line led by ``first``, the others by ``rest``."""
+        safe = visible(_SPACE.sub(" ", text).strip())
+        if self.width is None:
+            return first + safe
+        return textwrap.fill(
+            safe,
+            max(self.width, 40),
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
+
+PLAIN = Style()
+
+
+def position(finding: Finding) -> tuple[int, str]:
+    """Where a finding is shown: by its first words, then by code."""
+    return (finding.evidence[0].start if finding.evidence else 0, finding.code)
+
+
+def _finding(report: Report, finding: Finding, lines: Lines, style: Style) -> Iterable[str]:
+    path = one_line(report.document.path, 200)
+    first: Evidence | None = finding.evidence[0] if finding.evidence else None
+    place = f"{path}:{lines(first.start) if first else 1}"
+    quote = f'  "{one_line(first.exact)}"' if first else ""
+    code = style.paint(finding.code, finding.severity)
+    yield f"{style.paint(place, 'bold')}  {code} {finding.name}{quote}"
+    message = style.indented(f"{finding.severity}: {finding.message}", "    ", "    ")
+    yield message.replace(finding.severity, style.paint(finding.severity, finding.severity), 1)
+    for evidence in finding.evidence[1:]:
+        yield style.indented(f'line {lines(evidence.start)}: "{one_line(evidence.exact)}"', "    & ", "      ")
+    for step in finding.proof.steps:
+        yield style.indented(step, "    - ", "      ")
+
+
+def report_text(report: Report, style: Style = PLAIN) -> str:
+    """One document of ``check --format text``: its findings in the order of the text, then a line that sums it up."""
+    document, lines = report.document, Lines(report.document.text)
+    path = one_line(document.path, 200)
+    printed: list[str] = []
+    if document.coverage.state == "failed":
+        return f"{path}: could not be read: {visible(document.coverage.reason or 'no reason given')}\n"
+    for finding in sorted(report.findings, key=position):
+        printed += [*_finding(report, finding, lines, style), ""]
+    printed.append(style.paint(f"{path}: {summary(report)}", "dim"))
+    return "\n".join(printed) + "\n"
+
+
+def count_severities(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """How many findings of each severity, worst first, those that occur."""
+    found = [finding.severity for finding in findings]
+    return {severity: found.count(severity) for severity in SEVERITIES if severity in found}
+
+
+_BASES = {
+    "given": "as given",
+    "metadata": "by the page's own metadata",
+    "text": "by its text",
+    "figures": "by its figures",
+}
+
+
+def summary(report: Report) -> str:
+    """One sentence about a document: claims, findings, numbers not kept, date, what was not read."""
+    document = report.document
+    parts = [plural(len(report.claims), "claim")]
+    severities = count_severities(report.findings)
+    parts.append(", ".join(plural(n, severity) for severity, n in severities.items()) or "nothing found against them")
+    if not report.claims and not severities:
+        parts = ["no claims of losses or strength found"]
+    if report.refusals:
+        parts.append(f"{plural(len(report.refusals), 'number')} not kept")
+    if document.published:
+        parts.append(f"dated {document.published} {_BASES.get(document.published_basis, '')}".rstrip())
+    if document.coverage.state == "partial":
+        share = f" ({document.coverage.share:.0%})" if document.coverage.share is not None else ""
+        parts.append(f"read in part{share}: {visible(document.coverage.reason or '')}")
+    return "; ".join(parts)
+
+
+def totals(reports: int, failed: int, severities: dict[Severity, int], claims: int) -> str:
+    """The last line when several documents were checked."""
+    found = ", ".join(plural(severities[severity], severity) for severity in SEVERITIES if severities.get(severity))
+    unread = f"; {failed} could not be read" if failed else ""
+    return f"{plural(reports, 'document')}: {plural(claims, 'claim')}, {found or 'nothing found'}{unread}\n"
+
+
+def claims_table(report: Report, width: int) -> Table:
+    """The claims of one document as a Rich table that holds at 80 columns."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    lines = Lines(report.document.text)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, width=width, show_edge=False, padding=(0, 1, 0, 0))
+    narrow = width < 100
+    table.add_column("line", justify="right", no_wrap=True, min_width=4)
+    table.add_column("quantity", ratio=5)
+    for name, ratio in (("what", 4),) if narrow else (("object", 3), ("measure", 3)):
+        table.add_column(name, ratio=ratio)
+    table.add_column("side", no_wrap=True, min_width=4)
+    table.add_column("period" if narrow else "unit", ratio=4 if narrow else 2)
+    if not narrow:
+        table.add_column("period", ratio=4)
+    table.add_column("said by", ratio=5)
+    table.add_column("certainty", no_wrap=True, min_width=9)
+    for claim in report.claims:
+        said, read = one_line(claim.quantity.text, 60), bounds(claim.quantity)
+        quantity = Text(said)
+        if read != said:
+            quantity.append(f"\n{read}", style="dim")
+        what = [claim.object, claim.measure]
+        sure = claim.certainty if claim.stance == "asserts" else f"{claim.certainty}\n{claim.stance}"
+        side, unit, period = claim.side or "–", claim.unit or "–", when(claim.period) or "–"
+        if narrow:
+            unit_said = f" ({claim.unit})" if claim.unit else ""
+            middle = [f"{what[0]} {what[1]}{unit_said}", side, period]
+        else:
+            middle = [*what, side, unit, period]
+        first, rest = Text(str(lines(claim.evidence.start))), [*middle, chain(claim) or "–", sure]
+        table.add_row(first, quantity, *(Text(item) for item in rest))
+    return table
+
+
+def explanation(report: Report) -> str:
+    """What ``read --explain`` adds: the rules that read each claim, and each number not kept, with its reason."""
+    path, lines = one_line(report.document.path, 200), Lines(report.document.text)
+    read = [
+        (
+            claim.evidence.start,
+            f'"{one_line(claim.quantity.text, 60)}"  read by {", ".join(claim.rules) or claim.reader}',
+        )
+        for claim in report.claims
+    ]
+    refused = [
+        (refusal.start, f'"{one_line(refusal.text, 60)}"  not kept: {visible(refusal.reason)}')
+        for refusal in report.refusals
+    ]
+    return "".join(f"{path}:{lines(start)}  {line}\n" for start, line in sorted(read + refused))
+
+
+def print_table(table: Table, stream: TextIO, width: int, colour: bool) -> None:
+    """``table`` on ``stream``, without trailing blanks, in colour only where asked."""
+    from rich.console import Console
+
+    console = Console(
+        width=width, color_system="standard" if colour else None, force_terminal=colour, no_color=not colour
+    )
+    with console.capture() as printed:
+        console.print(table)
+    stream.write("".join(line.rstrip() + "\n" for line in printed.get().splitlines()))
+
+
+def columns(rows: Sequence[Sequence[str]], gap: str = "  ") -> str:
+    """``rows`` as left-aligned columns, for lists that need no wrapping."""
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))] if rows else []
+    return "".join(gap.join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows)
