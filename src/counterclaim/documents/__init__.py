@@ -1,0 +1,277 @@
+"""Bytes to ``Document``: text, Markdown, HTML and PDF, from files, folders, standard input and web addresses.
+
+    target → open_documents → bytes → read_document → sniff → text | pages | pdf → Document
+
+Nothing here raises for bad content: a document that cannot be read is a ``Document`` whose coverage is ``failed`` with
+the reason, so that the others are still read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counterclaim.documents.encoding import declared_charset, decode
+from counterclaim.documents.text import Reading, looks_like_markdown, read_markdown, read_plain
+from counterclaim.model import Coverage, Document, FetchError, PublishedBasis, UnreadableError
+
+if TYPE_CHECKING:
+    from counterclaim.documents.addresses import AddressPolicy, Fetched
+    from counterclaim.documents.pages import Gate
+
+MAX_BYTES = 200_000_000
+_HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml")
+_MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd")
+_HTML_START = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+                         rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)  # fmt: skip
+_XML_START = re.compile(rb"\s*<(?:\?xml|rss|feed|!doctype)\b", re.IGNORECASE)
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def fetch(url: str, *, policy: AddressPolicy | None = None) -> Fetched:
+    """The page at a public http(s) address; raises ``FetchError``. See ``counterclaim.documents.addresses``."""
+    from counterclaim.documents import addresses
+
+    return addresses.fetch(url, policy=policy)
+
+
+def read_document(
+    content: bytes,
+    *,
+    path: str,
+    media_type: str | None = None,
+    url: str | None = None,
+    published: date | None = None,
+    language: str | None = None,
+    gate: Gate | None = None,
+) -> Document:
+    """The document in ``content``, whatever it is; never raises for bad content.
+
+    ``media_type`` is a server's Content-Type, charset included. ``published`` and ``language`` win over what the
+    document says of itself. ``gate`` tells whether a text can hold a claim at all; without one, the readers' own.
+    """
+    digest = sha256(content).hexdigest()
+    blank = Document(
+        id="d" + digest[:16],
+        text="",
+        path=path,
+        url=url,
+        published=published,
+        published_basis="given" if published else "none",
+        language=language,
+        sha256=digest,
+    )
+    kind = _sniff(content, path, media_type)
+    blank = replace(blank, media_type=kind)
+    if not content.strip():
+        return _failed(blank, "the file is empty")
+    if len(content) > MAX_BYTES:
+        return _failed(blank, _too_large())
+    try:
+        reading, coverage = _read(content, kind, media_type, url, gate)
+    except UnreadableError as error:
+        return _failed(blank, str(error))
+    except (MemoryError, RecursionError) as error:
+        return _failed(blank, f"it asks too much of its reader ({type(error).__name__})")
+    except Exception as error:  # a parser's own failure on bad content must not stop the other documents
+        return _failed(blank, f"it could not be read: {type(error).__name__}: {error}"[:300])
+    if not reading.text.strip():
+        return _failed(blank, coverage.reason or "it holds no text")
+    basis: PublishedBasis = "none"
+    if published:
+        basis = "given"
+    elif reading.published:
+        basis = "metadata" if reading.from_metadata else "text"
+    return replace(
+        blank,
+        text=reading.text,
+        title=reading.title,
+        outlet=reading.outlet,
+        author=reading.author,
+        url=url or reading.url,
+        published=published or reading.published,
+        published_basis=basis,
+        language=language or reading.language,
+        coverage=coverage,
+        headline=reading.headline,
+        repeats=reading.repeats,
+    )
+
+
+def open_documents(
+    target: str,
+    *,
+    published: date | None = None,
+    language: str | None = None,
+    gate: Gate | None = None,
+    policy: AddressPolicy | None = None,
+) -> Iterator[Document]:
+    """The documents at ``target``: a file, a folder and all below it, ``-`` for standard input, or an http(s) address.
+
+    A target that is missing, refused or unreadable is yielded as a failed document, and the next one is read.
+    """
+    if target == "-":
+        content = sys.stdin.buffer.read(MAX_BYTES + 1)
+        yield read_document(content, path="-", published=published, language=language, gate=gate)
+    elif _is_address(target):
+        try:
+            page = fetch(target, policy=policy)
+        except FetchError as error:
+            yield _unopened(target, str(error), url=target)
+            return
+        yield read_document(
+            page.content,
+            path=target,
+            media_type=page.media_type,
+            url=page.final_url,
+            published=published,
+            language=language,
+            gate=gate,
+        )
+    else:
+        for path, problem in _files(target):
+            if problem is None:
+                try:
+                    content = _load(path)
+                except (OSError, UnreadableError) as error:
+                    problem = _explain(error)
+                else:
+                    yield read_document(content, path=path, published=published, language=language, gate=gate)
+                    continue
+            yield _unopened(path, problem)
+
+
+def count_targets(targets: Iterable[str]) -> int:
+    """How many documents ``open_documents`` will yield for ``targets``, without opening any."""
+    return sum(1 if target == "-" or _is_address(target) else sum(1 for _ in _files(target)) for target in targets)
+
+
+def _is_address(target: str) -> bool:
+    return bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", target))
+
+
+def _files(target: str) -> Iterator[tuple[str, str | None]]:
+    """Paths under ``target`` in a fixed order, hidden ones left out; the reason where a folder cannot be listed."""
+    try:
+        folder = os.path.isdir(target)
+    except ValueError:  # a NUL in the name
+        yield target, "this is not a path"
+        return
+    if not folder:
+        yield target, None
+        return
+    try:
+        entries = sorted(os.scandir(target), key=lambda entry: entry.name)
+    except OSError as error:
+        yield target, _explain(error)
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path)
+        elif not entry.is_dir():
+            yield entry.path, None
+
+
+def _load(path: str) -> bytes:
+    """A file's bytes; its size and kind are looked at before it is read."""
+    status = os.stat(path)
+    if stat.S_ISREG(status.st_mode):
+        if status.st_size > MAX_BYTES:
+            raise UnreadableError(_too_large())
+    elif not stat.S_ISFIFO(status.st_mode):
+        raise UnreadableError("this is neither a file nor a folder")
+    with Path(path).open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _sniff(content: bytes, path: str, media_type: str | None) -> str:
+    declared = (media_type or "").split(";")[0].strip().lower()
+    name = path.split("?")[0].lower()
+    start = content[:4096]
+    if b"%PDF-" in start[:1024] or declared == "application/pdf" or (not declared and name.endswith(".pdf")):
+        return "application/pdf"
+    for mark in _MARKS:
+        start = start.removeprefix(mark)
+    start = start.replace(b"\0", b"")  # UTF-16 that is mostly ASCII
+    if declared in ("text/html", "application/xhtml+xml") or _HTML_START.match(start):
+        return "text/html"
+    if not declared and name.endswith(_HTML_NAMES):
+        return "text/html"
+    if _XML_START.match(start) or declared.endswith(("/xml", "+xml")):
+        return "application/xml"
+    if declared == "text/markdown" or name.endswith(_MARKDOWN_NAMES):
+        return "text/markdown"
+    return "text/plain"
+
+
+def _read(
+    content: bytes, kind: str, media_type: str | None, url: str | None, gate: Gate | None
+) -> tuple[Reading, Coverage]:
+    if kind == "application/pdf":
+        from counterclaim.documents.pdf import read_pdf
+
+        if b"%PDF-" not in content[:1024]:
+            raise UnreadableError("this is called a PDF but is not one")
+        return read_pdf(content)
+    sent = re.search(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", media_type or "", re.IGNORECASE)
+    marked = kind in ("text/html", "application/xml")
+    decoded = decode(content, sent[1] if sent else declared_charset(content) if marked else None)
+    if kind == "text/html":
+        from counterclaim.documents.pages import read_page
+
+        reading, coverage = read_page(decoded.text, url=url, gate=gate or _gate())
+    elif kind == "application/xml":
+        from counterclaim.documents.pages import bare_text
+
+        reading = read_plain(bare_text(decoded.text))
+        coverage = Coverage("partial", "this is XML, not an article; its words were read without its structure")
+    else:
+        marks = kind == "text/markdown" or looks_like_markdown(decoded.text)
+        reading, coverage = (read_markdown if marks else read_plain)(decoded.text), Coverage()
+    if decoded.loss and coverage.state != "failed":
+        reason = decoded.loss if coverage.reason is None else f"{coverage.reason}; {decoded.loss}"
+        shares = [share for share in (coverage.share, decoded.share) if share is not None]
+        coverage = Coverage("partial", reason, min(shares, default=None))
+    return reading, coverage
+
+
+def _gate() -> Gate:
+    try:
+        gate: Gate = import_module("counterclaim.claims").may_hold_claims
+    except (ImportError, AttributeError):
+        return bool
+    return gate
+
+
+def _failed(document: Document, reason: str) -> Document:
+    return replace(document, text="", coverage=Coverage("failed", reason))
+
+
+def _unopened(path: str, reason: str, *, url: str | None = None) -> Document:
+    name = sha256(b"unopened\0" + path.encode("utf-8", "surrogateescape")).hexdigest()
+    return Document(id="d" + name[:16], text="", path=path, url=url, coverage=Coverage("failed", reason))
+
+
+def _too_large() -> str:
+    return f"it is larger than {MAX_BYTES // 1_000_000} MB: split it into single documents first"
+
+
+def _explain(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file or folder: check the path"
+    if isinstance(error, PermissionError):
+        return "it may not be opened: check its permissions"
+    if isinstance(error, OSError):
+        return f"it could not be opened: {error.strerror or error}"
+    return str(error)

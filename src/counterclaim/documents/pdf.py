@@ -1,0 +1,193 @@
+"""PDF: text by way of a child process, lines joined into paragraphs, missing text layers said aloud."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from counterclaim.documents.dates import stated_date
+from counterclaim.documents.encoding import compose
+from counterclaim.documents.text import Reading, find_headline, find_repeats, folded
+from counterclaim.model import Coverage, Span, UnreadableError
+
+MEMORY = 1 << 30  # bytes of address space for the child
+SECONDS = 60  # of processor time, and of the clock, for one document
+_CHILD = Path(__file__).with_name("pdf_child.py")
+_HYPHENS = "-\u00ad\u2010\ufffe\x02"  # U+FFFE and U+0002 are what PDFium gives for a hyphen at a line's end
+# First parts of compounds that keep their hyphen at a line's end; other words are taken to be one word cut in two.
+_COMPOUND = re.compile(
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine|ten|half|anti|"
+    r"non|pro|pre|ex|self|well|co|cross|long|short|high|low|mid|multi|semi|all|so|far|post|then|state|first|second|"
+    r"third|air|sea|land|ground|surface|right|left|hard|old|new|armou?red|counter|battle|combat|war",
+    re.IGNORECASE,
+)
+
+
+class _Line(NamedTuple):
+    text: str
+    x: float
+    y: float
+    size: float
+
+
+def read_pdf(content: bytes, *, memory: int = MEMORY, seconds: int = SECONDS) -> tuple[Reading, Coverage]:
+    """The text of a PDF, read in a process of its own that may use ``memory`` bytes and ``seconds``.
+
+    Raises ``UnreadableError`` when the file is damaged, locked, has no text layer, or brings the child down.
+    """
+    answer = _ask_child(content, memory, seconds)
+    if "error" in answer:
+        reason = str(answer["error"])
+        if "assword" in reason:
+            raise UnreadableError("the PDF is locked with a password: save a copy without one first")
+        raise UnreadableError("the PDF is damaged or cut short and could not be opened")
+    pages = [[_Line(*line) for line in page] for page in answer["pages"]]
+    with_text = sum(1 for page in pages if page)
+    bare = sum(1 for page, image in zip(pages, answer["images"], strict=True) if image and not page)
+    if not with_text:
+        if not bare:
+            raise UnreadableError("the PDF has no pages with anything on them")
+        raise UnreadableError("no text layer: the pages are pictures of text; run OCR first (for example ocrmypdf)")
+    losses = []
+    if bare:
+        losses.append(f"{bare:,} of {len(pages):,} pages have no text layer; run OCR on them first")
+    if answer.get("stopped"):
+        losses.append(str(answer["stopped"]))
+    coverage = Coverage()
+    if losses:
+        unread = max(0, int(answer["count"]) - len(pages))
+        coverage = Coverage("partial", "; ".join(losses), round(with_text / (with_text + bare + unread), 3))
+    return _compose(pages, str(answer.get("title") or "")), coverage
+
+
+def _ask_child(content: bytes, memory: int, seconds: int) -> dict[str, Any]:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", str(_CHILD), str(memory), str(seconds)],
+            input=content,
+            capture_output=True,
+            timeout=seconds + 5,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise UnreadableError(f"the PDF took longer than {seconds} seconds to open and was given up") from None
+    except OSError as error:
+        raise UnreadableError(f"the PDF reader could not be started: {error}") from None
+    try:
+        answer: dict[str, Any] = json.loads(done.stdout)
+    except ValueError:
+        pass
+    else:
+        return answer
+    if b"MemoryError" in done.stderr or b"bad_alloc" in done.stderr:
+        raise UnreadableError(f"the PDF needs more than {memory >> 20:,} MB of memory and was given up")
+    ended = f"signal {-done.returncode}" if done.returncode < 0 else f"status {done.returncode}"
+    raise UnreadableError(f"the PDF brought its reader down ({ended}): the file is damaged or made to do so")
+
+
+def _compose(pages: list[list[_Line]], declared_title: str) -> Reading:
+    words = {
+        word.casefold()
+        for page in pages
+        for line in page
+        for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text)
+    }
+    body_size = statistics.median(line.size for page in pages for line in page)
+    paragraphs: list[str] = []
+    sizes: list[float] = []
+    for page in pages:
+        lines = _without_page_number(page)
+        for number, group in enumerate(_group(lines)):
+            text = _join([line.text for line in group], words)
+            continues = number == 0 and paragraphs and sizes[-1] == group[0].size and _runs_on(paragraphs[-1], text)
+            if continues:
+                paragraphs[-1] = _join([paragraphs[-1], text], words)
+            elif text:
+                paragraphs.append(text)
+                sizes.append(group[0].size)
+    text, _ = compose("\n\n".join(paragraphs).replace("\0", "\ufffd"))
+    headline = None
+    first = text.split("\n\n", 1)[0]
+    if paragraphs and sizes[0] >= 1.15 * body_size and len(first) <= 300 and len(paragraphs) > 1:
+        headline = Span(0, len(first))
+    headline = headline or find_headline(text)
+    title = text[headline.start : headline.end] if headline else None
+    if title is None and declared_title.strip() and folded(declared_title) in folded(text[:3000]):
+        title = " ".join(declared_title.split())
+    return Reading(
+        text,
+        title=title,
+        published=stated_date(text[:6_000].split("\n")),
+        headline=headline,
+        repeats=find_repeats(text, headline),
+    )
+
+
+def _without_page_number(page: list[_Line]) -> list[_Line]:
+    """A page without a bare page number as its first or last line."""
+    lines = list(page)
+    for end in (-1, 0):
+        if len(lines) > 1 and re.fullmatch(
+            r"(?:page\s+)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?", lines[end].text, re.I
+        ):
+            del lines[end]
+    return lines
+
+
+def _group(lines: list[_Line]) -> list[list[_Line]]:
+    """Lines that make one paragraph: the same size, an even pitch, no fresh indentation after a finished sentence."""
+    pitches = [a.y - b.y for a, b in itertools.pairwise(lines) if 0 < a.y - b.y < 4 * max(a.size, 1)]
+    pitch = statistics.median_low(pitches) if pitches else 0.0
+    groups: list[list[_Line]] = []
+    for line in lines:
+        last = groups[-1][-1] if groups else None
+        if last is None:
+            groups.append([line])
+            continue
+        step = last.y - line.y
+        ended = last.text[-1:] in '.!?:”"»'
+        resized = abs(line.size - last.size) > 0.1 * max(line.size, last.size)
+        wide = step > 1.35 * pitch and step > 1.5 * line.size
+        jumped = step < -1 and ended  # a new column
+        indented = line.x > last.x + 0.8 * line.size and ended
+        if resized or wide or jumped or indented or re.match(r"[•▪◦‣]\s", line.text):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return groups
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Whether a paragraph goes on over a page break."""
+    return before[-1:] not in '.!?:”"»' and (after[:1].islower() or after[:1].isdigit())
+
+
+def _join(lines: list[str], words: set[str]) -> str:
+    out = ""
+    for line in lines:
+        if not out:
+            out = line
+        elif out[-1] in _HYPHENS and len(out) > 1 and out[-2].isalnum():
+            left = re.findall(r"[^\W_]+$", out[:-1])[-1:]
+            right = re.findall(r"^[^\W_]+", line)
+            kept = left and right and _keeps_hyphen(left[0], right[0], words)
+            out = out[:-1] + ("-" if kept or not right else "") + line
+        else:
+            out = f"{out} {line}"
+    out = out.replace("\u00ad", "")
+    return re.sub(r"(?<=\w)[\ufffe\x02]\s?", "-", out)
+
+
+def _keeps_hyphen(left: str, right: str, words: set[str]) -> bool:
+    """Whether a hyphen at a line's end belongs to the word: twenty-five does, casu-alties does not."""
+    if not right[0].islower() or any(letter.isdigit() for letter in left + right):
+        return True
+    if f"{left}{right}".casefold() in words:
+        return False
+    return f"{left}-{right}".casefold() in words or _COMPOUND.fullmatch(left) is not None
