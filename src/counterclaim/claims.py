@@ -1,0 +1,440 @@
+"""From a document to its claims: the gate, the reader, and the one place where a draft becomes a claim.
+
+    may_hold_claims()   one Aho–Corasick pass: can this text hold a claim at all?
+    extract()           sentences that pass the gate → drafts → claims and refusals
+    anchor()            a draft's quotes are found verbatim and its number is read again from its own words
+
+Every reader, ours or another, hands its drafts to ``anchor()``; what does not re-read to the same value is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from counterclaim.attribution import find_attribution
+from counterclaim.grammar import PERSONS, Number, join, load_grammar, shape
+from counterclaim.language import Language, Reading, Sentence, fold, load_language
+from counterclaim.model import (
+    Certainty,
+    Claim,
+    Cue,
+    Document,
+    Evidence,
+    Link,
+    Period,
+    Quantity,
+    Refusal,
+    Stance,
+)
+from counterclaim.places import place_for
+from counterclaim.quantities import NotAmount, find_amounts, read_quantity
+from counterclaim.resolution import Context, note_units, resolve_object, resolve_side, resolve_unit
+from counterclaim.times import Clock, find_times, read_clock, resolve_period
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+READER = "rules-en/1"
+CONTEXT_LENGTH = 32  # code points of prefix and suffix around a quote, as Hypothesis does for W3C TextQuote selectors
+NUMBERS_PER_SENTENCE = 400  # more numbers than this in one sentence is a table or an attack, and is refused aloud
+SENTENCE_LENGTH = 20_000  # code points; a longer "sentence" is no sentence
+
+# Measures that a state can have: a force stands, remains, is deployed; nothing happened in a window.
+_STATES = frozenset({"strength", "remaining", "deployed"})
+_IMPLIED_EQUIPMENT = frozenset({"destroyed", "captured", "damaged", "losses", "abandoned"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reader's proposal, made of quoted strings; ``start`` hints where the evidence stands, if the reader knows."""
+
+    evidence: str
+    number: str  # the number's own words, hedge included; they stand inside the evidence
+    low: float | None
+    best: float | None
+    high: float | None
+    object: str
+    measure: str
+    side: str | None = None
+    unit: str | None = None
+    place: str | None = None
+    period: Period = Period()
+    attribution: tuple[Link, ...] = ()
+    stance: Stance = "asserts"
+    certainty: Certainty = "stated"
+    cues: tuple[Cue, ...] = ()
+    rules: tuple[str, ...] = ()
+    start: int | None = None
+    number_start: int | None = None
+    reader: str = READER
+
+
+class Gate:
+    """The words a claim cannot do without, in one automaton.
+
+    ``hits()`` gives where they stand; a text without a word of harm, and without a force beside a number, holds none.
+    """
+
+    def __init__(self, language: Language) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        strong: dict[str, bool] = {}
+        for value, phrases in language.values["harm"].items():
+            measure, form = value.split(".")
+            sure = form not in ("have", "there", "state") and measure not in ("released", "detained")
+            for phrase in phrases:
+                for word in fold(phrase).split("|"):
+                    strong[word] = strong.get(word, False) or sure
+        for value, phrases in language.values["object"].items():
+            for phrase in phrases:
+                for word in fold(phrase).split("|"):
+                    strong.setdefault(word, value not in ("people", "civilian", "child"))
+        for phrase in language.values.get("gate", {}).get("weak", []):
+            strong[fold(phrase)] = False
+        for phrase in language.values.get("gate", {}).get("also", []):
+            strong[fold(phrase)] = True
+        self._words = list(strong)
+        self._strong = [strong[word] for word in self._words]
+        self._automaton: AhoCorasick = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest)
+
+    def hits(self, folded: str) -> tuple[list[int], bool]:
+        """Where gate words stand in folded text (ascending), and whether one of them is strong enough alone."""
+        found: list[int] = []
+        strong = False
+        size = len(folded)
+        for index, start, end in self._automaton.find_matches_as_indexes(folded):
+            if (start and folded[start - 1].isalpha()) or (end < size and folded[end].isalpha()):
+                continue
+            found.append(start)
+            strong = strong or self._strong[index]
+        return found, strong
+
+
+@lru_cache(maxsize=8)
+def _gate(code: str) -> Gate:
+    return Gate(load_language(code))
+
+
+def may_hold_claims(text: str, language: str = "en") -> bool:
+    """Whether a text can hold a claim at all: the gate of the cascade."""
+    return _gate(language).hits(fold(text))[1]
+
+
+def extract(
+    document: Document, convention: str = "ours", language: str = "en"
+) -> tuple[list[Claim], list[Refusal]]:
+    """Read every claim of a document, in the order of the text, and every number that was refused, with the reason."""
+    pack = load_language(language)
+    if document.coverage.state == "failed" or not document.text:
+        return [], []
+    folded = fold(document.text)
+    hits, strong = _gate(language).hits(folded)
+    if not strong:
+        return [], []
+    headline = (document.headline.start, document.headline.end) if document.headline else None
+    reading = Reading(document.text, pack, headline)
+    context = Context(reading)
+    claims: list[Claim] = []
+    refusals: list[Refusal] = []
+    clock: Clock | None = None
+    for index, (start, end, _) in enumerate(reading.bounds):
+        first = bisect_left(hits, start)
+        if first >= len(hits) or hits[first] >= end or _repeated(document, start, end):
+            continue
+        if end - start > SENTENCE_LENGTH:
+            quote = document.text[start : start + 60]
+            refusals.append(Refusal(document.id, quote, start, start + len(quote), "too long to be a sentence"))
+            continue
+        sentence = reading.sentence(index)
+        amounts, others = find_amounts(sentence, pack, convention)
+        if len(amounts) > NUMBERS_PER_SENTENCE:
+            refusals.append(
+                Refusal(document.id, sentence.text[:60], start, start + 60, f"{len(amounts)} numbers in one sentence")
+            )
+            continue
+        numbers = join(sentence, shape(sentence, amounts, others), load_grammar(language), pack)
+        note_units(sentence, context)
+        _answer(reading, index, numbers)
+        if any(number.measure is not None for number in numbers):
+            if clock is None:
+                clock = read_clock(reading, document.published)
+            for number in numbers:
+                made = _read_number(document, sentence, number, context, clock)
+                if isinstance(made, Draft):
+                    made = anchor(document, made, pack, convention)
+                if isinstance(made, Claim):
+                    claims.append(made)
+                elif made is not None:
+                    refusals.append(made)
+        else:
+            refusals.extend(_refusal(document, sentence, number, "no word tells what happened to them")
+                            for number in numbers if number.amount is not None)
+        refusals.extend(_not_counted(document, sentence, other) for other in others)
+        _note_heading(sentence, numbers, context)
+    return claims, refusals
+
+
+def _repeated(document: Document, start: int, end: int) -> bool:
+    return any(span.start <= start and end <= span.end for span in document.repeats)
+
+
+def _not_counted(document: Document, sentence: Sentence, other: NotAmount) -> Refusal:
+    start, end = sentence.starts[other.first], sentence.ends[other.last]
+    return Refusal(document.id, document.text[start:end], start, end, f"not a count: {other.reason}")
+
+
+def _refusal(document: Document, sentence: Sentence, number: Number, reason: str) -> Refusal:
+    start, end = sentence.starts[number.first], sentence.ends[number.last]
+    return Refusal(document.id, document.text[start:end], start, end, reason)
+
+
+def _note_heading(sentence: Sentence, numbers: list[Number], context: Context) -> None:
+    """A sentence that speaks of losses heads the list of figures that follows it ("Losses of the enemy: tanks – 9")."""
+    for token in range(len(sentence.words)):
+        value = sentence.kind(token, "harm")
+        if value is not None and value.split(".")[1] in ("noun", "lose", "done"):
+            side = next((s for _, s in context.sides_of(sentence.index).named), None)
+            enemy = any(sentence.kind(t, "form") == "enemy" for t in range(len(sentence.words)))
+            if value.split(".")[1] == "noun" or numbers:
+                context.heading = (value.split(".")[0], context.last_side if numbers and side is None else side)
+                if enemy and side is None and not numbers:
+                    context.heading = (value.split(".")[0], None)
+            return
+
+
+def _answer(reading: Reading, index: int, numbers: list[Number]) -> None:
+    """A number that answers "how many …?" takes what was asked: "How many are in hospital? – More than 500 people!"."""
+    if not index or not numbers or any(number.measure is not None for number in numbers):
+        return
+    sentence = reading.sentence(index)
+    number = next((n for n in numbers if n.amount is not None), None)
+    if number is None or _has_verb(sentence, number):
+        return
+    for back in range(index - 1, max(-1, index - 3), -1):
+        question = reading.sentence(back)
+        asked = next((t for t in range(len(question.words)) if question.kind(t, "form") == "howmany"), None)
+        if asked is None:
+            continue
+        for token in range(asked, len(question.words)):
+            value = question.kind(token, "harm")
+            if value is not None:
+                number.measure, number.form = value.split(".")
+                number.by, number.harm = "asked", None
+                number.rules.append("how many <object> <harmed>? <n>")
+                return
+
+
+def _has_verb(sentence: Sentence, number: Number) -> bool:
+    after = range(number.last + 1, len(sentence.words))
+    return any(sentence.kind(t, "form") in ("be", "modal", "rose") or sentence.kind(t, "harm") for t in after)
+
+
+def _read_number(
+    document: Document, sentence: Sentence, number: Number, context: Context, clock: Clock
+) -> Draft | Refusal | None:
+    """Everything about one number that some word has reached; a refusal with its reason where it is no claim."""
+    amount = number.amount
+    if number.measure is None:
+        if amount is None:
+            return None
+        return _refusal(document, sentence, number, _why_not(sentence, number))
+    start, end = sentence.starts[number.first], sentence.ends[number.last]
+    attribution = find_attribution(context.reading, sentence.index, start, end)
+    links = attribution.links
+    side, side_rule = resolve_side(sentence, number, context, links)
+    measure = number.measure
+    if number.form == "bulletin":
+        if context.heading is None or number.noun is not None and not _military(sentence, number.noun):
+            return _refusal(document, sentence, number, "a figure of a list without a heading that says what it counts")
+        measure = context.heading[0]
+    found = resolve_object(sentence, number, context, side)
+    if found is None:
+        return _refusal(document, sentence, number, "counts formations, not people or equipment")
+    reason = _unfit(sentence, number, measure, found, side)
+    if reason:
+        return None if amount is None else _refusal(document, sentence, number, reason)
+    measure = _measure_of(sentence, number, measure, found)
+    unit = resolve_unit(sentence, number, context)
+    mentions = find_times(sentence, context.reading.language, clock)
+    period = resolve_period(
+        mentions,
+        clock,
+        sentence=sentence,
+        position=number.first,
+        state=measure in _STATES,
+        total=_is_total(sentence, number),
+        sides=frozenset(context.main_sides()),
+    )
+    first, last = _evidence_tokens(sentence, number)
+    evidence_start, evidence_end = sentence.starts[first], sentence.ends[last]
+    stance: Stance = "denies" if number.negated or attribution.stance == "denies" else "asserts"
+    rules = (*(amount.rules if amount is not None else ("implied one",)), *number.rules)
+    if side_rule:
+        rules = (*rules, side_rule)
+    context.last_side = side or context.last_side
+    context.last_object = found
+    quantity = amount.quantity if amount is not None else None
+    return Draft(
+        evidence=document.text[evidence_start:evidence_end],
+        number=document.text[start:end],
+        low=quantity.low if quantity else 1.0,
+        best=quantity.best if quantity else 1.0,
+        high=quantity.high if quantity else 1.0,
+        object=found,
+        measure=measure,
+        side=side,
+        unit=unit,
+        place=place_for(sentence, number.first, context.reading.language),
+        period=period,
+        attribution=links,
+        stance=stance,
+        certainty=attribution.certainty,
+        cues=attribution.cues,
+        rules=(*rules, *attribution.rules),
+        start=evidence_start,
+        number_start=start,
+    )
+
+
+def _why_not(sentence: Sentence, number: Number) -> str:
+    for token in range(number.noun_end + 1, min(number.noun_end + 4, len(sentence.words))):
+        value = sentence.kind(token, "harm")
+        if value is not None and value.endswith((".done", ".doing")):
+            return "those who acted, not those who suffered"
+    return "no word tells what happened to them"
+
+
+def _military(sentence: Sentence, noun: int) -> bool:
+    found = sentence.kind(noun, "object")
+    return sentence.kind(noun, "unit") is not None or (found is not None and found not in PERSONS - {"personnel"})
+
+
+def _unfit(sentence: Sentence, number: Number, measure: str, found: str, side: str | None) -> str:
+    """Why a number that some word reached is still no claim, or ""."""
+    equipment = found not in PERSONS
+    if measure in _STATES and number.form in ("have", "there", "noun", "state"):
+        force = number.noun is not None and _military(sentence, number.noun)
+        own = any(sentence.kind(t, "form") == "we" for t in range(number.first, number.noun_end + 1))
+        carried = number.noun is None and number.form in ("state", "there") and (found == "personnel")
+        if not (force or own or carried):
+            return "not a force"
+        if number.form == "have" and side is None:
+            return "no word tells whose force it is"
+    if equipment and measure in ("killed", "wounded", "deserted", "mobilised", "surrendered", "detained", "displaced"):
+        return "things cannot be " + measure
+    if not equipment and measure in ("damaged", "abandoned"):
+        return "people are not " + measure
+    if number.implied and measure not in ("killed", "wounded", "casualties", "captured", "missing", "abducted", "losses"):
+        return "an unspoken one"
+    return ""
+
+
+def _measure_of(sentence: Sentence, number: Number, measure: str, found: str) -> str:
+    """Things that were killed off are destroyed; people destroyed or eliminated are losses (the codebook's convention)."""
+    del sentence, number
+    if found in PERSONS and measure == "destroyed":
+        return "losses"
+    if found not in PERSONS and measure in ("casualties",):
+        return "losses"
+    return measure
+
+
+def _is_total(sentence: Sentence, number: Number) -> bool:
+    """Whether the words call the number a running total: a toll, a total, a tally."""
+    for token in range(len(sentence.words)):
+        if sentence.kind(token, "form") == "number" or sentence.words[token] in ("toll", "death toll"):
+            return True
+    return number.form == "bulletin"
+
+
+def _evidence_tokens(sentence: Sentence, number: Number) -> tuple[int, int]:
+    """The words that make the claim: the number with its noun and, where it is near, the word that tells what happened."""
+    first, last = number.first, max(number.last, number.noun_end)
+    if number.harm is not None and number.carried is None:
+        low, high = min(first, number.harm), max(last, number.harm)
+        if high - low <= 30:
+            first, last = low, high
+    return first, last
+
+
+@lru_cache(maxsize=65536)
+def _reread(text: str, code: str, convention: str) -> Quantity | None:
+    return read_quantity(text, load_language(code), convention)
+
+
+def anchor(document: Document, draft: Draft, language: Language, convention: str = "ours") -> Claim | Refusal:
+    """Find a draft's quote verbatim, read its number again from the quote's own words, and make the claim.
+
+    The quote must stand in the text (at ``draft.start`` when given, else exactly once), the number must stand in the
+    quote, and must re-read to the values the draft gives; otherwise a ``Refusal`` says which of these failed.
+    """
+    text = document.text
+    start = draft.start
+    if start is None or text[start : start + len(draft.evidence)] != draft.evidence:
+        start = text.find(draft.evidence)
+        if not draft.evidence or start < 0:
+            return Refusal(document.id, draft.evidence[:200], 0, 0, "the quote does not stand in the text", draft.reader)
+        if text.find(draft.evidence, start + 1) >= 0:
+            return Refusal(document.id, draft.evidence, start, start, "the quote stands more than once", draft.reader)
+    end = start + len(draft.evidence)
+    number_start = draft.number_start
+    if number_start is None or text[number_start : number_start + len(draft.number)] != draft.number:
+        inside = draft.evidence.find(draft.number)
+        if not draft.number or inside < 0:
+            return Refusal(document.id, draft.number, start, end, "the number does not stand in the quote", draft.reader)
+        number_start = start + inside
+    number_end = number_start + len(draft.number)
+    again = _reread(draft.number, language.code, convention)
+    if again is None and draft.low == draft.best == draft.high == 1.0:
+        again = Quantity(1.0, 1.0, 1.0, "count", "exact", draft.number, 0, 0)  # an unspoken one has no digits to read
+    if again is None or (again.low, again.best, again.high) != (draft.low, draft.best, draft.high):
+        return Refusal(
+            document.id, draft.number, number_start, number_end, "the number does not re-read to this value", draft.reader
+        )
+    quantity = Quantity(
+        again.low, again.best, again.high, again.unit, again.hedge, draft.number, number_start, number_end
+    )
+    evidence = Evidence(
+        document.id,
+        start,
+        end,
+        draft.evidence,
+        text[max(0, start - CONTEXT_LENGTH) : start],
+        text[end : end + CONTEXT_LENGTH],
+    )
+    claim_id = _claim_id(document.id, draft, start, end, number_start)
+    return Claim(
+        claim_id,
+        document.id,
+        draft.reader,
+        evidence,
+        quantity,
+        draft.object,
+        draft.measure,
+        draft.side,
+        draft.unit,
+        draft.place,
+        draft.period,
+        draft.attribution,
+        draft.stance,
+        draft.certainty,
+        draft.cues,
+        draft.rules,
+    )
+
+
+def _claim_id(document_id: str, draft: Draft, start: int, end: int, number_start: int) -> str:
+    """A content hash: what is claimed and where it stands, so that reading twice gives the same id."""
+    chain = "|".join(f"{link.start}:{link.end}:{link.id or link.name}" for link in draft.attribution)
+    parts = (
+        document_id, start, end, number_start, draft.low, draft.best, draft.high, draft.object, draft.measure,
+        draft.side, draft.unit, draft.place, draft.period.kind, draft.period.start, draft.period.end, chain,
+        draft.stance, draft.certainty, draft.reader,
+    )  # fmt: skip
+    return "c" + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
+
+

@@ -1,0 +1,349 @@
+"""How a language joins a number to what happened: a sentence as a line of letters, and rules over the letters.
+
+``shape()`` writes one letter per token (the letters are explained in ``languages/en/grammar.toml``), the rules of the
+pack are regular expressions over them, and ``join()`` returns which number was reached by which word through which
+rule. Lists, parts and repeats are carried afterwards: "12 soldiers, 3 civilians and a driver were killed" is reached
+once and told three times.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+
+from counterclaim.language import Language, Phrase, Sentence
+from counterclaim.model import VocabularyError
+from counterclaim.quantities import Amount, NotAmount
+
+_FORM_LETTER: Mapping[str, str] = {
+    "be": "B",
+    "modal": "M",
+    "article": "D",
+    "of": "o",
+    "by": "b",
+    "in": "i",
+    "to": ">",
+    "relative": "q",
+    "and": "c",
+    "but": "k",
+    "including": "K",
+    "not": "n",
+    "its": "P",
+    "it": "p",
+    "our": "W",
+    "we": "w",
+    "your": "y",
+    "rose": "R",
+    "number": "T",
+    "enemy": "g",
+    "other": "z",
+    "howmany": "h",
+}
+_HARM_LETTER: Mapping[str, str] = {
+    "done": "A",
+    "doing": "I",
+    "self": "S",
+    "lose": "L",
+    "suffer": "l",
+    "noun": "N",
+    "state": "J",
+    "to": "C",
+    "have": "H",
+    "there": "E",
+}
+PERSONS = frozenset({"people", "personnel", "civilian", "child", "medic", "journalist"})
+_FORCE_MEASURES = frozenset({"strength", "remaining", "deployed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of a grammar: its name shows its shape, its pattern reads it."""
+
+    name: str
+    by: str  # right, left or own: from where the number is reached
+    pattern: re.Pattern[str]
+    needs: str
+    implied: bool
+    strength: bool
+    bulletin: bool
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A pack's rules, compiled."""
+
+    rules: tuple[Rule, ...]
+    noun: re.Pattern[str]
+    follows: re.Pattern[str]
+    part: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def load_grammar(code: str) -> Grammar:
+    """Compile ``languages/<code>/grammar.toml``; cached."""
+    source = resources.files("counterclaim") / "languages" / code / "grammar.toml"
+    tables = tomllib.loads(source.read_text("utf-8"))
+    macros: dict[str, str] = {}
+
+    def expand(pattern: str) -> str:
+        for name, value in macros.items():
+            pattern = pattern.replace("{" + name + "}", value)
+        return pattern
+
+    for name, value in tables["macro"].items():
+        macros[name] = expand(value)
+    rules = []
+    for row in tables["rule"]:
+        try:
+            pattern = re.compile(expand(row["pattern"]))
+        except re.error as error:
+            raise VocabularyError(f"languages/{code}/grammar.toml: rule '{row['name']}': {error}") from error
+        letters = re.search(r"\(\?P<m>\[?([A-Za-z]+)\]?\)", row["pattern"])
+        rules.append(
+            Rule(
+                row["name"],
+                row["by"],
+                pattern,
+                letters[1] if letters else "",
+                bool(row.get("implied", False)),
+                bool(row.get("strength", False)),
+                bool(row.get("bulletin", False)),
+                row["example"],
+            )
+        )
+    return Grammar(
+        tuple(rules),
+        re.compile(expand("Q" + macros["np"])),
+        re.compile(tables["list"]["follows"]),
+        re.compile(tables["list"]["part"]),
+    )
+
+
+@dataclass(slots=True)
+class Number:
+    """A number in a sentence on its way to a claim: an amount, or an implied one, and what reached it."""
+
+    amount: Amount | None
+    first: int  # token indices, hedge included
+    last: int
+    position: int  # in the shape
+    noun: int | None = None  # token of the head noun, where the number has one of its own
+    noun_end: int = -1  # last token of the noun phrase
+    measure: str | None = None
+    form: str = ""
+    harm: int | None = None  # token that told what happened
+    by: str = ""
+    negated: bool = False
+    rules: list[str] = field(default_factory=list)
+    carried: Number | None = None  # the number this one took its measure from
+    part_of: Number | None = None
+
+    @property
+    def implied(self) -> bool:
+        """Whether the number is an unspoken one: "a soldier"."""
+        return self.amount is None
+
+
+@dataclass(slots=True)
+class Shape:
+    """A sentence as letters, with the token behind each letter."""
+
+    letters: str
+    tokens: list[int]
+    numbers: list[Number]
+
+
+_letter_of: dict[int, tuple[Phrase, str]] = {}
+
+
+def letter(phrase: Phrase) -> str:
+    """The grammar's letter for a phrase of the pack."""
+    had = _letter_of.get(id(phrase))
+    if had is not None:
+        return had[1]
+    kinds = phrase.kinds
+    made = ""
+    if "harm" in kinds:
+        measure, form = kinds["harm"].split(".")
+        if measure in _FORCE_MEASURES and form in ("state", "noun"):
+            made = "Y" if form == "state" else "F"
+        else:
+            made = _HARM_LETTER[form]
+    elif "object" in kinds:
+        made = "e" if phrase.number == "sg" and kinds["object"] in PERSONS else "O"
+    elif "unit" in kinds:
+        made = "U"
+    elif "side" in kinds:
+        made = "G"
+    elif "form" in kinds:
+        made = _FORM_LETTER[kinds["form"]]
+    elif kinds.keys() & {"month", "weekday", "timeword", "season"}:
+        made = "t"
+    elif "cue" in kinds:
+        made = "V"
+    elif "hedge" in kinds:
+        made = "~"
+    else:
+        made = "x"
+    _letter_of[id(phrase)] = (phrase, made)
+    return made
+
+
+def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmount]) -> Shape:
+    """Write the sentence as letters; each amount is one ``Q``, each other number one ``u`` (``t`` for times)."""
+    cover: dict[int, tuple[int, str, Amount | None]] = {}
+    for other in others:
+        cover[other.first] = (other.last, "t" if other.reason in ("date", "time", "duration", "year") else "u", None)
+    for amount in amounts:
+        cover[amount.first] = (amount.last, "Q", amount)
+    letters: list[str] = []
+    tokens: list[int] = []
+    numbers: list[Number] = []
+    phrases, words, caps = sentence.phrases, sentence.words, sentence.caps
+    i, n = 0, len(words)
+    while i < n:
+        covered = cover.get(i)
+        if covered is not None:
+            last, sign, amount_ = covered
+            if amount_ is not None:
+                numbers.append(Number(amount_, i, last, len(letters), noun_end=last))
+            letters.append(sign)
+            tokens.append(i)
+            i = last + 1
+            continue
+        phrase = phrases[i]
+        if phrase is not None:
+            letters.append(letter(phrase))
+        else:
+            first = words[i][0]
+            if first.isalpha():
+                letters.append("X" if caps[i] else "x")
+            elif first.isdigit():
+                letters.append("u")
+            elif first in ",:;()-.!?\"'/":
+                letters.append("k" if first == ";" else first)
+            elif words[i] == "'s":
+                letters.append("'")
+            else:
+                letters.append("x")
+        tokens.append(i)
+        i += 1
+    line = "".join(letters).replace("'", "D") if "'" in letters else "".join(letters)
+    return Shape(line, tokens, numbers)
+
+
+# An implied one: a determiner or a possessive, a few describing words, and one person (or one thing, after a or an).
+_IMPLIED = re.compile(r"(?:[DPW]|(?<=c)z|^|(?<=[,c:IALo]))(?:z?[xXGUutgJA]{0,5}?)(?P<e>e)(?![eO-])")
+
+
+def _implied_numbers(sentence: Sentence, line: Shape) -> None:
+    """Put a ``Q`` where an unspoken one stands, so that the rules see it like any other number."""
+    letters = list(line.letters)
+    for match in _IMPLIED.finditer(line.letters):
+        begin = match.start()
+        if letters[begin] == "Q":
+            continue
+        noun = line.tokens[match.start("e")]
+        first = line.tokens[begin]
+        number = Number(None, first, first, begin, noun=noun, noun_end=noun)
+        if begin == match.start("e"):
+            number.first = number.last = noun
+        letters[begin] = "Q"
+        line.numbers.append(number)
+    line.letters = "".join(letters)
+    line.numbers.sort(key=lambda n: n.position)
+
+
+def join(sentence: Sentence, line: Shape, grammar: Grammar, language: Language) -> list[Number]:
+    """Let the rules reach the numbers of a sentence, then carry what was reached along lists and parts."""
+    if "e" in line.letters:
+        _implied_numbers(sentence, line)
+    if not line.numbers:
+        return []
+    letters, tokens = line.letters, line.tokens
+    at = {number.position: number for number in line.numbers}
+    present = set(letters)
+    for number in line.numbers:
+        _find_noun(sentence, line, number, grammar)
+    for rule in grammar.rules:
+        if rule.needs and not present.intersection(rule.needs):
+            continue
+        position = 0
+        while True:
+            match = rule.pattern.search(letters, position)
+            if match is None:
+                break
+            where = match.start("q")
+            position = match.start() + 1
+            number = at[where]
+            if number.measure is not None or (number.implied and not rule.implied):
+                continue
+            harm = tokens[match.start("m")]
+            _reach(sentence, number, rule, harm, "n" in letters[match.start() : match.end()])
+    _carry(line, grammar)
+    return line.numbers
+
+
+def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar) -> None:
+    match = grammar.noun.match(line.letters, number.position)
+    if match is None:
+        return
+    last = match.end() - 1
+    while last > number.position and line.letters[last] in "DzPWoTy":
+        last -= 1
+    number.noun_end = max(number.noun_end, line.tokens[last])
+    if number.noun is None:
+        # the first run of nouns is the head; what follows "of" only describes it, unless the head says nothing
+        run = re.compile(r"[OeU]+").search(line.letters, number.position + 1, match.end())
+        if run is not None:
+            number.noun = line.tokens[run.end() - 1]
+
+
+def _reach(sentence: Sentence, number: Number, rule: Rule, harm: int, negated: bool) -> None:
+    value = sentence.kind(harm, "harm")
+    if value is not None:
+        measure, form = value.split(".")
+    elif rule.bulletin:
+        measure, form = "", "bulletin"
+    else:
+        return
+    number.measure, number.form, number.harm = measure, form, harm
+    number.by, number.negated = rule.by, negated
+    number.rules.append(rule.name)
+
+
+def _carry(line: Shape, grammar: Grammar) -> None:
+    """Give every number of a list, and every part of a total, the word that reached its neighbour."""
+    numbers = line.numbers
+    gaps: list[str] = []
+    for left, right in zip(numbers, numbers[1:], strict=False):
+        gaps.append(line.letters[left.position + 1 : right.position])
+    for i in range(1, len(numbers)):
+        number, before = numbers[i], numbers[i - 1]
+        if grammar.part.fullmatch(gaps[i - 1]):
+            number.part_of = before
+            if number.measure is None and before.measure is not None:
+                _copy(number, before, "<n>, including <n>")
+        elif number.measure is None and before.measure is not None and before.by != "right":
+            if grammar.follows.fullmatch(gaps[i - 1]):
+                _copy(number, before, "<n> and <n>")
+    for i in range(len(numbers) - 2, -1, -1):
+        number, after = numbers[i], numbers[i + 1]
+        if number.measure is None and after.measure is not None and after.by == "right" and after.part_of is not number:
+            if grammar.follows.fullmatch(gaps[i]):
+                _copy(number, after, "<n> and <n>")
+    for i in range(1, len(numbers)):
+        number, before = numbers[i], numbers[i - 1]
+        if number.measure is None and before.measure is not None and grammar.follows.fullmatch(gaps[i - 1]):
+            _copy(number, before, "<n> and <n>")
+
+
+def _copy(number: Number, other: Number, name: str) -> None:
+    number.measure, number.form, number.harm = other.measure, other.form, other.harm
+    number.by, number.negated, number.carried = other.by, other.negated, other
+    number.rules.append(name)

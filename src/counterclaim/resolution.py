@@ -1,0 +1,356 @@
+"""Of whom: which object, side and unit a number speaks of.
+
+The side is who suffered the loss or owns the force, never who speaks. It is looked for where grammar puts it: in the
+number's own noun phrase, in a possessive, in the subject of "lost", beside "losses"; then in the number whose word was
+carried; it stays open when none of these names one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from counterclaim.grammar import PERSONS, Number
+from counterclaim.language import Language, Reading, Sentence
+from counterclaim.model import Link
+from counterclaim.places import side_of
+from counterclaim.vocabulary import OPPONENTS
+
+_CIVIL = frozenset({"civilian", "child", "medic", "journalist"})
+_BODILY = frozenset({"killed", "wounded", "casualties", "missing", "captured", "surrendered", "deserted", "mobilised"})
+_FORCE = frozenset({"losses", "strength", "remaining", "deployed", "mobilised", "deserted", "surrendered"})
+
+
+@dataclass(slots=True)
+class Sides:
+    """The sides a sentence names, in order: (token, side)."""
+
+    named: list[tuple[int, str]]
+
+    @classmethod
+    def of(cls, sentence: Sentence) -> Sides:
+        """Collect the sides of a sentence."""
+        named = []
+        for token, phrase in enumerate(sentence.phrases):
+            if phrase is not None and ("side" in phrase.kinds or "acronym" in phrase.kinds):
+                side = side_of(sentence, token)
+                if side is not None:
+                    named.append((token, side))
+        return cls(named)
+
+    def between(self, first: int, last: int) -> list[tuple[int, str]]:
+        """The sides named from token ``first`` to token ``last``, both included."""
+        return [(t, s) for t, s in self.named if first <= t <= last]
+
+
+@dataclass(slots=True)
+class Context:
+    """What earlier sentences leave behind for later ones."""
+
+    reading: Reading
+    last_side: str | None = None
+    last_object: str | None = None
+    last_unit: str | None = None
+    unit_paragraph: int = -1
+    heading: tuple[str, str | None] | None = None  # measure and side of a list's heading
+    sides: dict[int, Sides] = field(default_factory=dict)
+    counts: Counter[str] | None = None
+
+    def sides_of(self, index: int) -> Sides:
+        """The sides of sentence ``index``, cached."""
+        had = self.sides.get(index)
+        if had is None:
+            had = self.sides[index] = Sides.of(self.reading.sentence(index))
+        return had
+
+    def main_sides(self) -> Counter[str]:
+        """How often the text names each side."""
+        if self.counts is None:
+            self.counts = Counter(
+                side for i in range(min(len(self.reading), 60)) for _, side in self.sides_of(i).named
+            )
+        return self.counts
+
+    def against(self, side: str | None) -> str | None:
+        """The other side of ``side`` in this text: the one named most, else its opponent in the vocabulary's table."""
+        if side is None:
+            return None
+        known = OPPONENTS.get(side, ())
+        for other, _ in self.main_sides().most_common():
+            if other != side and (other in known or not known):
+                return other
+        return known[0] if len(known) == 1 else None
+
+
+@lru_cache(maxsize=2048)
+def _side_in(name: str, language: Language) -> str | None:
+    sentence = language.parse(name)
+    named = Sides.of(sentence).named
+    return named[0][1] if named else None
+
+
+def speaker_side(links: tuple[Link, ...], language: Language) -> str | None:
+    """The side for which the ultimate speaker says "we": told by the name, else by the register of sources."""
+    from counterclaim.attribution import source_side
+
+    for link in reversed(links):
+        side = (source_side(link.id) if link.id else None) or _side_in(link.name, language)
+        if side is not None:
+            return side
+    return None
+
+
+def resolve_object(sentence: Sentence, number: Number, context: Context, side: str | None) -> str | None:
+    """What was counted; ``None`` when the number counts formations or things outside the vocabulary."""
+    measure = number.measure or ""
+    noun = number.noun
+    if noun is None and number.by == "own" and number.harm is not None and number.amount is not None:
+        noun = next((t for t in range(number.harm - 1, number.last, -1) if sentence.kind(t, "object")), None)
+    if noun is None and number.form == "bulletin":
+        noun = number.harm
+    if noun is not None:
+        found = sentence.kind(noun, "object")
+        if found is None and sentence.kind(noun, "unit") is not None:
+            share = number.amount is not None and number.amount.quantity.unit == "share"
+            of_one = sentence.words[noun - 1] != "" and number.last < noun and _passes_of(sentence, number.last, noun)
+            return "personnel" if share or of_one else None
+        if found == "people":
+            found = _person(sentence, number, noun, measure, side)
+        if found is not None:
+            return found
+    if number.part_of is not None and number.noun is None:
+        return None if number.part_of.noun is None else sentence.kind(number.part_of.noun, "object")
+    if noun is None and number.harm is not None and number.form == "noun":
+        about = _object_beside(sentence, number.harm, number.first)
+        if about is not None:
+            return about
+    if noun is None and number.harm is not None and number.by == "left" and number.form in ("done", "self", "state"):
+        about = _object_beside(sentence, number.harm, number.first)
+        if about is not None:
+            return about
+    if measure in ("destroyed", "damaged", "abandoned") or (measure == "losses" and context.last_object is not None):
+        if number.carried is None and noun is None and context.last_object is not None:
+            return context.last_object
+        if measure != "losses":
+            return "equipment"
+    if measure in _FORCE or (measure in _BODILY and context.last_object == "personnel" and noun is None):
+        if context.last_object in PERSONS or context.last_object is None:
+            return "personnel" if measure in _FORCE else context.last_object
+        return "personnel" if measure == "losses" else context.last_object
+    return "people"
+
+
+def _passes_of(sentence: Sentence, first: int, last: int) -> bool:
+    return any(sentence.kind(t, "form") == "of" for t in range(first + 1, last))
+
+
+def _person(sentence: Sentence, number: Number, noun: int, measure: str, side: str | None) -> str:
+    """Men lost by an army are its personnel; members of an armed group are fighters; else people."""
+    for token in range(noun + 1, min(noun + 6, len(sentence.words))):
+        if token <= number.noun_end:
+            kind = sentence.kind(token, "object")
+            if kind is not None and kind != "people":
+                return kind
+            group = sentence.kind(token, "side")
+            if group is not None and not (len(group) == 2 and group.isupper()):
+                return "personnel"
+    if number.form in ("lose", "suffer") and side is not None and sentence.words[noun] in ("men", "people", "lives"):
+        return "personnel" if sentence.words[noun] == "men" else "people"
+    return "people"
+
+
+def _object_beside(sentence: Sentence, harm: int, stop: int) -> str | None:
+    """The object named just before a word like "losses", or after it and "of": tank losses, losses of tanks."""
+    for token in range(harm - 1, max(-1, harm - 5), -1):
+        kind = sentence.kind(token, "object")
+        if kind is not None:
+            return kind
+        if sentence.words[token] in ",;:" or sentence.kind(token, "form") in ("by", "in"):
+            break
+    for token in range(harm + 1, min(stop, harm + 7)):
+        kind = sentence.kind(token, "object")
+        if kind is not None:
+            return kind
+    return None
+
+
+def resolve_side(
+    sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """Who suffered the loss or owns the force, and the name of the rule that found it ("" when none)."""
+    sides = context.sides_of(sentence.index)
+    language = context.reading.language
+    own_last = max(number.noun_end, number.noun if number.noun is not None else -1)
+    if number.by == "own" and number.harm is not None:
+        own_last = max(own_last, number.harm)
+    within = [(t, s) for t, s in sides.between(number.first, own_last) if not _after_by(sentence, number.first, t)]
+    if within:
+        return within[0][1], "side in <n> <side> <object>"
+    for token in range(number.first, own_last + 1):
+        side, rule = _pronoun_side(sentence, token, context, links)
+        if rule:
+            return side, rule
+    if number.by == "own" or number.form in ("noun", "bulletin", "state"):
+        found = _beside(sentence, number, sides, context, links)
+        if found[1]:
+            return found
+    if number.form in ("lose", "suffer", "have") or _has_subject(sentence, number):
+        found = _subject(sentence, number, sides, context, links)
+        if found[1]:
+            return found
+    if number.carried is not None or number.part_of is not None:
+        other = number.carried or number.part_of
+        if other is not None and other is not number:
+            side, rule = resolve_side(sentence, other, context, links)
+            if rule:
+                return side, rule
+    if number.form == "bulletin" and context.heading is not None and context.heading[1] is not None:
+        return context.heading[1], "side of the heading"
+    if number.form in ("there", "state") and number.measure in ("strength", "remaining"):
+        speaker = speaker_side(links, language) if links else None
+        if speaker is not None and number.noun is None:
+            return speaker, "side of the speaker"
+    return None, ""
+
+
+def _after_by(sentence: Sentence, first: int, token: int) -> bool:
+    return any(sentence.kind(t, "form") == "by" for t in range(first, token))
+
+
+def _pronoun_side(
+    sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    form = sentence.kind(token, "form")
+    if form in ("our", "we"):
+        side = speaker_side(links, context.reading.language)
+        return side, "our is the speaker's" if side else ""
+    if form == "enemy":
+        side = context.against(speaker_side(links, context.reading.language))
+        return side, "the enemy of the speaker" if side else ""
+    if form in ("its", "it"):
+        if sentence.words[token] in ("his", "her", "he", "she"):
+            return None, ""
+        side = _antecedent(sentence, token, context)
+        return side, "its is <side>'s" if side else ""
+    return None, ""
+
+
+def _antecedent(sentence: Sentence, token: int, context: Context) -> str | None:
+    """The side a pronoun stands for: the nearest named before it that is no agent, else the last one spoken of."""
+    before = [(t, s) for t, s in context.sides_of(sentence.index).named if t < token]
+    for t, side in reversed(before):
+        previous = sentence.kind(t - 1, "form") if t else None
+        if previous != "by" and sentence.words[t - 1 : t] != ["against"] and sentence.words[t - 1 : t] != ["in"]:
+            return side
+    if before:
+        return before[-1][1]
+    if context.last_side is not None:
+        return context.last_side
+    if sentence.index:
+        earlier = context.sides_of(sentence.index - 1).named
+        return earlier[0][1] if earlier else None
+    return None
+
+
+def _has_subject(sentence: Sentence, number: Number) -> bool:
+    """Whether the number stands behind a verb of suffering: "suffered 300 casualties"."""
+    for token in range(number.first - 1, max(-1, number.first - 6), -1):
+        value = sentence.kind(token, "harm")
+        if value is not None and value.endswith(".suffer"):
+            return True
+    return False
+
+
+def _beside(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """The side next to a word like "losses": Russian losses, the losses of the enemy, deaths among Israelis."""
+    harm = number.harm
+    if harm is None:
+        return None, ""
+    for token in range(harm - 1, max(-1, harm - 7), -1):
+        if sentence.words[token] in (",", ";", '"') or sentence.kind(token, "form") == "by":
+            break
+        named = next((s for t, s in sides.named if t == token), None)
+        if named is not None:
+            return named, "<side> <losses>"
+        side, rule = _pronoun_side(sentence, token, context, links)
+        if rule:
+            return side, rule
+    stop = number.first if number.first > harm else len(sentence.words)
+    for token in range(harm + 1, min(stop, harm + 9)):
+        if sentence.words[token] in (",", ";"):
+            break
+        named = next((s for t, s in sides.named if t == token), None)
+        if named is not None and not _after_by(sentence, harm, token):
+            link = sentence.kind(token - 1, "form")
+            if link in ("of", "article", "its") or sentence.words[token - 1] in ("for", "to", "suffered"):
+                return named, "<losses> of <side>"
+        side, rule = _pronoun_side(sentence, token, context, links)
+        if rule and sentence.kind(token, "form") == "enemy":
+            return side, rule
+    return None, ""
+
+
+def _subject(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """The subject of "lost", "suffered", "had": the nearest side or pronoun before the verb."""
+    harm = number.harm if number.form in ("lose", "suffer", "have") and number.harm is not None else number.first
+    if number.form == "lose" and harm > number.first:
+        return None, ""
+    for token in range(harm - 1, -1, -1):
+        named = next((s for t, s in sides.named if t == token), None)
+        if named is not None:
+            previous = sentence.kind(token - 1, "form") if token else None
+            if previous in ("by", "in", "of") and any(t < token for t, _ in sides.named):
+                continue
+            return named, "<side> <lost>"
+        side, rule = _pronoun_side(sentence, token, context, links)
+        if rule:
+            return side, rule
+        if sentence.words[token] == ";":
+            break
+    return None, ""
+
+
+def resolve_unit(sentence: Sentence, number: Number, context: Context) -> str | None:
+    """The unit as the text names it ("331st Regiment", "regiment"), or ``None``."""
+    own_last = max(number.noun_end, number.harm or 0 if number.by == "own" else 0)
+    for token in range(number.first, min(own_last + 1, len(sentence.words))):
+        if sentence.kind(token, "unit"):
+            return _unit_name(sentence, token)
+    form = number.form
+    if form in ("lose", "suffer", "have", "self", "noun", "state", "there"):
+        start = number.harm if form in ("lose", "have") and number.harm is not None else number.first
+        for token in range(min(start, number.first) - 1, -1, -1):
+            if sentence.kind(token, "unit"):
+                return _unit_name(sentence, token)
+            if sentence.words[token] == ";":
+                break
+        speaks = any(sentence.kind(t, "form") in ("we", "our") for t in range(len(sentence.words)))
+        if (speaks or form == "there" or number.measure == "remaining") and context.unit_paragraph == sentence.paragraph:
+            return context.last_unit
+    return None
+
+
+def _unit_name(sentence: Sentence, token: int) -> str:
+    first = token
+    while first > 0 and (
+        sentence.words[first - 1][0].isdigit()
+        or (sentence.caps[first - 1] and sentence.kind(first - 1, "form") is None and first - 1 > 0)
+    ):
+        first -= 1
+    if first == token:
+        return sentence.kind(token, "unit") or sentence.words[token]
+    return sentence.exact(first, token)
+
+
+def note_units(sentence: Sentence, context: Context) -> None:
+    """Remember the unit a sentence speaks of, for "there were a few thousand of us" in the next one."""
+    for token, phrase in enumerate(sentence.phrases):
+        if phrase is not None and "unit" in phrase.kinds and phrase.kinds["unit"] != "army":
+            context.last_unit = _unit_name(sentence, token)
+            context.unit_paragraph = sentence.paragraph
+            return

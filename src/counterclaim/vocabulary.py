@@ -1,0 +1,49 @@
+"""The vocabulary's terms and what includes what, read from ``vocabulary.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+
+@lru_cache(maxsize=1)
+def load_vocabulary() -> Mapping[str, Any]:
+    """The tables of ``vocabulary.toml``: object, measure, unit, role, hedge, vague, opponent."""
+    return tomllib.loads((resources.files("counterclaim") / "vocabulary.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=256)
+def broader(term: str) -> tuple[str, ...]:
+    """The wider terms that include ``term``, nearest first: killed → casualties → losses; tank → equipment."""
+    tables = load_vocabulary()
+    found: list[str] = []
+    for name in ("object", "measure"):
+        row = tables[name].get(term)
+        while row is not None:
+            above = row.get("within") or (tables["also_within"].get(term) if name == "measure" else None)
+            if above is None or above in found:
+                break
+            found.append(above)
+            term, row = above, tables[name].get(above)
+    return tuple(found)
+
+
+def includes(wider: str | None, narrower: str | None) -> bool:
+    """Whether ``wider`` is the same term as ``narrower`` or includes it; an open term includes nothing."""
+    if wider is None or narrower is None:
+        return False
+    return wider == narrower or wider in broader(narrower)
+
+
+def label(table: str, term: str) -> str:
+    """The plain words for a term ("military personnel"), or the term itself."""
+    row = load_vocabulary()[table].get(term)
+    return str(row["label"]) if isinstance(row, dict) and "label" in row else term
+
+
+OPPONENTS: Mapping[str, tuple[str, ...]] = {
+    side: tuple(others) for side, others in load_vocabulary()["opponent"].items()
+}
