@@ -225,7 +225,7 @@ def read_statements(path: Path) -> tuple[list[Statement], dict[str, str]]:
     """The statements of a TOML file and the report each was given in.
 
     A ``[[report]]`` has id, source, date, side, title, url, maybe note, period, start, end; its ``figures`` have
-    object, measure, wording and ``best``, or ``low`` and ``high``, or one of them, and may override any of those.
+    object, measure, wording and ``best`` (exact), ``about`` (best alone), ``low``, ``high``, and may override those.
     """
     statements: list[Statement] = []
     groups: dict[str, str] = {}
@@ -243,9 +243,9 @@ def read_statements(path: Path) -> tuple[list[Statement], dict[str, str]]:
                 side=told["side"],
                 object=told["object"],
                 measure=told["measure"],
-                low=told.get("low", best if "high" not in told else None),
-                best=best,
-                high=told.get("high", best if "low" not in told else None),
+                low=told.get("low", best),
+                best=told.get("about", best),
+                high=told.get("high", best),
                 unit=told.get("unit", "count"),
                 period=Period(told.get("period", "cumulative"), told.get("start"), end),
                 wording=told["wording"],
