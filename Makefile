@@ -1,0 +1,56 @@
+# Two commands do all set-up on a fresh machine with Python 3.11 and make: `make demo` and `make test`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+REPORT := build/demo/report.html
+
+.PHONY: demo test lint bench evals docs clean
+
+demo: $(VENV)/.demo  ## install, check the bundled samples, write the HTML report
+	@mkdir -p build/demo/samples
+	@$(BIN)/counterclaim sample --all-to build/demo/samples
+	@$(BIN)/counterclaim check build/demo/samples || test $$? -eq 1
+	@$(BIN)/counterclaim check --format html --output $(REPORT) build/demo/samples || test $$? -eq 1
+	@echo "The report is in $(REPORT): open it in any browser."
+
+test: $(VENV)/.test  ## run every test
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.test  ## style, types, formatting
+	@$(BIN)/ruff check src tests evals benchmarks
+	@$(BIN)/ruff format --check src tests evals benchmarks
+	@$(BIN)/mypy
+
+bench: $(VENV)/.test  ## speed against peers, in one run; writes benchmarks/README.md
+	@$(BIN)/python -m benchmarks
+
+evals: $(VENV)/.test  ## scores against other people's gold; writes evals/README.md
+	@$(BIN)/python -m evals all
+
+docs: $(VENV)/.docs  ## the documentation as a site in site/
+	@$(BIN)/mkdocs build --strict --quiet && echo "The documentation is in site/index.html."
+
+clean:
+	rm -rf $(VENV) build site .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "counterclaim needs Python 3.11 or later (found: $$($(PYTHON) --version))"; exit 1; }
+	@echo "Making $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+# One stamp per set of packages, so that a second run installs nothing.
+$(VENV)/.demo: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing counterclaim …"
+	@$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing counterclaim and what its tests need …"
+	@$(PIP) install --constraint constraints.txt --editable '.[test]'
+	@touch $@ $(VENV)/.demo
+
+$(VENV)/.docs: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing what the documentation needs …"
+	@$(PIP) install --constraint constraints.txt --editable '.[docs]'
+	@touch $@
