@@ -1,0 +1,268 @@
+"""One self-contained HTML page of reports: the text with its claims marked, a card for each, the record beside it.
+
+    Report ── marks.paragraphs() ──┐
+    Series ── charts.svg() ────────┴──> report.html.jinja ──> one string, no request to anywhere
+
+Everything from a document is text: autoescaped, its unseen characters written out, under a content security policy
+that allows nothing but the page's own style sheet (by its hash) and pictures inside the file.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from counterclaim.charts import spelled, stretch, svg
+from counterclaim.formats import Lines
+from counterclaim.model import Claim, Evidence, Finding, Link, Period, Report, Series
+from counterclaim.page.marks import Mark, Paragraph, paragraphs
+from counterclaim.terminal import (
+    SEVERITIES,
+    amount,
+    bounds,
+    count_severities,
+    plural,
+    visible,
+)
+from counterclaim.vocabulary import label
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+Record = Callable[[str], Series | None]
+CHARTS_A_FINDING = 3  # the steps tell the rest
+RULES_OF_HOVER = 400  # above this many marks a page goes without the style rules that light marks up under the pointer
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCard:
+    """What the page shows of one claim; ``ident`` is its anchor, ``number`` its name in the text."""
+
+    ident: str
+    number: str
+    claim: Claim
+    line: int
+    what: str
+    read_as: str
+    period: str
+    side: str
+    sources: tuple[str, ...]  # what the register calls each link; empty where it adds nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One drawing and the words under it."""
+
+    caption: str
+    drawing: Any
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCard:
+    """What the page shows of one finding, with the claims it is about and the stretch of the record it rests on."""
+
+    ident: str
+    number: str
+    finding: Finding
+    quotes: tuple[tuple[int, Evidence], ...]
+    claims: tuple[ClaimCard, ...]
+    charts: tuple[Chart, ...]
+    chance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One document of the page."""
+
+    ident: str
+    report: Report
+    tally: tuple[tuple[str, str], ...]
+    text: tuple[Paragraph, ...]
+    claims: tuple[ClaimCard, ...]
+    findings: tuple[FindingCard, ...]
+    unmarked: int
+
+
+@cache
+def _names() -> tuple[dict[str, str], dict[str, str]]:
+    """Sides by code and sources by id, as a reader calls them."""
+    import tomllib
+
+    package = files("counterclaim")
+    sides = tomllib.loads((package / "languages" / "en" / "sides.toml").read_text(encoding="utf-8"))["side"]
+    sources = tomllib.loads((package / "sources.toml").read_text(encoding="utf-8"))["source"]
+    return {code: str(phrases[0]).split("|")[0] for code, phrases in sides.items()}, {
+        code: str(row["label"]) for code, row in sources.items()
+    }
+
+
+def period_told(period: Period) -> str:
+    """When, in words: ``to 18 Apr 2022, running total``, ``19 to 22 May 2024, in that time``; empty if not told."""
+    start, end = period.start, period.end
+    if start and end and start != end:
+        same = (start.year, start.month) == (end.year, end.month)
+        first = str(start.day) if same else spelled(start, year=start.year != end.year)
+        days = f"{first} to {spelled(end)}"
+    elif start or end:
+        only = start or end
+        days = ("from " if not end else "to " if not start else "") + (spelled(only) if only else "")
+    else:
+        days = ""
+    kind = {"cumulative": "running total", "window": "in that time", "point": "as it stood", "open": ""}[period.kind]
+    return ", ".join(part for part in (days.strip(), kind) if part)
+
+
+def chance_told(chance: float | None) -> str:
+    """The expected number of matches by chance in words a reader can weigh; never hidden, never more than it is."""
+    if chance is None:
+        return ""
+    if chance <= 0:
+        return "No such match is to be expected by chance."
+    if chance < 1:
+        return f"Figures as good as these would match by chance 1 time in {round(1 / chance):,}."
+    return f"About {chance:,.3g} matches as good as this are to be expected by chance alone: it proves little."
+
+
+def _charts(finding: Finding, ident: str, record: Record) -> tuple[Chart, ...]:
+    from markupsafe import Markup
+
+    from counterclaim.series import parse_column
+
+    proof = finding.proof
+    if proof.series is None or proof.end is None:
+        return ()
+    series = record(proof.series)
+    if series is None:
+        return ()
+    columns = [proof.column] if proof.column else []
+    columns += [name for name in proof.values if name in series.columns and name not in columns]
+    drawn = []
+    for at, name in enumerate(columns[:CHARTS_A_FINDING]):
+        column = parse_column(name, series)
+        title = column.label or label("object", column.object)
+        if column.measure != series.measure:
+            title += f", {label('measure', column.measure)}"
+        piece = stretch(series, name, proof.start or proof.end, proof.end, title, column.kind)
+        if piece is not None:
+            total = "running total" if column.kind == "cumulative" else "a day"
+            words = f"{title[:1].upper()}{title[1:]}, {total}. {series.title}: what it claimed, not what is known."
+            drawn.append(Chart(words, Markup(svg(piece, f"{ident}-chart{at}"))))
+    return tuple(drawn)
+
+
+def _label_of(link: Link, sources: Mapping[str, str]) -> str:
+    told = sources.get(link.id or "", "")
+    return "" if told.casefold() == link.name.casefold() else told
+
+
+def _sheet(report: Report, ident: str, record: Record) -> Sheet:
+    lines, (sides, sources) = Lines(report.document.text), _names()
+    cards: dict[str, ClaimCard] = {}
+    marks: list[Mark] = []
+    for at, claim in enumerate(sorted(report.claims, key=lambda c: (c.quantity.start, c.quantity.end)), 1):
+        card = ClaimCard(
+            ident=f"{ident}c{at}",
+            number=f"c{at}",
+            claim=claim,
+            line=lines(claim.quantity.start),
+            what=f"{label('object', claim.object)}, {label('measure', claim.measure)}",
+            read_as=bounds(claim.quantity),
+            period=period_told(claim.period),
+            side=sides.get(claim.side or "", claim.side or ""),
+            sources=tuple(_label_of(link, sources) for link in claim.attribution),
+        )
+        cards[claim.id] = card
+        marks.append(Mark(claim.quantity.start, claim.quantity.end, card.ident, card.number, "claim"))
+    findings = []
+    order = {severity: at for at, severity in enumerate(SEVERITIES)}
+    ranked = sorted(
+        report.findings, key=lambda f: (order[f.severity], f.evidence[0].start if f.evidence else 0, f.code)
+    )
+    for at, finding in enumerate(ranked, 1):
+        name = f"{ident}f{at}"
+        own = [evidence for evidence in finding.evidence if evidence.document == report.document.id]
+        findings.append(
+            FindingCard(
+                ident=name,
+                number=f"F{at}",
+                finding=finding,
+                quotes=tuple((lines(evidence.start), evidence) for evidence in own),
+                claims=tuple(cards[claim] for claim in dict.fromkeys(finding.claims) if claim in cards),
+                charts=_charts(finding, name, record),
+                chance=chance_told(finding.proof.chance),
+            )
+        )
+        marks += [Mark(e.start, e.end, name, f"F{at}", finding.severity) for e in own]
+    text, unmarked = paragraphs(report.document.text, marks, report.document.headline)
+    tally = tuple((severity, plural(count, severity)) for severity, count in count_severities(report.findings).items())
+    return Sheet(ident, report, tally, text, tuple(cards.values()), tuple(findings), unmarked)
+
+
+def _hover(sheets: Sequence[Sheet]) -> str:
+    """Style rules that light up a mark while its card is pointed at, aimed at or focused, and the other way round."""
+    idents = [card.ident for sheet in sheets for card in sheet.findings]
+    idents += [card.ident for sheet in sheets for card in sheet.claims]
+    if len(idents) > RULES_OF_HOVER:
+        return ""
+    return "".join(
+        f"body:has(#{i}:hover,#{i}:target,#{i}:focus-within) mark.m-{i}{{background:var(--lit)}}\n"
+        f"body:has(.m-{i}:hover,.m-{i}:focus-visible) #{i}{{border-color:var(--ink)}}\n"
+        for i in idents
+    )
+
+
+def _written(value: Any) -> Any:
+    """What goes into the page: text with its unseen characters written out; markup that we made as it is."""
+    from markupsafe import Markup
+
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    folder = files("counterclaim.page")
+    environment = Environment(
+        loader=FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_written,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(plural=plural, amount=amount, spelled=spelled)
+    return environment
+
+
+def _template() -> Template:
+    return _environment().get_template("report.html.jinja")
+
+
+def _no_record(series: str) -> Series | None:
+    return None
+
+
+def render(
+    reports: Iterable[Report], record: Record = _no_record, checked: date | None = None, version: str = ""
+) -> str:
+    """The whole page; ``record`` finds a series by id, ``checked`` is the day to write at its foot."""
+    from markupsafe import Markup
+
+    sheets = [_sheet(report, f"d{at}", record) for at, report in enumerate(reports, 1)]
+    style = (files("counterclaim.page") / "report.css").read_text(encoding="utf-8") + _hover(sheets)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return _template().render(
+        sheets=sheets,
+        style=Markup(style),
+        digest=digest,
+        version=version,
+        checked=checked,
+        single=len(sheets) == 1,
+    )

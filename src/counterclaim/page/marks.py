@@ -1,0 +1,85 @@
+"""Where claims and findings stand in a text: overlapping marks become a row of pieces that do not overlap.
+
+A piece belongs to every mark that covers it and is drawn as the gravest of them; where a mark ends, a small reference
+like a footnote's leads to its card, so that every card can be reached from the text without a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from counterclaim.model import Span
+
+MARKS = 3000  # a text with more has a table to be read, not a page
+_WEIGHT = {"error": 3, "warning": 2, "note": 1, "claim": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Text that belongs to the card ``ident``, called ``number``; ``kind`` is claim or a severity."""
+
+    start: int
+    end: int
+    ident: str
+    number: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text under the same marks: its classes, the anchors that begin and the references that end here."""
+
+    text: str
+    classes: str = ""
+    anchors: tuple[str, ...] = ()
+    references: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of the document, with its number."""
+
+    line: int
+    pieces: tuple[Piece, ...]
+    headline: bool = False
+
+
+def _classes(covering: Sequence[Mark]) -> str:
+    if not covering:
+        return ""
+    kinds = {mark.kind for mark in covering}
+    gravest = max(kinds, key=_WEIGHT.__getitem__)
+    drawn = [gravest] if gravest == "claim" or "claim" not in kinds else [gravest, "claim"]
+    return " ".join(drawn + [f"m-{ident}" for ident in dict.fromkeys(mark.ident for mark in covering)])
+
+
+def paragraphs(text: str, marks: Sequence[Mark], headline: Span | None) -> tuple[tuple[Paragraph, ...], int]:
+    """The lines of ``text`` that hold something, cut into pieces; and how many marks were too many to draw."""
+    kept = sorted((mark for mark in marks if 0 <= mark.start < mark.end <= len(text)), key=lambda m: (m.start, -m.end))
+    unmarked, kept = len(kept[MARKS:]), kept[:MARKS]
+    shown: list[Paragraph] = []
+    anchored: set[str] = set()
+    waiting, active, start = list(reversed(kept)), list[Mark](), 0
+    for number, line in enumerate(text.split("\n"), 1):
+        end = start + len(line)
+        while waiting and waiting[-1].start < end:
+            active.append(waiting.pop())
+        if line.strip():
+            cuts = sorted(
+                {start, end} | {cut for mark in active for cut in (mark.start, mark.end) if start < cut < end}
+            )
+            pieces = []
+            for left, right in pairwise(cuts):
+                covering = [mark for mark in active if mark.start < right and left < mark.end]
+                begun = tuple(dict.fromkeys(mark.ident for mark in covering if mark.ident not in anchored))
+                anchored.update(begun)
+                ended = [mark for mark in covering if mark.end == right or (right == end and mark.end == end + 1)]
+                ended.sort(key=lambda mark: (-_WEIGHT[mark.kind], mark.start))
+                pieces.append(Piece(text[left:right], _classes(covering), begun, tuple(ended)))
+            inside = headline is not None and headline.start < end and start < headline.end
+            shown.append(Paragraph(number, tuple(pieces), inside))
+        active = [mark for mark in active if mark.end > end]
+        start = end + 1
+    return tuple(shown), unmarked
