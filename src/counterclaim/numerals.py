@@ -1,0 +1,511 @@
+"""One number, as it is written: digits, words, scales, fractions, per cent, vague words.
+
+    20,600   20 600   1.2m   3.5 thousand   twenty-five thousand   a hundred and fifty   half a million
+    two-thirds   2/3   seventy per cent   nine out of ten   a few thousand   hundreds of thousands   dozens
+
+``read_numeral`` starts at a token and takes as many as belong to the number. It knows nothing of ranges, hedges or of
+what the number counts; ``quantities`` adds these.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from counterclaim.language import Language, Sentence, fold
+from counterclaim.model import VocabularyError
+
+DOZEN, SCORE = 12.0, 20.0
+_SCALE_NAMES = {12.0: "dozen", 20.0: "score", 100.0: "hundred", 1e3: "thousand", 1e6: "million"}
+
+
+class Numeral(NamedTuple):
+    """A number from token ``first`` to token ``last``: its value or, where vague, its range.
+
+    ``bare`` × ``scale`` is the value where it was said that way ("3.5 thousand"), so that a range can carry the scale to
+    its other end. ``form`` is digits, words, vague, share, fraction or none; ``flaw`` says why digits are no count.
+    """
+
+    first: int
+    last: int
+    low: float
+    high: float
+    share: bool
+    form: str
+    rule: str
+    bare: float = 0.0
+    scale: float = 1.0
+    flaw: str = ""
+
+    @property
+    def vague(self) -> bool:
+        """Whether the value is a range that the convention chose."""
+        return self.form == "vague"
+
+
+class Grammar:
+    """The words of a pack that numbers need, and the vague values of one convention, ready to look up."""
+
+    def __init__(self, language: Language, convention: str) -> None:
+        self.language = language
+        self.vague = vague_values(convention)
+        words = language.settings.get("settings", {}).get("quantities", {})
+        values = language.values
+
+        def some(key: str) -> frozenset[str]:
+            return frozenset(fold(w) for w in words.get(key, ()) if isinstance(w, str))
+
+        def sequences(key: str) -> tuple[tuple[str, ...], ...]:
+            return tuple(tuple(fold(w) for w in row) for row in words.get(key, ()))
+
+        def reasons(key: str) -> dict[str, str]:
+            return {fold(w): reason for reason, row in words.get(key, {}).items() for w in row}
+
+        self.number = {v: float(v) for v in values.get("number", {})}
+        self.scale = {v: float(v) for v in values.get("scale", {})}
+        self.fraction = {v: int(v.split("/")[0]) / int(v.split("/")[1]) for v in values.get("fraction", {})}
+        self.suffix = {fold(k): float(v) for k, v in words.get("suffix", {}).items()}
+        self.alone = {fold(k): float(v) for k, v in words.get("alone", {}).items()}
+        self.behind = reasons("behind")
+        self.duration = reasons("duration")
+        self.label = reasons("label")
+        self.capital_label = reasons("capital_label")
+        self.article, self.and_, self.of, self.point = some("article"), some("and"), some("of"), some("point")
+        self.minus, self.between, self.from_, self.to = some("minus"), some("between"), some("from"), some("to")
+        self.or_, self.maybe, self.unless = some("or"), some("maybe"), sequences("unless")
+        self.in_, self.every, self.out = some("in"), some("every"), sequences("out")
+        self.per, self.extra, self.range_lead = some("per"), some("extra"), some("range_lead")
+        self.estimated_at, self.abbreviated_hedge = some("estimated_at"), some("abbreviated_hedge")
+        self.hedge_signs, self.stands_for_one = some("hedge_signs"), some("stands_for_one")
+        self.change, self.not_after_no = some("change"), some("not_after_no")
+        self.one_after, self.one_before, self.one_of_the = some("one_after"), some("one_before"), some("one_of_the")
+        self.half_before, self.half_after = some("half_before"), some("half_after")
+        self.fraction_next, self.article_fraction_next = some("fraction_next"), some("article_fraction_next")
+        self.not_in, self.strong, self.between_unit = some("not_in"), some("strong"), some("between_unit")
+        self.year_before, self.year_maybe_before = some("year_before"), some("year_maybe_before")
+        self.old, self.of_age, self.age_before = some("old"), sequences("of_age"), some("age_before")
+        self.under_age_of, self.month = some("under_age_of"), some("month")
+        self.month_needs_capital, self.era = some("month_needs_capital"), some("era")
+        self.half_day, self.half_day_letters = some("half_day"), sequences("half_day_letters")
+        self.clock, self.currency, self.degree = some("clock"), some("currency"), some("degree")
+        self.number_sign, self.phone_before, self.idioms = some("number_sign"), some("phone_before"), some("idioms")
+        self.number_label = some("number_label")
+        self.superlative_ending = tuple(some("superlative_ending"))
+        self.adjective_unit, self.distance_after = some("adjective_unit"), some("distance_after")
+        self.no, self.one, self.estimated = some("no"), some("one"), some("estimated")
+        self.hedge_both = some("hedge_both")
+        self.compass, self.celsius = some("compass"), some("celsius")
+        self.multiplier = {w for w, reason in self.behind.items() if reason == "multiplier"}
+
+
+@lru_cache(maxsize=1)
+def _vague_tables() -> dict[str, dict[str, Any]]:
+    source = resources.files("counterclaim") / "vocabulary.toml"
+    tables: dict[str, dict[str, Any]] = tomllib.loads(source.read_text("utf-8"))["vague"]
+    return tables
+
+
+def vague_values(convention: str) -> dict[str, tuple[float, float]]:
+    """What vague words mean under ``convention``: word → (low, high); from vocabulary.toml."""
+    tables = _vague_tables()
+    if convention not in tables:
+        raise VocabularyError(f"no convention '{convention}' for vague words; choose one of {', '.join(tables)}")
+    return {k: (float(v[0]), float(v[1])) for k, v in tables[convention].items() if k != "note"}
+
+
+_GRAMMARS: dict[tuple[int, str], Grammar] = {}
+
+
+def grammar_of(language: Language, convention: str) -> Grammar:
+    """The grammar of a pack under a convention; made once and kept with the pack it was made from."""
+    key = (id(language), convention)
+    made = _GRAMMARS.get(key)
+    if made is None or made.language is not language:
+        made = _GRAMMARS[key] = Grammar(language, convention)
+    return made
+
+
+_GROUPED = re.compile(r"\d{1,3}([ ',])\d{3}(?:\1\d{3})*(?:\.\d+)?")
+_GROUPED_EUROPEAN = re.compile(r"\d{1,3}(?:([ '])\d{3}(?:\1\d{3})*,\d+|(?:\.\d{3}){2,}(?:,\d+)?)")
+_GROUPED_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+_DECIMAL = re.compile(r"\d+[.,]\d+")
+_DATE = re.compile(r"\d{1,4}\.\d{1,2}\.\d{1,4}")
+
+
+@lru_cache(maxsize=8192)
+def read_digits(word: str) -> tuple[float, str]:
+    """The value of a token of digits and what speaks against its being a count ("" when nothing does)."""
+    if len(word) > 19:
+        return 0.0, "designation"
+    if word.isdecimal():
+        return float(int(word)), ("leading zero" if word[0] == "0" and len(word) > 1 else "")
+    if _GROUPED.fullmatch(word):
+        value = float(re.sub("[ ',]", "", word))
+        return value, ("leading zero" if word[0] == "0" else "" if value.is_integer() else "decimal")
+    if _GROUPED_EUROPEAN.fullmatch(word):
+        value = float(re.sub("[ '.]", "", word).replace(",", "."))
+        return value, ("" if value.is_integer() else "decimal")
+    if _GROUPED_INDIAN.fullmatch(word):
+        return float(word.replace(",", "")), ""
+    if _DECIMAL.fullmatch(word):
+        whole, _, rest = word.replace(",", ".").partition(".")
+        if len(rest) == 3 and whole.lstrip("0"):
+            return float(f"{whole}.{rest}"), "ambiguous separator"
+        return float(f"{whole}.{rest}"), "decimal"
+    if _DATE.fullmatch(word):
+        return 0.0, "date"
+    return 0.0, "designation"
+
+
+def read_numeral(s: Sentence, g: Grammar, i: int, alone: bool = False) -> Numeral | None:
+    """The number that starts at token ``i`` ("a" before a scale included), or ``None``.
+
+    ``alone``: the text is known to be nothing but a number, so "one twenty two" and "30 l" may be read too.
+    """
+    tag = s.tags[i]
+    if tag not in "dnkvf":
+        if tag == "." and i + 1 < len(s.tags) and s.tags[i + 1] == "d" and s.starts[i + 1] == s.ends[i]:
+            return _after_point(s, g, i, i + 1)
+        if s.words[i] in g.article and i + 1 < len(s.tags) and s.tags[i + 1] in "kf":
+            made = read_numeral(s, g, i + 1, alone)
+            return made._replace(first=i, rule="a " + made.rule) if made is not None else None
+        if alone and s.words[i] in g.point and i + 1 < len(s.tags) and s.tags[i + 1] in "dn":
+            return _after_point(s, g, i, i + 1)
+        return None
+    if tag == "d":
+        made = _digits(s, g, i, alone)
+    elif tag == "v":
+        made = _vague(s, g, i)
+    elif tag == "f":
+        made = _fraction(s, g, i, i, 1.0)
+    else:
+        made = _words(s, g, i, alone)
+    if made is None or made.share:
+        return made
+    return _share(s, g, made)
+
+
+def _after_point(s: Sentence, g: Grammar, first: int, i: int) -> Numeral:
+    """.77, point 77; .0012G."""
+    value = float("0." + s.words[i]) if s.tags[i] == "d" and s.words[i].isdecimal() else 0.0
+    last, scale = i, 1.0
+    if i + 1 < len(s.tags) and s.starts[i + 1] == s.ends[i] and s.words[i + 1] in g.alone:
+        last, scale = i + 1, g.alone[s.words[i + 1]]
+    value_scaled = round(value * scale, 6)
+    made = Numeral(first, last, value_scaled, value_scaled, False, "digits", ".<digits>", value, scale, "decimal")
+    return _share(s, g, made)
+
+
+def _share(s: Sentence, g: Grammar, made: Numeral) -> Numeral:
+    """Per cent, and "nine out of ten", behind a number."""
+    j, tags = made.last + 1, s.tags
+    if j >= len(tags):
+        return made
+    tag = tags[j]
+    if tag == "-" and j + 1 < len(tags) and tags[j + 1] == "%":
+        j, tag = j + 1, "%"
+    if tag == "%":
+        if s.kind(j, "percent") == "points":
+            return made._replace(last=j, flaw="percentage points", rule=made.rule + " points")
+        low, high = round(made.low / 100, 10), round(made.high / 100, 10)
+        form = "vague" if made.vague else "share"
+        return made._replace(last=j, low=low, high=high, share=True, form=form, rule="<n> %", flaw="")
+    if made.vague or made.low < 1 or made.low > 999 or made.scale != 1 or not made.low.is_integer():
+        return made
+    word = s.words[j]
+    if word in g.in_:
+        k, of_all = j + 1, False
+        if k < len(tags) and s.words[k] in g.every:
+            k, of_all = k + 1, True
+    elif g.out and word == g.out[0][0] and tuple(s.words[j : j + len(g.out[0])]) == g.out[0]:
+        k, of_all = j + len(g.out[0]), True
+        if k < len(tags) and s.words[k] in g.every:
+            k += 1
+    else:
+        return made
+    if k < len(tags) and s.words[k] in g.article:
+        k += 1
+    if k >= len(tags) or tags[k] not in "dnk":
+        return made
+    base = _digits(s, g, k, False) if tags[k] == "d" else _words(s, g, k, False)
+    if base is None or base.flaw or base.low <= made.low or not (base.low <= 10 or base.low in (12, 20, 50, 100, 1e3)):
+        return made
+    after = base.last + 1
+    if after < len(tags) and (s.words[after] in g.duration or tags[after] in "-%km/" or s.words[after] in g.behind):
+        return made
+    if not of_all:
+        if after < len(tags) and s.words[after] in g.not_in:
+            return made
+        if made.low != 1 and base.low not in (10, 100) and (made.low, base.low) not in {(2, 3), (2, 5), (3, 4), (3, 5)}:
+            return made
+    value = made.low / base.low
+    rule = "<n> in <n>" if word in g.in_ else "<n> out of <n>"
+    return Numeral(made.first, base.last, value, value, True, "fraction", rule)
+
+
+def _digits(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
+    words, tags, starts, ends = s.words, s.tags, s.starts, s.ends
+    value, flaw = read_digits(words[i])
+    n, last, scale, rule, j = len(tags), i, 1.0, "<digits>", i + 1
+    if j >= n:
+        return Numeral(i, i, value, value, False, "digits", rule, value, 1.0, flaw)
+    word, joined = words[j], starts[j] == ends[i]
+    if joined:
+        if word == "/" and j + 1 < n and tags[j + 1] == "d" and starts[j + 1] == ends[j]:
+            below, below_flaw = read_digits(words[j + 1])
+            if below > value > 0 and not flaw and not below_flaw:
+                share = value / below
+                return Numeral(i, j + 1, share, share, True, "fraction", "<n>/<n>", value, below)
+            return Numeral(i, j + 1, value, value, False, "digits", rule, value, 1.0, "date")
+        suffix = g.suffix.get(word) or (g.alone.get(word) if alone else None)
+        if suffix is not None:
+            last, scale, rule, flaw = j, suffix, "<n><scale>", ""
+        elif tags[j] == "f" and s.phrases[j] is not None and not word.isascii():
+            value, last, flaw = value + g.fraction[s.kind(j, "fraction") or "1/2"], j, "decimal"
+            j += 1
+        elif word == "-" and j + 1 < n and tags[j + 1] == "k" and starts[j + 1] == ends[j]:
+            j += 1
+    elif alone and word in g.alone:
+        last, scale, rule, flaw = j, g.alone[word], "<n> <scale>", ""
+    half = _and_half(s, g, last)
+    if half:
+        last, value, flaw, j = half[0], value + half[1], "decimal", half[0] + 1
+    elif word in g.point and j + 1 < n and tags[j + 1] == "d" and not flaw:
+        last, value, flaw, j = j + 1, float(f"{words[i]}.{words[j + 1]}"), "decimal", j + 2
+    while j < n and tags[j] == "k":
+        value_of = g.scale[s.kind(j, "scale") or "1"]
+        last, scale, rule, flaw = j, scale * value_of, "<n> <scale>", ""
+        j += 1
+        if value_of in (DOZEN, SCORE):
+            break
+    total = round(value * scale, 6)
+    if scale > 1e3 and last + 2 < n and tags[last + 1] == "d" and tags[last + 2] == "k":  # 1 million 200 thousand
+        rest = _digits(s, g, last + 1, False)
+        if rest is not None and not rest.flaw and rest.low < scale:
+            return Numeral(i, rest.last, total + rest.low, total + rest.low, False, "digits", rule)
+    return Numeral(i, last, total, total, False, "digits", rule, value, scale, flaw)
+
+
+def _and_half(s: Sentence, g: Grammar, last: int) -> tuple[int, float] | None:
+    """(last token, ½ or ¼) of "… and a half" behind token ``last``, with or without hyphens."""
+    words, tags = s.words, s.tags
+    j, n = last + 1, len(tags)
+    if j < n and words[j] == "-":
+        j += 1
+    if j + 2 >= n or words[j] not in g.and_:
+        return None
+    j += 2 if words[j + 1] == "-" else 1
+    if words[j] not in g.article or j + 1 >= n:
+        return None
+    j += 2 if words[j + 1] == "-" else 1
+    if j < n and tags[j] == "f":
+        value = g.fraction[s.kind(j, "fraction") or "1/2"]
+        if value in (0.5, 0.25):
+            return j, value
+    return None
+
+
+def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
+    """Numbers in words, from "one" or "hundred" on: units add, hundred multiplies, a larger scale closes its part."""
+    words, tags, starts, ends, phrases = s.words, s.tags, s.starts, s.ends, s.phrases
+    n, j, last = len(tags), i, i
+    total, part, filled = 0.0, 0.0, False  # closed parts; the part being built; whether it has a word yet
+    bare, scale, ceiling = 0.0, 1.0, 1e18
+    used_scale = False
+    room = 100.0  # what may still be added to the part: less than this
+    while j < n:
+        tag = tags[j]
+        if tag == "n":
+            value = g.number[phrases[j].kinds["number"]]  # type: ignore[union-attr]
+            if not filled:
+                part, filled = value, True
+            elif 0 < value < room:
+                part += value
+            elif alone and part < 10 and 10 <= value < 100:
+                part = part * 100 + value
+            else:
+                break
+            room = 10.0 if value >= 20 and value % 10 == 0 else 0.0
+            bare, scale = (part if not total else 0.0), 1.0
+            last = j
+        elif tag == "k":
+            phrase = phrases[j]
+            value = g.scale[phrase.kinds["scale"]]  # type: ignore[union-attr]
+            if not filled and not total:
+                if phrase is not None and phrase.number == "pl":
+                    return _plural_scale(s, g, j)
+                part, bare = 1.0, 1.0
+            if value in (DOZEN, SCORE):
+                if total and not filled and value == SCORE:
+                    break
+                total, part, last, used_scale = (total + part) * value, 0.0, j, True
+                bare, scale = total / value, value
+                break
+            used_scale = True
+            if value == 100:
+                if part >= 100 or (total and not filled):
+                    break
+                part *= 100
+                room, filled, last = 100.0, True, j
+                bare, scale = (part / 100 if not total else 0.0), 100.0
+            else:
+                if not filled and total:  # three thousand million
+                    total *= value
+                    scale *= value
+                elif value >= ceiling:
+                    if total + part and bare == 0:
+                        break
+                    total, scale = (total + part) * value, scale * value
+                else:
+                    bare = part if not total else 0.0
+                    total, scale = total + part * value, value
+                ceiling, part, filled, room, last = value, 0.0, False, 1000.0, j
+        elif tag == "-" and starts[j] == ends[last] and j + 1 < n and starts[j + 1] == ends[j] and tags[j + 1] in "nkf":
+            if tags[j + 1] == "f":
+                break
+        elif words[j] in g.and_ and used_scale and room >= 100 and j + 1 < n and tags[j + 1] == "n":
+            if tags[j + 2 : j + 3] == "k" or (tags[j + 2 : j + 3] == "-" and tags[j + 3 : j + 5] == "nk"):
+                break  # one hundred and two hundred: two numbers
+        elif words[j] in g.point and filled and j + 1 < n and tags[j + 1] in "nd":
+            j, part = _decimals(s, g, j + 1, part)
+            bare, scale, room, last = part, 1.0, 0.0, j
+        else:
+            break
+        j += 1
+    value = total + part
+    half = _and_half(s, g, last)
+    if half is not None:
+        last, share = half
+        if used_scale and scale > 1:
+            return Numeral(i, last, value + share * scale, value + share * scale, False, "words", "<n> and a half")
+        value += share
+        scale = 1.0
+        after = last + 1
+        if after < n and words[after] == "-":
+            after += 1
+        while after < n and tags[after] == "k":
+            scale *= g.scale[s.kind(after, "scale") or "1"]
+            last, after = after, after + 1
+        flaw = "decimal" if scale == 1 else ""
+        total = value * scale
+        return Numeral(i, last, total, total, False, "words", "<n> and a half", value, scale, flaw)
+    after = last + 1
+    if after < n and tags[after] == "f":
+        made = _fraction(s, g, i, after, value)
+    elif after + 1 < n and tags[after] == "-" and tags[after + 1] == "f" and starts[after + 1] == ends[after]:
+        made = _fraction(s, g, i, after + 1, value)
+    else:
+        made = None
+    if made is not None:
+        return made
+    rule = "<n> <scale>" if used_scale else "<words>"
+    flaw = "" if value.is_integer() else "decimal"
+    if bare and scale > 1 and bare * scale != value:
+        bare, scale = value, 1.0
+    return Numeral(i, last, value, value, False, "words", rule, bare or value, scale if bare else 1.0, flaw)
+
+
+def _decimals(s: Sentence, g: Grammar, j: int, part: float) -> tuple[int, float]:
+    """The digits behind "point", in words or figures: (last token, value)."""
+    text, n = "", len(s.tags)
+    while j < n:
+        if s.tags[j] == "d" and s.words[j].isdecimal() and not text:
+            text += s.words[j]
+            j += 1
+            break
+        if s.tags[j] != "n" or g.number[s.kind(j, "number") or "0"] > 9:
+            break
+        text += s.kind(j, "number") or ""
+        j += 1
+    return j - 1, float(f"{int(part)}.{text or '0'}")
+
+
+def _plural_scale(s: Sentence, g: Grammar, i: int) -> Numeral | None:
+    """Hundreds; hundreds of thousands; dozens."""
+    value = g.scale[s.kind(i, "scale") or "1"]
+    name = _SCALE_NAMES.get(value)
+    if name is None:
+        return Numeral(i, i, 2 * value, 10 * value - 1, False, "vague", "<scale>s")
+    low, high = g.vague[name]
+    last, times = _scales_behind(s, g, i)
+    return _scaled(g, i, last, low, high, times, "<scale>s" if times == 1 else "<scale>s of <scale>")
+
+
+def _scales_behind(s: Sentence, g: Grammar, i: int) -> tuple[int, float]:
+    """The scales behind token ``i``, "of" between them allowed: (last token, their product)."""
+    j, n, last, times = i + 1, len(s.tags), i, 1.0
+    while j < n:
+        if s.words[j] in g.of and j + 1 < n:
+            j += 1
+            if s.tags[j] == "-":
+                break
+        if s.tags[j] != "k":
+            break
+        times *= g.scale[s.kind(j, "scale") or "1"]
+        last, j = j, j + 1
+    return last, times
+
+
+def _scaled(g: Grammar, first: int, last: int, low: float, high: float, times: float, rule: str) -> Numeral:
+    """A vague range times a scale; a top that ends in nine fills its decade (a few thousand: up to 9,999)."""
+    if times > 1:
+        low = low * times
+        high = (high + 1) * times - 1 if high % 10 == 9 else high * times
+        if times in (DOZEN, SCORE):
+            high = max(low, min(high, g.vague[_SCALE_NAMES[times]][1]))
+    return Numeral(first, last, low, high, False, "vague", rule)
+
+
+def _vague(s: Sentence, g: Grammar, i: int) -> Numeral | None:
+    name = s.kind(i, "vague") or ""
+    if name in g.vague:
+        low, high = g.vague[name]
+        last, times = _scales_behind(s, g, i)
+        return _scaled(g, i, last, low, high, times, name if times == 1 else f"{name} <scale>")
+    if name == "none":
+        return Numeral(i, i, 0.0, 0.0, False, "none", "none")
+    fixed = {"single": 1.0, "another": 1.0, "pair": 2.0, "both": 2.0, "trio": 3.0}.get(name)
+    if fixed is not None:
+        return Numeral(i, i, fixed, fixed, False, "words", name)
+    return Numeral(i, i, 0.0, 0.0, False, "words", name, flaw="multiplier")
+
+
+def _fraction(s: Sentence, g: Grammar, first: int, i: int, above: float) -> Numeral | None:
+    """Half, a third, two-thirds, half a million, half a dozen; ``i`` is the denominator, ``above`` the numerator."""
+    phrase = s.phrases[i]
+    if phrase is None:
+        return None
+    words, tags, n = s.words, s.tags, len(s.tags)
+    name = phrase.kinds.get("fraction", "1/2")
+    value = g.fraction[name]
+    numbered = first != i
+    if numbered and ((above == 1) != (phrase.number != "pl") or above * value >= 1 or not above.is_integer()):
+        if phrase.number == "pl" or above % 10 or above < 20:
+            return None
+        return Numeral(first, i, above, above, False, "words", "<ordinal>", flaw="ordinal")
+    share = above * value
+    j = i + 1
+    if j < n and words[j] == "-":
+        j += 1
+    if j < n and words[j] in g.of:
+        j += 1
+    if j < n and words[j] in g.article:
+        j += 1
+        if j < n and words[j] == "-":
+            j += 1
+    elif j < n and j > i + 1 and words[j - 1] in g.of:
+        j = n  # a third of thousands: no
+    if j < n and tags[j] == "k" and (s.phrases[j] is None or s.phrases[j].number != "pl") and value in (0.5, 0.25, 0.75):  # type: ignore[union-attr]
+        times, last = 1.0, i
+        while j < n and tags[j] == "k":
+            times *= g.scale[s.kind(j, "scale") or "1"]
+            last, j = j, j + 1
+        total = round(share * times, 6)
+        return Numeral(first, last, total, total, False, "words", "half a <scale>", share, times)
+    if not numbered and phrase.number == "pl":
+        return None
+    rule = "<n> <fraction>" if numbered else ("half" if value == 0.5 else "<fraction>")
+    return Numeral(first, i, share, share, True, "fraction", rule)

@@ -1,0 +1,395 @@
+"""Numbers of a sentence as quantities: ranges, bounds, hedges; and which numbers count nothing.
+
+    numeral   20,600 | four hundred | a few thousand | two-thirds | 70%          (numerals)
+    range     between <n> and <n> | from <n> to <n> | <n> to <n> | <n>-<n> | <n> or <n> | <n>, if not <n>
+    hedge     more than <n> | at least <n> | as many as <n> | some <n> | <n> or more | <n>+ | <n> or so
+
+A scale or a per cent said once carries to both ends ("70 to 80,000"). Where hedges meet, the bound wins ("more than
+about 300"). Digits in dates, ages, distances, designations and the like are ``NotAmount`` (exclusions).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from counterclaim.exclusions import Exclusion, beside, stamped
+from counterclaim.language import Language, Sentence
+from counterclaim.model import Hedge, Quantity
+from counterclaim.numerals import Grammar, Numeral, grammar_of, read_numeral
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One number of a sentence, hedge included: tokens ``first`` to ``last``, both included.
+
+    ``numeral`` are the tokens of the number proper. ``rules`` name the shapes that were read. The words of the quantity
+    take in the "of" of "a third of" (without it "a third" is one more of a kind); ``last`` does not.
+    """
+
+    first: int
+    last: int
+    quantity: Quantity
+    rules: tuple[str, ...]
+    numeral: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NotAmount:
+    """A number that counts nothing, and why; a duration also tells its ``value`` and ``unit`` (day, year …)."""
+
+    first: int
+    last: int
+    reason: str
+    value: float | None = None
+    unit: str | None = None
+
+
+class _Reading(NamedTuple):
+    """A number or a range with its hedge, on its way to an ``Amount``."""
+
+    first: int
+    last: int
+    a: Numeral
+    b: Numeral
+    low: float
+    high: float
+    hedge: str
+    rules: tuple[str, ...]
+    of: bool = False
+
+
+_ANCHOR = re.compile("[dnkvf]")
+_TIGHTNESS = {"over": 3, "at least": 3, "up to": 3, "under": 3, "nearly": 2, "about": 1, "exact": 0, "": -1}
+_LOWER = ("over", "at least")
+
+
+def find_amounts(
+    sentence: Sentence, language: Language, convention: str = "ours"
+) -> tuple[list[Amount], list[NotAmount]]:
+    """The numbers of a sentence that count something, and those that do not, each from left to right."""
+    tags = sentence.tags
+    found = _ANCHOR.search(tags)
+    amounts: list[Amount] = []
+    others: list[NotAmount] = []
+    if found is None:
+        return amounts, others
+    g = grammar_of(language, convention)
+    done, before = -1, (-9, "")  # the last token taken; the last exclusion
+    while found is not None:
+        i = found.start()
+        out: Exclusion | None = stamped(sentence, g, i, before) if tags[i] == "d" else None
+        if out is None:
+            reading = _read(sentence, g, i, done, False)
+            if reading is not None:
+                hedge = reading.hedge
+                out = beside(sentence, g, reading.a, reading.b, reading.first, hedge, before)
+                if out is None and not _is_bare(sentence, g, reading):
+                    amounts.append(_amount(sentence, reading))
+                done = reading.last
+        if out is not None:
+            others.append(NotAmount(max(out.first, done + 1) if out.first <= i else i, out.last, *out[2:]))
+            done, before = out.last, (out.last, out.reason)
+        found = _ANCHOR.search(tags, max(i, done) + 1)
+    return amounts, others
+
+
+def read_quantity(text: str, language: Language, convention: str = "ours") -> Quantity | None:
+    """The quantity that the whole of ``text`` says, or ``None``; offsets count from the start of ``text``.
+
+    "a", "his", "another", "a third" are one of a kind; "a third of" and "about a third" are shares.
+    """
+    s = language.parse(text)
+    n = len(s.words)
+    if not n:
+        return None
+    g = grammar_of(language, convention)
+    if " ".join(s.words) in g.stands_for_one:
+        return Quantity(1, 1, 1, "count", "exact", text, 0, len(text))
+    first, last, sign = 0, n - 1, 1
+    if n > 1 and (s.words[0] in g.minus or s.words[0] == "-"):
+        first, sign = 1, -1
+    if n > 1 and s.words[last] in g.of:
+        last -= 1
+    start = first
+    while start < n and not _ANCHOR.match(s.tags[start]):
+        if s.tags[start] == "." and s.tags[start + 1 : start + 2] == "d":
+            break
+        if s.words[start] in g.point:
+            break
+        start += 1
+    if start >= n:
+        return None
+    reading = _read(s, g, start, first - 1, True)
+    if reading is None or reading.first != first:
+        return None
+    if reading.last != last and not _is_gloss(s, g, reading, last):
+        return None
+    if reading.a.flaw not in ("", "decimal", "leading zero") or reading.b.flaw not in ("", "decimal", "leading zero"):
+        return None
+    made = _quantity(reading, text, 0, len(text))
+    if sign < 0:
+        low, best, high = (None if v is None else -v for v in (made.high, made.best, made.low))
+        return Quantity(low, best, high, made.unit, made.hedge, text, 0, len(text))
+    return made
+
+
+def _is_gloss(s: Sentence, g: Grammar, reading: _Reading, last: int) -> bool:
+    """Forty-five (45): the same number again in brackets."""
+    j = reading.last + 1
+    if s.words[j] != "(" or s.words[last] != ")" or j + 1 >= last:
+        return False
+    again = _read(s, g, j + 1, j, True)
+    return again is not None and again.last == last - 1 and (again.low, again.high) == (reading.low, reading.high)
+
+
+def _is_bare(s: Sentence, g: Grammar, reading: _Reading) -> bool:
+    """Words that are numbers only in company: "many", "few" without "a", "single" without "a"."""
+    a = reading.a
+    if a is not reading.b or a.first != a.last or reading.hedge:
+        return False
+    if a.rule in ("many", "ten"):
+        return a.rule == "many" or not (a.last + 1 < len(s.words) and s.words[a.last + 1] in g.of)
+    return a.rule in ("few", "single", "couple", "handful") and " " not in s.words[a.first]
+
+
+def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading | None:
+    """The number around anchor ``i``: numeral, range, hedges; only tokens after ``done`` are free."""
+    a = read_numeral(s, g, i, alone)
+    if a is None:
+        return None
+    words, tags = s.words, s.tags
+    n, first = len(words), i
+    if tags[i] in "kf" and i - 1 > done and words[i - 1] in g.article and a.rule != "<scale>s":
+        first = i - 1
+        a = a._replace(first=first, rule="a " + a.rule)
+    elif tags[i] == "d" and i - 1 > done and tags[i - 1] == "." and s.ends[i - 1] == s.starts[i]:
+        if alone or i < 2 or s.ends[i - 2] < s.starts[i - 1]:
+            pointed = read_numeral(s, g, i - 1, alone)
+            if pointed is not None:
+                a, first = pointed, i - 1
+    last, low, high, b = a.last, a.low, a.high, a
+    rules: tuple[str, ...] = (a.rule,)
+    vague = a.form == "vague"
+    lead = words[first - 1] if first - 1 > done else ""
+    k, between_hedges = first - 1, ""
+    if lead and (tags[k] == "h" or lead in g.hedge_signs):
+        k, between_hedges = _hedges_before(s, g, first, done)
+        opener = words[k] if k > done else ""
+    else:
+        opener = lead
+    if not a.flaw or a.flaw in ("decimal", "leading zero"):
+        made = _range(s, g, a, opener, k, done, alone)
+        if made is not None:
+            b, shape, carried = made
+            a, last = carried, b.last
+            low, high = a.low, b.high
+            vague = a.form == "vague" or b.form == "vague"
+            rules = (shape, b.rule)
+            if opener in g.between or (opener in g.from_ and shape.startswith("from")):
+                first = k
+                if k - 1 > done and words[k - 1] in g.range_lead:
+                    first = k - 1
+            elif between_hedges:
+                pass
+    hedge = ""
+    if first - 1 > done:
+        k, hedge = _hedges_before(s, g, first, done)
+        if hedge:
+            first = k + 1
+            rules = ("<hedge> <n>", *rules)
+    if last + 1 < n:
+        end, after = _hedge_after(s, g, last, b)
+        if after and (not hedge or _TIGHTNESS[after] > _TIGHTNESS[hedge]):
+            last, hedge, rules = end, after, ("<n> <hedge>", *rules)
+    if not hedge and (vague or a is not b):
+        hedge_name = "vague" if vague else "between"
+    elif vague and _TIGHTNESS[hedge] < 3:
+        hedge_name = "vague"
+    elif a is not b and _TIGHTNESS[hedge] < 3:
+        hedge_name = "between"
+    else:
+        hedge_name = hedge
+    of = a.rule == "a <fraction>" and not hedge and last + 1 < n and words[last + 1] in g.of
+    if alone and a.rule == "a <fraction>" and not hedge and not of and a.low != 0.25:
+        return None
+    return _Reading(first, last, a, b, low, high, hedge_name, rules, of)
+
+
+def _hedges_before(s: Sentence, g: Grammar, first: int, done: int) -> tuple[int, str]:
+    """(the token before the hedges that stand before token ``first``, the hedge that wins or "")."""
+    words, tags = s.words, s.tags
+    k, hedge = first - 1, ""
+    while k > done:
+        if tags[k] == "h":
+            found = s.phrases[k].kinds["hedge"]  # type: ignore[union-attr]
+            k -= 1
+        elif words[k] in g.hedge_signs:
+            found = "about"
+            k -= 1
+        elif words[k] in g.abbreviated_hedge or (
+            words[k] == "." and k - 1 > done and words[k - 1] in g.abbreviated_hedge and s.ends[k - 1] == s.starts[k]
+        ):
+            if words[k] != "." and s.starts[k + 1] == s.ends[k]:
+                break
+            found = "about"
+            k -= 2 if words[k] == "." else 1
+        elif words[k] in g.estimated_at and k - 1 > done and words[k - 1] in g.estimated:
+            found = "about"
+            k -= 2
+        elif words[k] in g.extra or words[k] == "." or s.kind(k, "vague") == "another":
+            m = k - 1
+            if m > done and words[m] in g.article:
+                m -= 1
+            if m > done and tags[m] == "h":
+                k = m
+                continue
+            break
+        elif k - 1 > done and words[k] in g.article and tags[k - 1] == "h" and tags[k + 1] == "h":
+            k -= 1
+            continue
+        else:
+            break
+        if not hedge or _TIGHTNESS[found] >= _TIGHTNESS[hedge]:
+            hedge = found
+    return k, hedge
+
+
+def _hedge_after(s: Sentence, g: Grammar, last: int, b: Numeral) -> tuple[int, str]:
+    """500 or more, 500+, 500 or so, 500 at least: (last token, hedge or "")."""
+    j = last + 1
+    tags, n = s.tags, len(s.tags)
+    if tags[j] == "+":
+        return (j, "at least") if s.starts[j] == s.ends[last] else (last, "")
+    if tags[j] == "-" and j + 1 < n and s.starts[j] == s.ends[last] and s.kind(j + 1, "hedge_after") == "about":
+        return j + 1, "about"
+    phrase = s.phrases[j]
+    if phrase is None:
+        return last, ""
+    after = phrase.kinds.get("hedge_after")
+    if after is not None:
+        return j, after
+    if tags[j] == "h":
+        hedge = phrase.kinds["hedge"]
+        if hedge in ("at least", "up to") and s.words[j] in g.hedge_both and not _number_at(s, g, j + 1):
+            return j, hedge
+    return last, ""
+
+
+def _number_at(s: Sentence, g: Grammar, j: int) -> bool:
+    return j < len(s.tags) and (s.tags[j] in "dnkvfh" or s.words[j] in g.article or s.words[j] in g.extra)
+
+
+def _range(
+    s: Sentence, g: Grammar, a: Numeral, opener: str, k: int, done: int, alone: bool
+) -> tuple[Numeral, str, Numeral] | None:
+    """(other end, shape, first end with the carried scale) of the range that starts with ``a``, or ``None``."""
+    words, tags, starts, ends = s.words, s.tags, s.starts, s.ends
+    n, j = len(words), a.last + 1
+    if j + 1 >= n:
+        return None
+    word = words[j]
+    skip = False
+    if word == "-":
+        left, right = starts[j] == ends[a.last], starts[j + 1] == ends[j]
+        if left != right or tags[j + 1] not in "dnk" or (not left and tags[j + 1] != "d"):
+            return None
+        shape, j = "<n>-<n>", j + 1
+    elif word in g.to:
+        if opener in g.from_:
+            if any(w in g.change for w in words[max(done + 1, k - 4, 0) : k]):
+                return None
+            shape = "from <n> to <n>"
+        else:
+            shape = "<n> to <n>"
+        j, skip = j + 1, True
+    elif word in g.and_ and opener in g.between:
+        shape, j, skip = "between <n> and <n>", j + 1, True
+    else:
+        comma = word == ","
+        if comma:
+            j += 1
+            word = words[j]
+        if word in g.or_:
+            j += 1
+            if comma and (j >= n or words[j] not in g.maybe):
+                return None
+            shape = "<n> or <n>"
+        elif g.unless and word == g.unless[0][0] and tuple(words[j : j + len(g.unless[0])]) == g.unless[0]:
+            j += len(g.unless[0])
+            shape = "<n> if not <n>"
+        elif word in g.maybe or (word in g.and_ and j + 1 < n and words[j + 1] in g.maybe):
+            shape = "<n> or <n>"
+        else:
+            return None
+        while j < n and (words[j] in g.maybe or words[j] in g.and_):
+            j += 1
+    if skip:
+        while j < n and tags[j] == "h":
+            j += 1
+    if j >= n:
+        return None
+    b = read_numeral(s, g, j, alone)
+    if b is None or b.form == "none" or a.form == "none" or b.flaw not in ("", "decimal"):
+        return None
+    if a.flaw == "leading zero" or (b.flaw and not a.flaw and a.scale == 1 and b.scale == 1 and not b.share):
+        return None
+    if b.share and not a.share and a.form in ("digits", "words") and b.form == "share" and a.scale == 1:
+        a = a._replace(low=round(a.low / 100, 10), high=round(a.high / 100, 10), share=True, form="share", flaw="")
+    if a.share != b.share:
+        return None
+    if not a.share and a.form != "vague" and b.form != "vague":
+        a = _carried(a, b)
+    if b.high <= a.high or b.low < a.low:
+        return None
+    return b, shape, a
+
+
+def _carried(a: Numeral, b: Numeral) -> Numeral:
+    """``a`` times the scale that only ``b`` says: 7 to 10 thousand; 70 to 80,000; one to two hundred thousand."""
+    if a.scale != 1 or a.low >= 1000:
+        return a
+    scale = 1.0
+    if b.scale > 1:
+        if b.form == "words" and b.bare >= 100 and b.bare % 100 == 0 and a.low < b.bare / 100:
+            scale = b.scale * 100
+        elif a.low < b.bare:
+            scale = b.scale
+    elif b.form == "digits" and b.low >= 1000 and b.low % 1000 == 0 and a.form == "digits" and a.low < b.low / 1000:
+        scale = 1000.0
+    if scale == 1:
+        return a
+    value = round(a.low * scale, 6)
+    return a._replace(low=value, high=value, scale=scale, flaw="")
+
+
+def _amount(s: Sentence, reading: _Reading) -> Amount:
+    start = s.starts[reading.first]
+    end = s.ends[reading.last + 1 if reading.of else reading.last]
+    text = s.text[start - s.start : end - s.start]
+    quantity = _quantity(reading, text, start, end)
+    numeral = (reading.a.first, reading.b.last)
+    return Amount(reading.first, reading.last, quantity, reading.rules, numeral)
+
+
+def _quantity(reading: _Reading, text: str, start: int, end: int) -> Quantity:
+    """Fill low, best and high by the hedge, as model.Quantity says."""
+    low, high, hedge = _whole(reading.low), _whole(reading.high), reading.hedge
+    unit = "share" if reading.a.share else "count"
+    hedged: Hedge
+    if hedge in ("", "exact"):
+        return Quantity(low, low, low, unit, "exact", text, start, end)  # type: ignore[arg-type]
+    if hedge in ("about", "nearly"):
+        return Quantity(None, low, None, unit, hedge, text, start, end)  # type: ignore[arg-type]
+    if hedge in _LOWER:
+        return Quantity(low, None, None, unit, hedge, text, start, end)  # type: ignore[arg-type]
+    if hedge in ("up to", "under"):
+        return Quantity(None, None, high, unit, hedge, text, start, end)  # type: ignore[arg-type]
+    hedged = "vague" if hedge == "vague" else "between"
+    return Quantity(low, None, high, unit, hedged, text, start, end)  # type: ignore[arg-type]
+
+
+def _whole(value: float) -> float:
+    """An int where the value is whole, so that 3,010 is written 3010 and not 3010.0."""
+    return int(value) if value == int(value) else value
