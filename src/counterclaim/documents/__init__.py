@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +75,8 @@ def read_document(
         return _failed(blank, "the file is empty")
     if len(content) > MAX_BYTES:
         return _failed(blank, _too_large())
+    if gate is None and kind == "text/html":
+        gate = _gate()
     try:
         reading, coverage = _read(content, kind, media_type, url, gate)
     except UnreadableError as error:
@@ -84,7 +85,7 @@ def read_document(
         return _failed(blank, f"it asks too much of its reader ({type(error).__name__})")
     except Exception as error:  # a parser's own failure on bad content must not stop the other documents
         return _failed(blank, f"it could not be read: {type(error).__name__}: {error}"[:300])
-    if not reading.text.strip():
+    if coverage.state == "failed" or not reading.text.strip():
         return _failed(blank, coverage.reason or "it holds no text")
     basis: PublishedBasis = "none"
     if published:
@@ -142,7 +143,7 @@ def open_documents(
             if problem is None:
                 try:
                     content = _load(path)
-                except (OSError, UnreadableError) as error:
+                except (OSError, ValueError, UnreadableError) as error:
                     problem = _explain(error)
                 else:
                     yield read_document(content, path=path, published=published, language=language, gate=gate)
@@ -161,12 +162,7 @@ def _is_address(target: str) -> bool:
 
 def _files(target: str) -> Iterator[tuple[str, str | None]]:
     """Paths under ``target`` in a fixed order, hidden ones left out; the reason where a folder cannot be listed."""
-    try:
-        folder = os.path.isdir(target)
-    except ValueError:  # a NUL in the name
-        yield target, "this is not a path"
-        return
-    if not folder:
+    if not os.path.isdir(target):
         yield target, None
         return
     try:
@@ -230,7 +226,7 @@ def _read(
     if kind == "text/html":
         from counterclaim.documents.pages import read_page
 
-        reading, coverage = read_page(decoded.text, url=url, gate=gate or _gate())
+        reading, coverage = read_page(decoded.text, url=url, gate=gate)
     elif kind == "application/xml":
         from counterclaim.documents.pages import bare_text
 
@@ -247,11 +243,9 @@ def _read(
 
 
 def _gate() -> Gate:
-    try:
-        gate: Gate = import_module("counterclaim.claims").may_hold_claims
-    except (ImportError, AttributeError):
-        return bool
-    return gate
+    from counterclaim.claims import may_hold_claims
+
+    return may_hold_claims
 
 
 def _failed(document: Document, reason: str) -> Document:
@@ -272,6 +266,8 @@ def _explain(error: Exception) -> str:
         return "there is no such file or folder: check the path"
     if isinstance(error, PermissionError):
         return "it may not be opened: check its permissions"
+    if isinstance(error, ValueError):  # a NUL in the name
+        return "this is not a path"
     if isinstance(error, OSError):
         return f"it could not be opened: {error.strerror or error}"
     return str(error)

@@ -129,11 +129,12 @@ def _checked(url: str, policy: AddressPolicy) -> httpx.URL:
 
     try:
         at = httpx.URL(url)
+        host = at.host  # decodes it, which can fail on its own
     except (httpx.InvalidURL, ValueError, UnicodeError) as error:
         raise FetchError(f"{url[:200]!r} is not an address: {error}") from None
     if at.scheme not in ("http", "https"):
         raise FetchError(f"only http and https addresses are read, not {at.scheme or 'an address without a scheme'}")
-    if not at.host:
+    if not host:
         raise FetchError(f"{url[:200]!r} names no server")
     if at.userinfo:
         raise FetchError("an address with a user name or password in it is not fetched")
@@ -153,9 +154,11 @@ def _redirect(answer: httpcore.Response, at: httpx.URL, policy: AddressPolicy) -
     location = _header(answer, b"location")
     if location is None:
         raise FetchError(f"{at.host} redirects ({answer.status}) without saying where")
+    import httpx
+
     try:
         return _checked(str(at.join(location)).split("#")[0], policy)
-    except ValueError as error:  # httpx.InvalidURL is not one, but joining can raise either
+    except (httpx.InvalidURL, ValueError) as error:
         raise FetchError(f"{at.host} redirects to something that is not an address: {error}") from None
 
 

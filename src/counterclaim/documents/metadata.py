@@ -40,7 +40,20 @@ _DATE_KEYS = (
 _ARTICLES = ("article", "report", "posting", "pressrelease", "transcript", "claimreview")
 _PAGES = ("webpage", "itempage", "creativework")
 _SEPARATOR = re.compile(r"\s+[|–—\-·»:]+\s+")
-_NO_TEXT = ["script", "style", "noscript", "template", "button", "select", "svg", "iframe", "head", "nav", "footer"]
+_NO_TEXT = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "button",
+    "select",
+    "svg",
+    "iframe",
+    "head",
+    "nav",
+    "footer",
+    "aside",
+]
 _MAX_JSON = 2_000_000
 
 

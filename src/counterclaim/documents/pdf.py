@@ -19,7 +19,8 @@ from counterclaim.model import Coverage, Span, UnreadableError
 MEMORY = 1 << 30  # bytes of address space for the child
 SECONDS = 60  # of processor time, and of the clock, for one document
 _CHILD = Path(__file__).with_name("pdf_child.py")
-_HYPHENS = "-\u00ad\u2010\ufffe\x02"  # U+FFFE and U+0002 are what PDFium gives for a hyphen at a line's end
+# A word cut by a hyphen at a line's end; for some of these PDFium gives U+FFFE or U+0002 and no line end.
+_CUT = re.compile(r"([^\W_]+)(?:[-\u00ad\u2010]\n|[\ufffe\x02]\n?)([^\W_]+)")
 # First parts of compounds that keep their hyphen at a line's end; other words are taken to be one word cut in two.
 _COMPOUND = re.compile(
     r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine|ten|half|anti|"
@@ -51,6 +52,8 @@ def read_pdf(content: bytes, *, memory: int = MEMORY, seconds: int = SECONDS) ->
     with_text = sum(1 for page in pages if page)
     bare = sum(1 for page, image in zip(pages, answer["images"], strict=True) if image and not page)
     if not with_text:
+        if answer.get("stopped"):
+            raise UnreadableError(f"the PDF asks too much of its reader: {answer['stopped']}")
         if not bare:
             raise UnreadableError("the PDF has no pages with anything on them")
         raise UnreadableError("no text layer: the pages are pictures of text; run OCR first (for example ocrmypdf)")
@@ -143,7 +146,8 @@ def _without_page_number(page: list[_Line]) -> list[_Line]:
 def _group(lines: list[_Line]) -> list[list[_Line]]:
     """Lines that make one paragraph: the same size, an even pitch, no fresh indentation after a finished sentence."""
     pitches = [a.y - b.y for a, b in itertools.pairwise(lines) if 0 < a.y - b.y < 4 * max(a.size, 1)]
-    pitch = statistics.median_low(pitches) if pitches else 0.0
+    pitch = sorted(pitches)[len(pitches) // 4] if pitches else 0.0
+    longest = max((len(line.text) for line in lines), default=0)
     groups: list[list[_Line]] = []
     for line in lines:
         last = groups[-1][-1] if groups else None
@@ -156,7 +160,8 @@ def _group(lines: list[_Line]) -> list[list[_Line]]:
         wide = step > 1.35 * pitch and step > 1.5 * line.size
         jumped = step < -1 and ended  # a new column
         indented = line.x > last.x + 0.8 * line.size and ended
-        if resized or wide or jumped or indented or re.match(r"[•▪◦‣]\s", line.text):
+        last_of_paragraph = ended and len(last.text) < 0.6 * longest
+        if resized or wide or jumped or indented or last_of_paragraph or re.match(r"[•▪◦‣]\s", line.text):
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -169,19 +174,14 @@ def _runs_on(before: str, after: str) -> bool:
 
 
 def _join(lines: list[str], words: set[str]) -> str:
-    out = ""
-    for line in lines:
-        if not out:
-            out = line
-        elif out[-1] in _HYPHENS and len(out) > 1 and out[-2].isalnum():
-            left = re.findall(r"[^\W_]+$", out[:-1])[-1:]
-            right = re.findall(r"^[^\W_]+", line)
-            kept = left and right and _keeps_hyphen(left[0], right[0], words)
-            out = out[:-1] + ("-" if kept or not right else "") + line
-        else:
-            out = f"{out} {line}"
-    out = out.replace("\u00ad", "")
-    return re.sub(r"(?<=\w)[\ufffe\x02]\s?", "-", out)
+    """Lines as one text; a word cut in two by a line's end is made whole."""
+
+    def mend(cut: re.Match[str]) -> str:
+        left, right = cut[1], cut[2]
+        return f"{left}-{right}" if _keeps_hyphen(left, right, words) else left + right
+
+    text = _CUT.sub(mend, "\n".join(lines))
+    return re.sub(r"[\ufffe\x02]\s?", "-", text).replace("\u00ad", "").replace("\n", " ")
 
 
 def _keeps_hyphen(left: str, right: str, words: set[str]) -> bool:

@@ -6,6 +6,7 @@ sockets before it touches the document. Arguments: bytes of memory, seconds.
 
 from __future__ import annotations
 
+import codecs
 import importlib
 import json
 import sys
@@ -23,6 +24,8 @@ def main() -> None:
     content = sys.stdin.buffer.read()
     pdfium: Any = importlib.import_module("pypdfium2")
     raw: Any = importlib.import_module("pypdfium2.raw")
+    for encoding in ("utf-16-le", "utf-16", "utf-8", "latin-1"):
+        codecs.lookup(encoding)  # loaded from a file at first use, which will not be possible later
     _give_up_privileges(memory, seconds)
     deadline = time.monotonic() + seconds * 0.8
     try:

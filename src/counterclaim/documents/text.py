@@ -26,7 +26,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")
 _STARS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^\n*]{1,1000})(?<=[^\s\\])\1(?![\w*])")
 _LOW_LINES = re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])([^\n_]{1,1000})(?<=[^\s\\])\1(?!\w)")
 _BULLET = re.compile(r"\s{0,12}(?:[-*+]\s+|>\s?)+")
-_ORDERED = re.compile(r"\s{0,12}\d{1,9}[.)]\s+")
+_ORDERED = re.compile(r"^\s{0,12}\d{1,3}[.)]\s+")  # a year at the start of a wrapped line is no list number
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
