@@ -290,8 +290,8 @@ def uncell(text: str) -> str:
 
 def _row(values: list[str | int | float]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(values)
-    return line.getvalue()
+    csv.writer(line, lineterminator="\r\n").writerow(values)  # so that a lone CR in a cell is quoted too
+    return line.getvalue().removesuffix("\r\n") + "\n"
 
 
 def csv_header() -> str:

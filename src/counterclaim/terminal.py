@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 # C0 but newline and tab, DEL, C1, bidi embeddings, overrides and isolates, line separators, tags, surrogates.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _SPACE = re.compile(r"\s+")
 QUOTE_LENGTH = 120
@@ -126,7 +125,7 @@ def _finding(report: Report, finding: Finding, lines: Lines, style: Style) -> It
     place = f"{path}:{lines(first.start) if first else 1}"
     quote = f'  "{one_line(first.exact)}"' if first else ""
     code = style.paint(finding.code, finding.severity)
-    yield f"{style.paint(place, 'bold')}  {code} {finding.name}{quote}"
+    yield f"{style.paint(place, 'bold')}  {code} {visible(finding.name)}{quote}"
     message = style.indented(f"{finding.severity}: {finding.message}", "    ", "    ")
     yield message.replace(finding.severity, style.paint(finding.severity, finding.severity), 1)
     for evidence in finding.evidence[1:]:
@@ -162,12 +161,15 @@ _BASES = {
 }
 
 
-def summary(report: Report) -> str:
-    """One sentence about a document: claims, findings, numbers not kept, date, what was not read."""
+def summary(report: Report, findings: bool = True) -> str:
+    """One sentence about a document: claims, ``findings`` where looked for, numbers not kept, date, what is missing."""
     document = report.document
     parts = [plural(len(report.claims), "claim")]
     severities = count_severities(report.findings)
-    parts.append(", ".join(plural(n, severity) for severity, n in severities.items()) or "nothing found against them")
+    if findings:
+        parts.append(
+            ", ".join(plural(n, severity) for severity, n in severities.items()) or "nothing found against them"
+        )
     if not report.claims and not severities:
         parts = ["no claims of losses or strength found"]
     if report.refusals:
@@ -180,7 +182,7 @@ def summary(report: Report) -> str:
     return "; ".join(parts)
 
 
-def totals(reports: int, failed: int, severities: dict[Severity, int], claims: int) -> str:
+def totals(reports: int, failed: int, severities: Mapping[str, int], claims: int) -> str:
     """The last line when several documents were checked."""
     found = ", ".join(plural(severities[severity], severity) for severity in SEVERITIES if severities.get(severity))
     unread = f"; {failed} could not be read" if failed else ""
@@ -211,11 +213,11 @@ def claims_table(report: Report, width: int) -> Table:
         quantity = Text(said)
         if read != said:
             quantity.append(f"\n{read}", style="dim")
-        what = [claim.object, claim.measure]
+        what = [visible(claim.object), visible(claim.measure)]
         sure = claim.certainty if claim.stance == "asserts" else f"{claim.certainty}\n{claim.stance}"
-        side, unit, period = claim.side or "–", claim.unit or "–", when(claim.period) or "–"
+        side, unit, period = visible(claim.side or "–"), visible(claim.unit or "–"), when(claim.period) or "–"
         if narrow:
-            unit_said = f" ({claim.unit})" if claim.unit else ""
+            unit_said = f" ({visible(claim.unit)})" if claim.unit else ""
             middle = [f"{what[0]} {what[1]}{unit_said}", side, period]
         else:
             middle = [*what, side, unit, period]
@@ -230,7 +232,7 @@ def explanation(report: Report) -> str:
     read = [
         (
             claim.evidence.start,
-            f'"{one_line(claim.quantity.text, 60)}"  read by {", ".join(claim.rules) or claim.reader}',
+            f'"{one_line(claim.quantity.text, 60)}"  read by {visible(", ".join(claim.rules) or claim.reader)}',
         )
         for claim in report.claims
     ]
