@@ -1,0 +1,169 @@
+"""How times are said in a language: ``grammar_times.toml`` of a pack, compiled.
+
+Every word of a sentence becomes one letter that stands for all the classes the word is in; a rule is a regular
+expression over such letters.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+
+from counterclaim.language import fold, load_language
+from counterclaim.model import VocabularyError
+from counterclaim.times.occasions import Occasions, occasions_source, read_occasions
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the grammar; its name shows its shape."""
+
+    name: str
+    means: str
+    pattern: re.Pattern[str]
+    needs: frozenset[str]  # letters, one of which a sentence must have
+
+
+@dataclass(slots=True)
+class TimeGrammar:
+    """A pack's grammar of times, compiled: words to letters, and rules over letters by stage."""
+
+    letters: dict[str, str]
+    numerals: dict[str, str]
+    classes: dict[str, frozenset[str]]  # letter → the classes it stands for
+    values: Mapping[str, Mapping[str, str]]
+    stages: dict[str, tuple[Rule, ...]]
+    triggers: frozenset[str]
+    occasions: Occasions
+    months: Mapping[str, int] = field(default_factory=dict)
+    ambiguous: frozenset[str] = frozenset()
+
+    def value(self, kind: str, word: str) -> str | None:
+        """What a word means in a class ("early" in PART), or ``None``."""
+        return self.values.get(kind, {}).get(word)
+
+    def letter(self, word: str) -> str:
+        """The letter of a word: its own, that of its kind of numeral, or a dot."""
+        known = self.letters.get(word)
+        if known is not None:
+            return known
+        return self.numerals[numeral(word)] if word[0].isdigit() else "."
+
+    def has(self, letter: str, kind: str) -> bool:
+        """Whether a letter stands for a class."""
+        return kind in self.classes.get(letter, frozenset())
+
+
+_NUMERALS: Mapping[str, frozenset[str]] = {
+    "MM": frozenset({"MM", "DAY", "COUNT", "YY"}),
+    "DAY": frozenset({"DAY", "COUNT", "YY"}),
+    "00": frozenset({"YY"}),
+    "MM0": frozenset({"MM", "DAY", "YY"}),
+    "TH": frozenset({"DAY"}),
+    "YY": frozenset({"YY", "COUNT"}),
+    "YEAR": frozenset({"YEAR", "COUNT"}),
+    "DATE": frozenset({"DATE"}),
+    "COUNT": frozenset({"COUNT"}),
+    "": frozenset(),
+}
+DATE = re.compile(r"(\d{1,2})[.,](\d{1,2})[.,](\d{4}|\d{2})$")
+
+
+@lru_cache(maxsize=4096)
+def numeral(word: str) -> str:
+    """The kind of numeral a word that begins with a digit is: a day, a month, a year, a count, a whole date."""
+    if word.isdigit():
+        number = int(word) if len(word) <= 4 else 0
+        if len(word) <= 2:
+            if word[0] == "0" and len(word) == 2:
+                return "MM0" if number else "00"
+            return "MM" if 1 <= number <= 12 else "DAY" if number <= 31 else "YY"
+        if len(word) == 4 and 1900 <= number <= 2100:
+            return "YEAR"
+        return "COUNT" if len(word) <= 4 else ""
+    if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)", word):
+        return "TH" if 1 <= int(word[:-2]) <= 31 else ""
+    return "DATE" if DATE.match(word) else ""
+
+
+_TERM = re.compile(r"(?:(\w+):)?(\([^)]*\)|[A-Z]+|[a-z]+|'s|[^\s\w])(\?)?")
+
+
+@lru_cache(maxsize=4)
+def load_times(code: str, meanings: frozenset[str]) -> TimeGrammar:
+    """The grammar of times of the pack ``code``, compiled; ``VocabularyError`` where a rule cannot be read."""
+    language = load_language(code)
+    source = resources.files("counterclaim") / "languages" / code / "grammar_times.toml"
+    try:
+        tables = tomllib.loads(source.read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise VocabularyError(f"languages/{code}/grammar_times.toml: {error}") from error
+    values = {kind: {w: v for v, ws in table.items() for w in ws} for kind, table in tables["words"].items()}
+    kinds: dict[str, set[str]] = {}
+    for kind, table in values.items():
+        for word in table:
+            kinds.setdefault(word, set()).add(kind)
+    for kind in ("month", "weekday"):
+        named = values.setdefault(kind.upper(), {})
+        for value, phrases in language.values.get(kind, {}).items():
+            for phrase in phrases:
+                named[fold(phrase)] = value
+                kinds.setdefault(fold(phrase), set()).add(kind.upper())
+    parsed: dict[str, list[tuple[str, str, list[tuple[str | None, list[str], bool]]]]] = {}
+    for stage in ("point", "opening", "frame"):
+        for row in tables[stage]:
+            if row["means"] not in meanings:
+                raise VocabularyError(f"languages/{code}/grammar_times.toml: no meaning {row['means']!r}")
+            terms = []
+            for name, term, optional in _TERM.findall(row["rule"]):
+                options = term[1:-1].split("|") if len(term) > 1 and term[0] == "(" else [term]
+                terms.append((name or None, options, bool(optional)))
+                for option in options:
+                    if not option.isupper():
+                        kinds.setdefault(option, set()).add("=" + option)
+            parsed.setdefault(stage, []).append((row["rule"], row["means"], terms))
+    sets: dict[frozenset[str], str] = {}
+
+    def letter_of(classes: frozenset[str]) -> str:
+        return sets.setdefault(classes, chr(0xE000 + len(sets)))
+
+    letters = {word: letter_of(frozenset(classes)) for word, classes in kinds.items()}
+    numerals = {name: letter_of(classes) if classes else "." for name, classes in _NUMERALS.items()}
+    for special in ("SIDE", "E", "T"):
+        letters["\0" + special] = letter_of(frozenset({special}))
+
+    def accepted(options: Sequence[str]) -> str:
+        wanted = {option if option.isupper() else "=" + option for option in options}
+        return "".join(letter for classes, letter in sets.items() if classes & wanted)
+
+    stages: dict[str, tuple[Rule, ...]] = {}
+    for stage, rows in parsed.items():
+        rules = []
+        for rule, means, terms in rows:
+            text, needs = "", ""
+            for name, options, optional in terms:
+                here = accepted(options)
+                if not here:
+                    raise VocabularyError(f"languages/{code}/grammar_times.toml: no word is {options} in {rule!r}")
+                text += f"(?P<{name}>[{here}])" if name else f"[{here}]"
+                text += "?" if optional else ""
+                if not optional and (not needs or len(here) < len(needs)):
+                    needs = here
+            rules.append(Rule(rule, means, re.compile(text), frozenset(needs)))
+        stages[stage] = tuple(rules)
+    heads = {w for k in ("UNIT", "SEASON", "MONTH", "WEEKDAY", "STRIFE", "BEFORE") for w in values[k]}
+    heads |= {o for r in tables["point"] for o in re.findall(r"[a-z]{3,}", r["rule"])} - {"the", "and", "first", "this"}
+    common = frozenset(values["DETERMINER"])
+    place = occasions_source()
+    occasions = read_occasions(place, code, values["STRIFE"], common) if place.is_file() else Occasions({}, frozenset())
+    triggers = frozenset(
+        heads | {w for words in occasions.by_first.values() for name, _, _ in words for w in name[-1:]}
+    )
+    classes = {letter: found for found, letter in sets.items()}
+    months = {word: int(value) for word, value in values["MONTH"].items()}
+    ambiguous = frozenset(fold(word) for word in language.values.get("proper", {}).get("caps", ()))
+    return TimeGrammar(letters, numerals, classes, values, stages, triggers, occasions, months, ambiguous)

@@ -1,0 +1,135 @@
+"""The beginnings and ends of wars, by the names that texts give them: ``record/events.toml``, read on first use.
+
+An event named by a common noun alone ("the invasion", "the war") is many events. It is chosen by the sides that the
+text names and by the day it was published, and it is not chosen where these leave two.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from counterclaim.language import TOKEN, fold
+from counterclaim.model import RecordError
+
+_ARTICLES = frozenset({"the", "a", "an"})
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One event: when it began and ended (``end`` is ``None`` while it lasts) and the states and groups it concerns."""
+
+    id: str
+    start: date
+    end: date | None
+    places: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Occasions:
+    """All events of the record, by the folded words of their names in one language, longest name first."""
+
+    by_first: Mapping[str, tuple[tuple[tuple[str, ...], tuple[Occasion, ...], bool], ...]]
+    starts: frozenset[date]
+
+    def match(self, words: Sequence[str], at: int) -> tuple[int, tuple[Occasion, ...], bool] | None:
+        """How many words from ``at`` on name an event, which events, and whether the name is a proper one."""
+        for name, occasions, proper in self.by_first.get(words[at], ()):
+            if tuple(words[at : at + len(name)]) == name:
+                return len(name), occasions, proper
+        return None
+
+
+def choose_occasion(
+    candidates: Iterable[Occasion],
+    proper: bool,
+    near: frozenset[str],
+    sides: frozenset[str],
+    anchor: date | None,
+) -> Occasion | None:
+    """The one event that a name means, or ``None`` where the text leaves it open.
+
+    ``near`` are the sides named beside the event, ``sides`` those of the whole text, ``anchor`` the day of publication.
+    """
+    left = [c for c in candidates if anchor is None or c.start <= anchor]
+    if not proper:
+        left = [c for c in left if c.places & (near | sides)]
+        # Among several, those of which the words nearby, else the text, name every party, and of these the most.
+        for named in (near, near | sides):
+            full = [c for c in left if c.places <= named]
+            if full:
+                most = max(len(c.places) for c in full)
+                left = [c for c in full if len(c.places) == most]
+                break
+        else:
+            left = [c for c in left if c.places & near] or left
+    if len(left) > 1 and anchor is not None:
+        going = [c for c in left if c.end is None or c.end >= anchor]
+        left = going or left
+        latest = max(c.start for c in left)
+        left = [c for c in left if c.start == latest]
+    if len({c.start for c in left}) == 1:
+        return left[0]
+    return None
+
+
+def read_occasions(
+    source: Traversable, language: str, strife: Mapping[str, str], common: frozenset[str] = frozenset()
+) -> Occasions:
+    """Compile a table of events; ``RecordError`` names the entry that cannot be used.
+
+    ``strife`` are the common nouns of war with the noun each belongs to, ``common`` other words that make no name
+    ("full-scale"). An event whose name has such a noun also goes by the noun alone.
+    """
+    try:
+        rows: Sequence[Mapping[str, Any]] = tomllib.loads(source.read_text("utf-8")).get("event", [])
+    except tomllib.TOMLDecodeError as error:
+        raise RecordError(f"{source.name}: {error}") from error
+    named: dict[tuple[str, ...], tuple[list[Occasion], list[bool]]] = {}
+    starts: set[date] = set()
+    for row in rows:
+        try:
+            occasion = Occasion(row["id"], _day(row["start"]), _day_or_none(row.get("end")), frozenset(row["places"]))
+            names: Sequence[str] = row["names"].get(language, ())
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise RecordError(f"{source.name}: event {row.get('id', '?')!r} has no usable {error}") from error
+        starts.add(occasion.start)
+        for name in names:
+            words = tuple(TOKEN.findall(fold(name)))
+            while words and words[0] in _ARTICLES:
+                words = words[1:]
+            proper = any(word not in strife and word not in common for word in words)
+            nouns = {strife[word] for word in words if word in strife}
+            generic = [(word,) for word, noun in strife.items() if noun in nouns]
+            for known, own in ((words, proper), *((noun, False) for noun in generic)):
+                if known:
+                    occasions, propers = named.setdefault(known, ([], []))
+                    if occasion not in occasions:
+                        occasions.append(occasion)
+                        propers.append(own)
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[Occasion, ...], bool]]] = {}
+    for words, (occasions, propers) in named.items():
+        by_first.setdefault(words[0], []).append((words, tuple(occasions), all(propers)))
+    for table in by_first.values():
+        table.sort(key=lambda item: -len(item[0]))
+    return Occasions({word: tuple(table) for word, table in by_first.items()}, frozenset(starts))
+
+
+def occasions_source() -> Traversable:
+    """Where the package's own table of events stands."""
+    return resources.files("counterclaim") / "record" / "events.toml"
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(str(value))
+
+
+def _day_or_none(value: object) -> date | None:
+    return None if value in (None, "") else _day(value)

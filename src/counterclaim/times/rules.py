@@ -1,0 +1,530 @@
+"""What each rule of times means: words matched in, a ``Mention`` out, or ``None`` where it is no time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from counterclaim.language import Sentence
+from counterclaim.times.calendars import (
+    days_later,
+    decade_span,
+    fraction_span,
+    full_year,
+    latest,
+    length,
+    month_span,
+    moved,
+    safe_date,
+    season_span,
+    week_of,
+    weekday_before,
+    year_span,
+)
+from counterclaim.times.grammar import DATE, TimeGrammar
+from counterclaim.times.moments import Clock, Mention, MentionKind
+from counterclaim.times.occasions import Occasion
+
+
+@dataclass(slots=True)
+class Word:
+    """One word of a sentence, or what an earlier stage joined into one; ``first`` and ``last`` are tokens."""
+
+    letter: str
+    first: int
+    last: int
+    text: str
+    mention: Mention | None = None
+    occasion: Occasion | None = None
+    capital: bool = False
+
+
+@dataclass(slots=True)
+class Hit:
+    """What a rule matched: the words by the rule's own names, and where they stand."""
+
+    words: list[Word]
+    begin: int
+    end: int
+    named: dict[str, int]
+    rule: str
+    sentence: Sentence
+    clock: Clock
+    grammar: TimeGrammar
+
+    def value(self, name: str, kind: str) -> str | None:
+        """What a named word means in a class."""
+        at = self.named.get(name)
+        return None if at is None else self.grammar.value(kind, self.words[at].text)
+
+    def number(self, name: str, kind: str = "") -> int | None:
+        """The number a named word stands for."""
+        at = self.named.get(name)
+        if at is None:
+            return None
+        text = self.words[at].text
+        if text[0].isdigit():
+            return int(re.match(r"\d+", text)[0])  # type: ignore[index]
+        value = self.grammar.value(kind, text)
+        return None if value is None else int(value)
+
+    def mention(self, name: str) -> Mention | None:
+        """The time an earlier stage found at a named word."""
+        at = self.named.get(name)
+        return None if at is None else self.words[at].mention
+
+    def occasion(self, name: str = "e") -> Occasion | None:
+        """The event at a named word, where it could be told."""
+        at = self.named.get(name)
+        return None if at is None else self.words[at].occasion
+
+    def made(
+        self,
+        kind: MentionKind,
+        span: tuple[date | None, date | None] | None = None,
+        *,
+        month: int | None = None,
+        day: int | None = None,
+        days: int | None = None,
+        event: str | None = None,
+        total: bool = False,
+    ) -> Mention:
+        """A mention of the words matched."""
+        start, end = span or (None, None)
+        first, last = self.words[self.begin].first, self.words[self.end - 1].last
+        return Mention(first, last, kind, start, end, self.rule, month, day, days, event, total)
+
+
+def _part(hit: Hit) -> str | None:
+    return hit.value("p", "PART")
+
+
+def _follows(hit: Hit, tags: str) -> bool:
+    """Whether the word behind the match has one of the tags."""
+    if hit.end >= len(hit.words):
+        return False
+    token = hit.words[hit.end].first
+    return token < len(hit.sentence.tags) and hit.sentence.tags[token] in tags
+
+
+def _month_day(hit: Hit, month: int, day: int, year: int | None) -> Mention | None:
+    if safe_date(2000, month, day) is None:
+        return None
+    clock = hit.clock
+    if year is not None:
+        found = safe_date(year, month, day)
+    elif clock.anchor is not None:
+        found = latest(month, day, clock.anchor)
+    else:
+        found = safe_date(clock.year, month, day) if clock.year is not None else None
+    return hit.made("day", (found, found), month=month, day=day)
+
+
+def _day(hit: Hit) -> Mention | None:
+    month, day, year = hit.number("m", "MONTH"), hit.number("d"), hit.number("y")
+    if month is None or day is None:
+        return None
+    last = hit.words[hit.end - 1]
+    if year is None and last is hit.words[hit.named["d"]] and _follows(hit, "omukd%") and last.text.isdigit():
+        return None  # "in May 20 soldiers were killed"
+    return _month_day(hit, month, day, year)
+
+
+def _short_day(hit: Hit) -> Mention | None:
+    month, day, year = hit.number("m", "MONTH"), hit.number("d"), hit.number("yy")
+    if hit.end < len(hit.words) and hit.words[hit.end].text[0].isalnum():
+        return None  # "on 3 May 90 soldiers"
+    if month is None or day is None or year is None:
+        return None
+    return _month_day(hit, month, day, full_year(year))
+
+
+def _day_last_year(hit: Hit) -> Mention | None:
+    month, day, anchor = hit.number("m", "MONTH"), hit.number("d"), hit.clock.anchor
+    if month is None or day is None:
+        return None
+    if anchor is None:
+        return hit.made("day", month=month, day=day)
+    return _month_day(hit, month, day, anchor.year - 1)
+
+
+def _numeric(hit: Hit) -> Mention | None:
+    match = DATE.match(hit.words[hit.begin].text)
+    if match is None:
+        return None
+    day, month, year = (int(part) for part in match.groups())
+    return _month_day(hit, month, day, year if year > 99 else full_year(year)) if month <= 12 else None
+
+
+def _slashed(hit: Hit) -> Mention | None:
+    day, month, year = hit.number("d"), hit.number("m"), hit.number("y")
+    if day is None or month is None:
+        return None
+    if month > 12:
+        day, month = month, day
+    return _month_day(hit, month, day, year) if month <= 12 else None
+
+
+def _days(hit: Hit) -> Mention | None:
+    month, year = hit.number("m", "MONTH"), hit.number("y")
+    first, last = hit.number("d"), hit.number("d2")
+    if month is None or first is None or last is None or first >= last:
+        return None
+    if year is None and hit.words[hit.end - 1] is hit.words[hit.named["d2"]] and _follows(hit, "omukd%"):
+        return None
+    until = _month_day(hit, month, last, year)
+    if until is None:
+        return None
+    since = safe_date(until.end.year, month, first) if until.end is not None else None
+    return hit.made("days", (since, until.end), month=month, day=last, days=last - first + 1)
+
+
+def _month(hit: Hit) -> Mention | None:
+    month, year = hit.number("m", "MONTH"), hit.number("y")
+    if month is None:
+        return None
+    if year is None and (hit.clock.anchor is not None):
+        anchor = hit.clock.anchor
+        year = anchor.year if month <= anchor.month else anchor.year - 1
+    elif year is None:
+        year = hit.clock.year
+    return hit.made("month", month_span(year, month, _part(hit)) if year is not None else None, month=month)
+
+
+def _months(hit: Hit) -> Mention | None:
+    first, last, year = hit.number("m", "MONTH"), hit.number("m2", "MONTH"), hit.number("y")
+    if first is None or last is None:
+        return None
+    if year is None:
+        anchor = hit.clock.anchor
+        if anchor is None and hit.clock.year is None:
+            return hit.made("span", month=first)
+        year = hit.clock.year if anchor is None else anchor.year if last <= anchor.month else anchor.year - 1
+    assert year is not None
+    begin = year if first <= last else year - 1
+    return hit.made("span", (month_span(begin, first)[0], month_span(year, last)[1]), month=first)
+
+
+def _month_of(hit: Hit, years: int) -> Mention | None:
+    month, anchor = hit.number("m", "MONTH"), hit.clock.anchor
+    if month is None:
+        return None
+    return hit.made("month", month_span(anchor.year + years, month) if anchor else None, month=month)
+
+
+def _last_month_name(hit: Hit) -> Mention | None:
+    month, anchor = hit.number("m", "MONTH"), hit.clock.anchor
+    if month is None:
+        return None
+    if anchor is None:
+        return hit.made("month", month=month)
+    return hit.made("month", month_span(anchor.year - (month >= anchor.month), month), month=month)
+
+
+def _year(hit: Hit) -> Mention | None:
+    year = hit.number("y")
+    if year is None:
+        return None
+    if _part(hit) is None:
+        before = hit.words[hit.begin - 1] if hit.begin else None
+        after = hit.words[hit.end] if hit.end < len(hit.words) else None
+        said = before is not None and hit.grammar.has(before.letter, "YEARLY")
+        closed = after is not None and after.text == ")" and before is not None and before.text in {"(", ","}
+        owned = after is not None and after.text == "'s"
+        if not (said or closed or owned) or _follows(hit, "omuk%n"):
+            return None
+        if before is not None and before.text == "-" and not (hit.begin > 1 and "=mid" in _classes(hit, 2)):
+            return None
+    return hit.made("year", year_span(year, _part(hit)))
+
+
+def _classes(hit: Hit, back: int) -> frozenset[str]:
+    return hit.grammar.classes.get(hit.words[hit.begin - back].letter, frozenset())
+
+
+def _years(hit: Hit) -> Mention | None:
+    first, last, short = hit.number("y"), hit.number("y2"), hit.number("yy")
+    if first is None or _follows(hit, "omuk%"):
+        return None
+    if last is None:
+        last = first - first % 100 + short if short is not None else first
+        last += 100 if last < first else 0
+    return hit.made("span", (date(first, 1, 1), date(last, 12, 31))) if last > first else None
+
+
+def _decade(hit: Hit) -> Mention | None:
+    year = hit.number("y")
+    return hit.made("decade", decade_span(year, _part(hit))) if year is not None and year % 10 == 0 else None
+
+
+def _season(hit: Hit) -> Mention | None:
+    season, year, short = hit.value("q", "SEASON"), hit.number("y"), hit.number("yy")
+    anchor = hit.clock.anchor
+    if season is None:
+        return None
+    if year is not None:
+        until = None if short is None else year - year % 100 + short + (100 if short < year % 100 else 0)
+        return hit.made("season", season_span(season, year, until))
+    if anchor is None:
+        return hit.made("season")
+    for back in range(-1, 3):
+        first, last = season_span(season, anchor.year - back, anchor.year - back + 1)
+        if first <= anchor and (hit.words[hit.begin].text == "this" or last < anchor):
+            return hit.made("season", (first, last))
+    return None
+
+
+def _part_of_year(hit: Hit) -> Mention | None:
+    year, ordinal = hit.number("y"), hit.number("o", "ORDINAL")
+    if year is None or ordinal is None:
+        return None
+    parts = 2 if "half" in (word.text for word in hit.words[hit.begin : hit.end]) else 4
+    span = fraction_span(year, ordinal, parts)
+    return hit.made("span", span) if span is not None else None
+
+
+def _first_of(hit: Hit) -> Mention | None:
+    count, unit = hit.number("n", "COUNT"), hit.value("u", "UNIT")
+    if unit is None:
+        return None
+    year, month, occasion = hit.number("y"), hit.number("m", "MONTH"), hit.occasion()
+    start = occasion.start if occasion is not None else None
+    if month is not None:
+        known = _month(hit)
+        start = known.start if known is not None else None
+    elif year is not None:
+        start = date(year, 1, 1)
+    end = days_later(moved(start, count, unit), -1) if start is not None and count else None
+    event = occasion.id if occasion is not None else None
+    return hit.made("span", (start, end), days=length(count, unit) if count else None, event=event)
+
+
+def _weekday(hit: Hit) -> Mention | None:
+    weekday, anchor = hit.number("w", "WEEKDAY"), hit.clock.anchor
+    if weekday is None:
+        return None
+    said = hit.words[hit.named["r"]].text if "r" in hit.named else ""
+    if anchor is None:
+        return hit.made("weekday")
+    found = weekday_before(anchor, weekday, strictly=said == "last")
+    if said == "next":
+        found = days_later(found, 7)
+    return hit.made("weekday", (found, found))
+
+
+_DAYS_OFF = {"today": (0, 0), "tonight": (0, 0), "yesterday": (-1, -1), "overnight": (-1, 0), "tomorrow": (1, 1)}
+
+
+def _off(hit: Hit, first: int, last: int) -> Mention:
+    anchor = hit.clock.anchor
+    span = (days_later(anchor, first), days_later(anchor, last)) if anchor is not None else None
+    return hit.made("relative-day", span)
+
+
+def _calendar(hit: Hit) -> Mention | None:
+    said, unit, anchor = hit.words[hit.named["r"]].text, hit.value("u", "UNIT"), hit.clock.anchor
+    if unit not in ("week", "month", "year") or (said == "this" and _follows(hit, "om")):
+        return None
+    if anchor is None:
+        return hit.made("relative")
+    step = {"last": -1, "this": 0, "next": 1}[said]
+    if unit == "week":
+        first = days_later(week_of(anchor), 7 * step)
+        last = days_later(first, 6)
+    elif unit == "month":
+        moment = moved(anchor.replace(day=1), step, "month")
+        first, last = month_span(moment.year, moment.month)
+    else:
+        first, last = year_span(anchor.year + step)
+    return hit.made("relative", (first, min(last, anchor) if step == 0 else last))
+
+
+def _weekend(hit: Hit) -> Mention:
+    anchor = hit.clock.anchor
+    if anchor is None:
+        return hit.made("relative", days=2)
+    saturday = weekday_before(anchor, 5)
+    return hit.made("relative", (saturday, days_later(saturday, 1)), days=2)
+
+
+def _ago(hit: Hit) -> Mention | None:
+    count, unit, anchor = hit.number("n", "COUNT"), hit.value("u", "UNIT"), hit.clock.anchor
+    if unit is None or not count or anchor is None:
+        return hit.made("relative")
+    moment = moved(anchor, -count, unit)
+    if unit in ("year", "decade"):
+        return hit.made("relative", year_span(moment.year))
+    if unit == "month":
+        return hit.made("relative", month_span(moment.year, moment.month))
+    return hit.made("relative", (moment, moment))
+
+
+def _rolling(hit: Hit) -> Mention | None:
+    unit, anchor = hit.value("u", "UNIT"), hit.clock.anchor
+    count = hit.number("n", "COUNT") if "n" in hit.named else 1
+    if unit is None:
+        return None
+    if not count:
+        return hit.made("duration", (None, anchor))
+    start = moved(anchor, -count, unit) if anchor is not None else None
+    return hit.made("duration", (start, anchor), days=length(count, unit))
+
+
+def _duration(hit: Hit) -> Mention | None:
+    count, unit = hit.number("n", "COUNT"), hit.value("u", "UNIT")
+    if unit is None or (hit.end < len(hit.words) and hit.words[hit.end].text in {"old", "ago", "earlier", "later"}):
+        return None
+    return hit.made("duration", days=length(count, unit) if count else None)
+
+
+def _rate(hit: Hit) -> Mention | None:
+    unit = hit.value("u", "UNIT")
+    return hit.made("rate", days=length(1, unit)) if unit is not None else None
+
+
+def _rate_a(hit: Hit) -> Mention | None:
+    """ "30 tanks a day": only straight behind what is counted."""
+    token = hit.words[hit.begin].first
+    after = hit.words[hit.end].text if hit.end < len(hit.words) else ""
+    if token == 0 or hit.sentence.tags[token - 1] not in "omukdn" or after in {"ago", "earlier", "later", "after"}:
+        return None
+    return _rate(hit)
+
+
+def _rate_word(hit: Hit) -> Mention:
+    return hit.made("rate", days={"daily": 1, "weekly": 7, "monthly": 30}[hit.words[hit.begin].text])
+
+
+def _opening(hit: Hit) -> Mention:
+    occasion, told = hit.occasion(), hit.mention("t")
+    start = occasion.start if occasion is not None else None
+    event = occasion.id if occasion is not None else "?"
+    month, day = (told.month, told.day) if told is not None else (None, None)
+    if told is not None:
+        agrees = start is not None and (month is None or month == start.month) and (day is None or day == start.day)
+        if not agrees or (told.start is not None and start is not None and not _within(start, told)):
+            # The text's own date stands; a yearless one is not filled from an event that began on another day.
+            fixed = told.start if told.kind == "day" or (told.month and not day) else None
+            start = fixed if told.start is None or start is None or told.month else start
+    return hit.made("opening", (start, start), month=month, day=day, event=event, total=True)
+
+
+def _within(day: date, told: Mention) -> bool:
+    return told.start is not None and told.start <= day <= (told.end or told.start)
+
+
+def _since(hit: Hit) -> Mention | None:
+    told, occasion = hit.mention("t"), hit.occasion()
+    anchor = hit.clock.anchor
+    if told is None:
+        start = occasion.start if occasion is not None else None
+        event = occasion.id if occasion is not None else "?"
+        return hit.made("since", (start, anchor), event=event, total=True)
+    if told.kind in ("duration", "rate", "so-far", "now"):
+        return None
+    end = anchor if told.start is None or anchor is None or anchor >= told.start else None
+    total = told.total or told.kind == "year" or told.start in hit.grammar.occasions.starts
+    return hit.made("since", (told.start, end), month=told.month, day=told.day, event=told.event, total=total)
+
+
+def _since_then(hit: Hit) -> Mention:
+    return hit.made("since", (None, hit.clock.anchor), total=True)
+
+
+def _span(hit: Hit) -> Mention | None:
+    first, last, occasion = hit.mention("t"), hit.mention("t2"), hit.occasion()
+    if last is None or last.kind in ("duration", "rate"):
+        return None
+    if first is not None and first.kind in ("duration", "rate", "so-far", "now"):
+        return None
+    start = first.start if first is not None else occasion.start if occasion is not None else None
+    end = last.end
+    if start is not None and end is not None and start > end:
+        # "between 28 December and 3 January": the year belongs to the later day.
+        if first is not None and first.kind in ("day", "month") and start.year == end.year:
+            start = safe_date(start.year - 1, start.month, start.day)
+        else:
+            return None
+    event = first.event if first is not None else occasion.id if occasion is not None else "?"
+    total = event is not None or (start is not None and start in hit.grammar.occasions.starts)
+    return hit.made("span", (start, end), month=last.month, day=last.day, event=event, total=total)
+
+
+def _until(hit: Hit) -> Mention | None:
+    told = hit.mention("t")
+    if told is None or told.kind in ("duration", "rate", "since", "span"):
+        return None
+    return hit.made("until", (None, told.end), month=told.month, day=told.day, total=told.total)
+
+
+def _before(hit: Hit) -> Mention | None:
+    told, occasion = hit.mention("t"), hit.occasion()
+    if told is not None and told.kind in ("duration", "rate"):
+        return None
+    start = told.start if told is not None else occasion.start if occasion is not None else None
+    event = told.event if told is not None else occasion.id if occasion is not None else "?"
+    return hit.made("before", (None, days_later(start, -1) if start is not None else None), event=event)
+
+
+def _after(hit: Hit) -> Mention | None:
+    told, occasion = hit.mention("t"), hit.occasion()
+    if told is not None and told.kind in ("duration", "rate"):
+        return None
+    start = told.start if told is not None else occasion.start if occasion is not None else None
+    event = told.event if told is not None else occasion.id if occasion is not None else "?"
+    return hit.made("after", (start, None), event=event)
+
+
+def _during(hit: Hit) -> Mention:
+    occasion, anchor = hit.occasion(), hit.clock.anchor
+    if occasion is None:
+        return hit.made("event", event="?", total=True)
+    going = occasion.end is None or (anchor is not None and occasion.end >= anchor)
+    end = anchor if going else occasion.end
+    return hit.made("event", (occasion.start, end), event=occasion.id, total=going)
+
+
+MEANINGS: Mapping[str, Callable[[Hit], Mention | None]] = {
+    "day": _day,
+    "short-day": _short_day,
+    "day-last-year": _day_last_year,
+    "numeric": _numeric,
+    "slashed": _slashed,
+    "days": _days,
+    "month": _month,
+    "months": _months,
+    "month-last-year": lambda hit: _month_of(hit, -1),
+    "month-this-year": lambda hit: _month_of(hit, 0),
+    "last-month-name": _last_month_name,
+    "year": _year,
+    "years": _years,
+    "decade": _decade,
+    "season": _season,
+    "part-of-year": _part_of_year,
+    "first-of": _first_of,
+    "weekday": _weekday,
+    "relative-day": lambda hit: _off(hit, *_DAYS_OFF[hit.words[hit.named["r"]].text]),
+    "today": lambda hit: _off(hit, 0, 0),
+    "overnight": lambda hit: _off(hit, -1, 0),
+    "day-before-yesterday": lambda hit: _off(hit, -2, -2),
+    "calendar": _calendar,
+    "weekend": _weekend,
+    "ago": _ago,
+    "rolling": _rolling,
+    "duration": _duration,
+    "rate": _rate,
+    "rate-a": _rate_a,
+    "rate-word": _rate_word,
+    "so-far": lambda hit: hit.made("so-far", (None, hit.clock.anchor), total=True),
+    "now": lambda hit: hit.made("now", (hit.clock.anchor, hit.clock.anchor)),
+    "since-then": _since_then,
+    "opening": _opening,
+    "since": _since,
+    "span": _span,
+    "until": _until,
+    "before": _before,
+    "after": _after,
+    "during": _during,
+}
