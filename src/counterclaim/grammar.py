@@ -119,8 +119,8 @@ def load_grammar(code: str) -> Grammar:
     return Grammar(
         tuple(rules),
         re.compile(expand("Q" + macros["np"])),
-        re.compile(tables["list"]["follows"]),
-        re.compile(tables["list"]["part"]),
+        re.compile(expand(tables["list"]["follows"])),
+        re.compile(expand(tables["list"]["part"])),
     )
 
 
@@ -142,6 +142,8 @@ class Number:
     rules: list[str] = field(default_factory=list)
     carried: Number | None = None  # the number this one took its measure from
     part_of: Number | None = None
+    aside: bool = False  # tells again who the one before is: "Dammang, a councillor, was killed"
+    unnamed: bool = False  # an implied one whose noun the pack does not know
 
     @property
     def implied(self) -> bool:
@@ -216,6 +218,10 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
             tokens.append(i)
             i = last + 1
             continue
+        if words[i] == "-" and 0 < i < n - 1 and i + 1 not in cover and letters and letters[-1] != "Q":
+            if sentence.ends[i - 1] == sentence.starts[i] and sentence.ends[i] == sentence.starts[i + 1]:
+                i += 1  # pro-government: one word to the rules
+                continue
         phrase = phrases[i]
         if phrase is not None:
             letters.append(letter(phrase))
@@ -238,18 +244,37 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
 
 
 # An implied one: a determiner or a possessive, a few describing words, and one person (or one thing, after a or an).
-_IMPLIED = re.compile(r"(?:[DPW]|(?<=c)z|^|(?<=[,c:IALo]))(?:z?[xXGUutgJA]{0,5}?)(?P<e>e)(?![eO-])")
+_IMPLIED = re.compile(r"(?:[DPW]|(?<=c)z|^|(?<=[,c:IALo]))(?:z?(?:[xXGUutgJAOe]|\([xXG]{1,3}\)|o[XG]){0,6}?)(?P<e>e)(?![eON-])")
+
+
+# A person by name, or by a word the pack does not know, to whom something is done: "Abdul Bari was killed".
+_SUFFERS = r"(?:,[^,;.Q]{1,30},)?(?=[MHxn]{0,2}B[BMHRVxn>c]{0,5}[AS]|[MH]?S)"
+_UNNAMED = re.compile(
+    r"(?:[DPW]z?(?:[xXU]|\([xX]\)){1,4}|(?:^|(?<=[,.:cki\"]))X{1,4}(?:u|,u,)?)" + _SUFFERS + r"|(?<=[AI])X{2,5}(?=[,.ik]|$)"
+)
 
 
 def _implied_numbers(sentence: Sentence, line: Shape) -> None:
     """Put a ``Q`` where an unspoken one stands, so that the rules see it like any other number."""
     letters = list(line.letters)
+    if "A" in letters or "S" in letters:
+        for match in _UNNAMED.finditer(line.letters):
+            first = line.tokens[match.start()]
+            last = line.tokens[match.end() - 1]
+            if sentence.words[first] == "'s" or sentence.words[last].endswith("s") and not sentence.caps[last]:
+                continue  # a plural of nobody knows how many
+            line.numbers.append(Number(None, first, first, match.start(), noun=last, noun_end=last, unnamed=True))
+            letters[match.start()] = "Q"
     for match in _IMPLIED.finditer(line.letters):
         begin = match.start()
         if letters[begin] == "Q":
             continue
         noun = line.tokens[match.start("e")]
+        if sentence.words[line.tokens[begin]] == "'s":
+            continue
         first = line.tokens[begin]
+        if begin == match.start("e") and sentence.kind(noun, "side"):
+            continue  # "Russian losses": an adjective, not a Russian
         number = Number(None, first, first, begin, noun=noun, noun_end=noun)
         if begin == match.start("e"):
             number.first = number.last = noun
@@ -261,7 +286,7 @@ def _implied_numbers(sentence: Sentence, line: Shape) -> None:
 
 def join(sentence: Sentence, line: Shape, grammar: Grammar, language: Language) -> list[Number]:
     """Let the rules reach the numbers of a sentence, then carry what was reached along lists and parts."""
-    if "e" in line.letters:
+    if "e" in line.letters or "A" in line.letters or "S" in line.letters:
         _implied_numbers(sentence, line)
     if not line.numbers:
         return []
@@ -281,12 +306,29 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, language: Language) 
             where = match.start("q")
             position = match.start() + 1
             number = at[where]
-            if number.measure is not None or (number.implied and not rule.implied):
+            if number.measure is not None or number.aside or (number.implied and not rule.implied):
                 continue
             harm = tokens[match.start("m")]
             _reach(sentence, number, rule, harm, "n" in letters[match.start() : match.end()])
+            if rule.by == "right" and _speaks_of_one(sentence, number, harm):
+                for other in line.numbers:
+                    if where < other.position < match.start("m") and other.implied:
+                        other.aside = True
+    _tell_asides(line)
     _carry(line, grammar)
     return line.numbers
+
+
+_NOUNS = re.compile(r"[OeU]+")
+_SINGULAR = frozenset({"was", "is", "has been", "has"})
+
+
+def _speaks_of_one(sentence: Sentence, number: Number, harm: int) -> bool:
+    """Whether the verb is singular, so that all that stands before it is one person: "Mrere, the chief, was killed"."""
+    amount = number.amount
+    if amount is not None and amount.quantity.low != 1.0:
+        return False
+    return any(sentence.words[t] in _SINGULAR for t in range(number.last + 1, harm))
 
 
 def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar) -> None:
@@ -299,7 +341,7 @@ def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar
     number.noun_end = max(number.noun_end, line.tokens[last])
     if number.noun is None:
         # the first run of nouns is the head; what follows "of" only describes it, unless the head says nothing
-        run = re.compile(r"[OeU]+").search(line.letters, number.position + 1, match.end())
+        run = _NOUNS.search(line.letters, number.position + 1, match.end())
         if run is not None:
             number.noun = line.tokens[run.end() - 1]
 
@@ -317,30 +359,90 @@ def _reach(sentence: Sentence, number: Number, rule: Rule, harm: int, negated: b
     number.rules.append(rule.name)
 
 
+# Between a name and who it is: a comma alone, and the second must not be followed by "and".
+_SAME = re.compile(r"(?:[xXGUeO]|\([^)]*\)|o[DPW]?){0,8},")
+
+
+def _tell_asides(line: Shape) -> None:
+    """Who an implied one is, told behind it: "killed Said Karim, a former councillor, in Capiton"."""
+    for i, (number, after) in enumerate(zip(line.numbers, line.numbers[1:], strict=False)):
+        if number.measure is None or not (number.implied and after.implied) or after.measure is not None:
+            continue
+        if not _SAME.fullmatch(line.letters, number.position + 1, after.position):
+            continue
+        following = line.numbers[i + 2].position if i + 2 < len(line.numbers) else len(line.letters)
+        if "c" not in line.letters[after.position : following + 1]:
+            after.aside = True
+
+
+# What may stand between the members of an apposition: their own noun phrases and a comma, a colon, "and" or a dash.
+_LISTED = re.compile(r"[^QASLIN;.]{0,12}(?:,c?|c|:|-|\()[DPWzx]{0,3}")
+
+
 def _carry(line: Shape, grammar: Grammar) -> None:
     """Give every number of a list, and every part of a total, the word that reached its neighbour."""
-    numbers = line.numbers
+    numbers = [number for number in line.numbers if not number.aside]
     gaps: list[str] = []
     for left, right in zip(numbers, numbers[1:], strict=False):
         gaps.append(line.letters[left.position + 1 : right.position])
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
         if grammar.part.fullmatch(gaps[i - 1]):
-            number.part_of = before
-            if number.measure is None and before.measure is not None:
-                _copy(number, before, "<n>, including <n>")
+            _make_part(number, before, "<n>, including <n>")
+        elif before.part_of is not None and _LISTED.fullmatch(gaps[i - 1]) and _still_inside(line, number, gaps[i - 1]):
+            _make_part(number, before.part_of, "<n>, including <n>")
         elif number.measure is None and before.measure is not None and before.by != "right":
             if grammar.follows.fullmatch(gaps[i - 1]):
                 _copy(number, before, "<n> and <n>")
+    _appositions(numbers, gaps)
     for i in range(len(numbers) - 2, -1, -1):
         number, after = numbers[i], numbers[i + 1]
         if number.measure is None and after.measure is not None and after.by == "right" and after.part_of is not number:
             if grammar.follows.fullmatch(gaps[i]):
                 _copy(number, after, "<n> and <n>")
+                if number.part_of is not None and number.part_of.measure is None:
+                    _copy(number.part_of, after, "<n> and <n>")
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
         if number.measure is None and before.measure is not None and grammar.follows.fullmatch(gaps[i - 1]):
             _copy(number, before, "<n> and <n>")
+
+
+def _still_inside(line: Shape, number: Number, gap: str) -> bool:
+    """Whether ", and <n>" still belongs to an "including …", which then closes with a comma behind it."""
+    if ",c" not in gap:
+        return True
+    rest = line.letters[number.position + 1 :]
+    closed = re.match(r"[^QASLIN,;.]*,", rest)
+    return closed is not None
+
+
+def _make_part(number: Number, whole: Number, name: str) -> None:
+    """Tell a number as a part of a total; a part takes the total's measure unless it has its own."""
+    number.part_of = whole
+    if number.measure is None and whole.measure is not None:
+        _copy(number, whole, name)
+    else:
+        number.rules.append(name)
+
+
+def _appositions(numbers: list[Number], gaps: list[str]) -> None:
+    """A total told again by its members: "two people, an officer and a driver, were killed"."""
+    for i, whole in enumerate(numbers):
+        if whole.part_of is not None or whole.amount is None:
+            continue
+        quantity = whole.amount.quantity
+        count = quantity.best if quantity.best is not None else quantity.low
+        if count is None or count > 40 or count < 2:
+            continue
+        total, j = 0.0, i + 1
+        while j < len(numbers) and total < count and _LISTED.fullmatch(gaps[j - 1]):
+            amount = numbers[j].amount
+            total += 1.0 if amount is None else (amount.quantity.best or 0.0)
+            j += 1
+        if total == count and j - i > 2:
+            for part in numbers[i + 1 : j]:
+                _make_part(part, whole, "<n>: <n> and <n>")
 
 
 def _copy(number: Number, other: Number, name: str) -> None:
