@@ -1,0 +1,294 @@
+"""Names of sources become ids and roles: a register, kinds of bodies of a country, and unnamed speakers.
+
+    name in the register            "the SBU", "Dmitry Peskov"            ua-sbu, ru-kremlin
+    country and a kind of body      "the French defence ministry"         fr-mod
+    somebody unnamed                "a Russian soldier", "officials"      soldier, officials
+    a country alone                 "Moscow", "Russia"                    ru-government
+    a body without its country      "the ministry"                        left to the text before it
+
+The register is ``sources.toml`` of the package; the phrases stand in the language packs.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from counterclaim.language import TOKEN, Language, fold
+from counterclaim.model import VocabularyError
+
+# How much of a phrase must stand in capitals: none of it, its first letter, all of its first word.
+_ANY, _INITIAL, _UPPER = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One entry of the register: who it is, in what role it speaks, and to whom it belongs (``None``: to no side)."""
+
+    id: str
+    role: str
+    side: str | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All sources: by name, unnamed speakers, kinds of bodies, and ids that mean the same body."""
+
+    sources: Mapping[str, Source]
+    speakers: Mapping[str, Source]
+    bodies: Mapping[str, Source]
+    aliases: Mapping[str, str]
+
+    def role_of(self, source: str) -> str | None:
+        """The role of a source id, generated ids (``fr-mod``) included; ``None`` for an unknown id."""
+        entry = self.sources.get(source) or self.speakers.get(source)
+        if entry is not None:
+            return entry.role
+        for cut in range(len(source)):
+            if source[cut] == "-":
+                body = source[cut + 1 :]
+                if body in self.bodies:
+                    return self.bodies[body].role
+        return None
+
+    def side_of(self, source: str) -> str | None:
+        """The side a source id belongs to, generated ids included; ``None`` where it belongs to none."""
+        entry = self.sources.get(source)
+        if entry is not None:
+            return entry.side
+        head, _, body = source.partition("-")
+        return head.upper() if body in self.bodies and len(head) == 2 else None
+
+
+@lru_cache(maxsize=1)
+def load_register() -> Register:
+    """Read ``sources.toml``; cached. Raises ``VocabularyError`` where a row lacks its role or label."""
+    tables = tomllib.loads((resources.files("counterclaim") / "sources.toml").read_text("utf-8"))
+
+    def rows(kind: str) -> dict[str, Source]:
+        made = {}
+        for key, row in tables.get(kind, {}).items():
+            try:
+                made[key] = Source(key, row["role"], row.get("side"), row["label"])
+            except (TypeError, KeyError) as error:
+                raise VocabularyError(f"sources.toml: [{kind}] {key} needs a role and a label") from error
+        return made
+
+    return Register(rows("source"), rows("speaker"), rows("body"), tables.get("alias", {}))
+
+
+@dataclass(slots=True)
+class Line:
+    """Tokens of one sentence for reading speech: folded words with document offsets; no phrases are joined."""
+
+    text: str
+    start: int
+    end: int
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def capital(self, token: int) -> bool:
+        """Whether the token begins with a capital in the text."""
+        return self.text[self.starts[token]].isupper()
+
+    def glued(self, token: int) -> bool:
+        """Whether the token touches both its neighbours, as the hyphen of "Hamas-run" does."""
+        return (
+            0 < token < len(self.words) - 1
+            and self.ends[token - 1] == self.starts[token]
+            and self.ends[token] == self.starts[token + 1]
+        )
+
+
+def line_of(text: str, folded: str, start: int, end: int) -> Line:
+    """Tokenise ``text[start:end]`` plainly."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in TOKEN.finditer(folded, start, end):
+        words.append(match[0])
+        starts.append(match.start())
+        ends.append(match.end())
+    return Line(text, start, end, words, starts, ends)
+
+
+class Match(NamedTuple):
+    """A phrase found in a line: its kind and value, the tokens ``first`` up to ``last`` (exclusive)."""
+
+    kind: str
+    value: str
+    first: int
+    last: int
+
+
+class Named(NamedTuple):
+    """Who a noun phrase names: id, role and, for a body without its country, the kind of body to look back for."""
+
+    id: str | None
+    role: str
+    body: str | None = None
+
+
+@dataclass(slots=True)
+class Names:
+    """The phrase table of one language: first word → (other words, kind, value, capitals)."""
+
+    table: dict[str, list[tuple[tuple[str, ...], str, str, int]]]
+    words: Mapping[str, frozenset[str]]
+    organisations: Mapping[str, str]
+
+    def find(self, line: Line, first: int, last: int) -> list[Match]:
+        """Every phrase in tokens ``first`` to ``last`` (exclusive), the longest of each kind at each place."""
+        found: list[Match] = []
+        words, table = line.words, self.table
+        covered: dict[str, int] = {}
+        for i in range(first, last):
+            rows = table.get(words[i])
+            if rows is None:
+                continue
+            for rest, kind, value, capitals in rows:
+                stop = i + 1 + len(rest)
+                if stop > last or covered.get(kind, 0) > i or (rest and tuple(words[i + 1 : stop]) != rest):
+                    continue
+                if capitals and not _has_capitals(line, i, capitals):
+                    continue
+                covered[kind] = stop
+                found.append(Match(kind, value, i, stop))
+        return found
+
+
+def _has_capitals(line: Line, token: int, capitals: int) -> bool:
+    if capitals == _INITIAL:
+        return line.capital(token)
+    return line.text[line.starts[token] : line.ends[token]].isupper()
+
+
+def reporting(language: Language) -> Mapping[str, Any]:
+    """The pack's words of reporting (``[settings.reporting]`` of speech.toml); empty where a pack has none."""
+    tables: Mapping[str, Any] = language.settings.get("settings", {}).get("reporting", {})
+    return tables
+
+
+def _phrases(language: Language) -> Iterator[tuple[str, str, str, int]]:
+    """(kind, value, phrase, capitals) of everything that names a source."""
+    tables = reporting(language)
+    for value, phrases in language.settings.get("settings", {}).get("sources", {}).get("name", {}).items():
+        for phrase in phrases:
+            first = phrase.split()[0]
+            single = " " not in phrase
+            yield "source", value, phrase, _UPPER if single and first.isupper() else _INITIAL * (first != first.lower())
+    for kind in ("body", "speaker", "statement", "medium"):
+        for value, phrases in tables.get(kind, {}).items():
+            for phrase in phrases:
+                yield kind, value, phrase, _ANY
+    for kind in ("author", "holder"):
+        for phrase in tables.get("owner", {}).get(kind, []):
+            yield kind, kind, phrase, _ANY
+    for value, phrases in language.values.get("side", {}).items():
+        for phrase in phrases:
+            for form in phrase.split("|"):
+                yield "side", value, form, _INITIAL
+    for value, phrases in language.values.get("acronym", {}).items():
+        for phrase in phrases:
+            yield "side", value, phrase, _UPPER
+
+
+_NAMES: dict[int, Names] = {}
+
+
+def names_of(language: Language) -> Names:
+    """Compile the names of a language; cached by pack."""
+    made = _NAMES.get(id(language))
+    if made is None:
+        table: dict[str, dict[tuple[tuple[str, ...], str], tuple[str, int]]] = {}
+        for kind, value, phrase, capitals in _phrases(language):
+            key = TOKEN.findall(fold(phrase))
+            table.setdefault(key[0], {}).setdefault((tuple(key[1:]), kind), (value, capitals))
+        compiled = {
+            first: sorted(
+                ((rest, kind, value, capitals) for (rest, kind), (value, capitals) in rows.items()),
+                key=lambda row: -len(row[0]),
+            )
+            for first, rows in table.items()
+        }
+        tables = reporting(language)
+        words = {kind: frozenset(found) for kind, found in tables.get("word", {}).items()}
+        organisations = {noun: role for role, nouns in tables.get("organisation", {}).items() for noun in nouns}
+        made = _NAMES[id(language)] = Names(compiled, words, organisations)
+    return made
+
+
+def identify(line: Line, first: int, last: int, names: Names, register: Register) -> Named:
+    """Who the noun phrase in tokens ``first`` to ``last`` names: id and role, with the longest name first."""
+    found = names.find(line, first, last)
+    listed = max((m for m in found if m.kind == "source"), key=lambda m: m.last - m.first, default=None)
+    side = next((m for m in found if m.kind == "side"), None)
+    bodies = [m for m in found if m.kind == "body"]
+    body = max(bodies, key=lambda m: (m.value not in ("officials", "sources"), m.last - m.first), default=None)
+    if side and body and body.first <= side.first and side.last <= body.last:
+        side = None
+    whole = body is not None and listed is not None and listed.first >= body.first and listed.last <= body.last
+    if listed is not None and not (whole and side is not None):
+        return Named(listed.value, register.role_of(listed.value) or "person")
+    head = _head(line, first, last, [m for m in found if m.kind == "speaker"], names)
+    unnamed = head is not None and not line.capital(head.first)
+    if body is not None and body.value not in ("officials", "sources", "president"):
+        unnamed = False
+    if side is not None and body is not None and not (unnamed and head is not None and _outranks(head, body)):
+        made = f"{side.value.lower().replace(' ', '-')}-{body.value}"
+        made = register.aliases.get(made, made)
+        return Named(made, register.role_of(made) or register.bodies[body.value].role)
+    if body is not None and body.value not in ("officials", "sources", "media"):
+        generic = body.value if body.value in register.speakers else None
+        return Named(generic, register.bodies[body.value].role, body.value)
+    if head is not None:
+        named = _is_person(line, first, last, side)
+        role = register.speakers[head.value].role
+        return Named(None if named else head.value, role)
+    if side is not None and not _is_person(line, first, last, side):
+        return Named(f"{side.value.lower().replace(' ', '-')}-government", "government")
+    for i in range(first, last):
+        role_of = names.organisations.get(line.words[i])
+        if role_of is not None:
+            return Named("ministry" if role_of == "ministry" else None, role_of, line.words[i])
+    document = next((m for m in found if m.kind in ("medium", "statement")), None)
+    if document is not None:
+        return Named(None, "document")
+    return Named(None, "person")
+
+
+def _outranks(head: Match, body: Match) -> bool:
+    """Whether an unnamed speaker says more than the body found: "a Russian soldier" of "forces"."""
+    return body.value in ("officials", "sources", "president") and head.value not in (
+        "official", "officials", "spokesman", "source", "president", "diplomat", "mayor", "governor",
+    )  # fmt: skip
+
+
+def _head(line: Line, first: int, last: int, speakers: list[Match], names: Names) -> Match | None:
+    """The speaker noun that heads the phrase: the last one before its first preposition, else the first."""
+    prepositions = names.words.get("preposition", frozenset())
+    cut = next((i for i in range(first + 1, last) if line.words[i] in prepositions or line.words[i] == ","), last)
+    before = [m for m in speakers if m.first < cut]
+    if before:
+        strong = [m for m in before if m.value != "person"]
+        return (strong or before)[-1]
+    return speakers[0] if speakers else None
+
+
+def _is_person(line: Line, first: int, last: int, side: Match | None) -> bool:
+    """Whether a proper name, apart from that of a country, stands in the phrase."""
+    for i in range(first, last):
+        if side is not None and side.first <= i < side.last:
+            continue
+        word = line.words[i]
+        if word[0].isalpha() and len(word) > 1 and line.capital(i) and line.starts[i] != line.start:
+            return True
+        if line.starts[i] == line.start and i + 1 < last and line.capital(i) and line.capital(i + 1):
+            return word not in ("the", "a", "an")
+    return False
