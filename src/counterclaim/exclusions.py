@@ -25,7 +25,7 @@ class Exclusion(NamedTuple):
 
 _HYPHENS = "-‐‑−"
 _STAMPS = re.compile(
-    r"""(?P<date>\d{4}[-/.‐‑–]\d{1,2}[-/.‐‑–]\d{1,2}(?:T[\d:.+Z-]+)?|\d{1,2}[-/.‐‑–]\d{1,2}[-/.‐‑–]\d{2,4})(?![\d,])
+    r"""(?P<date>\d{4}[-/.‐‑–]\d{1,2}[-/.‐‑–]\d{1,2}(?:T[\d:.+Z-]+)?|\d{1,2}[-/.‐‑–]\d{1,2}[-/.‐‑–]\d{2,4})(?!\d|,\d)
       | (?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?!\d)
       | (?P<phone>\d{3}[-‐‑]\d{3}[-‐‑]\d{4}|\d{3}[-‐‑]0\d{3}|\d{2,4}(?:[-‐‑]\d{2,4}){2,})(?!\d)
       | (?P<page>\d+(?::\d+)+)""",
@@ -82,7 +82,7 @@ def stamped(s: Sentence, g: Grammar, i: int, before: tuple[int, str]) -> Exclusi
                 value, flaw = read_digits(word)
                 other, other_flaw = read_digits(words[i + 2])
                 if not flaw and not other_flaw and other <= value and not (tags[i + 3 : i + 4] == "k" and value < 100):
-                    return Exclusion(i, i + 2, "date" if is_year(word) else "score")
+                    return Exclusion(i, i + 2, "date" if len(word) == 4 and len(words[i + 2]) == 2 else "score")
         elif mark in g.degree:
             return _degrees(s, g, i, i + 1)
         elif mark == "]" and left and words[i - 1] == "[":
@@ -134,7 +134,7 @@ def _letters(s: Sentence, i: int) -> Exclusion:
 def _ordinal(s: Sentence, g: Grammar, i: int) -> Exclusion:
     words, n = s.words, len(s.words)
     j = i + 1
-    if j < n and s.tags[j] == "u" or (j < n and words[j] in g.capital_label and s.caps[j]):
+    if (j < n and s.tags[j] == "u") or (j < n and words[j] in g.capital_label and s.caps[j]):
         return Exclusion(i, i, "unit number")
     if j < n and words[j] in g.of:
         j += 1
@@ -229,14 +229,18 @@ def beside(
         return Exclusion(i - 1, j, "money")
     label = g.label.get(previous) if i else None
     if label is None and previous == "." and i > 1 and words[i - 2] in g.number_label and ends[i - 2] == starts[i - 1]:
-        label = "designation"
+        return Exclusion(i - 2, j, "designation")
     if label is not None and digits:
         return Exclusion(i - 1, j, label)
-    if previous in g.age_before or (previous in g.of and i > 1 and words[i - 2] in g.age_before):
+    if (
+        previous in g.age_before
+        or (hedged_from and words[hedged_from - 1] in g.age_before)
+        or (previous in g.of and i > 1 and words[i - 2] in g.age_before)
+    ):
         return Exclusion(hedged_from, j, "age")
     if i and s.caps[i - 1] and (not s.text.isupper() or tag in ("", ",", ".", ")", ";", ":")):
-        label = g.capital_label.get(previous)
-        if label is not None and (plain or a is b and not a.vague and tag not in ("o", "m")):
+        label = "unit number" if tags[i - 1] == "u" else g.capital_label.get(previous)
+        if label is not None and (plain or (a is b and not a.vague and tag not in ("o", "m"))):
             return Exclusion(i - 1, j, label)
         if plain and len(previous) == 1 and previous.isalpha() and previous not in g.article and previous != "i":
             return Exclusion(i - 1, j, "coordinate" if previous in g.compass else "designation")
@@ -268,16 +272,16 @@ def beside(
     return None
 
 
-def _no_share(
-    s: Sentence, g: Grammar, a: Numeral, j: int, previous: str, word: str, hedge: str
-) -> Exclusion | None:
+def _no_share(s: Sentence, g: Grammar, a: Numeral, j: int, previous: str, word: str, hedge: str) -> Exclusion | None:
     """Ordinals and idioms that look like shares: the third soldier, the second half, half-destroyed, 4/18."""
     if a.form != "fraction":
         return None
-    if a.rule == "<n>/<n>":
-        return None if a.scale <= 5 or word in g.of else Exclusion(a.first, j, "date")
     q = j + 1
     joined = q < len(s.words) and s.starts[q] == s.ends[j]
+    if word in g.duration:
+        return Exclusion(a.first, q, "duration", a.low, g.duration[word])
+    if a.rule == "<n>/<n>":
+        return None if a.scale <= 5 or word in g.of else Exclusion(a.first, j, "date")
     if a.rule in ("half", "a half"):
         if word in g.article and s.words[q + 1 : q + 2] and s.words[q + 1] in g.duration:
             unit = g.duration[s.words[q + 1]]
@@ -312,6 +316,9 @@ def _calendar(
             m += 1
         if m < n and is_month(s, g, m):
             return Exclusion(hedged_from, _year_behind(s, m), "date")
+        if tag and (tag in ",-" or word in g.and_ or word in g.or_) and tags[q + 1 : q + 2] == "d" and q + 2 < n:
+            if is_month(s, g, q + 2) and words[q + 1].isdecimal() and int(words[q + 1]) <= 31:
+                return Exclusion(hedged_from, _year_behind(s, q + 2), "date")
     if bare and i:
         m = i - 2 if previous == "." and i > 1 else i - 1
         if previous == "," and is_year(words[i]) and i > 1 and is_month(s, g, i - 2):
@@ -319,6 +326,9 @@ def _calendar(
         if is_month(s, g, m) and (b.low <= 31 or is_year(words[i])) and tag not in ("k", "%"):
             return Exclusion(m, _year_behind(s, j), "date")
         if before[1] == "date" and before[0] == i - 2 and b.low <= 31 and tag in ("", ",", ".", ")", ";"):
+            return Exclusion(i, _year_behind(s, j), "date")
+    if a is not b and bare and len(words[i]) == len(words[j]) == 4 and tags[i + 1] == "-" and not hedge:
+        if words[i][:2] in ("17", "18", "19", "20") and tag not in ("o", "m", "x"):
             return Exclusion(i, j, "date")
     if bare and is_year(words[i]) and is_year(words[j]):
         counted = tag == "o" or (hedge != "" and (tag in ("x", "m", "w", "u") or a.low % 50 == 0))
@@ -348,6 +358,8 @@ def _unit(
     """What the word behind the number says it measures; ``(None,)`` settles that it counts."""
     words, tags, starts, ends = s.words, s.tags, s.starts, s.ends
     n, i, j = len(words), a.first, b.last
+    if a.form == "vague" and words[q] in g.of and q + 1 < n and words[q + 1] in g.duration:
+        q += 1
     word = words[q]
     joined = starts[q] == ends[j]
     hyphen = False
@@ -377,13 +389,17 @@ def _unit(
             m += 1
         if m < n and (words[m] in g.old or any(tuple(words[m : m + len(row)]) == row for row in g.of_age)):
             return (Exclusion(hedged_from, m if words[m] in g.old else m + 1, "age"),)
-        if digits and unit in g.clock and (words[i].isdecimal() and len(words[i]) == 4 or _is_clock(words[i])):
+        if digits and unit in g.clock and ((words[i].isdecimal() and len(words[i]) == 4) or _is_clock(words[i])):
             return (Exclusion(hedged_from, unit_at, "time"),)
         if tags[unit_at] == "f" or (unit_at + 1 < n and tags[unit_at] == "u"):
             return None
         value = a.low if a is b else b.high
         return (Exclusion(hedged_from, unit_at, "duration", value, duration),)
-    if digits and word in g.clock and (words[i].isdecimal() and len(words[i]) == 4 and a.low < 2460 or _is_clock(words[i])):
+    if (
+        digits
+        and word in g.clock
+        and ((words[i].isdecimal() and len(words[i]) == 4 and a.low < 2460) or _is_clock(words[i]))
+    ):
         return (Exclusion(hedged_from, q, "time"),)
     if a.scale == 1e6 and words[j] == "m" and word in g.distance_after:
         return (Exclusion(hedged_from, j, "distance"),)
@@ -392,8 +408,14 @@ def _unit(
     if digits and any(tuple(words[q : q + len(row)]) == row for row in g.half_day_letters):
         return (Exclusion(hedged_from, q + 2, "time"),)
     reason = g.behind.get(unit)
-    if reason is not None and a.form != "none" and not (unit in g.adjective_unit and tags[unit_at + 1 : unit_at + 2] == "o"):
+    if (
+        reason is not None
+        and a.form != "none"
+        and not (unit in g.adjective_unit and tags[unit_at + 1 : unit_at + 2] == "o")
+    ):
         if digits or joined or hyphen or len(unit) > 2:
+            if unit_at + 2 < n and tags[unit_at + 1] == "/" and starts[unit_at + 1] == ends[unit_at]:
+                return (Exclusion(hedged_from, unit_at + 2, "speed"),)
             return (Exclusion(hedged_from, unit_at, reason),)
         return None
     if hedge == "under" and hedged_from and words[hedged_from - 1] in g.under_age_of and a.low <= 21:
@@ -422,7 +444,7 @@ def _one(s: Sentence, g: Grammar, a: Numeral, previous: str, word: str, q: int) 
     """Idioms with "one", "another" and "both"."""
     words, i, j = s.words, a.first, a.last
     if a.rule == "another":
-        return Exclusion(i, j, "idiom") if word in g.one or previous in g.one else None
+        return Exclusion(i, j, "idiom") if previous in g.one else None
     if a.rule == "both":
         for k in range(q + 1, min(q + 4, len(words))):
             if words[k] in g.and_:

@@ -262,7 +262,7 @@ def _digits(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
             return Numeral(i, j + 1, value, value, False, "digits", rule, value, 1.0, "date")
         suffix = g.suffix.get(word) or (g.alone.get(word) if alone else None)
         if suffix is not None:
-            last, scale, rule, flaw = j, suffix, "<n><scale>", ""
+            last, scale, rule, flaw, j = j, suffix, "<n><scale>", "", j + 1
         elif tags[j] == "f" and s.phrases[j] is not None and not word.isascii():
             value, last, flaw = value + g.fraction[s.kind(j, "fraction") or "1/2"], j, "decimal"
             j += 1
@@ -331,9 +331,9 @@ def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
             room = 10.0 if value >= 20 and value % 10 == 0 else 0.0
             bare, scale = (part if not total else 0.0), 1.0
             last = j
-        elif tag == "k":
+        elif tag == "k" or (alone and filled and words[j] in g.alone):
             phrase = phrases[j]
-            value = g.scale[phrase.kinds["scale"]]  # type: ignore[union-attr]
+            value = g.scale[phrase.kinds["scale"]] if phrase is not None and tag == "k" else g.alone[words[j]]
             if not filled and not total:
                 if phrase is not None and phrase.number == "pl":
                     return _plural_scale(s, g, j)
@@ -367,8 +367,8 @@ def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
             if tags[j + 1] == "f":
                 break
         elif words[j] in g.and_ and used_scale and room >= 100 and j + 1 < n and tags[j + 1] == "n":
-            if tags[j + 2 : j + 3] == "k" or (tags[j + 2 : j + 3] == "-" and tags[j + 3 : j + 5] == "nk"):
-                break  # one hundred and two hundred: two numbers
+            if _is_next_number(s, g, i, j + 1, ceiling, room):
+                break  # between one hundred and two hundred: two numbers
         elif words[j] in g.point and filled and j + 1 < n and tags[j + 1] in "nd":
             j, part = _decimals(s, g, j + 1, part)
             bare, scale, room, last = part, 1.0, 0.0, j
@@ -406,6 +406,22 @@ def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
     if bare and scale > 1 and bare * scale != value:
         bare, scale = value, 1.0
     return Numeral(i, last, value, value, False, "words", rule, bare or value, scale if bare else 1.0, flaw)
+
+
+def _is_next_number(s: Sentence, g: Grammar, first: int, j: int, ceiling: float, room: float) -> bool:
+    """Whether the words from token ``j``, behind "and", are a number of their own and no part of the one before."""
+    tags = s.tags
+    k = j + 1
+    if tags[k : k + 2] == "-n":
+        k += 2
+    elif tags[k : k + 1] == "n":
+        k += 1
+    if tags[k : k + 1] != "k":
+        return False
+    scale = g.scale[s.kind(k, "scale") or "1"]
+    if scale >= ceiling or (scale <= 100 and room <= 100):
+        return True
+    return any(word in g.between for word in s.words[max(0, first - 3) : first])
 
 
 def _decimals(s: Sentence, g: Grammar, j: int, part: float) -> tuple[int, float]:
@@ -498,7 +514,12 @@ def _fraction(s: Sentence, g: Grammar, first: int, i: int, above: float) -> Nume
             j += 1
     elif j < n and j > i + 1 and words[j - 1] in g.of:
         j = n  # a third of thousands: no
-    if j < n and tags[j] == "k" and (s.phrases[j] is None or s.phrases[j].number != "pl") and value in (0.5, 0.25, 0.75):  # type: ignore[union-attr]
+    if (
+        j < n
+        and tags[j] == "k"
+        and (s.phrases[j] is None or s.phrases[j].number != "pl")
+        and value in (0.5, 0.25, 0.75)
+    ):  # type: ignore[union-attr]
         times, last = 1.0, i
         while j < n and tags[j] == "k":
             times *= g.scale[s.kind(j, "scale") or "1"]

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from counterclaim.exclusions import Exclusion, beside, stamped
 from counterclaim.language import Language, Sentence
 from counterclaim.model import Hedge, Quantity
-from counterclaim.numerals import Grammar, Numeral, grammar_of, read_numeral
+from counterclaim.numerals import SCORE, Grammar, Numeral, grammar_of, read_numeral
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +78,18 @@ def find_amounts(
     g = grammar_of(language, convention)
     done, before = -1, (-9, "")  # the last token taken; the last exclusion
     while found is not None:
-        i = found.start()
+        i, free = found.start(), done + 1
         out: Exclusion | None = stamped(sentence, g, i, before) if tags[i] == "d" else None
         if out is None:
             reading = _read(sentence, g, i, done, False)
             if reading is not None:
-                hedge = reading.hedge
+                hedge = reading.hedge if reading.hedge in _TIGHTNESS else ""
                 out = beside(sentence, g, reading.a, reading.b, reading.first, hedge, before)
                 if out is None and not _is_bare(sentence, g, reading):
-                    amounts.append(_amount(sentence, reading))
+                    amounts.append(_amount(sentence, g, reading))
                 done = reading.last
         if out is not None:
-            others.append(NotAmount(max(out.first, done + 1) if out.first <= i else i, out.last, *out[2:]))
+            others.append(NotAmount(max(out.first, free), out.last, *out[2:]))
             done, before = out.last, (out.last, out.reason)
         found = _ANCHOR.search(tags, max(i, done) + 1)
     return amounts, others
@@ -114,11 +114,13 @@ def read_quantity(text: str, language: Language, convention: str = "ours") -> Qu
         last -= 1
     start = first
     while start < n and not _ANCHOR.match(s.tags[start]):
-        if s.tags[start] == "." and s.tags[start + 1 : start + 2] == "d":
+        if s.tags[start : start + 2] == ".d" and s.starts[start + 1] == s.ends[start]:
             break
         if s.words[start] in g.point:
             break
         start += 1
+    if start + 1 < n and s.kind(start, "vague") == "another" and start > first:
+        start += 1  # at least another 20
     if start >= n:
         return None
     reading = _read(s, g, start, first - 1, True)
@@ -145,13 +147,17 @@ def _is_gloss(s: Sentence, g: Grammar, reading: _Reading, last: int) -> bool:
 
 
 def _is_bare(s: Sentence, g: Grammar, reading: _Reading) -> bool:
-    """Words that are numbers only in company: "many", "few" without "a", "single" without "a"."""
+    """Words that are numbers only in company: "many", "few" without "a", "single" without "a", "tens" without "of"."""
     a = reading.a
-    if a is not reading.b or a.first != a.last or reading.hedge:
+    if a is not reading.b or a.first != a.last or reading.first != a.first or reading.last != a.last:
         return False
-    if a.rule in ("many", "ten"):
-        return a.rule == "many" or not (a.last + 1 < len(s.words) and s.words[a.last + 1] in g.of)
-    return a.rule in ("few", "single", "couple", "handful") and " " not in s.words[a.first]
+    if a.rule == "many":
+        return True
+    if a.rule == "ten":
+        return not (a.last + 1 < len(s.words) and s.words[a.last + 1] in g.of)
+    if a.rule == "<n> <scale>":
+        return a.low == SCORE
+    return a.rule in ("few", "single", "handful") and " " not in s.words[a.first]
 
 
 def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading | None:
@@ -161,6 +167,10 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
         return None
     words, tags = s.words, s.tags
     n, first = len(words), i
+    if a.rule == "another" and _number_at(s, g, i + 1) and words[i + 1] not in g.one:
+        return None
+    if a.form == "none" and words[i] in g.number_label and tags[i + 1 : i + 3] == ".d":
+        return None
     if tags[i] in "kf" and i - 1 > done and words[i - 1] in g.article and a.rule != "<scale>s":
         first = i - 1
         a = a._replace(first=first, rule="a " + a.rule)
@@ -201,8 +211,10 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
             rules = ("<hedge> <n>", *rules)
     if last + 1 < n:
         end, after = _hedge_after(s, g, last, b)
-        if after and (not hedge or _TIGHTNESS[after] > _TIGHTNESS[hedge]):
-            last, hedge, rules = end, after, ("<n> <hedge>", *rules)
+        if after:
+            if not hedge or _TIGHTNESS[after] > _TIGHTNESS[hedge]:
+                hedge = after
+            last, rules = end, ("<n> <hedge>", *rules)
     if not hedge and (vague or a is not b):
         hedge_name = "vague" if vague else "between"
     elif vague and _TIGHTNESS[hedge] < 3:
@@ -364,13 +376,18 @@ def _carried(a: Numeral, b: Numeral) -> Numeral:
     return a._replace(low=value, high=value, scale=scale, flaw="")
 
 
-def _amount(s: Sentence, reading: _Reading) -> Amount:
+def _amount(s: Sentence, g: Grammar, reading: _Reading) -> Amount:
     start = s.starts[reading.first]
     end = s.ends[reading.last + 1 if reading.of else reading.last]
     text = s.text[start - s.start : end - s.start]
     quantity = _quantity(reading, text, start, end)
     numeral = (reading.a.first, reading.b.last)
-    return Amount(reading.first, reading.last, quantity, reading.rules, numeral)
+    rules = reading.rules
+    for j in range(reading.last + 1, min(reading.last + 4, len(s.words) - 1)):
+        if s.words[j] in g.per and s.words[j + 1] in g.duration:
+            rules = (*rules, "<n> per <time>")
+            break
+    return Amount(reading.first, reading.last, quantity, rules, numeral)
 
 
 def _quantity(reading: _Reading, text: str, start: int, end: int) -> Quantity:
