@@ -1,0 +1,48 @@
+"""What can be proved about claims from spans, numbers and the record; a rule that cannot prove its point is silent.
+
+    CC1 arithmetic   shares, parts, rates            CC4 attribution   hedges, unverified and missing sources
+    CC2 provenance   whose figure it is, slips       CC5 dating        numbers without a date, dates from figures
+    CC3 scope        who and what a number is of
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from counterclaim.findings import arithmetic, attribution, dating, provenance, scope
+from counterclaim.findings.case import Case
+from counterclaim.findings.rule import Rule
+from counterclaim.model import Claim, Document, Finding, Refusal, Report
+
+if TYPE_CHECKING:
+    from counterclaim.series import Record
+
+__all__ = ["FAMILIES", "RULES", "Rule", "check"]
+
+FAMILIES: Mapping[str, str] = {
+    "CC1": "arithmetic",
+    "CC2": "provenance",
+    "CC3": "scope",
+    "CC4": "attribution",
+    "CC5": "dating",
+}
+_MODULES = (arithmetic, provenance, scope, attribution, dating)
+RULES: Mapping[str, Rule] = {rule.code: rule for module in _MODULES for rule in module.RULES}
+_FIND: tuple[Callable[[Case], Iterator[Finding]], ...] = tuple(module.find for module in _MODULES)
+
+
+def check(
+    document: Document, claims: Sequence[Claim], refusals: Sequence[Refusal] = (), record: Record | None = None
+) -> Report:
+    """Everything the rules find in a document; a document without a date may be dated by its figures.
+
+    ``record`` is the bundled one and the user's own where none is given; it is not loaded for a document without
+    claims.
+    """
+    if not claims:
+        return Report(document, (), (), tuple(refusals))
+    case = dating.date_by_figures(Case(document, claims, refusals, record))
+    findings = {finding: None for find in _FIND for finding in find(case)}
+    ordered = sorted(findings, key=lambda f: (f.evidence[0].start if f.evidence else 0, f.code))
+    return Report(case.document, case.claims, tuple(ordered), case.refusals)

@@ -1,0 +1,71 @@
+"""The rules' pages, one Markdown file a rule; what ``counterclaim rule`` prints and the documentation shows.
+
+``python -m counterclaim.findings.pages FOLDER`` writes the pages and their index for the documentation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+
+from counterclaim.model import VocabularyError
+
+_BLOCK = re.compile(r"^```text(?: title=\"published (?P<day>[\d-]{10})\")?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_FIRES, _SILENT = "## Fires", "## Must not fire"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text of a page: whether the rule fires on it, and the day it was published where the page gives one."""
+
+    text: str
+    fires: bool
+    published: date | None
+
+
+def page_text(code: str) -> str:
+    """The page of a rule; ``VocabularyError`` for a code that has none."""
+    file = resources.files("counterclaim.findings.pages") / f"{code}.md"
+    if not file.is_file():
+        raise VocabularyError(f"there is no page for the rule {code}")
+    return file.read_text(encoding="utf-8")
+
+
+def examples(page: str) -> list[Example]:
+    """The texts of a page under "Fires" and "Must not fire"."""
+    before, _, after = page.partition(_FIRES)
+    del before
+    fires, _, silent = after.partition(_SILENT)
+    return [
+        Example(found["text"], wanted, date.fromisoformat(found["day"]) if found["day"] else None)
+        for part, wanted in ((fires, True), (silent, False))
+        for found in _BLOCK.finditer(part)
+    ]
+
+
+def index_text() -> str:
+    """The table of all rules, in Markdown."""
+    from counterclaim.findings import FAMILIES, RULES
+
+    lines = ["# Rules", "", "What `counterclaim check` can find. Severity: note, warning, error; the exit status is 1 from"]
+    lines += ["warning on. `counterclaim rule CODE` prints a rule's page.", ""]
+    for family, title in FAMILIES.items():
+        lines += [f"## {family} {title}", "", "| code | name | severity | what it says |", "|---|---|---|---|"]
+        for rule in RULES.values():
+            if rule.code.startswith(family):
+                lines.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {rule.summary} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def write_pages(folder: Path) -> None:
+    """Write every page and the index into ``folder``."""
+    from counterclaim.findings import RULES
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for code in RULES:
+        (folder / f"{code}.md").write_text(page_text(code), encoding="utf-8")
+    (folder / "index.md").write_text(index_text(), encoding="utf-8")
