@@ -1,7 +1,7 @@
 """Where: the places a sentence names, and the sides its words stand for.
 
-A gazetteer in the pack (``[place]``, ``[region]``, ``[placetype]``) knows the places of recent wars; any other name is a
-place where the words before or behind it say so ("in the village of X", "near X", "X Oblast").
+A gazetteer in the pack (``[place]``, ``[region]``, ``[placetype]``) knows the places of recent wars; any other name is
+a place where the words before or behind it say so ("in the village of X", "near X", "X Oblast").
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ _AT = frozenset({"in", "near", "at", "outside", "around", "inside", "across", "t
 _FREE = frozenset({"in", "near", "outside", "around", "inside", "at"})  # before a name that no gazetteer knows
 _COUNTRY = frozenset({"in", "inside", "across", "throughout", "within"})
 _CONNECTORS = frozenset({"al", "el", "ad", "as", "de", "del", "da", "di", "la", "las", "los", "bin", "ben", "e", "i"})
+_DIRECTIONS = frozenset({"east", "west", "north", "south", "-", "war", "torn", "central"})
+_CHAINED = frozenset({",", "in", "of", "the", "'s", "eastern", "western", "northern", "southern", "central", "region"})
 _OFFICES = frozenset(
     "health ministry government authorities officials mayor governor police administration hospital hospitals "
     "said says militants".split()
 )
 _BREAKS = frozenset({";", ":", "while", "whereas", "but", "although"})
-_SAYS = frozenset({"said", "says", "told", "reported", "announced", "claimed", "confirmed", "stated", "added"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +53,164 @@ def side_of(sentence: Sentence, token: int) -> str | None:
         exact = sentence.exact(token, token)
         if exact.isupper() and not sentence.text.isupper():
             return acronym
+    return None
+
+
+def find_places(sentence: Sentence, language: Language) -> list[PlaceMention]:
+    """The places a sentence names, in order.
+
+    A name of the gazetteer counts wherever it stands, unless it speaks or owns ("Kyiv said", "Gaza's ministry"); a
+    country or a capital only after a preposition of place; an unknown name only after one, or beside a word such as
+    "village of" or "Oblast".
+    """
+    found: list[PlaceMention] = []
+    shouted = sentence.text.isupper()
+    size = len(sentence.words)
+    token = 0
+    while token < size:
+        if not sentence.caps[token]:
+            token += 1
+            continue
+        phrase = sentence.phrases[token]
+        kinds = phrase.kinds if phrase is not None else {}
+        mention = None
+        if "place" in kinds:
+            mention = _known(sentence, token)
+        elif "side" in kinds:
+            side = side_of(sentence, token)
+            if side is not None and len(side) == 2 and side not in ("IS", "UN", "EU") and _preposition(sentence, token):
+                mention = _country(sentence, token, side)
+        elif not kinds and not shouted:
+            mention = _unknown(sentence, token)
+        if mention is None:
+            token += 1
+            continue
+        found.append(mention)
+        token = mention.last + 1
+    return found
+
+
+def place_for(
+    sentence: Sentence, position: int, places: Sequence[PlaceMention] | None = None, language: Language | None = None
+) -> str | None:
+    """The place of the number at token ``position``, as in the text: nearest in its clause, the most exact of a chain.
+
+    "the city of Avdiivka in Donetsk Oblast, Ukraine" is one chain and gives "Avdiivka". A chain in another clause is
+    taken only when the number's own clause names none and the sentence names no other.
+    """
+    if places is None:
+        if language is None:
+            raise ValueError("place_for needs the places of the sentence, or the language to find them with")
+        places = find_places(sentence, language)
+    if not places:
+        return None
+    chains: list[list[PlaceMention]] = [[places[0]]]
+    for mention in places[1:]:
+        before = chains[-1][-1]
+        between = sentence.words[before.last + 1 : mention.first]
+        if len(between) <= 4 and all(w in _CHAINED for w in between):
+            chains[-1].append(mention)
+        else:
+            chains.append([mention])
+    breaks = [i for i, word in enumerate(sentence.words) if word in _BREAKS]
+    own = [c for c in chains if not any(min(position, c[0].first) < b < max(position, c[-1].last) for b in breaks)]
+    if not own and len(chains) > 1:
+        return None
+    chain = min(own or chains, key=lambda c: (_distance(position, c), c[0].first))
+    return max(chain, key=lambda m: (m.rank, -m.first)).name
+
+
+def _distance(position: int, chain: Sequence[PlaceMention]) -> int:
+    first, last = chain[0].first, chain[-1].last
+    if first <= position <= last:
+        return 0
+    # What follows a number belongs to it a little more often than what stands before it.
+    return 2 * (first - position) if first > position else 2 * (position - last) + 1
+
+
+def _preposition(sentence: Sentence, token: int, accepted: frozenset[str] = _COUNTRY) -> bool:
+    """Whether a preposition of place stands before the token, over articles, directions and "the city of"."""
+    words = sentence.words
+    at = token - 1
+    for _ in range(4):
+        if at < 0:
+            return False
+        word = words[at]
+        if word in accepted:
+            return True
+        if word in {"the", "and", "both", "occupied"} or word.endswith(("ern", "central")) or word in _DIRECTIONS:
+            at -= 1
+            continue
+        return bool(word == "of" and at and sentence.kind(at - 1, "placetype"))
+    return False
+
+
+def _speaks(sentence: Sentence, last: int) -> bool:
+    """Whether what follows makes the name a speaker or an owner of an office, not a place."""
+    words = sentence.words
+    at = last + 1
+    if at < len(words) and words[at] == "'s":
+        at += 1
+        return at < len(words) and (words[at] in _OFFICES or sentence.kind(at, "source") is not None)
+    return at < len(words) and words[at] in _OFFICES
+
+
+def _known(sentence: Sentence, token: int) -> PlaceMention | None:
+    phrase = sentence.phrases[token]
+    assert phrase is not None
+    kinds = phrase.kinds
+    rank = 1 if "region" in kinds else 2
+    last = token
+    kind = sentence.kind(token + 1, "placetype") if token + 1 < len(sentence.words) else None
+    if kind == "wide":
+        last, rank = token + 1, 1
+    elif kind == "place" and sentence.caps[token + 1]:
+        last = token + 1
+    placed = _preposition(sentence, token, _AT)
+    if not placed and ("side" in kinds or _speaks(sentence, last)):
+        return None
+    if placed and sentence.words[token - 1] in {"in", "the"} and _speaks(sentence, last):
+        return None
+    return PlaceMention(token, last, sentence.exact(token, last), kinds["place"], rank)
+
+
+def _country(sentence: Sentence, token: int, side: str) -> PlaceMention | None:
+    phrase = sentence.phrases[token]
+    # A demonym has a plural; a country has none: "in Russian hands" is no place.
+    if phrase is None or phrase.number or _speaks(sentence, token) or phrase.kinds.get("metonym") == "leader":
+        return None
+    if sentence.words[token].endswith(("ese", "ish", "ic")) or sentence.words[token] in {"french", "swiss", "dutch"}:
+        return None
+    if token + 1 < len(sentence.words) and sentence.words[token + 1] == "'s":
+        return None
+    rank = 2 if phrase.kinds.get("metonym") == "capital" else 0
+    return PlaceMention(token, token, sentence.exact(token, token), side, rank)
+
+
+def _unknown(sentence: Sentence, token: int) -> PlaceMention | None:
+    """A capitalised name that no table knows, where the words around it say that it is a place."""
+    words, caps, phrases = sentence.words, sentence.caps, sentence.phrases
+    last, at = token, token + 1
+    while at < len(words):
+        link = at
+        while link < min(at + 3, len(words)) and (words[link] == "-" or words[link] in _CONNECTORS):
+            link += 1
+        if link == len(words) or not caps[link] or not words[link][0].isalpha() or phrases[link] is not None:
+            break
+        last, at = link, link + 1
+    if not words[token][0].isalpha() or last - token > 6:
+        return None
+    first = token
+    while first >= 2 and words[first - 1] == "-" and words[first - 2] in _CONNECTORS:
+        first -= 2
+    follows = sentence.kind(last + 1, "placetype") if last + 1 < len(words) else None
+    named = first >= 2 and words[first - 1] == "of" and sentence.kind(first - 2, "placetype")
+    titled = first >= 1 and sentence.kind(first - 1, "placetype") == "place"
+    rank = 1 if follows == "wide" or named == "wide" else 2
+    if follows and (caps[last + 1] or _preposition(sentence, first, _AT)):
+        return PlaceMention(first, last + 1, sentence.exact(first, last + 1), None, rank)
+    placed = _preposition(sentence, first, _FREE)
+    owns = last + 1 < len(words) and words[last + 1] == "'s"
+    if (named or titled or placed) and not owns and not _speaks(sentence, last):
+        return PlaceMention(first, last, sentence.exact(first, last), None, rank)
     return None
