@@ -18,8 +18,22 @@ _CONNECTORS = frozenset({"al", "el", "ad", "as", "de", "del", "da", "di", "la", 
 _DIRECTIONS = frozenset({"east", "west", "north", "south", "-", "war", "torn", "central"})
 _CHAINED = frozenset({",", "in", "of", "the", "'s", "eastern", "western", "northern", "southern", "central", "region"})
 _OFFICES = frozenset(
-    "health ministry government authorities officials mayor governor police administration hospital hospitals "
-    "said says militants".split()
+    [
+        "health",
+        "ministry",
+        "government",
+        "authorities",
+        "officials",
+        "mayor",
+        "governor",
+        "police",
+        "administration",
+        "hospital",
+        "hospitals",
+        "said",
+        "says",
+        "militants",
+    ]
 )
 _BREAKS = frozenset({";", ":", "while", "whereas", "but", "although"})
 
