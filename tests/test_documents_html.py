@@ -126,9 +126,8 @@ def test_text_beside_the_article_is_reported_or_read() -> None:
 
 
 def test_a_page_built_by_scripts_is_not_mistaken_for_one_without_claims() -> None:
-    document = read(
-        b"<!doctype html><html><title>Twelve die</title><body><div id=root></div><script>render('12 soldiers')</script></body></html>"
-    )
+    script = b"<div id=root></div><script>render('12 soldiers')</script>"
+    document = read(b"<!doctype html><html><title>Twelve die</title><body>" + script + b"</body></html>")
     assert document.coverage.state == "failed"
     assert "script" in str(document.coverage.reason)
     assert document.text == ""

@@ -159,7 +159,7 @@ def test_no_spelling_of_a_private_address_reaches_a_server(server: Server, schem
     with pytest.raises(FetchError) as refused:
         fetch(f"{scheme}://{host}:{server.port}/", policy=open_ports, max_seconds=5)
     assert server.connections == []
-    assert str(refused.value)
+    assert "could not be reached" not in str(refused.value)  # refused, not merely tried in vain
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counterclaim.documents.encoding import declared_charset, decode
-from counterclaim.documents.text import Reading, looks_like_markdown, read_markdown, read_plain
+from counterclaim.documents.text import Reading, read_plain
 from counterclaim.model import Coverage, Document, FetchError, PublishedBasis, UnreadableError
 
 if TYPE_CHECKING:
@@ -233,13 +233,21 @@ def _read(
         reading = read_plain(bare_text(decoded.text))
         coverage = Coverage("partial", "this is XML, not an article; its words were read without its structure")
     else:
-        marks = kind == "text/markdown" or looks_like_markdown(decoded.text)
-        reading, coverage = (read_markdown if marks else read_plain)(decoded.text), Coverage()
+        reading, coverage = _read_text(decoded.text, kind), Coverage()
     if decoded.loss and coverage.state != "failed":
         reason = decoded.loss if coverage.reason is None else f"{coverage.reason}; {decoded.loss}"
         shares = [share for share in (coverage.share, decoded.share) if share is not None]
         coverage = Coverage("partial", reason, min(shares, default=None))
     return reading, coverage
+
+
+def _read_text(text: str, kind: str) -> Reading:
+    if kind == "text/markdown" or re.match(r"\s*(?:# \S|---\s*\n)", text):
+        from counterclaim.documents.markdown import looks_like_markdown, read_markdown
+
+        if kind == "text/markdown" or looks_like_markdown(text):
+            return read_markdown(text)
+    return read_plain(text)
 
 
 def _gate() -> Gate:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 _MONTHS = {
     name: number
@@ -26,37 +27,47 @@ _MONTHS = {
     )
     for name in names
 }
-_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
     r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)"
 )
-_DAY_FIRST = rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_NAMES})\.?,?\s+(?P<y1>\d{{4}})"
-_MONTH_FIRST = rf"(?P<m2>{_NAMES})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
-_ISO = r"(?P<y3>\d{4})[-/](?P<m3>\d{2})[-/](?P<d3>\d{2})(?!\d)"
-_DOTTED = r"(?P<d4>\d{1,2})\.(?P<m4>\d{1,2})\.(?P<y4>\d{4})"
-_DAY_ONLY = rf"(?:{_WEEKDAY},?\s+)?(?:{_DAY_FIRST}|{_MONTH_FIRST}|{_ISO}|{_DOTTED})(?!\d)"
 _TIME = (
     r"(?:\s*(?:года?|року|р\.))?"
     r"(?:(?:\s*[,|·•–-]|\s+at|T)?\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?"
-    r"\s*(?:Z|UTC|GMT|[A-Z]{2,4})?\s*(?:[+-]\d{2}:?\d{2})?)?"
+    r"\s*(?:Z|UTC|GMT|[A-Z]{2,4})?\s*(?:[+-]\d{2}:?\d{2})?)?[\s.]*$"
 )
-_WHOLE = re.compile(rf"\s*{_DAY_ONLY}{_TIME}[\s.]*$", re.IGNORECASE)
-_COMPACT = re.compile(r"\s*(?P<y3>\d{4})(?P<m3>\d{2})(?P<d3>\d{2})(?:T?\d{4,6}Z?)?\s*$")
-_PUBLISHED = re.compile(
-    rf"(?:first\s+)?(?:published|posted|publication\s+date|date|опубликовано|опубліковано|дата)"
-    rf"\s*(?:on\s+|:\s*|at\s+)?{_DAY_ONLY}(?P<rest>.*)$",
-    re.IGNORECASE,
+_COMPACT = r"\s*(?P<y3>\d{4})(?P<m3>\d{2})(?P<d3>\d{2})(?:T?\d{4,6}Z?)?\s*$"
+_PUBLISHED = (
+    r"(?:first\s+)?(?:published|posted|publication\s+date|date|опубликовано|опубліковано|дата)\s*(?:on\s+|:\s*|at\s+)?$"
 )
-_BYLINE = re.compile(rf"(?:by\s+)?[^\d|·•]{{3,60}}?\s*[,|·•–—-]\s*{_DAY_ONLY}{_TIME}[\s.]*$", re.IGNORECASE)
-_DATELINE = re.compile(
-    rf"[^\W\d_a-zа-яіїєґ][^\d\n]{{1,60}}?,\s+(?i:{_DAY_ONLY})(?:\s*\([^()\n]{{2,40}}\))?\s*[-–—:]", re.UNICODE
-)
-# "By Jane Doe", "By Jane Doe and Piet de Boer in Kyiv, 3 March 2023": names, then nothing or a separator and the rest.
-_AUTHOR = re.compile(
-    r"(?:By|BY|by|Автор:?)\s+[^\W\d_a-zа-яіїєґ][\w.'’-]*(?:,?\s+(?:and|in|for|of|de|von|van|der|[^\W\d_a-zа-яіїєґ][\w.'’-]*)){0,9}"
-    r"\s*(?:[,|·•–—-].{0,60})?$"
-)
+_NAME = r"[^\W\d_a-zа-яіїєґ][\w.'’-]*"
+# "By Jane Doe and Piet de Boer in Kyiv, …": names, then nothing or a separator and the rest.
+_AUTHOR = rf"(?:By|BY|by|Автор:?)\s+{_NAME}(?:,?\s+(?:and|in|for|of|de|von|van|der|{_NAME})){{0,9}}\s*(?:[,|·•–—-].{{0,60}})?$"
+_PLACE = r"[^\W\d_a-zа-яіїєґ][^\d\n]{1,60}?,\s+$"
+_AGENCY = r"(?:\s*\([^()\n]{2,40}\))?\s*[-–—:]"
+
+
+@cache
+def _days() -> re.Pattern[str]:
+    """A day with its year, in any of the spellings that leave no doubt which is the month; made at first use."""
+    names = "|".join(sorted(_MONTHS, key=len, reverse=True))
+    return re.compile(
+        rf"(?:\b{_WEEKDAY},?\s+)?(?<!\d)(?:"
+        rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{names})\.?,?\s+(?P<y1>\d{{4}})"
+        rf"|(?P<m2>{names})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
+        rf"|(?P<y3>\d{{4}})[-/](?P<m3>\d{{2}})[-/](?P<d3>\d{{2}})"
+        rf"|(?P<d4>\d{{1,2}})\.(?P<m4>\d{{1,2}})\.(?P<y4>\d{{4}})"
+        rf")(?!\d)",
+        re.IGNORECASE,
+    )
+
+
+def _split(line: str) -> tuple[str, re.Match[str], str] | None:
+    """What stands before the first day in a line, the day, and what stands after it."""
+    if not re.search(r"\d{4}", line):
+        return None
+    match = _days().search(line)
+    return (line[: match.start()], match, line[match.end() :]) if match else None
 
 
 def read_date(text: str) -> date | None:
@@ -64,41 +75,50 @@ def read_date(text: str) -> date | None:
 
     Times and zones are left aside: the day is the publisher's own.
     """
-    text = text[:80]
-    match = _WHOLE.match(text) or _COMPACT.match(text)
-    return _day(match) if match else None
+    parts = _split(text[:80])
+    if parts and not parts[0].strip() and re.match(_TIME, parts[2], re.IGNORECASE):
+        return _day(parts[1])
+    compact = re.match(_COMPACT, text[:80])
+    return _day(compact) if compact else None
 
 
 def stated_date(lines: list[str]) -> date | None:
     """The publication day told in the opening ``lines`` of a text.
 
     Only an explicit line counts: "Published: …", a date alone, a byline that ends in one, or a dateline such as
-    "KYIV, 18 April 2022 (Agency) -".
+    "KYIV, 18 April 2022 (Agency) -". A line of the first kind counts before the others.
     """
-    near = [line.strip() for line in lines if line.strip()][:12]
-    for line in near:
-        match = _PUBLISHED.match(line[:200])
-        if match and len(match["rest"]) < 60:
-            return _day(match)
-    for line in near[:8]:
-        match = _WHOLE.match(line[:120])
-        if match:
-            return _day(match)
-    for line in near[:8]:
-        match = (_BYLINE.match(line) if len(line) < 120 and _is_byline(line) else None) or _DATELINE.match(line[:160])
-        if match:
-            return _day(match)
+    near = [line.strip()[:200] for line in lines if line.strip()][:12]
+    dated = [(number, parts) for number, line in enumerate(near) if (parts := _split(line)) is not None]
+    for _, (before, day, after) in dated:
+        if re.match(_PUBLISHED, before, re.IGNORECASE) and len(after) < 60:
+            return _day(day)
+    for number, (before, day, after) in dated:
+        if number < 8 and not before and re.match(_TIME, after, re.IGNORECASE):
+            return _day(day)
+    for number, (before, day, after) in dated:
+        byline = _is_byline(near[number]) and re.search(r"[,|·•–—-]\s*$", before) and re.match(_TIME, after, re.I)
+        if number < 8 and (byline or (re.match(_PLACE, before) and re.match(_AGENCY, after))):
+            return _day(day)
     return None
 
 
 def is_date_line(line: str) -> bool:
     """Whether a line says nothing but when, or by whom and when, something was published."""
-    line = line.strip()
-    return bool(_WHOLE.match(line[:120]) or _PUBLISHED.match(line[:200]) or _is_byline(line))
+    line = line.strip()[:200]
+    if _is_byline(line):
+        return True
+    parts = _split(line)
+    if parts is None:
+        return False
+    before, _, after = parts
+    return bool(re.match(_PUBLISHED, before, re.I) or (not before and re.match(_TIME, after, re.I)))
 
 
 def _is_byline(line: str) -> bool:
-    return len(line) < 120 and bool(_AUTHOR.match(line)) and not re.match(rf"by\s+{_WEEKDAY}\b", line, re.IGNORECASE)
+    return (
+        len(line) < 120 and bool(re.match(_AUTHOR, line)) and not re.match(rf"by\s+{_WEEKDAY}\b", line, re.IGNORECASE)
+    )
 
 
 def _day(match: re.Match[str]) -> date | None:

@@ -80,7 +80,7 @@ def _give_up_privileges(memory: int, seconds: int) -> None:
     except ImportError:  # not a POSIX system: the parent's time limit is what remains
         return
     for kind, limit in (
-        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CPU, seconds + 5),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_AS, memory),
