@@ -42,7 +42,8 @@ _PUBLISHED = (
 )
 _NAME = r"[^\W\d_a-zа-яіїєґ][\w.'’-]*"
 # "By Jane Doe and Piet de Boer in Kyiv, …": names, then nothing or a separator and the rest.
-_AUTHOR = rf"(?:By|BY|by|Автор:?)\s+{_NAME}(?:,?\s+(?:and|in|for|of|de|von|van|der|{_NAME})){{0,9}}\s*(?:[,|·•–—-].{{0,60}})?$"
+_JOINING = "and|in|for|of|de|von|van|der"
+_AUTHOR = rf"(?:By|BY|by|Автор:?)\s+{_NAME}(?:,?\s+(?:{_JOINING}|{_NAME})){{0,9}}\s*(?:[,|·•–—-].{{0,60}})?$"
 _PLACE = r"[^\W\d_a-zа-яіїєґ][^\d\n]{1,60}?,\s+$"
 _AGENCY = r"(?:\s*\([^()\n]{2,40}\))?\s*[-–—:]"
 
