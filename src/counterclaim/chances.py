@@ -21,8 +21,8 @@ from functools import lru_cache
 
 from counterclaim.series import Column
 
-SAMPLE = 1200  # windows looked at one by one to learn what share of them lies on a figure's grid
-STARTS = 400  # starting rows from which windows of any length are counted
+SAMPLE = 600  # windows looked at one by one to learn what share of them lies on a figure's grid
+STARTS = 300  # starting rows from which windows of any length are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,27 +301,27 @@ def expected_rows(views: Sequence[Sequence[Rows]], targets: Sequence[Target], wi
 
 def expected_windows(
     columns: Sequence[Rows], targets: Sequence[Target], ends: int, longest: int, breaks: Sequence[int] = ()
-) -> float:
-    """Windows of up to ``longest`` days, ending in the rows ``ends``, expected by chance to fit all figures.
+) -> list[float]:
+    """Windows expected by chance to fit all figures, by length: item n counts those of up to n days.
 
-    Every starting row (or each n-th, above ``STARTS``) is paired with the ends that running totals allow; of those,
-    at most ``SAMPLE``, evenly spread, are looked at one by one. Windows that differ only by days without news are one.
+    They end in the rows ``ends``. Every starting row (or each n-th, above ``STARTS``) is paired with the ends that
+    running totals allow; of those at most ``SAMPLE``, evenly spread, are looked at one by one, and where not all are,
+    one more is added so that none is ever called impossible. Windows that differ by days without news are one.
     """
     size, length = 1.0, len(columns[0].values)
     for target in targets:
         size *= target.cell.size
+    expected = [0.0] * (longest + 1)
     first_end, last_end = (ends & -ends).bit_length() - 1, ends.bit_length() - 1
-    if last_end < 0:
-        return 0.0
-    from_row, to_row = max(0, first_end - longest), last_end
-    stride = max(1, (to_row - from_row) // STARTS)
+    from_row = max(0, first_end - longest)
+    stride = max(1, (last_end - from_row) // STARTS)
     reach = [
-        (t.cell.low + t.under, t.cell.high - 1 + t.over, c.values, c.climb)
-        for c, t in zip(columns, targets, strict=True)
+        (t.cell.low + t.under, t.cell.high - 1 + t.over, column.values, column.climb)
+        for column, t in zip(columns, targets, strict=True)
     ]
     spans: list[tuple[int, int, int]] = []
     total = 0
-    for start in range(from_row, to_row, stride):
+    for start in range(from_row, last_end, stride):
         low, high = max(start + 1, first_end), min(start + longest, last_end) + 1
         for least, most, values, climb in reach:
             value = values[start]
@@ -333,27 +333,27 @@ def expected_windows(
             if low < high:
                 spans.append((start, low, high))
                 total += high - low
-    if not total:
-        return 0.0
     step = max(1.0, total / SAMPLE)
-    found, seen, turn = 0, 0, step / 2
+    weight = step * stride / size
+    seen, turn = 0, step / 2
     pairs = list(zip(columns, targets, strict=True))
     for start, low, high in spans:
         while turn < seen + high - low:
             end = low + int(turn - seen)
             turn += step
-            product, opens, closes = 1, False, False
+            ways, opens, closes = 1, False, False
             for column, target in pairs:
                 a, b = column.values[start], column.values[end]
-                if a is None or b is None:
-                    product = 0
-                    break
-                product *= target.ways(b - a)
-                if not product:
+                ways *= target.ways(b - a) if a is not None and b is not None else 0
+                if not ways:
                     break
                 opens = opens or start + 1 >= length or column.values[start + 1] != a
                 closes = closes or column.values[end - 1] != b
-            if product and opens and closes and not any(start < row <= end for row in breaks):
-                found += product
+            if ways and opens and closes and not any(start < row <= end for row in breaks):
+                expected[end - start] += ways * weight
         seen += high - low
-    return found * step * stride / size
+    running = weight if step * stride > 1 else 0.0
+    for days, more in enumerate(expected):
+        running += more
+        expected[days] = running
+    return expected

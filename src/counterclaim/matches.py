@@ -9,8 +9,8 @@ from functools import cache
 from typing import Literal
 
 from counterclaim.chances import Table, Target, expected_rows
-from counterclaim.model import Figure, Statement
 from counterclaim.columns import SHARE, Place, Relation, Wanted, relation_of
+from counterclaim.model import Figure, Statement
 from counterclaim.series import Record
 
 Fit = Literal[

@@ -8,9 +8,13 @@ from functools import cache
 from math import comb
 
 from counterclaim.chances import Target, bits, cell_of, expected_rows
-from counterclaim.matches import UNLIKELY, Fit, Match, MatchedFigure, chance_over, entry_at, match_at, matched_at
 from counterclaim.columns import Place, Wanted, hits_at, places_for
+from counterclaim.matches import UNLIKELY, Fit, Match, MatchedFigure, chance_over, entry_at, match_at, matched_at
 from counterclaim.series import Record
+
+KINDS = 5  # kinds of slip looked for: each must be so much the less likely by chance
+SLIPS = 2  # figures of one row that may have slipped
+ROWS = 200  # rows looked at for slips, those that hold most figures first
 
 
 @cache
@@ -36,84 +40,90 @@ def slips(value: int) -> Mapping[int, Fit]:
 
 
 def near_misses(
-    wanted: Sequence[Wanted], record: Record, span: tuple[date, date] | None, windows_only: bool
+    wanted: Sequence[Wanted], record: Record, span: tuple[date, date] | None, statements_only: bool
 ) -> list[Match]:
     """Rows that some figures fall on while others miss by a slip, or stand elsewhere; only what chance hardly gives."""
     places = places_for(wanted, record, span, flip=False, missing=True)
-    if windows_only:
+    if statements_only:
         places = [place for place in places if place.table.first is None]
     chance = chance_over(places)
     found: list[Match] = []
     for place in places:
-        masks = [hits_at(place, at, one.targets) & place.within for at, one in enumerate(wanted)]
         if len(wanted) == 1:
             found += _one_slip(wanted[0], record, place, places)
             continue
-        union = 0
-        for mask in masks:
-            union |= mask
-        best = (0, 0)
-        kept: list[tuple[int, list[int], dict[int, MatchedFigure]]] = []
-        for row in bits(union):
-            held = [at for at, mask in enumerate(masks) if mask >> row & 1]
-            missed = [at for at in range(len(wanted)) if at not in held]
-            entries = {at: entry for at in missed if (entry := _slip_at(record, place, at, wanted[at], row))}
-            score = (len(held) + len(entries), len(held))
-            if score > best:
-                best, kept = score, []
-            if score == best:
-                kept.append((row, held, entries))
-        if best[0] < 2 or best[1] == 0:
-            continue
-        for row, held, entries in kept[:20]:
-            exact = {
-                at: bool(wanted[at].exact) and bool(hits_at(place, at, wanted[at].targets[:1]) >> row & 1)
-                for at in held
-            }
-            targets = [(one.exact if exact[at] else one.loose) if at in held else None for at, one in enumerate(wanted)]
-            expected = chance(targets) * comb(len(wanted), best[0]) * comb(best[0], best[1])
-            for at in entries:
-                expected *= min(1.0, _family(place, at, wanted[at]) / cell_of(wanted[at].targets[0].value).size)
-            if expected > UNLIKELY:
-                continue
-            matched = [
-                matched_at(record, place, at, wanted[at], row, ()) if at in held else entries.get(at)
-                for at in range(len(wanted))
+        for row, held, missed in _candidates(wanted, record, place):
+            present = {**{at: matched_at(record, place, at, wanted[at], row, ()) for at in held}, **missed}
+            targets = [
+                (one.exact if present[at].fit == "exact" else one.loose) if at in held else None
+                for at, one in enumerate(wanted)
             ]
-            unmatched = tuple(one.figure for at, one in enumerate(wanted) if matched[at] is None)
-            present = tuple(one for one in matched if one is not None)
-            found.append(match_at(record, place, row, row, present, unmatched, expected, places))
+            expected = chance(targets) * comb(len(wanted), len(present)) * comb(len(present), len(held))
+            for at, entry in missed.items():
+                expected *= min(
+                    1.0, _ways(place, at, wanted[at], entry.fit) / cell_of(wanted[at].targets[0].value).size
+                )
+            if expected <= UNLIKELY:
+                told = tuple(present[at] for at in sorted(present))
+                unmatched = tuple(one.figure for at, one in enumerate(wanted) if at not in present)
+                found.append(match_at(record, place, row, row, told, unmatched, expected, places))
     return found
+
+
+def _candidates(
+    wanted: Sequence[Wanted], record: Record, place: Place
+) -> list[tuple[int, list[int], dict[int, MatchedFigure]]]:
+    """The rows that hold the most figures, exactly or by a slip: the row, the figures held, and those that slipped."""
+    masks = [hits_at(place, at, one.targets) & place.within for at, one in enumerate(wanted)]
+    union = 0
+    for mask in masks:
+        union |= mask
+    held_at = [(row, [at for at, mask in enumerate(masks) if mask >> row & 1]) for row in bits(union)]
+    held_at.sort(key=lambda one: -len(one[1]))
+    best = (2, 1)
+    kept: list[tuple[int, list[int], dict[int, MatchedFigure]]] = []
+    for row, held in held_at[:ROWS]:
+        if len(held) + SLIPS < best[0] or ((len(held), len(held)) < best and len(held) == len(wanted)):
+            break
+        missed: dict[int, MatchedFigure] = {}
+        for at in range(len(wanted)):
+            if at not in held and len(missed) < SLIPS and (entry := _slip_at(record, place, at, wanted[at], row)):
+                missed[at] = entry
+        score = (len(held) + len(missed), len(held))
+        if score > best:
+            best, kept = score, []
+        if score == best:
+            kept.append((row, held, missed))
+    return kept[:20]
 
 
 def _one_slip(one: Wanted, record: Record, place: Place, places: Sequence[Place]) -> list[Match]:
     """A single figure that misses a row by a slip, where so few values stand near that chance would hardly do it."""
-    if one.exact is None or not place.views[0]:
+    if one.exact is None or one.figure.object is None or not place.views[0]:
         return []
-    hits = []
-    for true, fit in slips(one.exact.value).items():
-        for rows in place.rows(0):
-            hits += [(row, true, fit) for row in bits(rows.by_value.get(true, 0) & place.within)]
-    if not hits:
-        return []
-    expected = 0.0
-    for true in slips(one.exact.value):
-        for other in places:
-            if other.views[0] and expected <= UNLIKELY:
-                expected += expected_rows([other.rows(0)], [Target(true)], other.within)
-    if expected > UNLIKELY:
-        return []
-    return [
-        match_at(
-            record, place, row, row, (matched_at(record, place, 0, one, row, [(true, fit)]),), (), expected, places
-        )
-        for row, true, fit in hits
-    ]
+    near = slips(one.exact.value)
+    chances: dict[Fit, float] = {}
+    found = []
+    for true, fit in near.items():
+        for row in bits(hits_at(place, 0, (Target(true),)) & place.within):
+            if fit not in chances:
+                tries = [value for value, kind in near.items() if kind == fit]
+                each = (
+                    expected_rows([other.rows(0)], [Target(value)], other.within)
+                    for value in tries
+                    for other in places
+                    if other.views[0]
+                )
+                chances[fit] = KINDS * sum(each)
+            if chances[fit] <= UNLIKELY:
+                told = (matched_at(record, place, 0, one, row, [(true, fit)]),)
+                found.append(match_at(record, place, row, row, told, (), chances[fit], places))
+    return found
 
 
 def _slip_at(record: Record, place: Place, at: int, one: Wanted, row: int) -> MatchedFigure | None:
-    """What the figure may be a near miss of at one row: a slip of its own column, or another column's value."""
-    if one.exact is None:
+    """What the figure may be a near miss of at one row: a slip of its own column, or a neighbouring column's value."""
+    if one.exact is None or one.figure.object is None:
         return None
     near = slips(one.exact.value)
     for rows in place.rows(at):
@@ -122,26 +132,32 @@ def _slip_at(record: Record, place: Place, at: int, one: Wanted, row: int) -> Ma
                 return matched_at(record, place, at, one, row, [(value, near[value])])
     lag = place.lags[at]
     for column in _neighbours(place, at, one):
-        rows = place.table.lag(column, lag) if lag else place.table.rows(column)
-        value = rows.accepts(one.exact, row)
-        if value is not None:
-            return entry_at(record, place.table, column, one, row, value, "category-swapped", "same", lag)
+        beside = place.table.lag(column, lag) if lag else place.table.rows(column)
+        found = beside.accepts(one.exact, row)
+        if found is not None:
+            return entry_at(record, place.table, column, one, row, found, "category-swapped", "same", lag)
     return None
 
 
 def _neighbours(place: Place, at: int, one: Wanted) -> list[int]:
-    """The columns of the table, on the figure's side, that the figure does not name."""
-    table, side = place.table, one.figure.side
-    taken = set(place.views[at])
-    return [
+    """The columns beside the figure's own: the next categories of a table, other measures of a statement's object."""
+    table, side, own = place.table, one.figure.side, place.views[at]
+    free = [
         column
         for column in range(len(table.columns))
-        if column not in taken and (side is None or table.sides[column] == side) and not table.columns[column].label
+        if column not in own
+        and not table.columns[column].label
         and table.shares[column] is one.share
-    ]  # fmt: skip
+        and (side is None or table.sides[column] == side)
+    ]
+    if table.first is None:
+        return [column for column in free if one.figure.object in (None, table.columns[column].object)]
+    return [column for column in free if column - 1 in own or column + 1 in own]
 
 
-def _family(place: Place, at: int, one: Wanted) -> int:
-    """How many values a figure would be called a near miss of, at one row."""
-    near = slips(one.exact.value) if one.exact else {}
-    return len(near) + (len(_neighbours(place, at, one)) if place.table.first is not None else 4)
+def _ways(place: Place, at: int, one: Wanted, fit: Fit) -> int:
+    """How many figures would be called this kind of near miss of one value, times the kinds that are looked for."""
+    if fit == "category-swapped":
+        return KINDS * max(2, len(_neighbours(place, at, one)) if place.table.first is not None else 2)
+    same_kind = sum(kind == fit for kind in slips(one.exact.value if one.exact else 1).values())
+    return KINDS * same_kind * len(place.views[at])

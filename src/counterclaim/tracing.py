@@ -13,18 +13,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
+from math import prod
 
 from counterclaim.chances import Rows, Target, bits, expected_windows, runs
+from counterclaim.columns import Place, Wanted, hits_at, is_window, places_for, relation_of, stated_days, wanted_from
 from counterclaim.matches import Fit, Match, MatchedFigure, Timing, chance_over, entry_at, match_at, matched_at
 from counterclaim.model import Figure
-from counterclaim.columns import Place, Wanted, hits_at, is_window, places_for, relation_of, stated_days, wanted_from
 from counterclaim.series import Record, load_record
 from counterclaim.slips import near_misses
 
 __all__ = ["Fit", "Match", "MatchedFigure", "Timing", "trace"]
 
 LOOK_BACK = timedelta(days=31)  # how far before a known date a daily series is still news
-CHOICES = 64  # choices of columns tried for one search of windows of any length
+CHOICES = 16  # choices of columns in one table up to which windows of any length are searched
+WINDOWS = 10  # windows of any length that are shown, the shortest
 
 
 def trace(
@@ -53,7 +55,7 @@ def trace(
     if all(one.figure.kind == "open" for one in wanted) and not any(match.telling for match in found):
         found += _free_windows(wanted, record, span)
     found.sort(key=_rank)
-    return [replace(match, others=_equals(match, found)) for match in found[:limit]]
+    return [replace(match, others=max(match.others, _equals(match, found))) for match in found[:limit]]
 
 
 def _rank(match: Match) -> tuple[object, ...]:
@@ -94,20 +96,16 @@ def _search(
         if flip and all(one.figure.side is None for one in wanted):
             break
         for tried in spans:
-            found = (
-                _together(wanted, record, tried, flip)
-                if not windows_only
-                else _statements_only(wanted, record, tried, flip)
-            )
+            found = _together(wanted, record, tried, flip, windows_only)
             if windows_only:
                 found += _free_windows(wanted, record, tried, flip)
+            if flip or tried != span:
+                found = [match for match in found if match.telling]
             if found:
                 return [_timed(match, span, flip) for match in found]
-        if not flip:
-            for tried in spans:
-                found = near_misses(wanted, record, tried, windows_only)
-                if found:
-                    return [_timed(match, span, flip) for match in found]
+        for tried in spans if not flip else []:
+            if found := near_misses(wanted, record, tried, windows_only):
+                return [_timed(match, span, flip) for match in found]
     return []
 
 
@@ -119,23 +117,13 @@ def _timed(match: Match, span: tuple[date, date] | None, flip: bool) -> Match:
     return replace(match, timing=timing, other_side=flip)
 
 
-def _statements_only(
-    wanted: Sequence[Wanted], record: Record, span: tuple[date, date] | None, flip: bool
-) -> list[Match]:
-    return _together(
-        wanted, record, span, flip, [p for p in places_for(wanted, record, span, flip) if p.table.first is None]
-    )
-
-
 def _together(
-    wanted: Sequence[Wanted],
-    record: Record,
-    span: tuple[date, date] | None,
-    flip: bool,
-    places: list[Place] | None = None,
+    wanted: Sequence[Wanted], record: Record, span: tuple[date, date] | None, flip: bool, statements_only: bool
 ) -> list[Match]:
     """Rows on which all figures fall, in every table that can hold them all."""
-    places = places_for(wanted, record, span, flip) if places is None else places
+    places = places_for(wanted, record, span, flip)
+    if statements_only:
+        places = [place for place in places if place.table.first is None]
     chance = chance_over(places)
     found = []
     for place in places:
@@ -161,57 +149,62 @@ def _together(
 def _free_windows(
     wanted: Sequence[Wanted], record: Record, span: tuple[date, date] | None, flip: bool = False
 ) -> list[Match]:
-    """Windows of any length that all figures fit; shorter ones first, each with the chance of one so short."""
-    places = [
-        place
-        for place in places_for(
-            [replace(one, figure=replace(one.figure, kind="window")) for one in wanted], record, span, flip
-        )
-        if place.table.first is not None
-    ]
-    found: list[tuple[int, Place, tuple[int, ...], int, int]] = []
-    for place in places:
+    """Windows of any length that all figures fit: the shortest first, each with the chance of one so short.
+
+    A single figure of unknown length fits some window nearly always, so at least two are wanted, and an unhedged one
+    must fit exactly.
+    """
+    if len(wanted) < 2:
+        return []
+    wanted = [replace(one, loose=None) if one.figure.quantity.hedge == "exact" else one for one in wanted]
+    found: list[tuple[int, Place, tuple[int, ...], int]] = []
+    searched: list[tuple[Place, tuple[int, ...], list[Rows]]] = []
+    seen = 0
+    windows = [replace(one, figure=replace(one.figure, kind="window")) for one in wanted]
+    for place in places_for(windows, record, span, flip):
         table = place.table
-        choices = product(*place.views)
-        for tried, columns in enumerate(choices):
-            if tried >= CHOICES or len(set(columns)) < len(columns):
+        if table.first is None or prod(map(len, place.views)) > CHOICES:
+            continue
+        for columns in product(*place.views):
+            if len(set(columns)) < len(columns):
                 continue
             rows = [table.rows(column) for column in columns]
-            for start, end in _fitting(rows, wanted, place.within, table.breaks):
-                found.append((end - start, place, columns, start, end))
-    found.sort(key=lambda one: (one[0], one[4]))
+            searched.append((place, columns, rows))
+            fitting = _fitting(rows, wanted, place.within, table.breaks)
+            found += [(end - start, place, columns, end) for start, end in fitting]
+    found.sort(key=lambda one: (one[0], one[3]))
+    chances: dict[tuple[Target | None, ...], list[float]] = {}
     matches = []
-    chances: dict[tuple[int, tuple[Target | None, ...]], float] = {}
-    for length, place, columns, start, end in found[:50]:
-        matched, targets = [], []
-        for one, column in zip(wanted, columns, strict=True):
-            rows_at = place.table.rows(column)
-            after, before = rows_at.values[end] or 0, rows_at.values[start] or 0
-            hit = one.exact is not None and one.exact.value == after - before
-            relation = relation_of(one.figure.measure, place.table.columns[column].measure) or "same"
-            entry = entry_at(
-                record, place.table, column, one, end, after - before, "exact" if hit else "rounded", relation, length
-            )
-            matched.append(entry)
-            targets.append(one.exact if hit else one.loose)
-        key = (length, tuple(targets))
+    kept = found[:WINDOWS]
+    for length, place, columns, end in kept:
+        matched = [_over(record, place, column, one, end, length) for one, column in zip(wanted, columns, strict=True)]
+        targets = [one.exact if entry.fit == "exact" else one.loose for one, entry in zip(wanted, matched, strict=True)]
+        key = tuple(targets)
         if key not in chances:
-            chances[key] = sum(_window_chance(one, targets, length) for one in places)
-        seen = sum(min(one.within.bit_count() * length, one.within.bit_count() ** 2) for one in places)
-        matches.append(
-            match_at(record, place, end, end, tuple(matched), (), chances[key], places, lag=length, searched=seen)
-        )
+            chances[key] = _window_chance(searched, targets, kept[-1][0])
+        seen = sum(one.within.bit_count() * length for one, _, _ in searched)
+        match = match_at(record, place, end, end, tuple(matched), (), chances[key][length], (), length, seen)
+        matches.append(replace(match, others=len(found) - 1))
     return matches
 
 
-def _window_chance(place: Place, targets: Sequence[Target | None], longest: int) -> float:
-    kept = [target for target in targets if target is not None]
-    total = 0.0
-    for tried, columns in enumerate(product(*place.views)):
-        if tried >= CHOICES or len(set(columns)) < len(columns):
-            continue
-        rows = [place.table.rows(column) for column in columns]
-        total += expected_windows(rows, kept, place.within, longest, place.table.breaks)
+def _over(record: Record, place: Place, column: int, one: Wanted, end: int, length: int) -> MatchedFigure:
+    """The figure beside the difference that a column shows over ``length`` days to the row ``end``."""
+    values = place.table.rows(column).values
+    value = (values[end] or 0) - (values[end - length] or 0)
+    fit: Fit = "exact" if one.exact is not None and one.exact.value == value else "rounded"
+    relation = relation_of(one.figure.measure, place.table.columns[column].measure) or "same"
+    return entry_at(record, place.table, column, one, end, value, fit, relation, length)
+
+
+def _window_chance(
+    searched: Sequence[tuple[Place, tuple[int, ...], list[Rows]]], targets: Sequence[Target | None], longest: int
+) -> list[float]:
+    total = [0.0] * (longest + 1)
+    for place, _, rows in searched:
+        kept = [target for target in targets if target is not None]
+        each = expected_windows(rows, kept, place.within, longest, place.table.breaks)
+        total = [a + b for a, b in zip(total, each, strict=True)]
     return total
 
 
@@ -219,11 +212,10 @@ def _fitting(
     columns: Sequence[Rows], wanted: Sequence[Wanted], ends: int, breaks: Sequence[int]
 ) -> list[tuple[int, int]]:
     """Windows (start row, end row) that every figure fits; of those that differ by days without news the shortest."""
-    order = sorted(range(len(wanted)), key=lambda at: (wanted[at].loose is not None, -(wanted[at].targets[0].value)))
-    lead = order[0]
+    lead = min(range(len(wanted)), key=lambda at: (wanted[at].exact is None, -wanted[at].targets[0].value))
     rows = columns[lead]
     found: list[tuple[int, int]] = []
-    for target in wanted[lead].targets[:1] if len(wanted) == 1 else wanted[lead].targets:
+    for target in wanted[lead].targets:
         for start, value in enumerate(rows.values):
             if value is None:
                 continue
@@ -235,7 +227,7 @@ def _fitting(
                 continue
             mask = (mask & ends) >> (start + 1) << (start + 1)
             for end in bits(mask):
-                if _all_fit(columns, wanted, range(len(wanted)), start, end):
+                if _all_fit(columns, wanted, start, end):
                     found.append((start, end))
     kept = []
     for start, end in dict.fromkeys(found):
@@ -246,11 +238,11 @@ def _fitting(
     return kept
 
 
-def _all_fit(columns: Sequence[Rows], wanted: Sequence[Wanted], rest: Sequence[int], start: int, end: int) -> bool:
-    for at in rest:
-        a, b = columns[at].values[start], columns[at].values[end]
+def _all_fit(columns: Sequence[Rows], wanted: Sequence[Wanted], start: int, end: int) -> bool:
+    for column, one in zip(columns, wanted, strict=True):
+        a, b = column.values[start], column.values[end]
         if a is None or b is None:
             return False
-        if not any(t.value + t.under <= b - a <= t.value + t.over for t in wanted[at].targets):
+        if not any(t.value + t.under <= b - a <= t.value + t.over for t in one.targets):
             return False
     return True
