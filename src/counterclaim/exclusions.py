@@ -1,197 +1,14 @@
-"""Numbers that count nothing: dates, times, ages, durations, distances, money, unit numbers, designations, idioms.
+"""Numbers that the words around them make no count: "in 2014", "three days", "aged 45", "one of the biggest".
 
-``stamped`` looks at what is joined to digits without a space (2022-04-18, 10:30, T-72, 331st, +380 44 …) before a number
-is read; ``beside`` looks at the words around a number that was read ("in 2014", "three days", "aged 45").
+``beside`` runs after a number was read and before it becomes an amount; it answers ``None`` when the number counts.
 """
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
 from counterclaim.language import Sentence
-from counterclaim.numerals import Grammar, Numeral, read_digits
-
-
-class Exclusion(NamedTuple):
-    """Tokens ``first`` to ``last`` count nothing; a duration tells its value and unit."""
-
-    first: int
-    last: int
-    reason: str
-    value: float | None = None
-    unit: str | None = None
-
-
-_HYPHENS = "-‐‑−"
-_STAMPS = re.compile(
-    r"""(?P<date>\d{4}[-/.‐‑–]\d{1,2}[-/.‐‑–]\d{1,2}(?:T[\d:.+Z-]+)?|\d{1,2}[-/.‐‑–]\d{1,2}[-/.‐‑–]\d{2,4})(?!\d|,\d)
-      | (?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?!\d)
-      | (?P<phone>\d{3}[-‐‑]\d{3}[-‐‑]\d{4}|\d{3}[-‐‑]0\d{3}|\d{2,4}(?:[-‐‑]\d{2,4}){2,})(?!\d)
-      | (?P<page>\d+(?::\d+)+)""",
-    re.VERBOSE,
-)
-_PHONE = re.compile(r"\d{1,4}(?:[ \-(). ]{1,2}\d{2,5}){2,}")
-
-
-def _until(s: Sentence, first: int, end: int) -> int:
-    """The last token that starts before ``end``, an offset into the sentence's own text."""
-    last, n, stop = first, len(s.starts), end + s.start
-    while last + 1 < n and s.starts[last + 1] < stop:
-        last += 1
-    return last
-
-
-def is_year(word: str) -> bool:
-    """Whether a token of digits can be a year of our time: 1900 to 2099, without separators."""
-    return len(word) == 4 and word[:2] in ("19", "20") and word.isdecimal()
-
-
-def is_month(s: Sentence, g: Grammar, i: int) -> bool:
-    """Whether token ``i`` names a month; "may" and "march" need their capital."""
-    word = s.words[i]
-    return word in g.month and (s.caps[i] or word not in g.month_needs_capital)
-
-
-def stamped(s: Sentence, g: Grammar, i: int, before: tuple[int, str]) -> Exclusion | None:
-    """What the characters joined to the digits of token ``i`` make of it; ``before`` is the last exclusion."""
-    words, starts, ends, tags = s.words, s.starts, s.ends, s.tags
-    n, word = len(words), words[i]
-    left = i > 0 and ends[i - 1] == starts[i]
-    right = i + 1 < n and starts[i + 1] == ends[i]
-    if word[-1].isalpha():
-        return _ordinal(s, g, i) if word[:-2].isdecimal() and not word[-3:].isalpha() else _letters(s, i)
-    if i < 2 and n > 2 and len(word) <= 2:
-        if i == 0 and right and words[1] in ".)" and n > 2:
-            return Exclusion(0, 1, "bullet")
-        if i == 1 and words[0] == "(" and words[2] == ")":
-            return Exclusion(0, 2, "bullet")
-    if not left and not right:
-        return None
-    offset = starts[i] - s.start
-    if right:
-        mark = words[i + 1]
-        if mark in "-/.:" and i + 2 < n and starts[i + 2] == ends[i + 1]:
-            if word + mark + words[i + 2] in g.idioms:
-                return Exclusion(i, i + 2, "idiom")
-            found = _STAMPS.match(s.text, offset)
-            if found is not None and not left:
-                reason = {"page": "reference"}.get(found.lastgroup or "", found.lastgroup or "")
-                return Exclusion(i, _until(s, i, found.end()), reason)
-            if mark == "-" and tags[i + 2] == "d":
-                value, flaw = read_digits(word)
-                other, other_flaw = read_digits(words[i + 2])
-                if not flaw and not other_flaw and other <= value and not (tags[i + 3 : i + 4] == "k" and value < 100):
-                    return Exclusion(i, i + 2, "date" if len(word) == 4 and len(words[i + 2]) == 2 else "score")
-        elif mark in g.degree:
-            return _degrees(s, g, i, i + 1)
-        elif mark == "]" and left and words[i - 1] == "[":
-            return Exclusion(i - 1, i + 1, "reference")
-    if not left:
-        return None
-    mark = words[i - 1]
-    if mark[-1].isalpha():
-        return Exclusion(i - 1, _run(s, i), "designation")
-    if mark == "-":
-        return _hyphenated(s, g, i, before)
-    if mark == "+":
-        found = _PHONE.match(s.text, offset)
-        if found is not None and sum(c.isdecimal() for c in found[0]) >= 9:
-            return Exclusion(i - 1, _until(s, i, found.end()), "phone")
-    elif mark in g.number_sign:
-        return Exclusion(i - 1, i, "designation")
-    elif mark == "/" and i > 1 and ends[i - 2] == starts[i - 1]:
-        return Exclusion(i, _run(s, i), "date" if before[1] == "date" else "designation")
-    elif mark == "'" and (i < 2 or ends[i - 2] < starts[i - 1]) and len(word) == 2 and not right:
-        return Exclusion(i - 1, i, "date")
-    elif mark == "." and i > 1 and ends[i - 2] == starts[i - 1] and words[i - 2] not in g.abbreviated_hedge:
-        if words[i - 2] in g.month:
-            return None
-        return Exclusion(i - 1, i, "designation")
-    elif mark == ":" and i > 1 and tags[i - 2] == "d" and ends[i - 2] == starts[i - 1]:
-        return Exclusion(i, i, "time")
-    return None
-
-
-def _run(s: Sentence, i: int) -> int:
-    """The last token joined to token ``i`` by letters, digits and hyphens: 72 b 3 of T-72B3."""
-    last, n = i, len(s.words)
-    while last + 1 < n and s.starts[last + 1] == s.ends[last]:
-        nxt = s.words[last + 1]
-        if nxt[0].isalnum():
-            last += 1
-        elif nxt == "-" and last + 2 < n and s.starts[last + 2] == s.ends[last + 1] and s.words[last + 2][0].isalnum():
-            last += 2
-        else:
-            break
-    return last
-
-
-def _letters(s: Sentence, i: int) -> Exclusion:
-    return Exclusion(i, _run(s, i), "designation")
-
-
-def _ordinal(s: Sentence, g: Grammar, i: int) -> Exclusion:
-    words, n = s.words, len(s.words)
-    j = i + 1
-    if (j < n and s.tags[j] == "u") or (j < n and words[j] in g.capital_label and s.caps[j]):
-        return Exclusion(i, i, "unit number")
-    if j < n and words[j] in g.of:
-        j += 1
-    if j < n and is_month(s, g, j):
-        return Exclusion(i, _year_behind(s, j), "date")
-    if i > 0 and is_month(s, g, i - 1):
-        return Exclusion(i - 1, _year_behind(s, i), "date")
-    if i > 1 and not words[i - 1][0].isdigit() and int(words[i][:-2]) <= 31 and words[i - 2] in ("on", "by", "until"):
-        return Exclusion(i, i, "date")
-    return Exclusion(i, i, "ordinal")
-
-
-def _degrees(s: Sentence, g: Grammar, i: int, sign: int) -> Exclusion:
-    j, n = sign + 1, len(s.words)
-    if j < n and s.words[j] in g.celsius:
-        return Exclusion(i, j, "temperature")
-    last = sign
-    while last + 1 < n and (s.tags[last + 1] in "d'\".," or s.words[last + 1] in g.degree):
-        last += 1
-    while s.tags[last] in ".,":
-        last -= 1
-    if last + 1 < n and s.words[last + 1] in g.compass:
-        last += 1
-    return Exclusion(i, last, "coordinate")
-
-
-def _hyphenated(s: Sentence, g: Grammar, i: int, before: tuple[int, str]) -> Exclusion | None:
-    """Digits behind a joined hyphen: T-72, mid-2014, COVID-19; but not a dash between clauses, nor "-504"."""
-    words, starts, ends = s.words, s.starts, s.ends
-    k = i - 2
-    if k < 0 or ends[k] != starts[i - 1] or s.text[starts[i - 1] - s.start] not in _HYPHENS:
-        return None
-    if words[k][-1].isalpha() and s.tags[k] not in "nk%":
-        if words[k] in g.year_before and is_year(words[i]):
-            return Exclusion(k, i, "date")
-        return Exclusion(k, _run(s, i), "designation")
-    if before[0] == k or s.tags[k] == "d":
-        return Exclusion(i, _run(s, i), before[1] if before[0] == k else "score")
-    return None
-
-
-def _year_behind(s: Sentence, last: int) -> int:
-    """Take in a year behind token ``last``: 18 April 2022; April 18, 2022; 3 Jan 90."""
-    words, tags, n = s.words, s.tags, len(s.words)
-    j = last + 1
-    if j < n and words[j] == "." and s.starts[j] == s.ends[last] and j + 1 < n and tags[j + 1] == "d":
-        j += 1
-    if j < n and words[j] == ",":
-        return j + 1 if j + 1 < n and is_year(words[j + 1]) and tags[j + 2 : j + 3] not in ("o", "k", "%") else last
-    if j < n and tags[j] == "d" and words[j].isdecimal():
-        if is_year(words[j]):
-            return j
-        if len(words[j]) == 2 and int(words[j]) > 31 and tags[j + 1 : j + 2] not in ("o", "x", "k", "%", "m"):
-            return j
-    if j + 1 < n and words[j] == "'" and tags[j + 1] == "d" and len(words[j + 1]) == 2:
-        return j + 1
-    return last
+from counterclaim.number_words import Grammar
+from counterclaim.numerals import Numeral
+from counterclaim.stamps import HYPHENS, Exclusion, degrees, is_month, is_year, run, year_behind
 
 
 def beside(
@@ -238,6 +55,8 @@ def beside(
         or (previous in g.of and i > 1 and words[i - 2] in g.age_before)
     ):
         return Exclusion(hedged_from, j, "age")
+    if hedge == "under" and hedged_from and words[hedged_from - 1] in g.under_age_of and a.low <= 21:
+        return Exclusion(hedged_from, j, "age")
     if i and s.caps[i - 1] and (not s.text.isupper() or tag in ("", ",", ".", ")", ";", ":")):
         label = "unit number" if tags[i - 1] == "u" else g.capital_label.get(previous)
         if label is not None and (plain or (a is b and not a.vague and tag not in ("o", "m"))):
@@ -258,9 +77,9 @@ def beside(
             return Exclusion(i, j, "unit number")
     # --- behind it
     if q < n:
-        out = _unit(s, g, a, b, q, hedged_from, hedge, digits)
-        if out is not None:
-            return out[0]
+        measured = _unit(s, g, a, b, q, hedged_from, digits)
+        if measured is not None:
+            return measured
     if a.form == "words" and a is b:
         out_one = _one(s, g, a, previous, word, q)
         if out_one is not None:
@@ -315,21 +134,21 @@ def _calendar(
         if m < n and words[m] in g.of:
             m += 1
         if m < n and is_month(s, g, m):
-            return Exclusion(hedged_from, _year_behind(s, m), "date")
-        if tag and (tag in ",-" or word in g.and_ or word in g.or_) and tags[q + 1 : q + 2] == "d" and q + 2 < n:
-            if is_month(s, g, q + 2) and words[q + 1].isdecimal() and int(words[q + 1]) <= 31:
-                return Exclusion(hedged_from, _year_behind(s, q + 2), "date")
+            return Exclusion(hedged_from, year_behind(s, m), "date")
+        paired = q + 2 < n and (tag in (",", "-") or word in g.and_ or word in g.or_)  # 18 and 19 April
+        if paired and tags[q + 1] == "d" and len(words[q + 1]) <= 2 and is_month(s, g, q + 2):
+            return Exclusion(hedged_from, year_behind(s, q + 2), "date")
     if bare and i:
         m = i - 2 if previous == "." and i > 1 else i - 1
         if previous == "," and is_year(words[i]) and i > 1 and is_month(s, g, i - 2):
             m = i - 2
         if is_month(s, g, m) and (b.low <= 31 or is_year(words[i])) and tag not in ("k", "%"):
-            return Exclusion(m, _year_behind(s, j), "date")
+            return Exclusion(m, year_behind(s, j), "date")
         if before[1] == "date" and before[0] == i - 2 and b.low <= 31 and tag in ("", ",", ".", ")", ";"):
-            return Exclusion(i, _year_behind(s, j), "date")
-    if a is not b and bare and len(words[i]) == len(words[j]) == 4 and tags[i + 1] == "-" and not hedge:
-        if words[i][:2] in ("17", "18", "19", "20") and tag not in ("o", "m", "x"):
-            return Exclusion(i, j, "date")
+            return Exclusion(i, year_behind(s, j), "date")
+    dashed = a is not b and bare and len(words[i]) == len(words[j]) == 4 and tags[i + 1] == "-" and not hedge
+    if dashed and words[i][:2] in ("17", "18", "19", "20") and tag not in ("o", "m", "x"):
+        return Exclusion(i, j, "date")
     if bare and is_year(words[i]) and is_year(words[j]):
         counted = tag == "o" or (hedge != "" and (tag in ("x", "m", "w", "u") or a.low % 50 == 0))
         ranged = a is not b
@@ -341,21 +160,22 @@ def _calendar(
             return Exclusion(hedged_from, j, "date")
         if not counted and i and s.caps[i - 1] and not s.text.isupper() and tag not in ("x", "m", "u") and i > 1:
             return Exclusion(i, j, "date")
+        if not counted and not hedge and a.low % 50 and (i == 0 or previous in ".;:"):
+            return Exclusion(i, j, "date")
         if not counted and hedge and tag not in ("x", "m", "w", "u"):
             return Exclusion(hedged_from, j, "date")
     if bare and a is b and 1 <= a.low <= 110 and i > 1 and not hedge and not s.text.isupper():
         name = s.caps[i - 2] and tags[i - 2] in "xwgs" and words[i - 2][0].isalpha() and words[i - 2] not in g.month
-        if name and previous == "," and word in (",", ")", ";"):
+        full = i > 2 and s.caps[i - 3] and words[i - 3][0].isalpha()
+        if name and previous == "," and (word in (",", ")", ";") or (full and word in ("", "."))):
             return Exclusion(i, j, "age")
         if name and previous == "(" and word == ")" and a.low >= 10 and i > 2 and s.caps[i - 3] and tags[i - 3] == "x":
             return Exclusion(i, j, "age")
     return None
 
 
-def _unit(
-    s: Sentence, g: Grammar, a: Numeral, b: Numeral, q: int, hedged_from: int, hedge: str, digits: bool
-) -> tuple[Exclusion | None] | None:
-    """What the word behind the number says it measures; ``(None,)`` settles that it counts."""
+def _unit(s: Sentence, g: Grammar, a: Numeral, b: Numeral, q: int, hedged_from: int, digits: bool) -> Exclusion | None:
+    """What the word behind the number says it measures."""
     words, tags, starts, ends = s.words, s.tags, s.starts, s.ends
     n, i, j = len(words), a.first, b.last
     if a.form == "vague" and words[q] in g.of and q + 1 < n and words[q + 1] in g.duration:
@@ -364,17 +184,17 @@ def _unit(
     joined = starts[q] == ends[j]
     hyphen = False
     if word == "-" and joined and q + 1 < n and starts[q + 1] == ends[q] and words[q + 1][0].isalpha():
-        if s.text[starts[q] - s.start] not in _HYPHENS:
+        if s.text[starts[q] - s.start] not in HYPHENS:
             return None
         hyphen, q = True, q + 1
         word = words[q]
     elif word in g.currency:
-        return (Exclusion(hedged_from, q, "money"),)
+        return Exclusion(hedged_from, q, "money")
     elif word in g.degree:
-        return (_degrees(s, g, i, q),)
+        return degrees(s, g, i, q)
     elif not word[0].isalpha():
         if word == "'s" and digits and joined and a.low % 10 == 0:
-            return (Exclusion(i, q, "date" if a.low >= 1000 else "age"),)
+            return Exclusion(i, q, "date" if a.low >= 1000 else "age")
         return None
     unit_at = q
     if word in g.between_unit and not hyphen and q + 1 < n:
@@ -388,25 +208,28 @@ def _unit(
         if m < n and words[m] == "-":
             m += 1
         if m < n and (words[m] in g.old or any(tuple(words[m : m + len(row)]) == row for row in g.of_age)):
-            return (Exclusion(hedged_from, m if words[m] in g.old else m + 1, "age"),)
+            return Exclusion(hedged_from, m if words[m] in g.old else m + 1, "age")
         if digits and unit in g.clock and ((words[i].isdecimal() and len(words[i]) == 4) or _is_clock(words[i])):
-            return (Exclusion(hedged_from, unit_at, "time"),)
+            return Exclusion(hedged_from, unit_at, "time")
         if tags[unit_at] == "f" or (unit_at + 1 < n and tags[unit_at] == "u"):
             return None
         value = a.low if a is b else b.high
-        return (Exclusion(hedged_from, unit_at, "duration", value, duration),)
+        return Exclusion(hedged_from, unit_at, "duration", value, duration)
     if (
         digits
         and word in g.clock
         and ((words[i].isdecimal() and len(words[i]) == 4 and a.low < 2460) or _is_clock(words[i]))
     ):
-        return (Exclusion(hedged_from, q, "time"),)
+        return Exclusion(hedged_from, q, "time")
     if a.scale == 1e6 and words[j] == "m" and word in g.distance_after:
-        return (Exclusion(hedged_from, j, "distance"),)
+        return Exclusion(hedged_from, j, "distance")
     if digits and word in g.half_day:
-        return (Exclusion(hedged_from, q, "time"),)
+        return Exclusion(hedged_from, q, "time")
     if digits and any(tuple(words[q : q + len(row)]) == row for row in g.half_day_letters):
-        return (Exclusion(hedged_from, q + 2, "time"),)
+        return Exclusion(hedged_from, q + 2, "time")
+    after = unit_at + 1
+    if not hyphen and not joined and after < n and tags[after] in "-d" and starts[after] == ends[unit_at]:
+        return None  # 131 T-80
     reason = g.behind.get(unit)
     if (
         reason is not None
@@ -415,23 +238,17 @@ def _unit(
     ):
         if digits or joined or hyphen or len(unit) > 2:
             if unit_at + 2 < n and tags[unit_at + 1] == "/" and starts[unit_at + 1] == ends[unit_at]:
-                return (Exclusion(hedged_from, unit_at + 2, "speed"),)
-            return (Exclusion(hedged_from, unit_at, reason),)
+                return Exclusion(hedged_from, unit_at + 2, "speed")
+            return Exclusion(hedged_from, unit_at, reason)
         return None
-    if hedge == "under" and hedged_from and words[hedged_from - 1] in g.under_age_of and a.low <= 21:
-        return (Exclusion(hedged_from, j, "age"),)
     if joined and not hyphen:
         if word == "s" and digits:
-            return (Exclusion(hedged_from if hedge else i, q, "date" if a.low >= 1000 else "age"),)
+            return Exclusion(hedged_from, q, "date" if a.low >= 1000 else "age")
         if digits and word[0].isalpha():
-            return (Exclusion(i, _joined_run(s, q), "designation"),)
+            return Exclusion(i, run(s, q), "designation")
     if hyphen and word not in g.strong and tags[q] not in "ok%":
-        return (Exclusion(hedged_from, q, "compound"),)
+        return Exclusion(hedged_from, q, "compound")
     return None
-
-
-def _joined_run(s: Sentence, q: int) -> int:
-    return _run(s, q)
 
 
 def _is_clock(word: str) -> bool:

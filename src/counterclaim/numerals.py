@@ -10,13 +10,11 @@ what the number counts; ``quantities`` adds these.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from counterclaim.language import Language, Sentence, fold
-from counterclaim.model import VocabularyError
+from counterclaim.language import Sentence
+from counterclaim.number_words import Grammar
 
 DOZEN, SCORE = 12.0, 20.0
 _SCALE_NAMES = {12.0: "dozen", 20.0: "score", 100.0: "hundred", 1e3: "thousand", 1e6: "million"}
@@ -25,8 +23,8 @@ _SCALE_NAMES = {12.0: "dozen", 20.0: "score", 100.0: "hundred", 1e3: "thousand",
 class Numeral(NamedTuple):
     """A number from token ``first`` to token ``last``: its value or, where vague, its range.
 
-    ``bare`` × ``scale`` is the value where it was said that way ("3.5 thousand"), so that a range can carry the scale to
-    its other end. ``form`` is digits, words, vague, share, fraction or none; ``flaw`` says why digits are no count.
+    ``bare`` × ``scale`` is the value where it was said that way ("3.5 thousand"), so that a range can carry the scale
+    to its other end. ``form`` is digits, words, vague, share, fraction or none; ``flaw`` says why digits are no count.
     """
 
     first: int
@@ -44,88 +42,6 @@ class Numeral(NamedTuple):
     def vague(self) -> bool:
         """Whether the value is a range that the convention chose."""
         return self.form == "vague"
-
-
-class Grammar:
-    """The words of a pack that numbers need, and the vague values of one convention, ready to look up."""
-
-    def __init__(self, language: Language, convention: str) -> None:
-        self.language = language
-        self.vague = vague_values(convention)
-        words = language.settings.get("settings", {}).get("quantities", {})
-        values = language.values
-
-        def some(key: str) -> frozenset[str]:
-            return frozenset(fold(w) for w in words.get(key, ()) if isinstance(w, str))
-
-        def sequences(key: str) -> tuple[tuple[str, ...], ...]:
-            return tuple(tuple(fold(w) for w in row) for row in words.get(key, ()))
-
-        def reasons(key: str) -> dict[str, str]:
-            return {fold(w): reason for reason, row in words.get(key, {}).items() for w in row}
-
-        self.number = {v: float(v) for v in values.get("number", {})}
-        self.scale = {v: float(v) for v in values.get("scale", {})}
-        self.fraction = {v: int(v.split("/")[0]) / int(v.split("/")[1]) for v in values.get("fraction", {})}
-        self.suffix = {fold(k): float(v) for k, v in words.get("suffix", {}).items()}
-        self.alone = {fold(k): float(v) for k, v in words.get("alone", {}).items()}
-        self.behind = reasons("behind")
-        self.duration = reasons("duration")
-        self.label = reasons("label")
-        self.capital_label = reasons("capital_label")
-        self.article, self.and_, self.of, self.point = some("article"), some("and"), some("of"), some("point")
-        self.minus, self.between, self.from_, self.to = some("minus"), some("between"), some("from"), some("to")
-        self.or_, self.maybe, self.unless = some("or"), some("maybe"), sequences("unless")
-        self.in_, self.every, self.out = some("in"), some("every"), sequences("out")
-        self.per, self.extra, self.range_lead = some("per"), some("extra"), some("range_lead")
-        self.estimated_at, self.abbreviated_hedge = some("estimated_at"), some("abbreviated_hedge")
-        self.hedge_signs, self.stands_for_one = some("hedge_signs"), some("stands_for_one")
-        self.change, self.not_after_no = some("change"), some("not_after_no")
-        self.one_after, self.one_before, self.one_of_the = some("one_after"), some("one_before"), some("one_of_the")
-        self.half_before, self.half_after = some("half_before"), some("half_after")
-        self.fraction_next, self.article_fraction_next = some("fraction_next"), some("article_fraction_next")
-        self.not_in, self.strong, self.between_unit = some("not_in"), some("strong"), some("between_unit")
-        self.year_before, self.year_maybe_before = some("year_before"), some("year_maybe_before")
-        self.old, self.of_age, self.age_before = some("old"), sequences("of_age"), some("age_before")
-        self.under_age_of, self.month = some("under_age_of"), some("month")
-        self.month_needs_capital, self.era = some("month_needs_capital"), some("era")
-        self.half_day, self.half_day_letters = some("half_day"), sequences("half_day_letters")
-        self.clock, self.currency, self.degree = some("clock"), some("currency"), some("degree")
-        self.number_sign, self.phone_before, self.idioms = some("number_sign"), some("phone_before"), some("idioms")
-        self.number_label = some("number_label")
-        self.superlative_ending = tuple(some("superlative_ending"))
-        self.adjective_unit, self.distance_after = some("adjective_unit"), some("distance_after")
-        self.no, self.one, self.estimated = some("no"), some("one"), some("estimated")
-        self.hedge_both = some("hedge_both")
-        self.compass, self.celsius = some("compass"), some("celsius")
-        self.multiplier = {w for w, reason in self.behind.items() if reason == "multiplier"}
-
-
-@lru_cache(maxsize=1)
-def _vague_tables() -> dict[str, dict[str, Any]]:
-    source = resources.files("counterclaim") / "vocabulary.toml"
-    tables: dict[str, dict[str, Any]] = tomllib.loads(source.read_text("utf-8"))["vague"]
-    return tables
-
-
-def vague_values(convention: str) -> dict[str, tuple[float, float]]:
-    """What vague words mean under ``convention``: word → (low, high); from vocabulary.toml."""
-    tables = _vague_tables()
-    if convention not in tables:
-        raise VocabularyError(f"no convention '{convention}' for vague words; choose one of {', '.join(tables)}")
-    return {k: (float(v[0]), float(v[1])) for k, v in tables[convention].items() if k != "note"}
-
-
-_GRAMMARS: dict[tuple[int, str], Grammar] = {}
-
-
-def grammar_of(language: Language, convention: str) -> Grammar:
-    """The grammar of a pack under a convention; made once and kept with the pack it was made from."""
-    key = (id(language), convention)
-    made = _GRAMMARS.get(key)
-    if made is None or made.language is not language:
-        made = _GRAMMARS[key] = Grammar(language, convention)
-    return made
 
 
 _GROUPED = re.compile(r"\d{1,3}([ ',])\d{3}(?:\1\d{3})*(?:\.\d+)?")
@@ -517,15 +433,15 @@ def _fraction(s: Sentence, g: Grammar, first: int, i: int, above: float) -> Nume
     if (
         j < n
         and tags[j] == "k"
-        and (s.phrases[j] is None or s.phrases[j].number != "pl")
+        and ((scale := s.phrases[j]) is None or scale.number != "pl")
         and value in (0.5, 0.25, 0.75)
-    ):  # type: ignore[union-attr]
+    ):
         times, last = 1.0, i
         while j < n and tags[j] == "k":
             times *= g.scale[s.kind(j, "scale") or "1"]
             last, j = j, j + 1
         total = round(share * times, 6)
-        return Numeral(first, last, total, total, False, "words", "half a <scale>", share, times)
+        return Numeral(first, last, total, total, False, "words", "<fraction> <scale>", share, times)
     if not numbered and phrase.number == "pl":
         return None
     rule = "<n> <fraction>" if numbered else ("half" if value == 0.5 else "<fraction>")

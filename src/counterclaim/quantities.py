@@ -5,7 +5,7 @@
     hedge     more than <n> | at least <n> | as many as <n> | some <n> | <n> or more | <n>+ | <n> or so
 
 A scale or a per cent said once carries to both ends ("70 to 80,000"). Where hedges meet, the bound wins ("more than
-about 300"). Digits in dates, ages, distances, designations and the like are ``NotAmount`` (exclusions).
+about 300"). Digits in dates, ages, distances, designations and the like are ``NotAmount`` (stamps, exclusions).
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from counterclaim.exclusions import Exclusion, beside, stamped
+from counterclaim.exclusions import beside
 from counterclaim.language import Language, Sentence
 from counterclaim.model import Hedge, Quantity
-from counterclaim.numerals import SCORE, Grammar, Numeral, grammar_of, read_numeral
+from counterclaim.number_words import Grammar, grammar_of
+from counterclaim.numerals import SCORE, Numeral, read_numeral
+from counterclaim.stamps import Exclusion, stamped
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +176,22 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
     if tags[i] in "kf" and i - 1 > done and words[i - 1] in g.article and a.rule != "<scale>s":
         first = i - 1
         a = a._replace(first=first, rule="a " + a.rule)
-    elif tags[i] == "d" and i - 1 > done and tags[i - 1] == "." and s.ends[i - 1] == s.starts[i]:
-        if alone or i < 2 or s.ends[i - 2] < s.starts[i - 1]:
-            pointed = read_numeral(s, g, i - 1, alone)
-            if pointed is not None:
-                a, first = pointed, i - 1
+    elif (
+        tags[i] == "d"
+        and i - 1 > done
+        and tags[i - 1] == "."
+        and s.ends[i - 1] == s.starts[i]
+        and (alone or i < 2 or s.ends[i - 2] < s.starts[i - 1])
+        and (pointed := read_numeral(s, g, i - 1, alone)) is not None
+    ):
+        a, first = pointed, i - 1
     last, low, high, b = a.last, a.low, a.high, a
     rules: tuple[str, ...] = (a.rule,)
     vague = a.form == "vague"
     lead = words[first - 1] if first - 1 > done else ""
-    k, between_hedges = first - 1, ""
+    k = first - 1
     if lead and (tags[k] == "h" or lead in g.hedge_signs):
-        k, between_hedges = _hedges_before(s, g, first, done)
+        k, _ = _hedges_before(s, g, first, done)
         opener = words[k] if k > done else ""
     else:
         opener = lead
@@ -201,8 +207,6 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
                 first = k
                 if k - 1 > done and words[k - 1] in g.range_lead:
                     first = k - 1
-            elif between_hedges:
-                pass
     hedge = ""
     if first - 1 > done:
         k, hedge = _hedges_before(s, g, first, done)
@@ -223,8 +227,8 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
         hedge_name = "between"
     else:
         hedge_name = hedge
-    of = a.rule == "a <fraction>" and not hedge and last + 1 < n and words[last + 1] in g.of
-    if alone and a.rule == "a <fraction>" and not hedge and not of and a.low != 0.25:
+    of = a is b and a.rule == "a <fraction>" and not hedge and last + 1 < n and words[last + 1] in g.of
+    if alone and a is b and a.rule == "a <fraction>" and not hedge and not of and a.low != 0.25:
         return None
     return _Reading(first, last, a, b, low, high, hedge_name, rules, of)
 
@@ -274,14 +278,13 @@ def _hedge_after(s: Sentence, g: Grammar, last: int, b: Numeral) -> tuple[int, s
     tags, n = s.tags, len(s.tags)
     if tags[j] == "+":
         return (j, "at least") if s.starts[j] == s.ends[last] else (last, "")
-    if tags[j] == "-" and j + 1 < n and s.starts[j] == s.ends[last] and s.kind(j + 1, "hedge_after") == "about":
-        return j + 1, "about"
+    if tags[j] == "-" and j + 1 < n and s.starts[j] == s.ends[last] and (after := s.kind(j + 1, "hedge_after")):
+        return j + 1, after
     phrase = s.phrases[j]
     if phrase is None:
         return last, ""
-    after = phrase.kinds.get("hedge_after")
-    if after is not None:
-        return j, after
+    if "hedge_after" in phrase.kinds:
+        return j, phrase.kinds["hedge_after"]
     if tags[j] == "h":
         hedge = phrase.kinds["hedge"]
         if hedge in ("at least", "up to") and s.words[j] in g.hedge_both and not _number_at(s, g, j + 1):
