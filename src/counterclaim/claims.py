@@ -124,9 +124,7 @@ def may_hold_claims(text: str, language: str = "en") -> bool:
     return _gate(language).hits(fold(text))[1]
 
 
-def extract(
-    document: Document, convention: str = "ours", language: str = "en"
-) -> tuple[list[Claim], list[Refusal]]:
+def extract(document: Document, convention: str = "ours", language: str = "en") -> tuple[list[Claim], list[Refusal]]:
     """Read every claim of a document, in the order of the text, and every number that was refused, with the reason."""
     pack = load_language(language)
     if document.coverage.state == "failed" or not document.text:
@@ -171,8 +169,11 @@ def extract(
                 elif made is not None:
                     refusals.append(made)
         else:
-            refusals.extend(_refusal(document, sentence, number, "no word tells what happened to them")
-                            for number in numbers if number.amount is not None)
+            refusals.extend(
+                _refusal(document, sentence, number, "no word tells what happened to them")
+                for number in numbers
+                if number.amount is not None
+            )
         refusals.extend(_not_counted(document, sentence, other) for other in others)
         _note_heading(sentence, numbers, context)
     return claims, refusals
@@ -248,7 +249,7 @@ def _read_number(
     side, side_rule = resolve_side(sentence, number, context, links)
     measure = number.measure
     if number.form == "bulletin":
-        if context.heading is None or number.noun is not None and not _military(sentence, number.noun):
+        if context.heading is None or (number.noun is not None and not _military(sentence, number.noun)):
             return _refusal(document, sentence, number, "a figure of a list without a heading that says what it counts")
         measure = context.heading[0]
     found = resolve_object(sentence, number, context, side)
@@ -259,16 +260,7 @@ def _read_number(
         return None if amount is None else _refusal(document, sentence, number, reason)
     measure = _measure_of(sentence, number, measure, found)
     unit = resolve_unit(sentence, number, context)
-    mentions = find_times(sentence, context.reading.language, clock)
-    period = resolve_period(
-        mentions,
-        clock,
-        sentence=sentence,
-        position=number.first,
-        state=measure in _STATES,
-        total=_is_total(sentence, number),
-        sides=frozenset(context.main_sides()),
-    )
+    period = _period(sentence, number, measure, context, clock)
     first, last = _evidence_tokens(sentence, number)
     evidence_start, evidence_end = sentence.starts[first], sentence.ends[last]
     stance: Stance = "denies" if number.negated or attribution.stance == "denies" else "asserts"
@@ -288,7 +280,7 @@ def _read_number(
         measure=measure,
         side=side,
         unit=unit,
-        place=place_for(sentence, number.first, context.reading.language),
+        place=place_for(sentence, number.first, language=context.reading.language),
         period=period,
         attribution=links,
         stance=stance,
@@ -328,7 +320,17 @@ def _unfit(sentence: Sentence, number: Number, measure: str, found: str, side: s
         return "things cannot be " + measure
     if not equipment and measure in ("damaged", "abandoned"):
         return "people are not " + measure
-    if number.implied and measure not in ("killed", "wounded", "casualties", "captured", "missing", "abducted", "losses"):
+    if number.unnamed and measure not in ("killed", "wounded"):
+        return "an unspoken one"
+    if number.implied and measure not in (
+        "killed",
+        "wounded",
+        "casualties",
+        "captured",
+        "missing",
+        "abducted",
+        "losses",
+    ):
         return "an unspoken one"
     return ""
 
@@ -343,12 +345,39 @@ def _measure_of(sentence: Sentence, number: Number, measure: str, found: str) ->
     return measure
 
 
+def _period(sentence: Sentence, number: Number, measure: str, context: Context, clock: Clock) -> Period:
+    """When: a state is a point, a running total is cumulative, an incident or a bounded time is a window."""
+    mentions = find_times(sentence, context.reading.language, clock, frozenset(context.main_sides()))
+    state = measure in _STATES or number.form == "state" and number.measure == "wounded"
+    incident = number.form in ("done", "doing", "self") and number.measure not in ("losses",)
+    total = _is_total(sentence, number)
+    cumulative = True if total else (False if incident else None)
+    if any(m.kind in ("duration", "relative-day", "past") for m in mentions) and number.form == "lose":
+        cumulative = None
+    period = resolve_period(mentions, clock, at=number.first, cumulative=cumulative, state=state).period
+    if period.kind == "open" and not state:
+        nearby = sentence.paragraph - context.total_paragraph <= 1
+        if number.form in ("noun", "lose", "bulletin") and context.last_total is not None and nearby:
+            period = context.last_total
+        elif incident:
+            period = Period("window", period.start, period.end)
+    if period.kind == "cumulative":
+        context.last_total, context.total_paragraph = period, sentence.paragraph
+    return period
+
+
 def _is_total(sentence: Sentence, number: Number) -> bool:
-    """Whether the words call the number a running total: a toll, a total, a tally."""
-    for token in range(len(sentence.words)):
-        if sentence.kind(token, "form") == "number" or sentence.words[token] in ("toll", "death toll"):
+    """Whether the words call the number a running total: a toll, a total, "has lost" without a stretch of time."""
+    if number.form == "bulletin":
+        return True
+    until = number.harm if number.harm is not None else number.first
+    for token in range(max(until, number.first)):
+        word = sentence.words[token]
+        if sentence.kind(token, "form") == "number" or word in ("toll", "death toll") or word.startswith("total"):
             return True
-    return number.form == "bulletin"
+    if number.form == "lose" and number.harm is not None:
+        return sentence.words[number.harm - 1] in ("has", "have", "had", "has been", "have been", "been")
+    return False
 
 
 def _evidence_tokens(sentence: Sentence, number: Number) -> tuple[int, int]:
@@ -377,7 +406,9 @@ def anchor(document: Document, draft: Draft, language: Language, convention: str
     if start is None or text[start : start + len(draft.evidence)] != draft.evidence:
         start = text.find(draft.evidence)
         if not draft.evidence or start < 0:
-            return Refusal(document.id, draft.evidence[:200], 0, 0, "the quote does not stand in the text", draft.reader)
+            return Refusal(
+                document.id, draft.evidence[:200], 0, 0, "the quote does not stand in the text", draft.reader
+            )
         if text.find(draft.evidence, start + 1) >= 0:
             return Refusal(document.id, draft.evidence, start, start, "the quote stands more than once", draft.reader)
     end = start + len(draft.evidence)
@@ -385,7 +416,9 @@ def anchor(document: Document, draft: Draft, language: Language, convention: str
     if number_start is None or text[number_start : number_start + len(draft.number)] != draft.number:
         inside = draft.evidence.find(draft.number)
         if not draft.number or inside < 0:
-            return Refusal(document.id, draft.number, start, end, "the number does not stand in the quote", draft.reader)
+            return Refusal(
+                document.id, draft.number, start, end, "the number does not stand in the quote", draft.reader
+            )
         number_start = start + inside
     number_end = number_start + len(draft.number)
     again = _reread(draft.number, language.code, convention)
@@ -393,7 +426,12 @@ def anchor(document: Document, draft: Draft, language: Language, convention: str
         again = Quantity(1.0, 1.0, 1.0, "count", "exact", draft.number, 0, 0)  # an unspoken one has no digits to read
     if again is None or (again.low, again.best, again.high) != (draft.low, draft.best, draft.high):
         return Refusal(
-            document.id, draft.number, number_start, number_end, "the number does not re-read to this value", draft.reader
+            document.id,
+            draft.number,
+            number_start,
+            number_end,
+            "the number does not re-read to this value",
+            draft.reader,
         )
     quantity = Quantity(
         again.low, again.best, again.high, again.unit, again.hedge, draft.number, number_start, number_end
@@ -436,5 +474,3 @@ def _claim_id(document_id: str, draft: Draft, start: int, end: int, number_start
         draft.stance, draft.certainty, draft.reader,
     )  # fmt: skip
     return "c" + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
-
-

@@ -34,6 +34,7 @@ _FORM_LETTER: Mapping[str, str] = {
     "not": "n",
     "its": "P",
     "it": "p",
+    "him": "r",
     "our": "W",
     "we": "w",
     "your": "y",
@@ -138,6 +139,7 @@ class Number:
     form: str = ""
     harm: int | None = None  # token that told what happened
     by: str = ""
+    reach: tuple[int, int] | None = None  # first and last token of what the rule read
     negated: bool = False
     rules: list[str] = field(default_factory=list)
     carried: Number | None = None  # the number this one took its measure from
@@ -244,14 +246,19 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
 
 
 # An implied one: a determiner or a possessive, a few describing words, and one person (or one thing, after a or an).
-_IMPLIED = re.compile(r"(?:[DPW]|(?<=c)z|^|(?<=[,c:IALo]))(?:z?(?:[xXGUutgJAOe]|\([xXG]{1,3}\)|o[XG]){0,6}?)(?P<e>e)(?![eON-])")
+_IMPLIED = re.compile(
+    r"(?:[DPW]|(?<=c)z|^|(?<=[,c:IALo]))(?:z?(?:[xXGUutgJAOe]|\([xXG]{1,3}\)|o[XG]){0,6}?)(?P<e>e)(?![eON-])"
+)
 
 
 # A person by name, or by a word the pack does not know, to whom something is done: "Abdul Bari was killed".
-_SUFFERS = r"(?:,[^,;.Q]{1,30},)?(?=[MHxn]{0,2}B[BMHRVxn>c]{0,5}[AS]|[MH]?S)"
+_SUFFERS = r"(?:[oi][DPW]?[xXGUeOt]{1,5}){0,2}(?:,[^,;.Q]{1,30},)?(?=[MHxn]{0,2}B[BMHRVxn>c]{0,5}[AS]|[MH]?S)"
 _UNNAMED = re.compile(
-    r"(?:[DPW]z?(?:[xXU]|\([xX]\)){1,4}|(?:^|(?<=[,.:cki\"]))X{1,4}(?:u|,u,)?)" + _SUFFERS + r"|(?<=[AI])X{2,5}(?=[,.ik]|$)"
+    r"(?:(?P<w>[DPW]z?(?:[xXU]|\([xX]\)){1,4}|(?:^|(?<=[,.:ck\"]))X{1,4})(?:u|,u,)?"
+    + _SUFFERS
+    + r"|(?<=[AI])(?P<v>[DPW]z?[xXGU]{1,4}|X{2,5})(?=[,.ikc]|$)|(?<=[AI])(?P<r>r)|(?P<z>z)(?=[AJ]))"
 )
+_PLURAL = frozenset({"were", "are", "have", "have been", "had been"})
 
 
 def _implied_numbers(sentence: Sentence, line: Shape) -> None:
@@ -259,12 +266,16 @@ def _implied_numbers(sentence: Sentence, line: Shape) -> None:
     letters = list(line.letters)
     if "A" in letters or "S" in letters:
         for match in _UNNAMED.finditer(line.letters):
-            first = line.tokens[match.start()]
-            last = line.tokens[match.end() - 1]
-            if sentence.words[first] == "'s" or sentence.words[last].endswith("s") and not sentence.caps[last]:
+            begin, end = next(match.span(name) for name in ("w", "v", "r", "z") if match.start(name) >= 0)
+            first, last = line.tokens[begin], line.tokens[end - 1]
+            if sentence.words[first] == "'s" or (match["z"] and sentence.words[first] != "another"):
+                continue
+            if sentence.words[last].endswith("s") and not sentence.caps[last]:
                 continue  # a plural of nobody knows how many
-            line.numbers.append(Number(None, first, first, match.start(), noun=last, noun_end=last, unnamed=True))
-            letters[match.start()] = "Q"
+            if match["w"] and any(sentence.words[t] in _PLURAL for t in line.tokens[match.end() : match.end() + 3]):
+                continue
+            line.numbers.append(Number(None, first, first, begin, noun=last, noun_end=last, unnamed=True))
+            letters[begin] = "Q"
     for match in _IMPLIED.finditer(line.letters):
         begin = match.start()
         if letters[begin] == "Q":
@@ -310,6 +321,7 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, language: Language) 
                 continue
             harm = tokens[match.start("m")]
             _reach(sentence, number, rule, harm, "n" in letters[match.start() : match.end()])
+            number.reach = (tokens[match.start()], tokens[match.end() - 1])
             if rule.by == "right" and _speaks_of_one(sentence, number, harm):
                 for other in line.numbers:
                     if where < other.position < match.start("m") and other.implied:
@@ -387,7 +399,9 @@ def _carry(line: Shape, grammar: Grammar) -> None:
         gaps.append(line.letters[left.position + 1 : right.position])
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
-        if grammar.part.fullmatch(gaps[i - 1]):
+        if line.letters[number.position + 1 : number.position + 2] == "K" and "," in gaps[i - 1]:
+            _make_part(number, before, "<n> of them")
+        elif grammar.part.fullmatch(gaps[i - 1]):
             _make_part(number, before, "<n>, including <n>")
         elif before.part_of is not None and _LISTED.fullmatch(gaps[i - 1]) and _still_inside(line, number, gaps[i - 1]):
             _make_part(number, before.part_of, "<n>, including <n>")

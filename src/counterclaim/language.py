@@ -117,7 +117,7 @@ class Sentence:
         return self.text[self.starts[first] - self.start : self.ends[last] - self.start]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Language:
     """A compiled pack: ``values`` as kind → value → phrases, and the phrase table by first word."""
 
@@ -303,6 +303,10 @@ def _phrases(
 _NOT_PHRASES = ("corpus", "grammar")
 
 
+# Kinds that are lists of words for other uses; they are not joined into tokens.
+_NOT_TOKENS = frozenset({"gate", "abbreviation"})
+
+
 def pack_files(code: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The phrase files of a pack, by name, parsed."""
     folder = resources.files("counterclaim") / "languages" / code
@@ -322,6 +326,8 @@ def load_language(code: str) -> Language:
     values, settings = _phrases(code, pack_files(code))
     merged: dict[tuple[str, ...], tuple[dict[str, str], set[str]]] = {}
     for kind, table in values.items():
+        if kind in _NOT_TOKENS:
+            continue
         for value, phrases in table.items():
             for phrase in phrases:
                 forms: Sequence[str] = phrase.split("|")

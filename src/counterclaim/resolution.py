@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from counterclaim.grammar import PERSONS, Number
 from counterclaim.language import Language, Reading, Sentence
-from counterclaim.model import Link
+from counterclaim.model import Link, Period
 from counterclaim.places import side_of
+from counterclaim.sources import load_register
 from counterclaim.vocabulary import OPPONENTS
 
 _CIVIL = frozenset({"civilian", "child", "medic", "journalist"})
@@ -56,6 +57,8 @@ class Context:
     heading: tuple[str, str | None] | None = None  # measure and side of a list's heading
     sides: dict[int, Sides] = field(default_factory=dict)
     counts: Counter[str] | None = None
+    last_total: Period | None = None  # the running total that was told last, and in which paragraph
+    total_paragraph: int = -2
 
     def sides_of(self, index: int) -> Sides:
         """The sides of sentence ``index``, cached."""
@@ -67,9 +70,7 @@ class Context:
     def main_sides(self) -> Counter[str]:
         """How often the text names each side."""
         if self.counts is None:
-            self.counts = Counter(
-                side for i in range(min(len(self.reading), 60)) for _, side in self.sides_of(i).named
-            )
+            self.counts = Counter(side for i in range(min(len(self.reading), 60)) for _, side in self.sides_of(i).named)
         return self.counts
 
     def against(self, side: str | None) -> str | None:
@@ -92,10 +93,9 @@ def _side_in(name: str, language: Language) -> str | None:
 
 def speaker_side(links: tuple[Link, ...], language: Language) -> str | None:
     """The side for which the ultimate speaker says "we": told by the name, else by the register of sources."""
-    from counterclaim.attribution import source_side
-
+    register = load_register()
     for link in reversed(links):
-        side = (source_side(link.id) if link.id else None) or _side_in(link.name, language)
+        side = (register.side_of(link.id) if link.id else None) or _side_in(link.name, language)
         if side is not None:
             return side
     return None
@@ -176,7 +176,7 @@ def _object_beside(sentence: Sentence, harm: int, stop: int) -> str | None:
 
 
 def resolve_side(
-    sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]
+    sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...], asked: int = 0
 ) -> tuple[str | None, str]:
     """Who suffered the loss or owns the force, and the name of the rule that found it ("" when none)."""
     sides = context.sides_of(sentence.index)
@@ -199,12 +199,19 @@ def resolve_side(
         found = _subject(sentence, number, sides, context, links)
         if found[1]:
             return found
-    if number.carried is not None or number.part_of is not None:
-        other = number.carried or number.part_of
-        if other is not None and other is not number:
-            side, rule = resolve_side(sentence, other, context, links)
-            if rule:
-                return side, rule
+    if number.measure in _FORCE and number.form == "doing":
+        found = _subject(sentence, number, sides, context, links)
+        if found[1]:
+            return found
+    if number.reach is not None and number.reach[0] < number.first:
+        for token, side in sides.between(number.reach[0], number.first):
+            if not _after_by(sentence, number.reach[0], token):
+                return side, "side of <object>"
+    other = number.carried or number.part_of
+    if other is not None and asked < 3:
+        side, rule = resolve_side(sentence, other, context, links, asked + 1)
+        if rule:
+            return side, rule
     if number.form == "bulletin" and context.heading is not None and context.heading[1] is not None:
         return context.heading[1], "side of the heading"
     if number.form in ("there", "state") and number.measure in ("strength", "remaining"):
@@ -218,9 +225,7 @@ def _after_by(sentence: Sentence, first: int, token: int) -> bool:
     return any(sentence.kind(t, "form") == "by" for t in range(first, token))
 
 
-def _pronoun_side(
-    sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]
-) -> tuple[str | None, str]:
+def _pronoun_side(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> tuple[str | None, str]:
     form = sentence.kind(token, "form")
     if form in ("our", "we"):
         side = speaker_side(links, context.reading.language)
@@ -330,7 +335,9 @@ def resolve_unit(sentence: Sentence, number: Number, context: Context) -> str | 
             if sentence.words[token] == ";":
                 break
         speaks = any(sentence.kind(t, "form") in ("we", "our") for t in range(len(sentence.words)))
-        if (speaks or form == "there" or number.measure == "remaining") and context.unit_paragraph == sentence.paragraph:
+        if (
+            speaks or form == "there" or number.measure == "remaining"
+        ) and context.unit_paragraph == sentence.paragraph:
             return context.last_unit
     return None
 

@@ -1,0 +1,1 @@
+"""Scores against other people's annotations: ``python -m evals SET``."""

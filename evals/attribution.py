@@ -1,0 +1,153 @@
+"""Scores attribution against PolNeAR: source, cue and content of every attribution in a news article.
+
+An attribution of the gold is found when one of ours overlaps it in source, cue and content (a source nobody names must
+be missing in both). *Exact* asks for the same words in all three, leaving out punctuation, quotation marks and white space
+at the ends of a span. Each of ours serves one of the gold's. *Number source* is the share of the numbers inside a gold
+content whose innermost gold source overlaps the innermost source given by ``find_attributions``.
+
+    python evals/attribution.py [--gold FILE] [--limit ARTICLES] [--reporting]
+
+``--reporting`` leaves out attitudes and acts ("endorsed", "wants") and keeps gold whose cue reports words or figures.
+PolNeAR may not be redistributed; without the file this says so and leaves with status 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from counterclaim.attribution import find_attributions
+from counterclaim.language import Reading, load_language
+from counterclaim.reporting import lexicon_of
+
+GOLD = Path(__file__).resolve().parents[1].parent / "shared" / "gold" / "polnear-dev.jsonl"
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"\w+")
+_REPORTING = frozenset(["say", "inform", "show", "think", "deny", "cite"])
+
+Spans = Sequence[tuple[int, int]]
+
+
+def words_of(text: str, spans: Spans) -> frozenset[int]:
+    """Where the words of the spans begin; two spans with the same words count as the same."""
+    return frozenset(m.start() for a, b in spans for m in _WORD.finditer(text, a, b))
+
+
+def _gold(article: dict[str, Any], reporting_only: bool) -> list[tuple[frozenset[int], ...]]:
+    verbs = lexicon_of(load_language("en")).verbs
+    text = article["text"]
+    rows = []
+    for item in article["attributions"]:
+        parts = [
+            words_of(text, [tuple(s) for m in item[key] for s in m["spans"]]) for key in ("source", "cue", "content")
+        ]
+        if not parts[1] or not parts[2]:
+            continue
+        if reporting_only:
+            cue = " ".join(m["text"].lower() for m in item["cue"])
+            kinds = {k for w in _WORD.findall(cue) if w in verbs for k in verbs[w].kinds}
+            if not (kinds & _REPORTING or "according" in cue):
+                continue
+        rows.append(tuple(parts))
+    return rows
+
+
+def _ours(text: str) -> list[tuple[frozenset[int], ...]]:
+    reading = Reading(text, load_language("en"))
+    rows = []
+    for found in find_attributions(reading):
+        source = words_of(text, [(found.source.start, found.source.end)]) if found.source else frozenset()
+        cue = words_of(text, [(found.cue.start, found.cue.end)])
+        rows.append((source, cue, words_of(text, [(c.start, c.end) for c in found.content])))
+    return rows
+
+
+def _meets(one: tuple[frozenset[int], ...], other: tuple[frozenset[int], ...]) -> bool:
+    sources = bool(one[0] & other[0]) or (not one[0] and not other[0])
+    return sources and bool(one[1] & other[1]) and bool(one[2] & other[2])
+
+
+def _matched(gold: list[tuple[frozenset[int], ...]], ours: list[tuple[frozenset[int], ...]], exact: bool) -> int:
+    free = list(ours)
+    count = 0
+    for row in gold:
+        hits = [o for o in free if (o == row if exact else _meets(row, o))]
+        if hits:
+            free.remove(max(hits, key=lambda o: len(o[2] & row[2])))
+            count += 1
+    return count
+
+
+def _f1(matched: int, gold: int, ours: int) -> dict[str, float]:
+    precision, recall = matched / max(1, ours), matched / max(1, gold)
+    return {
+        "precision": round(precision, 4),
+        "recall": round(recall, 4),
+        "f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
+    }
+
+
+def _innermost(rows: Iterable[tuple[frozenset[int], ...]], at: int) -> frozenset[int]:
+    holding = [row for row in rows if at in row[2] and row[0]]
+    return min(holding, key=lambda row: len(row[2]))[0] if holding else frozenset()
+
+
+def score(path: Path = GOLD, limit: int | None = None, reporting_only: bool = False) -> dict[str, Any]:
+    """Overlap and exact F1 of whole attributions, and the share of numbers with the right source."""
+    gold_total = ours_total = overlapping = exact = 0
+    numbers = right = 0
+    parts = [0, 0, 0]
+    with path.open(encoding="utf-8") as lines:
+        articles = [json.loads(line) for line in lines][:limit]
+    for article in articles:
+        text = article["text"]
+        gold, ours = _gold(article, reporting_only), _ours(text)
+        gold_total, ours_total = gold_total + len(gold), ours_total + len(ours)
+        overlapping += _matched(gold, ours, exact=False)
+        exact += _matched(gold, ours, exact=True)
+        for row in gold:
+            best = max(ours, key=lambda o: (_meets(row, o), len(o[1] & row[1])), default=None)
+            if best is not None and _meets(row, best):
+                for k in range(3):
+                    parts[k] += best[k] == row[k]
+        for match in _NUMBER.finditer(text):
+            source = _innermost(gold, match.start())
+            if source:
+                numbers += 1
+                right += bool(source & _innermost(ours, match.start()))
+    return {
+        "articles": len(articles),
+        "gold": gold_total,
+        "ours": ours_total,
+        "overlap": _f1(overlapping, gold_total, ours_total),
+        "exact": _f1(exact, gold_total, ours_total),
+        "exact_given_overlap": {
+            name: round(count / max(1, overlapping), 4)
+            for name, count in zip(("source", "cue", "content"), parts, strict=True)
+        },
+        "numbers": numbers,
+        "number_source": round(right / max(1, numbers), 4),
+    }
+
+
+def main() -> int:
+    """Print the scores, or why there are none."""
+    parser = argparse.ArgumentParser(description="Attribution against PolNeAR")
+    parser.add_argument("--gold", type=Path, default=GOLD)
+    parser.add_argument("--limit", type=int, default=None, help="articles to read")
+    parser.add_argument("--reporting", action="store_true", help="only gold whose cue reports words or figures")
+    given = parser.parse_args()
+    if not given.gold.is_file():
+        print(f"skipped: {given.gold.name} is not there; PolNeAR may not be redistributed, give its file with --gold")
+        return 0
+    print(json.dumps(score(given.gold, given.limit, given.reporting), indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
