@@ -3,7 +3,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -262,3 +264,16 @@ def test_a_long_quote_keeps_its_head_and_its_tail() -> None:
     short = terminal.one_line("word " * 100, 40)
     assert len(short) <= 40
     assert " … " in short
+
+
+CONTRACT = Path(__file__).parents[1] / "docs" / "contract.md"
+
+
+@pytest.mark.skipif(not CONTRACT.exists(), reason="the documentation is not beside the tests")
+def test_the_documented_examples_follow_the_schemas_and_name_every_column() -> None:
+    page = CONTRACT.read_text(encoding="utf-8")
+    claim, check = re.findall(r"```json\n(.*?)```", page, re.S)
+    validator("claim").validate(json.loads(claim))
+    validator("check").validate(json.loads(check))
+    for column, meaning in formats.CSV_COLUMNS.items():
+        assert f"| `{column}` | {meaning.replace('|', '&#124;')} |" in page

@@ -18,7 +18,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from counterclaim.model import (
     Claim,
@@ -36,6 +36,9 @@ from counterclaim.model import (
     Report,
     Unit,
 )
+
+if TYPE_CHECKING:
+    from counterclaim.matches import Match, MatchedFigure
 
 SCHEMA_VERSION = 1
 SCHEMAS = ("check", "claim")
@@ -194,6 +197,43 @@ def report_fields(report: Report) -> dict[str, Any]:
         "claims": [claim_fields(claim) for claim in report.claims],
         "findings": [finding_fields(finding) for finding in report.findings],
         "refusals": [refusal_fields(refusal) for refusal in report.refusals],
+    }
+
+
+def match_fields(match: Match) -> dict[str, Any]:
+    """One match of ``trace --format json``; ``expected`` is how many such matches chance gives in all searched."""
+
+    def figure_fields(matched: MatchedFigure) -> dict[str, Any]:
+        unit = matched.figure.quantity.unit
+        return {
+            "text": matched.figure.quantity.text,
+            "object": matched.object,
+            "measure": matched.measure,
+            "column": matched.column,
+            "fit": matched.fit,
+            "relation": matched.relation,
+            "value": number(matched.value, unit),
+            "before": number(matched.before, unit),
+            "after": number(matched.after, unit),
+            "other": number(matched.other, unit),
+        }
+
+    return {
+        "kind": match.kind,
+        "series": match.series,
+        "source": match.source,
+        "title": match.title,
+        "url": match.url,
+        "side": match.side,
+        "start": _day(match.start),
+        "end": _day(match.end),
+        "until": _day(match.until),
+        "figures": [figure_fields(matched) for matched in match.figures],
+        "unmatched": [figure.quantity.text for figure in match.unmatched],
+        "expected": match.expected,
+        "searched": match.searched,
+        "others": match.others,
+        "timing": match.timing,
     }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counterclaim.console import NOTHING, UNREAD, writing
+from counterclaim.console import NOTHING, UNREAD, style_of, writing
 from counterclaim.model import CounterclaimError
 
 if TYPE_CHECKING:
@@ -74,11 +74,17 @@ def trace(
       counterclaim trace "3,010 soldiers and 32 tanks in three days" --near 2023-12
       counterclaim trace "20,600 personnel, 790 tanks, 167 aircraft"
     """
+    from counterclaim import formats, terminal
     from counterclaim.trace import trace_text
 
     matches = trace_text(figures, near)
     with writing(machine=format is TextOrJson.json) as stream:
-        stream.write(str(matches))
+        if format is TextOrJson.json:
+            stream.write(formats.json_line({"matches": [formats.match_fields(match) for match in matches]}) + "\n")
+        elif matches:
+            stream.write("\n".join(terminal.match_text(match, style_of(stream)) for match in matches))
+        else:
+            stream.write("Nothing in the record equals these figures, nor comes near enough to be told from chance.\n")
 
 
 def rule(

@@ -18,6 +18,8 @@ from counterclaim.model import Claim, Evidence, Finding, Period, Quantity, Repor
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from counterclaim.matches import Match
+
 # C0 but newline and tab, DEL, C1, bidi embeddings, overrides and isolates, line separators, tags, surrogates.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
@@ -187,6 +189,48 @@ def totals(reports: int, failed: int, severities: Mapping[str, int], claims: int
     found = ", ".join(plural(severities[severity], severity) for severity in SEVERITIES if severities.get(severity))
     unread = f"; {failed} could not be read" if failed else ""
     return f"{plural(reports, 'document')}: {plural(claims, 'claim')}, {found or 'nothing found'}{unread}\n"
+
+
+_FITS = {
+    "exact": "",
+    "rounded": "rounded",
+    "digits-swapped": "with two digits swapped",
+    "digit-dropped": "with a digit dropped",
+    "digit-doubled": "with a digit doubled",
+    "factor-of-ten": "off by a factor of ten",
+    "category-swapped": "from a neighbouring category",
+}
+_TIMINGS = {"within": "", "open": "", "older": "older than the date given", "later": "later than the date given"}
+
+
+def match_text(match: Match, style: Style = PLAIN) -> str:
+    """One match of ``trace``: source and days, the chance, each figure with the record's own, and where to read it."""
+    days = f"{match.start} → {match.end}" if match.kind == "window" else f"{match.end}"
+    if match.kind == "row" and match.until > match.end:
+        days += f" (stood until {match.until})"
+    told = [days, match.odds, _TIMINGS[match.timing], "of the other side" if match.other_side else ""]
+    if match.others:
+        told.append(f"{plural(match.others, 'other')} fit{'s' if match.others == 1 else ''} as well")
+    shown = [f"{style.paint(match.source, 'bold')}  {'; '.join(part for part in told if part)}"]
+    for matched in match.figures:
+        unit = matched.figure.quantity.unit
+        words = f"{one_line(matched.figure.quantity.text, 60)} {matched.object} {matched.measure}: "
+        words += amount(matched.value, unit)
+        if matched.before is not None and matched.after is not None:
+            words += f" = {amount(matched.after, unit)} − {amount(matched.before, unit)}"
+        if matched.statement is not None:
+            words += f', said as "{one_line(matched.statement.wording)}"'
+        if matched.other is not None:
+            words += f" (another transcription has {amount(matched.other, unit)})"
+        asides = [
+            _FITS[matched.fit],
+            "" if matched.relation == "same" else f"the record's measure is {matched.relation}",
+        ]
+        shown.append(style.indented("; ".join([words, *(aside for aside in asides if aside)]), "    - ", "      "))
+    for figure in match.unmatched:
+        shown.append(f"    - {one_line(figure.quantity.text, 60)}: not there")
+    shown.append(style.paint(f"    {visible(match.title)}  {visible(match.url)}", "dim"))
+    return "\n".join(shown) + "\n"
 
 
 def claims_table(report: Report, width: int) -> Table:
