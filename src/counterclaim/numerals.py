@@ -240,7 +240,7 @@ def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
                 part, filled = value, True
             elif 0 < value < room:
                 part += value
-            elif alone and part < 10 and 10 <= value < 100:
+            elif alone and last == j - 1 and 0 < part < 10 <= value < 100:
                 part = part * 100 + value
             else:
                 break
