@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import cast
 
 from counterclaim.model import Period, PeriodKind, RecordError, Series, Statement, Unit
-from counterclaim.series import FOLDER, load_record, parse_column, record_folder, vocabulary
+from counterclaim.series import FOLDER, load_record, parse_column, record_folder
+from counterclaim.vocabulary import load_vocabulary
 
 _NUMBER = re.compile(r"\d{1,3}(?:[ ,\u00a0\u202f'’]\d{3})+|\d+")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -245,6 +246,6 @@ def _check_address(text: str, where: str) -> None:
 
 
 def _check_term(table: str, term: str, where: str) -> None:
-    terms = vocabulary()[table]
+    terms = load_vocabulary()[table]
     if term not in terms:
         raise RecordError(f"{where}: '{term}' is no {table} of the vocabulary; it has {', '.join(terms)}.")

@@ -10,7 +10,8 @@ from typing import Literal
 
 from counterclaim.chances import Rows, Table, Target, cell_of
 from counterclaim.model import Figure, Quantity, Statement
-from counterclaim.series import Column, Record, parse_column, vocabulary
+from counterclaim.series import Column, Record, parse_column
+from counterclaim.vocabulary import load_vocabulary
 
 Relation = Literal["same", "looser", "tighter"]
 
@@ -181,8 +182,8 @@ def _statement_table(record: Record) -> Table:
 @cache
 def _wider(table: str, term: str) -> frozenset[str]:
     """Every term of the vocabulary that includes ``term``, itself left out."""
-    words: Mapping[str, Mapping[str, str]] = vocabulary()[table]
-    also: Mapping[str, str] = vocabulary().get("also_within", {}) if table == "measure" else {}
+    words: Mapping[str, Mapping[str, str]] = load_vocabulary()[table]
+    also: Mapping[str, str] = load_vocabulary().get("also_within", {}) if table == "measure" else {}
     found: set[str] = set()
     queue = [term]
     while queue:
@@ -208,7 +209,7 @@ def _objects_meet(figure: str, series: str) -> bool:
     """Whether a count of one may be meant by the other: people and soldiers, never all equipment and tanks."""
     if figure == series:
         return True
-    words = vocabulary()["object"]
+    words = load_vocabulary()["object"]
     one, other = words.get(figure, {}).get("within"), words.get(series, {}).get("within")
     return (one == series or other == figure) and "equipment" not in (one, other)
 

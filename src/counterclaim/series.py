@@ -258,12 +258,6 @@ def read_statements(path: Path) -> tuple[list[Statement], dict[str, str]]:
     return statements, groups
 
 
-@cache
-def vocabulary() -> Mapping[str, Any]:
-    """The tables of ``vocabulary.toml``: object, measure, also_within and the rest."""
-    return tomllib.loads((Path(__file__).parent / "vocabulary.toml").read_text(encoding="utf-8"))
-
-
 def trace(
     figures: Sequence[Figure],
     record: Record | None = None,
