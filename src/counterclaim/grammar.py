@@ -9,15 +9,14 @@ once and told three times.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
 
 from counterclaim.language import Language, Phrase, Sentence
 from counterclaim.model import VocabularyError
 from counterclaim.quantities import Amount, NotAmount
+from counterclaim.tables import PACKAGE, read_tables
 
 _FORM_LETTER: Mapping[str, str] = {
     "be": "B",
@@ -87,8 +86,7 @@ class Grammar:
 @lru_cache(maxsize=8)
 def load_grammar(code: str) -> Grammar:
     """Compile ``languages/<code>/grammar.toml``; cached."""
-    source = resources.files("counterclaim") / "languages" / code / "grammar.toml"
-    tables = tomllib.loads(source.read_text("utf-8"))
+    tables = read_tables(PACKAGE / "languages" / code / "grammar.toml")
     macros: dict[str, str] = {}
 
     def expand(pattern: str) -> str:

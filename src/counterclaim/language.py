@@ -14,10 +14,11 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from counterclaim.model import VocabularyError
+from counterclaim.tables import PACKAGE, built
 
 # One character for one character. "İ" is the only letter whose lower case grows (to two code points), so it goes first.
 _FOLDS = {
@@ -309,20 +310,16 @@ _NOT_TOKENS = frozenset({"gate", "abbreviation"})
 
 def pack_files(code: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The phrase files of a pack, by name, parsed."""
-    folder = resources.files("counterclaim") / "languages" / code
-    if not folder.is_dir():
-        raise VocabularyError(f"no language pack '{code}'")
-    for item in sorted(folder.iterdir(), key=lambda f: f.name):
-        if item.name.endswith(".toml") and not item.name.startswith(_NOT_PHRASES):
+    for item in sorted((PACKAGE / "languages" / code).glob("*.toml")):
+        if not item.name.startswith(_NOT_PHRASES):
             try:
                 yield item.name, tomllib.loads(item.read_text("utf-8"))
             except tomllib.TOMLDecodeError as error:
                 raise VocabularyError(f"languages/{code}/{item.name}: {error}") from error
 
 
-@lru_cache(maxsize=8)
-def load_language(code: str) -> Language:
-    """Compile the pack ``code``; cached."""
+def _compile(code: str) -> dict[str, Any]:
+    """A pack as plain tables: phrase table by first word, longest first, with kinds and grammatical number."""
     values, settings = _phrases(code, pack_files(code))
     merged: dict[tuple[str, ...], tuple[dict[str, str], set[str]]] = {}
     for kind, table in values.items():
@@ -338,12 +335,33 @@ def load_language(code: str) -> Language:
                     kinds, numbers = merged.setdefault(key, ({}, set()))
                     kinds.setdefault(kind, value)
                     numbers.add(number)
-    by_first: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
+    rows: dict[str, list[tuple[tuple[str, ...], dict[str, str], str]]] = {}
     for key, (kinds, numbers) in merged.items():
         known = numbers - {""}
-        number = known.pop() if len(known) == 1 else ""
-        by_first.setdefault(key[0], []).append((key[1:], Phrase(kinds, number)))
-    for rows in by_first.values():
-        rows.sort(key=lambda row: -len(row[0]))
+        rows.setdefault(key[0], []).append((key[1:], kinds, known.pop() if len(known) == 1 else ""))
+    for row in rows.values():
+        row.sort(key=lambda item: -len(item[0]))
+    return {"values": values, "settings": settings, "rows": rows}
+
+
+@lru_cache(maxsize=8)
+def load_language(code: str) -> Language:
+    """Compile the pack ``code``; cached, between runs too."""
+    folder = PACKAGE / "languages" / code
+    if not folder.is_dir():
+        raise VocabularyError(f"no language pack '{code}'")
+    sources = [*sorted(folder.glob("*.toml")), Path(__file__)]
+    tables = built(f"language-{code}", sources, lambda: _compile(code))
+    shared: dict[tuple[tuple[tuple[str, str], ...], str], Phrase] = {}
+    by_first: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
+    for first, rows in tables["rows"].items():
+        listed = by_first[first] = []
+        for rest, kinds, number in rows:
+            key = (tuple(kinds.items()), number)
+            phrase = shared.get(key)
+            if phrase is None:
+                phrase = shared[key] = Phrase(kinds, number)
+            listed.append((rest, phrase))
+    values = tables["values"]
     abbreviations = frozenset(fold(a).rstrip(".") for a in values.get("abbreviation", {}).get("dot", []))
-    return Language(code, values, settings, by_first, abbreviations)
+    return Language(code, values, tables["settings"], by_first, abbreviations)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
 from typing import Any
+
+from counterclaim.tables import PACKAGE, read_tables
 
 
 @lru_cache(maxsize=1)
 def load_vocabulary() -> Mapping[str, Any]:
     """The tables of ``vocabulary.toml``: object, measure, unit, role, hedge, vague, opponent."""
-    return tomllib.loads((resources.files("counterclaim") / "vocabulary.toml").read_text("utf-8"))
+    return read_tables(PACKAGE / "vocabulary.toml")
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,53 @@
+"""Tables of the package, parsed once: as Python keeps bytecode, what was built from a table is kept in ``__pycache__``.
+
+TOML is for people; parsing it at every start would cost more than reading an article. ``built()`` keeps the result of
+a build under the hash of everything it was built from, so a changed table or a changed builder is built anew. Where
+nothing can be written the table is built each time, and nothing else changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+PACKAGE = Path(__file__).parent
+T = TypeVar("T")
+
+
+def built(name: str, sources: Iterable[Path], build: Callable[[], T]) -> T:
+    """What ``build`` makes of ``sources``: plain dicts, lists, tuples, strings and numbers; kept between runs.
+
+    ``sources`` are all files whose change must build anew, the builder's own module among them.
+    """
+    digest = hashlib.sha256(sys.implementation.cache_tag.encode())
+    for source in sources:
+        digest.update(source.read_bytes())
+    kept = PACKAGE / "__pycache__" / f"{name}.{digest.hexdigest()[:24]}.table"
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        loaded: T = marshal.loads(kept.read_bytes())
+        return loaded
+    made = build()
+    with suppress(OSError):
+        kept.parent.mkdir(exist_ok=True)
+        handle, path = tempfile.mkstemp(dir=kept.parent, prefix=f"{name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(marshal.dumps(made))
+        os.replace(path, kept)
+        for old in kept.parent.glob(f"{name}.*.table"):
+            if old != kept:
+                old.unlink()
+    return made
+
+
+def read_tables(path: Path) -> dict[str, Any]:
+    """A TOML file of the package as plain tables, kept between runs; dates are allowed only where nobody keeps them."""
+    name = "-".join(path.relative_to(PACKAGE).with_suffix("").parts)
+    return built(name, (path,), lambda: tomllib.loads(path.read_text("utf-8")))
