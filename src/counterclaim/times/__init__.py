@@ -37,15 +37,27 @@ def find_times(
     sentence: Sentence, language: Language, clock: Clock, sides: frozenset[str] = frozenset()
 ) -> list[Mention]:
     """The times a sentence names, in order; ``sides`` are those of the whole text and help to tell events apart."""
+    global _latest
+    kept = _latest
+    if kept is not None and kept[0] is sentence and kept[1] == clock and kept[2] == sides:
+        return list(kept[3])
     grammar = load_times(language.code, _MEANT)
-    if not _may_hold(sentence, grammar):
-        return []
-    words = _words(sentence, grammar)
-    words = _join_events(words, sentence, grammar, clock, sides)
-    for stage in ("point", "opening", "frame"):
-        words = _run(grammar.stages[stage], words, sentence, clock, grammar)
-    found = [word.mention for word in words if word.mention is not None and word.mention.kind != "opening"]
-    return [_mark_reporting(mention, sentence, grammar) for mention in found]
+    found: list[Mention] = []
+    if _may_hold(sentence, grammar):
+        words = _words(sentence, grammar)
+        words = _join_events(words, sentence, grammar, clock, sides)
+        words = _run(grammar.stages["point"], words, sentence, clock, grammar)
+        if any(word.occasion is not None or word.mention is not None or word.event for word in words):
+            words = _run(grammar.stages["opening"], words, sentence, clock, grammar)
+            words = _run(grammar.stages["frame"], words, sentence, clock, grammar)
+        told = [word.mention for word in words if word.mention is not None and word.mention.kind != "opening"]
+        found = [_mark_reporting(mention, sentence, grammar) for mention in told]
+    _latest = (sentence, clock, sides, tuple(found))
+    return found
+
+
+# The sentence read last: each of its numbers asks for the same times.
+_latest: tuple[Sentence, Clock, frozenset[str], tuple[Mention, ...]] | None = None
 
 
 def _may_hold(sentence: Sentence, grammar: TimeGrammar) -> bool:
@@ -53,7 +65,7 @@ def _may_hold(sentence: Sentence, grammar: TimeGrammar) -> bool:
     if not triggers.isdisjoint(sentence.words):
         return True
     for word, tag in zip(sentence.words, sentence.tags, strict=True):
-        if tag == "t" or (word[0] in "0123" and (word.isdigit() or DATE.match(word)) and 4 <= len(word) <= 10):
+        if tag == "t" or (word[0] in "0123" and (word.isdecimal() or DATE.match(word)) and 4 <= len(word) <= 10):
             return True
         if " " in word and not triggers.isdisjoint(word.split()):
             return True
@@ -111,9 +123,14 @@ def _join_events(
                 continue
             match = 1, (), False
         length, candidates, proper = match
-        begin = at
-        while out and (grammar.has(out[-1].letter, "DETERMINER") or grammar.has(out[-1].letter, "SIDE")):
-            begin = out.pop().first
+        dated = all(grammar.has(word.letter, "MONTH") or word.text[0].isdecimal() for word in words[at : at + length])
+        if dated and not _stands_for_event(words, at, length, grammar):
+            out.append(words[at])
+            at += 1
+            continue
+        first = words[at].first
+        while not dated and out and grammar.classes.get(out[-1].letter, frozenset()) & {"DETERMINER", "SIDE"}:
+            first = out.pop().first
         end = at + length
         while end < len(words):
             step = 1 if grammar.has(words[end].letter, "TOWARD") else 0
@@ -121,14 +138,26 @@ def _join_events(
             if end + step >= len(words) or not grammar.has(words[end + step].letter, "SIDE"):
                 break
             end += step + 1
-        first = words[at].first if begin == at else begin
         last = words[end - 1].last
         own = _sides_of(sentence, first, last)
-        occasion = choose_occasion(candidates, proper, own, beside | sides, clock.anchor)
+        occasion = choose_occasion(candidates, proper and not dated, own, beside | sides, clock.anchor)
+        if dated and occasion is None:
+            out.append(words[at])
+            at += 1
+            continue
         text = " ".join(texts[at : at + length])
-        out.append(Word(grammar.letters["\0E"], first, last, text, occasion=occasion))
+        out.append(Word(grammar.letters["\0E"], first, last, text, occasion=occasion, event=True))
         at = end
     return out
+
+
+def _stands_for_event(words: list[Word], at: int, length: int, grammar: TimeGrammar) -> bool:
+    """Whether a day that is the name of an event ("since October 7") is said as one, and not as a day of some year."""
+    after = [grammar.classes.get(word.letter, frozenset()) for word in words[at + length : at + length + 2]]
+    if any("YEAR" in classes for classes in after):
+        return False
+    before = words[at - 1].text if at else ""
+    return before in grammar.values["FRAME"] or before in {"between", "from"}
 
 
 def _sides_of(sentence: Sentence, first: int, last: int) -> frozenset[str]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
+
+
+def _held(year: int) -> int:
+    """A year inside the calendar."""
+    return min(max(year, 1), 9999)
 
 
 def safe_date(year: int, month: int, day: int) -> date | None:
@@ -23,6 +28,7 @@ def full_year(two_digits: int) -> int:
 
 def month_span(year: int, month: int, part: str | None = None) -> tuple[date, date]:
     """A month, or its early (1-10), mid (11-20) or late (21-) third."""
+    year = _held(year)
     last = monthrange(year, month)[1]
     first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}.get(part or "", (1, last))
     return date(year, month, first), date(year, month, last)
@@ -31,22 +37,22 @@ def month_span(year: int, month: int, part: str | None = None) -> tuple[date, da
 def year_span(year: int, part: str | None = None) -> tuple[date, date]:
     """A year, or its early (January-March), mid (May-August) or late (October-December) part."""
     first, last = {"early": (1, 3), "mid": (5, 8), "late": (10, 12)}.get(part or "", (1, 12))
-    return date(year, first, 1), month_span(year, last)[1]
+    return date(_held(year), first, 1), month_span(year, last)[1]
 
 
 def decade_span(year: int, part: str | None = None) -> tuple[date, date]:
     """Ten years from ``year``, or the early, mid or late ones of them."""
     first, last = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part or "", (0, 9))
-    return date(year + first, 1, 1), date(year + last, 12, 31)
+    return date(_held(year + first), 1, 1), date(_held(year + last), 12, 31)
 
 
 def season_span(season: str, year: int, until: int | None = None) -> tuple[date, date]:
     """A season of the northern half; a winter told by one year is read wide, from the December before it."""
     if season == "winter":
         begin, end = (year, until) if until is not None else (year - 1, year + 1)
-        return date(begin, 12, 1), month_span(end, 2)[1]
+        return date(_held(begin), 12, 1), month_span(end, 2)[1]
     first, last = _SEASONS[season]
-    return date(year, first, 1), month_span(year, last)[1]
+    return date(_held(year), first, 1), month_span(year, last)[1]
 
 
 def fraction_span(year: int, ordinal: int, parts: int) -> tuple[date, date] | None:
@@ -101,6 +107,6 @@ def latest(month: int, day: int, anchor: date) -> date | None:
     """The latest such day of any year that is not after ``anchor`` (one day late is allowed, for time zones)."""
     for year in range(anchor.year + 1, anchor.year - 9, -1):
         found = safe_date(year, month, day) if 1 <= year <= 9999 else None
-        if found is not None and found <= anchor + timedelta(days=1):
+        if found is not None and found <= days_later(anchor, 1):
             return found
     return None

@@ -51,7 +51,7 @@ class TimeGrammar:
         known = self.letters.get(word)
         if known is not None:
             return known
-        return self.numerals[numeral(word)] if word[0].isdigit() else "."
+        return self.numerals[numeral(word)] if word[0].isdecimal() else "."
 
     def has(self, letter: str, kind: str) -> bool:
         """Whether a letter stands for a class."""
@@ -76,7 +76,7 @@ DATE = re.compile(r"(\d{1,2})[.,](\d{1,2})[.,](\d{4}|\d{2})$")
 @lru_cache(maxsize=4096)
 def numeral(word: str) -> str:
     """The kind of numeral a word that begins with a digit is: a day, a month, a year, a count, a whole date."""
-    if word.isdigit():
+    if word.isdecimal():
         number = int(word) if len(word) <= 4 else 0
         if len(word) <= 2:
             if word[0] == "0" and len(word) == 2:
@@ -155,15 +155,21 @@ def load_times(code: str, meanings: frozenset[str]) -> TimeGrammar:
                     needs = here
             rules.append(Rule(rule, means, re.compile(text), frozenset(needs)))
         stages[stage] = tuple(rules)
-    heads = {w for k in ("UNIT", "SEASON", "MONTH", "WEEKDAY", "STRIFE", "BEFORE") for w in values[k]}
-    heads |= {o for r in tables["point"] for o in re.findall(r"[a-z]{3,}", r["rule"])} - {"the", "and", "first", "this"}
+    heads = {w for k in ("UNIT", "SEASON", "MONTH", "WEEKDAY", "STRIFE", "FRAME") for w in values[k]}
+    heads |= {option for _, _, terms in parsed["point"] for option in _telling(terms)}
     common = frozenset(values["DETERMINER"])
     place = occasions_source()
     occasions = read_occasions(place, code, values["STRIFE"], common) if place.is_file() else Occasions({}, frozenset())
-    triggers = frozenset(
-        heads | {w for words in occasions.by_first.values() for name, _, _ in words for w in name[-1:]}
-    )
+    triggers = frozenset(heads)
     classes = {letter: found for found, letter in sets.items()}
     months = {word: int(value) for word, value in values["MONTH"].items()}
     ambiguous = frozenset(fold(word) for word in language.values.get("proper", {}).get("caps", ()))
     return TimeGrammar(letters, numerals, classes, values, stages, triggers, occasions, months, ambiguous)
+
+
+def _telling(terms: Sequence[tuple[str | None, list[str], bool]]) -> list[str]:
+    """The words of a rule of which one must stand in the sentence, where it has no class that tells more."""
+    if any(option.isupper() for _, options, _ in terms for option in options):
+        return []
+    spoken = [options for _, options, optional in terms if not optional and all(len(o) > 2 for o in options)]
+    return min(spoken, key=lambda options: -min(len(o) for o in options), default=[])

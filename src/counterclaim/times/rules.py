@@ -39,6 +39,7 @@ class Word:
     mention: Mention | None = None
     occasion: Occasion | None = None
     capital: bool = False
+    event: bool = False
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ class Hit:
         if at is None:
             return None
         text = self.words[at].text
-        if text[0].isdigit():
+        if text[0].isdecimal():
             return int(re.match(r"\d+", text)[0])  # type: ignore[index]
         value = self.grammar.value(kind, text)
         return None if value is None else int(value)
@@ -298,7 +299,8 @@ def _first_of(hit: Hit) -> Mention | None:
         start = date(year, 1, 1)
     end = days_later(moved(start, count, unit), -1) if start is not None and count else None
     event = occasion.id if occasion is not None else None
-    return hit.made("span", (start, end), days=length(count, unit) if count else None, event=event)
+    stated = length(count, unit) if count and unit in ("day", "week") else None
+    return hit.made("span", (start, end), days=stated, event=event)
 
 
 def _weekday(hit: Hit) -> Mention | None:

@@ -1,0 +1,179 @@
+"""What a reader of an article takes a time to mean: phrases with their days, and claims with their periods."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, timedelta
+from importlib import resources
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterclaim.language import Reading, load_language
+from counterclaim.model import RecordError
+from counterclaim.times import Clock, Mention, find_times, read_clock, resolve_period
+from counterclaim.times.occasions import read_occasions
+
+ENGLISH = load_language("en")
+PUBLISHED = date(2022, 4, 19)  # a Tuesday
+CORPUS = tomllib.loads((resources.files("counterclaim") / "languages" / "en" / "corpus_times.toml").read_text("utf-8"))
+MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
+
+
+def day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def read(text: str, clock: Clock, sides: tuple[str, ...] = ()) -> list[Mention]:
+    return find_times(ENGLISH.parse(text), ENGLISH, clock, frozenset(sides))
+
+
+def times_of(case: dict[str, Any], text: str) -> list[Mention]:
+    return read(text, Clock(day(case.get("published", PUBLISHED))), tuple(case.get("sides", ())))
+
+
+PHRASES = [(case, phrase) for case in CORPUS["time"] for phrase in case["phrases"]]
+
+
+@pytest.mark.parametrize(("case", "phrase"), PHRASES, ids=[f"{p}-{c.get('published', '')}" for c, p in PHRASES])
+def test_a_phrase_means_its_days(case: dict[str, Any], phrase: str) -> None:
+    found = times_of(case, f"Ten men were killed {phrase}.")
+    assert [m.kind for m in found] == [case["kind"]], found
+    (mention,) = found
+    assert (mention.start, mention.end) == (day(case["start"]), day(case["end"]))
+    assert mention.days == case.get("days")
+    if "month" in case:
+        assert (mention.month, mention.day) == (case["month"], case["day"])
+
+
+@pytest.mark.parametrize("sentence", [s for case in CORPUS["nothing"] for s in case["sentences"]])
+def test_a_sentence_without_a_time_has_none(sentence: str) -> None:
+    assert read(sentence, Clock(PUBLISHED)) == []
+
+
+@pytest.mark.parametrize("case", CORPUS["period"], ids=[c["text"][:60] for c in CORPUS["period"]])
+def test_a_claim_has_the_period_its_sentence_gives(case: dict[str, Any]) -> None:
+    sentence = ENGLISH.parse(case["text"])
+    clock = Clock(day(case.get("published", PUBLISHED)))
+    found = find_times(sentence, ENGLISH, clock)
+    when = resolve_period(
+        found,
+        clock,
+        at=sentence.words.index(case["number"]),
+        cumulative=case.get("cumulative"),
+        state=case.get("state", False),
+    )
+    assert (when.period.kind, when.period.start, when.period.end, when.days) == (
+        case["period"],
+        day(case["start"]),
+        day(case["end"]),
+        case.get("days"),
+    )
+    assert bool(when.rules) is (case["period"] != "open")
+
+
+DATES = st.dates(min_value=date(1945, 1, 1), max_value=date(2039, 12, 31))
+
+
+@given(DATES)
+def test_a_full_date_reads_the_same_in_every_spelling(when: date) -> None:
+    month, short = MONTHS[when.month - 1], MONTHS[when.month - 1][:3]
+    ordinal = {1: "st", 2: "nd", 3: "rd"}.get(when.day % 10 if when.day not in (11, 12, 13) else 0, "th")
+    spellings = [
+        f"{when.day} {month} {when.year}",
+        f"{month} {when.day}, {when.year}",
+        f"{month} {when.day}{ordinal}, {when.year}",
+        f"the {when.day}{ordinal} of {month} {when.year}",
+        f"{when.day} {short} {when.year}",
+        f"{when:%d.%m.%Y}",
+        f"{when:%Y-%m-%d}",
+        f"{when:%d/%m/%Y}",
+    ]
+    for spelling in spellings:
+        found = read(f"Ten men were killed on {spelling}.", Clock())
+        assert [(m.kind, m.start, m.end) for m in found] == [("day", when, when)], spelling
+
+
+@given(DATES, st.integers(0, 6))
+def test_a_weekday_is_the_latest_such_day_up_to_publication(published: date, weekday: int) -> None:
+    name = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][weekday]
+    (found,) = read(f"Ten men were killed on {name}.", Clock(published))
+    assert found.start is not None
+    assert found.start.weekday() == weekday
+    assert timedelta(0) <= published - found.start < timedelta(7)
+
+
+@given(DATES, st.integers(1, 28), st.integers(1, 12))
+def test_a_day_without_a_year_is_not_after_publication(published: date, number: int, month: int) -> None:
+    (found,) = read(f"Ten men were killed on {number} {MONTHS[month - 1]}.", Clock(published))
+    assert found.start is not None
+    assert found.start - published <= timedelta(1)
+    assert published - found.start <= timedelta(366)
+
+
+@given(
+    st.text(max_size=80), st.sampled_from(["in ", "since ", "March 3", " 2022", "18.04.22 ", "the war ", "0", "May"])
+)
+def test_any_text_is_read_without_an_error(text: str, extra: str) -> None:
+    for clock in (Clock(), Clock(date.min), Clock(date.max), Clock(PUBLISHED)):
+        sentence = ENGLISH.parse(text + extra + text)
+        found = find_times(sentence, ENGLISH, clock)
+        for mention in found:
+            assert 0 <= mention.first <= mention.last < len(sentence.words)
+            assert mention.start is None or mention.end is None or mention.start <= mention.end
+        resolve_period(found, clock)
+
+
+def test_a_dateline_stands_in_for_the_day_of_publication() -> None:
+    text = "KYIV, 19 April 2022 - Ten men were killed on Monday.\n\nThe war goes on."
+    clock = read_clock(Reading(text, ENGLISH))
+    assert (clock.dateline, clock.anchor, clock.year) == (PUBLISHED, PUBLISHED, 2022)
+
+
+def test_a_date_told_in_the_story_is_no_dateline() -> None:
+    clock = read_clock(Reading("Ten men were killed on 19 April 2022 in the town, and more on Monday.", ENGLISH))
+    assert (clock.dateline, clock.anchor, clock.dates) == (None, None, (PUBLISHED,))
+
+
+def test_the_beginning_of_a_war_dates_nothing_else() -> None:
+    clock = read_clock(Reading("The invasion began on 24 February 2022. On 3 March ten men were killed.", ENGLISH))
+    assert clock.year is None
+
+
+def test_one_year_in_the_text_gives_it_to_its_other_days() -> None:
+    text = "On 2 March 2022 ten men were killed. On 3 March five men were killed."
+    reading = Reading(text, ENGLISH)
+    (found,) = find_times(reading.sentence(1), ENGLISH, read_clock(reading))
+    assert found.start == date(2022, 3, 3)
+
+
+def test_the_day_of_publication_goes_before_a_dateline() -> None:
+    text = "19 April 2022\nTen men were killed on Monday."
+    assert read_clock(Reading(text, ENGLISH), date(2022, 5, 1)).anchor == date(2022, 5, 1)
+
+
+def test_a_time_beside_a_word_of_saying_is_when_it_was_said() -> None:
+    clock = Clock(PUBLISHED)
+    for text in ("The ministry said on Monday that ten men were killed.", "In Monday's report ten men were killed."):
+        assert [m.reporting for m in read(text, clock)] == [True] or "report" in text
+    assert [m.reporting for m in read("Ten men were killed on Monday.", clock)] == [False]
+
+
+def test_an_earlier_sentence_lends_its_day_to_an_incident_only() -> None:
+    clock = Clock(PUBLISHED)
+    earlier = read("On Sunday the town was shelled.", clock)
+    assert resolve_period([], clock, cumulative=False, carried=earlier).period.start == date(2022, 4, 17)
+    assert resolve_period([], clock, cumulative=True, carried=earlier).period.start is None
+
+
+def test_an_unusable_event_is_named(tmp_path: Any) -> None:
+    table = tmp_path / "events.toml"
+    table.write_text('[[event]]\nid = "x"\nplaces = ["RU"]\nnames.en = ["the raid"]\n', "utf-8")
+    with pytest.raises(RecordError, match="'x'"):
+        read_occasions(table, "en", {})
+    table.write_text('[[event]]\nid = "x"\nstart = 2001-02-03\nplaces = ["RU"]\nnames.en = ["the raid"]\n', "utf-8")
+    match = read_occasions(table, "en", {}).match(["raid"], 0)
+    assert match is not None
+    assert match[1][0].start == date(2001, 2, 3)
