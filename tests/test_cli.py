@@ -458,7 +458,7 @@ def test_figures_typed_by_hand_are_traced_to_their_days(run: Run) -> None:
     assert first["expected"] > 0
 
 
-@pytest.mark.parametrize("words", ["no figures at all", ""])
+@pytest.mark.parametrize("words", ["words alone", ""])
 def test_a_trace_without_figures_says_so(run: Run, words: str) -> None:
     status, _, err = run("trace", words)
     assert status == 2

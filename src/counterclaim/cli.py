@@ -130,14 +130,9 @@ def _fault(error: Exception) -> str:
 
 
 def _read(report: Report, convention: Convention, findings: bool) -> Report:
-    from counterclaim.claims import extract
+    from counterclaim import verbs
 
-    claims, refusals = extract(report.document, convention=convention.value)
-    if not findings:
-        return Report(report.document, tuple(claims), (), tuple(refusals))
-    from counterclaim.findings import check as find
-
-    return find(report.document, claims, refusals)
+    return next((verbs.check if findings else verbs.read)(report.document, convention=convention.value))
 
 
 class _Seen:

@@ -75,7 +75,7 @@ def trace(
       counterclaim trace "20,600 personnel, 790 tanks, 167 aircraft"
     """
     from counterclaim import formats, terminal
-    from counterclaim.trace import trace_text
+    from counterclaim.verbs import trace as trace_text
 
     matches = trace_text(figures, near)
     with writing(machine=format is TextOrJson.json) as stream:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -87,6 +88,7 @@ class Sheet:
     claims: tuple[ClaimCard, ...]
     findings: tuple[FindingCard, ...]
     unmarked: int
+    file: str  # its address, or its name without the folders, which are nobody's business but the user's
 
 
 @cache
@@ -161,6 +163,12 @@ def _label_of(link: Link, sources: Mapping[str, str]) -> str:
     return "" if told.casefold() == link.name.casefold() else told
 
 
+def _file_name(path: str) -> str:
+    if path == "-":
+        return "standard input"
+    return path if "://" in path else re.split(r"[/\\]", path)[-1] or path
+
+
 def _sheet(report: Report, ident: str, record: Record) -> Sheet:
     lines, (sides, sources) = Lines(report.document.text), _names()
     cards: dict[str, ClaimCard] = {}
@@ -199,9 +207,11 @@ def _sheet(report: Report, ident: str, record: Record) -> Sheet:
             )
         )
         marks += [Mark(e.start, e.end, name, f"F{at}", finding.severity) for e in own]
-    text, unmarked = paragraphs(report.document.text, marks, report.document.headline)
+    text, unmarked = paragraphs(report.document.text, marks, report.document.headline, report.document.repeats)
     tally = tuple((severity, plural(count, severity)) for severity, count in count_severities(report.findings).items())
-    return Sheet(ident, report, tally, text, tuple(cards.values()), tuple(findings), unmarked)
+    return Sheet(
+        ident, report, tally, text, tuple(cards.values()), tuple(findings), unmarked, _file_name(report.document.path)
+    )
 
 
 def _hover(sheets: Sequence[Sheet]) -> str:

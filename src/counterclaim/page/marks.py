@@ -44,6 +44,7 @@ class Paragraph:
     line: int
     pieces: tuple[Piece, ...]
     headline: bool = False
+    repeated: bool = False
 
 
 def _classes(covering: Sequence[Mark]) -> str:
@@ -55,7 +56,9 @@ def _classes(covering: Sequence[Mark]) -> str:
     return " ".join(drawn + [f"m-{ident}" for ident in dict.fromkeys(mark.ident for mark in covering)])
 
 
-def paragraphs(text: str, marks: Sequence[Mark], headline: Span | None) -> tuple[tuple[Paragraph, ...], int]:
+def paragraphs(
+    text: str, marks: Sequence[Mark], headline: Span | None = None, repeats: Sequence[Span] = ()
+) -> tuple[tuple[Paragraph, ...], int]:
     """The lines of ``text`` that hold something, cut into pieces; and how many marks were too many to draw."""
     kept = sorted((mark for mark in marks if 0 <= mark.start < mark.end <= len(text)), key=lambda m: (m.start, -m.end))
     unmarked, kept = len(kept[MARKS:]), kept[:MARKS]
@@ -79,7 +82,8 @@ def paragraphs(text: str, marks: Sequence[Mark], headline: Span | None) -> tuple
                 ended.sort(key=lambda mark: (-_WEIGHT[mark.kind], mark.start))
                 pieces.append(Piece(text[left:right], _classes(covering), begun, tuple(ended)))
             inside = headline is not None and headline.start < end and start < headline.end
-            shown.append(Paragraph(number, tuple(pieces), inside))
+            again = any(span.start < end and start < span.end for span in repeats)
+            shown.append(Paragraph(number, tuple(pieces), inside, again))
         active = [mark for mark in active if mark.end > end]
         start = end + 1
     return tuple(shown), unmarked
