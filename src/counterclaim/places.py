@@ -35,6 +35,16 @@ _OFFICES = frozenset(
         "militants",
     ]
 )
+_NAMING = frozenset({"of", "called", "named"})
+# What may follow the name of a place; any other small word makes it that of a building or a unit.
+_LOOSE = frozenset(
+    {
+        "after", "again", "against", "alone", "along", "and", "as", "at", "before", "but", "by", "during", "early",
+        "for", "from", "had", "has", "in", "injuring", "is", "killing", "late", "near", "on", "or", "overnight",
+        "since", "that", "to", "until", "using", "was", "were", "when", "where", "which", "while", "who", "with",
+        "wounding",
+    }
+)  # fmt: skip
 _BREAKS = frozenset({";", ":", "while", "whereas", "but", "although"})
 
 
@@ -180,12 +190,45 @@ def _known(sentence: Sentence, token: int) -> PlaceMention | None:
         last, rank = token + 1, 1
     elif kind == "place" and sentence.caps[token + 1]:
         last = token + 1
+    if _in_compound(sentence, token):
+        return None
     placed = _preposition(sentence, token, _AT)
-    if not placed and ("side" in kinds or _speaks(sentence, last)):
+    if last == token and not sentence.text.isupper():
+        last = _name_end(sentence, token)
+        if last > token and sentence.kind(last + 1 if last + 1 < len(sentence.words) else last, "placetype") == "wide":
+            rank = 1
+    if not placed and ("side" in kinds or _speaks(sentence, last) or _is_surname(sentence, token)):
         return None
     if placed and sentence.words[token - 1] in {"in", "the"} and _speaks(sentence, last):
         return None
     return PlaceMention(token, last, sentence.exact(token, last), kinds["place"], rank)
+
+
+def _name_end(sentence: Sentence, token: int) -> int:
+    """The last token of a capitalised name that begins at ``token``; "al-" and the like may stand inside it."""
+    words, caps, phrases = sentence.words, sentence.caps, sentence.phrases
+    last, at = token, token + 1
+    while at < len(words):
+        link = at
+        while link < min(at + 3, len(words)) and (words[link] == "-" or words[link] in _CONNECTORS):
+            link += 1
+        if link == len(words) or not caps[link] or not words[link][0].isalpha() or phrases[link] is not None:
+            break
+        last, at = link, link + 1
+    return last
+
+
+def _in_compound(sentence: Sentence, token: int) -> bool:
+    """Whether a name is joined to another by a dash: a road, or the two parties of a war."""
+    words, caps = sentence.words, sentence.caps
+    behind = token + 2 < len(words) and words[token + 1] == "-" and caps[token + 2]
+    return behind or (token >= 2 and words[token - 1] == "-" and caps[token - 2])
+
+
+def _is_surname(sentence: Sentence, token: int) -> bool:
+    """Whether a capitalised word that no table knows stands straight before: "Abdul Nasir" is a man."""
+    before = token - 1
+    return before > 0 and sentence.caps[before] and sentence.phrases[before] is None
 
 
 def _country(sentence: Sentence, token: int, side: str) -> PlaceMention | None:
@@ -203,28 +246,23 @@ def _country(sentence: Sentence, token: int, side: str) -> PlaceMention | None:
 
 def _unknown(sentence: Sentence, token: int) -> PlaceMention | None:
     """A capitalised name that no table knows, where the words around it say that it is a place."""
-    words, caps, phrases = sentence.words, sentence.caps, sentence.phrases
-    last, at = token, token + 1
-    while at < len(words):
-        link = at
-        while link < min(at + 3, len(words)) and (words[link] == "-" or words[link] in _CONNECTORS):
-            link += 1
-        if link == len(words) or not caps[link] or not words[link][0].isalpha() or phrases[link] is not None:
-            break
-        last, at = link, link + 1
-    if not words[token][0].isalpha() or last - token > 6:
+    words, caps = sentence.words, sentence.caps
+    last = _name_end(sentence, token)
+    if not words[token].isalpha() or len(words[token]) < 2 or last - token > 6:
         return None
     first = token
     while first >= 2 and words[first - 1] == "-" and words[first - 2] in _CONNECTORS:
         first -= 2
     follows = sentence.kind(last + 1, "placetype") if last + 1 < len(words) else None
-    named = first >= 2 and words[first - 1] == "of" and sentence.kind(first - 2, "placetype")
+    named = first >= 2 and words[first - 1] in _NAMING and sentence.kind(first - 2, "placetype")
     titled = first >= 1 and sentence.kind(first - 1, "placetype") == "place"
     rank = 1 if follows == "wide" or named == "wide" else 2
     if follows and (caps[last + 1] or _preposition(sentence, first, _AT)):
         return PlaceMention(first, last + 1, sentence.exact(first, last + 1), None, rank)
     placed = _preposition(sentence, first, _FREE)
-    owns = last + 1 < len(words) and words[last + 1] == "'s"
+    after = words[last + 1] if last + 1 < len(words) else "."
+    owns = after == "'s" or (placed and after.isalpha() and sentence.phrases[last + 1] is None and not caps[last + 1])
+    owns = owns and after not in _LOOSE
     if (named or titled or placed) and not owns and not _speaks(sentence, last):
         return PlaceMention(first, last, sentence.exact(first, last), None, rank)
     return None
