@@ -25,6 +25,9 @@ SAMPLE = 600  # windows looked at one by one to learn what share of them lies on
 STARTS = 300  # starting rows from which windows of any length are counted
 
 
+TENS = (10, 16, 25, 40, 63, 100)  # a decade in five about equal steps
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The figures a writer might have put instead: multiples of ``grid`` in ``low`` ≤ u < ``high``, no rounder ones."""
@@ -49,7 +52,7 @@ class Cell:
 
 @lru_cache(maxsize=4096)
 def cell_of(value: int) -> Cell:
-    """The cell of a figure ≥ 1: a decade for one significant digit, half of one for two, a tenth for more."""
+    """The cell of a figure ≥ 1: a decade for one significant digit, a fifth of one for two, a tenth for more."""
     grid = 1
     while value % (10 * grid) == 0:
         grid *= 10
@@ -58,7 +61,8 @@ def cell_of(value: int) -> Cell:
     if digits < 10:
         low, high = 1, 10
     elif digits < 100:
-        low, high = (10, 32) if digits < 32 else (32, 100)
+        at = bisect_right(TENS, digits) - 1
+        low, high = TENS[at], TENS[at + 1]
     else:
         edges = [round(decade * 10 ** (step / 10)) for step in range(11)]
         at = bisect_right(edges, digits) - 1
@@ -119,10 +123,10 @@ class Rows:
         found: dict[int, int] = {}
         same, last, bit = 0, None, 1
         for value in values:
+            if value is None or value == last:
+                same |= bit
             if value is not None:
                 found[value] = found.get(value, 0) | bit
-                if value == last:
-                    same |= bit
                 last = value
             bit <<= 1
         self.others: dict[int, list[int]] = {}
@@ -254,11 +258,11 @@ class Table:
         return rows
 
 
-def runs(hits: int, same: int) -> list[tuple[int, int]]:
-    """First and last row of each run of hits: neighbouring days, or days with nothing new given between them."""
+def runs(hits: int, same: int, exact: bool) -> list[tuple[int, int]]:
+    """First and last row of each run of hits: days with nothing new given, and for intervals neighbouring days."""
     found: list[tuple[int, int]] = []
     for row in bits(hits):
-        if found and (found[-1][1] == row - 1 or same >> row & 1):
+        if found and (same >> row & 1 or (not exact and found[-1][1] == row - 1)):
             found[-1] = (found[-1][0], row)
         else:
             found.append((row, row))

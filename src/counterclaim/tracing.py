@@ -134,16 +134,24 @@ def _together(
                 break
         if not hits:
             continue
-        still = -1
+        still, exact = (
+            -1,
+            all(one.loose is None or _hits_exactly(place, at, one, hits) for at, one in enumerate(wanted)),
+        )
         for at in range(len(wanted)):
             for rows in place.rows(at):
                 still &= rows.same
-        for first, last in runs(hits, still)[:200]:
-            exact = [bool(one.exact and hits_at(place, at, (one.exact,)) >> first & 1) for at, one in enumerate(wanted)]
-            targets = tuple(one.exact if hit else one.loose for hit, one in zip(exact, wanted, strict=True))
+        for first, last in runs(hits, still, exact)[:200]:
+            on = [bool(one.exact and hits_at(place, at, (one.exact,)) >> first & 1) for at, one in enumerate(wanted)]
+            targets = tuple(one.exact if hit else one.loose for hit, one in zip(on, wanted, strict=True))
             matched = tuple(matched_at(record, place, at, one, first, ()) for at, one in enumerate(wanted))
             found.append(match_at(record, place, first, last, matched, (), chance(targets), places))
     return found
+
+
+def _hits_exactly(place: Place, at: int, one: Wanted, hits: int) -> bool:
+    """Whether a figure falls exactly on every row of ``hits``."""
+    return one.exact is not None and not hits & ~hits_at(place, at, (one.exact,))
 
 
 def _free_windows(
