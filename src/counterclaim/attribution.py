@@ -32,7 +32,8 @@ from counterclaim.certainty import (
 from counterclaim.language import Reading
 from counterclaim.model import Certainty, Cue, Link, Span, Stance
 from counterclaim.quotations import find_quotations
-from counterclaim.reporting import Act, Parser, lexicon_of
+from counterclaim.nominals import Nominals, lexicon_of
+from counterclaim.reporting import Act, Parser
 from counterclaim.sources import Line, Match, Named, identify, line_of, load_register
 
 
@@ -61,13 +62,60 @@ class Attributed:
 
 
 _PERSONS = frozenset(
-    ["soldier", "government", "official", "military", "witness", "person", "research", "hospital", "ngo", "armed-group", "unnamed"]
+    [
+        "soldier",
+        "government",
+        "official",
+        "military",
+        "witness",
+        "person",
+        "research",
+        "hospital",
+        "ngo",
+        "armed-group",
+        "unnamed",
+    ]
 )
 _BODIES = frozenset(
-    ["ministry", "government", "military", "intelligence", "official", "ngo", "international", "research", "agency", "media", "armed-group", "document", "hospital"]
+    [
+        "ministry",
+        "government",
+        "military",
+        "intelligence",
+        "official",
+        "ngo",
+        "international",
+        "research",
+        "agency",
+        "media",
+        "armed-group",
+        "document",
+        "hospital",
+    ]
 )
 _HE = frozenset(["he", "she", "i"])
-_PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "one", "who", "which", "another", "others", "both", "you", "some", "many", "all", "that", "most"])
+_PRONOUNS = frozenset(
+    [
+        "he",
+        "she",
+        "they",
+        "it",
+        "i",
+        "we",
+        "one",
+        "who",
+        "which",
+        "another",
+        "others",
+        "both",
+        "you",
+        "some",
+        "many",
+        "all",
+        "that",
+        "most",
+    ]
+)
 _LEADS = frozenset(["a", "an", "the"])
 _BACK = 10  # sentences to look back for who "he" or "the ministry" is
 
@@ -130,19 +178,30 @@ class Speech:
             if told.id and told.role in ("agency", "media"):
                 chain.append(self._link(line, *act.recipient, told, cue))
         if act.venue is not None:
-            chain.extend(self._of_text(index, line, *act.venue, cue, venue=True))
+            texts = self._of_text(index, line, *act.venue, cue, venue=True)
+            chain.extend(texts or self._of_outlet(line, *act.venue))
         if act.source is not None:
             inner = self._of_source(index, line, *act.source, cue)
-            chain.extend(link for link in inner if not any(link.id and link.id == known.id and link.role != "soldier" for known in chain) or link is inner[-1])
+            chain.extend(
+                link
+                for link in inner
+                if not any(link.id and link.id == known.id and link.role != "soldier" for known in chain)
+                or link is inner[-1]
+            )
         chain = _distinct(chain)
-        if chain and chain[-1].role in ("soldier", "person", "witness") and act.source is not None and not any(link.role == "document" for link in chain):
+        if (
+            chain
+            and chain[-1].role in ("soldier", "person", "witness")
+            and act.source is not None
+            and not any(link.role == "document" for link in chain)
+        ):
             chain = self._medium_of(index, act) + chain if self._takes_medium(index, act, chain[-1]) else chain
         self._links[key] = chain
         return chain
 
     def _takes_medium(self, index: int, act: Act, speaker: Link) -> bool:
         """Whether the speaker is somebody known from a recording told of before: "he", "the soldier", "one"."""
-        if act.source is None or speaker.id not in ("soldier", "prisoner", "relative", None) :
+        if act.source is None or speaker.id not in ("soldier", "prisoner", "relative", None):
             return False
         if speaker.id is None and speaker.role != "soldier":
             return False
@@ -166,10 +225,19 @@ class Speech:
             for medium in found:
                 if medium.kind != "medium" or medium.value not in ("call", "recording", "video", "letter"):
                     continue
-                holder = next((m for m in found if m.kind in ("holder", "author") and medium.last <= m.first <= medium.last + 8 and m.last - m.first >= 2), None)
+                holder = next(
+                    (
+                        m
+                        for m in found
+                        if m.kind in ("holder", "author")
+                        and medium.last <= m.first <= medium.last + 8
+                        and m.last - m.first >= 2
+                    ),
+                    None,
+                )
                 if holder is None:
                     continue
-                right = Parser(line, self.lexicon, self.quotes)._right(holder.last)
+                right = Nominals(line, self.lexicon, self.quotes).right(holder.last)
                 if right is None:
                     continue
                 owner = identify(line, *right, self.names, self.register)
@@ -186,7 +254,11 @@ class Speech:
         """A link whose name is the core of the phrase: no article before, no apposition behind."""
         words = line.words
         end = first
-        while end < last and words[end] not in (",", "(", ";", "who", "which", "whose") and not (words[end] == "-" and not line.glued(end)):
+        while (
+            end < last
+            and words[end] not in (",", "(", ";", "who", "which", "whose")
+            and not (words[end] == "-" and not line.glued(end))
+        ):
             end += 1
         while first < end - 1 and words[first] in _LEADS:
             first += 1
@@ -223,6 +295,14 @@ class Speech:
                 named = Named(back.id, back.role)
         return [self._link(line, first, last, named, cue)]
 
+    def _of_outlet(self, line: Line, first: int, last: int) -> list[Link]:
+        """The newspaper or agency of an interview: "in an interview with Meduza"."""
+        for match in self.names.find(line, first, last):
+            if match.kind == "source" and self.register.sources[match.value].role in ("agency", "media"):
+                named = Named(match.value, self.register.sources[match.value].role)
+                return [self._link(line, match.first, match.last, named, None)]
+        return []
+
     def _of_text(self, index: int, line: Line, first: int, last: int, cue: str, venue: bool) -> list[Link]:
         """A report has its author for speaker; a call or a video has its holder outside and itself inside."""
         words = line.words
@@ -231,12 +311,23 @@ class Speech:
         if not texts:
             return []
         owners = [m for m in found if m.kind in ("holder", "author")]
-        prepositions = self.lexicon.words.get("preposition", frozenset())
-        cut = next((i for i in range(first, last) if (words[i] in prepositions and i > first) or words[i] in (",", "(", "that", "who", "which", "titled", "about")), last)
+        prepositions = self.lexicon.words.preposition
+        cut = next(
+            (
+                i
+                for i in range(first, last)
+                if (words[i] in prepositions and i > first)
+                or words[i] in (",", "(", "that", "who", "which", "titled", "about")
+            ),
+            last,
+        )
         for owner in owners:
             if owner.first < cut:
                 cut = owner.first
-        head = next((m for m in sorted(texts, key=lambda m: (-m.last, m.kind)) if m.last == cut or (m.first < cut <= m.last)), None)
+        head = next(
+            (m for m in sorted(texts, key=lambda m: (-m.last, m.kind)) if m.last == cut or (m.first < cut <= m.last)),
+            None,
+        )
         if head is None:
             participle = next((m for m in texts if m.last < cut and words[m.last].endswith("ed")), None)
             head = participle
@@ -246,22 +337,60 @@ class Speech:
         kind = "statement" if "statement" in both else "medium"
         chain: list[Link] = []
         behind = next((m for m in sorted(owners, key=lambda m: (m.first, -m.last)) if m.first >= head.last), None)
-        if behind is not None and (behind.last - behind.first >= 2 or behind.first == head.last) and not (words[behind.first] in ("in", "at", "of") and kind == "medium"):
-            right = Parser(line, self.lexicon, self.quotes)._right(behind.last)
+        if (
+            behind is not None
+            and (behind.last - behind.first >= 2 or behind.first == head.last)
+            and not (words[behind.first] in ("in", "at", "of") and kind == "medium")
+        ):
+            right = Nominals(line, self.lexicon, self.quotes).right(behind.last)
             if right is not None and right[0] < last:
                 right = (right[0], min(right[1], last))
                 owner = identify(line, *right, self.names, self.register)
-                if owner.id or (owner.role != "person" and words[behind.first] not in ("in", "of", "at")) or (behind.last - behind.first >= 2):
-                    if behind.kind == "holder" and behind.last - behind.first >= 2 and words[behind.first] in ("obtained", "seen", "reviewed", "intercepted", "captured", "leaked", "cited", "quoted", "examined", "analysed", "analyzed"):
+                if (
+                    owner.id
+                    or (owner.role != "person" and words[behind.first] not in ("in", "of", "at"))
+                    or (behind.last - behind.first >= 2)
+                ):
+                    if (
+                        behind.kind == "holder"
+                        and behind.last - behind.first >= 2
+                        and words[behind.first]
+                        in (
+                            "obtained",
+                            "seen",
+                            "reviewed",
+                            "intercepted",
+                            "captured",
+                            "leaked",
+                            "cited",
+                            "quoted",
+                            "examined",
+                            "analysed",
+                            "analyzed",
+                        )
+                    ):
                         kind = "medium"
                     verb = self._words(line, behind.first, behind.last - 1) if behind.last - behind.first >= 2 else None
                     if kind == "statement":
                         verb = cue if not venue else self._words(line, head.first, head.last)
-                    chain.append(self._link(line, *self._resolved(index, line, right), self._named(index, line, right), verb))
+                    chain.append(
+                        self._link(line, *self._resolved(index, line, right), self._named(index, line, right), verb)
+                    )
         if not chain:
-            before = self._owner_before(index, line, first, head, kind)
+            before = self._owner_before(index, line, first, head, kind, venue)
             if before is not None:
-                chain.append(before if kind == "medium" else Link(before.name, before.id, before.role, cue if not venue else self._words(line, head.first, head.last), before.start, before.end))
+                chain.append(
+                    before
+                    if kind == "medium"
+                    else Link(
+                        before.name,
+                        before.id,
+                        before.role,
+                        cue if not venue else self._words(line, head.first, head.last),
+                        before.start,
+                        before.end,
+                    )
+                )
         if kind == "statement":
             if chain or venue:
                 return chain
@@ -293,16 +422,27 @@ class Speech:
                 return found
         return []
 
-    def _owner_before(self, index: int, line: Line, first: int, head: Match, kind: str) -> Link | None:
+    def _owner_before(self, index: int, line: Line, first: int, head: Match, kind: str, venue: bool) -> Link | None:
         """Whose text it is by the words before it: "Russia's official tally", "NATO estimates", "its report"."""
         words = line.words
         if words[first] in ("its", "his", "her", "their"):
-            back = self._speaker_before(index, line.starts[first], _PERSONS if words[first] in ("his", "her") else _BODIES)
+            if venue:
+                return None
+            back = self._speaker_before(
+                index, line.starts[first], _PERSONS if words[first] in ("his", "her") else _BODIES
+            )
             if back is None:
                 return None
             start, stop = line.starts[first], line.ends[first]
             return Link(line.text[start:stop], back.id, back.role, None, start, stop)
-        possessive = next((i for i in range(head.first - 1, first, -1) if words[i] == "'s" or (words[i] == "'" and words[i - 1].endswith("s"))), None)
+        possessive = next(
+            (
+                i
+                for i in range(head.first - 1, first, -1)
+                if words[i] == "'s" or (words[i] == "'" and words[i - 1].endswith("s"))
+            ),
+            None,
+        )
         if possessive is not None:
             return self._link(line, first, possessive, self._named(index, line, (first, possessive)), None)
         inside = [m for m in self.names.find(line, first, head.first) if m.kind in ("source", "body", "side")]
@@ -311,7 +451,7 @@ class Speech:
         named = identify(line, first, head.first, self.names, self.register)
         if kind == "medium" and all(m.kind == "side" for m in inside):
             return None
-        if named.id is None:
+        if named.id is None or (named.id in self.register.speakers and kind == "medium"):
             return None
         a, b = inside[0].first, max(m.last for m in inside)
         return self._link(line, a, b, named, None)
@@ -340,14 +480,18 @@ class Speech:
         start, end = line.starts[token], line.ends[token]
         if word in ("who", "which"):
             stop = token - 1 if token and line.words[token - 1] == "," else token
-            subject = Parser(line, self.lexicon, self.quotes)._subject(stop)
+            subject = Nominals(line, self.lexicon, self.quotes).subject(stop)
             if subject is not None and stop > 0:
                 return [self._link(line, *subject, identify(line, *subject, self.names, self.register), cue)]
         name = line.text[start:end]
         if word in ("it", "they", "he", "she", "one", "another", "both"):
             roles = _BODIES if word == "it" else _PERSONS if word != "they" else _PERSONS | _BODIES
             paragraph = self.bounds[index][2]
-            mention = self._mention_before(index, line.starts[token]) if word in ("one", "another", "he", "she", "both") else None
+            mention = (
+                self._mention_before(index, line.starts[token])
+                if word in ("one", "another", "he", "she", "both")
+                else None
+            )
             for j, _, chain in self._before(index, start):
                 if paragraph - self.bounds[j][2] > 4:
                     break
@@ -376,13 +520,19 @@ class Speech:
         for _, _, chain in self._before(index, offset):
             for link in reversed(chain):
                 if link.id and link.role == named.role and link.id not in self.register.speakers:
-                    if body in self.register.bodies and not (link.id.endswith(f"-{body}") or link.id in self.register.aliases.values() or link.id in self.register.sources):
+                    if body in self.register.bodies and not (
+                        link.id.endswith(f"-{body}")
+                        or link.id in self.register.aliases.values()
+                        or link.id in self.register.sources
+                    ):
                         continue
                     return link
         for j in range(index - 1, max(-1, index - _BACK), -1):
             line = self.line(j)
             for match in reversed(self.names.find(line, 0, len(line.words))):
-                if match.kind == "body" and (match.value == body or self.register.bodies[match.value].role == named.role):
+                if match.kind == "body" and (
+                    match.value == body or self.register.bodies[match.value].role == named.role
+                ):
                     first = max(0, match.first - 3)
                     found = identify(line, first, match.last, self.names, self.register)
                     if found.id and found.id not in self.register.speakers and found.role == named.role:
@@ -415,7 +565,12 @@ class Speech:
                     continue
                 if any(m.kind == "statement" and m.value == head.value for m in self.names.find(line, *span)):
                     return chain[-1]
-            if fallback is None and act.kind in ("say", "show") and chain[-1].role not in ("document",) and index - j <= 2:
+            if (
+                fallback is None
+                and act.kind in ("say", "show")
+                and chain[-1].role not in ("document",)
+                and index - j <= 2
+            ):
                 if head.value in ("statement",) or act.verb in ("publish",):
                     fallback = chain[-1]
         return fallback
@@ -477,7 +632,9 @@ class Speech:
                 act = spoken[-1]
                 near = self.bounds[first][2] - self.bounds[j][2] <= 1
                 introduces = act.rule == "<source> said:"
-                if near and (introduces or any(self.quote_at(c.start) or self.quote_at(c.end - 1) for c in act.contents)):
+                if near and (
+                    introduces or any(self.quote_at(c.start) or self.quote_at(c.end - 1) for c in act.contents)
+                ):
                     return j, act, "“<content>” behind the same speaker's words"
                 return None
             if self.quote_at(self.line(j).starts[0]) is None:
@@ -513,7 +670,11 @@ class Speech:
                 while not spoken and k > 0 and self.bounds[k - 1][2] == paragraph and not self.acts(k - 1):
                     k -= 1
                     spoken = not self.cues.first_person.isdisjoint(self.line(k).words)
-                return (j, tail, "<content> without marks. <content>, said <source>") if spoken and not tail.quoted else None
+                return (
+                    (j, tail, "<content> without marks. <content>, said <source>")
+                    if spoken and not tail.quoted
+                    else None
+                )
             if self.acts(j) or '"' in words:
                 return None
             j += 1
@@ -535,11 +696,15 @@ class Speech:
         """The doubt about the whole that reaches a claim of this sentence with this chain."""
         for caveat in self.caveats():
             if caveat.scope == "medium":
-                if any(link.role == "document" for link in chain) or any(link.id in ("soldier", "prisoner") for link in chain):
+                if any(link.role == "document" for link in chain) or any(
+                    link.id in ("soldier", "prisoner") for link in chain
+                ):
                     return caveat
             elif chain and caveat.scope == "all" and caveat.sentence != index:
                 return caveat
-            elif chain and caveat.scope == "figures" and -1 <= caveat.sentence - index <= 3 and caveat.sentence != index:
+            elif (
+                chain and caveat.scope == "figures" and -1 <= caveat.sentence - index <= 3 and caveat.sentence != index
+            ):
                 if caveat.sentence > index or self.bounds[index][2] == self.bounds[caveat.sentence][2]:
                     return caveat
         return None
@@ -593,9 +758,13 @@ class Speech:
             certainty = "unconfirmed"
             if caveat.cue not in cues:
                 cues.append(caveat.cue)
-        return Attribution(tuple(chain), certainty, stance, tuple(cues), tuple(dict.fromkeys(r for r in rules if r)), content)
+        return Attribution(
+            tuple(chain), certainty, stance, tuple(cues), tuple(dict.fromkeys(r for r in rules if r)), content
+        )
 
-    def _clause(self, line: Line, index: int, first: int, last: int, acts: Sequence[tuple[int, Act]]) -> tuple[int, int]:
+    def _clause(
+        self, line: Line, index: int, first: int, last: int, acts: Sequence[tuple[int, Act]]
+    ) -> tuple[int, int]:
         """The clause of the number, cut at the contents of its own speaker in this sentence."""
         begin, end = clause_of(line, self.cues, first, last)
         for j, act in acts:

@@ -39,6 +39,7 @@ class Cues:
     medium: frozenset[str]
     pointing: frozenset[str]
     first_person: frozenset[str]
+    neither: frozenset[str]
     hints: tuple[str, ...]
     both_sides: tuple[str, ...]
 
@@ -53,7 +54,7 @@ class Caveat:
 
 
 _CUES: dict[int, Cues] = {}
-_KINDS = ("unconfirmed", "hedged", "hedged_adjective", "caveat_open")
+_KINDS = ("unconfirmed", "hedged", "hedged_adjective", "caveat_open", "caveat_neither")
 
 
 def cues_of(language: Language) -> Cues:
@@ -72,10 +73,21 @@ def cues_of(language: Language) -> Cues:
         def words(kind: str) -> frozenset[str]:
             return frozenset(tables.get(kind, []))
 
-        hints = ("verif", "confirm", "authentic", "corroborat", "unclear", "not known", "no evidence", "no proof", "doubtful", "not clear")
+        hints = (
+            "verif",
+            "confirm",
+            "authentic",
+            "corroborat",
+            "unclear",
+            "not known",
+            "no evidence",
+            "no proof",
+            "doubtful",
+            "not clear",
+        )
         made = _CUES[id(language)] = Cues(
             table, words("scope"), words("lost"), words("negation"), words("caveat_figures"), words("caveat_medium"),
-            words("caveat_pointing"), words("first_person"), hints, tuple(tables.get("both_sides", [])),
+            words("caveat_pointing"), words("first_person"), words("neither"), hints, tuple(tables.get("both_sides", [])),
         )  # fmt: skip
     return made
 
@@ -91,7 +103,12 @@ def find_cues(line: Line, cues: Cues, first: int = 0, last: int | None = None) -
             stop = i + 1 + len(rest)
             if stop <= last and (not rest or tuple(words[i + 1 : stop]) == rest):
                 # "May" is a month where it stands with a capital inside a sentence, or before a number
-                if words[i] in ("may", "will", "might") and not rest and i and (line.capital(i) or words[i - 1] == "in"):
+                if (
+                    words[i] in ("may", "will", "might")
+                    and not rest
+                    and i
+                    and (line.capital(i) or words[i - 1] == "in")
+                ):
                     break
                 found.append((kind, i, stop))
                 i = stop - 1
@@ -130,7 +147,7 @@ def certainty_at(
             # on a source, or right before the number's own words
             if not (in_source or (in_clause and last <= a <= last + 1 and False)):
                 continue
-        elif kind == "caveat_open" or not (in_source or in_clause):
+        elif kind.startswith("caveat") or not (in_source or in_clause):
             continue
         level: Certainty = "unconfirmed" if kind == "unconfirmed" else "hedged"
         certainty = surer(certainty, level)
@@ -157,7 +174,9 @@ def caveats_in(line: Line, index: int, cues: Cues) -> Caveat | None:
     """What a sentence doubts elsewhere, or ``None``: "The figures could not be independently verified"."""
     words = line.words
     for kind, a, b in find_cues(line, cues):
-        if kind not in ("unconfirmed", "caveat_open"):
+        if kind not in ("unconfirmed", "caveat_open", "caveat_neither"):
+            continue
+        if kind == "caveat_neither" and cues.neither.isdisjoint(words[:a]):
             continue
         cue = make_cue(line, "unconfirmed", a, b)
         text = fold(line.text[line.start : line.end])

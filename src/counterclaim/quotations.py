@@ -25,7 +25,7 @@ def find_quotations(text: str) -> list[Span]:
         if sign[0] == "\n":
             if opened is not None and mark not in "‘'":
                 following = text[match.end() : match.end() + 1]
-                if following and following in mark + "“\"«„":
+                if following and following in mark + '“"«„':
                     found.append(Span(opened, at))
                     opened = None
                 else:
@@ -35,7 +35,13 @@ def find_quotations(text: str) -> list[Span]:
                 opened = None
             continue
         if opened is None:
-            if sign in "“„«" or (sign == '"' and _opens(text, at)) or (sign == "‟") or (sign in "‘'" and _opens(text, at)) or (sign == "”" and mark != "„" and _opens(text, at)):
+            if (
+                sign in "“„«"
+                or (sign == '"' and _opens(text, at))
+                or (sign == "‟")
+                or (sign in "‘'" and _opens(text, at))
+                or (sign == "”" and mark != "„" and _opens(text, at))
+            ):
                 opened, mark = at, sign
         elif _closes(mark, sign, text, at):
             if mark not in "‘'" or text.count(" ", opened, at) >= 2:

@@ -236,8 +236,14 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     whole = body is not None and listed is not None and listed.first >= body.first and listed.last <= body.last
     if listed is not None and not (whole and side is not None):
         return Named(listed.value, register.role_of(listed.value) or "person")
-    head = _head(line, first, last, [m for m in found if m.kind == "speaker"], names)
+    speakers = [m for m in found if m.kind == "speaker"]
+    head = _head(line, first, last, speakers, names)
+    if head is not None and head.value == "person":
+        # "a person understood to be a soldier" is a soldier
+        head = next((m for m in speakers if m.value != "person" and m.first > head.first), head)
     unnamed = head is not None and not line.capital(head.first)
+    if body is not None and head is not None and head.first == body.last and head.value in _QUALIFIED:
+        body = None  # "a military analyst" is no military
     if body is not None and body.value not in ("officials", "sources", "president"):
         unnamed = False
     if side is not None and body is not None and not (unnamed and head is not None and _outranks(head, body)):
@@ -261,6 +267,11 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     if document is not None:
         return Named(None, "document")
     return Named(None, "person")
+
+
+_QUALIFIED = frozenset(
+    ["analyst", "expert", "journalist", "researcher", "medic", "hospital", "prisoner", "soldier", "witness"]
+)
 
 
 def _outranks(head: Match, body: Match) -> bool:

@@ -1,0 +1,245 @@
+"""Who says it and how sure, on sentences written for the purpose: several wars, both sides of each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from counterclaim.attribution import Attribution, find_attribution, find_attributions
+from counterclaim.language import Reading, load_language
+from counterclaim.sources import load_register
+
+
+def attribution_of(text: str, words: str) -> Attribution:
+    """The attribution of the first place where ``words`` stand in ``text``."""
+    reading = Reading(text, load_language("en"))
+    start = text.index(words)
+    index = max(i for i, (begin, _, _) in enumerate(reading.bounds) if begin <= start)
+    return find_attribution(reading, index, start, start + len(words))
+
+
+def chain_of(text: str, words: str) -> list[str]:
+    """The chain as ids, or the name in angle brackets where there is none."""
+    return [link.id or f"<{link.name}>" for link in attribution_of(text, words).links]
+
+
+# text, the words asked about, the chain from the outermost to the ultimate speaker
+CHAINS: list[tuple[str, str, list[str]]] = [
+    # verb before
+    ("Ukraine's Ministry of Defence said that 450 Russian soldiers had been killed.", "450", ["ua-mod"]),
+    ("The Russian defence ministry said 120 Ukrainian troops were killed near Kupiansk.", "120", ["ru-mod"]),
+    ("Israel's military said on Sunday that 14 soldiers had been killed in Gaza.", "14", ["il-idf"]),
+    ("The Gaza health ministry says at least 212 people were killed overnight.", "212", ["ps-health"]),
+    ("Azerbaijan claimed it had destroyed 30 Armenian tanks.", "30", ["az-government"]),
+    ("Armenian officials reported 16 dead and more than 100 wounded.", "100", ["am-officials"]),
+    ("The Rapid Support Forces claimed they shot down 3 aircraft over El Fasher.", "3", ["sd-rsf"]),
+    ("Sudan's army announced that 58 fighters had surrendered.", "58", ["sd-saf"]),
+    ("NATO estimates that 7,000 to 15,000 Russian soldiers have died.", "7,000", ["nato"]),
+    ("A senior US official said Russia had lost 2,000 armoured vehicles.", "2,000", ["us-officials"]),
+    ("The Syrian Observatory for Human Rights said 41 fighters were killed in Idlib.", "41", ["sohr"]),
+    ("Taliban spokesman Zabihullah Mujahid said 25 Afghan soldiers had been killed.", "25", ["taliban"]),
+    ("Pakistan's army said it had killed 19 militants in North Waziristan.", "19", ["pk-military"]),
+    ("Ethiopia's government has said its forces captured 7 towns and 900 fighters.", "900", ["et-government"]),
+    ("Hezbollah has announced the deaths of 8 of its fighters.", "8", ["hezbollah"]),
+    ("Residents said 30 bodies lay in the street.", "30", ["resident"]),
+    ("Two witnesses told the BBC that 11 people were shot.", "11", ["bbc", "witness"]),
+    ("A doctor at the hospital said he had counted 47 bodies.", "47", ["medic"]),
+    ("Kyiv says Moscow has lost 600 tanks.", "600", ["ua-government"]),
+    ("The Kremlin admitted on Thursday to 498 deaths.", "498", ["ru-kremlin"]),
+    # verb after, and inverted
+    ("Around 5,300 personnel have been lost since the invasion began, Ukraine's General Staff said.", "5,300", ["ua-general-staff"]),
+    ("Some 90 rebels were killed in the raid, the Colombian army said on Friday.", "90", ["co-military"]),
+    ("At least 63 people died in the strike, said a spokesman for the Houthis.", "63", ["houthis"]),
+    ("We lost 12 men in one night, said Captain Olena Bondar of the 93rd Brigade.", "12", ["<Captain Olena Bondar of the 93rd Brigade>"]),
+    ("The rebels, the ministry of defence in Bamako said, lost 40 fighters.", "40", ["ml-mod"]),
+    ("Russia, British military intelligence said, has lost 50,000 men.", "50,000", ["uk-mod"]),
+    # according to
+    ("According to the UN human rights office, 9,614 civilians have been killed.", "9,614", ["un-ohchr"]),
+    ("Russia has lost 2,000 tanks, according to Oryx.", "2,000", ["oryx"]),
+    ("At least 300 people were wounded, according to Lebanon's health ministry.", "300", ["lb-health"]),
+    ("In Tigray, according to the African Union, 600,000 people died.", "600,000", ["african-union"]),
+    ("Some 22 soldiers were killed, according to a report by Amnesty International.", "22", ["amnesty"]),
+    ("Russian units lost 60% of their men, according to intercepted radio calls.", "60%", ["<intercepted radio calls>"]),
+    # texts with an owner
+    ("Figures released by the Pentagon show that 4,431 Americans died in Iraq.", "4,431", ["us-dod"]),
+    ("Statistics from Iraq Body Count put the number of civilian deaths at 186,000.", "186,000", ["iraq-body-count"]),
+    ("Russia's latest official tally says 5,937 soldiers have been killed.", "5,937", ["ru-government"]),
+    ("A new report from UK intelligence said Russia had lost 40 aircraft.", "40", ["gb-intelligence"]),
+    ("By the Israeli military's count, 1,609 militants were killed.", "1,609", ["il-idf"]),
+    ("In its most recent update, the Ukrainian General Staff put Russian losses at 331,000.", "331,000", ["ua-general-staff"]),
+    ("The Ukrainian military's daily report listed 980 casualties.", "980", ["ua-military"]),
+    ("Documents obtained by the Washington Post show that 35,500 Russians were killed.", "35,500", ["washington-post", "<Documents>"]),
+    # passives
+    ("The deaths of 17 soldiers were confirmed by the Turkish defence ministry.", "17", ["tr-mod"]),
+    ("As reported by Reuters, 35 people were killed.", "35", ["reuters"]),
+    ("General Mark Milley was quoted as saying that 100,000 Russian soldiers had been killed or wounded.", "100,000", ["us-dod"]),
+    ("About 2,500 fighters are believed to have died in the siege.", "2,500", []),
+    # chains
+    ("A soldier, in a call published by the SBU, told his wife that 30 of his company were left.", "30", ["ua-sbu", "<call>", "soldier"]),
+    ("Reuters reported, citing the Iraqi interior ministry, that 23 policemen were killed.", "23", ["reuters", "iq-interior"]),
+    ("The Red Cross told AFP that 74 wounded had been evacuated.", "74", ["afp", "icrc"]),
+    ("A conscript said in a video released by Ukraine's military intelligence that only 15 men remained.", "15", ["ua-gur", "<video>", "soldier"]),
+    ("Thirty-one migrants drowned, a Libyan coast guard official told Reuters.", "Thirty-one", ["reuters", "ly-military"]),
+    ("The BBC reported that the Sudan Doctors Network said 53 people had been killed.", "53", ["bbc", "sd-doctors"]),
+    ("At least 12 people were killed in Aleppo (Reuters).", "12", ["reuters"]),
+    ("A mother of a Russian conscript said in an interview with Meduza that 200 men were missing.", "200", ["meduza", "relative"]),
+    # quotations
+    ("The commander said: “We lost 60 men. Another 90 are in hospital.”", "90", ["commander"]),
+    ("“They sent 200 of us,” the prisoner said. “Only 9 came back.”", "9", ["prisoner"]),
+    ("«Nous» is French, but «we lost 70 tanks», the general said.", "70", ["commander"]),
+    ("‘There were 120 of us at first,’ the soldier said.", "120", ["soldier"]),
+    ('"The enemy lost 41 men," General Staff spokesman Andriy Kovalev said.', "41", ["<General Staff spokesman Andriy Kovalev>"]),
+    # direct speech that has lost its marks
+    (
+        "We went in with a full company. There are 18 of us left. I do not know who will bury them, said a soldier in a video released by Ukraine's Security Service.",
+        "18",
+        ["ua-sbu", "<video>", "soldier"],
+    ),
+    (
+        "My battalion is gone. We were 500 and now we are 60, a man understood to be a Russian conscript, in a recording published by Ukrainian military intelligence.",
+        "60",
+        ["ua-gur", "<recording>", "soldier"],
+    ),
+    # carried on over sentences
+    ("A report from US intelligence said the army was broken. The report added that 2,200 tanks were gone.", "2,200", ["us-intelligence"]),
+    ("Ukraine's Ministry of Defence published new figures. 300 were captured, the ministry said.", "300", ["ua-mod"]),
+    ("Dmitry Peskov spoke to reporters. Losses were heavy, Peskov said. He added that 1,351 men were dead.", "1,351", ["ru-kremlin"]),
+    ("The Lebanese health ministry said 33 people were killed. It also said 195 were wounded.", "195", ["lb-health"]),
+    ("The General Staff of Ukraine said Russia lost:\n- 790 tanks\n- 167 aircraft", "167", ["ua-general-staff"]),
+]  # fmt: skip
+
+NOBODY: list[tuple[str, str]] = [
+    ("Russia lost 3,000 soldiers in the battle.", "3,000"),
+    ("At least 40 people were killed when a shell hit a market in Khartoum.", "40"),
+    ("The ministry of defence in Kyiv was hit by 2 drones.", "2"),
+    ("Israel's military said the raid was over. Some 27 people died in Rafah that day.", "27"),
+    ("The war has claimed 20,000 lives.", "20,000"),
+    ("The ministry, which employs 4,000 people, did not comment.", "4,000"),
+    ("The United States sent 31 tanks.", "31"),
+    ("Officials did not say how many of the 300 soldiers were hurt.", "300"),
+    ("Ukraine declared a mobilisation of 200,000 men.", "200,000"),
+    ("The report is 40 pages long. Some 60 civilians died in Hodeidah.", "60"),
+    ("Hamas fighters killed 9 soldiers.", "9"),
+    ("Russian officials were among the 14 wounded.", "14"),
+]
+
+CERTAINTY: list[tuple[str, str, str]] = [
+    ("The army said 40 rebels were killed.", "40", "stated"),
+    ("The ministry claimed that 12 jets were shot down.", "12", "stated"),
+    ("Hamas confirmed that 3 commanders had died.", "3", "stated"),
+    ("Western officials estimate that 60,000 have been killed.", "60,000", "hedged"),
+    ("About 900 fighters are believed to have been killed.", "900", "hedged"),
+    ("Some 30 soldiers were reportedly captured.", "30", "hedged"),
+    ("Losses could be as high as 40,000, according to NATO.", "40,000", "hedged"),
+    ("Ethiopia may have lost 5,000 men, diplomats said.", "5,000", "hedged"),
+    ("Russia plans to mobilise 300,000 men.", "300,000", "hedged"),
+    ("According to the supposed recording, 80 men deserted.", "80", "hedged"),
+    ("Unconfirmed reports said 15 people were killed.", "15", "unconfirmed"),
+    ("The governor said 15 people were killed, but this could not be independently verified.", "15", "stated"),
+    ("The governor said 15 people were killed. The claim could not be independently verified.", "15", "unconfirmed"),
+    ("If confirmed, the loss of 2 bombers would be the largest in months.", "2", "unconfirmed"),
+    ("A soldier says in a call published by the SBU that 70 men are left. It is unconfirmed whether the call is authentic.", "70", "unconfirmed"),
+    ("In the recording, a soldier says 70 men are left. The authenticity of the recording could not be established, and it has not been verified.", "70", "unconfirmed"),
+    ("Kyiv said 800 Russians died. Moscow said 500 Ukrainians died. Neither side's figures could be verified.", "800", "unconfirmed"),
+    ("In May the army lost 50 men.", "50", "stated"),
+]  # fmt: skip
+
+DENIALS: list[tuple[str, str, str]] = [
+    ("Russia denied that it had lost 2 ships.", "2", "denies"),
+    ("The army dismissed reports of 300 dead.", "300", "denies"),
+    ("The Houthis rejected claims that 40 of their fighters were killed.", "40", "denies"),
+    ("We did not lose 20 tanks, the general said.", "20", "denies"),
+    ("The army said it lost no fewer than 20 tanks.", "20", "asserts"),
+    ("The army did not say when the 20 tanks were lost.", "20", "asserts"),
+    ("Iran said 20 drones were lost.", "20", "asserts"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "chain"), CHAINS)
+def test_chain_names_who_says_it(text: str, words: str, chain: list[str]) -> None:
+    assert chain_of(text, words) == chain
+
+
+@pytest.mark.parametrize(("text", "words"), NOBODY)
+def test_nobody_is_named_where_nobody_speaks(text: str, words: str) -> None:
+    assert chain_of(text, words) == []
+
+
+@pytest.mark.parametrize(("text", "words", "certainty"), CERTAINTY)
+def test_certainty_follows_the_words(text: str, words: str, certainty: str) -> None:
+    assert attribution_of(text, words).certainty == certainty
+
+
+@pytest.mark.parametrize(("text", "words", "stance"), DENIALS)
+def test_denials_are_told_from_claims(text: str, words: str, stance: str) -> None:
+    assert attribution_of(text, words).stance == stance
+
+
+def test_every_link_and_cue_quotes_the_text() -> None:
+    for text, words, _ in CHAINS:
+        found = attribution_of(text, words)
+        for link in found.links:
+            assert text[link.start : link.end] == link.name
+        for cue in found.cues:
+            assert text[cue.start : cue.end] == cue.exact
+        assert found.content is None or text[found.content.start : found.content.end]
+
+
+def test_two_speakers_in_one_sentence_keep_their_own_numbers() -> None:
+    text = "Ukraine said it lost 300 men, but Russia claimed 1,000 had been killed."
+    assert chain_of(text, "300") == ["ua-government"]
+    assert chain_of(text, "1,000") == ["ru-government"]
+
+
+def test_what_a_speaker_said_before_does_not_reach_the_next_paragraph() -> None:
+    text = "“We lost 5 men,” the colonel said.\n\nSome 70 vehicles burned on the road to Kherson."
+    assert chain_of(text, "70") == []
+
+
+def test_roles_are_those_of_the_register() -> None:
+    register = load_register()
+    assert register.role_of("ua-general-staff") == "military"
+    assert register.role_of("fr-mod") == "ministry"
+    assert register.side_of("fr-mod") == "FR"
+    assert register.side_of("reuters") is None
+    assert register.role_of("nobody-at-all") is None
+
+
+def test_every_registered_source_is_named_in_the_english_pack_and_has_a_known_role() -> None:
+    import tomllib
+    from importlib import resources
+
+    package = resources.files("counterclaim")
+    names = tomllib.loads((package / "languages" / "en" / "sources.toml").read_text("utf-8"))["settings"]["sources"][
+        "name"
+    ]
+    roles = set(tomllib.loads((package / "vocabulary.toml").read_text("utf-8"))["role"])
+    register = load_register()
+    assert set(names) == set(register.sources)
+    assert len(register.sources) >= 120
+    every = [*register.sources.values(), *register.speakers.values(), *register.bodies.values()]
+    assert {source.role for source in every} <= roles
+
+
+def test_a_text_without_any_speech_has_no_acts() -> None:
+    assert find_attributions(Reading("The bridge was rebuilt in 1994.", load_language("en"))) == []
+
+
+def test_an_empty_text_is_read() -> None:
+    assert find_attributions(Reading("", load_language("en"))) == []
+
+
+def test_attribution_against_polnear_is_no_worse_than_before() -> None:
+    import importlib.util
+
+    folder = Path(__file__).resolve().parents[1]
+    spec = importlib.util.spec_from_file_location("evals_attribution", folder / "evals" / "attribution.py")
+    assert spec is not None
+    assert spec.loader is not None
+    evals = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(evals)
+    if not evals.GOLD.is_file():
+        pytest.skip("PolNeAR is not here; it may not be redistributed")
+    found = evals.score(evals.GOLD, 40)
+    assert found["overlap"]["f1"] >= 0.55
