@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from counterclaim.attribution import find_attribution
+from counterclaim.attribution import Attribution, find_attribution
 from counterclaim.grammar import PERSONS, Number, join, load_grammar, shape
 from counterclaim.language import Language, Reading, Sentence, fold, load_language
 from counterclaim.model import (
@@ -32,7 +32,7 @@ from counterclaim.model import (
 )
 from counterclaim.places import place_for
 from counterclaim.quantities import NotAmount, find_amounts, read_quantity
-from counterclaim.resolution import Context, note_units, resolve_object, resolve_side, resolve_unit
+from counterclaim.resolution import Context, Heading, note_units, resolve_object, resolve_side, resolve_unit
 from counterclaim.times import Clock, find_times, read_clock, resolve_period
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ SENTENCE_LENGTH = 20_000  # code points; a longer "sentence" is no sentence
 # Measures that a state can have: a force stands, remains, is deployed; nothing happened in a window.
 _STATES = frozenset({"strength", "remaining", "deployed"})
 _IMPLIED_EQUIPMENT = frozenset({"destroyed", "captured", "damaged", "losses", "abandoned"})
+
+
+NO_PERIOD = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Draft:
     side: str | None = None
     unit: str | None = None
     place: str | None = None
-    period: Period = Period()
+    period: Period = NO_PERIOD
     attribution: tuple[Link, ...] = ()
     stance: Stance = "asserts"
     certainty: Certainty = "stated"
@@ -161,9 +164,8 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
             if clock is None:
                 clock = read_clock(reading, document.published)
             for number in numbers:
-                made = _read_number(document, sentence, number, context, clock)
-                if isinstance(made, Draft):
-                    made = anchor(document, made, pack, convention)
+                draft = _read_number(document, sentence, number, context, clock)
+                made = anchor(document, draft, pack, convention) if isinstance(draft, Draft) else draft
                 if isinstance(made, Claim):
                     claims.append(made)
                 elif made is not None:
@@ -197,14 +199,20 @@ def _note_heading(sentence: Sentence, numbers: list[Number], context: Context) -
     """A sentence that speaks of losses heads the list of figures that follows it ("Losses of the enemy: tanks – 9")."""
     for token in range(len(sentence.words)):
         value = sentence.kind(token, "harm")
-        if value is not None and value.split(".")[1] in ("noun", "lose", "done"):
-            side = next((s for _, s in context.sides_of(sentence.index).named), None)
-            enemy = any(sentence.kind(t, "form") == "enemy" for t in range(len(sentence.words)))
-            if value.split(".")[1] == "noun" or numbers:
-                context.heading = (value.split(".")[0], context.last_side if numbers and side is None else side)
-                if enemy and side is None and not numbers:
-                    context.heading = (value.split(".")[0], None)
-            return
+        if value is None:
+            continue
+        measure, form = value.split(".")
+        if form != "noun" and not (form in ("lose", "done") and numbers):
+            continue
+        if form == "noun" and measure != "losses" and any(n.form == "bulletin" for n in numbers):
+            continue
+        side = next((s for _, s in context.sides_of(sentence.index).named), None)
+        if side is None and any(sentence.kind(t, "form") == "enemy" for t in range(len(sentence.words))):
+            side = context.enemy_of_source(sentence.index)
+        if side is None and numbers:
+            side = context.last_side
+        context.heading = Heading(measure, side, sentence.index, token)
+        return
 
 
 def _answer(reading: Reading, index: int, numbers: list[Number]) -> None:
@@ -251,15 +259,21 @@ def _read_number(
     if number.form == "bulletin":
         if context.heading is None or (number.noun is not None and not _military(sentence, number.noun)):
             return _refusal(document, sentence, number, "a figure of a list without a heading that says what it counts")
-        measure = context.heading[0]
+        measure = context.heading.measure
+        if not links:
+            attribution = _heading_attribution(context)
+            links = attribution.links
+            side, side_rule = resolve_side(sentence, number, context, links)
     found = resolve_object(sentence, number, context, side)
     if found is None:
         return _refusal(document, sentence, number, "counts formations, not people or equipment")
     reason = _unfit(sentence, number, measure, found, side)
     if reason:
         return None if amount is None else _refusal(document, sentence, number, reason)
-    measure = _measure_of(sentence, number, measure, found)
+    measure = _measure_of(measure, found)
     unit = resolve_unit(sentence, number, context)
+    if unit is not None and found == "people":
+        found = "personnel"
     period = _period(sentence, number, measure, context, clock)
     first, last = _evidence_tokens(sentence, number)
     evidence_start, evidence_end = sentence.starts[first], sentence.ends[last]
@@ -267,7 +281,8 @@ def _read_number(
     rules = (*(amount.rules if amount is not None else ("implied one",)), *number.rules)
     if side_rule:
         rules = (*rules, side_rule)
-    context.last_side = side or context.last_side
+    if side is not None:
+        context.last_side, context.sentence_side = side, (sentence.index, side)
     context.last_object = found
     quantity = amount.quantity if amount is not None else None
     return Draft(
@@ -308,8 +323,10 @@ def _military(sentence: Sentence, noun: int) -> bool:
 def _unfit(sentence: Sentence, number: Number, measure: str, found: str, side: str | None) -> str:
     """Why a number that some word reached is still no claim, or ""."""
     equipment = found not in PERSONS
+    if number.unknown and equipment:
+        return "things outside the vocabulary"
     if measure in _STATES and number.form in ("have", "there", "noun", "state"):
-        force = number.noun is not None and _military(sentence, number.noun)
+        force = number.form == "noun" or (number.noun is not None and _military(sentence, number.noun))
         own = any(sentence.kind(t, "form") == "we" for t in range(number.first, number.noun_end + 1))
         carried = number.noun is None and number.form in ("state", "there") and (found == "personnel")
         if not (force or own or carried):
@@ -335,9 +352,8 @@ def _unfit(sentence: Sentence, number: Number, measure: str, found: str, side: s
     return ""
 
 
-def _measure_of(sentence: Sentence, number: Number, measure: str, found: str) -> str:
-    """Things that were killed off are destroyed; people destroyed or eliminated are losses (the codebook's convention)."""
-    del sentence, number
+def _measure_of(measure: str, found: str) -> str:
+    """People destroyed are losses, and so are the casualties among things (the codebook's convention)."""
     if found in PERSONS and measure == "destroyed":
         return "losses"
     if found not in PERSONS and measure in ("casualties",):
@@ -345,15 +361,32 @@ def _measure_of(sentence: Sentence, number: Number, measure: str, found: str) ->
     return measure
 
 
+def _heading_attribution(context: Context) -> Attribution:
+    heading = context.heading
+    assert heading is not None
+    sentence = context.reading.sentence(heading.sentence)
+    return find_attribution(
+        context.reading, heading.sentence, sentence.starts[heading.token], sentence.ends[heading.token]
+    )
+
+
 def _period(sentence: Sentence, number: Number, measure: str, context: Context, clock: Clock) -> Period:
     """When: a state is a point, a running total is cumulative, an incident or a bounded time is a window."""
     mentions = find_times(sentence, context.reading.language, clock, frozenset(context.main_sides()))
-    state = measure in _STATES or number.form == "state" and number.measure == "wounded"
+    state = measure in _STATES or (number.form == "state" and number.measure == "wounded")
     incident = number.form in ("done", "doing", "self") and number.measure not in ("losses",)
-    total = _is_total(sentence, number)
-    cumulative = True if total else (False if incident else None)
+    total = _is_total(sentence, number) or (
+        number.form in ("noun", "lose") and any(m.kind in ("until", "so-far") for m in mentions)
+    )
+    counting = any(m.kind in ("since", "so-far") for m in mentions)
+    cumulative = True if total else (False if incident and not counting else None)
     if any(m.kind in ("duration", "relative-day", "past") for m in mentions) and number.form == "lose":
         cumulative = None
+    if number.increment:
+        return Period("window", None, clock.published)
+    if number.form == "bulletin" and context.heading is not None:
+        heading = context.reading.sentence(context.heading.sentence)
+        mentions = find_times(heading, context.reading.language, clock, frozenset(context.main_sides())) or mentions
     period = resolve_period(mentions, clock, at=number.first, cumulative=cumulative, state=state).period
     if period.kind == "open" and not state:
         nearby = sentence.paragraph - context.total_paragraph <= 1
@@ -381,7 +414,7 @@ def _is_total(sentence: Sentence, number: Number) -> bool:
 
 
 def _evidence_tokens(sentence: Sentence, number: Number) -> tuple[int, int]:
-    """The words that make the claim: the number with its noun and, where it is near, the word that tells what happened."""
+    """The words that make the claim: the number, its noun and, where near, the word that tells what happened."""
     first, last = number.first, max(number.last, number.noun_end)
     if number.harm is not None and number.carried is None:
         low, high = min(first, number.harm), max(last, number.harm)

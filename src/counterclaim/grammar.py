@@ -8,6 +8,7 @@ once and told three times.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ _FORM_LETTER: Mapping[str, str] = {
     "of": "o",
     "by": "b",
     "in": "i",
+    "at": "a",
     "to": ">",
     "relative": "q",
     "and": "c",
@@ -81,6 +83,7 @@ class Grammar:
     noun: re.Pattern[str]
     follows: re.Pattern[str]
     part: re.Pattern[str]
+    again: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -120,6 +123,7 @@ def load_grammar(code: str) -> Grammar:
         re.compile(expand("Q" + macros["np"])),
         re.compile(expand(tables["list"]["follows"])),
         re.compile(expand(tables["list"]["part"])),
+        re.compile(expand(tables["list"]["again"])),
     )
 
 
@@ -143,6 +147,8 @@ class Number:
     carried: Number | None = None  # the number this one took its measure from
     part_of: Number | None = None
     aside: bool = False  # tells again who the one before is: "Dammang, a councillor, was killed"
+    increment: bool = False  # the day's own figure behind a running total: "790 (+6)"
+    unknown: bool = False  # counts something for which the pack has no word
     unnamed: bool = False  # an implied one whose noun the pack does not know
 
     @property
@@ -231,7 +237,7 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
                 letters.append("X" if caps[i] else "x")
             elif first.isdigit():
                 letters.append("u")
-            elif first in ",:;()-.!?\"'/":
+            elif first in ",:;()-.!?\"'/+":
                 letters.append("k" if first == ";" else first)
             elif words[i] == "'s":
                 letters.append("'")
@@ -342,6 +348,9 @@ def _speaks_of_one(sentence: Sentence, number: Number, harm: int) -> bool:
 
 
 def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar) -> None:
+    after = line.letters[number.position + 1 : number.position + 2]
+    if number.noun is None and after in ("x", "X"):
+        number.unknown = True
     match = grammar.noun.match(line.letters, number.position)
     if match is None:
         return
@@ -353,7 +362,7 @@ def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar
         # the first run of nouns is the head; what follows "of" only describes it, unless the head says nothing
         run = _NOUNS.search(line.letters, number.position + 1, match.end())
         if run is not None:
-            number.noun = line.tokens[run.end() - 1]
+            number.noun, number.unknown = line.tokens[run.end() - 1], False
 
 
 def _reach(sentence: Sentence, number: Number, rule: Rule, harm: int, negated: bool) -> None:
@@ -393,7 +402,7 @@ def _carry(line: Shape, grammar: Grammar) -> None:
     """Give every number of a list, and every part of a total, the word that reached its neighbour."""
     numbers = [number for number in line.numbers if not number.aside]
     gaps: list[str] = []
-    for left, right in zip(numbers, numbers[1:], strict=False):
+    for left, right in itertools.pairwise(numbers):
         gaps.append(line.letters[left.position + 1 : right.position])
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
@@ -414,6 +423,15 @@ def _carry(line: Shape, grammar: Grammar) -> None:
                 _copy(number, after, "<n> and <n>")
                 if number.part_of is not None and number.part_of.measure is None:
                     _copy(number.part_of, after, "<n> and <n>")
+    for i in range(1, len(numbers)):
+        number, before = numbers[i], numbers[i - 1]
+        if number.measure is None and before.measure is not None and gaps[i - 1].endswith("(+"):
+            _copy(number, before, "<n> (+<n>)")
+            number.noun, number.increment = before.noun, True
+        elif number.measure is None and before.measure is not None and before.by == "right":
+            after = line.letters[number.position + 1 : number.position + 2]
+            if after in ("i", "a") and grammar.again.fullmatch(gaps[i - 1]):
+                _copy(number, before, "<n> and <n>")
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
         if number.measure is None and before.measure is not None and grammar.follows.fullmatch(gaps[i - 1]):

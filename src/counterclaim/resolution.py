@@ -45,6 +45,16 @@ class Sides:
         return [(t, s) for t, s in self.named if first <= t <= last]
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A sentence that says what the figures of a list count: its measure, its side, where it stands."""
+
+    measure: str
+    side: str | None
+    sentence: int
+    token: int
+
+
 @dataclass(slots=True)
 class Context:
     """What earlier sentences leave behind for later ones."""
@@ -54,7 +64,8 @@ class Context:
     last_object: str | None = None
     last_unit: str | None = None
     unit_paragraph: int = -1
-    heading: tuple[str, str | None] | None = None  # measure and side of a list's heading
+    heading: Heading | None = None
+    sentence_side: tuple[int, str] | None = None  # sentence and side of the last number that had one
     sides: dict[int, Sides] = field(default_factory=dict)
     counts: Counter[str] | None = None
     last_total: Period | None = None  # the running total that was told last, and in which paragraph
@@ -72,6 +83,15 @@ class Context:
         if self.counts is None:
             self.counts = Counter(side for i in range(min(len(self.reading), 60)) for _, side in self.sides_of(i).named)
         return self.counts
+
+    def enemy_of_source(self, index: int) -> str | None:
+        """The enemy in sentence ``index``: the other side of the one whose source is named there or before."""
+        from counterclaim.attribution import find_attribution
+
+        start, end, _ = self.reading.bounds[index]
+        return self.against(
+            speaker_side(find_attribution(self.reading, index, start, end).links, self.reading.language)
+        )
 
     def against(self, side: str | None) -> str | None:
         """The other side of ``side`` in this text: the one named most, else its opponent in the vocabulary's table."""
@@ -180,6 +200,7 @@ def resolve_side(
 ) -> tuple[str | None, str]:
     """Who suffered the loss or owns the force, and the name of the rule that found it ("" when none)."""
     sides = context.sides_of(sentence.index)
+    spoken = _without_speakers(sentence, sides, links)
     language = context.reading.language
     own_last = max(number.noun_end, number.noun if number.noun is not None else -1)
     if number.by == "own" and number.harm is not None:
@@ -192,15 +213,16 @@ def resolve_side(
         if rule:
             return side, rule
     if number.by == "own" or number.form in ("noun", "bulletin", "state"):
-        found = _beside(sentence, number, sides, context, links)
+        found = _beside(sentence, number, spoken, context, links)
         if found[1]:
             return found
-    if number.form in ("lose", "suffer", "have") or _has_subject(sentence, number):
-        found = _subject(sentence, number, sides, context, links)
+    before = sentence.kind(number.first - 1, "harm") if number.first else None
+    if number.form in ("lose", "suffer", "have") or before == "strength.have" or _has_subject(sentence, number):
+        found = _subject(sentence, number, spoken, context, links)
         if found[1]:
             return found
-    if number.measure in _FORCE and number.form == "doing":
-        found = _subject(sentence, number, sides, context, links)
+    if number.measure in _FORCE and number.form in ("doing", "noun") and number.measure != "losses":
+        found = _subject(sentence, number, spoken, context, links)
         if found[1]:
             return found
     if number.reach is not None and number.reach[0] < number.first:
@@ -212,13 +234,20 @@ def resolve_side(
         side, rule = resolve_side(sentence, other, context, links, asked + 1)
         if rule:
             return side, rule
-    if number.form == "bulletin" and context.heading is not None and context.heading[1] is not None:
-        return context.heading[1], "side of the heading"
+    if number.noun is None and context.sentence_side is not None and context.sentence_side[0] == sentence.index:
+        return context.sentence_side[1], "side of the one before"
+    if number.form == "bulletin" and context.heading is not None and context.heading.side is not None:
+        return context.heading.side, "side of the heading"
     if number.form in ("there", "state") and number.measure in ("strength", "remaining"):
         speaker = speaker_side(links, language) if links else None
         if speaker is not None and number.noun is None:
             return speaker, "side of the speaker"
     return None, ""
+
+
+def _without_speakers(sentence: Sentence, sides: Sides, links: tuple[Link, ...]) -> Sides:
+    """The sides that are not part of the name of somebody who speaks: "according to Shoigu" loses nothing."""
+    return Sides([(t, s) for t, s in sides.named if not any(k.start <= sentence.starts[t] < k.end for k in links)])
 
 
 def _after_by(sentence: Sentence, first: int, token: int) -> bool:
