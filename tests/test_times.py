@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterclaim.language import Reading, load_language
@@ -77,6 +77,7 @@ def test_a_claim_has_the_period_its_sentence_gives(case: dict[str, Any]) -> None
 DATES = st.dates(min_value=date(1945, 1, 1), max_value=date(2039, 12, 31))
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(DATES)
 def test_a_full_date_reads_the_same_in_every_spelling(when: date) -> None:
     month, short = MONTHS[when.month - 1], MONTHS[when.month - 1][:3]
@@ -96,6 +97,7 @@ def test_a_full_date_reads_the_same_in_every_spelling(when: date) -> None:
         assert [(m.kind, m.start, m.end) for m in found] == [("day", when, when)], spelling
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(DATES, st.integers(0, 6))
 def test_a_weekday_is_the_latest_such_day_up_to_publication(published: date, weekday: int) -> None:
     name = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][weekday]
@@ -105,6 +107,7 @@ def test_a_weekday_is_the_latest_such_day_up_to_publication(published: date, wee
     assert timedelta(0) <= published - found.start < timedelta(7)
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(DATES, st.integers(1, 28), st.integers(1, 12))
 def test_a_day_without_a_year_is_not_after_publication(published: date, number: int, month: int) -> None:
     (found,) = read(f"Ten men were killed on {number} {MONTHS[month - 1]}.", Clock(published))
@@ -113,6 +116,7 @@ def test_a_day_without_a_year_is_not_after_publication(published: date, number: 
     assert published - found.start <= timedelta(366)
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(
     st.text(max_size=80), st.sampled_from(["in ", "since ", "March 3", " 2022", "18.04.22 ", "the war ", "0", "May"])
 )
@@ -130,6 +134,18 @@ def test_a_dateline_stands_in_for_the_day_of_publication() -> None:
     text = "KYIV, 19 April 2022 - Ten men were killed on Monday.\n\nThe war goes on."
     clock = read_clock(Reading(text, ENGLISH))
     assert (clock.dateline, clock.anchor, clock.year) == (PUBLISHED, PUBLISHED, 2022)
+
+
+@pytest.mark.parametrize(
+    "head", ["LIMA, 19 APR 22 (AGENCY) -- [TEXT] ", "LIMA, 19 APRIL 22 -- ", "LIMA, 19 April 2022 — "]
+)
+def test_an_agency_dateline_is_a_dateline(head: str) -> None:
+    assert read_clock(Reading(head + "Ten men were killed on Monday.", ENGLISH)).anchor == PUBLISHED
+
+
+def test_a_number_in_two_words_is_read_whole() -> None:
+    found = read("Twenty-two years ago ten men were killed.", Clock(PUBLISHED))
+    assert [(m.start, m.end) for m in found] == [(date(2000, 1, 1), date(2000, 12, 31))]
 
 
 def test_a_date_told_in_the_story_is_no_dateline() -> None:

@@ -21,16 +21,19 @@ from functools import lru_cache
 
 from counterclaim.language import TOKEN, Language, Reading, Sentence
 from counterclaim.places import side_of
-from counterclaim.times.calendars import safe_date
+from counterclaim.times.calendars import full_year, safe_date
+from counterclaim.times.frames import FRAMES
 from counterclaim.times.grammar import DATE, Rule, TimeGrammar, load_times
+from counterclaim.times.hits import Hit, Word
 from counterclaim.times.moments import Clock, Mention, MentionKind
 from counterclaim.times.occasions import choose_occasion
 from counterclaim.times.periods import When, resolve_period
-from counterclaim.times.rules import MEANINGS, Hit, Word
+from counterclaim.times.points import POINTS
 
 __all__ = ["Clock", "Mention", "MentionKind", "When", "find_times", "read_clock", "resolve_period"]
 
-_MEANT = frozenset(MEANINGS)
+_MEANINGS = {**POINTS, **FRAMES}
+_MEANT = frozenset(_MEANINGS)
 
 
 def find_times(
@@ -188,7 +191,7 @@ def _run(
             continue
         rule = rules[order]
         named = {name: match.start(name) for name, got in match.groupdict().items() if got is not None}
-        mention = MEANINGS[rule.means](Hit(words, begin, end, named, rule.name, sentence, clock, grammar))
+        mention = _MEANINGS[rule.means](Hit(words, begin, end, named, rule.name, sentence, clock, grammar))
         if mention is not None:
             made[begin] = (end, mention)
             taken[begin:end] = b"\1" * (end - begin)
@@ -220,14 +223,15 @@ def _mark_reporting(mention: Mention, sentence: Sentence, grammar: TimeGrammar) 
 
 
 @lru_cache(maxsize=4)
-def _full_dates(code: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, int]]:
+def _full_dates(code: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, int]]:
     months = dict(load_times(code, _MEANT).months)
     names = "|".join(sorted((re.escape(name) for name in months), key=len, reverse=True))
     before = re.compile(
         rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{names})|(?P<m2>{names})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)"
         r",?\s+$|(?<!\d)(?P<d3>\d{1,2})[./](?P<m3>\d{1,2})[./]$"
     )
-    return before, re.compile(r"-(\d\d)-(\d\d)(?!\d)"), months
+    short = re.compile(rf"(?P<d>\d{{1,2}}) (?P<m>{names}) (?P<y>\d\d)\s*(?:\([^)\n]{{2,60}}\)\s*)?-")
+    return before, re.compile(r"-(\d\d)-(\d\d)(?!\d)"), short, months
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -244,7 +248,7 @@ def read_clock(reading: Reading, published: date | None = None) -> Clock:
     found: list[date] = []
     dateline: date | None = None
     for match in _YEAR.finditer(folded):
-        before, after, months = _full_dates(reading.language.code)
+        before, after, _, months = _full_dates(reading.language.code)
         head = folded[max(0, match.start() - 30) : match.start()]
         told = before.search(head)
         end = match.end()
@@ -268,9 +272,18 @@ def read_clock(reading: Reading, published: date | None = None) -> Clock:
             if short or (begin - line_start <= 40 and _DATELINE.match(folded[end : min(line_end, end + 40)])):
                 dateline = day
         found.append(day)
+    if dateline is None and "-" in folded[:160]:
+        dateline = _short_dateline(folded[:160], reading.language.code)
     if not found:
-        return Clock(published)
+        return Clock(published, dateline=dateline)
     starts = load_times(reading.language.code, _MEANT).occasions.starts
     dates = tuple(found)
     years = {day.year for day in dates if day not in starts}
     return Clock(published, years.pop() if len(years) == 1 else None, dates, dateline)
+
+
+def _short_dateline(head: str, code: str) -> date | None:
+    """The day of an agency's dateline with two digits for the year: "LIMA, 15 JAN 90 (EFE) --"."""
+    *_, short, months = _full_dates(code)
+    told = short.search(head)
+    return None if told is None else safe_date(full_year(int(told["y"])), months[told["m"]], int(told["d"]))

@@ -1,13 +1,10 @@
-"""What each rule of times means: words matched in, a ``Mention`` out, or ``None`` where it is no time."""
+"""What the rules for points in time mean: words matched in, a ``Mention`` out, or ``None`` where it is no time."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from counterclaim.language import Sentence
 from counterclaim.times.calendars import (
     days_later,
     decade_span,
@@ -23,79 +20,9 @@ from counterclaim.times.calendars import (
     weekday_before,
     year_span,
 )
-from counterclaim.times.grammar import DATE, TimeGrammar
-from counterclaim.times.moments import Clock, Mention, MentionKind
-from counterclaim.times.occasions import Occasion
-
-
-@dataclass(slots=True)
-class Word:
-    """One word of a sentence, or what an earlier stage joined into one; ``first`` and ``last`` are tokens."""
-
-    letter: str
-    first: int
-    last: int
-    text: str
-    mention: Mention | None = None
-    occasion: Occasion | None = None
-    capital: bool = False
-    event: bool = False
-
-
-@dataclass(slots=True)
-class Hit:
-    """What a rule matched: the words by the rule's own names, and where they stand."""
-
-    words: list[Word]
-    begin: int
-    end: int
-    named: dict[str, int]
-    rule: str
-    sentence: Sentence
-    clock: Clock
-    grammar: TimeGrammar
-
-    def value(self, name: str, kind: str) -> str | None:
-        """What a named word means in a class."""
-        at = self.named.get(name)
-        return None if at is None else self.grammar.value(kind, self.words[at].text)
-
-    def number(self, name: str, kind: str = "") -> int | None:
-        """The number a named word stands for."""
-        at = self.named.get(name)
-        if at is None:
-            return None
-        text = self.words[at].text
-        if text[0].isdecimal():
-            return int(re.match(r"\d+", text)[0])  # type: ignore[index]
-        value = self.grammar.value(kind, text)
-        return None if value is None else int(value)
-
-    def mention(self, name: str) -> Mention | None:
-        """The time an earlier stage found at a named word."""
-        at = self.named.get(name)
-        return None if at is None else self.words[at].mention
-
-    def occasion(self, name: str = "e") -> Occasion | None:
-        """The event at a named word, where it could be told."""
-        at = self.named.get(name)
-        return None if at is None else self.words[at].occasion
-
-    def made(
-        self,
-        kind: MentionKind,
-        span: tuple[date | None, date | None] | None = None,
-        *,
-        month: int | None = None,
-        day: int | None = None,
-        days: int | None = None,
-        event: str | None = None,
-        total: bool = False,
-    ) -> Mention:
-        """A mention of the words matched."""
-        start, end = span or (None, None)
-        first, last = self.words[self.begin].first, self.words[self.end - 1].last
-        return Mention(first, last, kind, start, end, self.rule, month, day, days, event, total)
+from counterclaim.times.grammar import DATE
+from counterclaim.times.hits import Hit
+from counterclaim.times.moments import Mention
 
 
 def _part(hit: Hit) -> str | None:
@@ -340,7 +267,10 @@ def _calendar(hit: Hit) -> Mention | None:
         first, last = month_span(moment.year, moment.month)
     else:
         first, last = year_span(anchor.year + step)
-    return hit.made("relative", (first, min(last, anchor) if step == 0 else last))
+    if step == 0:
+        later = "r2" in hit.named and hit.words[hit.named["r2"]].text == "later"
+        first, last = (anchor, last) if later else (first, min(last, anchor))
+    return hit.made("relative", (first, last))
 
 
 def _weekend(hit: Hit) -> Mention:
@@ -376,7 +306,8 @@ def _rolling(hit: Hit) -> Mention | None:
 
 def _duration(hit: Hit) -> Mention | None:
     count, unit = hit.number("n", "COUNT"), hit.value("u", "UNIT")
-    if unit is None or (hit.end < len(hit.words) and hit.words[hit.end].text in {"old", "ago", "earlier", "later"}):
+    behind = [word.text for word in hit.words[hit.end : hit.end + 2]]
+    if unit is None or (behind and (behind[0] in {"old", "ago", "earlier", "later"} or behind == ["-", "old"])):
         return None
     return hit.made("duration", days=length(count, unit) if count else None)
 
@@ -399,96 +330,7 @@ def _rate_word(hit: Hit) -> Mention:
     return hit.made("rate", days={"daily": 1, "weekly": 7, "monthly": 30}[hit.words[hit.begin].text])
 
 
-def _opening(hit: Hit) -> Mention:
-    occasion, told = hit.occasion(), hit.mention("t")
-    start = occasion.start if occasion is not None else None
-    event = occasion.id if occasion is not None else "?"
-    month, day = (told.month, told.day) if told is not None else (None, None)
-    if told is not None:
-        agrees = start is not None and (month is None or month == start.month) and (day is None or day == start.day)
-        if not agrees or (told.start is not None and start is not None and not _within(start, told)):
-            # The text's own date stands; a yearless one is not filled from an event that began on another day.
-            fixed = told.start if told.kind == "day" or (told.month and not day) else None
-            start = fixed if told.start is None or start is None or told.month else start
-    return hit.made("opening", (start, start), month=month, day=day, event=event, total=True)
-
-
-def _within(day: date, told: Mention) -> bool:
-    return told.start is not None and told.start <= day <= (told.end or told.start)
-
-
-def _since(hit: Hit) -> Mention | None:
-    told, occasion = hit.mention("t"), hit.occasion()
-    anchor = hit.clock.anchor
-    if told is None:
-        start = occasion.start if occasion is not None else None
-        event = occasion.id if occasion is not None else "?"
-        return hit.made("since", (start, anchor), event=event, total=True)
-    if told.kind in ("duration", "rate", "so-far", "now"):
-        return None
-    end = anchor if told.start is None or anchor is None or anchor >= told.start else None
-    total = told.total or told.kind == "year" or told.start in hit.grammar.occasions.starts
-    return hit.made("since", (told.start, end), month=told.month, day=told.day, event=told.event, total=total)
-
-
-def _since_then(hit: Hit) -> Mention:
-    return hit.made("since", (None, hit.clock.anchor), total=True)
-
-
-def _span(hit: Hit) -> Mention | None:
-    first, last, occasion = hit.mention("t"), hit.mention("t2"), hit.occasion()
-    if last is None or last.kind in ("duration", "rate"):
-        return None
-    if first is not None and first.kind in ("duration", "rate", "so-far", "now"):
-        return None
-    start = first.start if first is not None else occasion.start if occasion is not None else None
-    end = last.end
-    if start is not None and end is not None and start > end:
-        # "between 28 December and 3 January": the year belongs to the later day.
-        if first is not None and first.kind in ("day", "month") and start.year == end.year:
-            start = safe_date(start.year - 1, start.month, start.day)
-        else:
-            return None
-    event = first.event if first is not None else occasion.id if occasion is not None else "?"
-    total = event is not None or (start is not None and start in hit.grammar.occasions.starts)
-    return hit.made("span", (start, end), month=last.month, day=last.day, event=event, total=total)
-
-
-def _until(hit: Hit) -> Mention | None:
-    told = hit.mention("t")
-    if told is None or told.kind in ("duration", "rate", "since", "span"):
-        return None
-    return hit.made("until", (None, told.end), month=told.month, day=told.day, total=told.total)
-
-
-def _before(hit: Hit) -> Mention | None:
-    told, occasion = hit.mention("t"), hit.occasion()
-    if told is not None and told.kind in ("duration", "rate"):
-        return None
-    start = told.start if told is not None else occasion.start if occasion is not None else None
-    event = told.event if told is not None else occasion.id if occasion is not None else "?"
-    return hit.made("before", (None, days_later(start, -1) if start is not None else None), event=event)
-
-
-def _after(hit: Hit) -> Mention | None:
-    told, occasion = hit.mention("t"), hit.occasion()
-    if told is not None and told.kind in ("duration", "rate"):
-        return None
-    start = told.start if told is not None else occasion.start if occasion is not None else None
-    event = told.event if told is not None else occasion.id if occasion is not None else "?"
-    return hit.made("after", (start, None), event=event)
-
-
-def _during(hit: Hit) -> Mention:
-    occasion, anchor = hit.occasion(), hit.clock.anchor
-    if occasion is None:
-        return hit.made("event", event="?", total=True)
-    going = occasion.end is None or (anchor is not None and occasion.end >= anchor)
-    end = anchor if going else occasion.end
-    return hit.made("event", (occasion.start, end), event=occasion.id, total=going)
-
-
-MEANINGS: Mapping[str, Callable[[Hit], Mention | None]] = {
+POINTS: Mapping[str, Callable[[Hit], Mention | None]] = {
     "day": _day,
     "short-day": _short_day,
     "day-last-year": _day_last_year,
@@ -521,12 +363,4 @@ MEANINGS: Mapping[str, Callable[[Hit], Mention | None]] = {
     "rate-word": _rate_word,
     "so-far": lambda hit: hit.made("so-far", (None, hit.clock.anchor), total=True),
     "now": lambda hit: hit.made("now", (hit.clock.anchor, hit.clock.anchor)),
-    "since-then": _since_then,
-    "opening": _opening,
-    "since": _since,
-    "span": _span,
-    "until": _until,
-    "before": _before,
-    "after": _after,
-    "during": _during,
 }
