@@ -1,8 +1,8 @@
 """What can be proved about claims from spans, numbers and the record; a rule that cannot prove its point is silent.
 
-    CC1 arithmetic   shares, parts, rates            CC4 attribution   hedges, unverified and missing sources
-    CC2 provenance   whose figure it is, slips       CC5 dating        numbers without a date, dates from figures
-    CC3 scope        who and what a number is of
+CC1 arithmetic   shares, parts, rates            CC4 attribution   hedges, unverified and missing sources
+CC2 provenance   whose figure it is, slips       CC5 dating        numbers without a date, dates from figures
+CC3 scope        who and what a number is of
 """
 
 from __future__ import annotations
@@ -43,6 +43,6 @@ def check(
     if not claims:
         return Report(document, (), (), tuple(refusals))
     case = dating.date_by_figures(Case(document, claims, refusals, record))
-    findings = {finding: None for find in _FIND for finding in find(case)}
-    ordered = sorted(findings, key=lambda f: (f.evidence[0].start if f.evidence else 0, f.code))
+    findings = {(f.code, f.message, f.claims): f for find in _FIND for f in find(case)}
+    ordered = sorted(findings.values(), key=lambda f: (f.evidence[0].start if f.evidence else 0, f.code))
     return Report(case.document, case.claims, tuple(ordered), case.refusals)

@@ -1,26 +1,190 @@
-"""CC1: numbers of one text against each other."""
+"""CC1: numbers of one text against each other: parts, wholes and rates (shares have a file of their own).
+
+total ── parts behind it            parts-do-not-sum, part-exceeds-whole
+rate × time ── the total it makes   rate-does-not-follow
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from counterclaim.findings.case import Case
-from counterclaim.findings.rule import Rule
-from counterclaim.model import Finding
+from counterclaim.findings import shares
+from counterclaim.findings.case import Case, Told
+from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.rule import Rule, listed, number, said
+from counterclaim.model import Finding, Proof
 
-SHARE_DOES_NOT_FOLLOW = Rule(
-    "CC101", "share-does-not-follow", "warning", "A share does not follow from the part and the whole it is given with."
-)
-SHARE_HOLDS = Rule("CC102", "share-holds", "note", "A share follows from its part and its whole.")
 PARTS_DO_NOT_SUM = Rule("CC103", "parts-do-not-sum", "warning", "The parts of a total do not add up to it.")
 RATE_DOES_NOT_FOLLOW = Rule(
     "CC104", "rate-does-not-follow", "warning", "A rate multiplied by its time does not give the total told."
 )
-WRONG_BASE = Rule("CC105", "wrong-base", "warning", "A share is right of another whole than the one it is told of.")
 PART_EXCEEDS_WHOLE = Rule("CC106", "part-exceeds-whole", "warning", "A part is greater than the whole it is a part of.")
-RULES = (SHARE_DOES_NOT_FOLLOW, SHARE_HOLDS, PARTS_DO_NOT_SUM, RATE_DOES_NOT_FOLLOW, WRONG_BASE, PART_EXCEEDS_WHOLE)
+RULES = (
+    shares.SHARE_DOES_NOT_FOLLOW, shares.SHARE_HOLDS, PARTS_DO_NOT_SUM, RATE_DOES_NOT_FOLLOW, shares.WRONG_BASE,
+    PART_EXCEEDS_WHOLE,
+)  # fmt: skip
+
+LOOSE = 0.1  # a rate is an average and rounded: its product may miss the total by a tenth
+_ENDS = frozenset({"destroyed", "damaged", "abandoned", "captured"})  # every way in which equipment is lost
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
-    return iter(())
+    yield from shares.find(case)
+    yield from _sums(case)
+    yield from _rates(case)
+
+
+# ------------------------------------------------------------------------------------------------ parts and totals
+
+
+def _sums(case: Case) -> Iterator[Finding]:
+    for index in sorted({case.sentence_of(claim) for claim in case.claims}):
+        told = case.told(index)
+        totals = [one for one in told if one.claim is not None and one.exact and one.count]
+        if not totals:
+            continue
+        yield from _parts_inside(case, totals, told)
+        if index + 1 < len(case.reading):
+            yield from _parts_after(case, max(totals, key=lambda one: one.value), index + 1)
+
+
+def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[Finding]:
+    """Parts in the sentence of their total: "38 people: 21 soldiers, …", "18 people, including four …"."""
+    for total in totals:
+        parts = [one for one in told if one.start > total.end and one.count]
+        if not parts:
+            continue
+        gap = case.between(total.end, parts[0].start)
+        if len(gap) > 80 or any(mark in gap for mark in ";.!?"):
+            continue
+        if shape(r"(?<!\w)<including>\s*(?:at least\s*)?$").search(gap):
+            part = parts[0]
+            if part.exact and part.value > total.value and "wounded" not in gap and "injured" not in gap:
+                yield _exceeds(total, part)
+            return
+        coordinated = _coordinated(case, parts)
+        if shape(r",\s*<some-parts>\s*$").search(gap):
+            yield from _judge(case, total, coordinated, whole=False)
+        elif shape(r"^[^,:(]{0,60}(?::|\(|--?)\s*$").search(gap.rstrip(" ") + " ") and ":" in gap:
+            yield from _judge(case, total, coordinated, whole=True)
+
+
+def _parts_after(case: Case, total: Told, index: int) -> Iterator[Finding]:
+    """Parts in the next sentence: "Of these, …", "The dead are …"."""
+    words = case.words(index)
+    parts = [one for one in case.told(index) if one.count]
+    if len(parts) < 2:
+        return
+    start = case.reading.bounds[index][0]
+    opening = case.between(start, parts[0].start).strip(" ,:")
+    if shape(r"^<all-parts>$").search(opening):
+        yield from _judge(case, total, _coordinated(case, parts), whole=True)
+    elif shape(r"^<some-parts>$").search(opening):
+        whole = all(shape(rf"(?<!\w){word}(?!\w)").search(words) for word in sorted(_ENDS))
+        yield from _judge(case, total, _coordinated(case, parts), whole=whole)
+
+
+def _coordinated(case: Case, parts: list[Told]) -> list[Told]:
+    """The parts up to the first that is not joined to the one before by a comma or "and"."""
+    kept = parts[:1]
+    for one, other in pairwise(parts):
+        gap = case.between(one.end, other.start)
+        if len(gap) > 60 or not shape(r"(?:,|(?<!\w)and)\s*$").search(gap) or any(mark in gap for mark in ":;.("):
+            break
+        kept.append(other)
+    return kept
+
+
+def _judge(case: Case, total: Told, parts: list[Told], whole: bool) -> Iterator[Finding]:
+    if len(parts) < 2 or not all(part.exact and part.count for part in parts):
+        return
+    behind = case.between(parts[0].start, case.reading.bounds[parts[-1].index][1])
+    if cue("including").search(behind):
+        return
+    if whole and cue("left-out").search(behind):
+        whole = False
+    made = sum(part.value for part in parts)
+    if made == total.value or (made < total.value and not whole):
+        return
+    sums = " + ".join(number(part.value) for part in parts)
+    steps = (
+        f"{sums} = {number(made)}",
+        f"told as the parts of {number(total.value)}: {number(abs(made - total.value))} "
+        + ("too many" if made > total.value else "missing"),
+    )
+    claims = [one.claim for one in (total, *parts) if one.claim is not None]
+    yield PARTS_DO_NOT_SUM.finding(
+        f"the parts {listed(number(part.value) for part in parts)} make {number(made)}, not {number(total.value)}",
+        claims,
+        Proof(steps),
+        [case.quote(parts[0].start, parts[-1].end)],
+    )
+
+
+def _exceeds(total: Told, part: Told) -> Finding:
+    claims = [one.claim for one in (part, total) if one.claim is not None]
+    return PART_EXCEEDS_WHOLE.finding(
+        f"{number(part.value)} are told as a part of {number(total.value)}",
+        claims,
+        Proof((f"{number(part.value)} > {number(total.value)}",)),
+    )
+
+
+# -------------------------------------------------------------------------------------------------------- rates
+
+
+def _rates(case: Case) -> Iterator[Finding]:
+    """A rate, how long it lasted, and the total that the text says it makes."""
+    spoken = {case.sentence_of(claim) for claim in case.claims}
+    rates: list[tuple[Told, str]] = []
+    for index in sorted(spoken | {index + 1 for index in spoken if index + 1 < len(case.reading)}):
+        told = case.told(index)
+        here = [(one, unit) for one in told if one.count and (unit := _rate_unit(case, one))]
+        lengths = case.lengths(index)
+        for length in lengths:
+            known = [(rate, unit) for rate, unit in here or rates[-2:] if _same_unit(unit, length.unit)]
+            totals = [one for one in told if one.count and one.start > length.end and not _rate_unit(case, one)]
+            if not known or not totals or length.value < 2:
+                continue
+            rate, unit = known[-1]
+            total = totals[0]
+            gap = case.between(max(length.end, rate.end if rate.index == index else 0), total.start)
+            if len(gap) > 60 or not cue("makes").search(gap) or rate.index < index - APART:
+                continue
+            finding = _judge_rate(case, rate, unit, length.value, total)
+            if finding is not None:
+                yield finding
+        rates += here
+
+
+APART = 2  # sentences between a rate and the total made of it
+
+
+def _rate_unit(case: Case, one: Told) -> str:
+    behind = case.between(one.end, min(len(case.document.text), one.end + 60))
+    found = shape(r"^(?:\s+[\w'-]+){0,3}?\s+<per>\s+(<rate-unit>)(?!\w)").match(behind)
+    return found[1] if found else ""
+
+
+def _same_unit(one: str, other: str) -> bool:
+    days = {"day", "night"}
+    return one == other or (one in days and other in days)
+
+
+def _judge_rate(case: Case, rate: Told, unit: str, times: float, total: Told) -> Finding | None:
+    low, high = rate.quantity.interval
+    low, high = low * times * (1 - LOOSE), high * times * (1 + LOOSE)
+    least, most = total.quantity.interval
+    if least <= high and low <= most:
+        return None
+    made = rate.value * times
+    claims = [one.claim for one in (rate, total) if one.claim is not None]
+    evidence = [case.quote(one.start, one.end) for one in (rate, total)]
+    return RATE_DOES_NOT_FOLLOW.finding(
+        f"{number(rate.value)} a {unit} over {number(times)} {unit}s is {number(made)}, not {said(total.quantity)}",
+        claims,
+        Proof((f"{number(rate.value)} × {number(times)} = {number(made)}", f"told: {said(total.quantity)}")),
+        evidence,
+    )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings.case import Case
-from counterclaim.findings.rule import Rule
-from counterclaim.model import Finding
+from counterclaim.findings.case import Case, is_loss, objects_meet
+from counterclaim.findings.cues import cue
+from counterclaim.findings.rule import Rule, listed, said
+from counterclaim.language import fold
+from counterclaim.model import Claim, Finding, Proof
 
 HEDGE_DROPPED = Rule(
     "CC401", "hedge-dropped", "warning", "The headline states as a fact what the text calls unconfirmed or a bound."
@@ -17,7 +19,114 @@ UNVERIFIED_SOURCE = Rule(
 NUMBER_WITHOUT_SOURCE = Rule("CC403", "number-without-source", "note", "A total is told without a source.")
 RULES = (HEDGE_DROPPED, UNVERIFIED_SOURCE, NUMBER_WITHOUT_SOURCE)
 
+LARGE = 500  # losses from which a number without a source is worth a note; a smaller one is an incident
+NAMED = 5  # claims named in a message
+_PRIVATE = frozenset({"soldier", "person", "witness", "unnamed", "document"})
+
 
 def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
-    return iter(())
+    yield from _hedge_dropped(case)
+    yield from _unverified(case)
+    yield from _sourceless(case)
+
+
+def _hedge_dropped(case: Case) -> Iterator[Finding]:
+    """A headline's plain number that the text has only as unconfirmed, or only as a bound from above."""
+    for bold in case.claims:
+        quantity = bold.quantity
+        if not case.in_headline(bold) or quantity.hedge != "exact" or bold.certainty != "stated":
+            continue
+        if bold.attribution or bold.stance == "denies" or not is_loss(bold):
+            continue
+        same = [
+            claim
+            for claim in case.claims
+            if not case.in_headline(claim)
+            and claim.quantity.figure == quantity.figure
+            and claim.quantity.unit == quantity.unit
+            and objects_meet(claim.object, bold.object)
+        ]
+        if not same:
+            continue
+        unsure = all(claim.certainty == "unconfirmed" for claim in same)
+        bound = all(claim.quantity.hedge == "up to" for claim in same)
+        if not (unsure or bound):
+            continue
+        why = "unconfirmed" if unsure else f"a bound, {said(same[0].quantity)}"
+        cues = [case.quote(c.start, c.end) for claim in same for c in claim.cues]
+        yield HEDGE_DROPPED.finding(
+            f"the headline's {said(quantity)} is {why} in the text",
+            [bold, *same],
+            Proof((f"headline: {said(quantity)}, as a fact", f"text: {said(same[0].quantity)}, {why}")),
+            cues,
+        )
+
+
+def _unverified(case: Case) -> Iterator[Finding]:
+    """Numbers carried by a call, a letter or a private voice that the text says, or lets see, nobody has verified."""
+    claims = [claim for claim in case.claims if claim.attribution and _is_private(claim) and _is_unsure(case, claim)]
+    if not claims:
+        return
+    first = claims[0]
+    link = next((one for one in first.attribution if one.role == "document"), first.attribution[-1])
+    cues = [case.quote(c.start, c.end) for claim in claims for c in claim.cues if c.kind != "denial"]
+    yield UNVERIFIED_SOURCE.finding(
+        f"{listed(said(claim.quantity) for claim in claims[:NAMED])} "
+        f"{'rests' if len(claims) == 1 else 'rest'} on an unverified source: “{' '.join(link.name.split())}”",
+        claims[:NAMED],
+        Proof(
+            (
+                "chain: " + " → ".join(" ".join(one.name.split()) for one in first.attribution),
+                *dict.fromkeys(f"the text says “{' '.join(one.exact.split())}”" for one in cues),
+            )
+        ),
+        [case.quote(link.start, link.end), *cues],
+    )
+
+
+def _is_private(claim: Claim) -> bool:
+    """Whether a chain ends in somebody who speaks for himself, or goes through a recording or a letter."""
+    if any(one.role == "document" and cue("recording").search(fold(one.name)) for one in claim.attribution):
+        return True
+    speaker = claim.speaker
+    return speaker is not None and speaker.role in _PRIVATE and (speaker.role != "document" or speaker.id is None)
+
+
+def _is_unsure(case: Case, claim: Claim) -> bool:
+    if claim.certainty == "unconfirmed":
+        return True
+    names = " ".join(fold(one.name) for one in claim.attribution)
+    if cue("unverified").search(names):
+        return True
+    if not any(one.role == "document" for one in claim.attribution):
+        return False
+    index = case.sentence_of(claim)
+    around = " ".join(case.words(i) for i in range(max(0, index - 2), min(len(case.reading), index + 4)))
+    return bool(cue("unverified").search(around))
+
+
+def _sourceless(case: Case) -> Iterator[Finding]:
+    """Large losses that nobody is named for, here or where the same number is told again."""
+    named = {claim.quantity.figure for claim in case.claims if claim.attribution}
+    claims = [
+        claim
+        for claim in case.claims
+        if not claim.attribution
+        and is_loss(claim)
+        and claim.stance == "asserts"
+        and claim.quantity.unit == "count"
+        and claim.quantity.hedge != "vague"
+        and (claim.quantity.figure or 0) >= LARGE
+        and claim.quantity.figure not in named
+        and not case.in_headline(claim)
+    ]
+    carried = {claim.id for group in case.sourced if group.match is not None for claim in group.claims}
+    claims = [claim for claim in claims if claim.id not in carried]
+    if claims:
+        more = f" and {len(claims) - NAMED} more" if len(claims) > NAMED else ""
+        yield NUMBER_WITHOUT_SOURCE.finding(
+            f"{listed(said(claim.quantity) for claim in claims[:NAMED])}{more}: the text names no source",
+            claims[:NAMED],
+            Proof(("no speaker, report or document is named for it, nor where the number is told again",)),
+        )

@@ -1,33 +1,35 @@
 """One document on the table: its claims in order, their sentences, what stands together, and what the record has.
 
-    Case
-    ├── sentence_of, numbers_in, times_in    the text around a claim, read when a rule asks
-    ├── groups()                             figures that stand together: one speaker, one side, one kind of time
-    ├── sourced()                            each group with the best match of the record
-    └── record                               loaded when the first rule asks, never for a document without claims
+Case
+├── sentence_of, numbers_in, times_in    the text around a claim, read when a rule asks
+├── groups()                             figures that stand together: one speaker, one side, one kind of time
+├── sourced()                            each group with the best match of the record
+└── record                               loaded when the first rule asks, never for a document without claims
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from counterclaim.language import Reading, Sentence, load_language
-from counterclaim.model import Claim, Document, Evidence, Figure, Quantity, Refusal
+from counterclaim.model import Claim, Document, Evidence, Figure, Quantity, Refusal, Statement
 from counterclaim.quantities import Amount, NotAmount, find_amounts
 from counterclaim.sources import load_register
-from counterclaim.vocabulary import broader, load_vocabulary
+from counterclaim.vocabulary import broader, includes, load_vocabulary
 
 if TYPE_CHECKING:
+    from counterclaim.findings.dating import Dating
     from counterclaim.series import Record
     from counterclaim.times import Clock, Mention
     from counterclaim.tracing import Match
 
 MANY = 400  # claims; of a longer list only so many are held against the record, so that a table does not take minutes
+WHOLE = 8  # the rank from which a unit stands for the whole force
 APART = 2  # sentences between figures that may still stand together
 # Roles whose bodies publish figures of their own; an agency or a newspaper passes on those of others.
 _PUBLISHERS = frozenset({"government", "ministry", "military", "intelligence", "official", "armed-group", "hospital"})
@@ -38,7 +40,7 @@ _NOT_LOST = _STATES | {"mobilised", "released", "detained", "displaced", "abduct
 
 @lru_cache(maxsize=1024)
 def party_of(source: str | None) -> str | None:
-    """Whose figures a source publishes: a side for its state or armed group, else the body itself; ``None`` for a relay."""
+    """Whose figures a source publishes: a side for its state or armed group, else the body; ``None`` for a relay."""
     if source is None:
         return None
     register = load_register()
@@ -80,11 +82,22 @@ def rank_of(unit: str | None) -> int | None:
     return min((ranks[word] for word in (w.rstrip("s") for w in words) if word in ranks), default=None)
 
 
+def scope_of(claim: Claim) -> str | None:
+    """The unit a claim is of where it is less than a whole force; an army, or units in general, is a whole."""
+    rank = rank_of(claim.unit)
+    return None if rank is None or rank >= WHOLE else claim.unit
+
+
 def objects_meet(one: str, other: str) -> bool:
     """Whether two counts may be of the same things: equal, or one within the other and no equipment in general."""
     if one == other:
         return True
     return (one in broader(other) or other in broader(one)) and "equipment" not in (one, other)
+
+
+def measures_meet(one: str, other: str) -> bool:
+    """Whether one measure is the other or includes it."""
+    return includes(one, other) or includes(other, one)
 
 
 def is_loss(claim: Claim) -> bool:
@@ -95,6 +108,42 @@ def is_loss(claim: Claim) -> bool:
 def is_state(claim: Claim) -> bool:
     """Whether a claim counts a force as it stands or stood."""
     return claim.measure in _STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number of the text, from ``start`` to ``end`` in sentence ``index``, with the claim that it makes, if any."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    index: int
+    claim: Claim | None
+
+    @property
+    def value(self) -> float:
+        """The one number to compute with."""
+        return self.quantity.figure or 0.0
+
+    @property
+    def exact(self) -> bool:
+        """Whether the number is told as it is, without a hedge."""
+        return self.quantity.hedge == "exact"
+
+    @property
+    def count(self) -> bool:
+        """Whether the number counts things, and is no share."""
+        return self.quantity.unit == "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A stated length of time: how many of which unit (day, night, week …), and where it stands."""
+
+    value: float
+    unit: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +165,7 @@ class Case:
         self.refusals = tuple(refusals)
         self.by_id = {claim.id: claim for claim in self.claims}
         self._record = record
+        self.dating: Dating | None = None
         self._numbers: dict[int, tuple[list[Amount], list[NotAmount]]] = {}
 
     # ------------------------------------------------------------------------------------------------- the text
@@ -171,6 +221,25 @@ class Case:
         """Where an amount of sentence ``index`` stands in the document."""
         sentence = self.sentence(index)
         return sentence.starts[amount.first], sentence.ends[amount.last]
+
+    def told(self, index: int) -> list[Told]:
+        """The amounts of a sentence from left to right, each with its claim."""
+        claims = [claim for claim in self.claims if self.sentence_of(claim) == index]
+        found: list[Told] = []
+        for amount in self.numbers_in(index)[0]:
+            start, end = self.place(index, amount)
+            own = [c for c in claims if c.quantity.start < end and start < c.quantity.end]
+            found.append(Told(amount.quantity, start, end, index, own[0] if own else None))
+        return found
+
+    def lengths(self, index: int) -> list[Length]:
+        """The stretches of time that a sentence states."""
+        sentence = self.sentence(index)
+        return [
+            Length(other.value, other.unit, sentence.starts[other.first], sentence.ends[other.last])
+            for other in self.numbers_in(index)[1]
+            if other.reason == "duration" and other.value is not None and other.unit is not None
+        ]
 
     @cached_property
     def clock(self) -> Clock:
@@ -229,12 +298,15 @@ class Case:
         return self.document.published
 
     def near(self, claims: Iterable[Claim]) -> date | tuple[date, date] | None:
-        """When figures were told: the latest day they speak of and the days after it, else the day of publication."""
+        """When figures were told: the days they speak of and those after, else publication, else about a report."""
         ends = [claim.period.end for claim in claims if claim.period.end is not None and not is_state(claim)]
         if ends and self.day is None:
             return min(ends) - timedelta(days=4), max(ends) + timedelta(days=4)
         if ends and self.day is not None and max(ends) < self.day:
             return min(ends) - timedelta(days=4), self.day + timedelta(days=1)
+        if self.day is None and self.reports:
+            newest = max(told[0].date for told in self.reports.values())
+            return newest - timedelta(days=10), newest + timedelta(days=20)
         return self.day
 
     def figure_of(self, claim: Claim) -> Figure:
@@ -246,7 +318,9 @@ class Case:
         return Figure(claim.quantity, claim.object, claim.measure, claim.side, span.kind, days or None)
 
     def _stated_days(self, claim: Claim) -> int | None:
-        lengths = {m.days for m in self.times_in(self.sentence_of(claim)) if m.kind == "duration" and m.days}
+        days = {"day": 1, "night": 1, "week": 7}
+        stated = self.lengths(self.sentence_of(claim))
+        lengths = {round(length.value * days[length.unit]) for length in stated if length.unit in days}
         return lengths.pop() if len(lengths) == 1 else None
 
     def traceable(self, claim: Claim) -> bool:
@@ -270,7 +344,10 @@ class Case:
         return tuple(tuple(block) for block in blocks)
 
     def _together(self, one: Claim, other: Claim) -> bool:
-        if one.side != other.side or self.in_headline(one) != self.in_headline(other):
+        gap = self.sentence_of(other) - self.sentence_of(one)
+        if one.side != other.side and (gap or (one.side is not None and other.side is not None)):
+            return False
+        if scope_of(one) != scope_of(other) or self.in_headline(one) != self.in_headline(other):
             return False
         if is_state(one) != is_state(other) or is_loss(one) != is_loss(other):
             return False
@@ -279,11 +356,40 @@ class Case:
             return False
         if one.period.kind == "window" and (one.period.start, one.period.end) != (other.period.start, other.period.end):
             return False
-        gap = self.sentence_of(other) - self.sentence_of(one)
         same = speaker_key(one) == speaker_key(other)
         if gap == 0:
             return same or speaker_key(one) is None or speaker_key(other) is None
         return gap <= APART and same and speaker_key(one) is not None
+
+    @cached_property
+    def reports(self) -> Mapping[str, tuple[Statement, ...]]:
+        """The reports of the record that the text repeats: at least two of their figures, credited to their source."""
+        found: dict[str, dict[str, Statement]] = {}
+        for claim in self.claims:
+            value = claim.quantity.figure
+            if claim.stance == "denies" or value is None:
+                continue
+            ids = {link.id for link in claim.attribution}
+            for statement in self._statements.get((claim.side, value), ()):
+                own = statement.source in ids or party_of(statement.source) in parties(claim)
+                near = objects_meet(statement.object, claim.object) and measures_meet(statement.measure, claim.measure)
+                if near and (own or is_state(claim)):
+                    found.setdefault(self.record.group_of(statement), {})[statement.id] = statement
+        told = {report: tuple(figures.values()) for report, figures in found.items() if len(figures) > 1}
+        return {report: figures for report, figures in told.items() if self._is_credited(figures)}
+
+    def _is_credited(self, figures: Sequence[Statement]) -> bool:
+        source = figures[0].source
+        return any(source in {link.id for link in claim.attribution} for claim in self.claims)
+
+    @cached_property
+    def _statements(self) -> Mapping[tuple[str | None, float], list[Statement]]:
+        by_value: dict[tuple[str | None, float], list[Statement]] = {}
+        for statement in self.record.statements:
+            for value in {statement.best, statement.low, statement.high}:
+                if value is not None:
+                    by_value.setdefault((statement.side, value), []).append(statement)
+        return by_value
 
     @cached_property
     def sourced(self) -> tuple[Group, ...]:
@@ -322,8 +428,3 @@ class Case:
         """Whether the source of a match is one of those the claims name."""
         party = party_of(match.source)
         return party is not None and any(party in parties(claim) for claim in claims)
-
-
-def value_of(quantity: Quantity) -> float:
-    """The figure of a quantity; 0 where it has none."""
-    return quantity.figure or 0.0

@@ -1,24 +1,204 @@
-"""CC5: when a number was true, and what its figures say of the day it was told."""
+"""CC5: when a number was true, and what its figures say of the day it was told.
+
+A document without a date is dated by figures that stand together on one day only (two or more, all exact, in the
+running totals of one source). A report of the record that the text repeats dates it roughly: from that day on.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
-from counterclaim.findings.case import Case
-from counterclaim.findings.rule import Rule
-from counterclaim.model import Finding
+from counterclaim.findings.case import Case, is_loss, party_of
+from counterclaim.findings.provenance import is_credited, is_named, is_rival, proof_of, source_name
+from counterclaim.findings.rule import Rule, day, listed, number, said
+from counterclaim.model import Claim, Finding, Proof
+from counterclaim.tracing import Match
 
 NUMBER_WITHOUT_DATE = Rule("CC501", "number-without-date", "note", "Nothing in the text says when a number was true.")
 DATED_BY_FIGURES = Rule("CC502", "dated-by-figures", "note", "The figures themselves say on which day they were told.")
 UNANCHORED_DATE = Rule("CC503", "unanchored-date", "note", "A relative date has nothing to anchor it.")
 RULES = (NUMBER_WITHOUT_DATE, DATED_BY_FIGURES, UNANCHORED_DATE)
 
+SURE = 1e-4  # the chance at which figures date a document
+NAMED = 5  # claims named in a message
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_RELATIVE = frozenset({"weekday", "relative-day", "relative"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The day that figures give: the match, and where their numbers stand."""
+
+    match: Match
+    starts: tuple[int, ...]
+
 
 def date_by_figures(case: Case) -> Case:
-    """The case with its document dated by its figures, where it has no date and they fix one day."""
-    return case
+    """The case with its document dated by its figures, where it has no date and they fix one day; else as it was."""
+    if case.day is not None or not any(len(group) > 1 for group in case.groups):
+        return case
+    found = [
+        (group, group.match)
+        for group in case.sourced
+        if group.match is not None
+        and group.match.kind == "row"
+        and len(group.match.figures) > 1
+        and all(one.fit == "exact" for one in group.match.figures)
+        and not (group.match.others or group.match.other_side)
+        and group.match.expected <= SURE
+        and (is_credited(group, group.match) or not is_named(group) or is_rival(group, group.match))
+    ]
+    if not found:
+        return case
+    group, match = max(found, key=lambda pair: pair[1].end)
+    known = [claim.period.end for claim in case.claims if claim.period.end is not None]
+    if known and max(known) > match.until:
+        return case
+    document = replace(case.document, published=match.end, published_basis="figures")
+    dated = Case(document, _again(case, document), case.refusals, case.record)
+    dated.dating = Dating(match, tuple(claim.quantity.start for claim in group.claims))
+    return dated
+
+
+def _again(case: Case, document: object) -> tuple[Claim, ...]:
+    """The claims read once more with the day of publication; as they were where that gives other numbers."""
+    from counterclaim.claims import extract
+    from counterclaim.model import Document
+
+    assert isinstance(document, Document)
+    if not all(claim.reader.startswith("rules-") for claim in case.claims):
+        return case.claims
+    claims = tuple(extract(document)[0])
+    same = {(c.quantity.start, c.quantity.low, c.quantity.best, c.quantity.high) for c in claims} == {
+        (c.quantity.start, c.quantity.low, c.quantity.best, c.quantity.high) for c in case.claims
+    }
+    return claims if same else case.claims
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
-    return iter(())
+    if case.dating is not None:
+        yield _dated(case, case.dating)
+    elif case.day is None:
+        yield from _dated_roughly(case)
+    if case.day is None:
+        floating = list(_floating(case))
+        yield from (finding for finding, _ in floating)
+        yield from _dateless(case, {index for _, indices in floating for index in indices})
+
+
+def _dated(case: Case, dating: Dating) -> Finding:
+    match = dating.match
+    claims = [claim for claim in case.claims if claim.quantity.start in dating.starts]
+    steps = []
+    evidence = []
+    for word, when, start, end in _weekdays(case):
+        steps.append(f"“{word}” is {_WEEKDAYS[when.weekday()]}, {day(when)}")
+        evidence.append(case.quote(start, end))
+    figures = listed(" ".join(claim.quantity.text.split()) for claim in claims)
+    weekday = _WEEKDAYS[match.end.weekday()]
+    return DATED_BY_FIGURES.finding(
+        f"{figures} stand together on one day only, {weekday}, {day(match.end)} ({source_name(match.source)}): "
+        "the text is dated by them" + (f", and its “{evidence[0].exact}” with it" if evidence else ""),
+        claims,
+        proof_of(match, tuple(steps)),
+        evidence,
+    )
+
+
+def _weekdays(case: Case) -> Iterator[tuple[str, date, int, int]]:
+    """The weekdays that the text names, once each, with the day they now are."""
+    seen: set[str] = set()
+    for index in range(len(case.reading)):
+        sentence = case.sentence(index)
+        if "t" not in sentence.tags:
+            continue
+        for mention in case.times_in(index):
+            word = sentence.exact(mention.first, mention.last)
+            if mention.kind == "weekday" and mention.end is not None and word not in seen:
+                seen.add(word)
+                yield word, mention.end, sentence.starts[mention.first], sentence.ends[mention.last]
+
+
+def _dated_roughly(case: Case) -> Iterator[Finding]:
+    """The newest report of the record that the text repeats: the text is of that day or later."""
+    if not case.reports:
+        return
+    statements = max(case.reports.values(), key=lambda told: told[0].date)
+    first = statements[0]
+    values = {value for one in statements for value in (one.low, one.best, one.high) if value is not None}
+    claims = [
+        claim
+        for claim in case.claims
+        if claim.quantity.figure in values and any(claim.object == one.object for one in statements)
+    ]
+    part = "early" if first.date.day <= 10 else "mid" if first.date.day <= 20 else "late"
+    when = day(first.date).split(" ", 1)[1]
+    later = [
+        claim.period.end for claim in case.claims if claim.period.end is not None and claim.period.end > first.date
+    ]
+    if later:
+        return
+    told = [
+        f"{number(v) if one.unit == 'count' else f'{v:.0%}'} {one.wording}"
+        for one in statements
+        for v in [one.best if one.best is not None else (one.low if one.low is not None else one.high)]
+        if v is not None
+    ]
+    yield DATED_BY_FIGURES.finding(
+        f"of {part}-{when} or soon after, by the report of {source_name(first.source)} that it repeats",
+        claims,
+        Proof(
+            (f"{listed(told)}: {source_name(first.source)}, {day(first.date)}", f"source: {first.title} ({first.url})"),
+            values={one.id: one.best for one in statements if one.best is not None},
+        ),
+    )
+
+
+def _floating(case: Case) -> Iterator[tuple[Finding, list[int]]]:
+    """Relative dates beside claims that nothing in the text anchors."""
+    spoken = sorted({case.sentence_of(claim) for claim in case.claims if claim.period.end is None and is_loss(claim)})
+    words, evidence, indices = [], [], []
+    for index in spoken:
+        sentence = case.sentence(index)
+        for mention in case.times_in(index):
+            if mention.kind in _RELATIVE and mention.start is None and mention.end is None:
+                words.append(sentence.exact(mention.first, mention.last))
+                evidence.append(case.quote(sentence.starts[mention.first], sentence.ends[mention.last]))
+                indices.append(index)
+    if not words:
+        return
+    claims = [c for c in case.claims if case.sentence_of(c) in indices and c.period.end is None and is_loss(c)]
+    names = listed(f"“{word}”" for word in dict.fromkeys(words))
+    yield (
+        UNANCHORED_DATE.finding(
+            f"{names}: nothing in the text says which",
+            claims[:NAMED],
+            Proof(("no date of publication is known, and no date in the text anchors it",)),
+            evidence,
+        ),
+        indices,
+    )
+
+
+def _dateless(case: Case, floating: set[int]) -> Iterator[Finding]:
+    """Numbers of losses in a text that has no date of its own, nor any in it."""
+    if case.reports or case.clock.dates or case.clock.dateline or case.clock.year:
+        return
+    if any(claim.period.end is not None or claim.period.start is not None for claim in case.claims):
+        return
+    claims = [
+        claim
+        for claim in case.claims
+        if is_loss(claim) and case.sentence_of(claim) not in floating and not case.in_headline(claim)
+    ]
+    if any(group.match is not None and party_of(group.match.source) for group in case.sourced) or not claims:
+        return
+    more = f" and {len(claims) - NAMED} more" if len(claims) > NAMED else ""
+    yield NUMBER_WITHOUT_DATE.finding(
+        f"{listed(said(claim.quantity) for claim in claims[:NAMED])}{more}: nothing says when",
+        claims[:NAMED],
+        Proof(("no date of publication is known, and the text names no day, month or year",)),
+    )

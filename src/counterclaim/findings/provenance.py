@@ -1,12 +1,22 @@
-"""CC2: whose figure it is, and whether it is told as that source published it."""
+"""CC2: whose figure it is, and whether it is told as that source published it.
+
+group + match ── credited to the match's source, or to nobody    matches-record, slips, stale-figure
+              └─ credited to a rival of that source              misattributed-figure
+group without a match, credited to a source with a daily table   no-such-figure
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 
-from counterclaim.findings.case import Case
-from counterclaim.findings.rule import Rule
-from counterclaim.model import Finding
+from counterclaim.findings.case import Case, Group, is_state, measures_meet, objects_meet, parties, party_of
+from counterclaim.findings.cues import cue
+from counterclaim.findings.rule import Rule, day, days, listed, number, said
+from counterclaim.model import Claim, Finding, Proof, Statement
+from counterclaim.sources import load_register
+from counterclaim.tracing import Match, MatchedFigure
+from counterclaim.vocabulary import OPPONENTS, label
 
 MATCHES_RECORD = Rule("CC201", "matches-record", "note", "Figures equal what a source of the record published.")
 MISATTRIBUTED = Rule(
@@ -26,7 +36,293 @@ RULES = (
     STALE_FIGURE, NO_SUCH_FIGURE,
 )  # fmt: skip
 
+SINGLE = 1 / 1000  # the chance at which one figure alone names its source
+SLIP_ALONE = 1 / 50  # the chance at which one figure alone is a slip of another, told by its own source at its time
+STALE = timedelta(days=14)  # a daily figure is old after two weeks
+_SLIPS: Mapping[str, tuple[Rule, str]] = {
+    "digits-swapped": (DIGITS_SWAPPED, "with two digits swapped"),
+    "digit-dropped": (DIGIT_DROPPED, "with a digit lost"),
+    "digit-doubled": (DIGIT_DOUBLED, "with a digit doubled"),
+    "factor-of-ten": (FACTOR_OF_TEN, "times or divided by ten"),
+    "category-swapped": (CATEGORY_SWAPPED, "of another category"),
+}
+
 
 def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
-    return iter(())
+    for group in case.sourced:
+        if group.match is None:
+            yield from _unknown(case, group)
+        elif group.match.other_side:
+            continue
+        elif group.match.slips:
+            yield from _slips(case, group, group.match)
+        elif is_rival(group, group.match):
+            yield from _misattributed(case, group, group.match)
+        else:
+            yield from _matches(case, group, group.match)
+
+
+# ------------------------------------------------------------------------------------------------ whose figure
+
+
+def source_name(source: str) -> str:
+    """A source as the register calls it, else its id."""
+    entry = load_register().sources.get(source)
+    return entry.label if entry is not None else source
+
+
+def is_credited(group: Group, match: Match) -> bool:
+    """Whether some claim of a group names the source of a match, or another body of its side."""
+    party = party_of(match.source)
+    return any(
+        match.source in {link.id for link in claim.attribution} or (party is not None and party in parties(claim))
+        for claim in group.claims
+    )
+
+
+def is_named(group: Group) -> bool:
+    """Whether some claim of a group names anyone who publishes figures."""
+    return any(parties(claim) for claim in group.claims)
+
+
+def is_rival(group: Group, match: Match) -> bool:
+    """Whether a group is credited to the side whose losses it tells, or to another opponent of the match's source."""
+    party = party_of(match.source)
+    named = frozenset(one for claim in group.claims for one in parties(claim))
+    if party is None or not named or is_credited(group, match):
+        return False
+    opponents = {*OPPONENTS.get(party, ()), match.side}
+    independent = party.islower()
+    return any(one in opponents or (independent and not one.islower()) for one in named)
+
+
+def where(match: Match) -> str:
+    """When a match was published: a day, a window, the day of a statement."""
+    return days(match.start, match.end) if match.kind == "window" else day(match.end)
+
+
+def steps_of(match: Match) -> list[str]:
+    """One line a figure: what the record has, the subtraction for a window."""
+    lines = []
+    for one in match.figures:
+        name = label("object", one.object)
+        value = number(one.value) if one.figure.quantity.unit == "count" else f"{one.value:.0%}"
+        if match.kind == "window" and one.before is not None and one.after is not None:
+            lines.append(f"{name}: {number(one.after)} − {number(one.before)} = {value} ({where(match)})")
+        elif match.kind == "statement":
+            lines.append(f"{name}, {label('measure', one.measure)}: {value} ({day(match.end)})")
+        else:
+            lines.append(f"{name}: {value} on {day(match.end)}")
+    lines.append(f"source: {match.title} ({match.url})")
+    lines.append(match.odds)
+    return lines
+
+
+def proof_of(match: Match, extra: tuple[str, ...] = ()) -> Proof:
+    """The computation behind a match, and the stretch of the series it rests on."""
+    columns = {one.column: one.value for one in match.figures}
+    first = match.figures[0].column
+    series = match.series if match.kind != "statement" else None
+    steps = (*steps_of(match), *extra)
+    return Proof(steps, series, first if series else None, match.start, match.end, columns, match.expected)
+
+
+def _told(claims: tuple[Claim, ...]) -> str:
+    return listed(" ".join(claim.quantity.text.split()) for claim in claims)
+
+
+def _misattributed(case: Case, group: Group, match: Match) -> Iterator[Finding]:
+    exact = sum(one.fit == "exact" for one in match.figures)
+    together = exact >= 2 and exact == len(match.figures)
+    if not (together or (exact == 1 == len(match.figures) and match.expected <= SINGLE)) or match.others:
+        return
+    if match.timing == "later" or any(_own_statement(case, claim) for claim in group.claims):
+        return
+    named = next(link for c in group.claims for link in c.attribution if party_of(link.id) is not None)
+    extra = (f"credited in the text to “{' '.join(named.name.split())}”, whose record has no such figure",)
+    yield MISATTRIBUTED.finding(
+        f"credited to {' '.join(named.name.split())}; equals {source_name(match.source)}, {where(match)} "
+        f"({listed(number(one.value) for one in match.figures)})",
+        group.claims,
+        proof_of(match, extra),
+        [case.quote(named.start, named.end)],
+    )
+
+
+def _own_statement(case: Case, claim: Claim) -> bool:
+    """Whether one whom the claim names did publish this figure."""
+    value, own = claim.quantity.figure, parties(claim)
+    return any(
+        party_of(statement.source) in own and value in (statement.low, statement.best, statement.high)
+        for statement in case.record.statements
+    )
+
+
+# --------------------------------------------------------------------------------------------------------- slips
+
+
+def _slips(case: Case, group: Group, match: Match) -> Iterator[Finding]:
+    held = len(match.figures) - len(match.slips)
+    if is_named(group) and not is_credited(group, match):
+        return
+    if not is_credited(group, match) and held < 2:
+        return
+    if held == 0 and (match.timing != "within" or match.expected > SLIP_ALONE):
+        return
+    if held < 2 and match.timing == "later":
+        return
+    for claim, one in _pairs(group, match):
+        if one.fit not in _SLIPS:
+            continue
+        rule, how = _SLIPS[one.fit]
+        right = number(one.value)
+        written = " ".join(claim.quantity.text.split())
+        if one.fit == "factor-of-ten":
+            how = "times ten" if (claim.quantity.figure or 0) > one.value else "divided by ten"
+        message = f"{written} is {right} {how} ({source_name(match.source)}, {where(match)})"
+        if rule is CATEGORY_SWAPPED:
+            message = (
+                f"{written} is told of {label('object', claim.object)}; {source_name(match.source)} gave it for "
+                f"{label('object', one.object)} ({where(match)})"
+            )
+        others = [other for other in group.claims if other.id != claim.id]
+        yield rule.finding(message, [claim, *others], proof_of(match))
+
+
+def _pairs(group: Group, match: Match) -> Iterator[tuple[Claim, MatchedFigure]]:
+    """Each claim of a group with its figure in the match."""
+    left = list(group.claims)
+    for one in match.figures:
+        for claim in left:
+            if claim.quantity == one.figure.quantity and claim.object == one.figure.object:
+                left.remove(claim)
+                yield claim, one
+                break
+
+
+# -------------------------------------------------------------------------------------------- as it was published
+
+
+def _matches(case: Case, group: Group, match: Match) -> Iterator[Finding]:
+    credited = is_credited(group, match)
+    if credited:
+        stale = _stale_row(case, group, match) if match.kind == "row" else _stale_statement(case, group, match)
+        if stale is not None:
+            yield stale
+            return
+    if match.others or not (credited or match.expected <= SINGLE):
+        return
+    if match.timing == "later" and match.kind != "statement":
+        return
+    yield MATCHES_RECORD.finding(
+        f"{_told(group.claims)}: as published by {source_name(match.source)}, {where(match)}",
+        group.claims,
+        proof_of(match),
+    )
+
+
+def is_newest(case: Case, claims: tuple[Claim, ...]) -> bool:
+    """Whether the text tells figures as the latest ones: by a word, or by a date that is that of publication."""
+    words = " ".join(case.words(index) for index in sorted({case.sentence_of(claim) for claim in claims}))
+    if cue("earlier").search(words):
+        return False
+    return bool(cue("newest").search(words))
+
+
+def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
+    told = case.day
+    ends = [claim.period.end for claim in group.claims if claim.period.end is not None]
+    if ends and (told is None or max(ends) <= told):
+        told = max(ends)
+    if told is None or match.timing != "older" or match.until + STALE >= told:
+        return None
+    if not (is_newest(case, group.claims) or (ends and match.until + STALE < min(ends))):
+        return None
+    if len(match.figures) < 2 and match.expected > SINGLE:
+        return None
+    series = case.record.series[match.series]
+    now = _row_at(series.dates, series.columns[match.figures[0].column], told)
+    steps = (f"{label('object', match.figures[0].object)} by {day(now[0])}: {number(now[1])}",) if now else ()
+    return STALE_FIGURE.finding(
+        f"{_told(group.claims)}: {source_name(match.source)} gave this on {day(match.end)}, "
+        f"{(told - match.until).days} days before the day it is told of",
+        group.claims,
+        proof_of(match, steps),
+    )
+
+
+def _row_at(dates: tuple[date, ...], cells: tuple[float | None, ...], told: date) -> tuple[date, float] | None:
+    rows = [(when, value) for when, value in zip(dates, cells, strict=True) if value is not None and when <= told]
+    return rows[-1] if rows else None
+
+
+def _stale_statement(case: Case, group: Group, match: Match) -> Finding | None:
+    """The latest official figure, said after its speaker gave a later one."""
+    told = case.day
+    if told is None or len(group.claims) != len(match.figures) or not is_newest(case, group.claims):
+        return None
+    for claim, one in _pairs(group, match):
+        mine = one.statement
+        if mine is None or is_state(claim):
+            continue
+        later = [other for other in case.record.statements if _supersedes(other, mine) and other.date < told]
+        if later:
+            newest = max(later, key=lambda other: other.date)
+            steps = (f"{number(newest.best or newest.low or 0)} on {day(newest.date)}: {newest.title} ({newest.url})",)
+            return STALE_FIGURE.finding(
+                f"{_told(group.claims)}: {source_name(match.source)} said this on {day(mine.date)} and has since given "
+                f"a later figure ({day(newest.date)})",
+                group.claims,
+                proof_of(match, steps),
+            )
+    return None
+
+
+def _supersedes(other: Statement, mine: Statement) -> bool:
+    return (
+        other.source == mine.source
+        and other.side == mine.side
+        and other.unit == mine.unit
+        and other.measure == mine.measure
+        and objects_meet(other.object, mine.object)
+        and other.date > mine.date
+        and other.period.kind == mine.period.kind
+        and (other.best or other.low or 0) > (mine.best or mine.low or 0)
+    )
+
+
+# ------------------------------------------------------------------------------------------------ never published
+
+
+def _unknown(case: Case, group: Group) -> Iterator[Finding]:
+    """A running total credited to a source that publishes one every day, and never published this one."""
+    for claim in group.claims:
+        told = claim.period.end or case.day
+        if told is None or claim.period.kind != "cumulative" or claim.quantity.hedge != "exact" or is_state(claim):
+            continue
+        value, ids = claim.quantity.figure or 0.0, {link.id for link in claim.attribution}
+        if value < 1000 or value % 100 == 0:
+            continue
+        for series in case.record.series.values():
+            if series.source not in ids or series.side != claim.side or claim.object not in series.columns:
+                continue
+            if not measures_meet(series.measure, claim.measure) or not series.dates[0] <= told <= series.dates[-1]:
+                continue
+            cells = series.columns[claim.object]
+            now = _row_at(series.dates, cells, told)
+            if now is None or (told - now[0]).days > 3 or value in cells:
+                continue
+            yield NO_SUCH_FIGURE.finding(
+                f"{said(claim.quantity)}: {source_name(series.source)} gave {number(now[1])} on {day(now[0])}, and this "
+                "figure on no day",
+                [claim],
+                Proof(
+                    (f"{label('object', claim.object)} on {day(now[0])}: {number(now[1])}", f"source: {series.url}"),
+                    series.id,
+                    claim.object,
+                    now[0],
+                    now[0],
+                    {claim.object: now[1]},
+                ),
+            )

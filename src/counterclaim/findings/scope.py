@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
-from counterclaim.findings.case import Case
-from counterclaim.findings.rule import Rule
-from counterclaim.model import Finding
+from counterclaim.findings.case import (
+    Case,
+    Group,
+    is_loss,
+    is_state,
+    measures_meet,
+    objects_meet,
+    parties,
+    party_of,
+    rank_of,
+    scope_of,
+)
+from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.provenance import SINGLE, is_credited, proof_of, source_name, where
+from counterclaim.findings.rule import Rule, day, listed, number, percent, said
+from counterclaim.model import Claim, Finding, Proof, Series
+from counterclaim.vocabulary import OPPONENTS, broader, label
 
 HEADLINE_GENERALISES = Rule(
     "CC301", "headline-generalises", "warning", "The headline or lead tells of a whole force what a unit of it said."
@@ -22,7 +37,375 @@ RULES = (
     HEADLINE_GENERALISES, CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE, CASUALTIES_AS_DEATHS, PART_AS_WHOLE, SIDE_FLIPPED,
 )  # fmt: skip
 
+BACK = 3  # days before a figure was told in which a running total may have stood
+LEAST = 50  # smaller figures are a day's or a total's by chance
+FRACTION = 0.2  # a day's figure is at most this part of the total it is told as
+_PERSONS = frozenset({"people", "personnel", "civilian"})
+_WIDE = frozenset({"casualties", "losses"})
+
 
 def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
-    return iter(())
+    yield from _generalises(case)
+    yield from _times(case)
+    yield from _deaths(case)
+    yield from _wholes(case)
+    yield from _sides(case)
+
+
+# -------------------------------------------------------------------------------------------- headline and unit
+
+
+def _generalises(case: Case) -> Iterator[Finding]:
+    """A share of a whole force in the headline or lead that the text has only of a unit."""
+    told = [
+        claim
+        for claim in case.claims
+        if claim.quantity.unit == "share"
+        and (case.in_headline(claim) or case.in_lead(claim))
+        and scope_of(claim) is None
+        and not _names_unit(case, claim)
+    ]
+    if not any(case.in_headline(claim) for claim in told):
+        return
+    for first in [claim for claim in told if case.in_headline(claim)]:
+        same = [claim for claim in told if _alike(claim, first)]
+        body = [claim for claim in case.claims if claim not in told and not case.in_headline(claim)]
+        mine = [
+            claim
+            for claim in body
+            if objects_meet(claim.object, first.object) and (claim.side is None or claim.side == first.side)
+        ]
+        if any(_alike(claim, first) and scope_of(claim) is None for claim in mine):
+            continue
+        units = [claim for claim in mine if scope_of(claim) is not None and _alike(claim, first)]
+        if not units:
+            units = _who_is_left(case, mine)
+        if not units:
+            continue
+        unit = units[0].unit or ""
+        speaker = next((claim.speaker for claim in units if claim.speaker is not None), None)
+        by = f", told by {' '.join(speaker.name.split())}" if speaker else ""
+        yield HEADLINE_GENERALISES.finding(
+            f"{percent(first.quantity.figure or 0)} is told of a whole force; the text has it only of one "
+            f"{' '.join(unit.split())}{by}",
+            [*same, *units],
+            Proof(
+                (
+                    f"headline or lead: {listed(said(claim.quantity) for claim in same)} of a whole force",
+                    f"text: {listed(said(claim.quantity) for claim in units)}, {' '.join(unit.split())}",
+                )
+            ),
+        )
+        return
+
+
+def _alike(one: Claim, other: Claim) -> bool:
+    return (
+        one.quantity.unit == other.quantity.unit
+        and abs((one.quantity.figure or 0) - (other.quantity.figure or 0)) < 0.005
+        and objects_meet(one.object, other.object)
+    )
+
+
+def _names_unit(case: Case, claim: Claim) -> bool:
+    """Whether the sentence of a claim names a unit smaller than the whole force."""
+    return any((rank_of(word) or 9) < 8 for word in shape(r"[a-z]+").findall(case.words(case.sentence_of(claim))))
+
+
+def _who_is_left(case: Case, claims: list[Claim]) -> list[Claim]:
+    """What a unit was and what is left of it, where nothing else in the text could carry a share of the force."""
+    if any(claim.quantity.unit == "share" for claim in claims):
+        return []
+    left = [claim for claim in claims if claim.measure == "remaining" and scope_of(claim) is not None]
+    if not left:
+        return []
+    one = left[0]
+    before = [
+        claim
+        for claim in claims
+        if claim.measure == "strength" and claim.unit == one.unit and case.paragraph_of(claim) == case.paragraph_of(one)
+    ]
+    whole = [claim for claim in claims if is_state(claim) and scope_of(claim) is None]
+    return [*before, one] if before and not whole else []
+
+
+# ------------------------------------------------------------------------------------------- totals and days
+
+
+def _tables(case: Case, claim: Claim) -> Iterator[tuple[Series, str]]:
+    """The running totals of those a claim names, of the thing and the side it tells of."""
+    named = parties(claim)
+    ids = {link.id for link in claim.attribution}
+    for series in case.record.series.values():
+        if claim.side is not None and series.side != claim.side and claim.side not in (series.source,):
+            continue
+        if series.source not in ids and party_of(series.source) not in named:
+            continue
+        for column in series.columns:
+            yield series, column
+
+
+def _days_told(case: Case, claims: tuple[Claim, ...]) -> date | None:
+    ends = [claim.period.end for claim in claims if claim.period.end is not None]
+    return max(ends) if ends else case.day
+
+
+def _rows(series: Series, column: str, told: date) -> list[tuple[date, float, float | None]]:
+    """The rows of the days up to ``told``: the day, its running total, and the change from the row before."""
+    found: list[tuple[date, float, float | None]] = []
+    before: float | None = None
+    for when, value in zip(series.dates, series.columns[column], strict=True):
+        if when > told:
+            break
+        if value is None:
+            continue
+        if when >= told - timedelta(days=BACK):
+            found.append((when, value, None if before is None else value - before))
+        before = value
+    return found
+
+
+def _times(case: Case) -> Iterator[Finding]:
+    """Totals told as a day's, and a day's figures told as totals, by the table of the source they are credited to."""
+    for group in case.sourced:
+        if group.match is not None and (group.match.slips or group.match.kind == "statement"):
+            continue
+        for claim in group.claims:
+            value = claim.quantity.figure or 0.0
+            told = _days_told(case, (claim,))
+            if told is None or not is_loss(claim) or claim.quantity.hedge != "exact" or value < LEAST:
+                continue
+            finding = _total_as_day(case, claim, value, told) or _day_as_total(case, claim, value, told)
+            if finding is not None:
+                yield finding
+
+
+def _is_daily(case: Case, claim: Claim) -> bool:
+    span = claim.period
+    if span.kind == "window" and span.start and span.end and (span.end - span.start).days <= 1:
+        return True
+    return span.kind != "cumulative" and bool(cue("daily").search(case.words(case.sentence_of(claim))))
+
+
+def _total_as_day(case: Case, claim: Claim, value: float, told: date) -> Finding | None:
+    if not _is_daily(case, claim):
+        return None
+    from counterclaim.series import parse_column
+
+    for series, column in _tables(case, claim):
+        kept = parse_column(column, series)
+        if kept.label or not objects_meet(kept.object, claim.object) or not measures_meet(kept.measure, claim.measure):
+            continue
+        for when, total, change in _rows(series, column, told):
+            if total == value and change is not None and change < value * FRACTION:
+                return CUMULATIVE_AS_DAILY.finding(
+                    f"{said(claim.quantity)} of a day is the running total of {day(when)} "
+                    f"({source_name(series.source)}); that day added {number(change)}",
+                    [claim],
+                    _row_proof(series, column, when, total, f"change on that day: {number(change)}"),
+                )
+    return None
+
+
+def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding | None:
+    if claim.period.kind != "cumulative" and not cue("since-start").search(case.words(case.sentence_of(claim))):
+        return None
+    from counterclaim.series import parse_column
+
+    for series, column in _tables(case, claim):
+        kept = parse_column(column, series)
+        if kept.label or not objects_meet(kept.object, claim.object) or not measures_meet(kept.measure, claim.measure):
+            continue
+        for when, total, change in _rows(series, column, told):
+            if change == value and value < total * FRACTION:
+                return DAILY_AS_CUMULATIVE.finding(
+                    f"{said(claim.quantity)} as a total is what {day(when)} added ({source_name(series.source)}); "
+                    f"the total was {number(total)}",
+                    [claim],
+                    _row_proof(series, column, when, total, f"change on that day: {number(value)}"),
+                )
+    return None
+
+
+def _row_proof(series: Series, column: str, when: date, total: float, *extra: str) -> Proof:
+    steps = (f"running total on {day(when)}: {number(total)}", *extra, f"source: {series.title} ({series.url})")
+    return Proof(steps, series.id, column, when, when, {column: total})
+
+
+# ------------------------------------------------------------------------------------------- deaths and casualties
+
+
+def _deaths(case: Case) -> Iterator[Finding]:
+    """Killed, where the source counts killed and wounded together: by the record, or by the text under a headline."""
+    for group in case.sourced:
+        match = group.match
+        if match is None or match.slips or match.others or match.other_side or not is_credited(group, match):
+            continue
+        wide = [
+            (claim, one)
+            for claim, one in zip(group.claims, match.figures, strict=False)
+            if claim.measure == "killed" and one.measure in _WIDE and claim.object in _PERSONS and one.fit == "exact"
+        ]
+        if wide and (len(match.figures) > 1 or match.expected <= SINGLE * 10):
+            claim, one = wide[0]
+            yield CASUALTIES_AS_DEATHS.finding(
+                f"{said(claim.quantity)} killed: {source_name(match.source)} counts {label('measure', one.measure)} "
+                f"({where(match)}), not the killed alone",
+                [claim],
+                proof_of(match),
+            )
+    for bold in case.claims:
+        if bold.measure != "killed" or not case.in_headline(bold) or (bold.quantity.figure or 0) < LEAST:
+            continue
+        same = [claim for claim in case.claims if claim is not bold and claim.quantity.figure == bold.quantity.figure]
+        wide_claims = [
+            claim
+            for claim in same
+            if claim.measure in _WIDE
+            and claim.object in _PERSONS
+            and (claim.side == bold.side or claim.side is None or bold.side is None)
+        ]
+        if wide_claims and not any(claim.measure == "killed" for claim in same if not case.in_headline(claim)):
+            other = wide_claims[0]
+            yield CASUALTIES_AS_DEATHS.finding(
+                f"the headline's {said(bold.quantity)} killed are {label('measure', other.measure)} in the text",
+                [bold, other],
+                Proof(
+                    (
+                        f"headline: {said(bold.quantity)}, killed",
+                        f"text: {said(other.quantity)}, {label('measure', other.measure)}",
+                    )
+                ),
+            )
+
+
+# --------------------------------------------------------------------------------------------- parts and wholes
+
+
+def _wholes(case: Case) -> Iterator[Finding]:
+    for group in case.sourced:
+        for claim in group.claims:
+            finding = _column_of_part(case, group, claim)
+            if finding is not None:
+                yield finding
+    yield from _part_in_headline(case)
+
+
+def _column_of_part(case: Case, group: Group, claim: Claim) -> Finding | None:
+    """A total of everybody that is the source's figure of children, of women, of one kind."""
+    from counterclaim.series import parse_column
+
+    value, told = claim.quantity.figure or 0.0, _days_told(case, (claim,))
+    if told is None or value < LEAST or claim.quantity.hedge != "exact" or not is_loss(claim):
+        return None
+    for series, column in _tables(case, claim):
+        part = parse_column(column, series)
+        if not part.label and (part.object == claim.object or claim.object not in broader(part.object)):
+            continue
+        if part.measure != claim.measure or not (part.label or claim.object in _PERSONS):
+            continue
+        whole = next(
+            (
+                name
+                for name in series.columns
+                if (kept := parse_column(name, series)).object == claim.object
+                and kept.measure == part.measure
+                and not kept.label
+            ),
+            None,
+        )
+        if whole is None:
+            continue
+        totals = {when: total for when, total, _ in _rows(series, whole, told)}
+        if value in totals.values():
+            return None
+        for when, count, _ in _rows(series, column, told):
+            if count == value and totals.get(when, 0) > value:
+                name = part.label or label("object", part.object)
+                return PART_AS_WHOLE.finding(
+                    f"{said(claim.quantity)} are {name} alone; the whole on {day(when)} was {number(totals[when])} "
+                    f"({source_name(series.source)})",
+                    [claim],
+                    _row_proof(series, whole, when, totals[when], f"{name}: {number(value)}"),
+                )
+    return None
+
+
+def _part_in_headline(case: Case) -> Iterator[Finding]:
+    """A headline's count of all that the text has as a part: "41 people, seven of them officers"."""
+    for bold in case.claims:
+        if not case.in_headline(bold) or bold.object not in ("people", "personnel") or not is_loss(bold):
+            continue
+        value = bold.quantity.figure
+        body = [c for c in case.claims if not case.in_headline(c) and measures_meet(c.measure, bold.measure)]
+        if value is None or bold.quantity.hedge != "exact" or not _is_bare(case, bold):
+            continue
+        for index in sorted({case.sentence_of(claim) for claim in body}):
+            told = case.told(index)
+            for at, part in enumerate(told):
+                if part.value != value or not part.count or at == 0:
+                    continue
+                whole = told[at - 1]
+                if whole.claim is None or whole.value <= value or whole.claim.measure != bold.measure:
+                    continue
+                behind = case.between(part.end, min(len(case.document.text), part.end + 12))
+                before = case.between(whole.end, part.start)
+                of = shape(r"^\s*<part-behind>(?!\w)").match(behind) or cue("including").search(before)
+                again = [c for c in body if c.quantity.figure == value and c.quantity.start != part.start]
+                if of and not again:
+                    claims = [c for c in (bold, whole.claim, part.claim) if c is not None]
+                    yield PART_AS_WHOLE.finding(
+                        f"the headline's {said(bold.quantity)} are a part; the text has {number(whole.value)} in all",
+                        claims,
+                        Proof((f"{number(value)} of {number(whole.value)}",)),
+                        [case.quote(part.start, part.end)],
+                    )
+                    return
+
+
+def _is_bare(case: Case, claim: Claim) -> bool:
+    """Whether a headline's number stands without a noun of its own, or with one for everybody."""
+    behind = case.between(claim.quantity.end, claim.quantity.end + 12).split()
+    return bool(behind) and (behind[0] in ("killed", "dead", "die", "people", "wounded", "lost", "feared", "perish"))
+
+
+# --------------------------------------------------------------------------------------------------------- sides
+
+
+def _sides(case: Case) -> Iterator[Finding]:
+    for group in case.sourced:
+        match = group.match
+        if match is None or not match.other_side or match.slips or match.others or not is_credited(group, match):
+            continue
+        exact = sum(one.fit == "exact" for one in match.figures)
+        if exact >= 2 or (exact == 1 and match.expected <= SINGLE):
+            yield SIDE_FLIPPED.finding(
+                f"{listed(' '.join(c.quantity.text.split()) for c in group.claims)} told of {group.claims[0].side}: "
+                f"{source_name(match.source)} gave them for {match.side} ({where(match)})",
+                group.claims,
+                proof_of(match),
+            )
+    for bold in case.claims:
+        if not case.in_headline(bold) or bold.side is None or (bold.quantity.figure or 0) < 2 or not is_loss(bold):
+            continue
+        same = [
+            claim
+            for claim in case.claims
+            if not case.in_headline(claim)
+            and claim.quantity.figure == bold.quantity.figure
+            and claim.quantity.unit == bold.quantity.unit
+            and objects_meet(claim.object, bold.object)
+            and measures_meet(claim.measure, bold.measure)
+        ]
+        others = [claim for claim in same if claim.side is not None and _opposed(claim.side, bold.side)]
+        if others and len(others) == len(same):
+            yield SIDE_FLIPPED.finding(
+                f"the headline's {said(bold.quantity)} of {bold.side} are {others[0].side}'s in the text",
+                [bold, *others],
+                Proof((f"headline: {bold.side}", f"text: {others[0].side}")),
+            )
+
+
+def _opposed(one: str, other: str) -> bool:
+    return other in OPPONENTS.get(one, ()) or one in OPPONENTS.get(other, ())

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from counterclaim.model import VocabularyError
 
-_BLOCK = re.compile(r"^```text(?: title=\"published (?P<day>[\d-]{10})\")?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^```text(?: title=\"published (?P<day>[\d-]{10})\")?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 _FIRES, _SILENT = "## Fires", "## Must not fire"
 
 
@@ -50,7 +52,11 @@ def index_text() -> str:
     """The table of all rules, in Markdown."""
     from counterclaim.findings import FAMILIES, RULES
 
-    lines = ["# Rules", "", "What `counterclaim check` can find. Severity: note, warning, error; the exit status is 1 from"]
+    lines = [
+        "# Rules",
+        "",
+        "What `counterclaim check` can find. Severity: note, warning, error; the exit status is 1 from",
+    ]
     lines += ["warning on. `counterclaim rule CODE` prints a rule's page.", ""]
     for family, title in FAMILIES.items():
         lines += [f"## {family} {title}", "", "| code | name | severity | what it says |", "|---|---|---|---|"]

@@ -1,0 +1,436 @@
+"""CC1: shares, their parts and their wholes.
+
+    "120 of the 480, or 30 per cent"        part, whole and share stand together
+    "300 men, half of the brigade"          the whole is the number told of the same words elsewhere
+    a share, a part and a strength apart    same side, same things, same speaker
+    a share lost, a strength, what is left  left ÷ (1 − share) is the strength it would take
+
+How much a hedge allows, v being the true share and s the one told: per cent as it stands, one percentage point (two
+and a half for a multiple of five), a fraction in words 8% of itself; "about" 10% of itself; "nearly" from 10% below
+up to s; "over" and "at least" s or more; "up to" and "under" s or less. A part or a whole that is itself hedged
+counts with its whole interval, or 5% either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterclaim.findings.case import (
+    Case,
+    Told,
+    is_loss,
+    is_state,
+    measures_meet,
+    objects_meet,
+    rank_of,
+    scope_of,
+    speaker_key,
+)
+from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.rule import Rule, day, number, percent, said
+from counterclaim.model import Claim, Finding, Proof, Quantity, Statement
+from counterclaim.vocabulary import label
+
+SHARE_DOES_NOT_FOLLOW = Rule(
+    "CC101", "share-does-not-follow", "warning", "A share does not follow from the part and the whole it is given with."
+)
+SHARE_HOLDS = Rule("CC102", "share-holds", "note", "A share follows from its part and its whole.")
+WRONG_BASE = Rule("CC105", "wrong-base", "warning", "A share is right of another whole than the one it is told of.")
+
+APART = 4  # sentences between a share and the part it is computed from, when both have one speaker
+_SLACK = 0.05
+_TINY = 1e-9
+
+
+def allowed(share: Quantity) -> tuple[float, float]:
+    """The true shares that a told share allows, by its hedge; see the module's first lines."""
+    low, high = share.interval
+    s = share.figure or 0.0
+    match share.hedge:
+        case "between" | "vague":
+            return low * (1 - _SLACK), min(1.0, high) * (1 + _SLACK)
+        case "about":
+            return s * 0.9, s * 1.1
+        case "nearly":
+            return s * 0.9, s * 1.005
+        case "over" | "at least":
+            return s * 0.995, 1.0
+        case "up to" | "under":
+            return 0.0, s * 1.005
+    if any(letter.isdigit() for letter in share.text):
+        margin = 0.025 if abs(s * 20 - round(s * 20)) < _TINY else 0.01
+        return s - max(margin, 0.03 * s), s + max(margin, 0.03 * s)
+    return s * 0.92, s * 1.08
+
+
+def _interval(quantity: Quantity) -> tuple[float, float]:
+    if quantity.hedge in ("about", "nearly"):
+        value = quantity.figure or 0.0
+        return value * (1 - _SLACK), value * (1 + _SLACK)
+    return quantity.interval
+
+
+def follows(share: Quantity, part: tuple[float, float], whole: tuple[float, float]) -> bool:
+    """Whether some part and some whole of these intervals give a share that the told one allows."""
+    low, high = allowed(share)
+    least = part[0] / whole[1] if whole[1] else 0.0
+    most = part[1] / whole[0] if whole[0] else float("inf")
+    return least <= high + _TINY and low <= most + _TINY
+
+
+def _of(value: float, whole: float) -> str:
+    return f"{number(value)} of {number(whole)} = {percent(value / whole)}"
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Shares that stand with their part, then shares apart from it, then what a share says of who is left."""
+    done: set[int] = set()
+    for index in sorted({case.sentence_of(claim) for claim in case.claims}):
+        told = case.told(index)
+        for at, one in enumerate(told):
+            if one.count or not 0 < one.value <= 1:
+                continue
+            finding = _beside(case, told, at) or _of_words(case, told, at)
+            if finding is not None:
+                done.add(one.start)
+                yield finding
+    shares = [c for c in case.claims if c.quantity.unit == "share" and c.quantity.start not in done and c.side]
+    for claim in shares:
+        finding = _apart(case, claim)
+        if finding is not None:
+            done.add(claim.quantity.start)
+            yield finding
+    yield from _left(case, [claim for claim in shares if claim.quantity.start not in done])
+
+
+# ------------------------------------------------------------------------------------- part, whole, share together
+
+
+def _beside(case: Case, told: list[Told], at: int) -> Finding | None:
+    """ "120 of the 480 men, or 30 per cent" and "30 per cent (120 of 480)"."""
+    share = told[at]
+    for part, whole in ((at - 2, at - 1), (at + 1, at + 2)):
+        if part < 0 or whole >= len(told) or not (told[part].count and told[whole].count):
+            continue
+        p, w = told[part], told[whole]
+        if not shape(r"^\s*<of>\s+(?:<before-whole>\s+)*$").match(case.between(p.end, w.start)):
+            continue
+        if part < at:
+            gap, joined = case.between(w.end, share.start), shape(r"^[^.;:!?]{0,60}?(?:,|\(|--?)\s*(?:<or>\s*)?$")
+            behind = case.between(share.end, min(share.end + 8, len(case.document.text)))
+            if shape(r"^\s*<of>(?!\w)").match(behind) or share.quantity.text.rstrip().endswith(" of"):
+                continue
+        else:
+            gap, joined = case.between(share.end, p.start), shape(r"^[^.;:!?]{0,40}?(?:,|\(|--?)\s*(?:<or>\s*)?$")
+        if not joined.match(gap) or w.value <= 0:
+            continue
+        return _verdict(case, share, p, w, [])
+    return None
+
+
+def _of_words(case: Case, told: list[Told], at: int) -> Finding | None:
+    """ "300 men, half of the brigade": the whole is the number told of the brigade elsewhere."""
+    share = told[at]
+    if at == 0 or not told[at - 1].count or told[at - 1].claim is None:
+        return None
+    part = told[at - 1]
+    gap = case.between(part.end, share.start)
+    if len(gap) > 80 or not gap.rstrip().endswith((",", "-", "(")) or any(mark in gap for mark in ".;:!?"):
+        return None
+    end = case.reading.bounds[share.index][1]
+    behind = case.between(share.end, end)
+    of = shape(r"^\s*<of>\s+").match(behind)
+    if of is not None:
+        behind = behind[of.end() :]
+    elif not share.quantity.text.rstrip().casefold().endswith(" of"):
+        return None
+    phrase = behind
+    for mark in ",.;:()":
+        phrase = phrase.partition(mark)[0]
+    words = list(shape(r"[a-z]{4,}").findall(phrase))[:6]
+    wholes = _wholes(case, words, part, share)
+    if wholes:
+        others = _all_wholes(case, part, share)
+        return _verdict(case, share, part, wholes[0], others)
+    return _of_record(case, share, part, phrase)
+
+
+def _all_wholes(case: Case, part: Told, share: Told) -> list[Told]:
+    found: list[Told] = []
+    for index in sorted({case.sentence_of(claim) for claim in case.claims} | {share.index}):
+        for one in case.told(index):
+            if one.count and one.start not in (part.start, share.start) and one.value > part.value:
+                found.append(one)
+    return found
+
+
+def _wholes(case: Case, words: list[str], part: Told, share: Told) -> list[Told]:
+    """The numbers that the words of a whole are told with elsewhere: each word goes with the number nearest to it."""
+    numbers = _all_wholes(case, part, share)
+    for word in words:
+        best: list[tuple[int, Told]] = []
+        for index in sorted({one.index for one in numbers}):
+            start = case.reading.bounds[index][0]
+            for found in shape(rf"(?<!\w){word}(?!\w)").finditer(case.words(index)):
+                position = start + found.start()
+                if share.start <= position <= share.end + 80:
+                    continue
+                near = [
+                    (min(abs(one.start - position), abs(position - one.end)), one)
+                    for one in numbers
+                    if one.index == index
+                ]
+                best += [min(near, key=lambda pair: pair[0])] if near else []
+        nearest = [pair for pair in best if pair[0] <= 60]
+        if nearest:
+            return [min(nearest, key=lambda pair: pair[0])[1]]
+    return []
+
+
+def _of_record(case: Case, share: Told, part: Told, phrase: str) -> Finding | None:
+    """The whole as the record has it, where the words name a side and a measure: "of Argentina's dead"."""
+    claim = part.claim
+    if claim is None or claim.side is None or not part.exact:
+        return None
+    named = _side_in(case, share, phrase)
+    if named is None or named != claim.side or claim.measure != "killed":
+        return None
+    if not cue_of_dead(phrase):
+        return None
+    wholes = {
+        (statement.best, statement.source): statement
+        for statement in case.record.statements
+        if statement.side == named
+        and statement.measure == claim.measure
+        and statement.unit == "count"
+        and statement.best is not None
+        and objects_meet(statement.object, claim.object)
+        and statement.period.kind == "cumulative"
+    }
+    if len(wholes) != 1:
+        return None
+    statement = next(iter(wholes.values()))
+    return _verdict_of_record(case, share, part, statement)
+
+
+def cue_of_dead(phrase: str) -> bool:
+    """Whether a phrase names the dead: a whole of killed."""
+    return bool(cue("dead").search(phrase))
+
+
+def _side_in(case: Case, share: Told, phrase: str) -> str | None:
+    from counterclaim.places import side_of
+
+    sentence = case.sentence(share.index)
+    for token in range(len(sentence.words)):
+        if share.start <= sentence.starts[token] <= share.end + len(phrase) + 6:
+            side = side_of(sentence, token)
+            if side is not None:
+                return side
+    return None
+
+
+def _verdict(case: Case, share: Told, part: Told, whole: Told, others: list[Told]) -> Finding | None:
+    claims = [one.claim for one in (share, part, whole) if one.claim is not None]
+    evidence = [case.quote(one.start, one.end) for one in (part, whole, share)]
+    computed = _of(part.value, whole.value)
+    if part.value > whole.value:
+        return None
+    if follows(share.quantity, _interval(part.quantity), _interval(whole.quantity)):
+        return SHARE_HOLDS.finding(
+            f"{computed}: {said(share.quantity)} holds",
+            claims,
+            Proof((f"{computed}, {said(share.quantity)} holds",)),
+            evidence,
+        )
+    right = [
+        one
+        for one in others
+        if one.start != whole.start and follows(share.quantity, _interval(part.quantity), _interval(one.quantity))
+    ]
+    if right and others:
+        base = right[0]
+        return WRONG_BASE.finding(
+            f"{computed}, not {said(share.quantity)}; {number(part.value)} is that share of {number(base.value)}",
+            claims,
+            Proof((computed, _of(part.value, base.value), f"told: {said(share.quantity)}")),
+            [*evidence, case.quote(base.start, base.end)],
+        )
+    return SHARE_DOES_NOT_FOLLOW.finding(
+        f"{computed}, not {said(share.quantity)}",
+        claims,
+        Proof((computed, f"told: {said(share.quantity)}")),
+        evidence,
+    )
+
+
+def _verdict_of_record(case: Case, share: Told, part: Told, statement: Statement) -> Finding | None:
+    whole = statement.best or 0.0
+    if part.value > whole:
+        return None
+    computed = _of(part.value, whole)
+    source = f"{number(whole)}: {statement.source}, {day(statement.date)} ({statement.url})"
+    claims = [one.claim for one in (share, part) if one.claim is not None]
+    evidence = [case.quote(one.start, one.end) for one in (part, share)]
+    held = follows(share.quantity, _interval(part.quantity), (whole, whole))
+    rule = SHARE_HOLDS if held else SHARE_DOES_NOT_FOLLOW
+    message = f"{computed}: {said(share.quantity)} holds" if held else f"{computed}, not {said(share.quantity)}"
+    return rule.finding(message, claims, Proof((computed, source), values={statement.id: whole}), evidence)
+
+
+# ---------------------------------------------------------------------------------------- share and part apart
+
+
+def _apart(case: Case, share: Claim) -> Finding | None:
+    """A share of losses whose part and whole stand elsewhere in the text, or in the report that the text repeats."""
+    if not is_loss(share):
+        return None
+    wholes = [
+        claim
+        for claim in case.claims
+        if is_state(claim)
+        and claim.measure != "remaining"
+        and claim.quantity.unit == "count"
+        and claim.side == share.side
+        and scope_of(claim) == scope_of(share)
+        and objects_meet(claim.object, share.object)
+        and (claim.quantity.figure or 0) > 0
+    ]
+    if len({claim.quantity.figure for claim in wholes}) != 1:
+        return None
+    whole = wholes[0]
+    parts = [
+        claim
+        for claim in case.claims
+        if is_loss(claim)
+        and claim.quantity.unit == "count"
+        and claim.side == share.side
+        and scope_of(claim) == scope_of(share)
+        and claim.stance == "asserts"
+        and objects_meet(claim.object, share.object)
+        and measures_meet(claim.measure, share.measure)
+        and claim.period.kind in ("cumulative", "open")
+        and speaker_key(claim) is not None
+        and speaker_key(claim) == speaker_key(share)
+        and abs(case.sentence_of(claim) - case.sentence_of(share)) <= APART
+    ]
+    if len({claim.quantity.figure for claim in parts}) == 1:
+        return _verdict_apart(case, share, parts[0], whole)
+    return None if parts else _with_report(case, share, whole)
+
+
+def _verdict_apart(case: Case, share: Claim, part: Claim, whole: Claim) -> Finding | None:
+    p, w = part.quantity.figure or 0.0, whole.quantity.figure or 0.0
+    if p > w:
+        return None
+    computed = _of(p, w)
+    held = follows(share.quantity, _interval(part.quantity), _interval(whole.quantity))
+    rule = SHARE_HOLDS if held else SHARE_DOES_NOT_FOLLOW
+    outcome = "holds" if held else "does not"
+    return rule.finding(
+        f"{computed}: {said(share.quantity)} {outcome}" if held else f"{computed}, not {said(share.quantity)}",
+        [share, part, whole],
+        Proof((f"{computed}, {said(share.quantity)} {outcome}",)),
+    )
+
+
+def _with_report(case: Case, share: Claim, whole: Claim) -> Finding | None:
+    """The part as the record has it in the very report that the text repeats."""
+    reports = case.reports
+    if share.speaker is None:
+        return None
+    found = [
+        statement
+        for statement in case.record.statements
+        if case.record.group_of(statement) in reports
+        and statement.source in {link.id for link in share.attribution}
+        and statement.side == share.side
+        and statement.object == share.object
+        and statement.unit == "count"
+        and statement.best is not None
+        and measures_meet(statement.measure, share.measure)
+    ]
+    if len(found) != 1:
+        return None
+    part = found[0]
+    p, w = part.best or 0.0, whole.quantity.figure or 0.0
+    if not 0 < p <= w:
+        return None
+    computed = _of(p, w)
+    held = follows(share.quantity, (p, p), _interval(whole.quantity))
+    rule = SHARE_HOLDS if held else SHARE_DOES_NOT_FOLLOW
+    return rule.finding(
+        f"{computed} by the record: {said(share.quantity)} holds"
+        if held
+        else f"{computed}, not {said(share.quantity)}",
+        [share, whole],
+        Proof(
+            (
+                f"{number(p)} {label('object', part.object)}: {part.source}, {day(part.date)} ({part.url})",
+                f"{computed}, {said(share.quantity)} {'holds' if held else 'does not'}",
+            ),
+            values={part.id: p},
+        ),
+    )
+
+
+# ----------------------------------------------------------------------------------------------- who is left
+
+
+def _left(case: Case, shares: list[Claim]) -> Iterator[Finding]:
+    """ "There were a few thousand of us, four hundred are left" against a share of losses told of a whole force."""
+    for left in case.claims:
+        if left.measure != "remaining" or left.quantity.unit != "count" or not left.quantity.figure:
+            continue
+        before = [
+            claim
+            for claim in case.claims
+            if claim.measure == "strength"
+            and claim.quantity.unit == "count"
+            and claim.unit == left.unit
+            and objects_meet(claim.object, left.object)
+            and speaker_key(claim) == speaker_key(left)
+            and case.paragraph_of(claim) == case.paragraph_of(left)
+        ]
+        told = [
+            claim
+            for claim in shares
+            if is_loss(claim)
+            and objects_meet(claim.object, left.object)
+            and (claim.side == left.side or left.side is None)
+            and (claim.unit == left.unit or rank_of(left.unit) is not None)
+        ]
+        if len(before) != 1 or not told or len({claim.quantity.figure for claim in told}) != 1:
+            continue
+        finding = _judge_left(told, before[0], left)
+        if finding is not None:
+            yield finding
+
+
+def _judge_left(told: list[Claim], before: Claim, left: Claim) -> Finding | None:
+    share = told[0].quantity
+    remained, strength = _interval(left.quantity), _interval(before.quantity)
+    if strength[1] == float("inf") or strength[0] <= 0 or remained[1] >= strength[0] * (1 + _TINY) * 1e6:
+        return None
+    lost_low = 1 - min(1.0, remained[1] / strength[0])
+    lost_high = 1 - min(1.0, remained[0] / strength[1])
+    low, high = allowed(share)
+    if lost_low <= high + _TINY and low <= lost_high + _TINY:
+        return None
+    r, s = left.quantity.figure or 0.0, share.figure or 0.0
+    needed = r / (1 - s) if s < 1 else float("inf")
+    span = number(strength[0]) if strength[0] == strength[1] else f"{number(strength[0])} to {number(strength[1])}"
+    lost = f"{percent(1 - r / strength[0])} to {percent(1 - r / strength[1])}"
+    if strength[0] == strength[1]:
+        lost = percent(1 - r / strength[0])
+    return SHARE_DOES_NOT_FOLLOW.finding(
+        f"{said(before.quantity)} of whom {said(left.quantity)} are left is not {percent(s)} lost, "
+        f"unless there were some {number(round(needed, -2) if needed > 1000 else round(needed))}",
+        [*told, before, left],
+        Proof(
+            (
+                f"{said(before.quantity)} is read as {span}; {number(r)} left of them is {lost} lost",
+                f"{number(r)} ÷ (1 − {s:.2f}) = {number(round(needed))}: the strength that {percent(s)} would need",
+            )
+        ),
+    )
