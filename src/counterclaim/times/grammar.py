@@ -18,14 +18,22 @@ from counterclaim.model import VocabularyError
 from counterclaim.times.occasions import Occasions, occasions_source, read_occasions
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rule:
-    """One line of the grammar; its name shows its shape."""
+    """One line of the grammar; its name shows its shape. The pattern is compiled when a sentence first asks for it."""
 
     name: str
     means: str
-    pattern: re.Pattern[str]
+    source: str
     needs: frozenset[str]  # letters, one of which a sentence must have
+    compiled: re.Pattern[str] | None = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The rule as a regular expression over letters."""
+        if self.compiled is None:
+            self.compiled = re.compile(self.source)
+        return self.compiled
 
 
 @dataclass(slots=True)
@@ -153,7 +161,7 @@ def load_times(code: str, meanings: frozenset[str]) -> TimeGrammar:
                 text += "?" if optional else ""
                 if not optional and (not needs or len(here) < len(needs)):
                     needs = here
-            rules.append(Rule(rule, means, re.compile(text), frozenset(needs)))
+            rules.append(Rule(rule, means, text, frozenset(needs)))
         stages[stage] = tuple(rules)
     heads = {w for k in ("UNIT", "SEASON", "MONTH", "WEEKDAY", "STRIFE", "FRAME") for w in values[k]}
     heads |= {option for _, _, terms in parsed["point"] for option in _telling(terms)}
