@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
+from itertools import islice
 
 _MONTHS = {
     name: number
@@ -53,7 +54,7 @@ def _days() -> re.Pattern[str]:
     """A day with its year, in any of the spellings that leave no doubt which is the month; made at first use."""
     names = "|".join(sorted(_MONTHS, key=len, reverse=True))
     return re.compile(
-        rf"(?:\b{_WEEKDAY},?\s+)?(?<!\d)(?:"
+        rf"(?<!\d)(?:"
         rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{names})\.?,?\s+(?P<y1>\d{{4}})"
         rf"|(?P<m2>{names})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
         rf"|(?P<y3>\d{{4}})[-/](?P<m3>\d{{2}})[-/](?P<d3>\d{{2}})"
@@ -64,11 +65,14 @@ def _days() -> re.Pattern[str]:
 
 
 def _split(line: str) -> tuple[str, re.Match[str], str] | None:
-    """What stands before the first day in a line, the day, and what stands after it."""
-    if not re.search(r"\d{4}", line):
+    """What stands before the first day in a line (its weekday left out), the day, and what stands after it."""
+    if not re.search(r"(?:19|20|21)\d\d", line):
         return None
     match = _days().search(line)
-    return (line[: match.start()], match, line[match.end() :]) if match else None
+    if match is None:
+        return None
+    before = re.sub(rf"(?:\b|^){_WEEKDAY},?\s+$", "", line[: match.start()], flags=re.IGNORECASE)
+    return before, match, line[match.end() :]
 
 
 def read_date(text: str) -> date | None:
@@ -89,7 +93,7 @@ def stated_date(lines: list[str]) -> date | None:
     Only an explicit line counts: "Published: …", a date alone, a byline that ends in one, or a dateline such as
     "KYIV, 18 April 2022 (Agency) -". A line of the first kind counts before the others.
     """
-    near = [line.strip()[:200] for line in lines if line.strip()][:12]
+    near = list(islice((bare[:120] for line in lines if (bare := line.strip())), 12))
     dated = [(number, parts) for number, line in enumerate(near) if (parts := _split(line)) is not None]
     for _, (before, day, after) in dated:
         if re.match(_PUBLISHED, before, re.IGNORECASE) and len(after) < 60:
@@ -106,7 +110,7 @@ def stated_date(lines: list[str]) -> date | None:
 
 def is_date_line(line: str) -> bool:
     """Whether a line says nothing but when, or by whom and when, something was published."""
-    line = line.strip()[:200]
+    line = line.strip()[:120]
     if _is_byline(line):
         return True
     parts = _split(line)
