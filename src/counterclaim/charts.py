@@ -66,6 +66,8 @@ def ticks(low: float, high: float, wanted: int = 4) -> tuple[float, ...]:
     rough = span / wanted
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    if float(low).is_integer() and float(high).is_integer():
+        step = max(step, 1.0)
     first, last = math.floor(low / step), math.ceil(high / step)
     if first == last:
         last += 1
@@ -85,10 +87,14 @@ class _Frame:
         self.ticks = ticks(min(values) if drawn.kind == "cumulative" else 0.0, max(values))
         self.low, self.high = self.ticks[0], self.ticks[-1]
         self.left = 20 + 10 * max(len(_said(tick)) for tick in self.ticks)
+        self.bar = 0.0
+        if drawn.kind == "window":  # a bar stands about its day, so the first and last days need half a bar's room
+            self.bar = max((WIDTH - self.left - RIGHT) / ((self.last - self.first).days + 1) * 0.7, 1.0)
 
     def x(self, day: date) -> float:
         share = (day - self.first).days / max((self.last - self.first).days, 1)
-        return round(self.left + share * (WIDTH - self.left - RIGHT), 1)
+        inset = self.bar * 0.7
+        return round(self.left + inset + share * (WIDTH - self.left - RIGHT - 2 * inset), 1)
 
     def y(self, value: float) -> float:
         share = (value - self.low) / (self.high - self.low)
@@ -125,12 +131,17 @@ def _value_labels(drawn: Stretch, frame: _Frame) -> list[str]:
     x1, x2 = frame.x(drawn.start), frame.x(drawn.end)
     if drawn.start == drawn.end:
         parts.append(_text(min(max(x2, frame.left + 40), WIDTH - RIGHT - 40), TOP - 12, _said(after), kind="value"))
+    elif drawn.kind == "window":
+        parts += [_text(x, frame.y(v) - 6, _said(v), kind="value") for x, v in ((x1, before), (x2, after))]
     else:
-        parts.append(_text(x1 - 8, frame.y(before) - 8, _said(before), "end", "value"))
-        parts.append(_text(x2 - 8, frame.y(after) - 8, _said(after), "end", "value"))
-        if drawn.kind == "cumulative":
-            change = f"{'+' if after >= before else '−'}{_said(abs(after - before))}"
-            parts.append(_text((x1 + x2) / 2, TOP - 12, change, kind="value change"))
+        rising = 1 if after >= before else -1  # the line leaves room above on the left and below on the right
+        for x, value, side in ((x1, before, -1), (x2, after, 1)):
+            room = x + side * LABEL_WIDTH * 0.6
+            way = side if frame.left < room < WIDTH - RIGHT else -side
+            y = min(max(frame.y(value) + (19 if way * rising > 0 else -9), TOP + 12), HEIGHT - BOTTOM - 5)
+            parts.append(_text(x + way * 9, y, _said(value), "start" if way > 0 else "end", "value"))
+        change = f"{'+' if after >= before else '−'}{_said(abs(after - before))}"
+        parts.append(_text((x1 + x2) / 2, TOP - 12, change, kind="value change"))
     return parts
 
 
@@ -171,11 +182,12 @@ def svg(drawn: Stretch, ident: str) -> str:
             f'<polyline class="series" points="{_line([(frame.x(d), frame.y(v)) for d, v in drawn.points])}"/>'
         )
     else:
-        width = max((WIDTH - frame.left - RIGHT) / max((frame.last - frame.first).days, 1) * 0.7, 1)
         for day, value in drawn.points:
             kind = "bar matched" if drawn.start <= day <= drawn.end else "bar"
-            x, y = frame.x(day) - width / 2, frame.y(value)
-            parts.append(f'<rect class="{kind}" x="{x:.1f}" y="{y:g}" width="{width:.1f}" height="{floor - y:.1f}"/>')
+            x, y = frame.x(day) - frame.bar / 2, frame.y(value)
+            parts.append(
+                f'<rect class="{kind}" x="{x:.1f}" y="{y:g}" width="{frame.bar:.1f}" height="{floor - y:.1f}"/>'
+            )
     if len(drawn.points) <= 60 and drawn.kind == "cumulative":
         parts += [f'<circle class="day" cx="{frame.x(d):g}" cy="{frame.y(v):g}" r="2.2"/>' for d, v in drawn.points]
     for day in sorted({drawn.start, drawn.end}):

@@ -121,6 +121,15 @@ def position(finding: Finding) -> tuple[int, str]:
     return (finding.evidence[0].start if finding.evidence else 0, finding.code)
 
 
+def quotes(finding: Finding) -> tuple[Evidence, ...]:
+    """The evidence worth quoting: what stands inside an earlier quote of the same document is not said again."""
+    kept: list[Evidence] = []
+    for one in finding.evidence:
+        if not any(e.document == one.document and e.start <= one.start and one.end <= e.end for e in kept):
+            kept.append(one)
+    return tuple(kept)
+
+
 def _finding(report: Report, finding: Finding, lines: Lines, style: Style) -> Iterable[str]:
     path = one_line(report.document.path, 200)
     first: Evidence | None = finding.evidence[0] if finding.evidence else None
@@ -130,7 +139,7 @@ def _finding(report: Report, finding: Finding, lines: Lines, style: Style) -> It
     yield f"{style.paint(place, 'bold')}  {code} {visible(finding.name)}{quote}"
     message = style.indented(f"{finding.severity}: {finding.message}", "    ", "    ")
     yield message.replace(finding.severity, style.paint(finding.severity, finding.severity), 1)
-    for evidence in finding.evidence[1:]:
+    for evidence in quotes(finding)[1:]:
         yield style.indented(f'line {lines(evidence.start)}: "{one_line(evidence.exact)}"', "    & ", "      ")
     for step in finding.proof.steps:
         yield style.indented(step, "    - ", "      ")

@@ -29,6 +29,7 @@ from counterclaim.terminal import (
     bounds,
     count_severities,
     plural,
+    quotes,
     visible,
 )
 from counterclaim.vocabulary import label
@@ -105,7 +106,7 @@ def _names() -> tuple[dict[str, str], dict[str, str]]:
 
 
 def period_told(period: Period) -> str:
-    """When, in words: ``to 18 Apr 2022, running total``, ``19 to 22 May 2024, in that time``; empty if not told."""
+    """When, in words: ``to 18 Apr 2022, running total``, ``19 to 22 May 2024``; empty if not told."""
     start, end = period.start, period.end
     if start and end and start != end:
         same = (start.year, start.month) == (end.year, end.month)
@@ -116,8 +117,10 @@ def period_told(period: Period) -> str:
         days = ("from " if not end else "to " if not start else "") + (spelled(only) if only else "")
     else:
         days = ""
-    kind = {"cumulative": "running total", "window": "in that time", "point": "as it stood", "open": ""}[period.kind]
-    return ", ".join(part for part in (days.strip(), kind) if part)
+    if period.kind == "window":
+        return days or "a bounded time, not dated"
+    kind = {"cumulative": "running total", "point": "as it stood", "open": ""}[period.kind]
+    return ", ".join(part for part in (days, kind) if part)
 
 
 def chance_told(chance: float | None) -> str:
@@ -200,10 +203,12 @@ def _sheet(report: Report, ident: str, record: Record) -> Sheet:
                 ident=name,
                 number=f"F{at}",
                 finding=finding,
-                quotes=tuple((lines(evidence.start), evidence) for evidence in own),
+                quotes=tuple((lines(e.start), e) for e in quotes(finding) if e.document == report.document.id),
                 claims=tuple(cards[claim] for claim in dict.fromkeys(finding.claims) if claim in cards),
                 charts=_charts(finding, name, record),
-                chance=chance_told(finding.proof.chance),
+                chance=""
+                if any("chance" in step for step in finding.proof.steps)
+                else chance_told(finding.proof.chance),
             )
         )
         marks += [Mark(e.start, e.end, name, f"F{at}", finding.severity) for e in own]
