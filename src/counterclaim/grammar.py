@@ -402,8 +402,8 @@ def _carry(line: Shape, grammar: Grammar) -> None:
     """Give every number of a list, and every part of a total, the word that reached its neighbour."""
     numbers = [number for number in line.numbers if not number.aside]
     gaps: list[str] = []
-    for left, right in itertools.pairwise(numbers):
-        gaps.append(line.letters[left.position + 1 : right.position])
+    for one, two in itertools.pairwise(numbers):
+        gaps.append(line.letters[one.position + 1 : two.position])
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
         if line.letters[number.position + 1 : number.position + 2] == "K" and "," in gaps[i - 1]:
@@ -429,8 +429,8 @@ def _carry(line: Shape, grammar: Grammar) -> None:
             _copy(number, before, "<n> (+<n>)")
             number.noun, number.increment = before.noun, True
         elif number.measure is None and before.measure is not None and before.by == "right":
-            after = line.letters[number.position + 1 : number.position + 2]
-            if after in ("i", "a") and grammar.again.fullmatch(gaps[i - 1]):
+            letter_after = line.letters[number.position + 1 : number.position + 2]
+            if letter_after in ("i", "a") and grammar.again.fullmatch(gaps[i - 1]):
                 _copy(number, before, "<n> and <n>")
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]

@@ -39,7 +39,7 @@ def built(name: str, sources: Iterable[Path], build: Callable[[], T]) -> T:
         kept.parent.mkdir(exist_ok=True)
         handle, path = tempfile.mkstemp(dir=kept.parent, prefix=f"{name}.")
         with os.fdopen(handle, "wb") as stream:
-            stream.write(marshal.dumps(made))
+            stream.write(marshal.dumps(made))  # type: ignore[arg-type]  # plain tables, by the contract above
         os.replace(path, kept)
         for old in kept.parent.glob(f"{name}.*.table"):
             if old != kept:
