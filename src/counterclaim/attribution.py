@@ -726,7 +726,10 @@ class Speech:
         phrases: list[tuple[int, int]] = []
         content: Span | None = None
         for j, act in acts:
-            links = self.links(j, act)
+            if act.inner and len(acts) > 1:
+                links = []
+            else:
+                links = self.links(j, act)
             chain.extend(links)
             rules.append(act.rule)
             content = next((c for c in act.contents if c.start <= start < c.end), content)
@@ -829,6 +832,8 @@ def find_attributions(reading: Reading) -> list[Attributed]:
     for j in range(len(reading)):
         line = speech.line(j)
         for act in speech.acts(j):
+            if act.inner and act.kind not in ("say", "inform", "deny"):
+                continue
             source = Span(line.starts[act.source[0]], line.ends[act.source[1] - 1]) if act.source else None
             cue = Span(line.starts[act.cue[0]], line.ends[act.cue[1] - 1])
             found.append(Attributed(source, cue, tuple(act.contents), tuple(speech.links(j, act)), act.rule, j))

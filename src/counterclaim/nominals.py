@@ -48,6 +48,11 @@ class Words:
     finite: frozenset[str]
     negation: frozenset[str]
     plural: frozenset[str]
+    noun_too: frozenset[str]
+    particle: frozenset[str]
+    loose_end: frozenset[str]
+    place_preposition: frozenset[str]
+    first_person: frozenset[str]
     performative: frozenset[str]
     toll: frozenset[str]
     contrast: frozenset[str]
@@ -556,6 +561,16 @@ class Nominals:
                 k = self._quote_index(end - 1)
                 if k >= 0 and self.quotes[k].end == end and self._stands_alone(self.quotes[k]):
                     return self.quotes[k]
+        return None
+
+    def quote_behind(self, breaks: bool) -> Span | None:
+        """The quotation that opens right behind the sentence; ``breaks`` allows a new paragraph between."""
+        k = self._quote_index(self.line.end) + 1
+        for quote in self.quotes[max(0, k - 1) : k + 1]:
+            if quote.start >= self.line.end:
+                between = self.line.text[self.line.end : quote.start]
+                if not between.strip() and (breaks or "\n" not in between):
+                    return quote
         return None
 
     def closes_quote(self, token: int, first: int) -> bool:

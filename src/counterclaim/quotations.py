@@ -11,7 +11,7 @@ import re
 
 from counterclaim.model import Span
 
-_MARK = re.compile(r"""["“”„«»‟]|(?<![^\s(\["“])[‘'](?=[^\W_])|(?<=[.,!?…])[’'](?=[\s)\]"”]|$)|\n+""")
+_MARK = re.compile(r"""''|``|["“”„«»‟]|(?<![^\s(\["“])[‘'](?=[^\W_])|(?<=[.,!?…])[’'](?=[\s)\]"”]|$)|\n+""")
 _SPACE = " \t\n\u00a0([—–-"
 
 
@@ -23,15 +23,15 @@ def find_quotations(text: str) -> list[Span]:
     for match in _MARK.finditer(text):
         sign, at = match[0], match.start()
         if sign[0] == "\n":
-            if opened is not None and mark not in "‘'":
-                following = text[match.end() : match.end() + 1]
-                if following and following in mark + '“"«„':
-                    found.append(Span(opened, at))
-                    opened = None
-                else:
-                    found.append(Span(opened, at))
-                    opened = None
-            else:
+            if opened is not None and mark not in ("‘", "'"):
+                found.append(Span(opened, at))
+            opened = None
+            continue
+        if sign in ("''", "``"):
+            if opened is None:
+                opened, mark = at, sign
+            elif mark in ("''", "``"):
+                found.append(Span(opened, at + 2))
                 opened = None
             continue
         if opened is None:
@@ -39,17 +39,17 @@ def find_quotations(text: str) -> list[Span]:
                 sign in "“„«"
                 or (sign == '"' and _opens(text, at))
                 or (sign == "‟")
-                or (sign in "‘'" and _opens(text, at))
+                or (sign in ("‘", "'") and _opens(text, at))
                 or (sign == "”" and mark != "„" and _opens(text, at))
             ):
                 opened, mark = at, sign
         elif _closes(mark, sign, text, at):
-            if mark not in "‘'" or text.count(" ", opened, at) >= 2:
+            if mark not in ("‘", "'") or text.count(" ", opened, at) >= 2:
                 found.append(Span(opened, at + 1))
             opened = None
-        elif mark in "‘'" and sign in "“«„":
+        elif mark in ("‘", "'") and sign in "“«„":
             opened, mark = at, sign
-    if opened is not None and mark not in "‘'":
+    if opened is not None and mark not in ("‘", "'"):
         found.append(Span(opened, len(text)))
     return found
 

@@ -41,6 +41,7 @@ class Act:
     stance: Stance = "asserts"
     silent: bool = False
     quoted: bool = False
+    inner: bool = False
 
 
 # The kind that decides how a verb is read, where it stands in several.
@@ -108,8 +109,10 @@ class Parser(Nominals):
                 return
         if kind == "cite":
             subject, cited = self.subject(start), self.right(i + 1)
-            if subject and cited and self.plausible(*cited, strong=False):
+            if subject and cited and self._is_source(*cited):
                 self._cite(i, cited)
+            elif subject:
+                self._active(i, verb, "speak", start, subject, negated)
             return
         if (
             start == i
@@ -120,9 +123,21 @@ class Parser(Nominals):
         ):
             if self._inverted(i, verb, kind):
                 return
-        subject = self.subject(start)
+        subject = self.subject(start) or self._shared(i, start)
         if subject is not None:
             self._active(i, verb, kind, start, subject, negated)
+
+    def _shared(self, i: int, start: int) -> Tokens | None:
+        """The subject of a second verb: "the ministry denied it and said"."""
+        if not start or self.words[start - 1] not in self.small.leading:
+            return None
+        said = [act for act in self.acts if act.source is not None and act.cue[0] < i and act.kind != "cite"]
+        if said:
+            return said[-1].source
+        leading = self.right(0)
+        return (
+            leading if leading is not None and leading[1] < start and self.plausible(*leading, strong=False) else None
+        )
 
     def _is_noun(self, i: int, verb: Verb) -> bool:
         """Whether a form that is a noun too ("claims", "report", "states") is one here."""
@@ -148,8 +163,10 @@ class Parser(Nominals):
             return True
         if not verb.forms & {"base", "third"} or "past" in verb.forms:
             return False
-        if following in ("of", "by", "from"):
+        if following in ("of", "by", "from") or previous[:1].isdigit():
             return True
+        if verb.base in small.noun_too and i and not self._speaks(i - 1):
+            return previous not in small.between or i < 2 or not self._speaks(i - 2)
         if previous[:1].isalpha():
             if self._is_demonym(i - 1) or (
                 previous.endswith(tuple(small.adjective_end)) and not self.line.capital(i - 1)
@@ -174,6 +191,15 @@ class Parser(Nominals):
             ):
                 return True
         return previous == "united"
+
+    def _speaks(self, i: int) -> bool:
+        """Whether the word at ``i`` may be the subject of a form that could be a noun: a name, a pronoun, a speaker."""
+        word = self.words[i]
+        if word in self.small.pronoun or word in self.small.auxiliary or word == ",":
+            return True
+        if self.line.capital(i) and not self._is_demonym(i) and (i or len(word) > 3):
+            return True
+        return word in self.lexicon.speakers or word in self.lexicon.statements or word in self.small.plural
 
     def _is_thing(self, word: str) -> bool:
         """Whether a word in "-ly" is a noun all the same: "tally", "family", "Italy"."""
@@ -210,6 +236,7 @@ class Parser(Nominals):
         if rest is not None and self.quote_to(i - 1) is not None:
             act.contents.append(rest)
         act.quoted = self.quote_to(i - 1) is not None
+        self._extend(act, follow)
         self.acts.append(act)
         return True
 
@@ -235,6 +262,7 @@ class Parser(Nominals):
         left = self._left(before) if before >= 0 and words[before] in _MARKS else None
         act = self._make("", subject, (start, i + 1), verb, kind, [])
         act.venue, act.recipient, act.silent = venue, recipient, negated and kind != "deny"
+        act.inner = words[subject[0]] in small.first_person and subject[1] - subject[0] == 1
         quote = self.quote_from(after)
         if following in small.opener and kind != "plan":
             act.rule = "<source> said that <content>"
@@ -243,10 +271,14 @@ class Parser(Nominals):
             act.rule, act.contents, act.quoted = "<source> said: “<content>”", [quote], True
             if left is not None and self.quote_to(before) is not None:
                 act.rule, act.contents = "<content>, <source> said, <content>", [left, quote]
+        elif (found := self._behind_place(after, before, left, kind)) is not None:
+            act.rule, act.contents = found
         elif following == ":":
             act.rule = "<source> said: <content>"
             if after + 1 < self.size:
                 act.contents = [self.span(after + 1, self.size)]
+            elif (behind := self.quote_behind(breaks=True)) is not None:
+                act.contents, act.quoted = [behind], True
         elif after >= self.size or following in (",", ".", "?", "!", ";", ")", "-", "'"):
             if left is not None:
                 act.rule, act.contents = "<content>, <source> said", [left]
@@ -264,11 +296,46 @@ class Parser(Nominals):
         elif verb.base in small.performative and not self._is_clause(after):
             return
         else:
-            bound = self._right_bound(after)
+            bound = self._right_bound(after, loose=kind not in ("say", "inform", "deny"))
             if bound > after:
                 act.rule, act.contents = "<source> said <content>", [self.span(after, bound)]
+        if kind == "speak" and following in small.particle and act.contents and after == i + 1:
+            act.cue, act.contents = (
+                (start, after + 1),
+                [Span(self.line.starts[min(after + 1, self.size - 1)], act.contents[0].end)],
+            )
         if act.rule:
+            self._extend(act, after)
             self.acts.append(act)
+
+    def _extend(self, act: Act, after: int) -> None:
+        """Add the quotation that follows ``"…," X said.``"""
+        if (
+            act.quoted
+            and len(act.contents) == 1
+            and act.rule != "<source> said: “<content>”"
+            and after >= self.size - 1
+        ):
+            behind = self.quote_behind(breaks=False)
+            if behind is not None:
+                act.contents.append(behind)
+
+    def _behind_place(self, after: int, before: int, left: Span | None, kind: str) -> tuple[str, list[Span]] | None:
+        """ "said at a rally that …", "…, said at a rally": a place or an occasion comes before what is said."""
+        words, small = self.words, self.small
+        if kind not in ("say", "inform") or after >= self.size or words[after] not in small.place_preposition:
+            return None
+        if left is not None and (self.quote_to(before) is not None or after - before <= 14):
+            opener = next((k for k in range(after, min(after + 14, self.size)) if words[k] == "that"), None)
+            if opener is None:
+                return "<content>, <source> said", [left]
+        for k in range(after + 1, min(after + 16, self.size)):
+            if words[k] == "that" and left is None:
+                return "<source> said that <content>", [self.span(k, self._right_bound(k + 1))]
+            quote = self.quote_from(k) if words[k] in (",", ":", '"') else None
+            if quote is not None:
+                return "<source> said: “<content>”", [quote]
+        return None
 
     def _is_cited(self, token: int) -> bool:
         verb = self.lexicon.verbs.get(self.words[token]) if token < self.size else None
@@ -283,7 +350,10 @@ class Parser(Nominals):
         if rest is not None or self.quote_to(before) is not None or venue is not None:
             return rest
         word = words[comma + 1]
-        if word in small.adverbial or word in small.relative or word in small.determiner or word in self.lexicon.verbs:
+        short = words[0] in small.contrast_or_and or before <= 6
+        if word in small.relative or word in self.lexicon.verbs or (not short and word in small.determiner):
+            return None
+        if word in small.adverbial:
             return None
         return None if word.endswith("ing") else self.span(comma + 1, self._right_bound(comma + 1))
 
@@ -308,14 +378,19 @@ class Parser(Nominals):
         verb = self.words[i]
         self.acts.append(Act("<source>, citing <source>", source, (i, i + 1), verb, "cite", [self.span(0, self.size)]))
 
+    def _is_source(self, first: int, last: int) -> bool:
+        """Whether a cited phrase is somebody, or a text of somebody, rather than a reason."""
+        found = self.lexicon.names.find(self.line, first, last)
+        return any(m.kind in ("source", "body", "speaker", "statement", "medium") for m in found)
+
     def _gerund(self, i: int, verb: Verb, kind: str) -> None:
         """ ", saying that …", ", citing …": the speaker is the one before."""
         words, small = self.words, self.small
         if kind == "cite":
             source = self.right(i + 1)
-            if source is not None and self.plausible(*source, strong=False):
+            if source is not None and self._is_source(*source):
                 self._cite(i, source)
-            return
+                return
         start = i
         while start > 0 and (
             words[start - 1] in small.between or words[start - 1] in small.be or words[start - 1] == "been"
@@ -328,7 +403,7 @@ class Parser(Nominals):
             if subject is not None:
                 self._active(i, verb, kind, start, subject, not small.negation.isdisjoint(words[start:i]))
             return
-        if kind not in _SAYS or i + 1 >= self.size:
+        if kind not in _SAYS and kind != "cite" or i + 1 >= self.size:
             return
         spoken = [a for a in self.acts if a.source is not None and a.kind != "cite"]
         leading = self.right(0)
@@ -500,7 +575,17 @@ class Parser(Nominals):
         verb = self.lexicon.verbs.get(word)
         return verb is not None and verb.forms == {"gerund"} and not verb.kinds.isdisjoint(("say", "deny", "inform"))
 
-    def _right_bound(self, first: int) -> int:
+    def _new_verb(self, token: int) -> bool:
+        """Whether the same speaker goes on with a second verb: "and said", "but also warned"."""
+        words = self.words
+        while token < self.size and words[token] in self.small.between:
+            token += 1
+        verb = self.lexicon.verbs.get(words[token]) if token < self.size else None
+        if verb is None or not verb.kinds & {"say", "deny", "inform"} or not verb.forms & {"past", "third"}:
+            return False
+        return not self._is_noun(token, verb) and words[token + 1 : token + 2] != ["by"]
+
+    def _right_bound(self, first: int, loose: bool = False) -> int:
         """Where content that begins at token ``first`` ends: the sentence's end, or the next speaker's clause."""
         words = self.words
         depth = 0
@@ -516,8 +601,12 @@ class Parser(Nominals):
                 return j
             elif word == "according" and words[j + 1 : j + 2] == ["to"]:
                 return j
-            elif word in self.small.contrast_or_and and j > first and self._new_speaker(j + 1):
+            elif (
+                word in self.small.contrast_or_and and j > first and (self._new_speaker(j + 1) or self._new_verb(j + 1))
+            ):
                 return j - 1 if words[j - 1] == "," else j
+            elif word == "," and loose and words[j + 1] in self.small.loose_end:
+                return j
         end = self.size
         while end > first and words[end - 1] in (".", ",", "!", "?"):
             end -= 1
