@@ -271,7 +271,7 @@ class Lines:
     """Which line of a text an offset stands in, from 1, as a text editor counts."""
 
     def __init__(self, text: str) -> None:
-        self._ends = [at for at, character in enumerate(text) if character == "\n"]
+        self._ends = [found.start() for found in re.finditer("\n", text)]
 
     def __call__(self, offset: int) -> int:
         """The number of the line that holds code point ``offset``."""

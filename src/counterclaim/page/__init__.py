@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 Record = Callable[[str], Series | None]
 CHARTS_A_FINDING = 3  # the steps tell the rest
+NOT_KNOWN = "what it claimed, not what is known to have happened"
 RULES_OF_HOVER = 400  # above this many marks a page goes without the style rules that light marks up under the pointer
 
 
@@ -156,7 +157,7 @@ def _charts(finding: Finding, ident: str, record: Record) -> tuple[Chart, ...]:
         piece = stretch(series, name, proof.start or proof.end, proof.end, title, column.kind)
         if piece is not None:
             total = "running total" if column.kind == "cumulative" else "a day"
-            words = f"{title[:1].upper()}{title[1:]}, {total}. {series.title}: what it claimed, not what is known."
+            words = f"{title[:1].upper()}{title[1:]}, {total}. {series.title}: {NOT_KNOWN}."
             drawn.append(Chart(words, Markup(svg(piece, f"{ident}-chart{at}"))))
     return tuple(drawn)
 
