@@ -217,17 +217,18 @@ def _objects_meet(figure: str, series: str) -> bool:
 def columns_for(table: Table, one: Wanted, flip: bool, totals: bool) -> tuple[int, ...]:
     """The columns a figure may be in; ``totals`` allows running totals as rows, a count of the day is only a window."""
     figure = one.figure
-    found = []
-    for at, column in enumerate(table.columns):
-        if figure.side is not None and (figure.side == table.sides[at]) is flip:
-            continue
-        if table.shares[at] is not one.share or relation_of(figure.measure, column.measure) is None:
-            continue
-        if totals and column.kind == "window":
-            continue
-        if _objects_meet(figure.object, column.object) if figure.object is not None else not column.label:
-            found.append(at)
-    return tuple(found)
+    key = (figure.object, figure.measure, figure.side, one.share, flip, totals)
+    if key not in table.choices:
+        table.choices[key] = tuple(
+            at
+            for at, column in enumerate(table.columns)
+            if (figure.side is None or (figure.side == table.sides[at]) is not flip)
+            and table.shares[at] is one.share
+            and relation_of(figure.measure, column.measure) is not None
+            and not (totals and column.kind == "window")
+            and (_objects_meet(figure.object, column.object) if figure.object is not None else not column.label)
+        )
+    return table.choices[key]
 
 
 def places_for(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from math import comb
 
-from counterclaim.chances import Target, bits, cell_of, expected_rows
+from counterclaim.chances import Cell, Target, bits, cell_of, expected_rows
 from counterclaim.columns import Place, Wanted, hits_at, places_for
 from counterclaim.matches import UNLIKELY, Fit, Match, MatchedFigure, chance_over, entry_at, match_at, matched_at
 from counterclaim.series import Record
@@ -107,10 +108,10 @@ def _one_slip(one: Wanted, record: Record, place: Place, places: Sequence[Place]
     for true, fit in near.items():
         for row in bits(hits_at(place, 0, (Target(true),)) & place.within):
             if fit not in chances:
-                tries = [value for value, kind in near.items() if kind == fit]
+                cells = Counter(cell_of(value) for value, kind in near.items() if kind == fit)
                 each = (
-                    expected_rows([other.rows(0)], [Target(value)], other.within)
-                    for value in tries
+                    times * expected_rows([other.rows(0)], [Target(cell.low + _step(cell))], other.within)
+                    for cell, times in cells.items()
                     for other in places
                     if other.views[0]
                 )
@@ -119,6 +120,11 @@ def _one_slip(one: Wanted, record: Record, place: Place, places: Sequence[Place]
                 told = (matched_at(record, place, 0, one, row, [(true, fit)]),)
                 found.append(match_at(record, place, row, row, told, (), chances[fit], places))
     return found
+
+
+def _step(cell: Cell) -> int:
+    """From a cell's lower end to its first figure: the end itself may be a rounder number."""
+    return 0 if cell.holds(cell.low) else cell.grid
 
 
 def _slip_at(record: Record, place: Place, at: int, one: Wanted, row: int) -> MatchedFigure | None:

@@ -22,7 +22,7 @@ from counterclaim.model import Figure
 from counterclaim.series import Record, load_record
 from counterclaim.slips import near_misses
 
-__all__ = ["Fit", "Match", "MatchedFigure", "Timing", "trace"]
+__all__ = ["Fit", "Match", "MatchedFigure", "Timing", "chance", "trace"]
 
 LOOK_BACK = timedelta(days=31)  # how far before a known date a daily series is still news
 CHOICES = 16  # choices of columns in one table up to which windows of any length are searched
@@ -51,11 +51,25 @@ def trace(
     found: list[Match] = []
     for group in (fixed, free):
         if group:
-            found += _search(group, record, span, windows_only=group is free)
+            found += _search(group, record, span, group is free, limit)
     if all(one.figure.kind == "open" for one in wanted) and not any(match.telling for match in found):
         found += _free_windows(wanted, record, span)
     found.sort(key=_rank)
     return [replace(match, others=max(match.others, _equals(match, found))) for match in found[:limit]]
+
+
+def chance(
+    figures: Sequence[Figure], record: Record | None = None, *, near: tuple[date, date] | date | None = None
+) -> float:
+    """How many full matches chance gives figures like these: drawn evenly from numbers of their size and precision.
+
+    Rows, statements and windows of a stated length are counted, exactly where the figures are not hedged, else within
+    what the hedge allows; it is the ``expected`` of a match, known before there is one.
+    """
+    record = load_record() if record is None else record
+    wanted = [ready for figure in figures if (ready := wanted_from(figure)) is not None]
+    exact = [one.exact if one.figure.quantity.hedge == "exact" else one.loose or one.exact for one in wanted]
+    return chance_over(places_for(wanted, record, _span(near), flip=False))(exact) if wanted else 0.0
 
 
 def _rank(match: Match) -> tuple[object, ...]:
@@ -88,7 +102,7 @@ def _span(near: tuple[date, date] | date | None) -> tuple[date, date] | None:
 
 
 def _search(
-    wanted: Sequence[Wanted], record: Record, span: tuple[date, date] | None, windows_only: bool
+    wanted: Sequence[Wanted], record: Record, span: tuple[date, date] | None, windows_only: bool, limit: int
 ) -> list[Match]:
     """Full matches; failing those outside the known time; failing those near misses; failing those the other side."""
     spans = [span] if span is None else [span, None]
@@ -96,7 +110,7 @@ def _search(
         if flip and all(one.figure.side is None for one in wanted):
             break
         for tried in spans:
-            found = _together(wanted, record, tried, flip, windows_only)
+            found = _together(wanted, record, tried, flip, windows_only, limit)
             if windows_only:
                 found += _free_windows(wanted, record, tried, flip)
             if flip or tried != span:
@@ -118,7 +132,12 @@ def _timed(match: Match, span: tuple[date, date] | None, flip: bool) -> Match:
 
 
 def _together(
-    wanted: Sequence[Wanted], record: Record, span: tuple[date, date] | None, flip: bool, statements_only: bool
+    wanted: Sequence[Wanted],
+    record: Record,
+    span: tuple[date, date] | None,
+    flip: bool,
+    statements_only: bool,
+    limit: int,
 ) -> list[Match]:
     """Rows on which all figures fall, in every table that can hold them all."""
     places = places_for(wanted, record, span, flip)
@@ -127,11 +146,7 @@ def _together(
     chance = chance_over(places)
     found = []
     for place in places:
-        hits = place.within
-        for at, one in enumerate(wanted):
-            hits &= hits_at(place, at, one.targets)
-            if not hits:
-                break
+        hits = _all_hits(place, wanted, strict=True) or _all_hits(place, wanted, strict=False)
         if not hits:
             continue
         still, exact = (
@@ -141,12 +156,28 @@ def _together(
         for at in range(len(wanted)):
             for rows in place.rows(at):
                 still &= rows.same
-        for first, last in runs(hits, still, exact)[:200]:
+        fitting = runs(hits, still, exact)
+        if len(fitting) > limit:
+            sure = hits if exact else _all_hits(place, [replace(one, loose=None) for one in wanted], strict=True)
+            fitting.sort(key=lambda run: not sure >> run[0] & 1)
+        for first, last in fitting[:limit]:
             on = [bool(one.exact and hits_at(place, at, (one.exact,)) >> first & 1) for at, one in enumerate(wanted)]
             targets = tuple(one.exact if hit else one.loose for hit, one in zip(on, wanted, strict=True))
             matched = tuple(matched_at(record, place, at, one, first, ()) for at, one in enumerate(wanted))
-            found.append(match_at(record, place, first, last, matched, (), chance(targets), places))
+            match = match_at(record, place, first, last, matched, (), chance(targets), places)
+            found.append(replace(match, others=len(fitting) - 1))
     return found
+
+
+def _all_hits(place: Place, wanted: Sequence[Wanted], strict: bool) -> int:
+    """The rows that hold all figures; ``strict`` takes a figure that is not hedged at its word."""
+    hits = place.within
+    for at, one in enumerate(wanted):
+        plain = strict and one.exact is not None and one.figure.quantity.hedge == "exact"
+        hits &= hits_at(place, at, one.targets[:1] if plain else one.targets)
+        if not hits:
+            break
+    return hits
 
 
 def _hits_exactly(place: Place, at: int, one: Wanted, hits: int) -> bool:
