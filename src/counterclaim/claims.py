@@ -142,6 +142,7 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
     claims: list[Claim] = []
     refusals: list[Refusal] = []
     clock: Clock | None = None
+    last: Number | None = None
     for index, (start, end, _) in enumerate(reading.bounds):
         first = bisect_left(hits, start)
         if first >= len(hits) or hits[first] >= end or _repeated(document, start, end):
@@ -157,7 +158,8 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
                 Refusal(document.id, sentence.text[:60], start, start + 60, f"{len(amounts)} numbers in one sentence")
             )
             continue
-        numbers = join(sentence, shape(sentence, amounts, others), load_grammar(language), pack)
+        numbers = join(sentence, shape(sentence, amounts, others), load_grammar(language), last)
+        last = next((n for n in reversed(numbers) if n.measure is not None and n.part_of is None), last)
         note_units(sentence, context)
         _answer(reading, index, numbers)
         if any(number.measure is not None for number in numbers):
@@ -274,7 +276,7 @@ def _read_number(
     unit = resolve_unit(sentence, number, context)
     if unit is not None and found == "people":
         found = "personnel"
-    period = _period(sentence, number, measure, context, clock)
+    period = _period(sentence, number, measure, side, context, clock)
     first, last = _evidence_tokens(sentence, number)
     evidence_start, evidence_end = sentence.starts[first], sentence.ends[last]
     stance: Stance = "denies" if number.negated or attribution.stance == "denies" else "asserts"
@@ -370,7 +372,19 @@ def _heading_attribution(context: Context) -> Attribution:
     )
 
 
-def _period(sentence: Sentence, number: Number, measure: str, context: Context, clock: Clock) -> Period:
+def _perfect(sentence: Sentence, number: Number) -> bool:
+    """Whether it is told as what has come to pass up to now, and of no single event: "5,937 have been killed"."""
+    if number.harm is None or number.by != "right":
+        return False
+    between = range(number.last + 1, number.harm)
+    if not any(sentence.words[t] in ("had been", "has been", "have been") for t in between):
+        return False
+    return not any(sentence.kind(t, "form") == "event" for t in range(len(sentence.words)))
+
+
+def _period(
+    sentence: Sentence, number: Number, measure: str, side: str | None, context: Context, clock: Clock
+) -> Period:
     """When: a state is a point, a running total is cumulative, an incident or a bounded time is a window."""
     mentions = find_times(sentence, context.reading.language, clock, frozenset(context.main_sides()))
     state = measure in _STATES or (number.form == "state" and number.measure == "wounded")
@@ -378,8 +392,9 @@ def _period(sentence: Sentence, number: Number, measure: str, context: Context, 
     total = _is_total(sentence, number) or (
         number.form in ("noun", "lose") and any(m.kind in ("until", "so-far") for m in mentions)
     )
-    counting = any(m.kind in ("since", "so-far") for m in mentions)
-    cumulative = True if total else (False if incident and not counting else None)
+    counting = any(m.kind in ("since", "so-far") for m in mentions) or (side is not None and _perfect(sentence, number))
+    bounded = any(not m.reporting and m.kind not in ("since", "so-far", "until") for m in mentions)
+    cumulative = True if total or (counting and not bounded) else (False if incident and not counting else None)
     if any(m.kind in ("duration", "relative-day", "past") for m in mentions) and number.form == "lose":
         cumulative = None
     if number.increment:

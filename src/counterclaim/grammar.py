@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from counterclaim.language import Language, Phrase, Sentence
+from counterclaim.language import Phrase, Sentence
 from counterclaim.model import VocabularyError
 from counterclaim.quantities import Amount, NotAmount
 from counterclaim.tables import PACKAGE, read_tables
@@ -44,6 +44,8 @@ _FORM_LETTER: Mapping[str, str] = {
     "enemy": "g",
     "other": "z",
     "howmany": "h",
+    "event": "x",
+    "admit": "V",
 }
 _HARM_LETTER: Mapping[str, str] = {
     "done": "A",
@@ -84,6 +86,7 @@ class Grammar:
     follows: re.Pattern[str]
     part: re.Pattern[str]
     again: re.Pattern[str]
+    of: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -124,6 +127,7 @@ def load_grammar(code: str) -> Grammar:
         re.compile(expand(tables["list"]["follows"])),
         re.compile(expand(tables["list"]["part"])),
         re.compile(expand(tables["list"]["again"])),
+        re.compile(expand(tables["list"]["of"])),
     )
 
 
@@ -258,7 +262,7 @@ _IMPLIED = re.compile(
 # A person by name, or by a word the pack does not know, to whom something is done: "Abdul Bari was killed".
 _SUFFERS = r"(?:[oi][DPW]?[xXGUeOt]{1,5}){0,2}(?:,[^,;.Q]{1,30},)?(?=[MHxn]{0,2}B[BMHRVxn>c]{0,5}[AS]|[MH]?S)"
 _UNNAMED = re.compile(
-    r"(?:(?P<w>[DPW]z?(?:[xXU]|\([xX]\)){1,4}|(?:^|(?<=[,.:ck\"]))X{1,4})(?:u|,u,)?"
+    r"(?:(?P<w>(?<![iaob>])[DPW]z?(?:[xXU]|\([xX]\)){1,4}|(?:^|(?<=[,.:ck\"]))X{1,4})(?:u|,u,)?"
     + _SUFFERS
     + r"|(?<=[AI])(?P<v>[DPW]z?[xXGU]{1,4}|X{2,5})(?=[,.ikc]|$)|(?<=[AI])(?P<r>r)|(?P<z>z)(?=[AJ]))"
 )
@@ -299,8 +303,11 @@ def _implied_numbers(sentence: Sentence, line: Shape) -> None:
     line.numbers.sort(key=lambda n: n.position)
 
 
-def join(sentence: Sentence, line: Shape, grammar: Grammar, language: Language) -> list[Number]:
-    """Let the rules reach the numbers of a sentence, then carry what was reached along lists and parts."""
+def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | None = None) -> list[Number]:
+    """Let the rules reach the numbers of a sentence, then carry what was reached along lists and parts.
+
+    ``before`` is the last number of the text that was reached: "Among the dead were 12 children" is a part of it.
+    """
     if "e" in line.letters or "A" in line.letters or "S" in line.letters:
         _implied_numbers(sentence, line)
     if not line.numbers:
@@ -321,6 +328,8 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, language: Language) 
             where = match.start("q")
             position = match.start() + 1
             number = at[where]
+            if rule.strength and number.amount is not None and number.amount.quantity.high == 0:
+                continue
             if number.measure is not None or number.aside or (number.implied and not rule.implied):
                 continue
             harm = tokens[match.start("m")]
@@ -331,6 +340,10 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, language: Language) 
                     if where < other.position < match.start("m") and other.implied:
                         other.aside = True
     _tell_asides(line)
+    if before is not None and before.measure is not None and (first := line.numbers[0]).measure is None:
+        if grammar.of.fullmatch(letters, 0, first.position):
+            _make_part(first, before, "of the <object>, <n>")
+            first.carried, first.part_of, first.by = None, None, "of"
     _carry(line, grammar)
     return line.numbers
 

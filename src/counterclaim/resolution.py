@@ -175,9 +175,9 @@ def _person(sentence: Sentence, number: Number, noun: int, measure: str, side: s
             group = sentence.kind(token, "side")
             if group is not None and not (len(group) == 2 and group.isupper()):
                 return "personnel"
-    if number.form in ("lose", "suffer") and side is not None and sentence.words[noun] in ("men", "people", "lives"):
-        return "personnel" if sentence.words[noun] == "men" else "people"
-    return "people"
+    verb = sentence.kind(number.first - 1, "harm") if number.first else None
+    lost = number.form in ("lose", "suffer") or (verb is not None and verb.endswith((".lose", ".suffer")))
+    return "personnel" if lost and side is not None and sentence.words[noun] == "men" else "people"
 
 
 def _object_beside(sentence: Sentence, harm: int, stop: int) -> str | None:
@@ -217,7 +217,8 @@ def resolve_side(
         if found[1]:
             return found
     before = sentence.kind(number.first - 1, "harm") if number.first else None
-    if number.form in ("lose", "suffer", "have") or before == "strength.have" or _has_subject(sentence, number):
+    owned = before is not None and before.endswith((".have", ".lose"))
+    if number.form in ("lose", "suffer", "have") or owned or _has_subject(sentence, number):
         found = _subject(sentence, number, spoken, context, links)
         if found[1]:
             return found
@@ -234,6 +235,8 @@ def resolve_side(
         side, rule = resolve_side(sentence, other, context, links, asked + 1)
         if rule:
             return side, rule
+    if number.form in ("state", "noun") and links and links[-1].cue and _admits(sentence, number, links[-1]):
+        return speaker_side(links, language), "<side> admits <n> <dead>"
     if number.noun is None and context.sentence_side is not None and context.sentence_side[0] == sentence.index:
         return context.sentence_side[1], "side of the one before"
     if number.form == "bulletin" and context.heading is not None and context.heading.side is not None:
@@ -243,6 +246,11 @@ def resolve_side(
         if speaker is not None and number.noun is None:
             return speaker, "side of the speaker"
     return None, ""
+
+
+def _admits(sentence: Sentence, number: Number, speaker: Link) -> bool:
+    """Whether the speaker owns up to losses of his own: "China has acknowledged about 183,000 dead"."""
+    return any(sentence.kind(t, "form") == "admit" and sentence.starts[t] >= speaker.end for t in range(number.first))
 
 
 def _without_speakers(sentence: Sentence, sides: Sides, links: tuple[Link, ...]) -> Sides:

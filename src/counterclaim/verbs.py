@@ -60,7 +60,7 @@ def figures_of(text: str, convention: str = "ours", language: str = "en") -> lis
     clock = Clock(None, None, ())
     mentions = find_times(sentence, pack, clock)
     found = []
-    for number in join(sentence, shape(sentence, amounts, others), load_grammar(language), pack):
+    for number in join(sentence, shape(sentence, amounts, others), load_grammar(language)):
         if number.amount is None:
             continue
         kind = None if number.noun is None else sentence.kind(number.noun, "object")
