@@ -61,7 +61,8 @@ def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[
             continue
         if shape(r"(?<!\w)<including>\s*(?:at least\s*)?$").search(gap):
             part = parts[0]
-            if part.exact and part.value > total.value and "wounded" not in gap and "injured" not in gap:
+            same = part.claim is None or total.claim is None or part.claim.measure == total.claim.measure
+            if part.exact and part.value > total.value and same:
                 yield _exceeds(total, part)
             return
         coordinated = _coordinated(case, parts)
@@ -103,7 +104,9 @@ def _judge(case: Case, total: Told, parts: list[Told], whole: bool) -> Iterator[
     behind = case.between(parts[0].start, case.reading.bounds[parts[-1].index][1])
     if cue("including").search(behind):
         return
-    if whole and cue("left-out").search(behind):
+    if cue("closes").search(case.between(parts[-1].end, case.reading.bounds[parts[-1].index][1])):
+        whole = True
+    elif whole and cue("left-out").search(behind):
         whole = False
     made = sum(part.value for part in parts)
     if made == total.value or (made < total.value and not whole):
@@ -146,7 +149,8 @@ def _rates(case: Case) -> Iterator[Finding]:
         for length in lengths:
             known = [(rate, unit) for rate, unit in here or rates[-2:] if _same_unit(unit, length.unit)]
             totals = [one for one in told if one.count and one.start > length.end and not _rate_unit(case, one)]
-            if not known or not totals or length.value < 2:
+            several = len({rate.value for rate, _ in known if rate.index == known[-1][0].index}) > 1 if known else False
+            if not known or several or len(lengths) > 1 or not totals or length.value < 2:
                 continue
             rate, unit = known[-1]
             total = totals[0]

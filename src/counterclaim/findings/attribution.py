@@ -35,7 +35,11 @@ def _hedge_dropped(case: Case) -> Iterator[Finding]:
     """A headline's plain number that the text has only as unconfirmed, or only as a bound from above."""
     for bold in case.claims:
         quantity = bold.quantity
-        if not case.in_headline(bold) or quantity.hedge != "exact" or bold.certainty != "stated":
+        if (
+            not case.in_headline(bold)
+            or bold.certainty != "stated"
+            or cue("doubts").search(case.words(case.sentence_of(bold)))
+        ):
             continue
         if bold.attribution or bold.stance == "denies" or not is_loss(bold):
             continue
@@ -49,11 +53,11 @@ def _hedge_dropped(case: Case) -> Iterator[Finding]:
         ]
         if not same:
             continue
-        unsure = all(claim.certainty == "unconfirmed" for claim in same)
-        bound = all(claim.quantity.hedge == "up to" for claim in same)
+        unsure = all(_is_doubted(case, claim) for claim in same)
+        bound = quantity.hedge == "exact" and all(claim.quantity.hedge == "up to" for claim in same)
         if not (unsure or bound):
             continue
-        why = "unconfirmed" if unsure else f"a bound, {said(same[0].quantity)}"
+        why = "in doubt" if unsure else f"a bound, {said(same[0].quantity)}"
         cues = [case.quote(c.start, c.end) for claim in same for c in claim.cues]
         yield HEDGE_DROPPED.finding(
             f"the headline's {said(quantity)} is {why} in the text",
@@ -61,6 +65,12 @@ def _hedge_dropped(case: Case) -> Iterator[Finding]:
             Proof((f"headline: {said(quantity)}, as a fact", f"text: {said(same[0].quantity)}, {why}")),
             cues,
         )
+
+
+def _is_doubted(case: Case, claim: Claim) -> bool:
+    if claim.certainty == "unconfirmed":
+        return True
+    return claim.certainty == "hedged" and bool(cue("doubts").search(case.words(case.sentence_of(claim))))
 
 
 def _unverified(case: Case) -> Iterator[Finding]:
@@ -99,11 +109,10 @@ def _is_unsure(case: Case, claim: Claim) -> bool:
     names = " ".join(fold(one.name) for one in claim.attribution)
     if cue("unverified").search(names):
         return True
-    if not any(one.role == "document" for one in claim.attribution):
-        return False
     index = case.sentence_of(claim)
     around = " ".join(case.words(i) for i in range(max(0, index - 2), min(len(case.reading), index + 4)))
-    return bool(cue("unverified").search(around))
+    heard = any(one.role == "document" for one in claim.attribution) or cue("recording").search(around)
+    return bool(heard and cue("unverified").search(around))
 
 
 def _sourceless(case: Case) -> Iterator[Finding]:

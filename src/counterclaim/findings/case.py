@@ -16,10 +16,20 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from counterclaim.language import Reading, Sentence, load_language
-from counterclaim.model import Claim, Document, Evidence, Figure, Quantity, Refusal, Statement
+from counterclaim.findings.cues import cue
+from counterclaim.language import Reading, Sentence, fold, load_language
+from counterclaim.model import (
+    Claim,
+    Document,
+    Evidence,
+    Figure,
+    PeriodKind,
+    Quantity,
+    Refusal,
+    Statement,
+)
 from counterclaim.quantities import Amount, NotAmount, find_amounts
-from counterclaim.sources import load_register
+from counterclaim.sources import identify, line_of, load_register, names_of
 from counterclaim.vocabulary import broader, includes, load_vocabulary
 
 if TYPE_CHECKING:
@@ -64,6 +74,32 @@ def _side_of_table(source: str) -> str | None:
 def parties(claim: Claim) -> frozenset[str]:
     """Everyone in a claim's chain who publishes figures."""
     return frozenset(party for link in claim.attribution if (party := party_of(link.id)) is not None)
+
+
+@lru_cache(maxsize=1024)
+def body_of(name: str, language: str = "en") -> str | None:
+    """The kind of body that a name without a country names ("the health ministry" is ``health``), or ``None``."""
+    folded = fold(name)
+    line = line_of(name, folded, 0, len(name))
+    return identify(line, 0, len(line.words), names_of(load_language(language)), load_register()).body
+
+
+def is_body(source: str, body: str | None) -> bool:
+    """Whether a source is a body of that kind, of whatever country."""
+    if body is None:
+        return False
+    return source.endswith(f"-{body}") or (source.endswith("-ministry") and f"-{body}-" in source)
+
+
+def credits(claim: Claim, source: str) -> bool:
+    """Whether a claim names a source, another body of its party, or a body of its kind without a country."""
+    party = party_of(source)
+    for link in claim.attribution:
+        if link.id == source or (party is not None and party_of(link.id) == party):
+            return True
+        if link.id is None and is_body(source, body_of(link.name)):
+            return True
+    return False
 
 
 def speaker_key(claim: Claim) -> str | None:
@@ -165,6 +201,7 @@ class Case:
         self.refusals = tuple(refusals)
         self.by_id = {claim.id: claim for claim in self.claims}
         self._record = record
+        self._named: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         self.dating: Dating | None = None
         self._numbers: dict[int, tuple[list[Amount], list[NotAmount]]] = {}
 
@@ -231,6 +268,31 @@ class Case:
             own = [c for c in claims if c.quantity.start < end and start < c.quantity.end]
             found.append(Told(amount.quantity, start, end, index, own[0] if own else None))
         return found
+
+    def named_in(self, index: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The sources, and the bodies without a country, that a sentence names anywhere: who may be meant."""
+        if index in self._named:
+            return self._named[index]
+        start, end, _ = self.reading.bounds[index]
+        line = line_of(self.document.text, self.reading.folded, start, end)
+        found = names_of(load_language(self.language)).find(line, 0, len(line.words))
+        self._named[index] = (
+            frozenset(match.value for match in found if match.kind == "source"),
+            frozenset(match.value for match in found if match.kind == "body"),
+        )
+        return self._named[index]
+
+    def may_credit(self, claim: Claim, source: str) -> bool:
+        """Whether a claim is credited to a source, or names nobody and its sentence speaks of that source."""
+        if credits(claim, source):
+            return True
+        if parties(claim):
+            return False
+        sources, bodies = self.named_in(self.sentence_of(claim))
+        party = party_of(source)
+        return any(party is not None and party_of(one) == party for one in sources) or any(
+            is_body(source, body) for body in bodies
+        )
 
     def lengths(self, index: int) -> list[Length]:
         """The stretches of time that a sentence states."""
@@ -311,11 +373,32 @@ class Case:
 
     def figure_of(self, claim: Claim) -> Figure:
         """A claim as a figure to trace, with the length of its window where it is known."""
+        kind = self.kind_of(claim)
+        days = None
+        if kind == "window":
+            span = claim.period
+            days = self._stated_days(claim) or (
+                (span.end - span.start).days if span.start is not None and span.end is not None else None
+            )
+            days = days or (1 if self.is_daily(claim) else None)
+        return Figure(claim.quantity, claim.object, claim.measure, claim.side, kind, days or None)
+
+    def kind_of(self, claim: Claim) -> PeriodKind:
+        """The kind of time a claim is told of; open where only its last day is known and no length is stated."""
         span = claim.period
-        days = (span.end - span.start).days if span.kind == "window" and span.start and span.end else None
-        if span.kind == "window" and days is None:
-            days = self._stated_days(claim)
-        return Figure(claim.quantity, claim.object, claim.measure, claim.side, span.kind, days or None)
+        if span.kind != "window" or self._stated_days(claim) or self.is_daily(claim):
+            return span.kind
+        return "open" if span.start is None or span.start == span.end else "window"
+
+    def is_daily(self, claim: Claim) -> bool:
+        """Whether a claim is told of one day, by its period or by a word of its sentence."""
+        span = claim.period
+        if span.kind == "cumulative":
+            return False
+        if span.start is not None and span.end is not None and (span.end - span.start).days == 1:
+            return True
+        start, end, _ = self.reading.bounds[self.sentence_of(claim)]
+        return bool(cue("daily").search(self.between(max(start, claim.quantity.start - 80), end)))
 
     def _stated_days(self, claim: Claim) -> int | None:
         days = {"day": 1, "night": 1, "week": 7}
@@ -351,15 +434,15 @@ class Case:
             return False
         if is_state(one) != is_state(other) or is_loss(one) != is_loss(other):
             return False
-        kinds = {one.period.kind, other.period.kind}
+        kinds = {self.kind_of(one), self.kind_of(other)}
         if len(kinds) > 1 and kinds != {"open", "cumulative"}:
             return False
-        if one.period.kind == "window" and (one.period.start, one.period.end) != (other.period.start, other.period.end):
+        if kinds == {"window"} and gap and one.period != other.period:
             return False
         same = speaker_key(one) == speaker_key(other)
         if gap == 0:
             return same or speaker_key(one) is None or speaker_key(other) is None
-        return gap <= APART and same and speaker_key(one) is not None
+        return gap <= APART and same and (speaker_key(one) is not None or kinds == {"cumulative"})
 
     @cached_property
     def reports(self) -> Mapping[str, tuple[Statement, ...]]:
@@ -411,9 +494,32 @@ class Case:
         parts = list(by_sentence.values()) if len(by_sentence) > 1 else [[claim] for claim in block]
         return [group for part in parts for group in self._trace(tuple(part))]
 
+    def _is_worth(self, claims: Sequence[Claim]) -> bool:
+        """Whether a search can prove anything: somebody of the record is named, or the figures are large or several."""
+        sides, published = self._known
+        if not any(claim.side is None or claim.side in sides for claim in claims):
+            return False
+        if any(party_of(link.id) in published or link.id is None for c in claims for link in c.attribution):
+            return True
+        figures = sorted(claim.quantity.figure or 0 for claim in claims)
+        return figures[-1] >= 1000 or (len(figures) > 1 and figures[-2] >= 100)
+
+    @cached_property
+    def _known(self) -> tuple[frozenset[str], frozenset[str | None]]:
+        """The sides the record tells of, and whose figures it has."""
+        index = self.record.index
+        if "known" not in index:
+            rows = [(one.side, one.source) for one in (*self.record.series.values(), *self.record.statements)]
+            index["known"] = frozenset(side for side, _ in rows), frozenset(party_of(source) for _, source in rows)
+        known: tuple[frozenset[str], frozenset[str | None]] = index["known"]
+        return known
+
     def trace(self, claims: Sequence[Claim]) -> Match | None:
         """The best match of claims taken together, if chance would hardly give it and no other fits as well."""
         from counterclaim.tracing import trace
+
+        if not self._is_worth(claims):
+            return None
 
         figures = [self.figure_of(claim) for claim in claims]
         best: Match | None = None
@@ -426,5 +532,4 @@ class Case:
 
     def _credit(self, match: Match, claims: Sequence[Claim]) -> bool:
         """Whether the source of a match is one of those the claims name."""
-        party = party_of(match.source)
-        return party is not None and any(party in parties(claim) for claim in claims)
+        return any(self.may_credit(claim, match.source) for claim in claims)

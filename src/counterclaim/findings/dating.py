@@ -48,7 +48,7 @@ def date_by_figures(case: Case) -> Case:
         and all(one.fit == "exact" for one in group.match.figures)
         and not (group.match.others or group.match.other_side)
         and group.match.expected <= SURE
-        and (is_credited(group, group.match) or not is_named(group) or is_rival(group, group.match))
+        and (is_credited(case, group, group.match) or not is_named(group) or is_rival(case, group, group.match))
     ]
     if not found:
         return case

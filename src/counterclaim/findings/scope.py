@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from counterclaim.findings.case import (
+    WHOLE,
     Case,
     Group,
     is_loss,
@@ -13,14 +14,14 @@ from counterclaim.findings.case import (
     measures_meet,
     objects_meet,
     parties,
-    party_of,
     rank_of,
     scope_of,
 )
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.provenance import SINGLE, is_credited, proof_of, source_name, where
+from counterclaim.findings.provenance import SINGLE, is_credited, proof_of, rows_near, source_name, where
 from counterclaim.findings.rule import Rule, day, listed, number, percent, said
 from counterclaim.model import Claim, Finding, Proof, Series
+from counterclaim.series import Column
 from counterclaim.vocabulary import OPPONENTS, broader, label
 
 HEADLINE_GENERALISES = Rule(
@@ -37,7 +38,7 @@ RULES = (
     HEADLINE_GENERALISES, CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE, CASUALTIES_AS_DEATHS, PART_AS_WHOLE, SIDE_FLIPPED,
 )  # fmt: skip
 
-BACK = 3  # days before a figure was told in which a running total may have stood
+NEAR = 80  # characters between a number and the unit it is of
 LEAST = 50  # smaller figures are a day's or a total's by chance
 FRACTION = 0.2  # a day's figure is at most this part of the total it is told as
 _PERSONS = frozenset({"people", "personnel", "civilian"})
@@ -76,14 +77,14 @@ def _generalises(case: Case) -> Iterator[Finding]:
             for claim in body
             if objects_meet(claim.object, first.object) and (claim.side is None or claim.side == first.side)
         ]
-        if any(_alike(claim, first) and scope_of(claim) is None for claim in mine):
+        if any(_alike(claim, first) and not _unit_told(case, claim) for claim in mine):
             continue
-        units = [claim for claim in mine if scope_of(claim) is not None and _alike(claim, first)]
+        units = [claim for claim in mine if _alike(claim, first) and _unit_told(case, claim)]
         if not units:
             units = _who_is_left(case, mine)
         if not units:
             continue
-        unit = units[0].unit or ""
+        unit = _unit_told(case, units[0])
         speaker = next((claim.speaker for claim in units if claim.speaker is not None), None)
         by = f", told by {' '.join(speaker.name.split())}" if speaker else ""
         yield HEADLINE_GENERALISES.finding(
@@ -108,9 +109,21 @@ def _alike(one: Claim, other: Claim) -> bool:
     )
 
 
+def _unit_told(case: Case, claim: Claim) -> str:
+    """The unit that a claim is of, or that its sentence names near the number; empty for a whole force."""
+    if scope_of(claim) is not None:
+        return " ".join((claim.unit or "").split())
+    index = case.sentence_of(claim)
+    start, end, _ = case.reading.bounds[index]
+    words = case.between(max(start, claim.quantity.start - NEAR), min(end, claim.quantity.end + NEAR))
+    return next((word for word in shape(r"[a-z]+").findall(words) if (rank_of(word) or WHOLE) < WHOLE), "")
+
+
 def _names_unit(case: Case, claim: Claim) -> bool:
     """Whether the sentence of a claim names a unit smaller than the whole force."""
-    return any((rank_of(word) or 9) < 8 for word in shape(r"[a-z]+").findall(case.words(case.sentence_of(claim))))
+    return any(
+        (rank_of(word) or WHOLE) < WHOLE for word in shape(r"[a-z]+").findall(case.words(case.sentence_of(claim)))
+    )
 
 
 def _who_is_left(case: Case, claims: list[Claim]) -> list[Claim]:
@@ -135,12 +148,8 @@ def _who_is_left(case: Case, claims: list[Claim]) -> list[Claim]:
 
 def _tables(case: Case, claim: Claim) -> Iterator[tuple[Series, str]]:
     """The running totals of those a claim names, of the thing and the side it tells of."""
-    named = parties(claim)
-    ids = {link.id for link in claim.attribution}
     for series in case.record.series.values():
-        if claim.side is not None and series.side != claim.side and claim.side not in (series.source,):
-            continue
-        if series.source not in ids and party_of(series.source) not in named:
+        if claim.side not in (None, series.side) or not case.may_credit(claim, series.source):
             continue
         for column in series.columns:
             yield series, column
@@ -149,21 +158,6 @@ def _tables(case: Case, claim: Claim) -> Iterator[tuple[Series, str]]:
 def _days_told(case: Case, claims: tuple[Claim, ...]) -> date | None:
     ends = [claim.period.end for claim in claims if claim.period.end is not None]
     return max(ends) if ends else case.day
-
-
-def _rows(series: Series, column: str, told: date) -> list[tuple[date, float, float | None]]:
-    """The rows of the days up to ``told``: the day, its running total, and the change from the row before."""
-    found: list[tuple[date, float, float | None]] = []
-    before: float | None = None
-    for when, value in zip(series.dates, series.columns[column], strict=True):
-        if when > told:
-            break
-        if value is None:
-            continue
-        if when >= told - timedelta(days=BACK):
-            found.append((when, value, None if before is None else value - before))
-        before = value
-    return found
 
 
 def _times(case: Case) -> Iterator[Finding]:
@@ -181,15 +175,8 @@ def _times(case: Case) -> Iterator[Finding]:
                 yield finding
 
 
-def _is_daily(case: Case, claim: Claim) -> bool:
-    span = claim.period
-    if span.kind == "window" and span.start and span.end and (span.end - span.start).days <= 1:
-        return True
-    return span.kind != "cumulative" and bool(cue("daily").search(case.words(case.sentence_of(claim))))
-
-
 def _total_as_day(case: Case, claim: Claim, value: float, told: date) -> Finding | None:
-    if not _is_daily(case, claim):
+    if not case.is_daily(claim):
         return None
     from counterclaim.series import parse_column
 
@@ -197,7 +184,7 @@ def _total_as_day(case: Case, claim: Claim, value: float, told: date) -> Finding
         kept = parse_column(column, series)
         if kept.label or not objects_meet(kept.object, claim.object) or not measures_meet(kept.measure, claim.measure):
             continue
-        for when, total, change in _rows(series, column, told):
+        for when, total, change in rows_near(series, column, told):
             if total == value and change is not None and change < value * FRACTION:
                 return CUMULATIVE_AS_DAILY.finding(
                     f"{said(claim.quantity)} of a day is the running total of {day(when)} "
@@ -209,7 +196,8 @@ def _total_as_day(case: Case, claim: Claim, value: float, told: date) -> Finding
 
 
 def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding | None:
-    if claim.period.kind != "cumulative" and not cue("since-start").search(case.words(case.sentence_of(claim))):
+    since = cue("since-start").search(case.words(case.sentence_of(claim)))
+    if case.is_daily(claim) or (claim.period.kind != "cumulative" and not since):
         return None
     from counterclaim.series import parse_column
 
@@ -217,7 +205,7 @@ def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding
         kept = parse_column(column, series)
         if kept.label or not objects_meet(kept.object, claim.object) or not measures_meet(kept.measure, claim.measure):
             continue
-        for when, total, change in _rows(series, column, told):
+        for when, total, change in rows_near(series, column, told):
             if change == value and value < total * FRACTION:
                 return DAILY_AS_CUMULATIVE.finding(
                     f"{said(claim.quantity)} as a total is what {day(when)} added ({source_name(series.source)}); "
@@ -240,7 +228,7 @@ def _deaths(case: Case) -> Iterator[Finding]:
     """Killed, where the source counts killed and wounded together: by the record, or by the text under a headline."""
     for group in case.sourced:
         match = group.match
-        if match is None or match.slips or match.others or match.other_side or not is_credited(group, match):
+        if match is None or match.slips or match.others or match.other_side or not is_credited(case, group, match):
             continue
         wide = [
             (claim, one)
@@ -257,6 +245,10 @@ def _deaths(case: Case) -> Iterator[Finding]:
             )
     for bold in case.claims:
         if bold.measure != "killed" or not case.in_headline(bold) or (bold.quantity.figure or 0) < LEAST:
+            continue
+        summed = _deaths_by_sum(case, bold)
+        if summed is not None:
+            yield summed
             continue
         same = [claim for claim in case.claims if claim is not bold and claim.quantity.figure == bold.quantity.figure]
         wide_claims = [
@@ -278,6 +270,27 @@ def _deaths(case: Case) -> Iterator[Finding]:
                     )
                 ),
             )
+
+
+def _deaths_by_sum(case: Case, bold: Claim) -> Finding | None:
+    """A headline's dead that are the killed and the wounded of the text added up."""
+    value = bold.quantity.figure or 0.0
+    body = [claim for claim in case.claims if not case.in_headline(claim) and claim.quantity.unit == "count"]
+    killed = [claim for claim in body if claim.measure == "killed"]
+    if any(0.9 * value <= (claim.quantity.figure or 0) <= 1.1 * value for claim in killed):
+        return None
+    for dead in killed:
+        for hurt in body:
+            if hurt.measure != "wounded" or case.sentence_of(hurt) != case.sentence_of(dead):
+                continue
+            k, w = dead.quantity.figure or 0.0, hurt.quantity.figure or 0.0
+            if k > 0 and 0.99 * value <= k + w <= 1.01 * value:
+                return CASUALTIES_AS_DEATHS.finding(
+                    f"the headline's {said(bold.quantity)} killed are the killed and the wounded of the text together",
+                    [bold, dead, hurt],
+                    Proof((f"{number(k)} killed + {number(w)} wounded = {number(k + w)}",)),
+                )
+    return None
 
 
 # --------------------------------------------------------------------------------------------- parts and wholes
@@ -305,6 +318,8 @@ def _column_of_part(case: Case, group: Group, claim: Claim) -> Finding | None:
             continue
         if part.measure != claim.measure or not (part.label or claim.object in _PERSONS):
             continue
+        if _names_part(case, claim, part):
+            continue
         whole = next(
             (
                 name
@@ -317,10 +332,10 @@ def _column_of_part(case: Case, group: Group, claim: Claim) -> Finding | None:
         )
         if whole is None:
             continue
-        totals = {when: total for when, total, _ in _rows(series, whole, told)}
+        totals = {when: total for when, total, _ in rows_near(series, whole, told)}
         if value in totals.values():
             return None
-        for when, count, _ in _rows(series, column, told):
+        for when, count, _ in rows_near(series, column, told):
             if count == value and totals.get(when, 0) > value:
                 name = part.label or label("object", part.object)
                 return PART_AS_WHOLE.finding(
@@ -330,6 +345,14 @@ def _column_of_part(case: Case, group: Group, claim: Claim) -> Finding | None:
                     _row_proof(series, whole, when, totals[when], f"{name}: {number(value)}"),
                 )
     return None
+
+
+def _names_part(case: Case, claim: Claim, part: Column) -> bool:
+    """Whether the sentence of a claim says what part it is: children, women."""
+    sentence = case.sentence(case.sentence_of(claim))
+    if any(sentence.kind(token, "object") == part.object for token in range(len(sentence.words))):
+        return True
+    return any(word in sentence.words for word in part.label.casefold().split())
 
 
 def _part_in_headline(case: Case) -> Iterator[Finding]:
@@ -376,7 +399,7 @@ def _is_bare(case: Case, claim: Claim) -> bool:
 def _sides(case: Case) -> Iterator[Finding]:
     for group in case.sourced:
         match = group.match
-        if match is None or not match.other_side or match.slips or match.others or not is_credited(group, match):
+        if match is None or not match.other_side or match.slips or match.others or not is_credited(case, group, match):
             continue
         exact = sum(one.fit == "exact" for one in match.figures)
         if exact >= 2 or (exact == 1 and match.expected <= SINGLE):
@@ -386,6 +409,7 @@ def _sides(case: Case) -> Iterator[Finding]:
                 group.claims,
                 proof_of(match),
             )
+    yield from _speakers_flipped(case)
     for bold in case.claims:
         if not case.in_headline(bold) or bold.side is None or (bold.quantity.figure or 0) < 2 or not is_loss(bold):
             continue
@@ -405,6 +429,36 @@ def _sides(case: Case) -> Iterator[Finding]:
                 [bold, *others],
                 Proof((f"headline: {bold.side}", f"text: {others[0].side}")),
             )
+
+
+def _speakers_flipped(case: Case) -> Iterator[Finding]:
+    """A headline that has one side admit what the text has the other side say of itself."""
+    for bold in case.claims:
+        if not case.in_headline(bold) or not parties(bold) or not is_loss(bold) or bold.quantity.unit == "share":
+            continue
+        same = [
+            claim
+            for claim in case.claims
+            if not case.in_headline(claim)
+            and claim.quantity.figure == bold.quantity.figure
+            and objects_meet(claim.object, bold.object)
+            and measures_meet(claim.measure, bold.measure)
+        ]
+        if (
+            not same
+            or bold.side is not None
+            or not all(
+                claim.side in parties(claim) and any(_opposed(claim.side or "", one) for one in parties(bold))
+                for claim in same
+            )
+        ):
+            continue
+        yield SIDE_FLIPPED.finding(
+            f"the headline gives {said(bold.quantity)} to {listed(sorted(parties(bold)))}; in the text "
+            f"{same[0].side} says it of itself",
+            [bold, *same],
+            Proof((f"headline: said by {listed(sorted(parties(bold)))}", f"text: losses of {same[0].side}, by itself")),
+        )
 
 
 def _opposed(one: str, other: str) -> bool:

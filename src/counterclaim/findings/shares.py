@@ -157,7 +157,9 @@ def _of_words(case: Case, told: list[Told], at: int) -> Finding | None:
 
 def _all_wholes(case: Case, part: Told, share: Told) -> list[Told]:
     found: list[Told] = []
-    for index in sorted({case.sentence_of(claim) for claim in case.claims} | {share.index}):
+    spoken = {case.sentence_of(claim) for claim in case.claims} | {share.index}
+    near = {index + step for index in spoken for step in (-2, -1, 0, 1)}
+    for index in sorted(index for index in near if 0 <= index < len(case.reading)):
         for one in case.told(index):
             if one.count and one.start not in (part.start, share.start) and one.value > part.value:
                 found.append(one)
