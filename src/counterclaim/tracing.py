@@ -110,7 +110,7 @@ def _search(
         if flip and all(one.figure.side is None for one in wanted):
             break
         for tried in spans:
-            found = _together(wanted, record, tried, flip, windows_only, limit)
+            found = _together(wanted, record, tried, flip, windows_only, limit, sure=flip or tried != span)
             if windows_only:
                 found += _free_windows(wanted, record, tried, flip)
             if flip or tried != span:
@@ -138,28 +138,28 @@ def _together(
     flip: bool,
     statements_only: bool,
     limit: int,
+    sure: bool,
 ) -> list[Match]:
-    """Rows on which all figures fall, in every table that can hold them all."""
+    """Rows on which all figures fall, in every table that can hold them; ``sure`` takes an unhedged one at its word."""
     places = places_for(wanted, record, span, flip)
     if statements_only:
         places = [place for place in places if place.table.first is None]
     chance = chance_over(places)
     found = []
     for place in places:
-        hits = _all_hits(place, wanted, strict=True) or _all_hits(place, wanted, strict=False)
+        hits = _all_hits(place, wanted, strict=True)
+        hits = hits if hits or sure else _all_hits(place, wanted, strict=False)
         if not hits:
             continue
-        still, exact = (
-            -1,
-            all(one.loose is None or _hits_exactly(place, at, one, hits) for at, one in enumerate(wanted)),
-        )
+        still = -1
+        exact = all(one.loose is None or _hits_exactly(place, at, one, hits) for at, one in enumerate(wanted))
         for at in range(len(wanted)):
             for rows in place.rows(at):
                 still &= rows.same
         fitting = runs(hits, still, exact)
         if len(fitting) > limit:
-            sure = hits if exact else _all_hits(place, [replace(one, loose=None) for one in wanted], strict=True)
-            fitting.sort(key=lambda run: not sure >> run[0] & 1)
+            best = hits if exact else _all_hits(place, [replace(one, loose=None) for one in wanted], strict=True)
+            fitting.sort(key=lambda run, best=best: not best >> run[0] & 1)  # type: ignore[misc]
         for first, last in fitting[:limit]:
             on = [bool(one.exact and hits_at(place, at, (one.exact,)) >> first & 1) for at, one in enumerate(wanted)]
             targets = tuple(one.exact if hit else one.loose for hit, one in zip(on, wanted, strict=True))
