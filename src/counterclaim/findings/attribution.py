@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings.case import Case, is_loss, objects_meet
+from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
 from counterclaim.findings.rule import Rule, listed, said
+from counterclaim.findings.terms import is_loss, objects_meet
 from counterclaim.language import fold
 from counterclaim.model import Claim, Finding, Proof
 

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from counterclaim.findings.case import Case, is_loss, party_of
-from counterclaim.findings.provenance import is_credited, is_named, is_rival, proof_of, source_name
-from counterclaim.findings.rule import Rule, day, listed, number, said
+from counterclaim.findings.case import Case
+from counterclaim.findings.parties import party_of
+from counterclaim.findings.provenance import is_credited, is_named, is_rival, proof_of
+from counterclaim.findings.rule import Rule, day, listed, number, said, source_name
+from counterclaim.findings.terms import is_loss
 from counterclaim.model import Claim, Finding, Proof
 from counterclaim.tracing import Match
 
@@ -37,7 +39,7 @@ class Dating:
 
 def date_by_figures(case: Case) -> Case:
     """The case with its document dated by its figures, where it has no date and they fix one day; else as it was."""
-    if case.day is not None or not any(len(group) > 1 for group in case.groups):
+    if case.day is not None or not any(len(group) > 1 for group in case.origins.groups):
         return case
     found = [
         (group, group.match)
@@ -124,9 +126,9 @@ def _weekdays(case: Case) -> Iterator[tuple[str, date, int, int]]:
 
 def _dated_roughly(case: Case) -> Iterator[Finding]:
     """The newest report of the record that the text repeats: the text is of that day or later."""
-    if not case.reports:
+    if not case.origins.reports:
         return
-    statements = max(case.reports.values(), key=lambda told: told[0].date)
+    statements = max(case.origins.reports.values(), key=lambda told: told[0].date)
     first = statements[0]
     values = {value for one in statements for value in (one.low, one.best, one.high) if value is not None}
     claims = [
@@ -185,7 +187,7 @@ def _floating(case: Case) -> Iterator[tuple[Finding, list[int]]]:
 
 def _dateless(case: Case, floating: set[int]) -> Iterator[Finding]:
     """Numbers of losses in a text that has no date of its own, nor any in it."""
-    if case.reports or case.clock.dates or case.clock.dateline or case.clock.year:
+    if case.origins.reports or case.clock.dates or case.clock.dateline or case.clock.year:
         return
     if any(claim.period.end is not None or claim.period.start is not None for claim in case.claims):
         return

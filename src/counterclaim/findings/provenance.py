@@ -7,16 +7,25 @@ group without a match, credited to a source with a daily table   no-such-figure
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from counterclaim.findings.case import Case, Group, is_state, measures_meet, objects_meet, parties, party_of
+from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
-from counterclaim.findings.rule import Rule, day, days, listed, number, odds, said
-from counterclaim.model import Claim, Finding, Proof, Series, Statement
-from counterclaim.series import parse_column
-from counterclaim.sources import load_register
+from counterclaim.findings.misses import (
+    CATEGORY_SWAPPED,
+    DIGIT_DOUBLED,
+    DIGIT_DROPPED,
+    DIGITS_SWAPPED,
+    FACTOR_OF_TEN,
+    SLIPS,
+    near_slips,
+)
+from counterclaim.findings.origins import Group
+from counterclaim.findings.parties import parties, party_of
+from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
+from counterclaim.findings.terms import is_state, measures_meet, objects_meet
+from counterclaim.model import Claim, Finding, Proof, Statement
 from counterclaim.tracing import Match, MatchedFigure
 from counterclaim.vocabulary import OPPONENTS, label
 
@@ -24,11 +33,6 @@ MATCHES_RECORD = Rule("CC201", "matches-record", "note", "Figures equal what a s
 MISATTRIBUTED = Rule(
     "CC202", "misattributed-figure", "error", "Figures credited to one source are those of another, on the other side."
 )
-DIGITS_SWAPPED = Rule("CC203", "digits-swapped", "warning", "Two digits of a published figure have changed places.")
-DIGIT_DROPPED = Rule("CC204", "digit-dropped", "warning", "A published figure has lost a digit.")
-DIGIT_DOUBLED = Rule("CC205", "digit-doubled", "warning", "A published figure has a digit too many.")
-FACTOR_OF_TEN = Rule("CC206", "factor-of-ten", "warning", "A published figure is ten times too large or too small.")
-CATEGORY_SWAPPED = Rule("CC207", "category-swapped", "warning", "A published figure is told of another category.")
 STALE_FIGURE = Rule("CC208", "stale-figure", "warning", "A figure told as the latest is an older one of its source.")
 NO_SUCH_FIGURE = Rule(
     "CC209", "no-such-figure", "note", "The source named published another figure on that day, and never this one."
@@ -40,24 +44,14 @@ RULES = (
 
 SINGLE = 1 / 1000  # the chance at which one figure alone names its source
 SLIP_ALONE = 1 / 50  # the chance at which one figure alone is a slip of another, told by its own source at its time
-NEAR = 1 / 20  # the chance up to which a slip is named where the source itself had another figure on that day
-LEAST = 50  # smaller figures have too many neighbours
-BACK = 3  # days before a figure was told in which it may have stood
 STALE = timedelta(days=14)  # a daily figure is old after two weeks
-_SLIPS: Mapping[str, tuple[Rule, str]] = {
-    "digits-swapped": (DIGITS_SWAPPED, "with two digits swapped"),
-    "digit-dropped": (DIGIT_DROPPED, "with a digit lost"),
-    "digit-doubled": (DIGIT_DOUBLED, "with a digit doubled"),
-    "factor-of-ten": (FACTOR_OF_TEN, "times or divided by ten"),
-    "category-swapped": (CATEGORY_SWAPPED, "of another category"),
-}
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
     for group in case.sourced:
         if group.match is None:
-            near = list(_near_slips(case, group))
+            near = list(near_slips(case, group))
             yield from near or _unknown(case, group)
         elif group.match.other_side:
             continue
@@ -70,12 +64,6 @@ def find(case: Case) -> Iterator[Finding]:
 
 
 # ------------------------------------------------------------------------------------------------ whose figure
-
-
-def source_name(source: str) -> str:
-    """A source as the register calls it, else its id."""
-    entry = load_register().sources.get(source)
-    return entry.label if entry is not None else source
 
 
 def is_credited(case: Case, group: Group, match: Match) -> bool:
@@ -175,9 +163,9 @@ def _slips(case: Case, group: Group, match: Match) -> Iterator[Finding]:
     if held < 2 and match.timing == "later":
         return
     for claim, one in _pairs(group, match):
-        if one.fit not in _SLIPS or (one.fit == "category-swapped" and one.object == claim.object):
+        if one.fit not in SLIPS or (one.fit == "category-swapped" and one.object == claim.object):
             continue
-        rule, how = _SLIPS[one.fit]
+        rule, how = SLIPS[one.fit]
         right = number(one.value)
         written = " ".join(claim.quantity.text.split())
         if one.fit == "factor-of-ten":
@@ -201,143 +189,6 @@ def _pairs(group: Group, match: Match) -> Iterator[tuple[Claim, MatchedFigure]]:
                 left.remove(claim)
                 yield claim, one
                 break
-
-
-def _near_slips(case: Case, group: Group) -> Iterator[Finding]:
-    """A figure that its own source has with a slip, on the day it is told of; no search, so chance has little room."""
-    for claim in group.claims:
-        told = claim.period.end or case.day
-        value = claim.quantity.figure or 0.0
-        if told is None or case.kind_of(claim) == "window" or claim.quantity.hedge not in ("exact", "about"):
-            continue
-        if value < LEAST or not float(value).is_integer() or is_state(claim):
-            continue
-        rows = list(_own_rows(case, claim, told))
-        if not rows or any(right == value or _rounds(claim, right) for right, *_ in rows):
-            continue
-        finding = _slip_of(claim, int(value), rows) or _exchanged(case, group, claim, told)
-        if finding is not None:
-            yield finding
-
-
-def _rounds(claim: Claim, right: float) -> bool:
-    """Whether a figure may be a rounded one: within 3% of the right one, and round or hedged."""
-    value = claim.quantity.figure or 0.0
-    round_or_hedged = claim.quantity.hedge != "exact" or value % 100 == 0
-    return round_or_hedged and abs(value - right) <= 0.03 * right
-
-
-_Row = tuple[float, str, date, str, str, str]  # value, source, day, title, address, series and column or statement
-
-
-def _own_rows(case: Case, claim: Claim, told: date) -> Iterator[_Row]:
-    """What the sources that a claim names had for the same things in the days before it was told."""
-    for series in case.record.series.values():
-        if claim.side not in (None, series.side) or not case.may_credit(claim, series.source):
-            continue
-        for name in series.columns:
-            column = parse_column(name, series)
-            if column.label or not measures_meet(column.measure, claim.measure):
-                continue
-            if objects_meet(column.object, claim.object):
-                for when, value, _ in rows_near(series, name, told):
-                    yield value, series.source, when, series.title, series.url, f"{series.id} {name}"
-    for one in case.record.statements:
-        if one.best is None or claim.side not in (None, one.side) or not case.may_credit(claim, one.source):
-            continue
-        if told - timedelta(days=BACK) <= one.date <= told and one.unit == "count" and not is_state(claim):
-            if one.measure == claim.measure and objects_meet(one.object, claim.object):
-                yield one.best, one.source, one.date, one.title, one.url, one.id
-
-
-def rows_near(series: Series, column: str, told: date) -> list[tuple[date, float, float | None]]:
-    """The rows of the days up to ``told``: the day, its running total, and the change from the row before."""
-    last = bisect_right(series.dates, told)
-    first = bisect_left(series.dates, told - timedelta(days=BACK))
-    cells = series.columns[column]
-    found: list[tuple[date, float, float | None]] = []
-    before = next((cells[at] for at in range(first - 1, -1, -1) if cells[at] is not None), None)
-    for at in range(first, last):
-        value = cells[at]
-        if value is not None:
-            found.append((series.dates[at], value, None if before is None else value - before))
-            before = value
-    return found
-
-
-def _slip_of(claim: Claim, value: int, rows: list[_Row]) -> Finding | None:
-    from counterclaim.slips import slips
-
-    kinds = slips(value)
-    digits = len(str(value))
-    for right, source, when, title, url, place in reversed(rows):
-        fit = kinds.get(int(right))
-        if fit is None or fit not in _SLIPS:
-            continue
-        ways = 1 if fit == "factor-of-ten" else digits
-        chance = len({row[0] for row in rows}) * ways / (9 * 10 ** (digits - 1))
-        if chance > NEAR:
-            continue
-        rule, how = _SLIPS[fit]
-        if fit == "factor-of-ten":
-            how = "times ten" if value > right else "divided by ten"
-        series, _, column = place.partition(" ")
-        return rule.finding(
-            f"{' '.join(claim.quantity.text.split())} is {number(right)} {how} ({source_name(source)}, {day(when)})",
-            [claim],
-            Proof(
-                (
-                    f"{label('object', claim.object)} on {day(when)}: {number(right)}",
-                    f"source: {title} ({url})",
-                    f"{len(rows)} figures of its own source about that day compared: {odds(chance)}",
-                ),
-                series if column else None,
-                column or None,
-                when,
-                when,
-                {column or series: right},
-                chance,
-            ),
-        )
-    return None
-
-
-def _exchanged(case: Case, group: Group, claim: Claim, told: date) -> Finding | None:
-    """Two figures of one sentence that stand in each other's column."""
-    value = claim.quantity.figure or 0.0
-    index = case.sentence_of(claim)
-    others = [c for c in case.claims if c is not claim and case.sentence_of(c) == index and c.object != claim.object]
-    for series in case.record.series.values():
-        if claim.side not in (None, series.side) or not case.may_credit(claim, series.source):
-            continue
-        if claim.object not in series.columns:
-            continue
-        for other in others:
-            if other.object not in series.columns or other.quantity.start < claim.quantity.start:
-                continue
-            mine = {when: v for when, v, _ in rows_near(series, claim.object, told)}
-            theirs = {when: v for when, v, _ in rows_near(series, other.object, told)}
-            for when in sorted(mine.keys() & theirs.keys(), reverse=True):
-                if mine[when] == other.quantity.figure and theirs[when] == value and mine[when] != value:
-                    names = label("object", claim.object), label("object", other.object)
-                    return CATEGORY_SWAPPED.finding(
-                        f"{number(value)} and {number(mine[when])} are exchanged: {source_name(series.source)} gave "
-                        f"{number(mine[when])} {names[0]} and {number(value)} {names[1]} ({day(when)})",
-                        [claim, other],
-                        Proof(
-                            (
-                                f"{names[0]} on {day(when)}: {number(mine[when])}",
-                                f"{names[1]} on {day(when)}: {number(theirs[when])}",
-                                f"source: {series.title} ({series.url})",
-                            ),
-                            series.id,
-                            claim.object,
-                            when,
-                            when,
-                            {claim.object: mine[when], other.object: theirs[when]},
-                        ),
-                    )
-    return None
 
 
 # -------------------------------------------------------------------------------------------- as it was published

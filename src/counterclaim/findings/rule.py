@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counterclaim.model import Claim, Evidence, Finding, Proof, Quantity, Severity
+from counterclaim.sources import load_register
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -92,3 +93,9 @@ def listed(words: Iterable[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def source_name(source: str) -> str:
+    """A source as the register calls it, else its id."""
+    entry = load_register().sources.get(source)
+    return entry.label if entry is not None else source

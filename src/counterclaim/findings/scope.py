@@ -3,44 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from counterclaim.findings.case import (
-    WHOLE,
-    Case,
-    Group,
-    is_loss,
-    is_state,
-    measures_meet,
-    objects_meet,
-    parties,
-    rank_of,
-    scope_of,
-)
+from counterclaim.findings import totals
+from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.provenance import SINGLE, is_credited, proof_of, rows_near, source_name, where
-from counterclaim.findings.rule import Rule, day, listed, number, percent, said
-from counterclaim.model import Claim, Finding, Proof, Series
+from counterclaim.findings.misses import rows_near
+from counterclaim.findings.origins import Group
+from counterclaim.findings.parties import parties
+from counterclaim.findings.provenance import SINGLE, is_credited, proof_of, where
+from counterclaim.findings.rule import Rule, day, listed, number, percent, said, source_name
+from counterclaim.findings.terms import WHOLE, is_loss, is_state, measures_meet, objects_meet, rank_of, scope_of
+from counterclaim.findings.totals import LEAST, day_told, row_proof, tables_of
+from counterclaim.model import Claim, Finding, Proof
 from counterclaim.series import Column
 from counterclaim.vocabulary import OPPONENTS, broader, label
 
 HEADLINE_GENERALISES = Rule(
     "CC301", "headline-generalises", "warning", "The headline or lead tells of a whole force what a unit of it said."
 )
-CUMULATIVE_AS_DAILY = Rule("CC302", "cumulative-as-daily", "error", "A running total is told as the figure of a day.")
-DAILY_AS_CUMULATIVE = Rule("CC303", "daily-as-cumulative", "error", "The figure of a day is told as a running total.")
 CASUALTIES_AS_DEATHS = Rule(
     "CC304", "casualties-as-deaths", "warning", "Killed and wounded, or losses of every kind, are told as killed."
 )
 PART_AS_WHOLE = Rule("CC305", "part-as-whole", "warning", "The figure of a part is told as that of the whole.")
 SIDE_FLIPPED = Rule("CC306", "side-flipped", "error", "The losses of one side are told as those of the other.")
 RULES = (
-    HEADLINE_GENERALISES, CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE, CASUALTIES_AS_DEATHS, PART_AS_WHOLE, SIDE_FLIPPED,
+    HEADLINE_GENERALISES, totals.CUMULATIVE_AS_DAILY, totals.DAILY_AS_CUMULATIVE, CASUALTIES_AS_DEATHS, PART_AS_WHOLE, SIDE_FLIPPED,
 )  # fmt: skip
 
 NEAR = 80  # characters between a number and the unit it is of
-LEAST = 50  # smaller figures are a day's or a total's by chance
-FRACTION = 0.2  # a day's figure is at most this part of the total it is told as
 _PERSONS = frozenset({"people", "personnel", "civilian"})
 _WIDE = frozenset({"casualties", "losses"})
 
@@ -48,7 +38,7 @@ _WIDE = frozenset({"casualties", "losses"})
 def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
     yield from _generalises(case)
-    yield from _times(case)
+    yield from totals.find(case)
     yield from _deaths(case)
     yield from _wholes(case)
     yield from _sides(case)
@@ -143,84 +133,6 @@ def _who_is_left(case: Case, claims: list[Claim]) -> list[Claim]:
     return [*before, one] if before and not whole else []
 
 
-# ------------------------------------------------------------------------------------------- totals and days
-
-
-def _tables(case: Case, claim: Claim) -> Iterator[tuple[Series, str]]:
-    """The running totals of those a claim names, of the thing and the side it tells of."""
-    for series in case.record.series.values():
-        if claim.side not in (None, series.side) or not case.may_credit(claim, series.source):
-            continue
-        for column in series.columns:
-            yield series, column
-
-
-def _days_told(case: Case, claims: tuple[Claim, ...]) -> date | None:
-    ends = [claim.period.end for claim in claims if claim.period.end is not None]
-    return max(ends) if ends else case.day
-
-
-def _times(case: Case) -> Iterator[Finding]:
-    """Totals told as a day's, and a day's figures told as totals, by the table of the source they are credited to."""
-    for group in case.sourced:
-        if group.match is not None and (group.match.slips or group.match.kind == "statement"):
-            continue
-        for claim in group.claims:
-            value = claim.quantity.figure or 0.0
-            told = _days_told(case, (claim,))
-            if told is None or not is_loss(claim) or claim.quantity.hedge != "exact" or value < LEAST:
-                continue
-            finding = _total_as_day(case, claim, value, told) or _day_as_total(case, claim, value, told)
-            if finding is not None:
-                yield finding
-
-
-def _total_as_day(case: Case, claim: Claim, value: float, told: date) -> Finding | None:
-    if not case.is_daily(claim):
-        return None
-    from counterclaim.series import parse_column
-
-    for series, column in _tables(case, claim):
-        kept = parse_column(column, series)
-        if kept.label or not objects_meet(kept.object, claim.object) or not measures_meet(kept.measure, claim.measure):
-            continue
-        for when, total, change in rows_near(series, column, told):
-            if total == value and change is not None and change < value * FRACTION:
-                return CUMULATIVE_AS_DAILY.finding(
-                    f"{said(claim.quantity)} of a day is the running total of {day(when)} "
-                    f"({source_name(series.source)}); that day added {number(change)}",
-                    [claim],
-                    _row_proof(series, column, when, total, f"change on that day: {number(change)}"),
-                )
-    return None
-
-
-def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding | None:
-    since = cue("since-start").search(case.words(case.sentence_of(claim)))
-    if case.is_daily(claim) or (claim.period.kind != "cumulative" and not since):
-        return None
-    from counterclaim.series import parse_column
-
-    for series, column in _tables(case, claim):
-        kept = parse_column(column, series)
-        if kept.label or not objects_meet(kept.object, claim.object) or not measures_meet(kept.measure, claim.measure):
-            continue
-        for when, total, change in rows_near(series, column, told):
-            if change == value and value < total * FRACTION:
-                return DAILY_AS_CUMULATIVE.finding(
-                    f"{said(claim.quantity)} as a total is what {day(when)} added ({source_name(series.source)}); "
-                    f"the total was {number(total)}",
-                    [claim],
-                    _row_proof(series, column, when, total, f"change on that day: {number(value)}"),
-                )
-    return None
-
-
-def _row_proof(series: Series, column: str, when: date, total: float, *extra: str) -> Proof:
-    steps = (f"running total on {day(when)}: {number(total)}", *extra, f"source: {series.title} ({series.url})")
-    return Proof(steps, series.id, column, when, when, {column: total})
-
-
 # ------------------------------------------------------------------------------------------- deaths and casualties
 
 
@@ -309,10 +221,10 @@ def _column_of_part(case: Case, group: Group, claim: Claim) -> Finding | None:
     """A total of everybody that is the source's figure of children, of women, of one kind."""
     from counterclaim.series import parse_column
 
-    value, told = claim.quantity.figure or 0.0, _days_told(case, (claim,))
+    value, told = claim.quantity.figure or 0.0, day_told(case, claim)
     if told is None or value < LEAST or claim.quantity.hedge != "exact" or not is_loss(claim):
         return None
-    for series, column in _tables(case, claim):
+    for series, column in tables_of(case, claim):
         part = parse_column(column, series)
         if not part.label and (part.object == claim.object or claim.object not in broader(part.object)):
             continue
@@ -342,7 +254,7 @@ def _column_of_part(case: Case, group: Group, claim: Claim) -> Finding | None:
                     f"{said(claim.quantity)} are {name} alone; the whole on {day(when)} was {number(totals[when])} "
                     f"({source_name(series.source)})",
                     [claim],
-                    _row_proof(series, whole, when, totals[when], f"{name}: {number(value)}"),
+                    row_proof(series, whole, when, totals[when], f"{name}: {number(value)}"),
                 )
     return None
 

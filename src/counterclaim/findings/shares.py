@@ -5,30 +5,20 @@
     a share, a part and a strength apart    same side, same things, same speaker
     a share lost, a strength, what is left  left ÷ (1 − share) is the strength it would take
 
-How much a hedge allows, v being the true share and s the one told: per cent as it stands, one percentage point (two
-and a half for a multiple of five), a fraction in words 8% of itself; "about" 10% of itself; "nearly" from 10% below
-up to s; "over" and "at least" s or more; "up to" and "under" s or less. A part or a whole that is itself hedged
-counts with its whole interval, or 5% either way.
+How much a hedge allows is told in ``tolerance``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings.case import (
-    Case,
-    Told,
-    is_loss,
-    is_state,
-    measures_meet,
-    objects_meet,
-    rank_of,
-    scope_of,
-    speaker_key,
-)
+from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.parties import speaker_key
 from counterclaim.findings.rule import Rule, day, number, percent, said
-from counterclaim.model import Claim, Finding, Proof, Quantity, Statement
+from counterclaim.findings.terms import is_loss, is_state, measures_meet, objects_meet, rank_of, scope_of
+from counterclaim.findings.tolerance import allowed, computation, follows, interval
+from counterclaim.model import Claim, Finding, Proof, Statement
 from counterclaim.vocabulary import label
 
 SHARE_DOES_NOT_FOLLOW = Rule(
@@ -38,48 +28,7 @@ SHARE_HOLDS = Rule("CC102", "share-holds", "note", "A share follows from its par
 WRONG_BASE = Rule("CC105", "wrong-base", "warning", "A share is right of another whole than the one it is told of.")
 
 APART = 4  # sentences between a share and the part it is computed from, when both have one speaker
-_SLACK = 0.05
 _TINY = 1e-9
-
-
-def allowed(share: Quantity) -> tuple[float, float]:
-    """The true shares that a told share allows, by its hedge; see the module's first lines."""
-    low, high = share.interval
-    s = share.figure or 0.0
-    match share.hedge:
-        case "between" | "vague":
-            return low * (1 - _SLACK), min(1.0, high) * (1 + _SLACK)
-        case "about":
-            return s * 0.9, s * 1.1
-        case "nearly":
-            return s * 0.9, s * 1.005
-        case "over" | "at least":
-            return s * 0.995, 1.0
-        case "up to" | "under":
-            return 0.0, s * 1.005
-    if any(letter.isdigit() for letter in share.text):
-        margin = 0.025 if abs(s * 20 - round(s * 20)) < _TINY else 0.01
-        return s - max(margin, 0.03 * s), s + max(margin, 0.03 * s)
-    return s * 0.92, s * 1.08
-
-
-def _interval(quantity: Quantity) -> tuple[float, float]:
-    if quantity.hedge in ("about", "nearly"):
-        value = quantity.figure or 0.0
-        return value * (1 - _SLACK), value * (1 + _SLACK)
-    return quantity.interval
-
-
-def follows(share: Quantity, part: tuple[float, float], whole: tuple[float, float]) -> bool:
-    """Whether some part and some whole of these intervals give a share that the told one allows."""
-    low, high = allowed(share)
-    least = part[0] / whole[1] if whole[1] else 0.0
-    most = part[1] / whole[0] if whole[0] else float("inf")
-    return least <= high + _TINY and low <= most + _TINY
-
-
-def _of(value: float, whole: float) -> str:
-    return f"{number(value)} of {number(whole)} = {percent(value / whole)}"
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -235,10 +184,10 @@ def _side_in(case: Case, share: Told, phrase: str) -> str | None:
 def _verdict(case: Case, share: Told, part: Told, whole: Told, others: list[Told]) -> Finding | None:
     claims = [one.claim for one in (share, part, whole) if one.claim is not None]
     evidence = [case.quote(one.start, one.end) for one in (part, whole, share)]
-    computed = _of(part.value, whole.value)
+    computed = computation(part.value, whole.value)
     if part.value > whole.value:
         return None
-    if follows(share.quantity, _interval(part.quantity), _interval(whole.quantity)):
+    if follows(share.quantity, interval(part.quantity), interval(whole.quantity)):
         return SHARE_HOLDS.finding(
             f"{computed}: {said(share.quantity)} holds",
             claims,
@@ -248,14 +197,14 @@ def _verdict(case: Case, share: Told, part: Told, whole: Told, others: list[Told
     right = [
         one
         for one in others
-        if one.start != whole.start and follows(share.quantity, _interval(part.quantity), _interval(one.quantity))
+        if one.start != whole.start and follows(share.quantity, interval(part.quantity), interval(one.quantity))
     ]
     if right and others:
         base = right[0]
         return WRONG_BASE.finding(
             f"{computed}, not {said(share.quantity)}; {number(part.value)} is that share of {number(base.value)}",
             claims,
-            Proof((computed, _of(part.value, base.value), f"told: {said(share.quantity)}")),
+            Proof((computed, computation(part.value, base.value), f"told: {said(share.quantity)}")),
             [*evidence, case.quote(base.start, base.end)],
         )
     return SHARE_DOES_NOT_FOLLOW.finding(
@@ -270,11 +219,11 @@ def _verdict_of_record(case: Case, share: Told, part: Told, statement: Statement
     whole = statement.best or 0.0
     if part.value > whole:
         return None
-    computed = _of(part.value, whole)
+    computed = computation(part.value, whole)
     source = f"{number(whole)}: {statement.source}, {day(statement.date)} ({statement.url})"
     claims = [one.claim for one in (share, part) if one.claim is not None]
     evidence = [case.quote(one.start, one.end) for one in (part, share)]
-    held = follows(share.quantity, _interval(part.quantity), (whole, whole))
+    held = follows(share.quantity, interval(part.quantity), (whole, whole))
     rule = SHARE_HOLDS if held else SHARE_DOES_NOT_FOLLOW
     message = f"{computed}: {said(share.quantity)} holds" if held else f"{computed}, not {said(share.quantity)}"
     return rule.finding(message, claims, Proof((computed, source), values={statement.id: whole}), evidence)
@@ -325,8 +274,8 @@ def _verdict_apart(case: Case, share: Claim, part: Claim, whole: Claim) -> Findi
     p, w = part.quantity.figure or 0.0, whole.quantity.figure or 0.0
     if p > w:
         return None
-    computed = _of(p, w)
-    held = follows(share.quantity, _interval(part.quantity), _interval(whole.quantity))
+    computed = computation(p, w)
+    held = follows(share.quantity, interval(part.quantity), interval(whole.quantity))
     rule = SHARE_HOLDS if held else SHARE_DOES_NOT_FOLLOW
     outcome = "holds" if held else "does not"
     return rule.finding(
@@ -338,7 +287,7 @@ def _verdict_apart(case: Case, share: Claim, part: Claim, whole: Claim) -> Findi
 
 def _with_report(case: Case, share: Claim, whole: Claim) -> Finding | None:
     """The part as the record has it in the very report that the text repeats."""
-    reports = case.reports
+    reports = case.origins.reports
     if share.speaker is None:
         return None
     found = [
@@ -358,8 +307,8 @@ def _with_report(case: Case, share: Claim, whole: Claim) -> Finding | None:
     p, w = part.best or 0.0, whole.quantity.figure or 0.0
     if not 0 < p <= w:
         return None
-    computed = _of(p, w)
-    held = follows(share.quantity, (p, p), _interval(whole.quantity))
+    computed = computation(p, w)
+    held = follows(share.quantity, (p, p), interval(whole.quantity))
     rule = SHARE_HOLDS if held else SHARE_DOES_NOT_FOLLOW
     return rule.finding(
         f"{computed} by the record: {said(share.quantity)} holds"
@@ -411,7 +360,7 @@ def _left(case: Case, shares: list[Claim]) -> Iterator[Finding]:
 
 def _judge_left(told: list[Claim], before: Claim, left: Claim) -> Finding | None:
     share = told[0].quantity
-    remained, strength = _interval(left.quantity), _interval(before.quantity)
+    remained, strength = interval(left.quantity), interval(before.quantity)
     if strength[1] == float("inf") or strength[0] <= 0 or remained[1] >= strength[0] * (1 + _TINY) * 1e6:
         return None
     lost_low = 1 - min(1.0, remained[1] / strength[0])

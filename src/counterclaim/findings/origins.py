@@ -1,0 +1,189 @@
+"""Where a document's figures come from: what stands together, traced together, then by sentence, then one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from counterclaim.findings.parties import parties, party_of, speaker_key
+from counterclaim.findings.terms import is_loss, is_state, measures_meet, objects_meet, scope_of
+from counterclaim.model import Claim, Figure, Statement
+
+if TYPE_CHECKING:
+    from counterclaim.findings.case import Case
+    from counterclaim.tracing import Match
+
+MANY = 400  # claims; of a longer list only so many are held against the record, so that a table does not take minutes
+TOGETHER = 16  # figures traced at once
+BEFORE = 4  # days before the one a figure is told of in which it may have been published
+APART = 2  # sentences between figures that may still stand together
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Claims that stand together, and the best match of the record for all of them (``None`` where it has none)."""
+
+    claims: tuple[Claim, ...]
+    match: Match | None = None
+
+
+class Origins:
+    """The record's answer to a document: groups of claims with their matches, and the reports that the text repeats."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.record = case.record
+
+    def near(self, claims: Iterable[Claim]) -> date | tuple[date, date] | None:
+        """When figures were told: the days they speak of and those after, else publication, else about a report."""
+        ends = [claim.period.end for claim in claims if claim.period.end is not None and not is_state(claim)]
+        if ends:
+            return min(ends) - timedelta(days=BEFORE), max(ends) + timedelta(days=1)
+        if self.case.day is None and self.reports:
+            newest = max(told[0].date for told in self.reports.values())
+            return newest - timedelta(days=10), newest + timedelta(days=20)
+        return self.case.day
+
+    def figure_of(self, claim: Claim) -> Figure:
+        """A claim as a figure to trace, with the length of its window where it is known."""
+        kind = self.case.kind_of(claim)
+        days = None
+        if kind == "window":
+            span = claim.period
+            days = self.case.stated_days(claim) or (
+                (span.end - span.start).days if span.start is not None and span.end is not None else None
+            )
+            days = days or (1 if self.case.is_daily(claim) else None)
+        return Figure(claim.quantity, claim.object, claim.measure, claim.side, kind, days or None)
+
+    def traceable(self, claim: Claim) -> bool:
+        """Whether a claim says a figure that could be somebody's: asserted, counted, not a word like "dozens"."""
+        quantity = claim.quantity
+        if claim.stance == "denies" or quantity.hedge == "vague" or quantity.figure is None:
+            return False
+        return quantity.unit == "count" and quantity.figure >= 2
+
+    @cached_property
+    def groups(self) -> tuple[tuple[Claim, ...], ...]:
+        """Figures that stand together, largest groups first told apart by speaker, side and kind of time."""
+        blocks: list[list[Claim]] = []
+        for claim in [claim for claim in self.case.claims if self.traceable(claim)][:MANY]:
+            for block in reversed(blocks[-6:]):
+                if self._together(block[-1], claim) and len(block) < TOGETHER:
+                    block.append(claim)
+                    break
+            else:
+                blocks.append([claim])
+        return tuple(tuple(block) for block in blocks)
+
+    def _together(self, one: Claim, other: Claim) -> bool:
+        gap = self.case.sentence_of(other) - self.case.sentence_of(one)
+        if one.side != other.side and (gap or (one.side is not None and other.side is not None)):
+            return False
+        if scope_of(one) != scope_of(other) or self.case.in_headline(one) != self.case.in_headline(other):
+            return False
+        if is_state(one) != is_state(other) or is_loss(one) != is_loss(other):
+            return False
+        kinds = {self.case.kind_of(one), self.case.kind_of(other)}
+        if len(kinds) > 1 and kinds != {"open", "cumulative"}:
+            return False
+        if kinds == {"window"} and gap and one.period != other.period:
+            return False
+        same = speaker_key(one) == speaker_key(other)
+        if gap == 0:
+            return same or speaker_key(one) is None or speaker_key(other) is None
+        return gap <= APART and same and (speaker_key(one) is not None or kinds == {"cumulative"})
+
+    @cached_property
+    def reports(self) -> Mapping[str, tuple[Statement, ...]]:
+        """The reports of the record that the text repeats: at least two of their figures, credited to their source."""
+        found: dict[str, dict[str, Statement]] = {}
+        for claim in self.case.claims:
+            value = claim.quantity.figure
+            if claim.stance == "denies" or value is None:
+                continue
+            ids = {link.id for link in claim.attribution}
+            for statement in self._statements.get((claim.side, value), ()):
+                own = statement.source in ids or party_of(statement.source) in parties(claim)
+                near = objects_meet(statement.object, claim.object) and measures_meet(statement.measure, claim.measure)
+                if near and (own or is_state(claim)):
+                    found.setdefault(self.record.group_of(statement), {})[statement.id] = statement
+        told = {report: tuple(figures.values()) for report, figures in found.items() if len(figures) > 1}
+        return {report: figures for report, figures in told.items() if self._is_credited(figures)}
+
+    def _is_credited(self, figures: Sequence[Statement]) -> bool:
+        source = figures[0].source
+        return any(source in {link.id for link in claim.attribution} for claim in self.case.claims)
+
+    @cached_property
+    def _statements(self) -> Mapping[tuple[str | None, float], list[Statement]]:
+        by_value: dict[tuple[str | None, float], list[Statement]] = {}
+        for statement in self.record.statements:
+            for value in {statement.best, statement.low, statement.high}:
+                if value is not None:
+                    by_value.setdefault((statement.side, value), []).append(statement)
+        return by_value
+
+    @cached_property
+    def sourced(self) -> tuple[Group, ...]:
+        """Every group with its match; a group that matches nothing as one falls into sentences, then single figures."""
+        found: list[Group] = []
+        for block in self.groups:
+            found += self._trace(block)
+        return tuple(found)
+
+    def _trace(self, block: tuple[Claim, ...]) -> list[Group]:
+        match = self.trace(block)
+        if match is not None:
+            return [Group(block, match)]
+        if len(block) == 1:
+            return [Group(block)]
+        by_sentence: dict[int, list[Claim]] = {}
+        for claim in block:
+            by_sentence.setdefault(self.case.sentence_of(claim), []).append(claim)
+        parts = list(by_sentence.values()) if len(by_sentence) > 1 else [[claim] for claim in block]
+        return [group for part in parts for group in self._trace(tuple(part))]
+
+    def _is_worth(self, claims: Sequence[Claim]) -> bool:
+        """Whether a search can prove anything: somebody of the record is named, or the figures are large or several."""
+        sides, published = self._known
+        if not any(claim.side is None or claim.side in sides for claim in claims):
+            return False
+        if any(party_of(link.id) in published or link.id is None for c in claims for link in c.attribution):
+            return True
+        figures = sorted(claim.quantity.figure or 0 for claim in claims)
+        return figures[-1] >= 1000 or (len(figures) > 1 and figures[-2] >= 100)
+
+    @cached_property
+    def _known(self) -> tuple[frozenset[str], frozenset[str | None]]:
+        """The sides the record tells of, and whose figures it has."""
+        index = self.record.index
+        if "known" not in index:
+            rows = [(one.side, one.source) for one in self.record.series.values()]
+            rows += [(one.side, one.source) for one in self.record.statements]
+            index["known"] = frozenset(side for side, _ in rows), frozenset(party_of(source) for _, source in rows)
+        known: tuple[frozenset[str], frozenset[str | None]] = index["known"]
+        return known
+
+    def trace(self, claims: Sequence[Claim]) -> Match | None:
+        """The best match of claims taken together, if chance would hardly give it and no other fits as well."""
+        from counterclaim.tracing import trace
+
+        if not self._is_worth(claims):
+            return None
+
+        figures = [self.figure_of(claim) for claim in claims]
+        best: Match | None = None
+        for match in trace(figures, self.record, near=self.near(claims), limit=4):
+            if match.unmatched or not match.telling:
+                continue
+            if best is None or (self._credit(match, claims) > self._credit(best, claims) and not match.slips):
+                best = match
+        return best
+
+    def _credit(self, match: Match, claims: Sequence[Claim]) -> bool:
+        """Whether the source of a match is one of those the claims name."""
+        return any(self.case.may_credit(claim, match.source) for claim in claims)

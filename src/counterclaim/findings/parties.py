@@ -1,0 +1,73 @@
+"""Whose figures they are: the parties behind sources, and whether a claim names them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from counterclaim.language import fold, load_language
+from counterclaim.model import Claim
+from counterclaim.sources import identify, line_of, load_register, names_of
+
+# Roles whose bodies publish figures of their own; an agency or a newspaper passes on those of others.
+_PUBLISHERS = frozenset({"government", "ministry", "military", "intelligence", "official", "armed-group", "hospital"})
+_INDEPENDENT = frozenset({"research", "ngo", "international"})
+
+
+@lru_cache(maxsize=1024)
+def party_of(source: str | None) -> str | None:
+    """Whose figures a source publishes: a side for its state or armed group, else the body; ``None`` for a relay."""
+    if source is None:
+        return None
+    register = load_register()
+    source = register.aliases.get(source, source)
+    role, side = register.role_of(source), register.side_of(source)
+    if role is None and source.endswith("-ministry"):
+        head = source.partition("-")[0]
+        return head.upper() if len(head) == 2 else _side_of_table(source)
+    if role in _PUBLISHERS:
+        return side
+    return source.partition("-")[0] if role in _INDEPENDENT else None
+
+
+def _side_of_table(source: str) -> str | None:
+    """The side of a source known only as the publisher of one of the record's tables about its own side."""
+    from counterclaim.series import load_record
+
+    return next((table.side for table in load_record().series.values() if table.source == source), None)
+
+
+def parties(claim: Claim) -> frozenset[str]:
+    """Everyone in a claim's chain who publishes figures."""
+    return frozenset(party for link in claim.attribution if (party := party_of(link.id)) is not None)
+
+
+@lru_cache(maxsize=1024)
+def body_of(name: str, language: str = "en") -> str | None:
+    """The kind of body that a name without a country names ("the health ministry" is ``health``), or ``None``."""
+    folded = fold(name)
+    line = line_of(name, folded, 0, len(name))
+    return identify(line, 0, len(line.words), names_of(load_language(language)), load_register()).body
+
+
+def is_body(source: str, body: str | None) -> bool:
+    """Whether a source is a body of that kind, of whatever country."""
+    if body is None:
+        return False
+    return source.endswith(f"-{body}") or (source.endswith("-ministry") and f"-{body}-" in source)
+
+
+def credits(claim: Claim, source: str) -> bool:
+    """Whether a claim names a source, another body of its party, or a body of its kind without a country."""
+    party = party_of(source)
+    for link in claim.attribution:
+        if link.id == source or (party is not None and party_of(link.id) == party):
+            return True
+        if link.id is None and is_body(source, body_of(link.name)):
+            return True
+    return False
+
+
+def speaker_key(claim: Claim) -> str | None:
+    """What makes two claims of one speaker: the ultimate source's id, else its name; ``None`` for no source."""
+    speaker = claim.speaker
+    return None if speaker is None else (speaker.id or speaker.name.casefold())

@@ -1,0 +1,50 @@
+"""What claims count, in the vocabulary's terms: which may be compared, and how large the force is they are told of."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from counterclaim.model import Claim
+from counterclaim.vocabulary import broader, includes, load_vocabulary
+
+WHOLE = 8  # the rank from which a unit stands for the whole force
+_STATES = frozenset({"strength", "remaining", "deployed"})
+_NOT_LOST = _STATES | {"mobilised", "released", "detained", "displaced", "abducted"}
+
+
+@lru_cache(maxsize=256)
+def rank_of(unit: str | None) -> int | None:
+    """The rank of a unit by the vocabulary's words, 0 (squad) to 9 (army); ``None`` where no rank is named."""
+    if unit is None:
+        return None
+    words = unit.casefold().split()
+    ranks = load_vocabulary()["unit"]
+    return min((ranks[word] for word in (w.rstrip("s") for w in words) if word in ranks), default=None)
+
+
+def scope_of(claim: Claim) -> str | None:
+    """The unit a claim is of where it is less than a whole force; an army, or units in general, is a whole."""
+    rank = rank_of(claim.unit)
+    return None if rank is None or rank >= WHOLE else claim.unit
+
+
+def objects_meet(one: str, other: str) -> bool:
+    """Whether two counts may be of the same things: equal, or one within the other and no equipment in general."""
+    if one == other:
+        return True
+    return (one in broader(other) or other in broader(one)) and "equipment" not in (one, other)
+
+
+def measures_meet(one: str, other: str) -> bool:
+    """Whether one measure is the other or includes it."""
+    return includes(one, other) or includes(other, one)
+
+
+def is_loss(claim: Claim) -> bool:
+    """Whether a claim counts losses of any kind, not a state or a movement."""
+    return claim.measure not in _NOT_LOST
+
+
+def is_state(claim: Claim) -> bool:
+    """Whether a claim counts a force as it stands or stood."""
+    return claim.measure in _STATES
