@@ -253,7 +253,10 @@ def _read_number(
         if amount is None:
             return None
         return _refusal(document, sentence, number, _why_not(sentence, number))
-    start, end = sentence.starts[number.first], sentence.ends[number.last]
+    if amount is not None:
+        start, end = amount.quantity.start, amount.quantity.end
+    else:
+        start, end = sentence.starts[number.first], sentence.ends[number.last]
     attribution = find_attribution(context.reading, sentence.index, start, end)
     links = attribution.links
     side, side_rule = resolve_side(sentence, number, context, links)
@@ -278,7 +281,7 @@ def _read_number(
         found = "personnel"
     period = _period(sentence, number, measure, side, context, clock)
     first, last = _evidence_tokens(sentence, number)
-    evidence_start, evidence_end = sentence.starts[first], sentence.ends[last]
+    evidence_start, evidence_end = sentence.starts[first], max(end, sentence.ends[last])
     stance: Stance = "denies" if number.negated or attribution.stance == "denies" else "asserts"
     rules = (*(amount.rules if amount is not None else ("implied one",)), *number.rules)
     if side_rule:
@@ -286,6 +289,8 @@ def _read_number(
     if side is not None:
         context.last_side, context.sentence_side = side, (sentence.index, side)
     context.last_object = found
+    if number.noun is not None:
+        context.sentence_object = (sentence.index, found)
     quantity = amount.quantity if amount is not None else None
     return Draft(
         evidence=document.text[evidence_start:evidence_end],
@@ -330,7 +335,9 @@ def _unfit(sentence: Sentence, number: Number, measure: str, found: str, side: s
     if measure in _STATES and number.form in ("have", "there", "noun", "state"):
         force = number.form == "noun" or (number.noun is not None and _military(sentence, number.noun))
         own = any(sentence.kind(t, "form") == "we" for t in range(number.first, number.noun_end + 1))
-        carried = number.noun is None and number.form in ("state", "there") and (found == "personnel")
+        carried = (
+            number.noun is None and not number.unknown and number.form in ("state", "there") and (found == "personnel")
+        )
         if not (force or own or carried):
             return "not a force"
         if number.form == "have" and side is None:
@@ -395,8 +402,9 @@ def _period(
     counting = any(m.kind in ("since", "so-far") for m in mentions) or (side is not None and _perfect(sentence, number))
     bounded = any(not m.reporting and m.kind not in ("since", "so-far", "until") for m in mentions)
     cumulative = True if total or (counting and not bounded) else (False if incident and not counting else None)
-    if any(m.kind in ("duration", "relative-day", "past") for m in mentions) and number.form == "lose":
-        cumulative = None
+    if any(m.kind in ("duration", "relative-day") and m.first > number.first for m in mentions):
+        if number.form != "bulletin":
+            cumulative = None
     if number.increment:
         return Period("window", None, clock.published)
     if number.form == "bulletin" and context.heading is not None:

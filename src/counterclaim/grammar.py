@@ -45,6 +45,9 @@ _FORM_LETTER: Mapping[str, str] = {
     "other": "z",
     "howmany": "h",
     "event": "x",
+    "lists": "v",
+    "as": "s",
+    "accounts": "x",
     "admit": "V",
 }
 _HARM_LETTER: Mapping[str, str] = {
@@ -153,6 +156,7 @@ class Number:
     aside: bool = False  # tells again who the one before is: "Dammang, a councillor, was killed"
     increment: bool = False  # the day's own figure behind a running total: "790 (+6)"
     unknown: bool = False  # counts something for which the pack has no word
+    bare: bool = False  # an implied one without an article: "General"
     unnamed: bool = False  # an implied one whose noun the pack does not know
 
     @property
@@ -206,6 +210,9 @@ def letter(phrase: Phrase) -> str:
     return made
 
 
+_THE_DEAD = re.compile(r"(?<=[DPWGg])J(?![QOe])")  # "its dead", "Argentina's dead": a noun
+
+
 def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmount]) -> Shape:
     """Write the sentence as letters; each amount is one ``Q``, each other number one ``u`` (``t`` for times)."""
     cover: dict[int, tuple[int, str, Amount | None]] = {}
@@ -250,6 +257,8 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
         tokens.append(i)
         i += 1
     line = "".join(letters).replace("'", "D") if "'" in letters else "".join(letters)
+    if "J" in line:
+        line = _THE_DEAD.sub("N", line)
     return Shape(line, tokens, numbers)
 
 
@@ -297,6 +306,7 @@ def _implied_numbers(sentence: Sentence, line: Shape) -> None:
         number = Number(None, first, first, begin, noun=noun, noun_end=noun)
         if begin == match.start("e"):
             number.first = number.last = noun
+            number.bare = True
         letters[begin] = "Q"
         line.numbers.append(number)
     line.letters = "".join(letters)
@@ -341,9 +351,9 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
                         other.aside = True
     _tell_asides(line)
     if before is not None and before.measure is not None and (first := line.numbers[0]).measure is None:
-        if grammar.of.fullmatch(letters, 0, first.position):
+        if grammar.of.fullmatch(letters, 0, first.position) or letters[first.position + 1 : first.position + 2] == "K":
             _make_part(first, before, "of the <object>, <n>")
-            first.carried, first.part_of, first.by = None, None, "of"
+            first.carried, first.part_of, first.by, first.harm = None, None, "of", None
     _carry(line, grammar)
     return line.numbers
 
@@ -408,6 +418,7 @@ def _tell_asides(line: Shape) -> None:
 
 
 # What may stand between the members of an apposition: their own noun phrases and a comma, a colon, "and" or a dash.
+_FIRST_LISTED = re.compile(r"[^QASLIN;.]{0,12}(?:,|:|-|\()[DPWzx]{0,3}|[^Q;.k]{0,16}:[DPWzx]{0,3}")
 _LISTED = re.compile(r"[^QASLIN;.]{0,12}(?:,c?|c|:|-|\()[DPWzx]{0,3}")
 
 
@@ -417,6 +428,15 @@ def _carry(line: Shape, grammar: Grammar) -> None:
     gaps: list[str] = []
     for one, two in itertools.pairwise(numbers):
         gaps.append(line.letters[one.position + 1 : two.position])
+
+    def follow(i: int) -> bool:
+        """Whether number ``i`` stands in one list with the one before it; an unspoken one needs an "and" as well."""
+        if not grammar.follows.fullmatch(gaps[i - 1]):
+            return False
+        if not numbers[i].implied or "c" in gaps[i - 1]:
+            return True
+        return i < len(gaps) and "c" in gaps[i] and grammar.follows.fullmatch(gaps[i]) is not None
+
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
         if line.letters[number.position + 1 : number.position + 2] == "K" and "," in gaps[i - 1]:
@@ -426,13 +446,13 @@ def _carry(line: Shape, grammar: Grammar) -> None:
         elif before.part_of is not None and _LISTED.fullmatch(gaps[i - 1]) and _still_inside(line, number, gaps[i - 1]):
             _make_part(number, before.part_of, "<n>, including <n>")
         elif number.measure is None and before.measure is not None and before.by != "right":
-            if grammar.follows.fullmatch(gaps[i - 1]):
+            if follow(i):
                 _copy(number, before, "<n> and <n>")
     _appositions(numbers, gaps)
     for i in range(len(numbers) - 2, -1, -1):
         number, after = numbers[i], numbers[i + 1]
         if number.measure is None and after.measure is not None and after.by == "right" and after.part_of is not number:
-            if grammar.follows.fullmatch(gaps[i]):
+            if follow(i + 1):
                 _copy(number, after, "<n> and <n>")
                 if number.part_of is not None and number.part_of.measure is None:
                     _copy(number.part_of, after, "<n> and <n>")
@@ -447,7 +467,7 @@ def _carry(line: Shape, grammar: Grammar) -> None:
                 _copy(number, before, "<n> and <n>")
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
-        if number.measure is None and before.measure is not None and grammar.follows.fullmatch(gaps[i - 1]):
+        if number.measure is None and before.measure is not None and follow(i):
             _copy(number, before, "<n> and <n>")
 
 
@@ -476,10 +496,10 @@ def _appositions(numbers: list[Number], gaps: list[str]) -> None:
             continue
         quantity = whole.amount.quantity
         count = quantity.best if quantity.best is not None else quantity.low
-        if count is None or count > 40 or count < 2:
+        if count is None or count < 2:
             continue
         total, j = 0.0, i + 1
-        while j < len(numbers) and total < count and _LISTED.fullmatch(gaps[j - 1]):
+        while j < len(numbers) and total < count and (_FIRST_LISTED if j == i + 1 else _LISTED).fullmatch(gaps[j - 1]):
             amount = numbers[j].amount
             total += 1.0 if amount is None else (amount.quantity.best or 0.0)
             j += 1
@@ -489,6 +509,8 @@ def _appositions(numbers: list[Number], gaps: list[str]) -> None:
 
 
 def _copy(number: Number, other: Number, name: str) -> None:
+    if number.bare:
+        return  # "killed 12, General Lisov said": a title in the list is nobody's loss
     number.measure, number.form, number.harm = other.measure, other.form, other.harm
     number.by, number.negated, number.carried = other.by, other.negated, other
     number.rules.append(name)

@@ -8,7 +8,7 @@ carried; it stays open when none of these names one.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from counterclaim.grammar import PERSONS, Number
@@ -18,7 +18,7 @@ from counterclaim.places import side_of
 from counterclaim.sources import load_register
 from counterclaim.vocabulary import OPPONENTS
 
-_CIVIL = frozenset({"civilian", "child", "medic", "journalist"})
+_EITHER = frozenset({"losses", "captured", "destroyed", "damaged", "abandoned"})  # of people or of things
 _BODILY = frozenset({"killed", "wounded", "casualties", "missing", "captured", "surrendered", "deserted", "mobilised"})
 _FORCE = frozenset({"losses", "strength", "remaining", "deployed", "mobilised", "deserted", "surrendered"})
 
@@ -35,6 +35,8 @@ class Sides:
         named = []
         for token, phrase in enumerate(sentence.phrases):
             if phrase is not None and ("side" in phrase.kinds or "acronym" in phrase.kinds):
+                if phrase.kinds.get("metonym") == "capital" and _is_place(sentence, token):
+                    continue  # "clashes in Tripoli" names a town, "Tripoli said" a side
                 side = side_of(sentence, token)
                 if side is not None:
                     named.append((token, side))
@@ -43,6 +45,10 @@ class Sides:
     def between(self, first: int, last: int) -> list[tuple[int, str]]:
         """The sides named from token ``first`` to token ``last``, both included."""
         return [(t, s) for t, s in self.named if first <= t <= last]
+
+
+def _is_place(sentence: Sentence, token: int) -> bool:
+    return token > 0 and sentence.kind(token - 1, "form") in ("in", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class Context:
     unit_paragraph: int = -1
     heading: Heading | None = None
     sentence_side: tuple[int, str] | None = None  # sentence and side of the last number that had one
+    sentence_object: tuple[int, str] | None = None  # sentence and object of the last number with a noun of its own
     sides: dict[int, Sides] = field(default_factory=dict)
     counts: Counter[str] | None = None
     last_total: Period | None = None  # the running total that was told last, and in which paragraph
@@ -125,10 +132,14 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
     """What was counted; ``None`` when the number counts formations or things outside the vocabulary."""
     measure = number.measure or ""
     noun = number.noun
+    if number.first > 1 and sentence.kind(number.first - 1, "form") == "accounts":
+        noun = next((t for t in range(number.first - 2, -1, -1) if sentence.kind(t, "object")), noun)
     if noun is None and number.by == "own" and number.harm is not None and number.amount is not None:
         noun = next((t for t in range(number.harm - 1, number.last, -1) if sentence.kind(t, "object")), None)
     if noun is None and number.form == "bulletin":
         noun = number.harm
+        if noun is not None and sentence.kind(noun, "form") == "lists":
+            return None
     if noun is not None:
         found = sentence.kind(noun, "object")
         if found is None and sentence.kind(noun, "unit") is not None:
@@ -139,22 +150,34 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             found = _person(sentence, number, noun, measure, side)
         if found is not None:
             return found
-    if number.part_of is not None and number.noun is None:
-        return None if number.part_of.noun is None else sentence.kind(number.part_of.noun, "object")
+    if number.part_of is not None and number.noun is None and number.part_of.noun is not None:
+        whole = sentence.kind(number.part_of.noun, "object")
+        if whole is not None:
+            return whole
     if noun is None and number.harm is not None and number.form == "noun":
         about = _object_beside(sentence, number.harm, number.first)
         if about is not None:
             return about
-    if noun is None and number.harm is not None and number.by == "left" and number.form in ("done", "self", "state"):
-        about = _object_beside(sentence, number.harm, number.first)
-        if about is not None:
-            return about
+    if noun is None and number.harm is not None and number.by == "left" and number.reach is not None:
+        if number.form in ("done", "self", "state", "lose") and number.reach[0] < number.harm:
+            about = _object_beside(sentence, number.harm, number.first)
+            if about is not None:
+                return about
+    if noun is None and measure in _BODILY and context.sentence_object is not None:
+        index, before = context.sentence_object
+        if index == sentence.index and before in PERSONS:
+            return before
+    if noun is None and measure in _EITHER:
+        index, before = context.sentence_object or (-9, "")
+        if before not in PERSONS and sentence.index - index <= 1 and before:
+            return before
     if measure in ("destroyed", "damaged", "abandoned") or (measure == "losses" and context.last_object is not None):
         if number.carried is None and noun is None and context.last_object is not None:
             return context.last_object
         if measure != "losses":
             return "equipment"
-    if measure in _FORCE or (measure in _BODILY and context.last_object == "personnel" and noun is None):
+    bodily = measure in _BODILY and context.last_object == "personnel" and noun is None and number.form != "noun"
+    if measure in _FORCE or bodily:
         if context.last_object in PERSONS or context.last_object is None:
             return "personnel" if measure in _FORCE else context.last_object
         return "personnel" if measure == "losses" else context.last_object
@@ -212,7 +235,7 @@ def resolve_side(
         side, rule = _pronoun_side(sentence, token, context, links)
         if rule:
             return side, rule
-    if number.by == "own" or number.form in ("noun", "bulletin", "state"):
+    if number.by == "own" or number.form in ("noun", "bulletin"):
         found = _beside(sentence, number, spoken, context, links)
         if found[1]:
             return found
@@ -237,6 +260,12 @@ def resolve_side(
             return side, rule
     if number.form in ("state", "noun") and links and links[-1].cue and _admits(sentence, number, links[-1]):
         return speaker_side(links, language), "<side> admits <n> <dead>"
+    for token in range(number.first - 1, max(-1, number.first - 5), -1):
+        value = sentence.kind(token, "harm")
+        if value is not None and value.endswith(".noun"):
+            found = _beside(sentence, replace(number, harm=token), spoken, context, links)
+            if found[1]:
+                return found
     if number.noun is None and context.sentence_side is not None and context.sentence_side[0] == sentence.index:
         return context.sentence_side[1], "side of the one before"
     if number.form == "bulletin" and context.heading is not None and context.heading.side is not None:
