@@ -40,14 +40,17 @@ def find(case: Case) -> Iterator[Finding]:
 
 
 def _sums(case: Case) -> Iterator[Finding]:
-    for index in sorted({case.sentence_of(claim) for claim in case.claims}):
+    spoken = {case.sentence_of(claim) for claim in case.claims}
+    for index in sorted(spoken):
         told = case.told(index)
         totals = [one for one in told if one.claim is not None and one.exact and one.count]
-        if not totals:
-            continue
-        yield from _parts_inside(case, totals, told)
-        if index + 1 < len(case.reading):
-            yield from _parts_after(case, max(totals, key=lambda one: one.value), index + 1)
+        if totals:
+            yield from _parts_inside(case, totals, told)
+    for index in sorted(spoken | {index + 1 for index in spoken}):
+        before = case.told(index - 1) if 0 < index < len(case.reading) else []
+        totals = [one for one in before if one.exact and one.count]
+        if totals:
+            yield from _parts_after(case, max(totals, key=lambda one: one.value), index)
 
 
 def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[Finding]:

@@ -256,6 +256,8 @@ class Case:
             return False
         if span.start is not None and span.end is not None and (span.end - span.start).days == 1:
             return True
+        if self.between(claim.quantity.start - 1, claim.quantity.start) == "+":  # a change in brackets: (+12)
+            return True
         start, end, _ = self.reading.bounds[self.sentence_of(claim)]
         return bool(cue("daily").search(self.between(max(start, claim.quantity.start - 80), end)))
 

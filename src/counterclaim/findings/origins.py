@@ -72,7 +72,8 @@ class Origins:
         blocks: list[list[Claim]] = []
         for claim in [claim for claim in self.case.claims if self.traceable(claim)][:MANY]:
             for block in reversed(blocks[-6:]):
-                if self._together(block[-1], claim) and len(block) < TOGETHER:
+                taken = any((one.object, one.measure) == (claim.object, claim.measure) for one in block)
+                if not taken and len(block) < TOGETHER and self._together(block[-1], claim):
                     block.append(claim)
                     break
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterclaim.findings import totals
-from counterclaim.findings.case import Case
+from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.misses import rows_near
 from counterclaim.findings.origins import Group
@@ -72,9 +72,10 @@ def _generalises(case: Case) -> Iterator[Finding]:
         units = [claim for claim in mine if _alike(claim, first) and _unit_told(case, claim)]
         if not units:
             units = _who_is_left(case, mine)
-        if not units:
+        spoken = [] if units else _spoken_of_unit(case, first)
+        if not units and not spoken:
             continue
-        unit = _unit_told(case, units[0])
+        unit = _unit_told(case, units[0]) if units else spoken[0][1]
         speaker = next((claim.speaker for claim in units if claim.speaker is not None), None)
         by = f", told by {' '.join(speaker.name.split())}" if speaker else ""
         yield HEADLINE_GENERALISES.finding(
@@ -84,9 +85,10 @@ def _generalises(case: Case) -> Iterator[Finding]:
             Proof(
                 (
                     f"headline or lead: {listed(said(claim.quantity) for claim in same)} of a whole force",
-                    f"text: {listed(said(claim.quantity) for claim in units)}, {' '.join(unit.split())}",
+                    f"text: {listed(said(q) for q in [c.quantity for c in units] or [spoken[0][0].quantity])}, {unit}",
                 )
             ),
+            [case.quote(one.start, one.end) for one, _ in spoken],
         )
         return
 
@@ -97,6 +99,22 @@ def _alike(one: Claim, other: Claim) -> bool:
         and abs((one.quantity.figure or 0) - (other.quantity.figure or 0)) < 0.005
         and objects_meet(one.object, other.object)
     )
+
+
+def _spoken_of_unit(case: Case, share: Claim) -> list[tuple[Told, str]]:
+    """The same share in the text, beside a unit's name, where the reader made no claim of it."""
+    claims = {claim.quantity.start for claim in case.claims}
+    found: list[tuple[Told, str]] = []
+    for index in sorted({case.sentence_of(claim) for claim in case.claims if not case.in_headline(claim)}):
+        for one in case.told(index):
+            if one.count or one.start in claims or abs(one.value - (share.quantity.figure or 0)) >= 0.005:
+                continue
+            words = case.between(case.reading.bounds[index][0], one.end + NEAR).partition(".")[0]
+            units = [word for word in shape(r"[a-z]+").findall(words) if (rank_of(word) or WHOLE) < WHOLE]
+            if not units:
+                return []
+            found.append((one, units[-1]))
+    return found
 
 
 def _unit_told(case: Case, claim: Claim) -> str:
