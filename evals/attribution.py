@@ -1,8 +1,8 @@
 """Scores attribution against PolNeAR: source, cue and content of every attribution in a news article.
 
 An attribution of the gold is found when one of ours overlaps it in source, cue and content (a source nobody names must
-be missing in both). *Exact* asks for the same words in all three, leaving out punctuation, quotation marks and white space
-at the ends of a span. Each of ours serves one of the gold's. *Number source* is the share of the numbers inside a gold
+be missing in both). *Exact* asks for the same words in all three; punctuation, quotation marks and white
+space do not count. Each of ours serves one of the gold's. *Number source* is the share of the numbers inside a gold
 content whose innermost gold source overlaps the innermost source given by ``find_attributions``.
 
     python evals/attribution.py [--gold FILE] [--limit ARTICLES] [--reporting]
@@ -30,6 +30,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"\w+")
 _REPORTING = frozenset(["say", "inform", "show", "think", "deny", "cite"])
 
+Parts = tuple[frozenset[int], frozenset[int], frozenset[int]]  # words of source, cue, content
 Spans = Sequence[tuple[int, int]]
 
 
@@ -38,7 +39,7 @@ def words_of(text: str, spans: Spans) -> frozenset[int]:
     return frozenset(m.start() for a, b in spans for m in _WORD.finditer(text, a, b))
 
 
-def _gold(article: dict[str, Any], reporting_only: bool) -> list[tuple[frozenset[int], ...]]:
+def _gold(article: dict[str, Any], reporting_only: bool) -> list[Parts]:
     verbs = lexicon_of(load_language("en")).verbs
     text = article["text"]
     rows = []
@@ -53,11 +54,11 @@ def _gold(article: dict[str, Any], reporting_only: bool) -> list[tuple[frozenset
             kinds = {k for w in _WORD.findall(cue) if w in verbs for k in verbs[w].kinds}
             if not (kinds & _REPORTING or "according" in cue):
                 continue
-        rows.append(tuple(parts))
+        rows.append((parts[0], parts[1], parts[2]))
     return rows
 
 
-def _ours(text: str) -> list[tuple[frozenset[int], ...]]:
+def _ours(text: str) -> list[Parts]:
     reading = Reading(text, load_language("en"))
     rows = []
     for found in find_attributions(reading):
@@ -67,12 +68,12 @@ def _ours(text: str) -> list[tuple[frozenset[int], ...]]:
     return rows
 
 
-def _meets(one: tuple[frozenset[int], ...], other: tuple[frozenset[int], ...]) -> bool:
+def _meets(one: Parts, other: Parts) -> bool:
     sources = bool(one[0] & other[0]) or (not one[0] and not other[0])
     return sources and bool(one[1] & other[1]) and bool(one[2] & other[2])
 
 
-def _matched(gold: list[tuple[frozenset[int], ...]], ours: list[tuple[frozenset[int], ...]], exact: bool) -> int:
+def _matched(gold: list[Parts], ours: list[Parts], exact: bool) -> int:
     free = list(ours)
     count = 0
     for row in gold:
@@ -92,7 +93,7 @@ def _f1(matched: int, gold: int, ours: int) -> dict[str, float]:
     }
 
 
-def _innermost(rows: Iterable[tuple[frozenset[int], ...]], at: int) -> frozenset[int]:
+def _innermost(rows: Iterable[Parts], at: int) -> frozenset[int]:
     holding = [row for row in rows if at in row[2] and row[0]]
     return min(holding, key=lambda row: len(row[2]))[0] if holding else frozenset()
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a sentence with what is expected of it stays on one line)
 """Who says it and how sure, on sentences written for the purpose: several wars, both sides of each."""
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ A cue counts in the clause of the number, in the words of its source, and in a s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields
+from typing import Literal, NamedTuple
 
 from counterclaim.language import TOKEN, Language, fold
 from counterclaim.model import Certainty, Cue
@@ -34,14 +34,16 @@ class Cues:
     table: dict[str, list[tuple[tuple[str, ...], str]]]
     scope: frozenset[str]
     lost: frozenset[str]
+    lost_after: frozenset[str]
     negation: frozenset[str]
-    figures: frozenset[str]
-    medium: frozenset[str]
-    pointing: frozenset[str]
-    first_person: frozenset[str]
+    caveat_figures: frozenset[str]
+    caveat_medium: frozenset[str]
+    caveat_pointing: frozenset[str]
+    both_sides: frozenset[str]
     neither: frozenset[str]
-    hints: tuple[str, ...]
-    both_sides: tuple[str, ...]
+    first_person: frozenset[str]
+    name_too: frozenset[str]
+    hint: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,47 +72,32 @@ def cues_of(language: Language) -> Cues:
         for rows in table.values():
             rows.sort(key=lambda row: -len(row[0]))
 
-        def words(kind: str) -> frozenset[str]:
-            return frozenset(tables.get(kind, []))
-
-        hints = (
-            "verif",
-            "confirm",
-            "authentic",
-            "corroborat",
-            "unclear",
-            "not known",
-            "no evidence",
-            "no proof",
-            "doubtful",
-            "not clear",
-        )
-        made = _CUES[id(language)] = Cues(
-            table, words("scope"), words("lost"), words("negation"), words("caveat_figures"), words("caveat_medium"),
-            words("caveat_pointing"), words("first_person"), words("neither"), hints, tuple(tables.get("both_sides", [])),
-        )  # fmt: skip
+        named = {f.name: frozenset(tables.get(f.name, ())) for f in fields(Cues) if f.name != "table"}
+        made = _CUES[id(language)] = Cues(table=table, **named)
     return made
 
 
-def find_cues(line: Line, cues: Cues, first: int = 0, last: int | None = None) -> list[tuple[str, int, int]]:
-    """(kind, first token, token behind) of every cue phrase in the line."""
-    words = line.words
-    last = len(words) if last is None else last
-    found: list[tuple[str, int, int]] = []
-    i = first
-    while i < last:
+class Found(NamedTuple):
+    """A cue phrase in a line: its kind, and tokens ``first`` up to ``last`` (exclusive)."""
+
+    kind: str
+    first: int
+    last: int
+
+
+def find_cues(line: Line, cues: Cues) -> list[Found]:
+    """Every cue phrase in the line, the longest at each place."""
+    words, size = line.words, len(line.words)
+    found: list[Found] = []
+    i = 0
+    while i < size:
         for rest, kind in cues.table.get(words[i], ()):
             stop = i + 1 + len(rest)
-            if stop <= last and (not rest or tuple(words[i + 1 : stop]) == rest):
-                # "May" is a month where it stands with a capital inside a sentence, or before a number
-                if (
-                    words[i] in ("may", "will", "might")
-                    and not rest
-                    and i
-                    and (line.capital(i) or words[i - 1] == "in")
-                ):
+            if stop <= size and (not rest or tuple(words[i + 1 : stop]) == rest):
+                # "May" is a month where it stands with a capital inside a sentence, or behind "in"
+                if words[i] in cues.name_too and not rest and i and (line.capital(i) or words[i - 1] == "in"):
                     break
-                found.append((kind, i, stop))
+                found.append(Found(kind, i, stop))
                 i = stop - 1
                 break
         i += 1
@@ -135,24 +122,23 @@ def make_cue(line: Line, kind: str, first: int, last: int) -> Cue:
 
 
 def certainty_at(
-    line: Line, cues: Cues, first: int, last: int, sources: Sequence[tuple[int, int]], clause: tuple[int, int]
+    line: Line, found: Sequence[Found], sources: Sequence[tuple[int, int]], clause: tuple[int, int]
 ) -> tuple[Certainty, list[Cue]]:
-    """The certainty that words give to tokens ``first`` to ``last``: those of its clause and of its source phrases."""
+    """The certainty that cues give to a number: those in its clause and in the phrases of its sources.
+
+    An adjective ("supposed", "alleged") counts on a source alone; in a clause it speaks of something else.
+    """
     certainty: Certainty = "stated"
-    found: list[Cue] = []
-    for kind, a, b in find_cues(line, cues):
-        in_source = any(s <= a < e for s, e in sources)
-        in_clause = clause[0] <= a < clause[1]
-        if kind == "hedged_adjective":
-            # on a source, or right before the number's own words
-            if not (in_source or (in_clause and last <= a <= last + 1 and False)):
-                continue
-        elif kind.startswith("caveat") or not (in_source or in_clause):
+    cues: list[Cue] = []
+    for kind, first, last in found:
+        in_source = any(begin <= first < end for begin, end in sources)
+        in_clause = clause[0] <= first < clause[1] and kind != "hedged_adjective"
+        if kind.startswith("caveat") or not (in_source or in_clause):
             continue
         level: Certainty = "unconfirmed" if kind == "unconfirmed" else "hedged"
         certainty = surer(certainty, level)
-        found.append(make_cue(line, level, a, b))
-    return certainty, found
+        cues.append(make_cue(line, level, first, last))
+    return certainty, cues
 
 
 def denial_at(line: Line, cues: Cues, first: int, clause: tuple[int, int]) -> Cue | None:
@@ -165,7 +151,7 @@ def denial_at(line: Line, cues: Cues, first: int, clause: tuple[int, int]) -> Cu
                     if words[j] == "been" and words[j + 1 : j + 2] and words[j + 1] not in cues.lost:
                         break
                     return make_cue(line, "denied", i, j + 1)
-                if words[j] not in ("yet", "actually", "in", "ever", "been", "have", "at"):
+                if words[j] not in cues.lost_after:
                     break
     return None
 
@@ -183,13 +169,18 @@ def caveats_in(line: Line, index: int, cues: Cues) -> Caveat | None:
         if any(phrase in text for phrase in cues.both_sides):
             return Caveat(index, "all", cue)
         near = words[max(0, a - 14) : b + 14]
-        if cues.medium.intersection(near):
+        if cues.caveat_medium.intersection(near):
             return Caveat(index, "medium", cue)
         if kind == "caveat_open":
             continue
-        if cues.figures.intersection(near) or words[0] in cues.pointing:
+        if cues.caveat_figures.intersection(near) or words[0] in cues.caveat_pointing:
             # "an unconfirmed report said 12 died" doubts itself alone
-            if b - a == 1 and b < len(words) and words[b] in cues.figures and not words[0] in cues.pointing:
+            if (
+                b - a == 1
+                and b < len(words)
+                and words[b] in cues.caveat_figures
+                and words[0] not in cues.caveat_pointing
+            ):
                 continue
             return Caveat(index, "figures", cue)
     return None

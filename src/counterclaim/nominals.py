@@ -50,6 +50,11 @@ class Words:
     plural: frozenset[str]
     noun_too: frozenset[str]
     particle: frozenset[str]
+    definite: frozenset[str]
+    carried: frozenset[str]
+    obtained: frozenset[str]
+    loose_owner: frozenset[str]
+    headline: frozenset[str]
     loose_end: frozenset[str]
     place_preposition: frozenset[str]
     first_person: frozenset[str]
@@ -232,7 +237,7 @@ class Nominals:
             word = words[j]
             if word in small.pronoun and word not in small.determiner:
                 return j if j == p else j + 1
-            if self.is_stop(j):
+            if self.is_stop(j) or (word == "-" and j and words[j - 1].isdigit() and line.capital(j + 1)):
                 return j + 1
             if word in small.barrier and not (word in small.time and line.capital(j) and j):
                 return j + 1
@@ -474,6 +479,12 @@ class Nominals:
         year = len(word) == 4 and word[:2] in ("18", "19", "20")
         return year or (j + 1 < self.size and self.words[j + 1] in small.time)
 
+    def _is_time(self, word: str, following: str) -> bool:
+        small = self.small
+        if word in small.early and (following in small.time or following in small.early or following == "on"):
+            return True
+        return (word in small.time and word != "may") or word in small.when
+
     def skip_tail(self, after: int) -> tuple[int, Tokens | None]:
         """Skip times, places and texts after a verb or a name; a text comes back as the venue."""
         words, small = self.words, self.small
@@ -488,9 +499,7 @@ class Nominals:
                 if last < self.size and words[last] not in (",", ".", ";"):
                     break
                 venue, after = (after + 2, last), last
-            elif (word in small.time and word != "may") or word in small.when:
-                after += 1
-            elif word in small.early and (following in small.time or following in small.early or following == "on"):
+            elif self._is_time(word, following):
                 after += 1
             elif word in small.time_preposition or word in small.by_means:
                 j = after + 1

@@ -1,8 +1,9 @@
 """Where direct speech stands: quotation marks of any kind become spans of the document.
 
-A quotation left open at the end of a paragraph runs on when the next paragraph opens one again; otherwise it ends there.
-Straight marks open after a space and close before one. An apostrophe is no quotation mark: single marks count only where
-they open after a space, close after punctuation or before it, and hold at least three words.
+A quotation left open at the end of a paragraph runs on when the next paragraph opens one again; otherwise it
+ends there.
+Straight marks open after a space and close before one. An apostrophe is no quotation mark: single marks
+count only where they open after a space, close after punctuation or before it, and hold at least three words.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import re
 from counterclaim.model import Span
 
 _MARK = re.compile(r"""''|``|["“”„«»‟]|(?<![^\s(\["“])[‘'](?=[^\W_])|(?<=[.,!?…])[’'](?=[\s)\]"”]|$)|\n+""")
+_DOUBLE = re.compile(r"""["“”„«»‟]|\n+""")
+_SINGLE = re.compile(r"''|``|‘|(?:^|[\s(])'")
 _SPACE = " \t\n\u00a0([—–-"
 
 
@@ -20,7 +23,7 @@ def find_quotations(text: str) -> list[Span]:
     found: list[Span] = []
     opened: int | None = None
     mark = ""
-    for match in _MARK.finditer(text):
+    for match in (_MARK if _SINGLE.search(text) else _DOUBLE).finditer(text):
         sign, at = match[0], match.start()
         if sign[0] == "\n":
             if opened is not None and mark not in ("‘", "'"):

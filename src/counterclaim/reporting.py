@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 
 from counterclaim.model import Certainty, Span, Stance
 from counterclaim.nominals import Nominals, Tokens, Verb
+from counterclaim.sources import Match
 
 
 @dataclass(slots=True)
@@ -68,7 +69,32 @@ class Parser(Nominals):
             self._counts()
         if "," in words and not any(act.kind in ("say", "inform") for act in self.acts):
             self._verbless()
+        if len(words) > 3 and not any(act.kind in ("say", "inform") for act in self.acts):
+            self._headline()
         return self.acts
+
+    def _headline(self) -> None:
+        """ "Two soldiers killed near Donetsk: officials": the source stands behind a colon or a dash."""
+        words = self.words
+        for i in range(max(2, self.size - 8), self.size - 1):
+            if words[i] != ":" and not (words[i] == "-" and not self.line.glued(i)):
+                continue
+            last = self.size - (words[-1] in (".", "!"))
+            found = self.lexicon.names.find(self.line, i + 1, last)
+            names = [m for m in found if m.kind in ("source", "body", "speaker")]
+            names += [m for m in found if m.kind == "side" and m.first == i + 1 and m.last == last]
+            plain = all(self._in_headline(found, k) for k in range(i + 1, last))
+            organised = any(words[k] in self.lexicon.names.organisations for k in range(i + 1, last))
+            if plain and (names or organised):
+                content = [self.span(0, i)]
+                self.acts.append(Act("<content>: <source>", (i + 1, last), (i, i + 1), "", "say", content))
+            return
+
+    def _in_headline(self, found: list[Match], token: int) -> bool:
+        word, small = self.words[token], self.small
+        if any(m.first <= token < m.last for m in found) or self.line.capital(token) or word in small.headline:
+            return True
+        return word in small.preposition or word == "'s" or word in self.lexicon.names.organisations
 
     # -- verbs --------------------------------------------------------------------------------------------------------
 
@@ -197,7 +223,7 @@ class Parser(Nominals):
         word = self.words[i]
         if word in self.small.pronoun or word in self.small.auxiliary or word == ",":
             return True
-        if self.line.capital(i) and not self._is_demonym(i) and (i or len(word) > 3):
+        if self.line.capital(i) and not self._is_demonym(i) and (i or word in self.lexicon.names.table):
             return True
         return word in self.lexicon.speakers or word in self.lexicon.statements or word in self.small.plural
 
@@ -262,7 +288,12 @@ class Parser(Nominals):
         left = self._left(before) if before >= 0 and words[before] in _MARKS else None
         act = self._make("", subject, (start, i + 1), verb, kind, [])
         act.venue, act.recipient, act.silent = venue, recipient, negated and kind != "deny"
-        act.inner = words[subject[0]] in small.first_person and subject[1] - subject[0] == 1
+        if subject[1] - subject[0] == 1:
+            # "I think", and "he hoped" within what he said, name nobody new
+            act.inner = words[subject[0]] in small.first_person
+            if words[subject[0]] in small.personal and kind in ("think", "plan", "know") and not act.inner:
+                at = self.line.starts[i]
+                act.inner = any(c.start <= at < c.end for a in self.acts for c in a.contents)
         quote = self.quote_from(after)
         if following in small.opener and kind != "plan":
             act.rule = "<source> said that <content>"
@@ -347,10 +378,12 @@ class Parser(Nominals):
         if comma + 1 >= self.size or self._breaks(comma):
             return None
         rest = self.quote_from(comma + 1)
-        if rest is not None or self.quote_to(before) is not None or venue is not None:
+        if rest is not None or self.quote_to(before) is not None:
             return rest
         word = words[comma + 1]
         short = words[0] in small.contrast_or_and or before <= 6
+        if venue is not None and not short:
+            return None
         if word in small.relative or word in self.lexicon.verbs or (not short and word in small.determiner):
             return None
         if word in small.adverbial:
@@ -403,7 +436,7 @@ class Parser(Nominals):
             if subject is not None:
                 self._active(i, verb, kind, start, subject, not small.negation.isdisjoint(words[start:i]))
             return
-        if kind not in _SAYS and kind != "cite" or i + 1 >= self.size:
+        if (kind not in _SAYS and kind != "cite") or i + 1 >= self.size:
             return
         spoken = [a for a in self.acts if a.source is not None and a.kind != "cite"]
         leading = self.right(0)
@@ -575,6 +608,12 @@ class Parser(Nominals):
         verb = self.lexicon.verbs.get(word)
         return verb is not None and verb.forms == {"gerund"} and not verb.kinds.isdisjoint(("say", "deny", "inform"))
 
+    def _ends_content(self, j: int) -> bool:
+        """Whether the next speaker or text begins at token ``j``: ", adding", "according to"."""
+        if self.words[j] == ",":
+            return self._breaks(j)
+        return self.words[j] == "according" and self.words[j + 1 : j + 2] == ["to"]
+
     def _new_verb(self, token: int) -> bool:
         """Whether the same speaker goes on with a second verb: "and said", "but also warned"."""
         words = self.words
@@ -597,9 +636,7 @@ class Parser(Nominals):
                 depth -= 1
                 if depth < 0:
                     return j
-            elif word == ";" or (word == '"' and self.closes_quote(j, first)) or (word == "," and self._breaks(j)):
-                return j
-            elif word == "according" and words[j + 1 : j + 2] == ["to"]:
+            elif word == ";" or (word == '"' and self.closes_quote(j, first)) or self._ends_content(j):
                 return j
             elif (
                 word in self.small.contrast_or_and and j > first and (self._new_speaker(j + 1) or self._new_verb(j + 1))

@@ -11,6 +11,7 @@ The register is ``sources.toml`` of the package; the phrases stand in the langua
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,22 @@ from typing import Any, NamedTuple
 
 from counterclaim.language import TOKEN, Language, fold
 from counterclaim.model import VocabularyError
+
+# The tokens of ``language.TOKEN`` with words first, as nine of ten are: a fifth faster.
+_TOKEN = re.compile(
+    r"""
+      [^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*
+    | 's\b
+    | \d+(?:st|nd|rd|th)\b
+    | \d+[^\W\d_]+\d\w*
+    | \d+(?:[ '.,]\d{3})+(?!\d)(?:[.,]\d+(?!\d*[.,]?\d*-\d))?
+    | \d+[.,]\d+(?:[.,]\d+)*
+    | \d+
+    | [^\w\s]
+    | _+
+    """,
+    re.VERBOSE,
+)
 
 # How much of a phrase must stand in capitals: none of it, its first letter, all of its first word.
 _ANY, _INITIAL, _UPPER = 0, 1, 2
@@ -108,13 +125,10 @@ class Line:
 
 def line_of(text: str, folded: str, start: int, end: int) -> Line:
     """Tokenise ``text[start:end]`` plainly."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in TOKEN.finditer(folded, start, end):
-        words.append(match[0])
-        starts.append(match.start())
-        ends.append(match.end())
+    found = list(_TOKEN.finditer(folded, start, end))
+    words = [match[0] for match in found]
+    starts = [match.start() for match in found]
+    ends = [match.end() for match in found]
     return Line(text, start, end, words, starts, ends)
 
 
@@ -142,6 +156,7 @@ class Names:
     table: dict[str, list[tuple[tuple[str, ...], str, str, int]]]
     words: Mapping[str, frozenset[str]]
     organisations: Mapping[str, str]
+    media: frozenset[str]  # last words of what names a call, a video, a paper
 
     def find(self, line: Line, first: int, last: int) -> list[Match]:
         """Every phrase in tokens ``first`` to ``last`` (exclusive), the longest of each kind at each place."""
@@ -220,7 +235,8 @@ def names_of(language: Language) -> Names:
         tables = reporting(language)
         words = {kind: frozenset(found) for kind, found in tables.get("word", {}).items()}
         organisations = {noun: role for role, nouns in tables.get("organisation", {}).items() for noun in nouns}
-        made = _NAMES[id(language)] = Names(compiled, words, organisations)
+        media = frozenset(phrase.split()[-1] for found in tables.get("medium", {}).values() for phrase in found)
+        made = _NAMES[id(language)] = Names(compiled, words, organisations, media)
     return made
 
 

@@ -1,0 +1,413 @@
+"""The links of an act of reporting: who is named, in what text, and who "he" and "the ministry" are.
+
+a text with an author        "a report from US intelligence"           the author speaks
+a call, a video, a paper     "a call published by the SBU"             its owner stands outside, the text inside
+who was told                 "told Reuters"                            the agency stands outside
+carried on                   "he", "the ministry", "the report"        the id of whom the text named before
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from counterclaim.language import Reading
+from counterclaim.model import Link, Span
+from counterclaim.nominals import Nominals, Tokens, lexicon_of
+from counterclaim.quotations import find_quotations
+from counterclaim.reporting import Act, Parser
+from counterclaim.sources import Line, Match, Named, identify, line_of, load_register
+
+_LOOK_BACK = 10  # sentences in which "he" or "the ministry" was named
+_MEDIUM_BACK = 16  # sentences in which the call was told of that a soldier speaks in
+_OUTLETS = frozenset(["agency", "media"])
+_PERSONS = frozenset(
+    ["soldier", "government", "official", "military", "witness", "person", "research", "hospital", "ngo"]
+) | {"armed-group", "unnamed"}
+_BODIES = frozenset(
+    ["ministry", "government", "military", "intelligence", "official", "ngo", "international", "research"]
+) | {"agency", "media", "armed-group", "document", "hospital"}
+# Speakers of whom a recording may have been told before.
+_RECORDED = frozenset(["soldier", "prisoner", "relative"])
+_MENTIONED = frozenset(["soldier", "prisoner", "witness", "medic", "commander"])
+_UNNAMED = frozenset(["spokesman", "official", "minister", "commander", "president"])
+
+
+class _Mention(NamedTuple):
+    """Somebody told of before, though not quoted, with the sentence."""
+
+    id: str | None
+    role: str
+    sentence: int
+
+
+class Speakers:
+    """What is reported in one text and by whom; made sentence by sentence, and kept."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.text, self.folded, self.bounds = reading.text, reading.folded, reading.bounds
+        self.begins = [start for start, _, _ in reading.bounds]
+        self.lexicon = lexicon_of(reading.language)
+        self.names, self.small = self.lexicon.names, self.lexicon.words
+        self.register = load_register()
+        self.quotes = find_quotations(reading.text)
+        self._lines: dict[int, Line] = {}
+        self._acts: dict[int, list[Act]] = {}
+        self._links: dict[int, list[Link]] = {}
+        self._media: dict[int, list[Link]] = {}
+
+    def line(self, index: int) -> Line:
+        """Sentence ``index`` as plain tokens."""
+        made = self._lines.get(index)
+        if made is None:
+            start, end, _ = self.bounds[index]
+            made = self._lines[index] = line_of(self.text, self.folded, start, end)
+        return made
+
+    def acts(self, index: int) -> list[Act]:
+        """The acts of reporting of sentence ``index``."""
+        made = self._acts.get(index)
+        if made is None:
+            made = self._acts[index] = Parser(self.line(index), self.lexicon, self.quotes).parse()
+        return made
+
+    def sentence_at(self, offset: int) -> int:
+        """The sentence that holds a document offset."""
+        return max(0, bisect_right(self.begins, offset) - 1)
+
+    def quote_at(self, offset: int) -> Span | None:
+        """The quotation that holds a document offset."""
+        k = bisect_right(self.quotes, offset, key=lambda quote: quote.start) - 1
+        return self.quotes[k] if k >= 0 and self.quotes[k].end > offset else None
+
+    def links(self, index: int, act: Act) -> list[Link]:
+        """The chain of one act, outermost first: who was told, in what text, who speaks."""
+        made = self._links.get(id(act))
+        if made is None:
+            self._links[id(act)] = []  # a chain that leads back to itself ends there
+            made = self._links[id(act)] = self._chain(index, act)
+        return made
+
+    def _chain(self, index: int, act: Act) -> list[Link]:
+        line = self.line(index)
+        cue = self._words(line, *act.cue) if act.verb else None
+        chain: list[Link] = []
+        if act.recipient is not None:
+            told = identify(line, *act.recipient, self.names, self.register)
+            if told.id and told.role in _OUTLETS:
+                chain.append(self._link(line, *act.recipient, told, cue))
+        if act.venue is not None:
+            chain.extend(self._text(index, line, *act.venue, cue, venue=True) or self._outlet(line, *act.venue))
+        if act.source is None:
+            return chain
+        chain.extend(self._source(index, line, *act.source, cue))
+        chain = distinct(chain)
+        speaker = chain[-1]
+        first = line.words[act.source[0]]
+        definite = first in self.small.personal or first in self.small.definite
+        recorded = speaker.id in _RECORDED or (speaker.id is None and speaker.role == "soldier")
+        if definite and recorded and not any(link.role == "document" for link in chain):
+            chain = self._medium_before(index + 1, _MEDIUM_BACK) + chain
+        return chain
+
+    def _source(self, index: int, line: Line, first: int, last: int, cue: str | None) -> list[Link]:
+        """The links of a source phrase: a pronoun, a text with its author or owner, or a speaker."""
+        words, small = line.words, self.small
+        if last - first == 1 and words[first] in small.speaking_pronoun:
+            return [self._pronoun(index, line, first, cue)]
+        text = self._text(index, line, first, last, cue, venue=False)
+        if text:
+            return text
+        named = self._named(index, line, first, last)
+        offset = line.starts[first]
+        back: Link | _Mention | None = None
+        if named.id is None and words[first] in small.definite and words[first] != "the":
+            back = self._mention_before(index, offset) or self._speaker_before(index, offset, _PERSONS)
+        elif (named.id in _UNNAMED and words[first] == "the") or (
+            named.id is None and last - first <= 3 and line.capital(last - 1)
+        ):
+            back = self._same_word_before(index, offset, words[last - 1])
+        if back is not None and back.id:
+            named = Named(back.id, back.role)
+        return [self._link(line, first, last, named, cue)]
+
+    def _named(self, index: int, line: Line, first: int, last: int) -> Named:
+        """Who a phrase names; "the ministry" without its country is looked up in the text before."""
+        named = identify(line, first, last, self.names, self.register)
+        if named.body is not None:
+            return self._body_before(index, line.starts[first], named) or named
+        return named
+
+    def _link(self, line: Line, first: int, last: int, named: Named, cue: str | None) -> Link:
+        """A link whose name is the core of the phrase: no article before, no apposition behind."""
+        words = line.words
+        end = first
+        while end < last and words[end] not in (",", "(", ";") and words[end] not in self.small.relative:
+            if words[end] == "-" and not line.glued(end):
+                break
+            end += 1
+        while first < end - 1 and words[first] in ("a", "an", "the"):
+            first += 1
+        end = max(end, first + 1)
+        if words[end - 1] == "'s" and end - 1 > first:
+            end -= 1
+        start, stop = line.starts[first], line.ends[end - 1]
+        return Link(line.text[start:stop], named.id, named.role, cue, start, stop)
+
+    def _words(self, line: Line, first: int, last: int) -> str:
+        return line.text[line.starts[first] : line.ends[last - 1]]
+
+    # -- texts --------------------------------------------------------------------------------------------------------
+
+    def _outlet(self, line: Line, first: int, last: int) -> list[Link]:
+        """The newspaper or agency of an interview: "in an interview with Meduza"."""
+        for match in self.names.find(line, first, last):
+            if match.kind == "source" and self.register.sources[match.value].role in _OUTLETS:
+                named = Named(match.value, self.register.sources[match.value].role)
+                return [self._link(line, match.first, match.last, named, None)]
+        return []
+
+    def _text(self, index: int, line: Line, first: int, last: int, cue: str | None, venue: bool) -> list[Link]:
+        """The links of a phrase whose head is a text; none where it is headed by somebody who speaks."""
+        words = line.words
+        found = self.names.find(line, first, last)
+        head = self._head(line, first, last, found)
+        if head is None:
+            return []
+        held = head.kind == "medium"
+        owner = self._owner_behind(index, line, last, head, found)
+        if owner is not None:
+            held |= words[owner[0].first] in self.small.obtained
+            verb: str | None = (
+                self._words(line, owner[0].first, owner[0].last - 1) if owner[0].last - owner[0].first > 1 else None
+            )
+            chain = [owner[1]]
+        else:
+            before = self._owner_before(index, line, first, head, venue)
+            verb, chain = None, [before] if before is not None else []
+        if not held:
+            if chain:
+                cue = self._words(line, head.first, head.last) if venue else cue
+                return [_with_cue(chain[0], cue)]
+            if venue:
+                return []
+            back = self._author_before(index, line, head) if words[first] in self.small.definite else None
+            named = Named(back.id, back.role) if back is not None else Named(None, "document")
+            return [self._link(line, first, head.last, named, cue)]
+        if chain:
+            chain = [_with_cue(chain[0], verb)]
+        elif words[first] in self.small.definite and not venue:
+            chain = [link for link in self._medium_before(index, _LOOK_BACK) if link.role != "document"]
+        chain.append(self._link(line, first, head.last, Named(None, "document"), None if venue else cue))
+        return chain
+
+    def _head(self, line: Line, first: int, last: int, found: Sequence[Match]) -> Match | None:
+        """The text that heads the phrase: the last noun before its first preposition, participle or mark."""
+        words = line.words
+        texts = [m for m in found if m.kind in ("medium", "statement")]
+        if not texts:
+            return None
+        cut = last
+        for i in range(first, last):
+            if (
+                words[i] in (",", "(")
+                or words[i] in self.small.opener
+                or (i > first and words[i] in self.small.preposition)
+            ):
+                cut = i
+                break
+        cut = min([cut, *(m.first for m in found if m.kind in ("author", "holder") and m.first > first)])
+        heads = [m for m in texts if m.last == cut]
+        if not heads:  # "a report released last year", "a call intercepted in May"
+            heads = [m for m in texts if m.last < cut and words[m.last].endswith("ed")]
+        head = max(heads, key=lambda m: (m.last - m.first, m.kind == "statement"), default=None)
+        if head is None or any(m.kind == "source" and m.first <= head.first < m.last for m in found):
+            return None
+        return head
+
+    def _owner_behind(
+        self, index: int, line: Line, last: int, head: Match, found: Sequence[Match]
+    ) -> tuple[Match, Link] | None:
+        """Who made, holds or published a text by the words behind it: "released by", "from", "seen by"."""
+        behind = [m for m in found if m.kind in ("author", "holder") and m.first >= head.last]
+        if not behind:
+            return None
+        match = min(behind, key=lambda m: (m.first, -m.last))
+        bare = match.last - match.first == 1
+        loose = line.words[match.first] in self.small.loose_owner
+        if (bare and match.first != head.last) or (loose and head.kind == "medium"):
+            return None
+        right = Nominals(line, self.lexicon, self.quotes).right(match.last)
+        if right is None or right[0] >= last:
+            return None
+        span: Tokens = (right[0], min(right[1], last))
+        named = self._named(index, line, *span)
+        if named.id is None and bare and (loose or named.role == "person"):
+            return None
+        return match, self._link(line, *span, named, None)
+
+    def _owner_before(self, index: int, line: Line, first: int, head: Match, venue: bool) -> Link | None:
+        """Whose text it is by the words before it: "Russia's official tally", "NATO estimates", "its report"."""
+        words = line.words
+        if words[first] in self.small.possessive:
+            if venue:
+                return None
+            roles = _BODIES if words[first] in ("its", "their") else _PERSONS
+            back = self._speaker_before(index, line.starts[first], roles)
+            if back is None:
+                return None
+            start, stop = line.starts[first], line.ends[first]
+            return Link(line.text[start:stop], back.id, back.role, None, start, stop)
+        for i in range(head.first - 1, first, -1):
+            if words[i] == "'s" or (words[i] == "'" and words[i - 1].endswith("s")):
+                return self._link(line, first, i, self._named(index, line, first, i), None)
+        inside = [m for m in self.names.find(line, first, head.first) if m.kind in ("source", "body", "side")]
+        if not inside or (head.kind == "medium" and all(m.kind == "side" for m in inside)):
+            return None
+        named = identify(line, first, head.first, self.names, self.register)
+        if named.id is None or (named.id in self.register.speakers and head.kind == "medium"):
+            return None
+        return self._link(line, inside[0].first, max(m.last for m in inside), named, None)
+
+    def medium_in(self, index: int) -> list[Link]:
+        """A call, recording or video told of in a sentence, behind who published or holds it."""
+        made = self._media.get(index)
+        if made is not None:
+            return made
+        made = self._media[index] = []
+        line = self.line(index)
+        if self.names.media.isdisjoint(line.words):
+            return made
+        found = self.names.find(line, 0, len(line.words))
+        holders = [m for m in found if m.kind in ("holder", "author") and m.last - m.first >= 2]
+        for medium in found:
+            if medium.kind != "medium" or medium.value not in ("call", "recording", "video", "letter"):
+                continue
+            holder = next((m for m in holders if medium.last <= m.first <= medium.last + 8), None)
+            right = Nominals(line, self.lexicon, self.quotes).right(holder.last) if holder is not None else None
+            if holder is not None and right is not None:
+                cue = self._words(line, holder.first, holder.last)
+                made.append(self._link(line, *right, self._named(index, line, *right), cue))
+                made.append(self._link(line, medium.first, medium.last, Named(None, "document"), None))
+                break
+        return made
+
+    def _medium_before(self, index: int, reach: int) -> list[Link]:
+        for j in range(index - 1, max(-1, index - reach), -1):
+            found = self.medium_in(j)
+            if found:
+                return found
+        return []
+
+    # -- who was named before -----------------------------------------------------------------------------------------
+
+    def _before(self, index: int, offset: int) -> Iterator[tuple[int, Act, list[Link]]]:
+        """Acts with their chains, nearest first, that stand before a document offset."""
+        for j in range(index, max(-1, index - _LOOK_BACK), -1):
+            for act in reversed(self.acts(j)):
+                if act.source is None or self.line(j).starts[act.source[0]] >= offset:
+                    continue
+                chain = self.links(j, act)
+                if chain:
+                    yield j, act, chain
+
+    def _speaker_before(self, index: int, offset: int, roles: frozenset[str]) -> Link | None:
+        for _, _, chain in self._before(index, offset):
+            for link in reversed(chain):
+                if link.role in roles:
+                    return link
+        return None
+
+    def _same_word_before(self, index: int, offset: int, word: str) -> Link | None:
+        """The speaker in whose name a word stood before: a surname, "the spokesman"."""
+        for j, act, chain in self._before(index, offset):
+            if act.source is not None and word in self.line(j).words[act.source[0] : act.source[1]]:
+                return chain[-1]
+        return None
+
+    def _pronoun(self, index: int, line: Line, token: int, cue: str | None) -> Link:
+        """Who "he", "it" or "who" is; without an id where the text does not tell."""
+        word = line.words[token]
+        start, end = line.starts[token], line.ends[token]
+        if word in self.small.relative:
+            stop = token - 1 if token and line.words[token - 1] == "," else token
+            subject = Nominals(line, self.lexicon, self.quotes).subject(stop) if stop > 0 else None
+            if subject is not None:
+                return self._link(line, *subject, self._named(index, line, *subject), cue)
+        found: Link | _Mention | None = None
+        if word in self.small.carried:
+            roles = _BODIES if word == "it" else _PERSONS | _BODIES if word == "they" else _PERSONS
+            mention = self._mention_before(index, start) if word not in ("it", "they") else None
+            for j, _, chain in self._before(index, start):
+                if self.bounds[index][2] - self.bounds[j][2] > 4 or (mention is not None and mention.sentence > j):
+                    break
+                found = next((link for link in reversed(chain) if link.role in roles), None)
+                if found is not None:
+                    break
+            found = found or mention
+        name = line.text[start:end]
+        return (
+            Link(name, found.id, found.role, cue, start, end) if found else Link(name, None, "person", cue, start, end)
+        )
+
+    def _mention_before(self, index: int, offset: int) -> _Mention | None:
+        """A soldier, witness or the like told of, though not quoted, in the sentences just before."""
+        for j in range(index, max(-1, index - 4), -1):
+            line = self.line(j)
+            for match in reversed(self.names.find(line, 0, len(line.words))):
+                if match.kind == "speaker" and match.value in _MENTIONED and line.starts[match.first] < offset:
+                    return _Mention(match.value, self.register.speakers[match.value].role, j)
+        return None
+
+    def _body_before(self, index: int, offset: int, named: Named) -> Named | None:
+        """The body meant by "the ministry", "the army": as a source before, else as a name before."""
+        known = named.body in self.register.bodies
+        for _, _, chain in self._before(index, offset):
+            for link in reversed(chain):
+                if link.id is None or link.role != named.role or link.id in self.register.speakers:
+                    continue
+                if not known or link.id.endswith(f"-{named.body}") or link.id in self.register.sources:
+                    return Named(link.id, link.role)
+        for j in range(index - 1, max(-1, index - _LOOK_BACK), -1):
+            line = self.line(j)
+            for match in reversed(self.names.find(line, 0, len(line.words))):
+                if match.kind != "body" or self.register.bodies[match.value].role != named.role:
+                    continue
+                if known and match.value != named.body:
+                    continue
+                found = identify(line, max(0, match.first - 3), match.last, self.names, self.register)
+                if found.id and found.id not in self.register.speakers and found.role == named.role:
+                    return found
+        return None
+
+    def _author_before(self, index: int, line: Line, head: Match) -> Link | None:
+        """The author of "the report": of a text of the same kind told of before."""
+        fallback: Link | None = None
+        for j, act, chain in self._before(index, line.starts[head.first]):
+            for span in (act.source, act.venue):
+                if span is not None:
+                    found = self.names.find(self.line(j), *span)
+                    if any(m.kind == "statement" and m.value == head.value for m in found):
+                        return chain[-1]
+            near = fallback is None and head.value == "statement" and index - j <= 2
+            if near and act.kind in ("say", "show") and chain[-1].role != "document":
+                fallback = chain[-1]
+        return fallback
+
+
+def _with_cue(link: Link, cue: str | None) -> Link:
+    return Link(link.name, link.id, link.role, cue, link.start, link.end)
+
+
+def distinct(chain: Sequence[Link]) -> list[Link]:
+    """The chain without a link told twice: the same words, or the same known source again."""
+    kept: list[Link] = []
+    for link in chain:
+        if any(link.start == known.start and link.end == known.end for known in kept):
+            continue
+        if kept and link.id is not None and link.id == kept[-1].id:
+            kept[-1] = link
+            continue
+        kept.append(link)
+    return kept
