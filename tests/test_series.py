@@ -292,3 +292,13 @@ def test_the_page_on_the_record_names_every_table_and_source(record: Record) -> 
             assert told in page, (series.id, told)
     for source in {statement.source for statement in record.statements}:
         assert f"`{source}`" in page, source
+
+
+def test_every_source_of_the_record_is_one_that_a_text_can_name(record: Record) -> None:
+    """Ids are those of the register of sources, or a country with a kind of body, so that speakers can be compared."""
+    register = tomllib.loads((FOLDER.parent / "sources.toml").read_text(encoding="utf-8"))
+    told = {one.source for one in record.statements} | {one.source for one in record.series.values()}
+    for source in told - set(register["source"]):
+        country, _, body = source.partition("-")
+        assert re.fullmatch("[a-z]{2}", country), source
+        assert body in register["body"], source

@@ -278,7 +278,7 @@ def health(raw: Path, out: Path, retrieved: date) -> None:
     table: Table = {key: {day: row.get(name) for day, row in said.items()} for key, name in GAZA}
     header = [
         ("id", "gaza-health-ministry"),
-        ("source", "gaza-health-ministry"),
+        ("source", "ps-health"),
         ("title", "Ministry of Health in Gaza: killed and injured since 7 October 2023"),
         ("side", "PS"),
         ("measure", "casualties"),
@@ -319,7 +319,7 @@ def health(raw: Path, out: Path, retrieved: date) -> None:
         table[f"{key}:all phases together"] = cells
     header = [
         ("id", "lb-health-ministry"),
-        ("source", "lb-health-ministry"),
+        ("source", "lb-health"),
         ("title", "Lebanon's Ministry of Public Health: killed and injured since October 2023"),
         ("side", "LB"),
         ("measure", "casualties"),
