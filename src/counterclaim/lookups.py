@@ -326,7 +326,7 @@ def sample(
 
 def schema(
     name: Annotated[
-        SchemaName, typer.Argument(help="check: the report as JSON; claim: a line of read.")
+        SchemaName, typer.Argument(metavar="[NAME]", help="check: the report as JSON; claim: a line of read.")
     ] = SchemaName.check,
 ) -> None:
     """Print the JSON Schema of what check and read write."""

@@ -130,17 +130,33 @@ def quotes(finding: Finding) -> tuple[Evidence, ...]:
     return tuple(kept)
 
 
+def _together(text: str, quoted: Sequence[Evidence]) -> tuple[str, list[Evidence]]:
+    """The first quote, widened to the others that stand beside it in the same line; and those that do not."""
+    if not quoted:
+        return "", []
+    start, end, rest = quoted[0].start, quoted[0].end, []
+    for one in quoted[1:]:
+        low, high = min(start, one.start), max(end, one.end)
+        if high - low <= QUOTE_LENGTH and "\n" not in text[low:high] and one.document == quoted[0].document:
+            start, end = low, high
+        else:
+            rest.append(one)
+    return (text[start:end] if rest != list(quoted[1:]) else quoted[0].exact), rest
+
+
 def _finding(report: Report, finding: Finding, lines: Lines, style: Style) -> Iterable[str]:
     path = one_line(report.document.path, 200)
-    first: Evidence | None = finding.evidence[0] if finding.evidence else None
-    place = f"{path}:{lines(first.start) if first else 1}"
-    quote = f'  "{one_line(first.exact)}"' if first else ""
+    quoted = quotes(finding)
+    first = quoted[0].start if quoted else 0
+    words, rest = _together(report.document.text, quoted)
+    quote = f'  "{one_line(words)}"' if words else ""
     code = style.paint(finding.code, finding.severity)
-    yield f"{style.paint(place, 'bold')}  {code} {visible(finding.name)}{quote}"
+    yield f"{style.paint(f'{path}:{lines(first)}', 'bold')}  {code} {visible(finding.name)}{quote}"
     message = style.indented(f"{finding.severity}: {finding.message}", "    ", "    ")
     yield message.replace(finding.severity, style.paint(finding.severity, finding.severity), 1)
-    for evidence in quotes(finding)[1:]:
-        yield style.indented(f'line {lines(evidence.start)}: "{one_line(evidence.exact)}"', "    & ", "      ")
+    if rest:
+        also = ", ".join(f'"{one_line(evidence.exact)}" (line {lines(evidence.start)})' for evidence in rest)
+        yield style.indented(f"see {also}", "    - ", "      ")
     for step in finding.proof.steps:
         yield style.indented(step, "    - ", "      ")
 
