@@ -43,15 +43,18 @@ def fold(text: str) -> str:
     return text.translate(_FOLD_TABLE).lower()
 
 
-# Order matters: ordinals and designations before plain numbers, numbers before words.
+# Order matters: ordinals and designations before plain numbers. Words come first because most tokens are words and
+# nothing else begins with a letter; whatever begins with a digit shares its first digit, so a mark is tried only once.
 TOKEN = re.compile(
     r"""
-      \d+(?:st|nd|rd|th)\b                                  # 331st
-    | \d+[^\W\d_]+\d\w*                                     # 2s19, 72b3: a designation
-    | \d{1,3}(?:[ '.,]\d{3})+(?!\d)(?:[.,]\d+(?!\d*[.,]?\d*-\d))?   # 20,600  20 600  1'234.5
-    | \d+[.,]\d+(?:[.,]\d+)*                                # 3.5  18.04.2022
-    | \d+
-    | [^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*                       # words; o'neill, п'ять, but not the possessive
+      [^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*                       # words; o'neill, п'ять, but not the possessive
+    | \d(?:
+          \d*(?:st|nd|rd|th)\b                               # 331st
+        | \d*[^\W\d_]+\d\w*                                 # 2s19, 72b3: a designation
+        | \d{0,2}(?:[ '.,]\d{3})+(?!\d)(?:[.,]\d+(?!\d*[.,]?\d*-\d))?   # 20,600  20 600  1'234.5
+        | \d*[.,]\d+(?:[.,]\d+)*                             # 3.5  18.04.2022
+        | \d*
+      )
     | 's\b
     | [^\w\s]
     | _+
@@ -118,6 +121,45 @@ class Sentence:
         return self.text[self.starts[first] - self.start : self.ends[last] - self.start]
 
 
+# A word's reading on its own: its phrase, its tag, and the rows of longer phrases by their second word, longest first.
+Row = tuple[tuple[str, ...], Phrase, str]
+Entry = tuple[Phrase | None, str, dict[str, list[Row]] | None]
+
+
+class _Entries(dict[str, Entry]):
+    """The phrase table as it is looked up; a word that no phrase begins with gets its tag from its first character."""
+
+    KEPT = 20_000  # unknown words that are remembered
+
+    def __init__(self, table: Mapping[str, Sequence[tuple[tuple[str, ...], Phrase]]]) -> None:
+        self._room = self.KEPT
+        for first, rows in table.items():
+            alone = next((phrase for rest, phrase in rows if not rest), None)
+            longer: dict[str, list[Row]] = {}
+            for rest, phrase in rows:
+                if rest:
+                    longer.setdefault(rest[0], []).append((rest, phrase, _tag(phrase)))
+            self[first] = (alone, _plain_tag(first) if alone is None else _tag(alone), longer or None)
+
+    def __missing__(self, word: str) -> Entry:
+        entry = _PLAIN.get(word[0])
+        if entry is None:
+            tag = _plain_tag(word)
+            entry = _PLAIN[word[0]] = (None, tag, None)
+        if self._room and entry[1] == "x":
+            self._room -= 1
+            self[word] = entry
+        return entry
+
+
+_PLAIN: dict[str, Entry] = {}
+
+
+def _plain_tag(word: str) -> str:
+    first = word[0]
+    return "d" if first.isdigit() else ("x" if first.isalpha() else first)
+
+
 @dataclass(slots=True, eq=False)
 class Language:
     """A compiled pack: ``values`` as kind → value → phrases, and the phrase table by first word."""
@@ -127,48 +169,49 @@ class Language:
     settings: dict[str, dict[str, Any]]
     table: dict[str, list[tuple[tuple[str, ...], Phrase]]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
+    _entries: _Entries | None = None
 
     def sentence(self, text: str, folded: str, start: int, end: int, paragraph: int = 0, index: int = 0) -> Sentence:
         """Tokenise ``text[start:end]`` and join the pack's phrases, longest first."""
-        words: list[str] = []
+        entries = self._entries
+        if entries is None:
+            entries = self._entries = _Entries(self.table)
+        words: list[str] = TOKEN.findall(folded, start, end)
         starts: list[int] = []
         ends: list[int] = []
-        for match in TOKEN.finditer(folded, start, end):
-            words.append(match[0])
-            starts.append(match.start())
-            ends.append(match.end())
-        table = self.table
-        out_words: list[str] = []
-        out_starts: list[int] = []
-        out_ends: list[int] = []
-        phrases: list[Phrase | None] = []
-        tags: list[str] = []
-        i, n = 0, len(words)
-        while i < n:
-            word = words[i]
-            taken, found = 1, None
-            for rest, phrase in table.get(word, ()):
-                if not rest:
-                    found = phrase
-                    break
-                stop = i + 1 + len(rest)
-                if stop <= n and words[i + 1] == rest[0] and tuple(words[i + 1 : stop]) == rest:
-                    taken, found = len(rest) + 1, phrase
-                    break
-            last = i + taken - 1
-            out_words.append(word if taken == 1 else folded[starts[i] : ends[last]])
-            out_starts.append(starts[i])
-            out_ends.append(ends[last])
-            phrases.append(found)
-            if found is not None:
-                tags.append(_tag(found))
-            else:
-                first = word[0]
-                tags.append("d" if first.isdigit() else ("x" if first.isalpha() else first))
-            i += taken
-        caps = [text[s].isupper() for s in out_starts]
+        find, at = folded.find, start
+        for word in words:  # only white space stands between tokens, so each is the next place its letters stand at
+            at = find(word, at)
+            starts.append(at)
+            at += len(word)
+            ends.append(at)
+        found = [entries[word] for word in words]
+        phrases: list[Phrase | None] = [entry[0] for entry in found]
+        tags = [entry[1] for entry in found]
+        joined: list[tuple[int, int, Phrase, str]] = []
+        size, free = len(words), 0
+        for i, (_, _, longer) in enumerate(found):
+            if longer is None or i < free or i + 1 == size:
+                continue
+            rows = longer.get(words[i + 1])
+            if rows is not None:
+                for rest, phrase, tag in rows:
+                    free = i + 1 + len(rest)
+                    if free == i + 2 or (free <= size and tuple(words[i + 1 : free]) == rest):
+                        joined.append((i, free, phrase, tag))
+                        break
+                else:
+                    free = i + 1
+        for i, free, phrase, tag in reversed(joined):
+            last = ends[free - 1]
+            words[i:free] = [folded[starts[i] : last]]
+            starts[i:free] = [starts[i]]
+            ends[i:free] = [last]
+            phrases[i:free] = [phrase]
+            tags[i:free] = [tag]
+        caps = [text[at].isupper() for at in starts]
         return Sentence(
-            start, end, text[start:end], out_words, out_starts, out_ends, phrases, "".join(tags), caps, paragraph, index
+            start, end, text[start:end], words, starts, ends, phrases, "".join(tags), caps, paragraph, index
         )
 
     def parse(self, text: str) -> Sentence:
