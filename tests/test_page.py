@@ -79,6 +79,22 @@ def test_every_card_and_its_words_lead_to_each_other() -> None:
         assert f"d1f{at}-text" in links
 
 
+def test_every_quote_leads_to_its_own_words() -> None:
+    html = rendered(article())
+    headline, body = html.index('id="d1f2-text"'), html.index('id="d1f2-text1"')
+    assert html.index("half his tanks are gone</mark>") - headline < 300
+    assert html.index("d1c3-text") - body < 300
+    assert 'href="#d1f2-text1"' in html
+
+
+def test_the_same_stretch_of_the_record_is_drawn_once() -> None:
+    report = article()
+    again = replace(report.findings[0], code="CC201", name="matches-record", severity="note")
+    html = rendered(replace(report, findings=(report.findings[0], again)))
+    assert html.count("<svg") == 2  # one a column
+    assert "is drawn at" in html
+
+
 def test_the_page_asks_nothing_of_anybody() -> None:
     html = rendered(article())
     assert not re.search(r"""(?:src|srcset|data|action|poster)\s*=|url\(|@import|<link|<script|<iframe|style=""", html)
@@ -130,10 +146,10 @@ def test_hostile_words_are_only_words(words: str) -> None:
 
 def test_marks_that_overlap_are_cut_and_none_is_lost() -> None:
     marks = [
-        Mark(0, 9, "f1", "F1", "error"),
-        Mark(4, 14, "f2", "F2", "note"),
-        Mark(6, 8, "c1", "c1", "claim"),
-        Mark(2, 5, "c2", "c2", "claim"),
+        Mark(0, 9, "f1", "F1", "error", "f1"),
+        Mark(4, 14, "f2", "F2", "note", "f2"),
+        Mark(6, 8, "c1", "c1", "claim", "c1"),
+        Mark(2, 5, "c2", "c2", "claim", "c2"),
     ]
     (first, second), left = paragraphs("abcdefghi\njklmnop", marks, None)
     assert left == 0
@@ -148,7 +164,7 @@ def test_marks_that_overlap_are_cut_and_none_is_lost() -> None:
 
 def test_a_text_with_too_many_numbers_is_shown_and_says_so() -> None:
     text = "7 " * 5000
-    marks = [Mark(at, at + 1, f"c{at}", f"c{at}", "claim") for at in range(0, 10000, 2)]
+    marks = [Mark(at, at + 1, f"c{at}", f"c{at}", "claim", f"c{at}") for at in range(0, 10000, 2)]
     (line,), left = paragraphs(text, marks, None)
     assert left == 2000
     assert "".join(piece.text for piece in line.pieces) == text

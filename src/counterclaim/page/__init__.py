@@ -73,10 +73,11 @@ class FindingCard:
     ident: str
     number: str
     finding: Finding
-    quotes: tuple[tuple[int, Evidence], ...]
+    quotes: tuple[tuple[int, Evidence, str], ...]  # line, words, anchor
     claims: tuple[ClaimCard, ...]
     charts: tuple[Chart, ...]
     chance: str
+    drawn_at: FindingCard | None  # an earlier card with the same drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,29 +191,38 @@ def _sheet(report: Report, ident: str, record: Record) -> Sheet:
             sources=tuple(_label_of(link, sources) for link in claim.attribution),
         )
         cards[claim.id] = card
-        marks.append(Mark(claim.quantity.start, claim.quantity.end, card.ident, card.number, "claim"))
+        marks.append(
+            Mark(claim.quantity.start, claim.quantity.end, card.ident, card.number, "claim", f"{card.ident}-text")
+        )
     findings = []
     order = {severity: at for at, severity in enumerate(SEVERITIES)}
     ranked = sorted(
         report.findings, key=lambda f: (order[f.severity], f.evidence[0].start if f.evidence else 0, f.code)
     )
+    drawn: dict[tuple[object, ...], FindingCard] = {}
     for at, finding in enumerate(ranked, 1):
-        name = f"{ident}f{at}"
-        own = [evidence for evidence in finding.evidence if evidence.document == report.document.id]
-        findings.append(
-            FindingCard(
-                ident=name,
-                number=f"F{at}",
-                finding=finding,
-                quotes=tuple((lines(e.start), e) for e in quotes(finding) if e.document == report.document.id),
-                claims=tuple(cards[claim] for claim in dict.fromkeys(finding.claims) if claim in cards),
-                charts=_charts(finding, name, record),
-                chance=""
-                if any("chance" in step for step in finding.proof.steps)
-                else chance_told(finding.proof.chance),
-            )
+        name, number, proof = f"{ident}f{at}", f"F{at}", finding.proof
+        shown = quotes(finding)
+        own: dict[Evidence, str] = {}
+        for one in finding.evidence:
+            if one.document == report.document.id and one not in own:
+                own[one] = f"{name}-text{len(own) or ''}"
+                marks.append(Mark(one.start, one.end, name, number, finding.severity, own[one]))
+        stretch_of = (proof.series, proof.column, proof.start, proof.end, *sorted(proof.values))
+        earlier = drawn.get(stretch_of)
+        card_of = FindingCard(
+            ident=name,
+            number=number,
+            finding=finding,
+            quotes=tuple((lines(one.start), one, own[one]) for one in shown if one in own),
+            claims=tuple(cards[claim] for claim in dict.fromkeys(finding.claims) if claim in cards),
+            charts=() if earlier else _charts(finding, name, record),
+            chance="" if any("chance" in step for step in proof.steps) else chance_told(proof.chance),
+            drawn_at=earlier,
         )
-        marks += [Mark(e.start, e.end, name, f"F{at}", finding.severity) for e in own]
+        if card_of.charts:
+            drawn[stretch_of] = card_of
+        findings.append(card_of)
     text, unmarked = paragraphs(report.document.text, marks, report.document.headline, report.document.repeats)
     tally = tuple((severity, plural(count, severity)) for severity, count in count_severities(report.findings).items())
     return Sheet(

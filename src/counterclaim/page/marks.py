@@ -25,6 +25,7 @@ class Mark:
     ident: str
     number: str
     kind: str
+    anchor: str  # where a link to these words leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def paragraphs(
             pieces = []
             for left, right in pairwise(cuts):
                 covering = [mark for mark in active if mark.start < right and left < mark.end]
-                begun = tuple(dict.fromkeys(mark.ident for mark in covering if mark.ident not in anchored))
+                begun = tuple(dict.fromkeys(mark.anchor for mark in covering if mark.anchor not in anchored))
                 anchored.update(begun)
                 ended = [mark for mark in covering if mark.end == right or (right == end and mark.end == end + 1)]
                 ended.sort(key=lambda mark: (-_WEIGHT[mark.kind], mark.start))
