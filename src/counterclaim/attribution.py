@@ -13,6 +13,7 @@ has lost its marks before ", said a soldier".
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
@@ -67,6 +68,7 @@ class Speech(Speakers):
         super().__init__(reading)
         self.cues = cues_of(reading.language)
         self._found: dict[int, list[Found]] = {}
+        self._made: dict[object, Attribution] = {}
         self._caveats: list[Caveat] | None = None
 
     def found(self, index: int) -> list[Found]:
@@ -202,13 +204,14 @@ class Speech(Speakers):
     def caveats(self) -> list[Caveat]:
         """The sentences that doubt what stands elsewhere."""
         if self._caveats is None:
-            self._caveats = []
-            if any(hint in self.folded for hint in self.cues.hint):
-                for j, (start, end, _) in enumerate(self.bounds):
-                    if any(self.folded.find(hint, start, end) >= 0 for hint in self.cues.hint):
-                        caveat = caveats_in(self.line(j), j, self.cues)
-                        if caveat is not None:
-                            self._caveats.append(caveat)
+            doubtful: set[int] = set()
+            for hint in self.cues.hint:
+                at = self.folded.find(hint)
+                while at >= 0:
+                    doubtful.add(self.sentence_at(at))
+                    at = self.folded.find(hint, at + 1)
+            found = (caveats_in(self.line(j), j, self.cues) for j in sorted(doubtful))
+            self._caveats = [caveat for caveat in found if caveat is not None]
         return self._caveats
 
     def caveat_for(self, index: int, chain: Sequence[Link]) -> Caveat | None:
@@ -232,28 +235,46 @@ class Speech(Speakers):
         """Who says the words ``start`` to ``end`` of sentence ``index``, and how sure."""
         line = self.line(index)
         acts = self.covering(index, start, end)
-        rules: list[str] = []
+        carried: str | None = None
         if not acts:
-            carried = self.carried(index, start)
-            if carried is not None:
-                acts = [(carried[0], carried[1])]
-                rules.append(carried[2])
+            found = self.carried(index, start)
+            if found is not None:
+                acts, carried = [(found[0], found[1])], found[2]
+        first = min(bisect_left(line.starts, start), len(line.starts) - 1)
+        clause = self._clause(line, index, first, acts)
+        denial = denial_at(line, self.cues, first, clause)
+        content = next((c for _, act in reversed(acts) for c in act.contents if c.start <= start < c.end), None)
+        # the numbers of one list share all of this
+        key = (index, tuple(id(act) for _, act in acts), clause, denial, content)
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = self._judged(index, acts, carried, clause, denial, content)
+        return made
+
+    def _judged(
+        self,
+        index: int,
+        acts: Sequence[tuple[int, Act]],
+        carried: str | None,
+        clause: tuple[int, int],
+        denial: Cue | None,
+        content: Span | None,
+    ) -> Attribution:
+        """The chain of the acts with the certainty of their verbs, their sources, the clause and the whole."""
+        line = self.line(index)
         chain: list[Link] = []
         certainty: Certainty = "stated"
-        stance: Stance = "asserts"
         cues: list[Cue] = []
         phrases: list[tuple[int, int]] = []
-        content: Span | None = None
+        denied = denial is not None
         for j, act in acts:
             if not act.inner or len(acts) == 1:
                 chain.extend(self.links(j, act))
-            rules.append(act.rule)
-            content = next((c for c in act.contents if c.start <= start < c.end), content)
             if act.certainty != "stated":
                 certainty = surer(certainty, act.certainty)
                 cues.append(make_cue(self.line(j), act.certainty, *act.cue))
             if act.stance == "denies":
-                stance = "denies"
+                denied = True
                 cues.append(make_cue(self.line(j), "denied", *act.cue))
             spans = [span for span in (act.source, act.venue, act.cue) if span is not None]
             if j == index:
@@ -262,43 +283,43 @@ class Speech(Speakers):
                 level, found = certainty_at(self.line(j), self.found(j), spans, (0, 0))
                 certainty, cues = surer(certainty, level), cues + found
         chain = self._bracketed(line) + distinct(chain)
-        first = next((i for i, at in enumerate(line.starts) if at >= start), 0)
-        last = next((i for i, at in enumerate(line.starts) if at >= end), len(line.words))
-        clause = self._clause(line, index, first, last, acts)
         level, found = certainty_at(line, self.found(index), phrases, clause)
         certainty = surer(certainty, level)
-        cues.extend(cue for cue in found if cue not in cues)
-        denial = denial_at(line, self.cues, first, clause)
+        cues.extend(found)
         if denial is not None:
-            stance = "denies"
             cues.append(denial)
         caveat = self.caveat_for(index, chain)
         if caveat is not None:
             certainty = "unconfirmed"
-            if caveat.cue not in cues:
-                cues.append(caveat.cue)
+            cues.append(caveat.cue)
+        rules = [carried, *(act.rule for _, act in acts)]
         return Attribution(
-            tuple(chain), certainty, stance, tuple(cues), tuple(dict.fromkeys(r for r in rules if r)), content
+            tuple(chain),
+            certainty,
+            "denies" if denied else "asserts",
+            tuple(dict.fromkeys(cues)),
+            tuple(dict.fromkeys(rule for rule in rules if rule)),
+            content,
         )
 
-    def _clause(
-        self, line: Line, index: int, first: int, last: int, acts: Sequence[tuple[int, Act]]
-    ) -> tuple[int, int]:
+    def _clause(self, line: Line, index: int, first: int, acts: Sequence[tuple[int, Act]]) -> tuple[int, int]:
         """The clause of the number, cut at the contents of its own speaker in this sentence."""
-        begin, end = clause_of(line, self.cues, first, last)
+        begin, end = clause_of(line, self.cues, first, first)
+        offset = line.starts[first]
         for j, act in acts:
             if j == index and act.kind != "cite":
                 for content in act.contents:
-                    if content.start <= line.starts[min(first, len(line.starts) - 1)] < content.end:
-                        left = next((i for i, at in enumerate(line.starts) if at >= content.start), begin)
-                        right = next((i for i, at in enumerate(line.starts) if at >= content.end), len(line.words))
-                        begin, end = max(begin, left), min(end, right)
+                    if content.start <= offset < content.end:
+                        begin = max(begin, bisect_left(line.starts, content.start))
+                        end = min(end, bisect_left(line.starts, content.end))
         return begin, end
 
     def _bracketed(self, line: Line) -> list[Link]:
         """An agency in brackets: "(Reuters)"."""
         words = line.words
         found: list[Link] = []
+        if "(" not in words:
+            return found
         for i, word in enumerate(words):
             if word == "(" and ")" in words[i : i + 5]:
                 close = words.index(")", i)

@@ -13,8 +13,8 @@ import re
 from counterclaim.model import Span
 
 _MARK = re.compile(r"""''|``|["“”„«»‟]|(?<![^\s(\["“])[‘'](?=[^\W_])|(?<=[.,!?…])[’'](?=[\s)\]"”]|$)|\n+""")
-_DOUBLE = re.compile(r"""["“”„«»‟]|\n+""")
-_SINGLE = re.compile(r"''|``|‘|(?:^|[\s(])'")
+_DOUBLE = re.compile(r"""["“”„«»‟\n]""")
+_SINGLE = ("‘", " '", "\n'", "('", "''", "``")
 _SPACE = " \t\n\u00a0([—–-"
 
 
@@ -23,7 +23,8 @@ def find_quotations(text: str) -> list[Span]:
     found: list[Span] = []
     opened: int | None = None
     mark = ""
-    for match in (_MARK if _SINGLE.search(text) else _DOUBLE).finditer(text):
+    signs = _MARK if text[:1] == "'" or any(sign in text for sign in _SINGLE) else _DOUBLE
+    for match in signs.finditer(text):
         sign, at = match[0], match.start()
         if sign[0] == "\n":
             if opened is not None and mark not in ("‘", "'"):

@@ -109,6 +109,7 @@ class Line:
     words: list[str]
     starts: list[int]
     ends: list[int]
+    matches: list[Match] | None = None
 
     def capital(self, token: int) -> bool:
         """Whether the token begins with a capital in the text."""
@@ -160,6 +161,24 @@ class Names:
 
     def find(self, line: Line, first: int, last: int) -> list[Match]:
         """Every phrase in tokens ``first`` to ``last`` (exclusive), the longest of each kind at each place."""
+        known = line.matches
+        if known is None:
+            known = line.matches = self._scan(line, 0, len(line.words))
+        if first == 0 and last >= len(line.words):
+            return known
+        found = []
+        for match in known:
+            if match.first >= first:
+                if match.first >= last:
+                    break
+                if match.last > last:  # a longer name runs out of the range; a shorter one may not
+                    return self._scan(line, first, last)
+                found.append(match)
+            elif match.last > first:
+                return self._scan(line, first, last)
+        return found
+
+    def _scan(self, line: Line, first: int, last: int) -> list[Match]:
         found: list[Match] = []
         words, table = line.words, self.table
         covered: dict[str, int] = {}
