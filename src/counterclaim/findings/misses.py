@@ -38,7 +38,12 @@ def near_slips(case: Case, group: Group) -> Iterator[Finding]:
     for claim in group.claims:
         told = claim.period.end or case.day
         value = claim.quantity.figure or 0.0
-        if told is None or case.kind_of(claim) == "window" or claim.quantity.hedge not in ("exact", "about"):
+        if (
+            told is None
+            or is_of_a_day(claim)
+            or case.kind_of(claim) == "window"
+            or claim.quantity.hedge not in ("exact", "about")
+        ):
             continue
         if value < LEAST or not float(value).is_integer() or is_state(claim):
             continue
@@ -48,6 +53,12 @@ def near_slips(case: Case, group: Group) -> Iterator[Finding]:
         finding = _slip_of(claim, int(value), rows) or _exchanged(case, group, claim, told)
         if finding is not None:
             yield finding
+
+
+def is_of_a_day(claim: Claim) -> bool:
+    """Whether a claim is told of one day or another window, and so is no running total."""
+    span = claim.period
+    return span.kind == "window" and span.start is not None
 
 
 def _rounds(claim: Claim, right: float) -> bool:

@@ -19,6 +19,7 @@ from counterclaim.findings.misses import (
     DIGITS_SWAPPED,
     FACTOR_OF_TEN,
     SLIPS,
+    is_of_a_day,
     near_slips,
 )
 from counterclaim.findings.origins import Group
@@ -158,7 +159,7 @@ def _slips(case: Case, group: Group, match: Match) -> Iterator[Finding]:
         return
     if not is_credited(case, group, match) and held < 2 and (match.timing != "within" or match.expected > SINGLE):
         return
-    if held == 0 and (match.timing != "within" or match.expected > SLIP_ALONE):
+    if held == 0 and (match.timing != "within" or match.expected > SLIP_ALONE or is_of_a_day(group.claims[0])):
         return
     if held < 2 and match.timing == "later":
         return
@@ -310,8 +311,8 @@ def _unknown(case: Case, group: Group) -> Iterator[Finding]:
             if now is None or (told - now[0]).days > 3 or value in cells:
                 continue
             yield NO_SUCH_FIGURE.finding(
-                f"{said(claim.quantity)}: {source_name(series.source)} gave {number(now[1])} on {day(now[0])}, and this "
-                "figure on no day",
+                f"{said(claim.quantity)}: {source_name(series.source)} gave {number(now[1])} on {day(now[0])}, and "
+                "this figure on no day",
                 [claim],
                 Proof(
                     (f"{label('object', claim.object)} on {day(now[0])}: {number(now[1])}", f"source: {series.url}"),

@@ -27,7 +27,8 @@ CASUALTIES_AS_DEATHS = Rule(
 PART_AS_WHOLE = Rule("CC305", "part-as-whole", "warning", "The figure of a part is told as that of the whole.")
 SIDE_FLIPPED = Rule("CC306", "side-flipped", "error", "The losses of one side are told as those of the other.")
 RULES = (
-    HEADLINE_GENERALISES, totals.CUMULATIVE_AS_DAILY, totals.DAILY_AS_CUMULATIVE, CASUALTIES_AS_DEATHS, PART_AS_WHOLE, SIDE_FLIPPED,
+    HEADLINE_GENERALISES, totals.CUMULATIVE_AS_DAILY, totals.DAILY_AS_CUMULATIVE, CASUALTIES_AS_DEATHS,
+    PART_AS_WHOLE, SIDE_FLIPPED,
 )  # fmt: skip
 
 NEAR = 80  # characters between a number and the unit it is of
