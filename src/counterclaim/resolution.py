@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from counterclaim.grammar import PERSONS, Number
-from counterclaim.language import Language, Reading, Sentence
+from counterclaim.language import Language, Reading, Sentence, fold
 from counterclaim.model import Link, Period
 from counterclaim.places import side_of
 from counterclaim.sources import load_register
 from counterclaim.vocabulary import OPPONENTS
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 _EITHER = frozenset({"losses", "captured", "destroyed", "damaged", "abandoned"})  # of people or of things
 _BODILY = frozenset({"killed", "wounded", "casualties", "missing", "captured", "surrendered", "deserted", "mobilised"})
@@ -88,7 +92,7 @@ class Context:
     def main_sides(self) -> Counter[str]:
         """How often the text names each side."""
         if self.counts is None:
-            self.counts = Counter(side for i in range(min(len(self.reading), 60)) for _, side in self.sides_of(i).named)
+            self.counts = _count_sides(self.reading)
         return self.counts
 
     def enemy_of_source(self, index: int) -> str | None:
@@ -109,6 +113,38 @@ class Context:
             if other != side and (other in known or not known):
                 return other
         return known[0] if len(known) == 1 else None
+
+
+def _count_sides(reading: Reading) -> Counter[str]:
+    """How often a text names each side, by one automaton over the whole text; no sentence is tokenised for it."""
+    automaton, sides = _side_names(reading.language)
+    text, folded, size = reading.text, reading.folded, len(reading.text)
+    counts: Counter[str] = Counter()
+    for index, start, end in automaton.find_matches_as_indexes(folded):
+        if (start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum()):
+            continue
+        side, capitals = sides[index]
+        written = text[start:end]
+        if (capitals == "all" and not written.isupper()) or (capitals == "first" and not written[0].isupper()):
+            continue
+        counts[side] += 1
+    return counts
+
+
+@lru_cache(maxsize=8)
+def _side_names(language: Language) -> tuple[AhoCorasick, list[tuple[str, str]]]:
+    """Every name of a side, in one automaton, with the capitals it needs to be read as one: first, all or none."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    proper = {fold(form) for phrase in language.values.get("proper", {}).get("caps", ()) for form in phrase.split("|")}
+    names: dict[str, tuple[str, str]] = {}
+    for kind in ("side", "acronym"):
+        for side, phrases in language.values.get(kind, {}).items():
+            for phrase in phrases:
+                for form in map(fold, phrase.split("|")):
+                    need = "all" if kind == "acronym" else ("first" if form in proper else "")
+                    names.setdefault(form, (side, need))
+    return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), list(names.values())
 
 
 @lru_cache(maxsize=2048)
