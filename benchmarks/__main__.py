@@ -282,8 +282,16 @@ def _texts(folder: Path | None, documents: int, seed: int, figures: Figures) -> 
     mixed, dense = corpus.mixed(documents, seed), corpus.dense(max(1, documents // 4), seed)
     size = statistics.mean(len(text.whole.encode()) for text in mixed)
     figures.corpus = [
-        ("mixed", f"{len(mixed):,} documents of {size:,.0f} bytes on average: {corpus.MIX}; seed {seed}"),
-        ("dense", f"{len(dense):,} war reports of the same size, every paragraph with claims: the worst case"),
+        (
+            "mixed",
+            f"{len(mixed):,} documents of {size:,.0f} bytes on average: {corpus.MIX}; "
+            f"{corpus.numbered_share(mixed):.0%} of the sentences hold a digit; seed {seed}",
+        ),
+        (
+            "dense",
+            f"{len(dense):,} war reports of the same size, every paragraph with claims, "
+            f"{corpus.numbered_share(dense):.0%} of the sentences with a digit: the worst case",
+        ),
         ("pages", "the mixed documents in four layouts of a news page, with menus, metadata and footers"),
     ]
     return {

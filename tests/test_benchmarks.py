@@ -58,6 +58,14 @@ def test_the_sentences_are_plain_tables_of_text() -> None:
     for topic, table in news.items():
         if topic != "slots":
             assert len(set(table["sentences"])) == len(table["sentences"]) >= 5
+            assert len(set(table["plain"])) == len(table["plain"]) >= 5
+            assert not any(sign.isdigit() for sentence in table["plain"] for sign in sentence)
+
+
+def test_ordinary_news_is_not_all_numbers() -> None:
+    ordinary = [text for text in corpus.mixed(100) if text.kind == "ordinary"]
+    assert 0.25 < corpus.numbered_share(ordinary) < 0.55
+    assert corpus.numbered_share(corpus.dense(20)) > 0.55
 
 
 def test_a_page_holds_its_article_and_says_when_it_was_published() -> None:
