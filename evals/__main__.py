@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import subprocess
 import sys
 from collections import defaultdict
@@ -18,22 +17,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evals import attribution, casualties, numbers
+from evals import attribution, casualties, messages, numbers, reconcile
+from evals.casualties import interval
 
 GOLD = Path(os.environ.get("COUNTERCLAIM_GOLD", Path(__file__).resolve().parents[1] / ".." / "shared" / "gold"))
 README = Path(__file__).with_name("README.md")
 FLOORS = Path(__file__).with_name("floors.json")
 Scores = dict[str, dict[str, Any]]  # group → {"n": …, metric: {"em" or "f1": …, "low": …, "high": …}}
-
-RESAMPLES = 1000  # bootstrap resamples behind every 95% interval
-
-
-def interval(hits: Sequence[float]) -> dict[str, float]:
-    """The mean of 0/1 scores with its bootstrap 95% interval (seed 0)."""
-    n = len(hits)
-    draw = random.Random(0)
-    means = sorted(sum(draw.choices(hits, k=n)) / n for _ in range(RESAMPLES))
-    return {"em": round(sum(hits) / n, 4), "low": round(means[25], 4), "high": round(means[974], 4)}
 
 
 def score_casualties(path: Path, limit: int | None, errors: int) -> Scores:
@@ -62,8 +52,10 @@ def score_casualties(path: Path, limit: int | None, errors: int) -> Scores:
 
 SETS: dict[str, tuple[str, Callable[[Path, int | None, int], Scores]]] = {
     "casualties": ("casualty-dev.jsonl", score_casualties),
+    "muc": ("muc4-dev.jsonl", messages.score),
+    "reconcile": ("ged-ukraine-dev.jsonl", reconcile.score),
     "numbers": ("numbers-ru-uk-en.jsonl", numbers.score),
-    "attribution": ("polnear-dev.jsonl", attribution.score_groups),
+    "attribution": ("polnear-dev.jsonl", attribution.score),
 }
 
 
