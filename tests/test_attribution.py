@@ -107,6 +107,19 @@ CHAINS: list[tuple[str, str, list[str]]] = [
     ("Ukraine's Ministry of Defence published new figures. 300 were captured, the ministry said.", "300", ["ua-mod"]),
     ("Dmitry Peskov spoke to reporters. Losses were heavy, Peskov said. He added that 1,351 men were dead.", "1,351", ["ru-kremlin"]),
     ("The Lebanese health ministry said 33 people were killed. It also said 195 were wounded.", "195", ["lb-health"]),
+    ("Figures of the Iraqi health ministry carried by Al Jazeera show 70 dead.", "70", ["al-jazeera", "iq-health"]),
+    ("Ukraine's armed forces published a tally on Sunday. It put Russian losses at 102,050.", "102,050", ["ua-military"]),
+    ("The defence ministry in Baku said 2,783 men were dead. Of these, 103 are not identified.", "103", ["az-mod"]),
+    ("Armenia gave no total. A spokeswoman for its health ministry said 2,317 bodies were examined.", "2,317", ["am-health"]),
+    ("Six nurses were abducted, according to the WHO.", "Six", ["un-who"]),
+    ("Foreign scholars speak of a million dead in Afghanistan.", "million", ["researcher"]),
+    # headlines
+    ("Two soldiers killed near Donetsk: officials", "Two", ["officials"]),
+    ("Four civilians killed in shelling of Gorlovka - DPR defence ministry", "Four", ["dpr"]),
+    ("Ukraine says four soldiers killed in shelling", "four", ["ua-government"]),
+    ("EU blames Russia for death of 5 in eastern Ukraine", "5", ["eu"]),
+    ("The paper gives this list:\n1984: 2,343 killed\n1985: 1,868 killed", "1,868", ["<paper>"]),
+    ("The losses, as published by the Iranian army, are:\n- tanks: 40\n- aircraft: 6", "6", ["ir-military"]),
     ("The General Staff of Ukraine said Russia lost:\n- 790 tanks\n- 167 aircraft", "167", ["ua-general-staff"]),
 ]  # fmt: skip
 
@@ -122,6 +135,9 @@ NOBODY: list[tuple[str, str]] = [
     ("Ukraine declared a mobilisation of 200,000 men.", "200,000"),
     ("The report is 40 pages long. Some 60 civilians died in Hodeidah.", "60"),
     ("Hamas fighters killed 9 soldiers.", "9"),
+    ("Rebel attacks kill 19 soldiers near a rail junction.", "19"),
+    ("Each side accuses the other of breaking the truce, and strikes killed 11 people on Monday.", "11"),
+    ("The council discussed the deaths of 40 miners.", "40"),
     ("Russian officials were among the 14 wounded.", "14"),
 ]
 

@@ -32,6 +32,7 @@ from counterclaim.certainty import (
 )
 from counterclaim.language import Reading
 from counterclaim.model import Certainty, Cue, Link, Span, Stance
+from counterclaim.nominals import Nominals
 from counterclaim.reporting import Act
 from counterclaim.sources import Line, identify
 from counterclaim.speakers import Speakers, distinct
@@ -68,6 +69,7 @@ class Speech(Speakers):
         super().__init__(reading)
         self.cues = cues_of(reading.language)
         self._found: dict[int, list[Found]] = {}
+        self._listers: dict[int, list[Act]] = {}
         self._made: dict[object, Attribution] = {}
         self._caveats: list[Caveat] | None = None
 
@@ -86,6 +88,8 @@ class Speech(Speakers):
         for j in self._neighbours(index, start):
             for order, act in enumerate(self.acts(j)):
                 if act.silent or self._inside_source(j, act, start):
+                    continue
+                if act.kind == "speak" and act.verb not in self.small.accuse:
                     continue
                 for content in act.contents:
                     if content.start <= start and end <= content.end:
@@ -119,7 +123,7 @@ class Speech(Speakers):
         paragraph = self.bounds[index][2]
         if quote is not None:
             return self._carried_quote(index, quote)
-        listed = self._listed(index)
+        listed = self._listed(index) or self._part(index)
         if listed is not None:
             return listed
         return self._unmarked(index, paragraph)
@@ -169,12 +173,41 @@ class Speech(Speakers):
             start = self.bounds[j][0]
             before = self.text[self.bounds[j - 1][1] - 1]
             if before == ":":
-                acts = [a for a in self.acts(j - 1) if a.source is not None]
+                acts = [a for a in self.acts(j - 1) if a.source is not None] or self.lister(j - 1)
                 return (j - 1, acts[-1], "<source> said: <list>") if acts else None
             if self.text[start] not in "-*•·▪●–—" and not (self.text[start].isdigit()):
                 return None
             j -= 1
         return None
+
+    def _part(self, index: int) -> tuple[int, Act, str] | None:
+        """ "Of these, 136 were killed": a part of what was told in the sentence before."""
+        words = self.line(index).words
+        if index == 0 or words[:1] != ["of"] or words[1:2] == [] or words[1] not in self.cues.part:
+            return None
+        end = self.line(index - 1).ends[-1]
+        for act in self.acts(index - 1):
+            told = act.source is not None and act.kind in ("say", "inform", "show", "think") and not act.silent
+            if told and any(end - 2 <= content.end for content in act.contents):
+                return index - 1, act, "<source> said <content>. Of these, <content>"
+        return None
+
+    def lister(self, index: int) -> list[Act]:
+        """Who gives a list without a verb of saying: "The paper gives the following list:"."""
+        made = self._listers.get(index)
+        if made is None:
+            made = self._listers[index] = self._lister(index)
+        return made
+
+    def _lister(self, index: int) -> list[Act]:
+        line = self.line(index)
+        phrases = Nominals(line, self.lexicon, self.quotes)
+        verbs = self.lexicon.verbs
+        for i in range(1, min(len(line.words), 12)):
+            verb = verbs.get(line.words[i])
+            if verb is not None and verb.kinds & {"publish", "show", "say"} and phrases.plausible(0, i, strong=False):
+                return [Act("<source> gives: <list>", (0, i), (i, i + 1), verb.base, "show")]
+        return []
 
     def _unmarked(self, index: int, paragraph: int) -> tuple[int, Act, str] | None:
         """Direct speech without marks before ", said X": first-person sentences of one paragraph."""

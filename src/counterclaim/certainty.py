@@ -44,6 +44,7 @@ class Cues:
     first_person: frozenset[str]
     name_too: frozenset[str]
     hint: frozenset[str]
+    part: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

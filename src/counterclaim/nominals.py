@@ -50,6 +50,9 @@ class Words:
     plural: frozenset[str]
     noun_too: frozenset[str]
     particle: frozenset[str]
+    accuse: frozenset[str]
+    needs_of: frozenset[str]
+    quantity: frozenset[str]
     definite: frozenset[str]
     carried: frozenset[str]
     obtained: frozenset[str]
@@ -179,10 +182,19 @@ class Nominals:
             return None
         if words[p] in (",", ")") or (words[p] == "-" and not self.line.glued(p)):
             return self._parenthetical(p)
-        first = self._trim(self._begin(p), p + 1)
+        begun = self._begin(p)
+        first = self._trim(begun, p + 1)
+        if first > p and begun and words[begun - 1] in small.relative:
+            return (begun - 1, begun)
         if first > p or (words[first] in small.case and first < p) or words[first] == "according":
             return None
         return (first, p + 1)
+
+    def antecedent(self, token: int) -> Tokens | None:
+        """Who "who" or "which" at ``token`` is: the phrase before it, with its apposition."""
+        if token and self.words[token - 1] == ",":
+            return self._parenthetical(token - 1) or self.subject(token - 1)
+        return self.subject(token) if token else None
 
     def _parenthetical(self, p: int) -> Tokens | None:
         """ "X, a spokesman for Y," before a verb: from the name to the second mark."""
@@ -321,7 +333,7 @@ class Nominals:
                     break
                 named = line.capital(j - 1) and not line.capital(j) and word[0].isalpha() and previous != "the"
                 if named and not (word in small.preposition or word in small.joined or self._belongs(j)):
-                    if not self._runs_through(begun, j):
+                    if words[j + 1 : j + 2] != ["by"] and not self._runs_through(begun, j):
                         break
             if word == "and" and j + 1 < self.size:
                 following = words[j + 1]
@@ -397,7 +409,7 @@ class Nominals:
         if last - first == 1:
             word = words[first]
             if word in small.speaking_pronoun:
-                return strong or word != "it"
+                return True
             if not word[0].isalpha():
                 return False
         for match in self.lexicon.names.find(line, first, last):
@@ -466,6 +478,13 @@ class Nominals:
                 if word in small.venue:
                     return True
         return False
+
+    def is_adverbial(self, first: int) -> bool:
+        """Whether a phrase of time or place begins at ``first``; "at least ten" is none."""
+        if self.words[first] not in self.small.adverbial:
+            return False
+        following = self.words[first + 1] if first + 1 < self.size else ""
+        return following not in self.small.quantity and not following[:1].isdigit()
 
     def _is_date(self, j: int) -> bool:
         """Whether a time begins at token ``j``: a weekday, "late March", a year, a day before its month."""

@@ -104,6 +104,8 @@ class Parser(Nominals):
         participle = "participle" in verb.forms
         by = participle and words[i + 1 : i + 2] == ["by"]
         if kind == "publish" or self._is_noun(i, verb) or self._in_name(i):
+            if by and words[i - 1 : i] == ["as"]:
+                self._by(i, verb, kind, i)
             return
         if verb.forms == {"gerund"}:
             self._gerund(i, verb, kind)
@@ -189,7 +191,7 @@ class Parser(Nominals):
             return True
         if not verb.forms & {"base", "third"} or "past" in verb.forms:
             return False
-        if following in ("of", "by", "from") or previous[:1].isdigit():
+        if (following in ("of", "by", "from") and verb.base not in small.needs_of) or previous[:1].isdigit():
             return True
         if verb.base in small.noun_too and i and not self._speaks(i - 1):
             return previous not in small.between or i < 2 or not self._speaks(i - 2)
@@ -281,7 +283,7 @@ class Parser(Nominals):
             after = recipient[1]
         after, venue = self.skip_tail(after)
         following = words[after] if after < self.size else ""
-        if kind == "plan" and following != "to":
+        if (kind == "plan" and following != "to") or (verb.base in small.needs_of and words[i + 1 : i + 2] != ["of"]):
             return
         venue = venue or self.set_between
         before = subject[0] - 1
@@ -354,8 +356,12 @@ class Parser(Nominals):
     def _behind_place(self, after: int, before: int, left: Span | None, kind: str) -> tuple[str, list[Span]] | None:
         """ "said at a rally that …", "…, said at a rally": a place or an occasion comes before what is said."""
         words, small = self.words, self.small
-        if kind not in ("say", "inform") or after >= self.size or words[after] not in small.place_preposition:
+        if kind not in ("say", "inform") or after + 1 >= self.size or words[after] not in small.place_preposition:
             return None
+        if words[after + 1] in small.quantity or words[after + 1][0].isdigit():
+            return None
+        if left is not None and self.is_adverbial(0) and self.quote_to(before) is None:
+            left = None
         if left is not None and (self.quote_to(before) is not None or after - before <= 14):
             opener = next((k for k in range(after, min(after + 14, self.size)) if words[k] == "that"), None)
             if opener is None:
@@ -461,7 +467,11 @@ class Parser(Nominals):
         """ "was reported by X", "as confirmed by X": what stands before is the content."""
         words = self.words
         source = self.right(i + 2)
-        if kind in ("speak", "plan", "know") or source is None or not self.plausible(*source, strong=False):
+        if (
+            (kind in ("speak", "plan", "know") and words[start - 1 : start] != ["as"])
+            or source is None
+            or not self.plausible(*source, strong=False)
+        ):
             return
         if start == i and i and words[i - 1] not in ("as", ",", "("):
             return
@@ -642,7 +652,7 @@ class Parser(Nominals):
                 word in self.small.contrast_or_and and j > first and (self._new_speaker(j + 1) or self._new_verb(j + 1))
             ):
                 return j - 1 if words[j - 1] == "," else j
-            elif word == "," and loose and words[j + 1] in self.small.loose_end:
+            elif word == "," and loose and j + 1 < self.size and words[j + 1] in self.small.loose_end:
                 return j
         end = self.size
         while end > first and words[end - 1] in (".", ",", "!", "?"):
@@ -676,7 +686,7 @@ class Parser(Nominals):
         while end >= 0 and self.words[end] in _MARKS:
             end -= 1
         first = self._clause(end + 1)
-        if end < first or (end + 1 - first <= 3 and self.words[first] in self.small.adverbial):
+        if end < first or (end + 1 - first <= 3 and self.is_adverbial(first)):
             return None
         return self.span(first, end + 1)
 

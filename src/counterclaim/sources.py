@@ -38,6 +38,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+# Words that are names in capitals and small words otherwise; a line keeps them in capitals where they stand so.
+_ACRONYMS = frozenset(["us", "who", "is", "it"])
+
 # How much of a phrase must stand in capitals: none of it, its first letter, all of its first word.
 _ANY, _INITIAL, _UPPER = 0, 1, 2
 
@@ -128,6 +131,11 @@ def line_of(text: str, folded: str, start: int, end: int) -> Line:
     """Tokenise ``text[start:end]`` plainly."""
     found = list(_TOKEN.finditer(folded, start, end))
     words = [match[0] for match in found]
+    if not _ACRONYMS.isdisjoint(words):
+        for i, match in enumerate(found):
+            # "WHO", "US": never the pronoun; in a line all of capitals it cannot be told
+            if match[0] in _ACRONYMS and text[match.start() : match.end()].isupper() and not text[start:end].isupper():
+                words[i] = match[0].upper()
     starts = [match.start() for match in found]
     ends = [match.end() for match in found]
     return Line(text, start, end, words, starts, ends)
@@ -243,6 +251,8 @@ def names_of(language: Language) -> Names:
         table: dict[str, dict[tuple[tuple[str, ...], str], tuple[str, int]]] = {}
         for kind, value, phrase, capitals in _phrases(language):
             key = TOKEN.findall(fold(phrase))
+            if key[0] in _ACRONYMS and (capitals == _UPPER or phrase.split()[0].isupper()):
+                key[0] = key[0].upper()
             table.setdefault(key[0], {}).setdefault((tuple(key[1:]), kind), (value, capitals))
         compiled = {
             first: sorted(

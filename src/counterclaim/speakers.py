@@ -136,8 +136,25 @@ class Speakers:
         """Who a phrase names; "the ministry" without its country is looked up in the text before."""
         named = identify(line, first, last, self.names, self.register)
         if named.body is not None:
-            return self._body_before(index, line.starts[first], named) or named
+            back = self._body_before(index, line.starts[first], named)
+            if (
+                back is None
+                and named.body in self.register.bodies
+                and not self.small.possessive.isdisjoint(line.words[first:last])
+            ):
+                back = self._side_before(index, line.starts[first], named)
+            return back or named
         return named
+
+    def _side_before(self, index: int, offset: int, named: Named) -> Named | None:
+        """ "Its health ministry": of the side told of last."""
+        for j in range(index, max(-1, index - 3), -1):
+            line = self.line(j)
+            for match in reversed(self.names.find(line, 0, len(line.words))):
+                if match.kind == "side" and line.starts[match.first] < offset:
+                    made = f"{match.value.lower().replace(' ', '-')}-{named.body}"
+                    return Named(self.register.aliases.get(made, made), named.role)
+        return None
 
     def _link(self, line: Line, first: int, last: int, named: Named, cue: str | None) -> Link:
         """A link whose name is the core of the phrase: no article before, no apposition behind."""
@@ -189,7 +206,7 @@ class Speakers:
         if not held:
             if chain:
                 cue = self._words(line, head.first, head.last) if venue else cue
-                return [_with_cue(chain[0], cue)]
+                return [*self._carrier(index, line, last, owner, found), _with_cue(chain[0], cue)]
             if venue:
                 return []
             back = self._author_before(index, line, head) if words[first] in self.small.definite else None
@@ -241,11 +258,26 @@ class Speakers:
         right = Nominals(line, self.lexicon, self.quotes).right(match.last)
         if right is None or right[0] >= last:
             return None
+        last = min([last, *(m.first for m in found if m.kind == "holder" and m.first > right[0])])
         span: Tokens = (right[0], min(right[1], last))
         named = self._named(index, line, *span)
-        if named.id is None and bare and (loose or named.role == "person"):
+        if named.id is None and named.body is None and bare and (loose or named.role == "person"):
             return None
         return match, self._link(line, *span, named, None)
+
+    def _carrier(
+        self, index: int, line: Line, last: int, owner: tuple[Match, Link] | None, found: Sequence[Match]
+    ) -> list[Link]:
+        """Who carries another's figures: "figures of the health ministry cited by Reuters"."""
+        for match in found:
+            if owner is None or match.kind != "holder" or match.last - match.first < 2 or match.first < owner[0].last:
+                continue
+            right = Nominals(line, self.lexicon, self.quotes).right(match.last)
+            if right is not None and right[0] < last:
+                span = (right[0], min(right[1], last))
+                cue = self._words(line, match.first, match.last - 1)
+                return [self._link(line, *span, self._named(index, line, *span), cue)]
+        return []
 
     def _owner_before(self, index: int, line: Line, first: int, head: Match, venue: bool) -> Link | None:
         """Whose text it is by the words before it: "Russia's official tally", "NATO estimates", "its report"."""
@@ -254,7 +286,8 @@ class Speakers:
             if venue:
                 return None
             roles = _BODIES if words[first] in ("its", "their") else _PERSONS
-            back = self._speaker_before(index, line.starts[first], roles)
+            back: Link | _Mention | None = self._subject_before(index)
+            back = back or self._speaker_before(index, line.starts[first], roles)
             if back is None:
                 return None
             start, stop = line.starts[first], line.ends[first]
@@ -331,29 +364,46 @@ class Speakers:
         word = line.words[token]
         start, end = line.starts[token], line.ends[token]
         if word in self.small.relative:
-            stop = token - 1 if token and line.words[token - 1] == "," else token
-            subject = Nominals(line, self.lexicon, self.quotes).subject(stop) if stop > 0 else None
+            subject = Nominals(line, self.lexicon, self.quotes).antecedent(token)
             if subject is not None:
                 return self._link(line, *subject, self._named(index, line, *subject), cue)
         found: Link | _Mention | None = None
         if word in self.small.carried:
             roles = _BODIES if word == "it" else _PERSONS | _BODIES if word == "they" else _PERSONS
             mention = self._mention_before(index, start) if word not in ("it", "they") else None
+            near = self._subject_before(index) if word in ("it", "they") else None
             for j, _, chain in self._before(index, start):
+                if near is not None and j < index:
+                    found = near
+                    break
                 if self.bounds[index][2] - self.bounds[j][2] > 4 or (mention is not None and mention.sentence > j):
                     break
                 found = next((link for link in reversed(chain) if link.role in roles), None)
                 if found is not None:
                     break
             found = found or mention
+            found = found or near
         name = line.text[start:end]
         return (
             Link(name, found.id, found.role, cue, start, end) if found else Link(name, None, "person", cue, start, end)
         )
 
+    def _subject_before(self, index: int) -> _Mention | None:
+        """The body with which the sentence before began: "Ukraine's army published its tally. It put …"."""
+        if not index or self.bounds[index - 1][2] != self.bounds[index][2]:
+            return None
+        line = self.line(index - 1)
+        right = Nominals(line, self.lexicon, self.quotes).right(0)
+        if right is None:
+            return None
+        if any(act.source is not None and act.source[0] > right[1] for act in self.acts(index - 1)):
+            return None  # somebody else spoke in it
+        named = self._named(index - 1, line, *right)
+        return _Mention(named.id, named.role, index - 1) if named.id and named.role in _BODIES else None
+
     def _mention_before(self, index: int, offset: int) -> _Mention | None:
         """A soldier, witness or the like told of, though not quoted, in the sentences just before."""
-        for j in range(index, max(-1, index - 4), -1):
+        for j in range(index - 1, max(-1, index - 4), -1):
             line = self.line(j)
             for match in reversed(self.names.find(line, 0, len(line.words))):
                 if match.kind == "speaker" and match.value in _MENTIONED and line.starts[match.first] < offset:
@@ -372,6 +422,8 @@ class Speakers:
         for j in range(index - 1, max(-1, index - _LOOK_BACK), -1):
             line = self.line(j)
             for match in reversed(self.names.find(line, 0, len(line.words))):
+                if match.kind == "source" and match.value.endswith(f"-{named.body}"):
+                    return Named(match.value, named.role)
                 if match.kind != "body" or self.register.bodies[match.value].role != named.role:
                     continue
                 if known and match.value != named.body:
