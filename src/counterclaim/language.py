@@ -35,12 +35,14 @@ _FOLDS = {
     "\x0c": " ",
     "\r": " ",
 }
-_FOLD_TABLE = str.maketrans(_FOLDS)
 
 
 def fold(text: str) -> str:
     """Lower-case ``text`` and level its apostrophes, quotation marks, dashes and spaces; the length never changes."""
-    return text.translate(_FOLD_TABLE).lower()
+    for sign, plain in _FOLDS.items():  # few of them stand in one text; a table would visit every character
+        if sign in text:
+            text = text.replace(sign, plain)
+    return text.lower()
 
 
 # Order matters: ordinals and designations before plain numbers. Words come first because most tokens are words and
@@ -185,7 +187,7 @@ class Language:
             starts.append(at)
             at += len(word)
             ends.append(at)
-        found = [entries[word] for word in words]
+        found = list(map(entries.__getitem__, words))
         phrases: list[Phrase | None] = [entry[0] for entry in found]
         tags = [entry[1] for entry in found]
         joined: list[tuple[int, int, Phrase, str]] = []
@@ -209,7 +211,7 @@ class Language:
             ends[i:free] = [last]
             phrases[i:free] = [phrase]
             tags[i:free] = [tag]
-        caps = [text[at].isupper() for at in starts]
+        caps = list(map(str.isupper, map(text.__getitem__, starts)))
         return Sentence(
             start, end, text[start:end], words, starts, ends, phrases, "".join(tags), caps, paragraph, index
         )
@@ -263,7 +265,7 @@ def _tag(phrase: Phrase) -> str:
 
 
 # A full stop, with what closes behind it; or a line end. Whether it ends a sentence depends on what stands around it.
-_BOUNDARY = re.compile(r"""[.!?]+["')\]]*(?=\s)|\n+""")
+_BOUNDARY = re.compile(r"""[.!?\n](?:(?<=\n)\n*|(?<!\n)[.!?]*["')\]]*(?=\s))""")
 _BULLET = re.compile(r"\s*(?:[-*•·▪●]|\d{1,2}[.)])\s")
 _INITIAL = re.compile(r"(?:^|[\s.(\"'])([^\W\d_])$")
 
@@ -315,12 +317,11 @@ def _split(text: str, folded: str, abbreviations: frozenset[str]) -> Iterator[tu
 
 
 def _trimmed(folded: str, begin: int, end: int, paragraph: int) -> Iterator[tuple[int, int, int]]:
-    while begin < end and folded[begin].isspace():
-        begin += 1
-    while end > begin and folded[end - 1].isspace():
-        end -= 1
-    if begin < end:
-        yield begin, end, paragraph
+    piece = folded[begin:end]
+    bare = piece.strip()
+    if bare:
+        begin += len(piece) - len(piece.lstrip())
+        yield begin, begin + len(bare), paragraph
 
 
 def _phrases(
