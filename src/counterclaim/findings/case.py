@@ -84,6 +84,7 @@ class Case:
         self.refusals = tuple(refusals)
         self.by_id = {claim.id: claim for claim in self.claims}
         self._record = record
+        self._told: dict[int, list[Told]] = {}
         self._named: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         self.dating: Dating | None = None
         self._numbers: dict[int, tuple[list[Amount], list[NotAmount]]] = {}
@@ -144,8 +145,10 @@ class Case:
 
     def told(self, index: int) -> list[Told]:
         """The amounts of a sentence from left to right, each with its claim."""
+        if index in self._told:
+            return self._told[index]
         claims = [claim for claim in self.claims if self.sentence_of(claim) == index]
-        found: list[Told] = []
+        found = self._told.setdefault(index, [])
         for amount in self.numbers_in(index)[0]:
             start, end = self.place(index, amount)
             own = [c for c in claims if c.quantity.start < end and start < c.quantity.end]

@@ -12,7 +12,7 @@ from datetime import date
 
 from counterclaim.findings.case import Case
 from counterclaim.findings.parties import party_of
-from counterclaim.findings.provenance import is_credited, is_named, is_rival, proof_of
+from counterclaim.findings.provenance import is_credited, is_rival, named_links, proof_of
 from counterclaim.findings.rule import Rule, day, listed, number, said, source_name
 from counterclaim.findings.terms import is_loss
 from counterclaim.model import Claim, Finding, Proof
@@ -50,7 +50,9 @@ def date_by_figures(case: Case) -> Case:
         and all(one.fit == "exact" for one in group.match.figures)
         and not (group.match.others or group.match.other_side)
         and group.match.expected <= SURE
-        and (is_credited(case, group, group.match) or not is_named(group) or is_rival(case, group, group.match))
+        and (
+            is_credited(case, group, group.match) or not named_links(case, group) or is_rival(case, group, group.match)
+        )
     ]
     if not found:
         return case

@@ -153,10 +153,50 @@ class Origins:
         sides, published = self._known
         if not any(claim.side is None or claim.side in sides for claim in claims):
             return False
+        if len(claims) == 1 and not self._may_stand(claims[0]):
+            return False
         if any(party_of(link.id) in published or link.id is None for c in claims for link in c.attribution):
             return True
         figures = sorted(claim.quantity.figure or 0 for claim in claims)
         return figures[-1] >= 1000 or (len(figures) > 1 and figures[-2] >= 100)
+
+    def _may_stand(self, claim: Claim) -> bool:
+        """Whether one figure alone may be found: its slips are looked for apart, in the rows of its own source."""
+        value = claim.quantity.figure or 0.0
+        if self.case.kind_of(claim) == "window":
+            return value >= 1000
+        if claim.quantity.hedge == "exact" and value % 100:
+            return value in self._values
+        return any(self.case.may_credit(claim, source) for source in self._sources)
+
+    @cached_property
+    def _sources(self) -> frozenset[str]:
+        """Everybody whose figures the record has."""
+        index = self.record.index
+        if "sources" not in index:
+            told = {one.source for one in self.record.series.values()} | {one.source for one in self.record.statements}
+            index["sources"] = frozenset(told)
+        sources: frozenset[str] = index["sources"]
+        return sources
+
+    @cached_property
+    def _values(self) -> frozenset[float]:
+        """Every value of the record."""
+        index = self.record.index
+        if "values" not in index:
+            told: set[float | None] = {
+                value for one in self.record.series.values() for cells in one.columns.values() for value in cells
+            }
+            told |= {value for one in self.record.statements for value in (one.low, one.best, one.high)}
+            told |= {
+                value
+                for rows in self.record.disagreements.values()
+                for one in rows
+                for value in (one.first, one.second)
+            }
+            index["values"] = frozenset(value for value in told if value is not None)
+        values: frozenset[float] = index["values"]
+        return values
 
     @cached_property
     def _known(self) -> tuple[frozenset[str], frozenset[str | None]]:

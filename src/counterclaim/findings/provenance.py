@@ -23,10 +23,11 @@ from counterclaim.findings.misses import (
     near_slips,
 )
 from counterclaim.findings.origins import Group
-from counterclaim.findings.parties import parties, party_of
+from counterclaim.findings.parties import is_body, parties, party_of
 from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
 from counterclaim.findings.terms import is_state, measures_meet, objects_meet
-from counterclaim.model import Claim, Finding, Proof, Statement
+from counterclaim.language import fold
+from counterclaim.model import Claim, Finding, Link, Proof, Statement
 from counterclaim.tracing import Match, MatchedFigure
 from counterclaim.vocabulary import OPPONENTS, label
 
@@ -80,12 +81,23 @@ def is_named(group: Group) -> bool:
 def is_rival(case: Case, group: Group, match: Match) -> bool:
     """Whether a group is credited to the side whose losses it tells, or to another opponent of the match's source."""
     party = party_of(match.source)
-    named = frozenset(one for claim in group.claims for one in parties(claim))
+    named = frozenset(party_of(link.id) for link in named_links(case, group)) - {None}
     if party is None or not named or is_credited(case, group, match):
         return False
     opponents = {*OPPONENTS.get(party, ()), match.side}
     independent = party.islower()
-    return any(one in opponents or (independent and not one.islower()) for one in named)
+    return any(one in opponents or (independent and not one.islower()) for one in named if one is not None)
+
+
+def named_links(case: Case, group: Group) -> list[Link]:
+    """The speakers of a group who publish figures, told by a name, or by a pronoun with the name in its sentence."""
+    links = [link for claim in group.claims for link in claim.attribution if party_of(link.id) is not None]
+    return [link for link in links if not cue("pronoun").fullmatch(fold(link.name)) or _stands_with_name(case, link)]
+
+
+def _stands_with_name(case: Case, link: Link) -> bool:
+    sources, bodies = case.named_in(case.sentence_at(link.start))
+    return link.id in sources or any(is_body(link.id or "", body) for body in bodies)
 
 
 def where(match: Match) -> str:
@@ -130,7 +142,7 @@ def _misattributed(case: Case, group: Group, match: Match) -> Iterator[Finding]:
         return
     if match.timing == "later" or any(_own_statement(case, claim) for claim in group.claims):
         return
-    named = next(link for c in group.claims for link in c.attribution if party_of(link.id) is not None)
+    named = named_links(case, group)[0]
     extra = (f"credited in the text to “{' '.join(named.name.split())}”, whose record has no such figure",)
     yield MISATTRIBUTED.finding(
         f"credited to {' '.join(named.name.split())}; equals {source_name(match.source)}, {where(match)} "
@@ -145,7 +157,11 @@ def _own_statement(case: Case, claim: Claim) -> bool:
     """Whether one whom the claim names did publish this figure."""
     value, own = claim.quantity.figure, parties(claim)
     return any(
-        party_of(statement.source) in own and value in (statement.low, statement.best, statement.high)
+        party_of(statement.source) in own
+        and value in (statement.low, statement.best, statement.high)
+        and statement.side == claim.side
+        and objects_meet(statement.object, claim.object)
+        and measures_meet(statement.measure, claim.measure)
         for statement in case.record.statements
     )
 
