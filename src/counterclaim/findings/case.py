@@ -248,7 +248,11 @@ class Case:
     def kind_of(self, claim: Claim) -> PeriodKind:
         """The kind of time a claim is told of; open where only its last day is known and no length is stated."""
         span = claim.period
-        if span.kind != "window" or self.stated_days(claim) or self.is_daily(claim):
+        length = self.stated_days(claim)
+        if length and span.kind == "cumulative" and span.start is None:
+            since = cue("since-start").search(self.words(self.sentence_of(claim)))
+            return "cumulative" if since else "window"
+        if span.kind != "window" or length or self.is_daily(claim):
             return span.kind
         return "open" if span.start is None or span.start == span.end else "window"
 
@@ -267,7 +271,11 @@ class Case:
     def stated_days(self, claim: Claim) -> int | None:
         """The length in days of the window that a claim's sentence states, where it states one."""
         days = {"day": 1, "night": 1, "week": 7}
-        stated = self.lengths(self.sentence_of(claim))
+        stated = [
+            length
+            for length in self.lengths(self.sentence_of(claim))
+            if not cue("elapsed").search(self.between(max(0, length.start - 12), length.start))
+        ]
         lengths = {round(length.value * days[length.unit]) for length in stated if length.unit in days}
         return lengths.pop() if len(lengths) == 1 else None
 
