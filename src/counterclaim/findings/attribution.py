@@ -131,6 +131,7 @@ def _sourceless(case: Case) -> Iterator[Finding]:
         and claim.quantity.figure not in named
         and not case.in_headline(claim)
     ]
+    claims = [claim for claim in claims if not _may_have_source(case, claim)]
     carried = {claim.id for group in case.sourced if group.match is not None for claim in group.claims}
     claims = [claim for claim in claims if claim.id not in carried]
     if claims:
@@ -140,3 +141,13 @@ def _sourceless(case: Case) -> Iterator[Finding]:
             claims[:NAMED],
             Proof(("no speaker, report or document is named for it, nor where the number is told again",)),
         )
+
+
+def _may_have_source(case: Case, claim: Claim) -> bool:
+    """Whether a source or a word of reporting stands in the sentence or beside it, so that somebody may be meant."""
+    index = case.sentence_of(claim)
+    for near in range(max(0, index - 1), min(len(case.reading), index + 2)):
+        sources, bodies = case.named_in(near)
+        if sources or bodies or cue("reporting").search(case.words(near)):
+            return True
+    return False
