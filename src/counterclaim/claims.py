@@ -10,6 +10,7 @@ Every reader, ours or another, hands its drafts to ``anchor()``; what does not r
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,6 +46,7 @@ SENTENCE_LENGTH = 20_000  # code points; a longer "sentence" is no sentence
 
 # Measures that a state can have: a force stands, remains, is deployed; nothing happened in a window.
 _STATES = frozenset({"strength", "remaining", "deployed"})
+_EITHER = frozenset({"losses", "captured", "destroyed", "damaged", "abandoned", "released"})
 _IMPLIED_EQUIPMENT = frozenset({"destroyed", "captured", "damaged", "losses", "abandoned"})
 
 
@@ -79,42 +81,60 @@ class Draft:
 class Gate:
     """The words a claim cannot do without, in one automaton.
 
-    ``hits()`` gives where they stand; a text without a word of harm, and without a force beside a number, holds none.
+    A strong word ("killed", "brigade") opens a text alone. A weak one ("lost", "missing") opens it beside a number. A
+    plain one ("people", "had") opens none, but tells, beside a number, that its sentence is worth reading.
     """
+
+    _STRONG, _WEAK, _PLAIN = 2, 1, 0
+    _BESIDE = 60  # code points on either side in which a number counts as beside a word
 
     def __init__(self, language: Language) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
-        strong: dict[str, bool] = {}
+        words: dict[str, int] = {}
+
+        def put(phrases: list[str], strength: int) -> None:
+            for phrase in phrases:
+                for word in fold(phrase).split("|"):
+                    words[word] = max(words.get(word, 0), strength)
+
         for value, phrases in language.values["harm"].items():
             measure, form = value.split(".")
-            sure = form not in ("have", "there", "state") and measure not in ("released", "detained")
-            for phrase in phrases:
-                for word in fold(phrase).split("|"):
-                    strong[word] = strong.get(word, False) or sure
+            plain = form in ("have", "there", "state") and measure != "killed"
+            soft = measure in ("released", "detained", "remaining", "displaced")
+            put(phrases, self._WEAK if soft else (self._PLAIN if plain else self._STRONG))
         for value, phrases in language.values["object"].items():
-            for phrase in phrases:
-                for word in fold(phrase).split("|"):
-                    strong.setdefault(word, value not in ("people", "civilian", "child"))
-        for phrase in language.values.get("gate", {}).get("weak", []):
-            strong[fold(phrase)] = False
-        for phrase in language.values.get("gate", {}).get("also", []):
-            strong[fold(phrase)] = True
-        self._words = list(strong)
-        self._strong = [strong[word] for word in self._words]
+            put(phrases, self._PLAIN if value in ("people", "civilian", "child") else self._STRONG)
+        for unit, phrases in language.values["unit"].items():
+            put(phrases, self._STRONG if unit in ("army", "brigade", "regiment", "battalion") else self._PLAIN)
+        for strength, value in ((self._WEAK, "weak"), (self._STRONG, "also")):
+            for phrase in language.values["gate"][value]:
+                words[fold(phrase)] = strength
+        self._words = list(words)
+        self._strength = [words[word] for word in self._words]
         self._automaton: AhoCorasick = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest)
+        numbers = "|".join(language.values["gate"]["number"])
+        self._number = re.compile(rf"\d|(?<!\w)(?:{numbers})(?!\w)")
 
     def hits(self, folded: str) -> tuple[list[int], bool]:
-        """Where gate words stand in folded text (ascending), and whether one of them is strong enough alone."""
+        """Where words stand that make a sentence worth reading (ascending), and whether they open the text."""
         found: list[int] = []
-        strong = False
+        opened = False
         size = len(folded)
+        number_at = -1  # the next number not before the last hit's window; -1: not looked for yet
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
             if (start and folded[start - 1].isalpha()) or (end < size and folded[end].isalpha()):
                 continue
+            strength = self._strength[index]
+            if strength != self._STRONG:
+                if number_at < start - self._BESIDE:
+                    match = self._number.search(folded, max(0, start - self._BESIDE))
+                    number_at = match.start() if match else size + self._BESIDE
+                if number_at > end + self._BESIDE:
+                    continue
             found.append(start)
-            strong = strong or self._strong[index]
-        return found, strong
+            opened = opened or strength > self._PLAIN
+        return found, opened
 
 
 @lru_cache(maxsize=8)
@@ -141,6 +161,7 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
     context = Context(reading)
     claims: list[Claim] = []
     refusals: list[Refusal] = []
+    grammar = load_grammar(language)
     clock: Clock | None = None
     last: Number | None = None
     for index, (start, end, _) in enumerate(reading.bounds):
@@ -158,10 +179,15 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
                 Refusal(document.id, sentence.text[:60], start, start + 60, f"{len(amounts)} numbers in one sentence")
             )
             continue
-        numbers = join(sentence, shape(sentence, amounts, others), load_grammar(language), last)
+        line = shape(sentence, amounts, others)
+        numbers = join(sentence, line, grammar, last)
         last = next((n for n in reversed(numbers) if n.measure is not None and n.part_of is None), last)
         note_units(sentence, context)
         _answer(reading, index, numbers)
+        if context.heading is not None and index - context.listed <= 1 and grammar.line.fullmatch(line.letters):
+            _list_line(numbers)
+        if any(number.form == "bulletin" for number in numbers):
+            context.listed = index
         if any(number.measure is not None for number in numbers):
             if clock is None:
                 clock = read_clock(reading, document.published)
@@ -214,7 +240,16 @@ def _note_heading(sentence: Sentence, numbers: list[Number], context: Context) -
         if side is None and numbers:
             side = context.last_side
         context.heading = Heading(measure, side, sentence.index, token)
+        context.listed = sentence.index
         return
+
+
+def _list_line(numbers: list[Number]) -> None:
+    """A line of a list, "610 tanks", under a heading that says what it counts."""
+    for number in numbers:
+        if number.measure is None and number.amount is not None and number.noun is not None:
+            number.measure, number.form, number.by, number.harm = "", "bulletin", "left", number.noun
+            number.rules.append("<n> <object> in a list")
 
 
 def _answer(reading: Reading, index: int, numbers: list[Number]) -> None:
@@ -330,19 +365,32 @@ def _military(sentence: Sentence, noun: int) -> bool:
 def _unfit(sentence: Sentence, number: Number, measure: str, found: str, side: str | None) -> str:
     """Why a number that some word reached is still no claim, or ""."""
     equipment = found not in PERSONS
-    if number.unknown and equipment:
+    if number.unknown and (equipment or measure in _EITHER):
         return "things outside the vocabulary"
+    meant = _only_meant(sentence, number, measure)
+    if meant:
+        return meant
     if measure in _STATES and number.form in ("have", "there", "noun", "state"):
-        force = number.form == "noun" or (number.noun is not None and _military(sentence, number.noun))
+        whose = _unit_speaks(sentence, number)
+        force = number.form == "noun" or (number.noun is not None and (whose or _military(sentence, number.noun)))
         own = any(sentence.kind(t, "form") == "we" for t in range(number.first, number.noun_end + 1))
         carried = (
             number.noun is None and not number.unknown and number.form in ("state", "there") and (found == "personnel")
         )
         if not (force or own or carried):
             return "not a force"
-        if number.form == "have" and side is None:
+        if number.form == "have" and side is None and not whose:
             return "no word tells whose force it is"
-    if equipment and measure in ("killed", "wounded", "deserted", "mobilised", "surrendered", "detained", "displaced"):
+    if (
+        measure == "remaining"
+        and number.form == "self"
+        and (number.noun is None or not _military(sentence, number.noun))
+    ):
+        return "those who lived"
+    if equipment and number.implied:
+        article = sentence.words[number.first] in ("a", "an", "another")
+        return "" if article and measure in _IMPLIED_EQUIPMENT else "an unspoken one"
+    if equipment and measure in ("wounded", "deserted", "mobilised", "surrendered", "detained", "displaced"):
         return "things cannot be " + measure
     if not equipment and measure in ("damaged", "abandoned"):
         return "people are not " + measure
@@ -361,12 +409,32 @@ def _unfit(sentence: Sentence, number: Number, measure: str, found: str, side: s
     return ""
 
 
+def _unit_speaks(sentence: Sentence, number: Number) -> bool:
+    """Whether a unit, or "we", is the subject of what a force is said to have."""
+    until = number.harm if number.harm is not None else number.first
+    return any(sentence.kind(t, "unit") or sentence.kind(t, "form") in ("our", "we") for t in range(until))
+
+
+# What was not done: "to kill 12", "would have killed 40". Calling up and sending are plans, and stay claims.
+_MEANT = frozenset({"would", "would have", "could have", "might have killed", "could"})
+
+
+def _only_meant(sentence: Sentence, number: Number, measure: str) -> str:
+    if number.form not in ("done", "self") or number.harm is None or measure in ("mobilised", "deployed"):
+        return ""
+    before = sentence.words[number.harm - 1] if number.harm else ""
+    if before == "to" or before in _MEANT:
+        return "what was meant, threatened or averted"
+    earlier = sentence.words[number.harm - 2] if number.harm > 1 else ""
+    return "what was meant, threatened or averted" if earlier in _MEANT and before in ("have", "be", "been") else ""
+
+
 def _measure_of(measure: str, found: str) -> str:
     """People destroyed are losses, and so are the casualties among things (the codebook's convention)."""
     if found in PERSONS and measure == "destroyed":
         return "losses"
-    if found not in PERSONS and measure in ("casualties",):
-        return "losses"
+    if found not in PERSONS and measure in ("casualties", "killed"):
+        return "losses" if measure == "casualties" else "destroyed"
     return measure
 
 

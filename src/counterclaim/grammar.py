@@ -48,6 +48,7 @@ _FORM_LETTER: Mapping[str, str] = {
     "lists": "v",
     "as": "s",
     "accounts": "x",
+    "claims": "Z",
     "admit": "V",
 }
 _HARM_LETTER: Mapping[str, str] = {
@@ -59,6 +60,7 @@ _HARM_LETTER: Mapping[str, str] = {
     "noun": "N",
     "state": "J",
     "to": "C",
+    "lives": "j",
     "have": "H",
     "there": "E",
 }
@@ -90,6 +92,7 @@ class Grammar:
     part: re.Pattern[str]
     again: re.Pattern[str]
     of: re.Pattern[str]
+    line: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -131,6 +134,7 @@ def load_grammar(code: str) -> Grammar:
         re.compile(expand(tables["list"]["part"])),
         re.compile(expand(tables["list"]["again"])),
         re.compile(expand(tables["list"]["of"])),
+        re.compile(expand(tables["list"]["line"])),
     )
 
 
@@ -191,7 +195,7 @@ def letter(phrase: Phrase) -> str:
         else:
             made = _HARM_LETTER[form]
     elif "object" in kinds:
-        made = "e" if phrase.number == "sg" and kinds["object"] in PERSONS else "O"
+        made = "e" if phrase.number == "sg" else "O"
     elif "unit" in kinds:
         made = "U"
     elif "side" in kinds:
@@ -323,10 +327,11 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
     if not line.numbers:
         return []
     letters, tokens = line.letters, line.tokens
-    at = {number.position: number for number in line.numbers}
     present = set(letters)
     for number in line.numbers:
         _find_noun(sentence, line, number, grammar)
+    _share_nouns(sentence, line)
+    at = {number.position: number for number in line.numbers}
     for rule in grammar.rules:
         if rule.needs and not present.intersection(rule.needs):
             continue
@@ -337,7 +342,9 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
                 break
             where = match.start("q")
             position = match.start() + 1
-            number = at[where]
+            number = at.get(where)
+            if number is None:
+                continue
             if rule.strength and number.amount is not None and number.amount.quantity.high == 0:
                 continue
             if number.measure is not None or number.aside or (number.implied and not rule.implied):
@@ -350,7 +357,12 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
                     if where < other.position < match.start("m") and other.implied:
                         other.aside = True
     _tell_asides(line)
-    if before is not None and before.measure is not None and (first := line.numbers[0]).measure is None:
+    if (
+        line.numbers
+        and before is not None
+        and before.measure is not None
+        and (first := line.numbers[0]).measure is None
+    ):
         if grammar.of.fullmatch(letters, 0, first.position) or letters[first.position + 1 : first.position + 2] == "K":
             _make_part(first, before, "of the <object>, <n>")
             first.carried, first.part_of, first.by, first.harm = None, None, "of", None
@@ -388,6 +400,18 @@ def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar
             number.noun, number.unknown = line.tokens[run.end() - 1], False
 
 
+_OUT_OF = re.compile(r"o[DPW]{0,2}")
+
+
+def _share_nouns(sentence: Sentence, line: Shape) -> None:
+    """ "47 of 62 drones": the first counts what the second does, and the second is only what it is out of."""
+    for number, base in itertools.pairwise(line.numbers):
+        if _OUT_OF.fullmatch(line.letters, number.position + 1, base.position) and not base.implied:
+            number.noun, number.noun_end, number.unknown = base.noun, base.noun_end, base.unknown
+            base.aside = True
+    line.numbers = [n for n in line.numbers if n.noun is not None or sentence.words[n.first] != "both"]
+
+
 def _reach(sentence: Sentence, number: Number, rule: Rule, harm: int, negated: bool) -> None:
     value = sentence.kind(harm, "harm")
     if value is not None:
@@ -418,7 +442,7 @@ def _tell_asides(line: Shape) -> None:
 
 
 # What may stand between the members of an apposition: their own noun phrases and a comma, a colon, "and" or a dash.
-_FIRST_LISTED = re.compile(r"[^QASLIN;.]{0,12}(?:,|:|-|\()[DPWzx]{0,3}|[^Q;.k]{0,16}:[DPWzx]{0,3}")
+_FIRST_LISTED = re.compile(r"[^Q;.k]{0,16}(?:,|:|-|\()[DPWzx]{0,3}")
 _LISTED = re.compile(r"[^QASLIN;.]{0,12}(?:,c?|c|:|-|\()[DPWzx]{0,3}")
 
 
@@ -461,6 +485,8 @@ def _carry(line: Shape, grammar: Grammar) -> None:
         if number.measure is None and before.measure is not None and gaps[i - 1].endswith("(+"):
             _copy(number, before, "<n> (+<n>)")
             number.noun, number.increment = before.noun, True
+        elif number.measure is None and before.measure is not None and gaps[i - 1] == ">":
+            _copy(number, before, "from <n> to <n>")
         elif number.measure is None and before.measure is not None and before.by == "right":
             letter_after = line.letters[number.position + 1 : number.position + 2]
             if letter_after in ("i", "a") and grammar.again.fullmatch(gaps[i - 1]):

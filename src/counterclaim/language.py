@@ -270,6 +270,20 @@ _BULLET = re.compile(r"\s*(?:[-*•·▪●]|\d{1,2}[.)])\s")
 _INITIAL = re.compile(r"(?:^|[\s.(\"'])([^\W\d_])$")
 
 
+_SHORT_LINE = 45  # code points; a shorter line with a number was not broken for want of room, but is an item of a list
+_DIGIT = re.compile(r"\d")
+
+
+def _listed(folded: str, end: int) -> bool:
+    """Whether the line that ends at ``end`` and the one after it are items of a list: short, each with a number."""
+    begin = folded.rfind("\n", 0, end) + 1
+    after = folded.find("\n", end + 1)
+    after = len(folded) if after < 0 else after
+    if end - begin > _SHORT_LINE or after - end > _SHORT_LINE:
+        return False
+    return _DIGIT.search(folded, begin, end) is not None and _DIGIT.search(folded, end, after) is not None
+
+
 def is_wrapped(text: str) -> bool:
     """Whether the text is set in lines of one width, so that a single line end is a space and not an end."""
     lines = [len(line) for line in text.split("\n") if line.strip()]
@@ -291,7 +305,12 @@ def _split(text: str, folded: str, abbreviations: frozenset[str]) -> Iterator[tu
                 if wrapped and not _BULLET.match(folded, after):
                     continue
                 before = folded[max(begin, match.start() - 1) : match.start()]
-                if after < size and text[after].islower() and before not in {".", "!", "?", ":", '"'}:
+                if (
+                    not _listed(folded, match.start())
+                    and after < size
+                    and text[after].islower()
+                    and before not in {".", "!", "?", ":", '"'}
+                ):
                     continue
             cut = match.start()
             ends_paragraph = True

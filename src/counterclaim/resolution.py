@@ -75,6 +75,7 @@ class Context:
     last_unit: str | None = None
     unit_paragraph: int = -1
     heading: Heading | None = None
+    listed: int = -9  # the last sentence that belonged to the heading's list
     sentence_side: tuple[int, str] | None = None  # sentence and side of the last number that had one
     sentence_object: tuple[int, str] | None = None  # sentence and object of the last number with a noun of its own
     sides: dict[int, Sides] = field(default_factory=dict)
@@ -428,8 +429,16 @@ def resolve_unit(sentence: Sentence, number: Number, context: Context) -> str | 
     for token in range(number.first, min(own_last + 1, len(sentence.words))):
         if sentence.kind(token, "unit"):
             return _unit_name(sentence, token)
+    for token in range(own_last + 1, min(own_last + 7, len(sentence.words))):
+        if token == own_last + 1 and sentence.words[token] not in ("from", "of"):
+            break
+        if sentence.kind(token, "unit"):
+            return _unit_name(sentence, token)
+        if sentence.kind(token, "harm") or sentence.kind(token, "form") == "be":
+            break
     form = number.form
-    if form in ("lose", "suffer", "have", "self", "noun", "state", "there"):
+    verb = sentence.kind(number.first - 1, "harm") if number.first else None
+    if form in ("lose", "suffer", "have", "noun", "state", "there") or (verb or "").endswith((".lose", ".have")):
         start = number.harm if form in ("lose", "have") and number.harm is not None else number.first
         for token in range(min(start, number.first) - 1, -1, -1):
             if sentence.kind(token, "unit"):
