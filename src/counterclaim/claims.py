@@ -409,6 +409,12 @@ def _unfit(sentence: Sentence, number: Number, measure: str, found: str, side: s
     return ""
 
 
+def _of_a_force(sentence: Sentence, number: Number) -> bool:
+    if number.noun is None:
+        return False
+    return sentence.words[number.noun] == "men" or _military(sentence, number.noun)
+
+
 def _unit_speaks(sentence: Sentence, number: Number) -> bool:
     """Whether a unit, or "we", is the subject of what a force is said to have."""
     until = number.harm if number.harm is not None else number.first

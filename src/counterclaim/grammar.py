@@ -342,9 +342,9 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
                 break
             where = match.start("q")
             position = match.start() + 1
-            number = at.get(where)
-            if number is None:
+            if where not in at:
                 continue
+            number = at[where]
             if rule.strength and number.amount is not None and number.amount.quantity.high == 0:
                 continue
             if number.measure is not None or number.aside or (number.implied and not rule.implied):
@@ -357,12 +357,8 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
                     if where < other.position < match.start("m") and other.implied:
                         other.aside = True
     _tell_asides(line)
-    if (
-        line.numbers
-        and before is not None
-        and before.measure is not None
-        and (first := line.numbers[0]).measure is None
-    ):
+    first = line.numbers[0] if line.numbers else None
+    if first is not None and first.measure is None and before is not None and before.measure is not None:
         if grammar.of.fullmatch(letters, 0, first.position) or letters[first.position + 1 : first.position + 2] == "K":
             _make_part(first, before, "of the <object>, <n>")
             first.carried, first.part_of, first.by, first.harm = None, None, "of", None

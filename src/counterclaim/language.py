@@ -270,7 +270,7 @@ _BULLET = re.compile(r"\s*(?:[-*•·▪●]|\d{1,2}[.)])\s")
 _INITIAL = re.compile(r"(?:^|[\s.(\"'])([^\W\d_])$")
 
 
-_SHORT_LINE = 45  # code points; a shorter line with a number was not broken for want of room, but is an item of a list
+_SHORT_LINE = 45  # code points; a shorter line with a number is an item of a list, not a line broken for want of room
 _DIGIT = re.compile(r"\d")
 
 
@@ -305,12 +305,8 @@ def _split(text: str, folded: str, abbreviations: frozenset[str]) -> Iterator[tu
                 if wrapped and not _BULLET.match(folded, after):
                     continue
                 before = folded[max(begin, match.start() - 1) : match.start()]
-                if (
-                    not _listed(folded, match.start())
-                    and after < size
-                    and text[after].islower()
-                    and before not in {".", "!", "?", ":", '"'}
-                ):
+                goes_on = after < size and text[after].islower() and before not in {".", "!", "?", ":", '"'}
+                if goes_on and not _listed(folded, match.start()):
                     continue
             cut = match.start()
             ends_paragraph = True
