@@ -79,7 +79,7 @@ def _unverified(case: Case) -> Iterator[Finding]:
     claims = [claim for claim in case.claims if claim.attribution and _is_private(claim) and _is_unsure(case, claim)]
     if not claims:
         return
-    first = claims[0]
+    first = max(claims, key=lambda claim: len(claim.attribution))
     link = next((one for one in first.attribution if one.role == "document"), first.attribution[-1])
     cues = [case.quote(c.start, c.end) for claim in claims for c in claim.cues if c.kind != "denial"]
     yield UNVERIFIED_SOURCE.finding(

@@ -145,8 +145,8 @@ def _misattributed(case: Case, group: Group, match: Match) -> Iterator[Finding]:
     named = named_links(case, group)[0]
     extra = (f"credited in the text to “{' '.join(named.name.split())}”, whose record has no such figure",)
     yield MISATTRIBUTED.finding(
-        f"credited to {' '.join(named.name.split())}; equals {source_name(match.source)}, {where(match)} "
-        f"({listed(number(one.value) for one in match.figures)})",
+        f"credited to “{' '.join(named.name.split())}”; {listed(number(one.value) for one in match.figures)} "
+        f"{'are' if len(match.figures) > 1 else 'is'} what {source_name(match.source)} published, {where(match)}",
         group.claims,
         proof_of(match, extra),
         [case.quote(named.start, named.end)],

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import speaker_key
-from counterclaim.findings.rule import Rule, day, number, percent, said
+from counterclaim.findings.rule import Rule, day, number, percent, said, source_name
 from counterclaim.findings.terms import is_loss, is_state, measures_meet, objects_meet, rank_of, scope_of
 from counterclaim.findings.tolerance import allowed, computation, follows, interval
 from counterclaim.model import Claim, Finding, Proof, Statement
@@ -220,7 +220,7 @@ def _verdict_of_record(case: Case, share: Told, part: Told, statement: Statement
     if part.value > whole:
         return None
     computed = computation(part.value, whole)
-    source = f"{number(whole)}: {statement.source}, {day(statement.date)} ({statement.url})"
+    source = f"{number(whole)}: {source_name(statement.source)}, {day(statement.date)} ({statement.url})"
     claims = [one.claim for one in (share, part) if one.claim is not None]
     evidence = [case.quote(one.start, one.end) for one in (part, share)]
     held = follows(share.quantity, interval(part.quantity), (whole, whole))
@@ -317,7 +317,8 @@ def _with_report(case: Case, share: Claim, whole: Claim) -> Finding | None:
         [share, whole],
         Proof(
             (
-                f"{number(p)} {label('object', part.object)}: {part.source}, {day(part.date)} ({part.url})",
+                f"{number(p)} {label('object', part.object)}: {source_name(part.source)}, {day(part.date)}",
+                f"source: {part.title} ({part.url})",
                 f"{computed}, {said(share.quantity)} {'holds' if held else 'does not'}",
             ),
             values={part.id: p},
