@@ -1,0 +1,158 @@
+"""The rules that join a number to what happened: each reads its own example, and says so."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from claim_rows import read
+
+from counterclaim.grammar import Number, Rule, join, load_grammar, shape
+from counterclaim.language import load_language
+from counterclaim.model import VocabularyError
+from counterclaim.quantities import find_amounts
+from counterclaim.tables import PACKAGE
+
+ENGLISH = load_language("en")
+GRAMMAR = load_grammar("en")
+
+
+def numbers(text: str) -> list[Number]:
+    sentence = ENGLISH.parse(text)
+    amounts, others = find_amounts(sentence, ENGLISH)
+    return join(sentence, shape(sentence, amounts, others), GRAMMAR)
+
+
+def letters(text: str) -> str:
+    sentence = ENGLISH.parse(text)
+    return shape(sentence, *find_amounts(sentence, ENGLISH)).letters
+
+
+@pytest.mark.parametrize("rule", GRAMMAR.rules, ids=lambda rule: rule.name)
+def test_a_rule_reads_its_own_example(rule: Rule) -> None:
+    assert rule.name in [name for number in numbers(rule.example) for name in number.rules]
+
+
+@pytest.mark.parametrize("rule", GRAMMAR.rules, ids=lambda rule: rule.name)
+def test_a_rule_says_where_the_word_that_tells_what_happened_stands(rule: Rule) -> None:
+    number = next(n for n in numbers(rule.example) if rule.name in n.rules)
+    assert number.by == rule.by
+    assert number.harm is not None
+    if rule.by == "right":
+        assert number.harm > number.first
+
+
+def test_every_rule_has_a_name_of_its_own() -> None:
+    names = [rule.name for rule in GRAMMAR.rules]
+    assert len(names) == len(set(names))
+
+
+def test_a_claim_keeps_the_name_of_the_rule_that_read_it() -> None:
+    (claim,) = read("18 people were killed.")
+    assert "<n> <object> be <harmed>" in claim.rules
+    assert "<digits>" in claim.rules
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("18 people were killed.", "QOBA."),
+        ("The blast killed 18 people.", "DxAQO."),
+        ("Russia lost 32 tanks on Monday", "GLQOit"),
+        ("12 soldiers and a driver", "QOcDe"),
+        ("its army had 3,000 men", "PUHQO"),
+        ("pro-government fighters", "xxO"),
+        ("of whom 12 died", "KQS"),
+    ],
+)
+def test_a_sentence_is_written_as_one_letter_a_token(text: str, line: str) -> None:
+    assert letters(text) == line
+
+
+def test_dates_and_other_numbers_are_no_amounts_in_the_line() -> None:
+    assert "Q" not in letters("on 18 April 2022 near the 331st Regiment")
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("12 soldiers, 3 civilians and a driver were killed", ["killed"] * 3),
+        ("killed 12 soldiers and wounded 30", ["killed", "wounded"]),
+        ("18 people, including four attackers, were killed", ["killed", "killed"]),
+        ("two people, an officer and a driver, were killed", ["killed"] * 3),
+        ("lost 790 tanks, 41 aircraft and 9 ships", ["losses"] * 3),
+        ("12 men sang", [None]),
+    ],
+)
+def test_a_word_is_carried_along_lists_and_parts(text: str, measures: list[str | None]) -> None:
+    assert [number.measure for number in numbers(text)] == measures
+
+
+def test_a_part_knows_its_total() -> None:
+    whole, part = numbers("18 people, including four attackers, were killed")
+    assert part.part_of is whole
+    assert whole.part_of is None
+
+
+def test_a_sentence_without_numbers_has_none() -> None:
+    assert numbers("The army withdrew.") == []
+    assert numbers("") == []
+
+
+# --------------------------------------------------------------------------------------------------- broken grammars
+
+MINIMAL = """
+[macro]
+np = "[O]"
+[[rule]]
+name = "<n> <harmed>"
+by = "right"
+pattern = '{pattern}'
+example = "12 killed"
+[list]
+follows = ","
+part = ","
+again = ","
+of = "o"
+"""
+
+
+@pytest.fixture
+def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty language pack "zz" in a package folder of its own."""
+    folder = tmp_path / "languages/zz"
+    folder.mkdir(parents=True)
+    for module in ("tables", "grammar", "language"):
+        monkeypatch.setattr(f"counterclaim.{module}.PACKAGE", tmp_path)
+    return folder
+
+
+def test_a_pack_of_another_language_brings_its_own_rules(pack: Path) -> None:
+    (pack / "grammar.toml").write_text(MINIMAL.format(pattern="(?P<q>Q)(?P<m>A)"), "utf-8")
+    load_grammar.cache_clear()
+    try:
+        (rule,) = load_grammar("zz").rules
+        assert (rule.name, rule.needs, rule.implied) == ("<n> <harmed>", "A", False)
+    finally:
+        load_grammar.cache_clear()
+
+
+def test_a_rule_that_is_no_pattern_names_its_file_and_itself(pack: Path) -> None:
+    (pack / "grammar.toml").write_text(MINIMAL.format(pattern="(?P<q>Q"), "utf-8")
+    load_grammar.cache_clear()
+    try:
+        with pytest.raises(VocabularyError, match=r"languages/zz/grammar\.toml: rule '<n> <harmed>'"):
+            load_grammar("zz")
+    finally:
+        load_grammar.cache_clear()
+
+
+def test_the_grammar_explains_every_letter_that_its_rules_use() -> None:
+    text = (PACKAGE / "languages/en/grammar.toml").read_text("utf-8")
+    explained = set("".join(line for line in text.splitlines() if line.startswith("#")))
+    for row in tomllib.loads(text)["rule"]:
+        literal = row["pattern"].replace("(?P<q>", "").replace("(?P<m>", "").replace("(?:", "")
+        for name in ("mods", "noun", "of", "np", "pp", "aside", "gap"):
+            literal = literal.replace("{" + name + "}", "")
+        assert {c for c in literal if c.isalpha()} <= explained, row["name"]
