@@ -294,6 +294,18 @@ def _python_names() -> str:
     return _table(("name", "", "what it is"), rows)
 
 
+def _signature(signature: inspect.Signature) -> str:
+    """A parameter a line; annotations without the quotation marks of a postponed one."""
+    words, named = [], False
+    for parameter in signature.parameters.values():
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY and not named:
+            words.append("*")
+            named = True
+        words.append(re.sub(r": '([^']*)'", r": \1", str(parameter)))
+    back = str(signature.return_annotation).strip("'")
+    return "(\n    " + ",\n    ".join(words) + f",\n) -> {back}"
+
+
 def _signatures() -> str:
     import counterclaim
 
@@ -302,7 +314,7 @@ def _signatures() -> str:
         one = getattr(counterclaim, name)
         words = " ".join(inspect.cleandoc(one.__doc__ or "").replace("``", "`").split())
         if not inspect.isclass(one):
-            signature = re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(inspect.signature(one)))
+            signature = _signature(inspect.signature(one))
             parts.append(f"### {name} {{#{name}}}\n\n```py\n{name}{signature}\n```\n\n{words}")
             continue
         fields = [f"{field}: {kind}" for field, kind in one.__annotations__.items()]
