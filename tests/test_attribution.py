@@ -260,3 +260,15 @@ def test_attribution_against_polnear_is_no_worse_than_before() -> None:
         pytest.skip("PolNeAR is not here; it may not be redistributed")
     found = evals.score(evals.GOLD, 40)
     assert found["overlap"]["f1"] >= 0.55
+
+
+def test_a_sentence_without_end_is_read_in_bounded_time() -> None:
+    text = "Officials said, a soldier, in a video, that 5 " * 20_000
+    assert attribution_of(text, "5").links
+    reading = Reading(text, load_language("en"))
+    assert find_attribution(reading, 0, len(text) - 3, len(text) - 2) == Attribution()
+
+
+def test_a_long_row_of_pronouns_is_followed_without_end() -> None:
+    text = "General Ivan Petrov spoke to us. " + "He said that it was over. " * 2_000 + "He said 7 men died."
+    assert [link.name for link in attribution_of(text, "7").links] == ["He"]

@@ -267,6 +267,8 @@ class Speech(Speakers):
     def attribution(self, index: int, start: int, end: int) -> Attribution:
         """Who says the words ``start`` to ``end`` of sentence ``index``, and how sure."""
         line = self.line(index)
+        if not line.words or start >= line.end:
+            return Attribution()
         acts = self.covering(index, start, end)
         carried: str | None = None
         if not acts:

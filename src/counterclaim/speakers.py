@@ -19,6 +19,8 @@ from counterclaim.quotations import find_quotations
 from counterclaim.reporting import Act, Parser
 from counterclaim.sources import Line, Match, Named, identify, line_of, load_register
 
+LONGEST = 6000  # characters of a sentence that are read; no sentence of a writer is longer
+_DEEPEST = 30  # "he" that is "he" that is "he"
 _LOOK_BACK = 10  # sentences in which "he" or "the ministry" was named
 _MEDIUM_BACK = 16  # sentences in which the call was told of that a soldier speaks in
 _OUTLETS = frozenset(["agency", "media"])
@@ -56,12 +58,14 @@ class Speakers:
         self._acts: dict[int, list[Act]] = {}
         self._links: dict[int, list[Link]] = {}
         self._media: dict[int, list[Link]] = {}
+        self._depth = 0
 
     def line(self, index: int) -> Line:
         """Sentence ``index`` as plain tokens."""
         made = self._lines.get(index)
         if made is None:
             start, end, _ = self.bounds[index]
+            end = min(end, start + LONGEST)
             made = self._lines[index] = line_of(self.text, self.folded, start, end)
         return made
 
@@ -85,8 +89,12 @@ class Speakers:
         """The chain of one act, outermost first: who was told, in what text, who speaks."""
         made = self._links.get(id(act))
         if made is None:
+            if self._depth > _DEEPEST:
+                return []
             self._links[id(act)] = []  # a chain that leads back to itself ends there
+            self._depth += 1
             made = self._links[id(act)] = self._chain(index, act)
+            self._depth -= 1
         return made
 
     def _chain(self, index: int, act: Act) -> list[Link]:
