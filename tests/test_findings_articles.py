@@ -18,7 +18,7 @@ from counterclaim.model import Report
 from counterclaim.series import load_record
 
 ARTICLES = Path(__file__).parent / "articles"
-FOUND = 0.79  # share of the planted errors that must be found; raise it, never lower it
+FOUND = 0.85  # share of the planted errors that must be found; raise it, never lower it
 DRAWS = 40
 WORDS = {
     "personnel": "personnel",

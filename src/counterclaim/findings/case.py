@@ -169,16 +169,20 @@ class Case:
         return self._named[index]
 
     def may_credit(self, claim: Claim, source: str) -> bool:
-        """Whether a claim is credited to a source, or names nobody and its sentence speaks of that source."""
+        """Whether a claim is credited to a source, or names nobody where its sentence, or the one before, does."""
         if credits(claim, source):
             return True
         if parties(claim):
             return False
-        sources, bodies = self.named_in(self.sentence_of(claim))
-        party = party_of(source)
-        return any(party is not None and party_of(one) == party for one in sources) or any(
-            is_body(source, body) for body in bodies
-        )
+        index, party = self.sentence_of(claim), party_of(source)
+        before = [index - 1] if index and self.reading.bounds[index - 1][2] == self.reading.bounds[index][2] else []
+        for near in (index, *before):
+            sources, bodies = self.named_in(near)
+            if any(party is not None and party_of(one) == party for one in sources):
+                return True
+            if any(is_body(source, body) for body in bodies):
+                return True
+        return False
 
     def lengths(self, index: int) -> list[Length]:
         """The stretches of time that a sentence states."""

@@ -158,7 +158,9 @@ class Origins:
         if any(party_of(link.id) in published or link.id is None for c in claims for link in c.attribution):
             return True
         figures = sorted(claim.quantity.figure or 0 for claim in claims)
-        return figures[-1] >= 1000 or (len(figures) > 1 and figures[-2] >= 100)
+        if figures[-1] >= 1000 or (len(figures) > 1 and figures[-2] >= 100):
+            return True
+        return figures[-1] >= 100 and any(self.case.may_credit(claims[0], source) for source in self._sources)
 
     def _may_stand(self, claim: Claim) -> bool:
         """Whether one figure alone may be found: its slips are looked for apart, in the rows of its own source."""

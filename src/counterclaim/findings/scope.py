@@ -181,6 +181,17 @@ def _deaths(case: Case) -> Iterator[Finding]:
         if summed is not None:
             yield summed
             continue
+        spoken = _spoken_of_both(case, bold)
+        if spoken is not None:
+            yield CASUALTIES_AS_DEATHS.finding(
+                f"the headline's {said(bold.quantity)} killed are killed and wounded in the text",
+                [bold],
+                Proof(
+                    (f"headline: {said(bold.quantity)}, killed", f"text: {said(spoken.quantity)}, killed and wounded")
+                ),
+                [case.quote(*case.reading.bounds[spoken.index][:2])],
+            )
+            continue
         same = [claim for claim in case.claims if claim is not bold and claim.quantity.figure == bold.quantity.figure]
         wide_claims = [
             claim
@@ -201,6 +212,17 @@ def _deaths(case: Case) -> Iterator[Finding]:
                     )
                 ),
             )
+
+
+def _spoken_of_both(case: Case, bold: Claim) -> Told | None:
+    """The headline's number in a sentence of the killed and wounded together, where the reader made no claim of it."""
+    headline = case.document.headline
+    found: list[Told] = []
+    for index, (start, _, _) in enumerate(case.reading.bounds[:60]):
+        if headline is None or start < headline.end or not cue("killed-and-wounded").search(case.words(index)):
+            continue
+        found += [one for one in case.told(index) if one.count and one.value == bold.quantity.figure]
+    return found[0] if found and all(one.claim is None for one in found) else None
 
 
 def _deaths_by_sum(case: Case, bold: Claim) -> Finding | None:
