@@ -35,11 +35,14 @@ _FOLDS = {
     "\x0c": " ",
     "\r": " ",
 }
+_ASCII_FOLDS = tuple((sign, plain) for sign, plain in _FOLDS.items() if sign.isascii())
+_ALL_FOLDS = tuple(_FOLDS.items())
 
 
 def fold(text: str) -> str:
     """Lower-case ``text`` and level its apostrophes, quotation marks, dashes and spaces; the length never changes."""
-    for sign, plain in _FOLDS.items():  # few of them stand in one text; a table would visit every character
+    # Few of these signs stand in one text; a translation table would visit every character.
+    for sign, plain in _ASCII_FOLDS if text.isascii() else _ALL_FOLDS:
         if sign in text:
             text = text.replace(sign, plain)
     return text.lower()
