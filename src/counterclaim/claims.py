@@ -416,9 +416,9 @@ def _of_a_force(sentence: Sentence, number: Number) -> bool:
 
 
 def _unit_speaks(sentence: Sentence, number: Number) -> bool:
-    """Whether a unit, or "we", is the subject of what a force is said to have."""
+    """Whether a unit, "we" or "it" is the subject of what a force is said to have."""
     until = number.harm if number.harm is not None else number.first
-    return any(sentence.kind(t, "unit") or sentence.kind(t, "form") in ("our", "we") for t in range(until))
+    return any(sentence.kind(t, "unit") or sentence.kind(t, "form") in ("our", "we", "it") for t in range(until))
 
 
 # What was not done: "to kill 12", "would have killed 40". Calling up and sending are plans, and stay claims.

@@ -30,6 +30,7 @@ _FORM_LETTER: Mapping[str, str] = {
     "to": ">",
     "relative": "q",
     "and": "c",
+    "besides": "c",
     "but": "k",
     "including": "K",
     "not": "n",
@@ -157,6 +158,8 @@ class Number:
     rules: list[str] = field(default_factory=list)
     carried: Number | None = None  # the number this one took its measure from
     part_of: Number | None = None
+    out_of: Number | None = None
+    base: bool = False  # "Of the 360,000 soldiers, …": what others are counted out of
     aside: bool = False  # tells again who the one before is: "Dammang, a councillor, was killed"
     increment: bool = False  # the day's own figure behind a running total: "790 (+6)"
     unknown: bool = False  # counts something for which the pack has no word
@@ -362,7 +365,7 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
         if grammar.of.fullmatch(letters, 0, first.position) or letters[first.position + 1 : first.position + 2] == "K":
             _make_part(first, before, "of the <object>, <n>")
             first.carried, first.part_of, first.by, first.harm = None, None, "of", None
-    _carry(line, grammar)
+    _carry(sentence, line, grammar)
     return line.numbers
 
 
@@ -396,15 +399,25 @@ def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar
             number.noun, number.unknown = line.tokens[run.end() - 1], False
 
 
-_OUT_OF = re.compile(r"o[DPW]{0,2}")
+_COUNTED = re.compile(r"[xXGgUeO]{0,3}[JN]")
+_OUT_OF = re.compile(r"o[DPWU]{0,4}")
+_SHARE_OF = re.compile(r"o?[DPWU]{0,4}")
+_OPENING_OF = re.compile(r"o[DPWz]{0,2}")
 
 
 def _share_nouns(sentence: Sentence, line: Shape) -> None:
     """ "47 of 62 drones": the first counts what the second does, and the second is only what it is out of."""
     for number, base in itertools.pairwise(line.numbers):
-        if _OUT_OF.fullmatch(line.letters, number.position + 1, base.position) and not base.implied:
+        share = number.amount is not None and number.amount.quantity.unit == "share"
+        between = _SHARE_OF if share else _OUT_OF
+        if between.fullmatch(line.letters, number.position + 1, base.position) and not base.implied:
             number.noun, number.noun_end, number.unknown = base.noun, base.noun_end, base.unknown
-            base.aside = True
+            if _COUNTED.match(line.letters, base.position + 1):
+                number.out_of = base  # "123 of the 255 dead": the whole is told too
+            else:
+                base.aside = True
+    if line.numbers and _OPENING_OF.fullmatch(line.letters, 0, line.numbers[0].position):
+        line.numbers[0].base = True
     line.numbers = [n for n in line.numbers if n.noun is not None or sentence.words[n.first] != "both"]
 
 
@@ -442,7 +455,7 @@ _FIRST_LISTED = re.compile(r"[^Q;.k]{0,16}(?:,|:|-|\()[DPWzx]{0,3}")
 _LISTED = re.compile(r"[^QASLIN;.]{0,12}(?:,c?|c|:|-|\()[DPWzx]{0,3}")
 
 
-def _carry(line: Shape, grammar: Grammar) -> None:
+def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
     """Give every number of a list, and every part of a total, the word that reached its neighbour."""
     numbers = [number for number in line.numbers if not number.aside]
     gaps: list[str] = []
@@ -451,12 +464,15 @@ def _carry(line: Shape, grammar: Grammar) -> None:
 
     def follow(i: int) -> bool:
         """Whether number ``i`` stands in one list with the one before it; an unspoken one needs an "and" as well."""
-        if not grammar.follows.fullmatch(gaps[i - 1]):
+        if numbers[i - 1].base or not grammar.follows.fullmatch(gaps[i - 1]):
             return False
         if not numbers[i].implied or "c" in gaps[i - 1]:
             return True
         return i < len(gaps) and "c" in gaps[i] and grammar.follows.fullmatch(gaps[i]) is not None
 
+    for number in numbers:
+        if number.out_of is not None and number.out_of.measure is not None:
+            _make_part(number, number.out_of, "<n> of <n>")
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
         if line.letters[number.position + 1 : number.position + 2] == "K" and "," in gaps[i - 1]:
@@ -485,12 +501,21 @@ def _carry(line: Shape, grammar: Grammar) -> None:
             _copy(number, before, "from <n> to <n>")
         elif number.measure is None and before.measure is not None and before.by == "right":
             letter_after = line.letters[number.position + 1 : number.position + 2]
-            if letter_after in ("i", "a") and grammar.again.fullmatch(gaps[i - 1]):
+            share = number.amount is not None and number.amount.quantity.unit == "share"
+            if share and letter_after in ("", ",", ".", ")", ";") and _TOLD_AGAIN.search(gaps[i - 1]):
+                _copy(number, before, "<n>, <share>")
+                number.noun = before.noun
+                continue
+            besides = sentence.kind(number.first - 1, "form") == "besides"
+            if (besides or letter_after in ("i", "a")) and grammar.again.fullmatch(gaps[i - 1]):
                 _copy(number, before, "<n> and <n>")
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
         if number.measure is None and before.measure is not None and follow(i):
             _copy(number, before, "<n> and <n>")
+
+
+_TOLD_AGAIN = re.compile(r"(?:,c?|\(|-)$")  # "215,000 were killed, nearly 90 per cent"
 
 
 def _still_inside(line: Shape, number: Number, gap: str) -> bool:
