@@ -46,6 +46,7 @@ RULES = (
 
 SINGLE = 1 / 1000  # the chance at which one figure alone names its source
 SLIP_ALONE = 1 / 50  # the chance at which one figure alone is a slip of another, told by its own source at its time
+STALE_ALONE = 1 / 100  # the chance at which one figure of its own source, told as the latest, is an old one
 STALE = timedelta(days=14)  # a daily figure is old after two weeks
 
 
@@ -246,7 +247,7 @@ def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
         return None
     if not (is_newest(case, group.claims) or (ends and match.until + STALE < min(ends))):
         return None
-    if len(match.figures) < 2 and match.expected > SINGLE:
+    if len(match.figures) < 2 and match.expected > STALE_ALONE:
         return None
     series = case.record.series[match.series]
     now = _row_at(series.dates, series.columns[match.figures[0].column], told)

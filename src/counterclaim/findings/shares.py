@@ -62,10 +62,15 @@ def _beside(case: Case, told: list[Told], at: int) -> Finding | None:
         if part < 0 or whole >= len(told) or not (told[part].count and told[whole].count):
             continue
         p, w = told[part], told[whole]
-        if not shape(r"^\s*<of>\s+(?:<before-whole>\s+)*$").match(case.between(p.end, w.start)):
+        if part < at and _is_of(case, p) and "," in case.between(p.end, w.start):  # of the 480 men, 120 were lost
+            p, w = w, p
+        elif not shape(r"^\s*<of>\s+(?:<before-whole>\s+)*$").match(case.between(p.end, w.start)):
             continue
         if part < at:
-            gap, joined = case.between(w.end, share.start), shape(r"^[^.;:!?]{0,60}?(?:,|\(|--?)\s*(?:<or>\s*)?$")
+            gap, joined = (
+                case.between(max(p.end, w.end), share.start),
+                shape(r"^[^.;:!?]{0,60}?(?:,|\(|--?)\s*(?:<or>\s*)?$"),
+            )
             behind = case.between(share.end, min(share.end + 8, len(case.document.text)))
             if shape(r"^\s*<of>(?!\w)").match(behind) or share.quantity.text.rstrip().endswith(" of"):
                 continue
@@ -75,6 +80,12 @@ def _beside(case: Case, told: list[Told], at: int) -> Finding | None:
             continue
         return _verdict(case, share, p, w, [])
     return None
+
+
+def _is_of(case: Case, whole: Told) -> bool:
+    """Whether "of" stands before a number: of the 480 men."""
+    start = case.reading.bounds[whole.index][0]
+    return bool(shape(r"(?:^|[\s,;])of\s+(?:<before-whole>\s+)*$").search(case.between(start, whole.start)))
 
 
 def _of_words(case: Case, told: list[Told], at: int) -> Finding | None:
@@ -141,10 +152,10 @@ def _wholes(case: Case, words: list[str], part: Told, share: Told) -> list[Told]
 def _of_record(case: Case, share: Told, part: Told, phrase: str) -> Finding | None:
     """The whole as the record has it, where the words name a side and a measure: "of Argentina's dead"."""
     claim = part.claim
-    if claim is None or claim.side is None or not part.exact:
+    if claim is None or not part.exact:
         return None
     named = _side_in(case, share, phrase)
-    if named is None or named != claim.side or claim.measure != "killed":
+    if named is None or claim.side not in (None, named) or claim.measure != "killed":
         return None
     if not cue_of_dead(phrase):
         return None
