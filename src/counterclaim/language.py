@@ -131,30 +131,46 @@ Row = tuple[tuple[str, ...], Phrase, str]
 Entry = tuple[Phrase | None, str, dict[str, list[Row]] | None]
 
 
+# A phrase as the compiled pack keeps it: the words after the first one, kinds to values, grammatical number.
+Kept = tuple[tuple[str, ...], dict[str, str], str]
+
+
 class _Entries(dict[str, Entry]):
-    """The phrase table as it is looked up; a word that no phrase begins with gets its tag from its first character."""
+    """The phrase table as it is looked up, made word by word; a word of no phrase is tagged by its first sign."""
 
     KEPT = 20_000  # unknown words that are remembered
 
-    def __init__(self, table: Mapping[str, Sequence[tuple[tuple[str, ...], Phrase]]]) -> None:
+    def __init__(self, table: Mapping[str, Sequence[Kept]]) -> None:
+        self._table = table
+        self._shared: dict[tuple[tuple[tuple[str, str], ...], str], Phrase] = {}
         self._room = self.KEPT
-        for first, rows in table.items():
-            alone = next((phrase for rest, phrase in rows if not rest), None)
-            longer: dict[str, list[Row]] = {}
-            for rest, phrase in rows:
-                if rest:
-                    longer.setdefault(rest[0], []).append((rest, phrase, _tag(phrase)))
-            self[first] = (alone, _plain_tag(first) if alone is None else _tag(alone), longer or None)
 
     def __missing__(self, word: str) -> Entry:
-        entry = _PLAIN.get(word[0])
-        if entry is None:
-            tag = _plain_tag(word)
-            entry = _PLAIN[word[0]] = (None, tag, None)
-        if self._room and entry[1] == "x":
+        kept = self._table.get(word)
+        if kept is not None:
+            entry = self[word] = self._known(word, kept)
+            return entry
+        plain = _PLAIN.get(word[0])
+        if plain is None:
+            plain = _PLAIN[word[0]] = (None, _plain_tag(word), None)
+        if self._room and plain[1] == "x":
             self._room -= 1
-            self[word] = entry
-        return entry
+            self[word] = plain
+        return plain
+
+    def _known(self, word: str, kept: Sequence[Kept]) -> Entry:
+        alone: Phrase | None = None
+        longer: dict[str, list[Row]] = {}
+        for rest, kinds, number in kept:
+            key = (tuple(kinds.items()), number)
+            phrase = self._shared.get(key)
+            if phrase is None:
+                phrase = self._shared[key] = Phrase(kinds, number)
+            if rest:
+                longer.setdefault(rest[0], []).append((rest, phrase, _tag(phrase)))
+            else:
+                alone = phrase
+        return alone, _plain_tag(word) if alone is None else _tag(alone), longer or None
 
 
 _PLAIN: dict[str, Entry] = {}
@@ -172,7 +188,7 @@ class Language:
     code: str
     values: dict[str, dict[str, list[str]]]
     settings: dict[str, dict[str, Any]]
-    table: dict[str, list[tuple[tuple[str, ...], Phrase]]] = field(default_factory=dict)
+    table: Mapping[str, Sequence[Kept]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
     _entries: _Entries | None = None
 
@@ -414,16 +430,6 @@ def load_language(code: str) -> Language:
         raise VocabularyError(f"no language pack '{code}'")
     sources = [*sorted(folder.glob("*.toml")), Path(__file__)]
     tables = built(f"language-{code}", sources, lambda: _compile(code))
-    shared: dict[tuple[tuple[tuple[str, str], ...], str], Phrase] = {}
-    by_first: dict[str, list[tuple[tuple[str, ...], Phrase]]] = {}
-    for first, rows in tables["rows"].items():
-        listed = by_first[first] = []
-        for rest, kinds, number in rows:
-            key = (tuple(kinds.items()), number)
-            phrase = shared.get(key)
-            if phrase is None:
-                phrase = shared[key] = Phrase(kinds, number)
-            listed.append((rest, phrase))
     values = tables["values"]
     abbreviations = frozenset(fold(a).rstrip(".") for a in values.get("abbreviation", {}).get("dot", []))
-    return Language(code, values, tables["settings"], by_first, abbreviations)
+    return Language(code, values, tables["settings"], tables["rows"], abbreviations)
