@@ -329,11 +329,11 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
         _implied_numbers(sentence, line)
     if not line.numbers:
         return []
-    letters, tokens = line.letters, line.tokens
-    present = set(letters)
     for number in line.numbers:
         _find_noun(sentence, line, number, grammar)
     _share_nouns(sentence, line)
+    letters, tokens = line.letters, line.tokens
+    present = set(letters)
     at = {number.position: number for number in line.numbers}
     for rule in grammar.rules:
         if rule.needs and not present.intersection(rule.needs):
@@ -416,6 +416,7 @@ def _share_nouns(sentence: Sentence, line: Shape) -> None:
                 number.out_of = base  # "123 of the 255 dead": the whole is told too
             else:
                 base.aside = True
+                line.letters = line.letters[: base.position] + "u" + line.letters[base.position + 1 :]
     if line.numbers and _OPENING_OF.fullmatch(line.letters, 0, line.numbers[0].position):
         line.numbers[0].base = True
     line.numbers = [n for n in line.numbers if n.noun is not None or sentence.words[n.first] != "both"]
