@@ -143,11 +143,18 @@ class Case:
         sentence = self.sentence(index)
         return sentence.starts[amount.first], sentence.ends[amount.last]
 
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Claim]]:
+        found: dict[int, list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault(self.sentence_of(claim), []).append(claim)
+        return found
+
     def told(self, index: int) -> list[Told]:
         """The amounts of a sentence from left to right, each with its claim."""
         if index in self._told:
             return self._told[index]
-        claims = [claim for claim in self.claims if self.sentence_of(claim) == index]
+        claims = self._by_sentence.get(index, [])
         found = self._told.setdefault(index, [])
         for amount in self.numbers_in(index)[0]:
             start, end = self.place(index, amount)

@@ -46,7 +46,7 @@ RULES = (
 
 SINGLE = 1 / 1000  # the chance at which one figure alone names its source
 SLIP_ALONE = 1 / 50  # the chance at which one figure alone is a slip of another, told by its own source at its time
-STALE_ALONE = 1 / 100  # the chance at which one figure of its own source, told as the latest, is an old one
+STALE_ALONE = 1 / 40  # the chance at which one figure of its own source, told as the latest, is an old one
 STALE = timedelta(days=14)  # a daily figure is old after two weeks
 
 
