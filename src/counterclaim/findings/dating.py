@@ -13,7 +13,7 @@ from datetime import date
 from counterclaim.findings.case import Case
 from counterclaim.findings.parties import party_of
 from counterclaim.findings.provenance import is_credited, is_rival, named_links, proof_of
-from counterclaim.findings.rule import Rule, day, listed, number, said, source_name
+from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
 from counterclaim.findings.terms import is_loss
 from counterclaim.model import Claim, Finding, Proof
 from counterclaim.tracing import Match
@@ -24,6 +24,7 @@ UNANCHORED_DATE = Rule("CC503", "unanchored-date", "note", "A relative date has 
 RULES = (NUMBER_WITHOUT_DATE, DATED_BY_FIGURES, UNANCHORED_DATE)
 
 SURE = 1e-4  # the chance at which figures date a document
+ROUGH = 1 / 40  # the chance at which figures of some days date a document roughly
 NAMED = 5  # claims named in a message
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _RELATIVE = frozenset({"weekday", "relative-day", "relative"})
@@ -129,6 +130,7 @@ def _weekdays(case: Case) -> Iterator[tuple[str, date, int, int]]:
 def _dated_roughly(case: Case) -> Iterator[Finding]:
     """The newest report of the record that the text repeats: the text is of that day or later."""
     if not case.origins.reports:
+        yield from _dated_by_window(case)
         return
     statements = max(case.origins.reports.values(), key=lambda told: told[0].date)
     first = statements[0]
@@ -158,6 +160,29 @@ def _dated_roughly(case: Case) -> Iterator[Finding]:
             (f"{listed(told)}: {source_name(first.source)}, {day(first.date)}", f"source: {first.title} ({first.url})"),
             values={one.id: one.best for one in statements if one.best is not None},
         ),
+    )
+
+
+def _dated_by_window(case: Case) -> Iterator[Finding]:
+    """Figures of some days that stand together: the text is of the last of these days or later."""
+    found = [
+        (group, group.match)
+        for group in case.sourced
+        if group.match is not None
+        and group.match.kind == "window"
+        and len(group.match.figures) > 1
+        and all(one.fit == "exact" for one in group.match.figures)
+        and not (group.match.others or group.match.other_side)
+        and group.match.expected <= ROUGH
+    ]
+    if not found or any(claim.period.end is not None for claim in case.claims):
+        return
+    group, match = max(found, key=lambda pair: pair[1].end)
+    yield DATED_BY_FIGURES.finding(
+        f"of {day(match.end)} or soon after, by the figures of {days(match.start, match.end)} "
+        f"({source_name(match.source)}) that it tells",
+        group.claims,
+        proof_of(match),
     )
 
 
