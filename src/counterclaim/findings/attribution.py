@@ -21,6 +21,7 @@ NUMBER_WITHOUT_SOURCE = Rule("CC403", "number-without-source", "note", "A total 
 RULES = (HEDGE_DROPPED, UNVERIFIED_SOURCE, NUMBER_WITHOUT_SOURCE)
 
 LARGE = 500  # losses from which a number without a source is worth a note; a smaller one is an incident
+OPENING = 60  # sentences in which a headline's number is looked for
 NAMED = 5  # claims named in a message
 _PRIVATE = frozenset({"soldier", "person", "witness", "unnamed", "document"})
 
@@ -53,6 +54,7 @@ def _hedge_dropped(case: Case) -> Iterator[Finding]:
             and objects_meet(claim.object, bold.object)
         ]
         if not same:
+            yield from _doubted_words(case, bold)
             continue
         unsure = all(_is_doubted(case, claim) for claim in same)
         bound = quantity.hedge == "exact" and all(claim.quantity.hedge == "up to" for claim in same)
@@ -66,6 +68,27 @@ def _hedge_dropped(case: Case) -> Iterator[Finding]:
             Proof((f"headline: {said(quantity)}, as a fact", f"text: {said(same[0].quantity)}, {why}")),
             cues,
         )
+
+
+def _doubted_words(case: Case, bold: Claim) -> Iterator[Finding]:
+    """The headline's number where the text has it only in sentences of doubt and the reader made no claim of it."""
+    told = [
+        one
+        for index in range(min(len(case.reading), OPENING))
+        for one in case.told(index)
+        if one.claim is None and one.quantity.unit == bold.quantity.unit and one.value == bold.quantity.figure
+    ]
+    if not told or not all(cue("doubts").search(case.words(one.index)) for one in told):
+        return
+    start, end, _ = case.reading.bounds[told[0].index]
+    doubt = cue("doubts").search(case.words(told[0].index))
+    word = doubt[0] if doubt else ""
+    yield HEDGE_DROPPED.finding(
+        f"the headline's {said(bold.quantity)} is in doubt in the text (“{word}”)",
+        [bold],
+        Proof((f"headline: {said(bold.quantity)}, as a fact", f"text: {said(told[0].quantity)}, “{word}”")),
+        [case.quote(start, end)],
+    )
 
 
 def _is_doubted(case: Case, claim: Claim) -> bool:

@@ -147,7 +147,7 @@ def _misattributed(case: Case, group: Group, match: Match) -> Iterator[Finding]:
     extra = (f"credited in the text to “{' '.join(named.name.split())}”, whose record has no such figure",)
     yield MISATTRIBUTED.finding(
         f"credited to “{' '.join(named.name.split())}”; {listed(number(one.value) for one in match.figures)} "
-        f"{'are' if len(match.figures) > 1 else 'is'} what {source_name(match.source)} published, {where(match)}",
+        f"{'are figures' if len(match.figures) > 1 else 'is a figure'} of {source_name(match.source)}, {where(match)}",
         group.claims,
         proof_of(match, extra),
         [case.quote(named.start, named.end)],
