@@ -36,9 +36,7 @@ def test_a_name_that_is_not_there_is_named() -> None:
 
 
 def test_every_error_a_user_can_act_on_has_one_root() -> None:
-    errors = [
-        kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, Exception)
-    ]
+    errors = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, Exception)]
     assert len(errors) >= 5
     assert all(issubclass(kind, model.CounterclaimError) for kind in errors)
 

@@ -6,8 +6,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from claim_rows import read
 
+from claim_rows import read
 from counterclaim.grammar import Number, Rule, join, load_grammar, shape
 from counterclaim.language import load_language
 from counterclaim.model import VocabularyError

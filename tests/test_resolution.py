@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from claim_rows import read
 
+from claim_rows import read
 from counterclaim.language import Reading, load_language
 from counterclaim.model import Claim, Link
 from counterclaim.resolution import Context, Sides, speaker_side
@@ -118,7 +118,7 @@ def test_formations_are_not_people(text: str) -> None:
     assert read(text) == []
 
 
-# ------------------------------------------------------------------------------------------------ the parts by themselves
+# --------------------------------------------------------------------------------------------------------- the parts
 
 
 def link(name: str, source: str | None) -> Link:

@@ -93,9 +93,7 @@ def test_a_table_cut_short_is_built_anew(package: Path, source: Path) -> None:
     assert built("numbers", [source], build) == {"numbers": [1, 2, 3]}
 
 
-def test_where_a_file_stands_in_the_way_of_the_folder_the_table_is_built_each_time(
-    package: Path, source: Path
-) -> None:
+def test_where_a_file_stands_in_the_way_of_the_folder_the_table_is_built_each_time(package: Path, source: Path) -> None:
     (package / "__pycache__").write_text("in the way", "utf-8")
     build = Builder(source)
     for _ in range(2):
