@@ -84,6 +84,7 @@ class Case:
         self.refusals = tuple(refusals)
         self.by_id = {claim.id: claim for claim in self.claims}
         self._record = record
+        self._credit: dict[tuple[str, str], bool] = {}
         self._told: dict[int, list[Told]] = {}
         self._named: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         self.dating: Dating | None = None
@@ -177,8 +178,12 @@ class Case:
 
     def may_credit(self, claim: Claim, source: str) -> bool:
         """Whether a claim is credited to a source, or names nobody where its sentence, or the one before, does."""
-        if credits(claim, source):
-            return True
+        known = self._credit.get((claim.id, source))
+        if known is None:
+            known = self._credit[claim.id, source] = credits(claim, source) or self._is_beside(claim, source)
+        return known
+
+    def _is_beside(self, claim: Claim, source: str) -> bool:
         if parties(claim):
             return False
         index, party = self.sentence_of(claim), party_of(source)

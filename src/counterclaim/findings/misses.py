@@ -84,10 +84,10 @@ def _own_rows(case: Case, claim: Claim, told: date) -> Iterator[_Row]:
                 for when, value, _ in rows_near(series, name, told):
                     yield value, series.source, when, series.title, series.url, f"{series.id} {name}"
     for one in case.record.statements:
-        if one.best is None or claim.side not in (None, one.side) or not case.may_credit(claim, one.source):
+        if one.best is None or not told - timedelta(days=BACK) <= one.date <= told or one.unit != "count":
             continue
-        if told - timedelta(days=BACK) <= one.date <= told and one.unit == "count" and not is_state(claim):
-            if one.measure == claim.measure and objects_meet(one.object, claim.object):
+        if claim.side in (None, one.side) and one.measure == claim.measure and objects_meet(one.object, claim.object):
+            if not is_state(claim) and case.may_credit(claim, one.source):
                 yield one.best, one.source, one.date, one.title, one.url, one.id
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from counterclaim.findings.parties import parties, party_of, speaker_key
 from counterclaim.findings.terms import is_loss, is_state, measures_meet, objects_meet, scope_of
-from counterclaim.model import Claim, Figure, Statement
+from counterclaim.model import Claim, Figure, Series, Statement
+from counterclaim.series import Column, parse_column
 
 if TYPE_CHECKING:
     from counterclaim.findings.case import Case
@@ -168,7 +169,7 @@ class Origins:
         if self.case.kind_of(claim) == "window":
             return value >= 1000
         if claim.quantity.hedge == "exact" and value % 100:
-            return value in self._values
+            return self._stands_somewhere(claim, value)
         return any(self.case.may_credit(claim, source) for source in self._sources)
 
     @cached_property
@@ -181,24 +182,24 @@ class Origins:
         sources: frozenset[str] = index["sources"]
         return sources
 
-    @cached_property
-    def _values(self) -> frozenset[float]:
-        """Every value of the record."""
-        index = self.record.index
-        if "values" not in index:
-            told: set[float | None] = {
-                value for one in self.record.series.values() for cells in one.columns.values() for value in cells
-            }
-            told |= {value for one in self.record.statements for value in (one.low, one.best, one.high)}
-            told |= {
-                value
-                for rows in self.record.disagreements.values()
-                for one in rows
-                for value in (one.first, one.second)
-            }
-            index["values"] = frozenset(value for value in told if value is not None)
-        values: frozenset[float] = index["values"]
-        return values
+    def _stands_somewhere(self, claim: Claim, value: float) -> bool:
+        """Whether some table or statement has a value for such things at all."""
+        for series in self.record.series.values():
+            if claim.side not in (None, series.side):
+                continue
+            for column in self._columns(series):
+                if objects_meet(column.object, claim.object) and value in series.columns[column.key]:
+                    return True
+        return any(
+            value in (one.low, one.best, one.high) and objects_meet(one.object, claim.object)
+            for one in self.record.statements
+        )
+
+    def _columns(self, series: Series) -> tuple[Column, ...]:
+        parsed: dict[str, tuple[Column, ...]] = self.record.index.setdefault("parsed", {})
+        if series.id not in parsed:
+            parsed[series.id] = tuple(parse_column(key, series) for key in series.columns)
+        return parsed[series.id]
 
     @cached_property
     def _known(self) -> tuple[frozenset[str], frozenset[str | None]]:
