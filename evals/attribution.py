@@ -23,7 +23,7 @@ from typing import Any
 
 from counterclaim.attribution import find_attributions
 from counterclaim.language import Reading, load_language
-from counterclaim.nominals import lexicon_of
+from counterclaim.lexicon import lexicon_of
 
 GOLD = Path(__file__).resolve().parents[1].parent / "shared" / "gold" / "polnear-dev.jsonl"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

@@ -30,10 +30,10 @@ from counterclaim.certainty import (
     make_cue,
     surer,
 )
+from counterclaim.contents import Act
 from counterclaim.language import Reading
 from counterclaim.model import Certainty, Cue, Link, Span, Stance
 from counterclaim.nominals import Nominals
-from counterclaim.reporting import Act
 from counterclaim.sources import Line, identify
 from counterclaim.speakers import Speakers, distinct
 

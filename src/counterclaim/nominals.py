@@ -1,4 +1,4 @@
-"""Noun phrases of a sentence without a grammar of everything: who stands before a verb, who after, and in what text.
+"""Noun phrases of a sentence without a grammar of everything: who stands before a verb, who after, and who may speak.
 
 The words that decide (determiners, prepositions, what ends a name) stand in the language pack under
 ``[settings.reporting.word]``; here is only how they are walked through.
@@ -6,165 +6,12 @@ The words that decide (determiners, prepositions, what ends a name) stand in the
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import NamedTuple
-
-from counterclaim.language import Language
-from counterclaim.model import Span
-from counterclaim.sources import Line, Names, names_of, reporting
-
-Tokens = tuple[int, int]  # half-open range of a line's tokens
+from counterclaim.asides import STOPS, Asides, Tokens
+from counterclaim.lexicon import Verb
 
 
-class Verb(NamedTuple):
-    """A form of a reporting verb: its base, the kinds it stands in, and which forms this may be."""
-
-    base: str
-    kinds: frozenset[str]
-    forms: frozenset[str]  # base, third, past, gerund, participle
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The small words of speech by what they do; each field is a list of the pack of the same name."""
-
-    between: frozenset[str]
-    auxiliary: frozenset[str]
-    pronoun: frozenset[str]
-    time: frozenset[str]
-    venue: frozenset[str]
-    opener: frozenset[str]
-    barrier: frozenset[str]
-    adverbial: frozenset[str]
-    preposition: frozenset[str]
-    determiner: frozenset[str]
-    noun_before: frozenset[str]
-    adjective_end: frozenset[str]
-    demonym_end: frozenset[str]
-    be: frozenset[str]
-    have: frozenset[str]
-    finite: frozenset[str]
-    negation: frozenset[str]
-    plural: frozenset[str]
-    noun_too: frozenset[str]
-    particle: frozenset[str]
-    accuse: frozenset[str]
-    needs_of: frozenset[str]
-    quantity: frozenset[str]
-    definite: frozenset[str]
-    carried: frozenset[str]
-    obtained: frozenset[str]
-    loose_owner: frozenset[str]
-    headline: frozenset[str]
-    loose_end: frozenset[str]
-    place_preposition: frozenset[str]
-    first_person: frozenset[str]
-    performative: frozenset[str]
-    toll: frozenset[str]
-    contrast: frozenset[str]
-    contrast_or_and: frozenset[str]
-    personal: frozenset[str]
-    speaking_pronoun: frozenset[str]
-    inverted_pronoun: frozenset[str]
-    relative: frozenset[str]
-    cut: frozenset[str]
-    joined: frozenset[str]
-    name_noun: frozenset[str]
-    apposition: frozenset[str]
-    aside: frozenset[str]
-    by_means: frozenset[str]
-    early: frozenset[str]
-    time_preposition: frozenset[str]
-    when: frozenset[str]
-    told: frozenset[str]
-    told_end: frozenset[str]
-    told_before: frozenset[str]
-    told_clause: frozenset[str]
-    told_phrase: frozenset[str]
-    closed_by: frozenset[str]
-    case: frozenset[str]
-    count_case: frozenset[str]
-    possessive: frozenset[str]
-    leading: frozenset[str]
-    sourced: frozenset[str]
-    month_too: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The words of reporting of one language, compiled."""
-
-    verbs: Mapping[str, Verb]
-    names: Names
-    words: Words
-    measures: frozenset[str]
-    statements: frozenset[str]
-    speakers: frozenset[str]
-
-
-_FORMS = ("base", "third", "past", "gerund", "participle")
-_LEXICONS: dict[int, Lexicon] = {}
-
-
-def lexicon_of(language: Language) -> Lexicon:
-    """Compile the reporting words of a language; cached by pack."""
-    made = _LEXICONS.get(id(language))
-    if made is None:
-        tables = reporting(language)
-        kinds: dict[str, tuple[str, set[str], set[str]]] = {}
-        for kind, rows in tables.get("verb", {}).items():
-            for row in rows:
-                forms = row.split()
-                for name, form in zip(_FORMS, forms, strict=True):
-                    _, known, named = kinds.setdefault(form, (forms[0], set(), set()))
-                    known.add(kind)
-                    named.add(name)
-        verbs = {form: Verb(base, frozenset(k), frozenset(f)) for form, (base, k, f) in kinds.items()}
-        small = tables.get("word", {})
-        names = names_of(language)
-        measures = frozenset(
-            form
-            for phrases in language.values.get("measure", {}).values()
-            for phrase in phrases
-            for form in phrase.split("|")
-            if " " not in form and form.endswith(("ed", "lost", "n", "t"))
-        )
-        statements = frozenset(p.split()[-1] for found in tables.get("statement", {}).values() for p in found)
-        speakers = frozenset(
-            word
-            for word, rows in names.table.items()
-            if any(kind == "body" or (kind == "speaker" and not rest) for rest, kind, _, _ in rows)
-        )
-        words = Words(**{f.name: frozenset(small.get(f.name, ())) for f in fields(Words)})
-        made = _LEXICONS[id(language)] = Lexicon(verbs, names, words, measures, statements, speakers)
-    return made
-
-
-_STOPS = frozenset(',;:".?!()')
-_CLOSERS = frozenset(".,;!?:)\"'")
-
-
-class Nominals:
-    """The noun phrases of one line; ``quotes`` are the quotations of the whole document."""
-
-    def __init__(self, line: Line, lexicon: Lexicon, quotes: Sequence[Span]) -> None:
-        self.line = line
-        self.words = line.words
-        self.size = len(line.words)
-        self.lexicon = lexicon
-        self.small = lexicon.words
-        self.quotes = quotes
-        self.set_between: Tokens | None = None  # the text set between the last subject and its verb
-
-    def is_stop(self, token: int) -> bool:
-        """Whether a mark ends a phrase here; the point of "Lt." and "U.S." and the hyphen of "Hamas-run" do not."""
-        word = self.words[token]
-        if word == ".":
-            short = token > 0 and len(self.words[token - 1]) <= 4
-            return not (short and token + 1 < self.size and self.line.ends[token - 1] == self.line.starts[token])
-        return word in _STOPS or (word == "-" and not self.line.glued(token))
+class Nominals(Asides):
+    """The noun phrases of one line."""
 
     def subject(self, stop: int) -> Tokens | None:
         """The noun phrase that ends right before token ``stop``, with what is set between commas behind it."""
@@ -222,7 +69,7 @@ class Nominals:
             return True
         before = self.words[first - 1]
         return (
-            before in _STOPS
+            before in STOPS
             or before in self.small.barrier
             or before in self.small.leading
             or before in self.small.adverbial
@@ -327,7 +174,7 @@ class Nominals:
                     break
                 if word in small.aside and self.is_aside(j):
                     break
-                if word in small.time and word not in small.month_too and j + 1 == self.size - (words[-1] in _STOPS):
+                if word in small.time and word not in small.month_too and j + 1 == self.size - (words[-1] in STOPS):
                     break
                 if word in self.lexicon.measures and previous != "the":
                     break
@@ -387,7 +234,7 @@ class Nominals:
         for j in range(k, min(k + 6, self.size)):
             if self.words[j] == "'s":
                 return True
-            if self.words[j] in _STOPS:
+            if self.words[j] in STOPS:
                 return False
         return False
 
@@ -461,161 +308,78 @@ class Nominals:
             j += 1
         return (first, j) if j > first else None
 
-    def is_aside(self, j: int) -> bool:
-        """Whether a preposition opens a phrase of time, or a text in which something is said."""
+    def _is_noun(self, i: int, verb: Verb) -> bool:
+        """Whether a form that is a noun too ("claims", "report", "states") is one here."""
         words, small = self.words, self.small
-        following = words[j + 1 : j + 9]
-        if not following:
-            return False
-        if words[j] in small.early:
-            return following[0] in small.time
-        if self._is_date(j + 1):
-            return words[j] in small.time_preposition
-        if words[j] in small.by_means:
-            for word in following:
-                if word in _STOPS or word in small.barrier:
-                    return False
-                if word in small.venue:
-                    return True
-        return False
-
-    def is_adverbial(self, first: int) -> bool:
-        """Whether a phrase of time or place begins at ``first``; "at least ten" is none."""
-        if self.words[first] not in self.small.adverbial:
-            return False
-        following = self.words[first + 1] if first + 1 < self.size else ""
-        return following not in self.small.quantity and not following[:1].isdigit()
-
-    def _is_date(self, j: int) -> bool:
-        """Whether a time begins at token ``j``: a weekday, "late March", a year, a day before its month."""
-        if j >= self.size:
-            return False
-        word, small = self.words[j], self.small
-        if word in small.time or word in small.early:
+        previous = words[i - 1] if i else ""
+        following = words[i + 1] if i + 1 < self.size else ""
+        if verb.base == "claim" and not small.toll.isdisjoint(words[i + 1 : i + 5]):
             return True
-        if not word[0].isdigit():
+        if verb.forms == {"gerund"}:
+            return previous in small.noun_before and previous not in (
+                "by",
+                "in",
+                "for",
+                "of",
+                "with",
+                "on",
+                "from",
+                "no",
+            )
+        if previous == "'s" or (previous == "-" and self.line.glued(i - 1)):
+            return True
+        if previous in small.noun_before:
+            return True
+        if not verb.forms & {"base", "third"} or "past" in verb.forms:
             return False
-        year = len(word) == 4 and word[:2] in ("18", "19", "20")
-        return year or (j + 1 < self.size and self.words[j + 1] in small.time)
-
-    def _is_time(self, word: str, following: str) -> bool:
-        small = self.small
-        if word in small.early and (following in small.time or following in small.early or following == "on"):
+        if (following in ("of", "by", "from") and verb.base not in small.needs_of) or previous[:1].isdigit():
             return True
-        return (word in small.time and word != "may") or word in small.when
+        if verb.base in small.noun_too and i and not self._speaks(i - 1):
+            return previous not in small.between or i < 2 or not self._speaks(i - 2)
+        if previous[:1].isalpha():
+            if self._is_demonym(i - 1) or (
+                previous.endswith(tuple(small.adjective_end)) and not self.line.capital(i - 1)
+            ):
+                return following != "that" and i + 1 != self.size
+            after = self.lexicon.verbs.get(following)
+            if after is not None and "past" in after.forms and after.kinds & {"say", "show", "speak"}:
+                return True
+            if following in small.finite:
+                return True
+        if "base" in verb.forms:
+            if i == 0:
+                return True
+            if previous[0].isalpha() and not (
+                previous in small.pronoun
+                or previous in small.between
+                or self.line.capital(i - 1)
+                or previous in small.auxiliary
+                or previous in small.plural
+                or previous in small.time
+                or previous.endswith(("s", "ly"))
+            ):
+                return True
+        return previous == "united"
 
-    def skip_tail(self, after: int) -> tuple[int, Tokens | None]:
-        """Skip times, places and texts after a verb or a name; a text comes back as the venue."""
-        words, small = self.words, self.small
-        venue: Tokens | None = None
-        while after < self.size:
-            word = words[after]
-            following = words[after + 1] if after + 1 < self.size else ""
-            if word == "," and venue is None and following in small.by_means and self.is_aside(after + 1):
-                if words[after + 2] in small.time or words[after + 2].isdigit():
-                    break
-                last = self.venue_end(after + 2)
-                if last < self.size and words[last] not in (",", ".", ";"):
-                    break
-                venue, after = (after + 2, last), last
-            elif self._is_time(word, following):
-                after += 1
-            elif word in small.time_preposition or word in small.by_means:
-                j = after + 1
-                if self._is_date(j):
-                    while j < self.size and (
-                        words[j] in small.time
-                        or words[j][0].isdigit()
-                        or words[j] in small.early
-                        or words[j] in ("of", "the")
-                    ):
-                        j += 1
-                    after = j
-                elif word in small.by_means and self.is_aside(after):
-                    last = self.venue_end(j)
-                    venue, after = (j, last), last
-                else:
-                    break
-            else:
-                break
-        return after, venue
-
-    def venue_end(self, first: int) -> int:
-        """Where the text that begins at token ``first`` ends, with whose it is."""
-        words, small = self.words, self.small
-        j = first
-        seen = False
-        while j < self.size and j - first < 26:
-            word = words[j]
-            if self.is_stop(j):
-                break
-            if seen and (word in small.opener or word in small.personal or word in small.contrast):
-                break
-            if seen and words[j - 1] in small.venue and word not in small.venue and word not in small.time:
-                if (
-                    word in small.determiner
-                    or word[0].isdigit()
-                    or (self.line.capital(j) and word not in small.preposition)
-                ):
-                    break
-            seen = seen or word in small.venue
-            j += 1
-        return j
-
-    def is_closed(self, at: int) -> bool:
-        """Whether the sentence, or a clause of it, ends at token ``at``."""
-        after, _ = self.skip_tail(at)
-        if after >= self.size:
+    def _speaks(self, i: int) -> bool:
+        """Whether the word at ``i`` may be the subject of a form that could be a noun: a name, a pronoun, a speaker."""
+        word = self.words[i]
+        if word in self.small.pronoun or word in self.small.auxiliary or word == ",":
             return True
-        word = self.words[after]
-        return word in _CLOSERS or (word == "-" and not self.line.glued(after)) or word in self.small.closed_by
+        if self.line.capital(i) and not self._is_demonym(i) and (i or word in self.lexicon.names.table):
+            return True
+        return word in self.lexicon.speakers or word in self.lexicon.statements or word in self.small.plural
 
-    # -- quotations ---------------------------------------------------------------------------------------------------
+    def _is_thing(self, word: str) -> bool:
+        """Whether a word in "-ly" is a noun all the same: "tally", "family", "Italy"."""
+        return word in self.lexicon.statements or word in self.lexicon.names.table
 
-    def quote_from(self, token: int) -> Span | None:
-        """The quotation that opens at ``token``; a comma or colon may come first."""
-        for j in range(token, min(token + 2, self.size)):
-            if self.words[j] in (",", ":"):
-                continue
-            k = self._quote_index(self.line.starts[j])
-            return self.quotes[k] if k >= 0 and self.quotes[k].start == self.line.starts[j] else None
-        return None
+    def _in_name(self, i: int) -> bool:
+        """Whether a capitalised form is part of a known name: "Rapid Support Forces", "Washington Post"."""
+        if not self.line.capital(i) or not i:
+            return False
+        found = self.lexicon.names.find(self.line, max(0, i - 4), min(self.size, i + 5))
+        return any(m.kind in ("source", "body", "side") and m.first <= i < m.last for m in found)
 
-    def quote_to(self, token: int) -> Span | None:
-        """The quotation that closes at token ``token`` or right before it, where it is what is said."""
-        for j in (token, token - 1):
-            if 0 <= j < self.size:
-                end = self.line.ends[j]
-                k = self._quote_index(end - 1)
-                if k >= 0 and self.quotes[k].end == end and self._stands_alone(self.quotes[k]):
-                    return self.quotes[k]
-        return None
-
-    def quote_behind(self, breaks: bool) -> Span | None:
-        """The quotation that opens right behind the sentence; ``breaks`` allows a new paragraph between."""
-        k = self._quote_index(self.line.end) + 1
-        for quote in self.quotes[max(0, k - 1) : k + 1]:
-            if quote.start >= self.line.end:
-                between = self.line.text[self.line.end : quote.start]
-                if not between.strip() and (breaks or "\n" not in between):
-                    return quote
-        return None
-
-    def closes_quote(self, token: int, first: int) -> bool:
-        """Whether the mark at ``token`` closes a quotation that opened before token ``first``."""
-        at = self.line.starts[token]
-        k = self._quote_index(at)
-        return k >= 0 and self.quotes[k].end == at + 1 and self.quotes[k].start < self.line.starts[first]
-
-    def _quote_index(self, offset: int) -> int:
-        return bisect_right(self.quotes, offset, key=lambda quote: quote.start) - 1
-
-    def _stands_alone(self, quote: Span) -> bool:
-        """Whether a quotation is the whole of what is said, not a few words at the end of a clause."""
-        first = bisect_right(self.line.starts, quote.start - 1)
-        return first <= 2 or self.words[first - 1] in (",", ":", ".", "?", "!")
-
-    def span(self, first: int, last: int) -> Span:
-        """Tokens ``first`` to ``last`` (exclusive, at least one) as a span of the document."""
-        last = max(min(last, self.size), first + 1)
-        return Span(self.line.starts[first], self.line.ends[last - 1])
+    def _is_demonym(self, i: int) -> bool:
+        return self.line.capital(i) and self.words[i].endswith(tuple(self.small.demonym_end))

@@ -8,82 +8,25 @@ carried on                   "he", "the ministry", "the report"        the id of
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from counterclaim.language import Reading
-from counterclaim.model import Link, Span
-from counterclaim.nominals import Nominals, Tokens, lexicon_of
-from counterclaim.quotations import find_quotations
-from counterclaim.reporting import Act, Parser
-from counterclaim.sources import Line, Match, Named, identify, line_of, load_register
+from counterclaim.asides import Tokens
+from counterclaim.contents import Act
+from counterclaim.model import Link
+from counterclaim.nominals import Nominals
+from counterclaim.recollection import BODIES, LOOK_BACK, PERSONS, Mention, Recollection
+from counterclaim.sources import Line, Match, Named, identify
 
-LONGEST = 6000  # characters of a sentence that are read; no sentence of a writer is longer
 _DEEPEST = 30  # "he" that is "he" that is "he"
-_LOOK_BACK = 10  # sentences in which "he" or "the ministry" was named
 _MEDIUM_BACK = 16  # sentences in which the call was told of that a soldier speaks in
 _OUTLETS = frozenset(["agency", "media"])
-_PERSONS = frozenset(
-    ["soldier", "government", "official", "military", "witness", "person", "research", "hospital", "ngo"]
-) | {"armed-group", "unnamed"}
-_BODIES = frozenset(
-    ["ministry", "government", "military", "intelligence", "official", "ngo", "international", "research"]
-) | {"agency", "media", "armed-group", "document", "hospital"}
 # Speakers of whom a recording may have been told before.
 _RECORDED = frozenset(["soldier", "prisoner", "relative"])
-_MENTIONED = frozenset(["soldier", "prisoner", "witness", "medic", "commander"])
 _UNNAMED = frozenset(["spokesman", "official", "minister", "commander", "president"])
 
 
-class _Mention(NamedTuple):
-    """Somebody told of before, though not quoted, with the sentence."""
-
-    id: str | None
-    role: str
-    sentence: int
-
-
-class Speakers:
+class Speakers(Recollection):
     """What is reported in one text and by whom; made sentence by sentence, and kept."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.text, self.folded, self.bounds = reading.text, reading.folded, reading.bounds
-        self.begins = [start for start, _, _ in reading.bounds]
-        self.lexicon = lexicon_of(reading.language)
-        self.names, self.small = self.lexicon.names, self.lexicon.words
-        self.register = load_register()
-        self.quotes = find_quotations(reading.text)
-        self._lines: dict[int, Line] = {}
-        self._acts: dict[int, list[Act]] = {}
-        self._links: dict[int, list[Link]] = {}
-        self._media: dict[int, list[Link]] = {}
-        self._depth = 0
-
-    def line(self, index: int) -> Line:
-        """Sentence ``index`` as plain tokens."""
-        made = self._lines.get(index)
-        if made is None:
-            start, end, _ = self.bounds[index]
-            end = min(end, start + LONGEST)
-            made = self._lines[index] = line_of(self.text, self.folded, start, end)
-        return made
-
-    def acts(self, index: int) -> list[Act]:
-        """The acts of reporting of sentence ``index``."""
-        made = self._acts.get(index)
-        if made is None:
-            made = self._acts[index] = Parser(self.line(index), self.lexicon, self.quotes).parse()
-        return made
-
-    def sentence_at(self, offset: int) -> int:
-        """The sentence that holds a document offset."""
-        return max(0, bisect_right(self.begins, offset) - 1)
-
-    def quote_at(self, offset: int) -> Span | None:
-        """The quotation that holds a document offset."""
-        k = bisect_right(self.quotes, offset, key=lambda quote: quote.start) - 1
-        return self.quotes[k] if k >= 0 and self.quotes[k].end > offset else None
 
     def links(self, index: int, act: Act) -> list[Link]:
         """The chain of one act, outermost first: who was told, in what text, who speaks."""
@@ -129,9 +72,9 @@ class Speakers:
             return text
         named = self._named(index, line, first, last)
         offset = line.starts[first]
-        back: Link | _Mention | None = None
+        back: Link | Mention | None = None
         if named.id is None and words[first] in small.definite and words[first] != "the":
-            back = self._mention_before(index, offset) or self._speaker_before(index, offset, _PERSONS)
+            back = self._mention_before(index, offset) or self._speaker_before(index, offset, PERSONS)
         elif (named.id in _UNNAMED and words[first] == "the") or (
             named.id is None and last - first <= 3 and line.capital(last - 1)
         ):
@@ -153,16 +96,6 @@ class Speakers:
                 back = self._side_before(index, line.starts[first], named)
             return back or named
         return named
-
-    def _side_before(self, index: int, offset: int, named: Named) -> Named | None:
-        """ "Its health ministry": of the side told of last."""
-        for j in range(index, max(-1, index - 3), -1):
-            line = self.line(j)
-            for match in reversed(self.names.find(line, 0, len(line.words))):
-                if match.kind == "side" and line.starts[match.first] < offset:
-                    made = f"{match.value.lower().replace(' ', '-')}-{named.body}"
-                    return Named(self.register.aliases.get(made, made), named.role)
-        return None
 
     def _link(self, line: Line, first: int, last: int, named: Named, cue: str | None) -> Link:
         """A link whose name is the core of the phrase: no article before, no apposition behind."""
@@ -223,7 +156,7 @@ class Speakers:
         if chain:
             chain = [_with_cue(chain[0], verb)]
         elif words[first] in self.small.definite and not venue:
-            chain = [link for link in self._medium_before(index, _LOOK_BACK) if link.role != "document"]
+            chain = [link for link in self._medium_before(index, LOOK_BACK) if link.role != "document"]
         chain.append(self._link(line, first, head.last, Named(None, "document"), None if venue else cue))
         return chain
 
@@ -293,8 +226,8 @@ class Speakers:
         if words[first] in self.small.possessive:
             if venue:
                 return None
-            roles = _BODIES if words[first] in ("its", "their") else _PERSONS
-            back: Link | _Mention | None = self._subject_before(index)
+            roles = BODIES if words[first] in ("its", "their") else PERSONS
+            back: Link | Mention | None = self._subject_before(index)
             back = back or self._speaker_before(index, line.starts[first], roles)
             if back is None:
                 return None
@@ -343,30 +276,6 @@ class Speakers:
 
     # -- who was named before -----------------------------------------------------------------------------------------
 
-    def _before(self, index: int, offset: int) -> Iterator[tuple[int, Act, list[Link]]]:
-        """Acts with their chains, nearest first, that stand before a document offset."""
-        for j in range(index, max(-1, index - _LOOK_BACK), -1):
-            for act in reversed(self.acts(j)):
-                if act.source is None or self.line(j).starts[act.source[0]] >= offset:
-                    continue
-                chain = self.links(j, act)
-                if chain:
-                    yield j, act, chain
-
-    def _speaker_before(self, index: int, offset: int, roles: frozenset[str]) -> Link | None:
-        for _, _, chain in self._before(index, offset):
-            for link in reversed(chain):
-                if link.role in roles:
-                    return link
-        return None
-
-    def _same_word_before(self, index: int, offset: int, word: str) -> Link | None:
-        """The speaker in whose name a word stood before: a surname, "the spokesman"."""
-        for j, act, chain in self._before(index, offset):
-            if act.source is not None and word in self.line(j).words[act.source[0] : act.source[1]]:
-                return chain[-1]
-        return None
-
     def _pronoun(self, index: int, line: Line, token: int, cue: str | None) -> Link:
         """Who "he", "it" or "who" is; without an id where the text does not tell."""
         word = line.words[token]
@@ -375,9 +284,9 @@ class Speakers:
             subject = Nominals(line, self.lexicon, self.quotes).antecedent(token)
             if subject is not None:
                 return self._link(line, *subject, self._named(index, line, *subject), cue)
-        found: Link | _Mention | None = None
+        found: Link | Mention | None = None
         if word in self.small.carried:
-            roles = _BODIES if word == "it" else _PERSONS | _BODIES if word == "they" else _PERSONS
+            roles = BODIES if word == "it" else PERSONS | BODIES if word == "they" else PERSONS
             mention = self._mention_before(index, start) if word not in ("it", "they") else None
             near = self._subject_before(index) if word in ("it", "they") else None
             for j, _, chain in self._before(index, start):
@@ -395,65 +304,6 @@ class Speakers:
         return (
             Link(name, found.id, found.role, cue, start, end) if found else Link(name, None, "person", cue, start, end)
         )
-
-    def _subject_before(self, index: int) -> _Mention | None:
-        """The body with which the sentence before began: "Ukraine's army published its tally. It put …"."""
-        if not index or self.bounds[index - 1][2] != self.bounds[index][2]:
-            return None
-        line = self.line(index - 1)
-        right = Nominals(line, self.lexicon, self.quotes).right(0)
-        if right is None:
-            return None
-        if any(act.source is not None and act.source[0] > right[1] for act in self.acts(index - 1)):
-            return None  # somebody else spoke in it
-        named = self._named(index - 1, line, *right)
-        return _Mention(named.id, named.role, index - 1) if named.id and named.role in _BODIES else None
-
-    def _mention_before(self, index: int, offset: int) -> _Mention | None:
-        """A soldier, witness or the like told of, though not quoted, in the sentences just before."""
-        for j in range(index - 1, max(-1, index - 4), -1):
-            line = self.line(j)
-            for match in reversed(self.names.find(line, 0, len(line.words))):
-                if match.kind == "speaker" and match.value in _MENTIONED and line.starts[match.first] < offset:
-                    return _Mention(match.value, self.register.speakers[match.value].role, j)
-        return None
-
-    def _body_before(self, index: int, offset: int, named: Named) -> Named | None:
-        """The body meant by "the ministry", "the army": as a source before, else as a name before."""
-        known = named.body in self.register.bodies
-        for _, _, chain in self._before(index, offset):
-            for link in reversed(chain):
-                if link.id is None or link.role != named.role or link.id in self.register.speakers:
-                    continue
-                if not known or link.id.endswith(f"-{named.body}") or link.id in self.register.sources:
-                    return Named(link.id, link.role)
-        for j in range(index - 1, max(-1, index - _LOOK_BACK), -1):
-            line = self.line(j)
-            for match in reversed(self.names.find(line, 0, len(line.words))):
-                if match.kind == "source" and match.value.endswith(f"-{named.body}"):
-                    return Named(match.value, named.role)
-                if match.kind != "body" or self.register.bodies[match.value].role != named.role:
-                    continue
-                if known and match.value != named.body:
-                    continue
-                found = identify(line, max(0, match.first - 3), match.last, self.names, self.register)
-                if found.id and found.id not in self.register.speakers and found.role == named.role:
-                    return found
-        return None
-
-    def _author_before(self, index: int, line: Line, head: Match) -> Link | None:
-        """The author of "the report": of a text of the same kind told of before."""
-        fallback: Link | None = None
-        for j, act, chain in self._before(index, line.starts[head.first]):
-            for span in (act.source, act.venue):
-                if span is not None:
-                    found = self.names.find(self.line(j), *span)
-                    if any(m.kind == "statement" and m.value == head.value for m in found):
-                        return chain[-1]
-            near = fallback is None and head.value == "statement" and index - j <= 2
-            if near and act.kind in ("say", "show") and chain[-1].role != "document":
-                fallback = chain[-1]
-        return fallback
 
 
 def _with_cue(link: Link, cue: str | None) -> Link:

@@ -1,0 +1,198 @@
+"""How far what is said reaches: to the next mark, the next speaker, the end of a quotation or of the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from counterclaim.asides import Tokens
+from counterclaim.lexicon import Verb
+from counterclaim.model import Certainty, Span, Stance
+from counterclaim.nominals import Nominals
+
+
+@dataclass(slots=True)
+class Act:
+    """One act of reporting. Token ranges are half-open; ``contents`` are spans of the document.
+
+    ``source`` is ``None`` where nobody is named. ``venue`` is a text or an event in which it was said ("in a video
+    released by …"), ``recipient`` who was told. A ``silent`` act reports nothing ("did not say how many").
+    """
+
+    rule: str
+    source: Tokens | None
+    cue: Tokens
+    verb: str
+    kind: str
+    contents: list[Span] = field(default_factory=list)
+    venue: Tokens | None = None
+    recipient: Tokens | None = None
+    certainty: Certainty = "stated"
+    stance: Stance = "asserts"
+    silent: bool = False
+    quoted: bool = False
+    inner: bool = False
+
+
+SAYS = frozenset(["say", "inform", "deny", "think", "show"])
+MARKS = (",", '"', "?", "!", "'", "-")
+
+
+class Contents(Nominals):
+    """The stretches of one line that somebody says."""
+
+    acts: list[Act]
+
+    def _make(self, rule: str, source: Tokens | None, cue: Tokens, verb: Verb, kind: str, contents: list[Span]) -> Act:
+        act = Act(rule, source, cue, verb.base, kind, contents)
+        if "think" in verb.kinds or kind == "plan":
+            act.certainty = "hedged"
+        if kind == "deny":
+            act.stance = "denies"
+        return act
+
+    def _breaks(self, comma: int) -> bool:
+        """Whether a comma begins what is no more reported: ", according to", ", adding", ", citing"."""
+        word = self.words[comma + 1] if comma + 1 < self.size else ""
+        if not word or word in self.small.sourced:
+            return True
+        verb = self.lexicon.verbs.get(word)
+        return verb is not None and verb.forms == {"gerund"} and not verb.kinds.isdisjoint(("say", "deny", "inform"))
+
+    def _ends_content(self, j: int) -> bool:
+        """Whether the next speaker or text begins at token ``j``: ", adding", "according to"."""
+        if self.words[j] == ",":
+            return self._breaks(j)
+        return self.words[j] == "according" and self.words[j + 1 : j + 2] == ["to"]
+
+    def _new_verb(self, token: int) -> bool:
+        """Whether the same speaker goes on with a second verb: "and said", "but also warned"."""
+        words = self.words
+        while token < self.size and words[token] in self.small.between:
+            token += 1
+        verb = self.lexicon.verbs.get(words[token]) if token < self.size else None
+        if verb is None or not verb.kinds & {"say", "deny", "inform"} or not verb.forms & {"past", "third"}:
+            return False
+        return not self._is_noun(token, verb) and words[token + 1 : token + 2] != ["by"]
+
+    def _right_bound(self, first: int, loose: bool = False) -> int:
+        """Where content that begins at token ``first`` ends: the sentence's end, or the next speaker's clause."""
+        words = self.words
+        depth = 0
+        for j in range(first, self.size):
+            word = words[j]
+            if word == "(":
+                depth += 1
+            elif word == ")":
+                depth -= 1
+                if depth < 0:
+                    return j
+            elif word == ";" or (word == '"' and self.closes_quote(j, first)) or self._ends_content(j):
+                return j
+            elif (
+                word in self.small.contrast_or_and and j > first and (self._new_speaker(j + 1) or self._new_verb(j + 1))
+            ):
+                return j - 1 if words[j - 1] == "," else j
+            elif word == "," and loose and j + 1 < self.size and words[j + 1] in self.small.loose_end:
+                return j
+        end = self.size
+        while end > first and words[end - 1] in (".", ",", "!", "?"):
+            end -= 1
+        return end
+
+    def _new_speaker(self, first: int) -> bool:
+        """Whether a clause with its own reporting verb begins: "but Kyiv said", "while the ministry put"."""
+        words, small = self.words, self.small
+        for j in range(first, min(first + 9, self.size)):
+            word = words[j]
+            if self.is_stop(j) or word == "that":
+                return False
+            if word == "according":
+                return True
+            verb = self.lexicon.verbs.get(word)
+            if verb is None or j == first or not verb.kinds & {"say", "deny", "inform", "think"}:
+                continue
+            if not verb.forms & {"past", "third"} or words[j - 1] in small.be or self._is_noun(j, verb):
+                continue
+            if words[first] in small.personal and "think" in verb.kinds:
+                return False
+            return words[j + 1 : j + 2] != ["by"] and self.plausible(first, j, strong=True)
+        return False
+
+    def _left(self, end: int) -> Span | None:
+        """What stands before the mark at token ``end``: a quotation, or the clause back to its beginning."""
+        quote = self.quote_to(end)
+        if quote is not None:
+            return quote
+        while end >= 0 and self.words[end] in MARKS:
+            end -= 1
+        first = self._clause(end + 1)
+        if end < first or (end + 1 - first <= 3 and self.is_adverbial(first)):
+            return None
+        return self.span(first, end + 1)
+
+    def _clause(self, end: int) -> int:
+        """Where the clause that ends before token ``end`` begins: behind ";", or behind "but" after another speaker."""
+        for j in range(end - 1, -1, -1):
+            word = self.words[j]
+            if word == ";":
+                return j + 1
+            if word in self.small.contrast and any(a.cue[0] < j and a.kind in SAYS and a.source for a in self.acts):
+                return j + 1
+        return 0
+
+    def _is_clause(self, after: int) -> bool:
+        """Whether a clause follows rather than a thing: a finite verb we know stands in it before the next mark."""
+        for word in self.words[after:]:
+            if word in (",", ";", ":"):
+                return False
+            if word in self.small.finite or (word in self.lexicon.measures and word.endswith(("ed", "lost"))):
+                return True
+        return False
+
+    def _is_cited(self, token: int) -> bool:
+        verb = self.lexicon.verbs.get(self.words[token]) if token < self.size else None
+        return verb is not None and "cite" in verb.kinds
+
+    def _resumed(self, comma: int, before: int, venue: Tokens | None) -> Span | None:
+        """What goes on behind ", X said,": the second half of what was said, or nothing."""
+        words, small = self.words, self.small
+        if comma + 1 >= self.size or self._breaks(comma):
+            return None
+        rest = self.quote_from(comma + 1)
+        if rest is not None or self.quote_to(before) is not None:
+            return rest
+        word = words[comma + 1]
+        short = words[0] in small.contrast_or_and or before <= 6
+        if venue is not None and not short:
+            return None
+        if word in small.relative or word in self.lexicon.verbs or (not short and word in small.determiner):
+            return None
+        if word in small.adverbial:
+            return None
+        return None if word.endswith("ing") else self.span(comma + 1, self._right_bound(comma + 1))
+
+    def _behind_place(self, after: int, before: int, left: Span | None, kind: str) -> tuple[str, list[Span]] | None:
+        """ "said at a rally that …", "…, said at a rally": a place or an occasion comes before what is said."""
+        words, small = self.words, self.small
+        if kind not in ("say", "inform") or after + 1 >= self.size or words[after] not in small.place_preposition:
+            return None
+        if words[after + 1] in small.quantity or words[after + 1][0].isdigit():
+            return None
+        if left is not None and self.is_adverbial(0) and self.quote_to(before) is None:
+            left = None
+        if left is not None and (self.quote_to(before) is not None or after - before <= 14):
+            opener = next((k for k in range(after, min(after + 14, self.size)) if words[k] == "that"), None)
+            if opener is None:
+                return "<content>, <source> said", [left]
+        for k in range(after + 1, min(after + 16, self.size)):
+            if words[k] == "that" and left is None:
+                return "<source> said that <content>", [self.span(k, self._right_bound(k + 1))]
+            quote = self.quote_from(k) if words[k] in (",", ":", '"') else None
+            if quote is not None:
+                return "<source> said: “<content>”", [quote]
+        return None
+
+    def _is_source(self, first: int, last: int) -> bool:
+        """Whether a cited phrase is somebody, or a text of somebody, rather than a reason."""
+        found = self.lexicon.names.find(self.line, first, last)
+        return any(m.kind in ("source", "body", "speaker", "statement", "medium") for m in found)

@@ -1,0 +1,137 @@
+"""The words of reporting of one language, compiled: verbs by what they do, names of sources, and the small words.
+
+Everything stands in the language pack under ``[settings.reporting]`` (speech.toml) and ``[settings.sources]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import NamedTuple
+
+from counterclaim.language import Language
+from counterclaim.sources import Names, names_of, reporting
+
+
+class Verb(NamedTuple):
+    """A form of a reporting verb: its base, the kinds it stands in, and which forms this may be."""
+
+    base: str
+    kinds: frozenset[str]
+    forms: frozenset[str]  # base, third, past, gerund, participle
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The small words of speech by what they do; each field is a list of the pack of the same name."""
+
+    between: frozenset[str]
+    auxiliary: frozenset[str]
+    pronoun: frozenset[str]
+    time: frozenset[str]
+    venue: frozenset[str]
+    opener: frozenset[str]
+    barrier: frozenset[str]
+    adverbial: frozenset[str]
+    preposition: frozenset[str]
+    determiner: frozenset[str]
+    noun_before: frozenset[str]
+    adjective_end: frozenset[str]
+    demonym_end: frozenset[str]
+    be: frozenset[str]
+    have: frozenset[str]
+    finite: frozenset[str]
+    negation: frozenset[str]
+    plural: frozenset[str]
+    noun_too: frozenset[str]
+    particle: frozenset[str]
+    accuse: frozenset[str]
+    needs_of: frozenset[str]
+    quantity: frozenset[str]
+    definite: frozenset[str]
+    carried: frozenset[str]
+    obtained: frozenset[str]
+    loose_owner: frozenset[str]
+    headline: frozenset[str]
+    loose_end: frozenset[str]
+    place_preposition: frozenset[str]
+    first_person: frozenset[str]
+    performative: frozenset[str]
+    toll: frozenset[str]
+    contrast: frozenset[str]
+    contrast_or_and: frozenset[str]
+    personal: frozenset[str]
+    speaking_pronoun: frozenset[str]
+    inverted_pronoun: frozenset[str]
+    relative: frozenset[str]
+    cut: frozenset[str]
+    joined: frozenset[str]
+    name_noun: frozenset[str]
+    apposition: frozenset[str]
+    aside: frozenset[str]
+    by_means: frozenset[str]
+    early: frozenset[str]
+    time_preposition: frozenset[str]
+    when: frozenset[str]
+    told: frozenset[str]
+    told_end: frozenset[str]
+    told_before: frozenset[str]
+    told_clause: frozenset[str]
+    told_phrase: frozenset[str]
+    closed_by: frozenset[str]
+    case: frozenset[str]
+    count_case: frozenset[str]
+    possessive: frozenset[str]
+    leading: frozenset[str]
+    sourced: frozenset[str]
+    month_too: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of reporting of one language, compiled."""
+
+    verbs: Mapping[str, Verb]
+    names: Names
+    words: Words
+    measures: frozenset[str]
+    statements: frozenset[str]
+    speakers: frozenset[str]
+
+
+_FORMS = ("base", "third", "past", "gerund", "participle")
+_LEXICONS: dict[int, Lexicon] = {}
+
+
+def lexicon_of(language: Language) -> Lexicon:
+    """Compile the reporting words of a language; cached by pack."""
+    made = _LEXICONS.get(id(language))
+    if made is None:
+        tables = reporting(language)
+        kinds: dict[str, tuple[str, set[str], set[str]]] = {}
+        for kind, rows in tables.get("verb", {}).items():
+            for row in rows:
+                forms = row.split()
+                for name, form in zip(_FORMS, forms, strict=True):
+                    _, known, named = kinds.setdefault(form, (forms[0], set(), set()))
+                    known.add(kind)
+                    named.add(name)
+        verbs = {form: Verb(base, frozenset(k), frozenset(f)) for form, (base, k, f) in kinds.items()}
+        small = tables.get("word", {})
+        names = names_of(language)
+        measures = frozenset(
+            form
+            for phrases in language.values.get("measure", {}).values()
+            for phrase in phrases
+            for form in phrase.split("|")
+            if " " not in form and form.endswith(("ed", "lost", "n", "t"))
+        )
+        statements = frozenset(p.split()[-1] for found in tables.get("statement", {}).values() for p in found)
+        speakers = frozenset(
+            word
+            for word, rows in names.table.items()
+            if any(kind == "body" or (kind == "speaker" and not rest) for rest, kind, _, _ in rows)
+        )
+        words = Words(**{f.name: frozenset(small.get(f.name, ())) for f in fields(Words)})
+        made = _LEXICONS[id(language)] = Lexicon(verbs, names, words, measures, statements, speakers)
+    return made

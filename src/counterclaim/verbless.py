@@ -1,0 +1,139 @@
+"""Sources named without a verb of saying.
+
+according to             according to <source>, <content>        <content>, according to <source>
+a text without a verb    by <source>'s count, <content>
+the verb is missing      <content>, a soldier, in a video released by <source>
+a headline               <content>: <source>
+"""
+
+from __future__ import annotations
+
+from counterclaim.contents import Act, Contents
+from counterclaim.sources import Match
+
+
+class Verbless(Contents):
+    """Reads the acts of reporting of one line that have no verb."""
+
+    def _headline(self) -> None:
+        """ "Two soldiers killed near Donetsk: officials": the source stands behind a colon or a dash."""
+        words = self.words
+        for i in range(max(2, self.size - 8), self.size - 1):
+            if words[i] != ":" and not (words[i] == "-" and not self.line.glued(i)):
+                continue
+            last = self.size - (words[-1] in (".", "!"))
+            found = self.lexicon.names.find(self.line, i + 1, last)
+            names = [m for m in found if m.kind in ("source", "body", "speaker")]
+            names += [m for m in found if m.kind == "side" and m.first == i + 1 and m.last == last]
+            plain = all(self._in_headline(found, k) for k in range(i + 1, last))
+            organised = any(words[k] in self.lexicon.names.organisations for k in range(i + 1, last))
+            if plain and (names or organised):
+                content = [self.span(0, i)]
+                self.acts.append(Act("<content>: <source>", (i + 1, last), (i, i + 1), "", "say", content))
+            return
+
+    def _in_headline(self, found: list[Match], token: int) -> bool:
+        word, small = self.words[token], self.small
+        if any(m.first <= token < m.last for m in found) or self.line.capital(token) or word in small.headline:
+            return True
+        return word in small.preposition or word == "'s" or word in self.lexicon.names.organisations
+
+    def _according(self, i: int, first: int) -> None:
+        words = self.words
+        source = self.right(first, tail=True)
+        if source is None:
+            return
+        after, venue = self.skip_tail(source[1])
+        leading = i <= 2 and (i == 0 or words[i - 1] not in (",", '"'))
+        leading = leading or (i > 0 and words[i - 1] == "," and self._clause(i) >= i - 1)
+        act = Act("according to <source>, <content>", source, (i, first), "according to", "say")
+        act.venue = venue
+        if leading:
+            while after < self.size and words[after] in (",", "-"):
+                after += 1
+            if after < self.size:
+                act.contents = [self.quote_from(after) or self.span(after, self._right_bound(after))]
+        else:
+            act.rule = "<content>, according to <source>"
+            start, end = self._clause(i), i
+            while end > start and words[end - 1] in (",", "-", "("):
+                end -= 1
+            if end > start:
+                quote = self.quote_to(end) or self.quote_to(end - 1)
+                whole = quote is not None and quote.start < self.line.start
+                act.contents = [quote if whole and quote is not None else self.span(start, end)]
+                if after + 1 < self.size and words[after] == "," and end - start <= 6 and not self._breaks(after):
+                    if words[after + 1] not in self.small.relative and not words[after + 1].endswith("ing"):
+                        act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
+        if act.contents:
+            self.acts.append(act)
+
+    def _counts(self) -> None:
+        """ "By the SBU's count, …": a text with an owner behind a preposition, and no verb of its own."""
+        words, small, line = self.words, self.small, self.line
+        taken = [span for act in self.acts for span in (act.source, act.venue) if span is not None]
+        for found in self.lexicon.names.find(line, 0, self.size):
+            if found.kind != "statement" or any(a <= found.first < b for a, b in taken):
+                continue
+            first = found.first
+            while first > 0 and found.first - first < 9 and not self.is_stop(first - 1):
+                if words[first - 1] in small.barrier or words[first - 1] in small.case:
+                    break
+                first -= 1
+            stop, owned = found.last, "'s" in words[first : found.first]
+            for match in self.lexicon.names.find(line, found.last, min(found.last + 3, self.size)):
+                if (
+                    match.kind == "author"
+                    and match.first <= found.last + 1
+                    and (match.last - match.first > 1 or words[match.first] in ("by", "from"))
+                ):
+                    right = self.right(match.last)
+                    if right is not None and self.plausible(*right, strong=False):
+                        stop, owned = right[1], True
+                    break
+            if not owned or first == 0 or words[first - 1] not in small.count_case:
+                continue
+            comma = next((k for k in range(stop, self.size) if words[k] in (",", ";")), None)
+            if first <= 4 and comma is not None:
+                content = self.span(comma + 1, self._right_bound(comma + 1)) if comma + 1 < self.size else None
+            elif first > 4 and stop >= self.size - 2:
+                content = self.span(self._clause(first - 1), first - 1)
+            else:
+                continue
+            if content is not None:
+                act = Act(
+                    "by <source>'s count, <content>",
+                    (first, stop),
+                    (found.first, found.last),
+                    found.value,
+                    "say",
+                    [content],
+                )
+                self.acts.append(act)
+
+    def _verbless(self) -> None:
+        """ "<content>, a soldier, in a video released by …": the verb itself is missing."""
+        words, small = self.words, self.small
+        for i in range(2, self.size - 3):
+            if words[i] != "," or words[i + 1] not in small.determiner:
+                continue
+            stop = next((j for j in range(i + 2, min(i + 16, self.size)) if self.is_stop(j)), None)
+            if (
+                stop is None
+                or words[stop] != ","
+                or words[stop + 1 : stop + 2] != ["in"]
+                or not self.is_aside(stop + 1)
+            ):
+                continue
+            speaks = any(m.kind == "speaker" for m in self.lexicon.names.find(self.line, i + 1, stop))
+            if not speaks or not self.lexicon.measures.isdisjoint(words[i + 1 : stop]):
+                continue
+            venue = (stop + 2, self.venue_end(stop + 2))
+            if venue[1] < self.size - 1 and words[venue[1]] != ".":
+                continue
+            self.acts = [a for a in self.acts if not i < a.cue[0] < venue[1]]
+            content = [self.span(self._clause(i), i)]
+            act = Act("<content>, <source>, in <text>", (i + 1, stop), (stop + 1, stop + 2), "", "say", content)
+            act.venue = venue
+            self.acts.append(act)
+            return
