@@ -122,10 +122,12 @@ def test_every_span_holds_the_words_of_its_number(passages: list[Passage]) -> No
 
 
 def test_a_figure_in_the_mark_is_the_number_of_the_claim(passages: list[Passage]) -> None:
-    scales = re.compile(r"hundred|thousand|million|\bk\b|\d[km]\b|dozen|half|third|quarter|in \d|of \d", re.IGNORECASE)
+    scales = re.compile(
+        r"^an? |hundred|thousand|million|\bk\b|\d[km]\b|dozen|half|third|quarter|in \d|of \d", re.IGNORECASE
+    )
     for passage in passages:
         for claim in passage.claims:
-            figures = [float(f.replace(",", "")) for f in re.findall(r"\d[\d,]*(?:\.\d+)?", claim.text)]
+            figures = [float(f.replace(",", "")) for f in re.findall(r"(?<![\w-])\d[\d,]*(?:\.\d+)?", claim.text)]
             if not figures or scales.search(claim.text):
                 continue
             values = {v for v in (claim.low, claim.best, claim.high) if v is not None}
