@@ -311,10 +311,8 @@ MARKS = ",.–-%’“”\"'()[]:; \n\t"
 INVISIBLE = "\u00a0\u200b\u200e\u202e\u2066\u2069\ufeff\x00\x07"
 HOSTILE = st.text(
     alphabet=st.one_of(
-        st.characters(),
-        st.sampled_from(
-            "0123456789,.–-%’“”\"'()[]:; \n\t\u00a0\u200b\u200e\u202e\u2066\u2069\ufeff\x00\x07\U0001f4a3İıſß"
-        ),
+        st.characters(codec="utf-8"),
+        st.sampled_from(MARKS + INVISIBLE + "0123456789💣İıſß"),
     ),
     max_size=60,
 )
