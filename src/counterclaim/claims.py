@@ -78,15 +78,27 @@ class Draft:
     reader: str = READER
 
 
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What the gate found: where words stand that make a sentence worth reading, ascending.
+
+    ``plain`` are words that say something only beside a sentence of the first kind.
+    """
+
+    telling: list[int]
+    plain: list[int]
+
+
 class Gate:
     """The words a claim cannot do without, in one automaton.
 
-    A strong word ("killed", "brigade") opens a text alone. A weak one ("lost", "missing") opens it beside a number. A
-    plain one ("people", "had") opens none, but tells, beside a number, that its sentence is worth reading.
+    A strong word ("killed", "brigade") tells alone, a weak one ("lost", "missing") beside a number. A plain one
+    ("people", "police") tells nothing alone, but beside a number and near a telling one its sentence is read.
     """
 
     _STRONG, _WEAK, _PLAIN = 2, 1, 0
-    _BESIDE = 60  # code points on either side in which a number counts as beside a word
+    _BESIDE = 48  # code points on either side in which a number counts as beside a word
+    _SILENT = frozenset({"have", "there", "suffer"})  # forms that tell nothing without an object of their own
 
     def __init__(self, language: Language) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind
@@ -98,43 +110,48 @@ class Gate:
                 for word in fold(phrase).split("|"):
                     words[word] = max(words.get(word, 0), strength)
 
-        for value, phrases in language.values["harm"].items():
-            measure, form = value.split(".")
-            plain = form in ("have", "there", "state") and measure != "killed"
-            soft = measure in ("released", "detained", "remaining", "displaced")
-            put(phrases, self._WEAK if soft else (self._PLAIN if plain else self._STRONG))
+        weak = {fold(word) for word in language.values["gate"]["weak"]}
         for value, phrases in language.values["object"].items():
-            put(phrases, self._PLAIN if value in ("people", "civilian", "child") else self._STRONG)
+            put(phrases, self._PLAIN if value in ("people", "civilian", "child", "vehicle") else self._STRONG)
         for unit, phrases in language.values["unit"].items():
             put(phrases, self._STRONG if unit in ("army", "brigade", "regiment", "battalion") else self._PLAIN)
-        for strength, value in ((self._WEAK, "weak"), (self._STRONG, "also")):
-            for phrase in language.values["gate"][value]:
-                words[fold(phrase)] = strength
+        for word in weak & words.keys():
+            words[word] = self._PLAIN
+        for value, phrases in language.values["harm"].items():
+            measure, form = value.split(".")
+            if form in self._SILENT:
+                continue
+            soft = measure in ("released", "detained", "remaining", "displaced", "strength") or (
+                form == "state" and measure != "killed"
+            )
+            put([p for p in phrases if fold(p) not in weak], self._WEAK if soft else self._STRONG)
+            put([p for p in phrases if fold(p) in weak], self._WEAK)
+        put(language.values["gate"]["also"], self._STRONG)
         self._words = list(words)
         self._strength = [words[word] for word in self._words]
         self._automaton: AhoCorasick = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest)
         numbers = "|".join(language.values["gate"]["number"])
         self._number = re.compile(rf"\d|(?<!\w)(?:{numbers})(?!\w)")
 
-    def hits(self, folded: str) -> tuple[list[int], bool]:
-        """Where words stand that make a sentence worth reading (ascending), and whether they open the text."""
-        found: list[int] = []
-        opened = False
+    def hits(self, folded: str) -> Hits:
+        """One pass over folded text."""
+        telling: list[int] = []
+        plain: list[int] = []
         size = len(folded)
         number_at = -1  # the next number not before the last hit's window; -1: not looked for yet
+        strengths = self._strength
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
             if (start and folded[start - 1].isalpha()) or (end < size and folded[end].isalpha()):
                 continue
-            strength = self._strength[index]
+            strength = strengths[index]
             if strength != self._STRONG:
                 if number_at < start - self._BESIDE:
                     match = self._number.search(folded, max(0, start - self._BESIDE))
                     number_at = match.start() if match else size + self._BESIDE
                 if number_at > end + self._BESIDE:
                     continue
-            found.append(start)
-            opened = opened or strength > self._PLAIN
-        return found, opened
+            (telling if strength else plain).append(start)
+        return Hits(telling, plain)
 
 
 @lru_cache(maxsize=8)
@@ -144,7 +161,7 @@ def _gate(code: str) -> Gate:
 
 def may_hold_claims(text: str, language: str = "en") -> bool:
     """Whether a text can hold a claim at all: the gate of the cascade."""
-    return _gate(language).hits(fold(text))[1]
+    return bool(_gate(language).hits(fold(text)).telling)
 
 
 def extract(document: Document, convention: str = "ours", language: str = "en") -> tuple[list[Claim], list[Refusal]]:
@@ -153,8 +170,8 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
     if document.coverage.state == "failed" or not document.text:
         return [], []
     folded = fold(document.text)
-    hits, strong = _gate(language).hits(folded)
-    if not strong:
+    hits = _gate(language).hits(folded)
+    if not hits.telling:
         return [], []
     headline = (document.headline.start, document.headline.end) if document.headline else None
     reading = Reading(document.text, pack, headline)
@@ -164,9 +181,14 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
     grammar = load_grammar(language)
     clock: Clock | None = None
     last: Number | None = None
+    told = -_NEARBY - 1
+    asked = any(phrase in folded for phrase in pack.values["form"]["howmany"])
     for index, (start, end, _) in enumerate(reading.bounds):
-        first = bisect_left(hits, start)
-        if first >= len(hits) or hits[first] >= end or _repeated(document, start, end):
+        if _stands_in(hits.telling, start, end):
+            told = index
+        elif index - told > _NEARBY or not _stands_in(hits.plain, start, end):
+            continue
+        if document.repeats and _repeated(document, start, end):
             continue
         if end - start > SENTENCE_LENGTH:
             quote = document.text[start : start + 60]
@@ -183,7 +205,8 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
         numbers = join(sentence, line, grammar, last)
         last = next((n for n in reversed(numbers) if n.measure is not None and n.part_of is None), last)
         note_units(sentence, context)
-        _answer(reading, index, numbers)
+        if asked:
+            _answer(reading, index, numbers)
         if context.heading is not None and index - context.listed <= 1 and grammar.line.fullmatch(line.letters):
             _list_line(numbers)
         if any(number.form == "bulletin" for number in numbers):
@@ -207,6 +230,14 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
         refusals.extend(_not_counted(document, sentence, other) for other in others)
         _note_heading(sentence, numbers, context)
     return claims, refusals
+
+
+_NEARBY = 2  # sentences after a telling one in which a plain word is worth reading: "Among them were 12 children."
+
+
+def _stands_in(places: list[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
 
 def _repeated(document: Document, start: int, end: int) -> bool:
@@ -307,7 +338,7 @@ def _read_number(
     found = resolve_object(sentence, number, context, side)
     if found is None:
         return _refusal(document, sentence, number, "counts formations, not people or equipment")
-    reason = _unfit(sentence, number, measure, found, side)
+    reason = _unfit(sentence, number, measure, found, side, context)
     if reason:
         return None if amount is None else _refusal(document, sentence, number, reason)
     measure = _measure_of(measure, found)
@@ -362,7 +393,7 @@ def _military(sentence: Sentence, noun: int) -> bool:
     return sentence.kind(noun, "unit") is not None or (found is not None and found not in PERSONS - {"personnel"})
 
 
-def _unfit(sentence: Sentence, number: Number, measure: str, found: str, side: str | None) -> str:
+def _unfit(sentence: Sentence, number: Number, measure: str, found: str, side: str | None, context: Context) -> str:
     """Why a number that some word reached is still no claim, or ""."""
     equipment = found not in PERSONS
     if number.unknown and (equipment or measure in _EITHER):
@@ -407,6 +438,24 @@ def _unfit(sentence: Sentence, number: Number, measure: str, found: str, side: s
     ):
         return "an unspoken one"
     return ""
+
+
+def _is_score(number: Number) -> bool:
+    """ "lost 2-1": two small figures and a dash."""
+    amount = number.amount
+    return (
+        amount is not None
+        and amount.quantity.hedge == "between"
+        and (amount.quantity.high or 0) < 100
+        and ("-" in fold(amount.quantity.text))
+    )
+
+
+def _lost_by_nobody(sentence: Sentence, number: Number, context: Context) -> bool:
+    """Whether "lost 12" says neither who lost them nor what: the species, the team, the bank did."""
+    if number.noun is not None and not number.unknown:
+        return not _military(sentence, number.noun) and resolve_unit(sentence, number, context) is None
+    return resolve_unit(sentence, number, context) is None
 
 
 def _of_a_force(sentence: Sentence, number: Number) -> bool:

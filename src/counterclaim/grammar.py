@@ -220,13 +220,25 @@ def letter(phrase: Phrase) -> str:
 _THE_DEAD = re.compile(r"(?<=[DPWGg])J(?![QOe])")  # "its dead", "Argentina's dead": a noun
 
 
+def _is_age(sentence: Sentence, amount: Amount) -> bool:
+    """ "Vera Novak, 74, signed": a bare number after a name, between commas."""
+    value, before, after = amount.quantity.best, amount.first - 1, amount.last + 1
+    if value is None or value > 115 or amount.first != amount.last or before < 1 or after >= len(sentence.words):
+        return False
+    if sentence.words[before] != "," or sentence.words[after] != ",":
+        return False
+    phrase = sentence.phrases[before - 1]
+    return sentence.words[before - 1][0].isalpha() and (phrase is None or phrase.number != "pl")
+
+
 def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmount]) -> Shape:
     """Write the sentence as letters; each amount is one ``Q``, each other number one ``u`` (``t`` for times)."""
     cover: dict[int, tuple[int, str, Amount | None]] = {}
     for other in others:
         cover[other.first] = (other.last, "t" if other.reason in ("date", "time", "duration", "year") else "u", None)
     for amount in amounts:
-        cover[amount.first] = (amount.last, "Q", amount)
+        age = _is_age(sentence, amount)
+        cover[amount.first] = (amount.last, "u" if age else "Q", None if age else amount)
     letters: list[str] = []
     tokens: list[int] = []
     numbers: list[Number] = []
@@ -296,6 +308,8 @@ def _implied_numbers(sentence: Sentence, line: Shape) -> None:
                 continue
             if sentence.words[last].endswith("s") and not sentence.caps[last]:
                 continue  # a plural of nobody knows how many
+            if match["v"] and sentence.words[first] == "the":
+                continue  # "killed the amendment"
             if match["w"] and any(sentence.words[t] in _PLURAL for t in line.tokens[match.end() : match.end() + 3]):
                 continue
             line.numbers.append(Number(None, first, first, begin, noun=last, noun_end=last, unnamed=True))
@@ -381,9 +395,11 @@ def _speaks_of_one(sentence: Sentence, number: Number, harm: int) -> bool:
     return any(sentence.words[t] in _SINGULAR for t in range(number.last + 1, harm))
 
 
+_UNKNOWN = re.compile(r"(?:o[DPW]?)?[xX]")
+
+
 def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar) -> None:
-    after = line.letters[number.position + 1 : number.position + 2]
-    if number.noun is None and after in ("x", "X"):
+    if number.noun is None and _UNKNOWN.match(line.letters, number.position + 1):
         number.unknown = True
     match = grammar.noun.match(line.letters, number.position)
     if match is None:
