@@ -184,9 +184,8 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
     told = -_NEARBY - 1
     asked = any(phrase in folded for phrase in pack.values["form"]["howmany"])
     for index, (start, end, _) in enumerate(reading.bounds):
-        if _stands_in(hits.telling, start, end):
-            told = index
-        elif index - told > _NEARBY or not _stands_in(hits.plain, start, end):
+        telling = _stands_in(hits.telling, start, end)
+        if not telling and (index - told > _NEARBY or not _stands_in(hits.plain, start, end)):
             continue
         if document.repeats and _repeated(document, start, end):
             continue
@@ -229,6 +228,8 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
             )
         refusals.extend(_not_counted(document, sentence, other) for other in others)
         _note_heading(sentence, numbers, context)
+        if telling and (asked or context.listed == index or any(n.measure is not None for n in numbers)):
+            told = index
     return claims, refusals
 
 
@@ -256,17 +257,14 @@ def _refusal(document: Document, sentence: Sentence, number: Number, reason: str
 
 def _note_heading(sentence: Sentence, numbers: list[Number], context: Context) -> None:
     """A sentence that speaks of losses heads the list of figures that follows it ("Losses of the enemy: tanks – 9")."""
-    for token in range(len(sentence.words)):
-        value = sentence.kind(token, "harm")
-        if value is None:
-            continue
+    for token, value in sentence.places("harm"):
         measure, form = value.split(".")
         if form != "noun" and not (form in ("lose", "done") and numbers):
             continue
         if form == "noun" and measure != "losses" and any(n.form == "bulletin" for n in numbers):
             continue
         side = next((s for _, s in context.sides_of(sentence.index).named), None)
-        if side is None and any(sentence.kind(t, "form") == "enemy" for t in range(len(sentence.words))):
+        if side is None and any(form == "enemy" for _, form in sentence.places("form")):
             side = context.enemy_of_source(sentence.index)
         if side is None and numbers:
             side = context.last_side
@@ -293,12 +291,11 @@ def _answer(reading: Reading, index: int, numbers: list[Number]) -> None:
         return
     for back in range(index - 1, max(-1, index - 3), -1):
         question = reading.sentence(back)
-        asked = next((t for t in range(len(question.words)) if question.kind(t, "form") == "howmany"), None)
+        asked = next((t for t, form in question.places("form") if form == "howmany"), None)
         if asked is None:
             continue
-        for token in range(asked, len(question.words)):
-            value = question.kind(token, "harm")
-            if value is not None:
+        for token, value in question.places("harm"):
+            if token > asked:
                 number.measure, number.form = value.split(".")
                 number.by, number.harm = "asked", None
                 number.rules.append("how many <object> <harmed>? <n>")
@@ -467,7 +464,9 @@ def _of_a_force(sentence: Sentence, number: Number) -> bool:
 def _unit_speaks(sentence: Sentence, number: Number) -> bool:
     """Whether a unit, "we" or "it" is the subject of what a force is said to have."""
     until = number.harm if number.harm is not None else number.first
-    return any(sentence.kind(t, "unit") or sentence.kind(t, "form") in ("our", "we", "it") for t in range(until))
+    if any(t < until for t, _ in sentence.places("unit")):
+        return True
+    return any(t < until and form in ("our", "we", "it") for t, form in sentence.places("form"))
 
 
 # What was not done: "to kill 12", "would have killed 40". Calling up and sending are plans, and stay claims.
@@ -509,7 +508,7 @@ def _perfect(sentence: Sentence, number: Number) -> bool:
     between = range(number.last + 1, number.harm)
     if not any(sentence.words[t] in ("had been", "has been", "have been") for t in between):
         return False
-    return not any(sentence.kind(t, "form") == "event" for t in range(len(sentence.words)))
+    return not any(form == "event" for _, form in sentence.places("form"))
 
 
 def _period(
@@ -545,15 +544,19 @@ def _period(
     return period
 
 
+_TOLLS = frozenset({"toll", "death toll", "total losses", "total combat losses", "total casualties", "total strength"})
+
+
 def _is_total(sentence: Sentence, number: Number) -> bool:
     """Whether the words call the number a running total: a toll, a total, "has lost" without a stretch of time."""
     if number.form == "bulletin":
         return True
     until = number.harm if number.harm is not None else number.first
-    for token in range(max(until, number.first)):
-        word = sentence.words[token]
-        if sentence.kind(token, "form") == "number" or word in ("toll", "death toll") or word.startswith("total"):
-            return True
+    until = max(until, number.first)
+    if any(t < until and form == "number" for t, form in sentence.places("form")):
+        return True
+    if any(t < until and sentence.words[t] in _TOLLS for t, _ in sentence.places("harm")):
+        return True
     if number.form == "lose" and number.harm is not None:
         return sentence.words[number.harm - 1] in ("has", "have", "had", "has been", "have been", "been")
     return False

@@ -115,6 +115,18 @@ class Sentence:
     caps: list[bool]
     paragraph: int = 0
     index: int = 0
+    _places: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+
+    def places(self, kind: str) -> list[tuple[int, str]]:
+        """The tokens of which the pack knows ``kind``, each with its value, in order; looked for once."""
+        had = self._places.get(kind)
+        if had is None:
+            had = self._places[kind] = [
+                (token, phrase.kinds[kind])
+                for token, phrase in enumerate(self.phrases)
+                if phrase is not None and kind in phrase.kinds
+            ]
+        return had
 
     def kind(self, token: int, kind: str) -> str | None:
         """The value of ``kind`` that the pack gives this token, or ``None``."""
@@ -316,46 +328,46 @@ def _split(text: str, folded: str, abbreviations: frozenset[str]) -> Iterator[tu
     size = len(text)
     begin, paragraph = 0, 0
     for match in _BOUNDARY.finditer(folded):
-        cut, after = match.end(), match.end()
-        ends_paragraph = False
-        if folded[match.start()] == "\n":
-            breaks = match.end() - match.start()
-            if breaks == 1:
+        cut, after = match.span()
+        ends_paragraph = folded[cut] == "\n"
+        if ends_paragraph:
+            if after - cut == 1:
                 if wrapped and not _BULLET.match(folded, after):
                     continue
-                before = folded[max(begin, match.start() - 1) : match.start()]
-                goes_on = after < size and text[after].islower() and before not in {".", "!", "?", ":", '"'}
-                if goes_on and not _listed(folded, match.start()):
+                goes_on = after < size and text[after].islower() and folded[cut - 1 : cut] not in _CLOSING
+                if goes_on and not _listed(folded, cut):
                     continue
-            cut = match.start()
-            ends_paragraph = True
         else:
             rest = after
-            while rest < size and folded[rest] in " \t":
+            while rest < size and folded[rest] == " ":
                 rest += 1
             if rest < size and folded[rest] != "\n":
-                nxt = text[rest]
-                if nxt.islower():
+                if text[rest].islower():
                     continue
-                if match[0] == ".":
-                    head = folded[max(begin, match.start() - 12) : match.start()]
-                    last = head.rsplit(None, 1)[-1] if head.strip() else ""
-                    last = last.lstrip("(\"'[")
-                    if last in abbreviations or (_INITIAL.search(head) and not (wrapped and last in {"i", "a"})):
+                if after - cut == 1 and folded[cut] == ".":
+                    head = folded[max(begin, cut - 12) : cut]
+                    last = head[head.rfind(" ") + 1 :].lstrip("(\"'[\n")
+                    if last in abbreviations or (
+                        len(last) < 3 and _INITIAL.search(head) and not (wrapped and last in {"i", "a"})
+                    ):
                         continue
-        yield from _trimmed(folded, begin, cut, paragraph)
+            cut = after
+        piece = folded[begin:cut]
+        bare = piece.strip()
+        if bare:
+            first = begin + len(piece) - len(piece.lstrip())
+            yield first, first + len(bare), paragraph
         begin = after
         if ends_paragraph:
             paragraph += 1
-    yield from _trimmed(folded, begin, size, paragraph)
-
-
-def _trimmed(folded: str, begin: int, end: int, paragraph: int) -> Iterator[tuple[int, int, int]]:
-    piece = folded[begin:end]
+    piece = folded[begin:]
     bare = piece.strip()
     if bare:
-        begin += len(piece) - len(piece.lstrip())
-        yield begin, begin + len(bare), paragraph
+        first = begin + len(piece) - len(piece.lstrip())
+        yield first, first + len(bare), paragraph
+
+
+_CLOSING = frozenset({".", "!", "?", ":", '"', ""})
 
 
 def _phrases(

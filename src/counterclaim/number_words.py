@@ -6,13 +6,9 @@ sentence; the grammar's own small words stand in its ``[settings.quantities]``.
 
 from __future__ import annotations
 
-import tomllib
-from functools import lru_cache
-from importlib import resources
-from typing import Any
-
 from counterclaim.language import Language, fold
 from counterclaim.model import VocabularyError
+from counterclaim.vocabulary import load_vocabulary
 
 
 class Grammar:
@@ -71,16 +67,9 @@ class Grammar:
         self.multiplier = {w for w, reason in self.behind.items() if reason == "multiplier"}
 
 
-@lru_cache(maxsize=1)
-def _vague_tables() -> dict[str, dict[str, Any]]:
-    source = resources.files("counterclaim") / "vocabulary.toml"
-    tables: dict[str, dict[str, Any]] = tomllib.loads(source.read_text("utf-8"))["vague"]
-    return tables
-
-
 def vague_values(convention: str) -> dict[str, tuple[float, float]]:
     """What vague words mean under ``convention``: word → (low, high); from vocabulary.toml."""
-    tables = _vague_tables()
+    tables = load_vocabulary()["vague"]
     if convention not in tables:
         raise VocabularyError(f"no convention '{convention}' for vague words; choose one of {', '.join(tables)}")
     return {k: (float(v[0]), float(v[1])) for k, v in tables[convention].items() if k != "note"}

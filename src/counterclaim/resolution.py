@@ -316,7 +316,10 @@ def resolve_side(
 
 def _admits(sentence: Sentence, number: Number, speaker: Link) -> bool:
     """Whether the speaker owns up to losses of his own: "China has acknowledged about 183,000 dead"."""
-    return any(sentence.kind(t, "form") == "admit" and sentence.starts[t] >= speaker.end for t in range(number.first))
+    return any(
+        t < number.first and form == "admit" and sentence.starts[t] >= speaker.end
+        for t, form in sentence.places("form")
+    )
 
 
 def _without_speakers(sentence: Sentence, sides: Sides, links: tuple[Link, ...]) -> Sides:
@@ -325,7 +328,7 @@ def _without_speakers(sentence: Sentence, sides: Sides, links: tuple[Link, ...])
 
 
 def _after_by(sentence: Sentence, first: int, token: int) -> bool:
-    return any(sentence.kind(t, "form") == "by" for t in range(first, token))
+    return any(first <= t < token and form == "by" for t, form in sentence.places("form"))
 
 
 def _pronoun_side(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> tuple[str | None, str]:
@@ -445,7 +448,7 @@ def resolve_unit(sentence: Sentence, number: Number, context: Context) -> str | 
                 return _unit_name(sentence, token)
             if sentence.words[token] == ";":
                 break
-        speaks = any(sentence.kind(t, "form") in ("we", "our") for t in range(len(sentence.words)))
+        speaks = any(form in ("we", "our") for _, form in sentence.places("form"))
         if (
             speaks or form == "there" or number.measure == "remaining"
         ) and context.unit_paragraph == sentence.paragraph:
@@ -467,8 +470,8 @@ def _unit_name(sentence: Sentence, token: int) -> str:
 
 def note_units(sentence: Sentence, context: Context) -> None:
     """Remember the unit a sentence speaks of, for "there were a few thousand of us" in the next one."""
-    for token, phrase in enumerate(sentence.phrases):
-        if phrase is not None and "unit" in phrase.kinds and phrase.kinds["unit"] != "army":
+    for token, unit in sentence.places("unit"):
+        if unit != "army":
             context.last_unit = _unit_name(sentence, token)
             context.unit_paragraph = sentence.paragraph
             return

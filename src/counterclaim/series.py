@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from counterclaim.model import Figure, Period, RecordError, Series, Statement
+from counterclaim.tables import read_tables
 
 if TYPE_CHECKING:
     from counterclaim.tracing import Match
@@ -229,7 +229,7 @@ def read_statements(path: Path) -> tuple[list[Statement], dict[str, str]]:
     """
     statements: list[Statement] = []
     groups: dict[str, str] = {}
-    for report in tomllib.loads(path.read_text(encoding="utf-8")).get("report", []):
+    for report in read_tables(path).get("report", []):
         for figure in report["figures"]:
             told = {**report, **figure}
             best = told.get("best")

@@ -15,6 +15,7 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,6 +49,31 @@ def built(name: str, sources: Iterable[Path], build: Callable[[], T]) -> T:
 
 
 def read_tables(path: Path) -> dict[str, Any]:
-    """A TOML file of the package as plain tables, kept between runs; dates are allowed only where nobody keeps them."""
+    """A TOML file as tables; one of the package is kept between runs, any other is parsed."""
+    if not path.is_relative_to(PACKAGE):
+        return tomllib.loads(path.read_text("utf-8"))
     name = "-".join(path.relative_to(PACKAGE).with_suffix("").parts)
-    return built(name, (path,), lambda: tomllib.loads(path.read_text("utf-8")))
+    kept = built(name, (path,), lambda: _plain(tomllib.loads(path.read_text("utf-8"))))
+    revived: dict[str, Any] = _revived(kept)
+    return revived
+
+
+_DATE = "\0date "  # a date is kept as a string with this sign before it, which no table holds
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return f"{_DATE}{value.isoformat()}" if isinstance(value, date) else value
+
+
+def _revived(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _revived(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_revived(inner) for inner in value]
+    if isinstance(value, str) and value.startswith(_DATE):
+        return date.fromisoformat(value[len(_DATE) :])
+    return value

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib import resources
 
 from counterclaim.model import VocabularyError
+from counterclaim.tables import PACKAGE, read_tables
 
 
 @lru_cache(maxsize=4)
 def load_cues(language: str) -> Mapping[str, Sequence[str]]:
     """The lists of ``words.toml`` for one language; ``VocabularyError`` where it has none."""
-    tables = tomllib.loads((resources.files("counterclaim.findings") / "words.toml").read_text("utf-8"))
+    tables = read_tables(PACKAGE / "findings" / "words.toml")
     if language not in tables:
         raise VocabularyError(f"findings/words.toml has no words for the language '{language}'")
     lists: Mapping[str, Sequence[str]] = tables[language]

@@ -175,9 +175,8 @@ def _run(
     line = "".join(word.letter for word in words)
     present = frozenset(line)
     hits: list[tuple[int, int, int, re.Match[str]]] = []
-    for order, rule in enumerate(rules):
-        if present.isdisjoint(rule.needs):
-            continue
+    for order in _orders(rules, present):
+        rule = rules[order]
         for match in rule.pattern.finditer(line):
             hits.append((match.start() - match.end(), order, match.start(), match))
     if not hits:
@@ -207,6 +206,26 @@ def _run(
             out.append(words[at])
             at += 1
     return out
+
+
+_by_letter: dict[int, tuple[Sequence[Rule], dict[str, list[int]]]] = {}
+
+
+def _orders(rules: Sequence[Rule], present: frozenset[str]) -> list[int]:
+    """Which rules of a stage a line with these letters can satisfy; looked up by letter, not tried one by one."""
+    kept = _by_letter.get(id(rules))
+    if kept is None:
+        table: dict[str, list[int]] = {}
+        for order, rule in enumerate(rules):
+            for letter in rule.needs:
+                table.setdefault(letter, []).append(order)
+        kept = _by_letter[id(rules)] = (rules, table)
+    table = kept[1]
+    found: set[int] = set()
+    for letter in present:
+        if letter in table:
+            found.update(table[letter])
+    return sorted(found)
 
 
 def _mark_reporting(mention: Mention, sentence: Sentence, grammar: TimeGrammar) -> Mention:

@@ -11,10 +11,10 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
 
 from counterclaim.language import fold, load_language
 from counterclaim.model import VocabularyError
+from counterclaim.tables import PACKAGE, read_tables
 from counterclaim.times.occasions import Occasions, occasions_source, read_occasions
 
 
@@ -105,9 +105,9 @@ _TERM = re.compile(r"(?:(\w+):)?(\([^)]*\)|[A-Z]+|[a-z]+|'s|[^\s\w])(\?)?")
 def load_times(code: str, meanings: frozenset[str]) -> TimeGrammar:
     """The grammar of times of the pack ``code``, compiled; ``VocabularyError`` where a rule cannot be read."""
     language = load_language(code)
-    source = resources.files("counterclaim") / "languages" / code / "grammar_times.toml"
+    source = PACKAGE / "languages" / code / "grammar_times.toml"
     try:
-        tables = tomllib.loads(source.read_text("utf-8"))
+        tables = read_tables(source)
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise VocabularyError(f"languages/{code}/grammar_times.toml: {error}") from error
     values = {kind: {w: v for v, ws in table.items() for w in ws} for kind, table in tables["words"].items()}

@@ -10,12 +10,12 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from counterclaim.language import TOKEN, fold
 from counterclaim.model import RecordError
+from counterclaim.tables import PACKAGE, read_tables
 
 _ARTICLES = frozenset({"the", "a", "an"})
 
@@ -79,7 +79,7 @@ def choose_occasion(
 
 
 def read_occasions(
-    source: Traversable, language: str, strife: Mapping[str, str], common: frozenset[str] = frozenset()
+    source: Path, language: str, strife: Mapping[str, str], common: frozenset[str] = frozenset()
 ) -> Occasions:
     """Compile a table of events; ``RecordError`` names the entry that cannot be used.
 
@@ -87,7 +87,7 @@ def read_occasions(
     ("full-scale"). An event whose name has such a noun also goes by the noun alone.
     """
     try:
-        rows: Sequence[Mapping[str, Any]] = tomllib.loads(source.read_text("utf-8")).get("event", [])
+        rows: Sequence[Mapping[str, Any]] = read_tables(source).get("event", [])
     except tomllib.TOMLDecodeError as error:
         raise RecordError(f"{source.name}: {error}") from error
     named: dict[tuple[str, ...], tuple[list[Occasion], list[bool]]] = {}
@@ -120,9 +120,9 @@ def read_occasions(
     return Occasions({word: tuple(table) for word, table in by_first.items()}, frozenset(starts))
 
 
-def occasions_source() -> Traversable:
+def occasions_source() -> Path:
     """Where the package's own table of events stands."""
-    return resources.files("counterclaim") / "record" / "events.toml"
+    return PACKAGE / "record" / "events.toml"
 
 
 def _day(value: object) -> date:
