@@ -82,11 +82,17 @@ class Draft:
 class Hits:
     """What the gate found: where words stand that make a sentence worth reading, ascending.
 
-    ``plain`` are words that say something only beside a sentence of the first kind.
+    ``strong`` words tell alone, ``weak`` ones with a number in their sentence, ``plain`` ones only beside a sentence
+    that told something.
     """
 
-    telling: list[int]
+    strong: list[int]
+    weak: list[int]
     plain: list[int]
+
+    def __bool__(self) -> bool:
+        """Whether the text can hold a claim at all."""
+        return bool(self.strong or self.weak)
 
 
 class Gate:
@@ -135,8 +141,7 @@ class Gate:
 
     def hits(self, folded: str) -> Hits:
         """One pass over folded text."""
-        telling: list[int] = []
-        plain: list[int] = []
+        found: tuple[list[int], list[int], list[int]] = ([], [], [])
         size = len(folded)
         number_at = -1  # the next number not before the last hit's window; -1: not looked for yet
         strengths = self._strength
@@ -150,8 +155,12 @@ class Gate:
                     number_at = match.start() if match else size + self._BESIDE
                 if number_at > end + self._BESIDE:
                     continue
-            (telling if strength else plain).append(start)
-        return Hits(telling, plain)
+            found[strength].append(start)
+        return Hits(found[self._STRONG], found[self._WEAK], found[self._PLAIN])
+
+    def has_number(self, folded: str, start: int, end: int) -> bool:
+        """Whether a number stands in a stretch of folded text."""
+        return self._number.search(folded, start, end) is not None
 
 
 @lru_cache(maxsize=8)
@@ -161,7 +170,7 @@ def _gate(code: str) -> Gate:
 
 def may_hold_claims(text: str, language: str = "en") -> bool:
     """Whether a text can hold a claim at all: the gate of the cascade."""
-    return bool(_gate(language).hits(fold(text)).telling)
+    return bool(_gate(language).hits(fold(text)))
 
 
 def extract(document: Document, convention: str = "ours", language: str = "en") -> tuple[list[Claim], list[Refusal]]:
@@ -170,8 +179,9 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
     if document.coverage.state == "failed" or not document.text:
         return [], []
     folded = fold(document.text)
-    hits = _gate(language).hits(folded)
-    if not hits.telling:
+    gate = _gate(language)
+    hits = gate.hits(folded)
+    if not hits:
         return [], []
     headline = (document.headline.start, document.headline.end) if document.headline else None
     reading = Reading(document.text, pack, headline)
@@ -184,7 +194,9 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
     told = -_NEARBY - 1
     asked = any(phrase in folded for phrase in pack.values["form"]["howmany"])
     for index, (start, end, _) in enumerate(reading.bounds):
-        telling = _stands_in(hits.telling, start, end)
+        telling = _stands_in(hits.strong, start, end) or (
+            _stands_in(hits.weak, start, end) and gate.has_number(folded, start, end)
+        )
         if not telling and (index - told > _NEARBY or not _stands_in(hits.plain, start, end)):
             continue
         if document.repeats and _repeated(document, start, end):
