@@ -46,7 +46,7 @@ SENTENCE_LENGTH = 20_000  # code points; a longer "sentence" is no sentence
 
 # Measures that a state can have: a force stands, remains, is deployed; nothing happened in a window.
 _STATES = frozenset({"strength", "remaining", "deployed"})
-_EITHER = frozenset({"losses", "captured", "destroyed", "damaged", "abandoned", "released"})
+_EITHER = frozenset({"losses", "captured", "destroyed", "damaged", "abandoned", "released", "mobilised", "deployed"})
 _IMPLIED_EQUIPMENT = frozenset({"destroyed", "captured", "damaged", "losses", "abandoned"})
 
 
@@ -216,6 +216,7 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
         numbers = join(sentence, line, grammar, last)
         last = next((n for n in reversed(numbers) if n.measure is not None and n.part_of is None), last)
         note_units(sentence, context)
+        context.phrases = [(number.first, number.noun_end) for number in numbers]
         if asked:
             _answer(reading, index, numbers)
         if context.heading is not None and index - context.listed <= 1 and grammar.line.fullmatch(line.letters):
@@ -405,8 +406,13 @@ def _military(sentence: Sentence, noun: int) -> bool:
 def _unfit(sentence: Sentence, number: Number, measure: str, found: str, side: str | None, context: Context) -> str:
     """Why a number that some word reached is still no claim, or ""."""
     equipment = found not in PERSONS
-    if number.unknown and (equipment or measure in _EITHER):
+    if number.unnamed and measure not in ("killed", "wounded"):
+        return "an unspoken one"
+    if number.unknown and (equipment or measure in _EITHER or _counts_things(sentence, number)):
         return "things outside the vocabulary"
+    share = number.amount is not None and number.amount.quantity.unit == "share"
+    if share and number.form == "noun" and number.noun is None and side is None and measure == "losses":
+        return "a share of nothing that is named"
     meant = _only_meant(sentence, number, measure)
     if meant:
         return meant
@@ -434,8 +440,6 @@ def _unfit(sentence: Sentence, number: Number, measure: str, found: str, side: s
         return "things cannot be " + measure
     if not equipment and measure in ("damaged", "abandoned"):
         return "people are not " + measure
-    if number.unnamed and measure not in ("killed", "wounded"):
-        return "an unspoken one"
     if number.implied and measure not in (
         "killed",
         "wounded",
@@ -485,11 +489,21 @@ def _unit_speaks(sentence: Sentence, number: Number) -> bool:
 _MEANT = frozenset({"would", "would have", "could have", "might have killed", "could"})
 
 
+_WISHED = frozenset({"should", "must", "would", "can", "cannot"})
+
+
+def _counts_things(sentence: Sentence, number: Number) -> bool:
+    return any(number.last < t <= number.last + 4 and form == "thing" for t, form in sentence.places("form"))
+
+
 def _only_meant(sentence: Sentence, number: Number, measure: str) -> str:
     if number.form not in ("done", "self") or number.harm is None or measure in ("mobilised", "deployed"):
         return ""
     before = sentence.words[number.harm - 1] if number.harm else ""
     if before == "to" or before in _MEANT:
+        return "what was meant, threatened or averted"
+    between = sentence.words[number.last + 1 : number.harm] if number.by == "right" else ()
+    if not _WISHED.isdisjoint(between):
         return "what was meant, threatened or averted"
     earlier = sentence.words[number.harm - 2] if number.harm > 1 else ""
     return "what was meant, threatened or averted" if earlier in _MEANT and before in ("have", "be", "been") else ""

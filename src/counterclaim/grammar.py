@@ -46,6 +46,9 @@ _FORM_LETTER: Mapping[str, str] = {
     "other": "z",
     "howmany": "h",
     "event": "x",
+    "thing": "x",
+    "this": "d",
+    "every": "!",
     "lists": "v",
     "as": "s",
     "accounts": "x",
@@ -308,8 +311,10 @@ def _implied_numbers(sentence: Sentence, line: Shape) -> None:
                 continue
             if sentence.words[last].endswith("s") and not sentence.caps[last]:
                 continue  # a plural of nobody knows how many
-            if match["v"] and sentence.words[first] == "the":
-                continue  # "killed the amendment"
+            if match["v"] and (sentence.words[first] == "the" or "B" in line.letters[max(0, begin - 4) : begin]):
+                continue  # "killed the amendment"; "were killed an hour later"
+            if any(sentence.kind(t, "form") == "thing" for t in line.tokens[begin:end]):
+                continue
             if match["w"] and any(sentence.words[t] in _PLURAL for t in line.tokens[match.end() : match.end() + 3]):
                 continue
             line.numbers.append(Number(None, first, first, begin, noun=last, noun_end=last, unnamed=True))

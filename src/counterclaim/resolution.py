@@ -76,6 +76,7 @@ class Context:
     unit_paragraph: int = -1
     heading: Heading | None = None
     listed: int = -9  # the last sentence that belonged to the heading's list
+    phrases: list[tuple[int, int]] = field(default_factory=list)  # the noun phrases of this sentence's numbers
     sentence_side: tuple[int, str] | None = None  # sentence and side of the last number that had one
     sentence_object: tuple[int, str] | None = None  # sentence and object of the last number with a noun of its own
     sides: dict[int, Sides] = field(default_factory=dict)
@@ -415,8 +416,9 @@ def _subject(
         named = next((s for t, s in sides.named if t == token), None)
         if named is not None:
             previous = sentence.kind(token - 1, "form") if token else None
-            if previous in ("by", "in", "of") and any(t < token for t, _ in sides.named):
-                continue
+            counted = any(first <= token <= last for first, last in context.phrases if last < harm)
+            if (counted or previous in ("by", "in", "of")) and any(t < token for t, _ in sides.named):
+                continue  # "Hamas killed 12 Israeli soldiers and lost 40": not the soldiers lost
             return named, "<side> <lost>"
         side, rule = _pronoun_side(sentence, token, context, links)
         if rule:
