@@ -414,7 +414,7 @@ def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar
         last -= 1
     number.noun_end = max(number.noun_end, line.tokens[last])
     if number.noun is None:
-        # the first run of nouns is the head; what follows "of" only describes it, unless the head says nothing
+        # the first run of nouns is the head; what follows "and" or "of" only describes it
         run = _NOUNS.search(line.letters, number.position + 1, match.end())
         if run is not None:
             number.noun, number.unknown = line.tokens[run.end() - 1], False

@@ -180,6 +180,9 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             return None
     if noun is not None:
         found = sentence.kind(noun, "object")
+        other = _second_noun(sentence, number, noun)
+        if found is not None and other is not None and other != found:
+            return "people" if found in PERSONS and other in PERSONS else "equipment"
         if found is None and sentence.kind(noun, "unit") is not None:
             share = number.amount is not None and number.amount.quantity.unit == "share"
             of_one = sentence.words[noun - 1] != "" and number.last < noun and _passes_of(sentence, number.last, noun)
@@ -220,6 +223,14 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             return "personnel" if measure in _FORCE else context.last_object
         return "personnel" if measure == "losses" else context.last_object
     return "people"
+
+
+def _second_noun(sentence: Sentence, number: Number, noun: int) -> str | None:
+    """The other half of "12 soldiers and civilians", which are people and neither alone."""
+    for token in range(noun + 2, min(number.noun_end, noun + 5) + 1):
+        if sentence.kind(noun + 1, "form") == "and" and sentence.kind(token, "object"):
+            return sentence.kind(token, "object")
+    return None
 
 
 def _passes_of(sentence: Sentence, first: int, last: int) -> bool:
@@ -269,6 +280,9 @@ def resolve_side(
     within = [(t, s) for t, s in sides.between(number.first, own_last) if not _after_by(sentence, number.first, t)]
     if within:
         return within[0][1], "side in <n> <side> <object>"
+    gapped = next((s for t, s in spoken.named if t == number.first - 1), None)
+    if gapped is not None and number.carried is not None:
+        return gapped, "<side> <n>"  # "Russia lost 40 tanks, Ukraine 12"
     for token in range(number.first, own_last + 1):
         side, rule = _pronoun_side(sentence, token, context, links)
         if rule:
