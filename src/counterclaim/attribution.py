@@ -72,6 +72,7 @@ class Speech(Speakers):
         self._listers: dict[int, list[Act]] = {}
         self._made: dict[object, Attribution] = {}
         self._caveats: list[Caveat] | None = None
+        self._sources: list[int] | None = None
 
     def found(self, index: int) -> list[Found]:
         """The cues of certainty in sentence ``index``."""
@@ -170,14 +171,43 @@ class Speech(Speakers):
         """A line of a list that the source introduced with a colon."""
         j = index
         while j > 0 and index - j < 40:
-            start = self.bounds[j][0]
             before = self.text[self.bounds[j - 1][1] - 1]
             if before == ":":
                 acts = [a for a in self.acts(j - 1) if a.source is not None] or self.lister(j - 1)
-                return (j - 1, acts[-1], "<source> said: <list>") if acts else None
-            if self.text[start] not in "-*•·▪●–—" and not (self.text[start].isdigit()):
-                return None
+                if acts:
+                    return j - 1, acts[-1], "<source> said: <list>"
+                break
+            if not self._is_item(j):
+                break
             j -= 1
+        return self._sourced(index) if self._is_item(index) else None
+
+    def _is_item(self, index: int) -> bool:
+        """Whether a sentence is an item of a list: behind a bullet or a number, or "tanks: 40"."""
+        start = self.bounds[index][0]
+        if self.text[start] in "-*•·▪●–—" or self.text[start].isdigit():
+            return True
+        words = self.line(index).words
+        colon = words.index(":") if ":" in words[:7] else -1
+        return colon > 0 and any(word[0].isdigit() for word in words[colon + 1 : colon + 4])
+
+    def _sourced(self, index: int) -> tuple[int, Act, str] | None:
+        """The line "Source: …" that stands over a list, or under it."""
+        if self._sources is None:
+            self._sources = []
+            for word in self.small.source_line:
+                at = self.folded.find(f"{word}:")
+                while at >= 0:
+                    j = self.sentence_at(at)
+                    if self.bounds[j][0] == at:
+                        self._sources.append(j)
+                    at = self.folded.find(f"{word}:", at + 1)
+            self._sources.sort()
+        near = sorted(self._sources, key=lambda j: (j > index, abs(j - index)))
+        for j in near:
+            act = next((a for a in self.acts(j) if a.kind == "source"), None)
+            if act is not None:
+                return j, act, "Source: <source>. <list>"
         return None
 
     def _part(self, index: int) -> tuple[int, Act, str] | None:
@@ -392,7 +422,7 @@ def find_attributions(reading: Reading) -> list[Attributed]:
     for j in range(len(reading)):
         line = speech.line(j)
         for act in speech.acts(j):
-            if act.inner and act.kind not in ("say", "inform", "deny"):
+            if act.kind == "source" or (act.inner and act.kind not in ("say", "inform", "deny")):
                 continue
             source = Span(line.starts[act.source[0]], line.ends[act.source[1] - 1]) if act.source else None
             cue = Span(line.starts[act.cue[0]], line.ends[act.cue[1] - 1])

@@ -74,6 +74,14 @@ class Contents(Nominals):
             return False
         return not self._is_noun(token, verb) and words[token + 1 : token + 2] != ["by"]
 
+    def _is_verb(self, word: str) -> bool:
+        verb = self.lexicon.verbs.get(word)
+        return verb is not None and verb.base not in self.small.have_base
+
+    def _goes_on(self, token: int) -> bool:
+        """Whether somebody begins to speak, or the same one goes on, at a token."""
+        return self._new_speaker(token) or self._new_verb(token)
+
     def _right_bound(self, first: int, loose: bool = False) -> int:
         """Where content that begins at token ``first`` ends: the sentence's end, or the next speaker's clause."""
         words = self.words
@@ -93,7 +101,8 @@ class Contents(Nominals):
             ):
                 return j - 1 if words[j - 1] == "," else j
             elif word == "," and loose and j + 1 < self.size and words[j + 1] in self.small.loose_end:
-                return j
+                if words[j + 2 : j + 3] != ["well"]:
+                    return j
         end = self.size
         while end > first and words[end - 1] in (".", ",", "!", "?"):
             end -= 1
@@ -165,7 +174,9 @@ class Contents(Nominals):
         short = words[0] in small.contrast_or_and or before <= 6
         if venue is not None and not short:
             return None
-        if word in small.relative or word in self.lexicon.verbs or (not short and word in small.determiner):
+        if word in small.contrast_or_and and self._is_clause(comma + 2) and not self._goes_on(comma + 2):
+            return self.span(comma + 1, self._right_bound(comma + 1))
+        if word in small.relative or self._is_verb(word) or (not short and word in small.determiner):
             return None
         if word in small.adverbial:
             return None

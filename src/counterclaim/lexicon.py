@@ -85,6 +85,21 @@ class Words:
     leading: frozenset[str]
     sourced: frozenset[str]
     month_too: frozenset[str]
+    inside: frozenset[str]
+    have_base: frozenset[str]
+    texts_do: frozenset[str]
+    person_noun: frozenset[str]
+    number: frozenset[str]
+    told_number: frozenset[str]
+    stands: frozenset[str]
+    counted: frozenset[str]
+    source_line: frozenset[str]
+    needs_text: frozenset[str]
+    known_as: frozenset[str]
+    placed_at: frozenset[str]
+    indefinite: frozenset[str]
+    country: frozenset[str]
+    given_to: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

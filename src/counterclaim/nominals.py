@@ -21,7 +21,10 @@ class Nominals(Asides):
         if p < 0:
             return None
         q = p
-        while q > 0 and (words[q] in small.time or words[q].isdigit()) and p - q < 4:
+        while q > 0 and p - q < 7:
+            word = words[q]
+            if not (word in small.time or word.isdigit() or (q < p and (word in small.early or word in ("of", "the")))):
+                break
             q -= 1
         if q < p and words[q] in small.time_preposition:
             p = q - 1
@@ -40,7 +43,12 @@ class Nominals(Asides):
     def antecedent(self, token: int) -> Tokens | None:
         """Who "who" or "which" at ``token`` is: the phrase before it, with its apposition."""
         if token and self.words[token - 1] == ",":
-            return self._parenthetical(token - 1) or self.subject(token - 1)
+            found = self._parenthetical(token - 1) or self.subject(token - 1)
+            if found is not None and "by" in self.words[found[0] : found[1]]:
+                # "the count given by General Petrov, head of …, who": the general
+                behind = self.words.index("by", found[0]) + 1
+                found = (behind, found[1]) if behind < found[1] else found
+            return found
         return self.subject(token) if token else None
 
     def _parenthetical(self, p: int) -> Tokens | None:
@@ -224,7 +232,7 @@ class Nominals(Asides):
         if tail and last and first <= 3:
             return end
         if words[k] not in small.relative and any(
-            w in self.lexicon.measures or w in small.finite for w in words[k:stop]
+            w in self.lexicon.measures or w in small.finite or w in small.told_number for w in words[k:stop]
         ):
             return end
         return stop
@@ -262,6 +270,10 @@ class Nominals(Asides):
         for match in self.lexicon.names.find(line, first, last):
             if match.kind not in ("author", "holder"):
                 return True
+        if words[first] in small.determiner and last - first <= 8:
+            nouns, persons = self.lexicon.names.organisations, small.person_noun
+            if any(word in nouns or word in persons for word in words[first:last]):
+                return True
         for i in range(first, last):
             if line.capital(i) and words[i] not in small.time and words[i][0].isalpha():
                 if line.starts[i] != line.start or words[i] not in small.determiner:
@@ -277,7 +289,9 @@ class Nominals(Asides):
             return True
         if any(self.line.capital(i) for i in range(first, last)):
             return True
-        return any(m.kind not in ("author", "holder", "side") for m in self.lexicon.names.find(self.line, first, last))
+        if any(m.kind not in ("author", "holder", "side") for m in self.lexicon.names.find(self.line, first, last)):
+            return True
+        return any(word in self.lexicon.names.organisations for word in self.words[first:last])
 
     def recipient(self, first: int) -> Tokens | None:
         """Who was told: the noun phrase after "told"."""
@@ -332,11 +346,13 @@ class Nominals(Asides):
             return True
         if not verb.forms & {"base", "third"} or "past" in verb.forms:
             return False
+        if "base" in verb.forms and self._texts_before(i):
+            return False
         if (following in ("of", "by", "from") and verb.base not in small.needs_of) or previous[:1].isdigit():
             return True
         if verb.base in small.noun_too and i and not self._speaks(i - 1):
             return previous not in small.between or i < 2 or not self._speaks(i - 2)
-        if previous[:1].isalpha():
+        if previous[:1].isalpha() and verb.base in small.noun_too:
             if self._is_demonym(i - 1) or (
                 previous.endswith(tuple(small.adjective_end)) and not self.line.capital(i - 1)
             ):
@@ -360,6 +376,18 @@ class Nominals(Asides):
             ):
                 return True
         return previous == "united"
+
+    def _texts_before(self, i: int) -> bool:
+        """Whether figures with an owner stand before a bare form: "data issued by the ministry show"."""
+        words, small = self.words, self.small
+        for j in range(i - 1, max(-1, i - 14), -1):
+            word = words[j]
+            if word in STOPS or word in small.finite:
+                return False
+            if word in self.lexicon.statements and (word.endswith("s") or word in small.plural):
+                owner = self.lexicon.names.find(self.line, j + 1, min(j + 3, i))
+                return any(m.kind == "author" and m.first == j + 1 for m in owner)
+        return False
 
     def _speaks(self, i: int) -> bool:
         """Whether the word at ``i`` may be the subject of a form that could be a noun: a name, a pronoun, a speaker."""

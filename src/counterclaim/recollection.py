@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from counterclaim.asides import Tokens
 from counterclaim.contents import Act
 from counterclaim.language import Reading
 from counterclaim.lexicon import lexicon_of
@@ -14,25 +15,28 @@ from counterclaim.model import Link, Span
 from counterclaim.nominals import Nominals
 from counterclaim.quotations import find_quotations
 from counterclaim.reporting import Parser
-from counterclaim.sources import Line, Match, Named, identify, line_of, load_register
+from counterclaim.sources import Line, Match, Named, identify, line_of, load_register, names_nature
 
 LONGEST = 6000  # characters of a sentence that are read; no sentence of a writer is longer
+_PARAGRAPHS_BACK = 4  # how far back "he" and "it" reach
+_TELLS = frozenset(["say", "show", "think", "inform"])
+# What a pronoun may be, by the nature of who was named.
+_FITTING = {
+    "it": frozenset(["body"]),
+    "he": frozenset(["person"]),
+    "she": frozenset(["person"]),
+    "one": frozenset(["person", "people"]),
+    "they": frozenset(["people", "body", "person"]),
+}
 LOOK_BACK = 10  # sentences in which "he" or "the ministry" was named
-PERSONS = frozenset(
-    ["soldier", "government", "official", "military", "witness", "person", "research", "hospital", "ngo"]
-) | {"armed-group", "unnamed"}
-BODIES = frozenset(
-    ["ministry", "government", "military", "intelligence", "official", "ngo", "international", "research"]
-) | {"agency", "media", "armed-group", "document", "hospital"}
 MENTIONED = frozenset(["soldier", "prisoner", "witness", "medic", "commander"])
 
 
 class Mention(NamedTuple):
-    """Somebody told of before, though not quoted, with the sentence."""
+    """Somebody told of before, though not quoted."""
 
     id: str | None
     role: str
-    sentence: int
 
 
 class Recollection(ABC):
@@ -100,27 +104,73 @@ class Recollection(ABC):
                 return chain[-1]
         return None
 
-    def _subject_before(self, index: int) -> Mention | None:
-        """The body with which the sentence before began: "Ukraine's army published its tally. It put …"."""
-        if not index or self.bounds[index - 1][2] != self.bounds[index][2]:
-            return None
-        line = self.line(index - 1)
-        right = Nominals(line, self.lexicon, self.quotes).right(0)
-        if right is None:
-            return None
-        if any(act.source is not None and act.source[0] > right[1] for act in self.acts(index - 1)):
-            return None  # somebody else spoke in it
-        named = self._named(index - 1, line, *right)
-        return Mention(named.id, named.role, index - 1) if named.id and named.role in BODIES else None
+    def meant(self, index: int, offset: int, pronoun: str) -> Link | Mention | None:
+        """Who "he", "it" or "they" before a document offset is: the nearest that fits, of those who spoke first.
 
-    def _mention_before(self, index: int, offset: int) -> Mention | None:
-        """A soldier, witness or the like told of, though not quoted, in the sentences just before."""
-        for j in range(index - 1, max(-1, index - 4), -1):
-            line = self.line(j)
-            for match in reversed(self.names.find(line, 0, len(line.words))):
-                if match.kind == "speaker" and match.value in MENTIONED and line.starts[match.first] < offset:
-                    return Mention(match.value, self.register.speakers[match.value].role, j)
+        "It" is never a person, "he" and "she" never an institution.
+        """
+        fitting = _FITTING.get(pronoun, _FITTING["they"])
+        for j in range(index, max(-1, index - LOOK_BACK), -1):
+            if self.bounds[index][2] - self.bounds[j][2] > _PARAGRAPHS_BACK:
+                break
+            found = self._meant_in(j, index, offset, pronoun, fitting)
+            if found is not None:
+                return found
         return None
+
+    def _meant_in(
+        self, j: int, index: int, offset: int, pronoun: str, fitting: frozenset[str]
+    ) -> Link | Mention | None:
+        line = self.line(j)
+        subject = self._subject(j) if j < index and self.bounds[index][2] == self.bounds[j][2] else None
+        for act in reversed(self.acts(j)):
+            if act.source is None or line.starts[act.source[0]] >= offset:
+                continue
+            if subject is not None and act.source[0] > subject[1] and pronoun in ("it", "they"):
+                subject = None  # somebody else spoke in it
+            for link in reversed(self.links(j, act)):
+                if link.role != "document" and self._nature_of(link) in fitting:
+                    return link
+        if subject is not None and line.words[subject[0]] in self.names.pronouns:
+            subject = None
+        if subject is not None and names_nature(line, *subject, self.names) in fitting:
+            named = self._named(j, line, *subject)
+            if named.id is not None or pronoun not in ("it", "they"):
+                return Mention(named.id, named.role)
+        if pronoun in ("it", "they") or not index - 4 < j < index:
+            return None
+        for match in reversed(self.names.find(line, 0, len(line.words))):
+            if match.kind == "speaker" and match.value in MENTIONED:
+                if "person" in fitting and line.words[match.last - 1] in self.names.words["person_noun"]:
+                    return Mention(match.value, self.register.speakers[match.value].role)
+        return None
+
+    def _nature_of(self, link: Link) -> str:
+        """What a link is by its words: person, people, body or text."""
+        line = self.line(self.sentence_at(link.start))
+        first = bisect_right(line.starts, link.start) - 1
+        last = bisect_right(line.starts, link.end - 1)
+        return names_nature(line, first, last, self.names)
+
+    def _subject(self, index: int) -> Tokens | None:
+        """The phrase with which a sentence begins, behind its times and places: "In Kyiv, the army published …"."""
+        line = self.line(index)
+        words, size = line.words, len(line.words)
+        phrases = Nominals(line, self.lexicon, self.quotes)
+        start = 0
+        if size > 2 and words[0] in self.small.adverbial:
+            comma = next((k for k in range(1, min(size, 14)) if words[k] == ","), None)
+            start = comma + 1 if comma is not None else 0
+        right = None if start == 0 and words[:1] and words[0] in self.small.adverbial else phrases.right(start)
+        stop = right[1] if right is not None else min(size, 24)
+        for k in range(start + 1, stop):
+            verb = self.lexicon.verbs.get(words[k])
+            if verb is None or not verb.forms & {"past", "third"} or line.capital(k) or words[k + 1 : k + 2] == ["by"]:
+                continue
+            if right is not None:
+                return (start, k)
+            return phrases.subject(k)
+        return right
 
     def _body_before(self, index: int, offset: int, named: Named) -> Named | None:
         """The body meant by "the ministry", "the army": as a source before, else as a name before."""
@@ -136,6 +186,8 @@ class Recollection(ABC):
             for match in reversed(self.names.find(line, 0, len(line.words))):
                 if match.kind == "source" and match.value.endswith(f"-{named.body}"):
                     return Named(match.value, named.role)
+                if match.kind == "source" and not known and self.register.role_of(match.value) == named.role:
+                    return Named(match.value, named.role)
                 if match.kind != "body" or self.register.bodies[match.value].role != named.role:
                     continue
                 if known and match.value != named.body:
@@ -146,7 +198,7 @@ class Recollection(ABC):
         return None
 
     def _author_before(self, index: int, line: Line, head: Match) -> Link | None:
-        """The author of "the report": of a text of the same kind told of before."""
+        """The author of "the report": of a text of the same kind told of before, else who spoke just before."""
         fallback: Link | None = None
         for j, act, chain in self._before(index, line.starts[head.first]):
             for span in (act.source, act.venue):
@@ -154,10 +206,25 @@ class Recollection(ABC):
                     found = self.names.find(self.line(j), *span)
                     if any(m.kind == "statement" and m.value == head.value for m in found):
                         return chain[-1]
-            near = fallback is None and head.value == "statement" and index - j <= 2
-            if near and act.kind in ("say", "show") and chain[-1].role != "document":
+            near = fallback is None and index - j <= 2
+            if near and act.kind in _TELLS and chain[-1].role != "document":
                 fallback = chain[-1]
-        return fallback
+        return fallback or self._publisher(index, head)
+
+    def _publisher(self, index: int, head: Match) -> Link | None:
+        """Who published a text of the kind in a sentence just before: "the army published its tally"."""
+        for j in range(index - 1, max(-1, index - 3), -1):
+            line = self.line(j)
+            if self.bounds[index][2] != self.bounds[j][2]:
+                return None
+            if any(m.kind == "statement" and m.value == head.value for m in self.names.find(line, 0, len(line.words))):
+                subject = self._subject(j)
+                if subject is None or names_nature(line, *subject, self.names) != "body":
+                    continue
+                named = self._named(j, line, *subject)
+                if named.id is not None:
+                    return Link("", named.id, named.role, None, line.starts[subject[0]], line.starts[subject[0]])
+        return None
 
     def _side_before(self, index: int, offset: int, named: Named) -> Named | None:
         """ "Its health ministry": of the side told of last."""
@@ -165,9 +232,34 @@ class Recollection(ABC):
             line = self.line(j)
             for match in reversed(self.names.find(line, 0, len(line.words))):
                 if match.kind == "side" and line.starts[match.first] < offset:
-                    made = f"{match.value.lower().replace(' ', '-')}-{named.body}"
-                    return Named(self.register.aliases.get(made, made), named.role)
+                    return self._of_side(match.value, named)
         return None
+
+    def _of_side(self, side: str, named: Named) -> Named:
+        made = f"{side.lower().replace(' ', '-')}-{named.body}"
+        return Named(self.register.aliases.get(made, made), named.role)
+
+    def _placed(self, line: Line, first: int, named: Named) -> Named | None:
+        """ "In Kyiv, the General Staff": a body named right behind the place where it stands."""
+        for match in self.names.find(line, 0, first):
+            before = line.words[match.first - 1] if match.first else ""
+            if match.kind == "side" and match.first <= 2 and before == "in":
+                if match.last == first or (match.last == first - 1 and line.words[match.last] == ","):
+                    return self._of_side(match.value, named)
+        return None
+
+    def _of_the_land(self, index: int, named: Named) -> Named | None:
+        """The body of the one country that these sentences name, where it is named as a place."""
+        sides: set[str] = set()
+        placed = False
+        for j in range(index, max(-1, index - 4), -1):
+            line = self.line(j)
+            for match in self.names.find(line, 0, len(line.words)):
+                if match.kind == "side":
+                    sides.add(match.value)
+                    placed |= bool(self.small.inside.intersection(line.words[max(0, match.first - 2) : match.first]))
+        side = sides.pop() if len(sides) == 1 and placed else ""
+        return self._of_side(side, named) if len(side) == 2 else None
 
     @abstractmethod
     def links(self, index: int, act: Act) -> list[Link]:

@@ -22,7 +22,7 @@ from counterclaim.model import Span
 from counterclaim.verbless import Verbless
 
 # The kind that decides how a verb is read, where it stands in several.
-_RANK = ("deny", "say", "inform", "think", "show", "cite", "know", "plan", "speak", "publish")
+_RANK = ("deny", "say", "inform", "think", "show", "cite", "know", "plan", "speak", "figure", "publish")
 
 
 class Parser(Verbless):
@@ -41,6 +41,9 @@ class Parser(Verbless):
                     self._verb(i, verb)
         if not self.lexicon.statements.isdisjoint(words):
             self._counts()
+            self._stands()
+        if ":" in words[:8] and not any(act.kind in ("say", "inform") for act in self.acts):
+            self._heading()
         if "," in words and not any(act.kind in ("say", "inform") for act in self.acts):
             self._verbless()
         if len(words) > 3 and not any(act.kind in ("say", "inform") for act in self.acts):
@@ -50,6 +53,9 @@ class Parser(Verbless):
     def _verb(self, i: int, verb: Verb) -> None:
         words, small = self.words, self.small
         kind = next((k for k in _RANK if k in verb.kinds), "speak")
+        if kind == "figure":
+            self._figure(i, verb)
+            return
         participle = "participle" in verb.forms
         by = participle and words[i + 1 : i + 2] == ["by"]
         if kind == "publish" or self._is_noun(i, verb) or self._in_name(i):
@@ -97,12 +103,55 @@ class Parser(Verbless):
             and words[i - 1] in MARKS
             and verb.forms & {"past", "third"}
             and kind in ("say", "think", "know")
+            and verb.base not in small.needs_of
         ):
             if self._inverted(i, verb, kind):
                 return
         subject = self.subject(start) or self._shared(i, start)
         if subject is not None:
             self._active(i, verb, kind, start, subject, negated)
+
+    def _figure(self, i: int, verb: Verb) -> None:
+        """ "The ministry gives 40 dead", "has a list of 90", "had losses at 70": a number is given, and not said."""
+        words, small = self.words, self.small
+        if verb.forms == {"gerund"} or words[i + 1 : i + 2] == ["by"] or not self._gives_number(i, verb.base):
+            return
+        if self._is_noun(i, verb):
+            return
+        start = i
+        while start and (words[start - 1] in small.have or words[start - 1] in small.between):
+            start -= 1
+        if start and (words[start - 1] in small.auxiliary):
+            return
+        subject = self.subject(start) or self._shared(i, start)
+        if subject is None or not self.plausible(*subject, strong=False) or not self.can_show(*subject):
+            return
+        if verb.base in small.texts_do:
+            found = self.lexicon.names.find(self.line, *subject)
+            if not any(m.kind == "statement" and m.last == subject[1] for m in found):
+                return
+        bound = self._right_bound(i + 1, loose=True)
+        if bound > i + 1:
+            content = [self.span(i + 1, bound)]
+            act = Act("<source> gives <content>", subject, (start, i + 1), verb.base, "show", content)
+            self._extend(act, i + 1)
+            self.acts.append(act)
+
+    def _gives_number(self, i: int, base: str) -> bool:
+        """Whether a number that counts losses stands close behind the verb at ``i``."""
+        words, small = self.words, self.small
+        stop = next((j for j in range(i + 1, min(i + 10, self.size)) if words[j] in (",", ";", ".", ":")), i + 10)
+        behind = words[i + 1 : stop]
+        first = next((k for k, w in enumerate(behind) if w[0].isdigit() or w in small.number), None)
+        if first is None or not small.negation.isdisjoint(behind[:first]) or "no" in behind[:first]:
+            return False
+        told = not small.told_number.isdisjoint(behind[:first])
+        if base == "have":
+            at = any(w in small.placed_at for w in behind[max(0, first - 3) : first])
+            return told and (at or (first > 0 and "of" in behind[:first]))
+        if base in ("use", "establish"):
+            return told
+        return told or not small.told_number.isdisjoint(behind)
 
     def _shared(self, i: int, start: int) -> Tokens | None:
         """The subject of a second verb: "the ministry denied it and said"."""
@@ -147,6 +196,10 @@ class Parser(Verbless):
             return
         if kind == "show" and not self.can_show(*subject):
             return
+        if kind in ("know", "think") and words[i + 1 : i + 2] and words[i + 1] in small.known_as:
+            return
+        if verb.base in small.needs_text and words[i + 1 : i + 2] != ["that"] and words[subject[0]] in small.possessive:
+            return
         after = i + 1
         recipient = None
         if kind == "inform" and after < self.size and words[after] not in ("that", ",", ":", '"', "."):
@@ -158,7 +211,7 @@ class Parser(Verbless):
         following = words[after] if after < self.size else ""
         if (kind == "plan" and following != "to") or (verb.base in small.needs_of and words[i + 1 : i + 2] != ["of"]):
             return
-        venue = venue or self.set_between
+        venue = venue or self.set_between or self._opening(subject[0])
         before = subject[0] - 1
         left = self._left(before) if before >= 0 and words[before] in MARKS else None
         act = self._make("", subject, (start, i + 1), verb, kind, [])
@@ -199,7 +252,7 @@ class Parser(Verbless):
                     act.rule = "<source> said that <content>"
                     inner = self.quote_from(opener)
                     act.contents = [inner or self.span(opener, self._right_bound(opener + 1))]
-        elif verb.base in small.performative and not self._is_clause(after):
+        elif verb.base in small.performative and not self._is_clause(after) and following != "of":
             return
         else:
             bound = self._right_bound(after, loose=kind not in ("say", "inform", "deny"))
@@ -213,6 +266,13 @@ class Parser(Verbless):
         if act.rule:
             self._extend(act, after)
             self.acts.append(act)
+
+    def _opening(self, first: int) -> Tokens | None:
+        """The text with which the sentence opens: "In a call published by the SBU, a soldier said"."""
+        words = self.words
+        if first < 4 or words[first - 1] != "," or words[0] not in self.small.by_means or not self.is_aside(0):
+            return None
+        return None if self._is_date(1) else (1, first - 1)
 
     def _extend(self, act: Act, after: int) -> None:
         """Add the quotation that follows ``"…," X said.``"""

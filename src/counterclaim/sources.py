@@ -166,6 +166,8 @@ class Names:
     words: Mapping[str, frozenset[str]]
     organisations: Mapping[str, str]
     media: frozenset[str]  # last words of what names a call, a video, a paper
+    persons: frozenset[tuple[str, ...]]  # the names of sources that are of one person
+    pronouns: Mapping[str, str]  # a pronoun → person, people, body
 
     def find(self, line: Line, first: int, last: int) -> list[Match]:
         """Every phrase in tokens ``first`` to ``last`` (exclusive), the longest of each kind at each place."""
@@ -265,7 +267,10 @@ def names_of(language: Language) -> Names:
         words = {kind: frozenset(found) for kind, found in tables.get("word", {}).items()}
         organisations = {noun: role for role, nouns in tables.get("organisation", {}).items() for noun in nouns}
         media = frozenset(phrase.split()[-1] for found in tables.get("medium", {}).values() for phrase in found)
-        made = _NAMES[id(language)] = Names(compiled, words, organisations, media)
+        sources = language.settings.get("settings", {}).get("sources", {})
+        persons = frozenset(tuple(TOKEN.findall(fold(name))) for name in sources.get("person", {}).get("names", []))
+        pronouns = {word: nature for nature, found in tables.get("nature", {}).items() for word in found}
+        made = _NAMES[id(language)] = Names(compiled, words, organisations, media, persons, pronouns)
     return made
 
 
@@ -297,9 +302,16 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         return Named(made, register.role_of(made) or register.bodies[body.value].role)
     if body is not None and body.value not in ("officials", "sources", "media"):
         generic = body.value if body.value in register.speakers else None
+        if generic is None and head is not None and not line.capital(head.first) and head.last == body.last:
+            generic = head.value
         return Named(generic, register.bodies[body.value].role, body.value)
+    if head is not None and head.value in _SPEAK_FOR and not line.capital(head.first):
+        # "the ministry's spokesman" is the ministry, whichever it is
+        for i in range(first, last):
+            if names.organisations.get(line.words[i]) == "ministry":
+                return Named(head.value, "ministry", line.words[i])
     if head is not None:
-        named = _is_person(line, first, last, side)
+        named = _is_person(line, first, last, side, names.words["preposition"])
         role = register.speakers[head.value].role
         return Named(None if named else head.value, role)
     if side is not None and not _is_person(line, first, last, side):
@@ -314,9 +326,39 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     return Named(None, "person")
 
 
+_SPEAK_FOR = frozenset(["spokesman", "official", "officials", "minister"])
 _QUALIFIED = frozenset(
-    ["analyst", "expert", "journalist", "researcher", "medic", "hospital", "prisoner", "soldier", "witness"]
+    ["source", "analyst", "expert", "journalist", "researcher", "medic", "hospital", "prisoner", "soldier", "witness"]
 )
+
+
+def names_nature(line: Line, first: int, last: int, names: Names) -> str:
+    """What a noun phrase names, for the pronoun that stands for it: person, people, body or text."""
+    words, small = line.words, names.words
+    if last - first == 1 and words[first] in names.pronouns:
+        return names.pronouns[words[first]]
+    end = next((i for i in range(first + 1, last) if words[i] in small["relative"] or words[i] in ",(;-"), last)
+    found = names.find(line, first, end)
+    for match in found:
+        if match.kind == "source" and words[match.last : match.last + 1] != ["'s"]:
+            if tuple(words[match.first : match.last]) in names.persons:
+                return "person"
+    for i in range(first, end):
+        if words[i] in small["person_noun"] and words[i + 1 : i + 2] != ["'s"]:
+            if not any(m.kind in ("source", "body") and m.first <= i < m.last - 1 for m in found):
+                return "person"
+    head = next((i for i in range(first + 1, end) if words[i] in small["preposition"]), end) - 1
+    if any(m.kind == "source" for m in found):
+        return "body" if not any(m.kind == "speaker" and m.last == head + 1 for m in found) else "people"
+    if any(m.kind == "speaker" and m.last == head + 1 and words[head].endswith(("s", "men", "people")) for m in found):
+        return "people"
+    if any(m.kind in ("statement", "medium") and m.last == head + 1 for m in found):
+        return "text"
+    if any(m.kind in ("body", "side") for m in found) or any(w in names.organisations for w in words[first:end]):
+        return "body"
+    if _is_person(line, first, end, None):
+        return "person"
+    return "people" if words[head].endswith("s") else "body"
 
 
 def _outranks(head: Match, body: Match) -> bool:
@@ -337,9 +379,10 @@ def _head(line: Line, first: int, last: int, speakers: list[Match], names: Names
     return speakers[0] if speakers else None
 
 
-def _is_person(line: Line, first: int, last: int, side: Match | None) -> bool:
-    """Whether a proper name, apart from that of a country, stands in the phrase."""
-    for i in range(first, last):
+def _is_person(line: Line, first: int, last: int, side: Match | None, behind: frozenset[str] = frozenset()) -> bool:
+    """Whether a proper name, apart from that of a country, stands in the phrase before its first ``behind``."""
+    cut = next((i for i in range(first + 1, last) if line.words[i] in behind), last)
+    for i in range(first, cut):
         if side is not None and side.first <= i < side.last:
             continue
         word = line.words[i]

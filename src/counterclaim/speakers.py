@@ -14,11 +14,14 @@ from counterclaim.asides import Tokens
 from counterclaim.contents import Act
 from counterclaim.model import Link
 from counterclaim.nominals import Nominals
-from counterclaim.recollection import BODIES, LOOK_BACK, PERSONS, Mention, Recollection
+from counterclaim.recollection import LOOK_BACK, Mention, Recollection
 from counterclaim.sources import Line, Match, Named, identify
 
 _DEEPEST = 30  # "he" that is "he" that is "he"
 _MEDIUM_BACK = 16  # sentences in which the call was told of that a soldier speaks in
+_PRONOUN_OF = {"its": "it", "his": "he", "her": "she"}
+# In a war these speak of the other side's country as of their own.
+_OF_PARTIES = frozenset(["general-staff", "sources", "officials", "media"])
 _OUTLETS = frozenset(["agency", "media"])
 # Speakers of whom a recording may have been told before.
 _RECORDED = frozenset(["soldier", "prisoner", "relative"])
@@ -46,7 +49,8 @@ class Speakers(Recollection):
         chain: list[Link] = []
         if act.recipient is not None:
             told = identify(line, *act.recipient, self.names, self.register)
-            if told.id and told.role in _OUTLETS:
+            unnamed = told.id in self.register.speakers and told.id not in self.register.bodies
+            if told.id and told.role in _OUTLETS and not unnamed:
                 chain.append(self._link(line, *act.recipient, told, cue))
         if act.venue is not None:
             chain.extend(self._text(index, line, *act.venue, cue, venue=True) or self._outlet(line, *act.venue))
@@ -74,7 +78,7 @@ class Speakers(Recollection):
         offset = line.starts[first]
         back: Link | Mention | None = None
         if named.id is None and words[first] in small.definite and words[first] != "the":
-            back = self._mention_before(index, offset) or self._speaker_before(index, offset, PERSONS)
+            back = self.meant(index, offset, "one")
         elif (named.id in _UNNAMED and words[first] == "the") or (
             named.id is None and last - first <= 3 and line.capital(last - 1)
         ):
@@ -85,17 +89,28 @@ class Speakers(Recollection):
 
     def _named(self, index: int, line: Line, first: int, last: int) -> Named:
         """Who a phrase names; "the ministry" without its country is looked up in the text before."""
-        named = identify(line, first, last, self.names, self.register)
-        if named.body is not None:
+        words, small = line.words, self.small
+        # "the ministry, which counts the fighters too" is the ministry
+        core = next((k for k in range(first + 1, last) if words[k] in small.relative), last)
+        named = identify(line, first, core, self.names, self.register)
+        if named.body is None:
+            return named
+        known = named.body in self.register.bodies
+        owned = not small.possessive.isdisjoint(words[first:core]) or not small.country.isdisjoint(words[first:core])
+        if (
+            not owned
+            and "the" not in words[first:core]
+            and (words[first] in small.indefinite or words[first].isdigit())
+        ):
+            return named
+        back = self._placed(line, first, named) if known else None
+        if back is None and not (known and owned):
             back = self._body_before(index, line.starts[first], named)
-            if (
-                back is None
-                and named.body in self.register.bodies
-                and not self.small.possessive.isdisjoint(line.words[first:last])
-            ):
-                back = self._side_before(index, line.starts[first], named)
-            return back or named
-        return named
+        if back is None and known and owned:
+            back = self._side_before(index, line.starts[first], named)
+        if back is None and known and named.body not in _OF_PARTIES:
+            back = self._of_the_land(index, named)
+        return back or named
 
     def _link(self, line: Line, first: int, last: int, named: Named, cue: str | None) -> Link:
         """A link whose name is the core of the phrase: no article before, no apposition behind."""
@@ -194,6 +209,8 @@ class Speakers(Recollection):
         match = min(behind, key=lambda m: (m.first, -m.last))
         bare = match.last - match.first == 1
         loose = line.words[match.first] in self.small.loose_owner
+        if head.kind == "statement" and line.words[match.last - 1] in self.small.given_to:
+            return None
         if (bare and match.first != head.last) or (loose and head.kind == "medium"):
             return None
         right = Nominals(line, self.lexicon, self.quotes).right(match.last)
@@ -226,9 +243,7 @@ class Speakers(Recollection):
         if words[first] in self.small.possessive:
             if venue:
                 return None
-            roles = BODIES if words[first] in ("its", "their") else PERSONS
-            back: Link | Mention | None = self._subject_before(index)
-            back = back or self._speaker_before(index, line.starts[first], roles)
+            back = self.meant(index, line.starts[first], _PRONOUN_OF.get(words[first], "they"))
             if back is None:
                 return None
             start, stop = line.starts[first], line.ends[first]
@@ -284,26 +299,11 @@ class Speakers(Recollection):
             subject = Nominals(line, self.lexicon, self.quotes).antecedent(token)
             if subject is not None:
                 return self._link(line, *subject, self._named(index, line, *subject), cue)
-        found: Link | Mention | None = None
-        if word in self.small.carried:
-            roles = BODIES if word == "it" else PERSONS | BODIES if word == "they" else PERSONS
-            mention = self._mention_before(index, start) if word not in ("it", "they") else None
-            near = self._subject_before(index) if word in ("it", "they") else None
-            for j, _, chain in self._before(index, start):
-                if near is not None and j < index:
-                    found = near
-                    break
-                if self.bounds[index][2] - self.bounds[j][2] > 4 or (mention is not None and mention.sentence > j):
-                    break
-                found = next((link for link in reversed(chain) if link.role in roles), None)
-                if found is not None:
-                    break
-            found = found or mention
-            found = found or near
+        found = self.meant(index, start, word) if word in self.small.carried else None
         name = line.text[start:end]
-        return (
-            Link(name, found.id, found.role, cue, start, end) if found else Link(name, None, "person", cue, start, end)
-        )
+        if found is None:
+            return Link(name, None, "person", cue, start, end)
+        return Link(name, found.id, found.role, cue, start, end)
 
 
 def _with_cue(link: Link, cue: str | None) -> Link:

@@ -9,6 +9,7 @@ a headline               <content>: <source>
 from __future__ import annotations
 
 from counterclaim.contents import Act, Contents
+from counterclaim.model import Span
 from counterclaim.sources import Match
 
 
@@ -32,11 +33,104 @@ class Verbless(Contents):
                 self.acts.append(Act("<content>: <source>", (i + 1, last), (i, i + 1), "", "say", content))
             return
 
+    def _heading(self) -> None:
+        """ "CIA: some 15,000 killed", "Source: General Staff": the source stands before the colon of a heading."""
+        words, small = self.words, self.small
+        colon = next((k for k in range(1, min(8, self.size - 1)) if words[k] == ":"), None)
+        if colon is None or self.quote_from(colon + 1) is not None:
+            return
+        if colon == 1 and words[0] in small.source_line:
+            last = self.right(2)
+            if last is not None and self.plausible(*last, strong=False):
+                self.acts.append(Act("Source: <source>", last, (0, 1), words[0], "source"))
+            return
+        found = self.lexicon.names.find(self.line, 0, colon)
+        if not all(self._in_headline(found, k) for k in range(colon)):
+            return
+        listed = any(m.kind in ("source", "body", "statement") for m in found) or (
+            colon <= 2 and any(m.kind == "side" and m.last - m.first == colon for m in found)
+        )
+        heads = self.line.start == 0 and any(m.kind in ("source", "body", "side") for m in found)
+        if listed and heads and self.size - colon > 2:
+            content = [self.span(colon + 1, self._right_bound(colon + 1))]
+            self.acts.append(Act("<source>: <content>", (0, colon), (colon, colon + 1), "", "say", content))
+
+    def _stands(self) -> None:
+        """ "The army's tally is 270 dead", "Its total reached 50", "Oryx's count of 40": a count and its number."""
+        words, small, line = self.words, self.small, self.line
+        taken = [act.source for act in self.acts if act.source is not None]
+        for found in self.lexicon.names.find(line, 0, self.size):
+            if found.kind != "statement" or any(a <= found.first < b for a, b in taken):
+                continue
+            first = found.first
+            while first > 0 and found.first - first < 9 and not self.is_stop(first - 1):
+                if (
+                    words[first - 1] in small.barrier
+                    or words[first - 1] in small.case
+                    or words[first - 1] in small.leading
+                ):
+                    break
+                first -= 1
+            last, owned = self._owned_count(first, found)
+            if not owned:
+                continue
+            after = last
+            if words[after : after + 1] == [","] and words[after + 1 : after + 2] != ["of"]:
+                comma = next((k for k in range(after + 1, min(after + 10, self.size)) if words[k] == ","), None)
+                after = comma + 1 if comma is not None else after
+            number = self._number_of(after)
+            if number is not None:
+                act = Act(
+                    "<source>'s count is <content>", (first, last), (after, after + 1), words[after], "show", [number]
+                )
+                self.acts.append(act)
+
+    def _owned_count(self, first: int, found: Match) -> tuple[int, bool]:
+        """Where a count with its owner ends, and whether somebody owns it."""
+        words, small, line = self.words, self.small, self.line
+        before = self.lexicon.names.find(line, first, found.first)
+        named = any(m.kind in ("source", "body") for m in before)
+        counts = words[found.last - 1] in small.counted
+        owned = named or words[first] in small.possessive or (counts and any(m.kind == "side" for m in before))
+        for match in self.lexicon.names.find(line, found.last, min(found.last + 3, self.size)):
+            if match.kind == "author" and match.first == found.last:
+                right = self.right(match.last)
+                if right is not None and self.lexicon.names.find(line, *right) and self.plausible(*right, strong=False):
+                    inside = self.lexicon.names.find(line, *right)
+                    if any(m.kind in ("source", "body") for m in inside) or match.last - match.first > 1:
+                        return right[1], True
+                break
+        return found.last, owned
+
+    def _number_of(self, after: int) -> Span | None:
+        """The number behind a count: "is 270 dead", ", of 1,350 killed,", "was far higher: 91 dead"."""
+        words, small = self.words, self.small
+        if after < self.size and (
+            words[after] == "of" or (words[after] == "," and words[after + 1 : after + 2] == ["of"])
+        ):
+            begun = after + 1 + (words[after] == ",")
+        elif after < self.size and words[after] in small.stands:
+            begun = after
+        else:
+            return None
+        ahead = words[begun : begun + 7]
+        if not any(w[0].isdigit() or w in small.number for w in ahead):
+            return None
+        stop = self._right_bound(begun, loose=True)
+        if begun != after:
+            stop = next((k for k in range(begun, stop) if words[k] in small.stands or words[k] in (",", ";")), stop)
+        return self.span(begun, stop) if stop > begun else None
+
     def _in_headline(self, found: list[Match], token: int) -> bool:
         word, small = self.words[token], self.small
         if any(m.first <= token < m.last for m in found) or self.line.capital(token) or word in small.headline:
             return True
-        return word in small.preposition or word == "'s" or word in self.lexicon.names.organisations
+        return (
+            word in small.preposition
+            or word in self.lexicon.statements
+            or word == "'s"
+            or word in self.lexicon.names.organisations
+        )
 
     def _according(self, i: int, first: int) -> None:
         words = self.words
@@ -45,6 +139,7 @@ class Verbless(Contents):
             return
         after, venue = self.skip_tail(source[1])
         leading = i <= 2 and (i == 0 or words[i - 1] not in (",", '"'))
+        opened = i and words[i - 1] == "," and i <= 16 and self.is_adverbial(0) and "," not in words[: i - 1]
         leading = leading or (i > 0 and words[i - 1] == "," and self._clause(i) >= i - 1)
         act = Act("according to <source>, <content>", source, (i, first), "according to", "say")
         act.venue = venue
@@ -62,7 +157,8 @@ class Verbless(Contents):
                 quote = self.quote_to(end) or self.quote_to(end - 1)
                 whole = quote is not None and quote.start < self.line.start
                 act.contents = [quote if whole and quote is not None else self.span(start, end)]
-                if after + 1 < self.size and words[after] == "," and end - start <= 6 and not self._breaks(after):
+                short = end - start <= 6 or (opened and self._is_clause(after + 1) and not self._is_clause(start))
+                if after + 1 < self.size and words[after] == "," and short and not self._breaks(after):
                     if words[after + 1] not in self.small.relative and not words[after + 1].endswith("ing"):
                         act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
         if act.contents:
@@ -94,7 +190,10 @@ class Verbless(Contents):
             if not owned or first == 0 or words[first - 1] not in small.count_case:
                 continue
             comma = next((k for k in range(stop, self.size) if words[k] in (",", ";")), None)
-            if first <= 4 and comma is not None:
+            content: Span | None
+            if first <= 4 and comma is None and stop < self.size - 3 and words[first - 1] in ("by", "per"):
+                content = self.span(stop, self._right_bound(stop))
+            elif first <= 4 and comma is not None:
                 content = self.span(comma + 1, self._right_bound(comma + 1)) if comma + 1 < self.size else None
             elif first > 4 and stop >= self.size - 2:
                 content = self.span(self._clause(first - 1), first - 1)
