@@ -10,14 +10,17 @@ Every reader, ours or another, hands its drafts to ``anchor()``; what does not r
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from counterclaim.attribution import Attribution, find_attribution
-from counterclaim.grammar import PERSONS, Number, join, load_grammar, shape
+from counterclaim.context import Context, Heading
+from counterclaim.fitness import is_military, measure_of, unfit, why_not
+from counterclaim.gate import load_gate
+from counterclaim.gate import may_hold_claims as may_hold_claims
+from counterclaim.grammar import Number, join, load_grammar, shape
 from counterclaim.language import Language, Reading, Sentence, fold, load_language
 from counterclaim.model import (
     Certainty,
@@ -33,21 +36,18 @@ from counterclaim.model import (
 )
 from counterclaim.places import place_for
 from counterclaim.quantities import NotAmount, find_amounts, read_quantity
-from counterclaim.resolution import Context, Heading, note_units, resolve_object, resolve_side, resolve_unit
-from counterclaim.times import Clock, find_times, read_clock, resolve_period
+from counterclaim.resolution import note_units, resolve_object, resolve_unit
+from counterclaim.sides import resolve_side
+from counterclaim.tenses import period_of
+from counterclaim.times import Clock, read_clock
 
 if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
+    pass
 
 READER = "rules-en/1"
 CONTEXT_LENGTH = 32  # code points of prefix and suffix around a quote, as Hypothesis does for W3C TextQuote selectors
 NUMBERS_PER_SENTENCE = 400  # more numbers than this in one sentence is a table or an attack, and is refused aloud
 SENTENCE_LENGTH = 20_000  # code points; a longer "sentence" is no sentence
-
-# Measures that a state can have: a force stands, remains, is deployed; nothing happened in a window.
-_STATES = frozenset({"strength", "remaining", "deployed"})
-_EITHER = frozenset({"losses", "captured", "destroyed", "damaged", "abandoned", "released", "mobilised", "deployed"})
-_IMPLIED_EQUIPMENT = frozenset({"destroyed", "captured", "damaged", "losses", "abandoned"})
 
 
 NO_PERIOD = Period()
@@ -78,108 +78,13 @@ class Draft:
     reader: str = READER
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """What the gate found: where words stand that make a sentence worth reading, ascending.
-
-    ``strong`` words tell alone, ``weak`` ones with a number in their sentence, ``plain`` ones only beside a sentence
-    that told something.
-    """
-
-    strong: list[int]
-    weak: list[int]
-    plain: list[int]
-
-    def __bool__(self) -> bool:
-        """Whether the text can hold a claim at all."""
-        return bool(self.strong or self.weak)
-
-
-class Gate:
-    """The words a claim cannot do without, in one automaton.
-
-    A strong word ("killed", "brigade") tells alone, a weak one ("lost", "missing") beside a number. A plain one
-    ("people", "police") tells nothing alone, but beside a number and near a telling one its sentence is read.
-    """
-
-    _STRONG, _WEAK, _PLAIN = 2, 1, 0
-    _BESIDE = 48  # code points on either side in which a number counts as beside a word
-    _SILENT = frozenset({"have", "there", "suffer"})  # forms that tell nothing without an object of their own
-
-    def __init__(self, language: Language) -> None:
-        from ahocorasick_rs import AhoCorasick, MatchKind
-
-        words: dict[str, int] = {}
-
-        def put(phrases: list[str], strength: int) -> None:
-            for phrase in phrases:
-                for word in fold(phrase).split("|"):
-                    words[word] = max(words.get(word, 0), strength)
-
-        weak = {fold(word) for word in language.values["gate"]["weak"]}
-        for value, phrases in language.values["object"].items():
-            put(phrases, self._PLAIN if value in ("people", "civilian", "child", "vehicle") else self._STRONG)
-        for unit, phrases in language.values["unit"].items():
-            put(phrases, self._STRONG if unit in ("army", "brigade", "regiment", "battalion") else self._PLAIN)
-        for word in weak & words.keys():
-            words[word] = self._PLAIN
-        for value, phrases in language.values["harm"].items():
-            measure, form = value.split(".")
-            if form in self._SILENT:
-                continue
-            soft = measure in ("released", "detained", "remaining", "displaced", "strength") or (
-                form == "state" and measure != "killed"
-            )
-            put([p for p in phrases if fold(p) not in weak], self._WEAK if soft else self._STRONG)
-            put([p for p in phrases if fold(p) in weak], self._WEAK)
-        put(language.values["gate"]["also"], self._STRONG)
-        self._words = list(words)
-        self._strength = [words[word] for word in self._words]
-        self._automaton: AhoCorasick = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest)
-        numbers = "|".join(language.values["gate"]["number"])
-        self._number = re.compile(rf"\d|(?<!\w)(?:{numbers})(?!\w)")
-
-    def hits(self, folded: str) -> Hits:
-        """One pass over folded text."""
-        found: tuple[list[int], list[int], list[int]] = ([], [], [])
-        size = len(folded)
-        number_at = -1  # the next number not before the last hit's window; -1: not looked for yet
-        strengths = self._strength
-        for index, start, end in self._automaton.find_matches_as_indexes(folded):
-            if (start and folded[start - 1].isalpha()) or (end < size and folded[end].isalpha()):
-                continue
-            strength = strengths[index]
-            if strength != self._STRONG:
-                if number_at < start - self._BESIDE:
-                    match = self._number.search(folded, max(0, start - self._BESIDE))
-                    number_at = match.start() if match else size + self._BESIDE
-                if number_at > end + self._BESIDE:
-                    continue
-            found[strength].append(start)
-        return Hits(found[self._STRONG], found[self._WEAK], found[self._PLAIN])
-
-    def has_number(self, folded: str, start: int, end: int) -> bool:
-        """Whether a number stands in a stretch of folded text."""
-        return self._number.search(folded, start, end) is not None
-
-
-@lru_cache(maxsize=8)
-def _gate(code: str) -> Gate:
-    return Gate(load_language(code))
-
-
-def may_hold_claims(text: str, language: str = "en") -> bool:
-    """Whether a text can hold a claim at all: the gate of the cascade."""
-    return bool(_gate(language).hits(fold(text)))
-
-
 def extract(document: Document, convention: str = "ours", language: str = "en") -> tuple[list[Claim], list[Refusal]]:
     """Read every claim of a document, in the order of the text, and every number that was refused, with the reason."""
     pack = load_language(language)
     if document.coverage.state == "failed" or not document.text:
         return [], []
     folded = fold(document.text)
-    gate = _gate(language)
+    gate = load_gate(language)
     hits = gate.hits(folded)
     if not hits:
         return [], []
@@ -328,7 +233,7 @@ def _read_number(
     if number.measure is None:
         if amount is None:
             return None
-        return _refusal(document, sentence, number, _why_not(sentence, number))
+        return _refusal(document, sentence, number, why_not(sentence, number))
     if amount is not None:
         start, end = amount.quantity.start, amount.quantity.end
     else:
@@ -338,7 +243,7 @@ def _read_number(
     side, side_rule = resolve_side(sentence, number, context, links)
     measure = number.measure
     if number.form == "bulletin":
-        if context.heading is None or (number.noun is not None and not _military(sentence, number.noun)):
+        if context.heading is None or (number.noun is not None and not is_military(sentence, number.noun)):
             return _refusal(document, sentence, number, "a figure of a list without a heading that says what it counts")
         measure = context.heading.measure
         if not links:
@@ -348,14 +253,14 @@ def _read_number(
     found = resolve_object(sentence, number, context, side)
     if found is None:
         return _refusal(document, sentence, number, "counts formations, not people or equipment")
-    reason = _unfit(sentence, number, measure, found, side, context)
+    reason = unfit(sentence, number, measure, found, side, context)
     if reason:
         return None if amount is None else _refusal(document, sentence, number, reason)
-    measure = _measure_of(measure, found)
+    measure = measure_of(measure, found)
     unit = resolve_unit(sentence, number, context)
     if unit is not None and found == "people":
         found = "personnel"
-    period = _period(sentence, number, measure, side, context, clock)
+    period = period_of(sentence, number, measure, side, context, clock)
     first, last = _evidence_tokens(sentence, number)
     evidence_start, evidence_end = sentence.starts[first], max(end, sentence.ends[last])
     stance: Stance = "denies" if number.negated or attribution.stance == "denies" else "asserts"
@@ -390,134 +295,6 @@ def _read_number(
     )
 
 
-def _why_not(sentence: Sentence, number: Number) -> str:
-    for token in range(number.noun_end + 1, min(number.noun_end + 4, len(sentence.words))):
-        value = sentence.kind(token, "harm")
-        if value is not None and value.endswith((".done", ".doing")):
-            return "those who acted, not those who suffered"
-    return "no word tells what happened to them"
-
-
-def _military(sentence: Sentence, noun: int) -> bool:
-    found = sentence.kind(noun, "object")
-    return sentence.kind(noun, "unit") is not None or (found is not None and found not in PERSONS - {"personnel"})
-
-
-def _unfit(sentence: Sentence, number: Number, measure: str, found: str, side: str | None, context: Context) -> str:
-    """Why a number that some word reached is still no claim, or ""."""
-    equipment = found not in PERSONS
-    if number.unnamed and measure not in ("killed", "wounded"):
-        return "an unspoken one"
-    if number.unknown and (equipment or measure in _EITHER or _counts_things(sentence, number)):
-        return "things outside the vocabulary"
-    share = number.amount is not None and number.amount.quantity.unit == "share"
-    if share and number.form == "noun" and number.noun is None and side is None and measure == "losses":
-        return "a share of nothing that is named"
-    meant = _only_meant(sentence, number, measure)
-    if meant:
-        return meant
-    if measure in _STATES and number.form in ("have", "there", "noun", "state"):
-        whose = _unit_speaks(sentence, number)
-        force = number.form == "noun" or (number.noun is not None and (whose or _military(sentence, number.noun)))
-        own = any(sentence.kind(t, "form") == "we" for t in range(number.first, number.noun_end + 1))
-        carried = (
-            number.noun is None and not number.unknown and number.form in ("state", "there") and (found == "personnel")
-        )
-        if not (force or own or carried):
-            return "not a force"
-        if number.form == "have" and side is None and not whose:
-            return "no word tells whose force it is"
-    if (
-        measure == "remaining"
-        and number.form == "self"
-        and (number.noun is None or not _military(sentence, number.noun))
-    ):
-        return "those who lived"
-    if equipment and number.implied:
-        article = sentence.words[number.first] in ("a", "an", "another")
-        return "" if article and measure in _IMPLIED_EQUIPMENT else "an unspoken one"
-    if equipment and measure in ("wounded", "deserted", "mobilised", "surrendered", "detained", "displaced"):
-        return "things cannot be " + measure
-    if not equipment and measure in ("damaged", "abandoned"):
-        return "people are not " + measure
-    if number.implied and measure not in (
-        "killed",
-        "wounded",
-        "casualties",
-        "captured",
-        "missing",
-        "abducted",
-        "losses",
-    ):
-        return "an unspoken one"
-    return ""
-
-
-def _is_score(number: Number) -> bool:
-    """ "lost 2-1": two small figures and a dash."""
-    amount = number.amount
-    return (
-        amount is not None
-        and amount.quantity.hedge == "between"
-        and (amount.quantity.high or 0) < 100
-        and ("-" in fold(amount.quantity.text))
-    )
-
-
-def _lost_by_nobody(sentence: Sentence, number: Number, context: Context) -> bool:
-    """Whether "lost 12" says neither who lost them nor what: the species, the team, the bank did."""
-    if number.noun is not None and not number.unknown:
-        return not _military(sentence, number.noun) and resolve_unit(sentence, number, context) is None
-    return resolve_unit(sentence, number, context) is None
-
-
-def _of_a_force(sentence: Sentence, number: Number) -> bool:
-    if number.noun is None:
-        return False
-    return sentence.words[number.noun] == "men" or _military(sentence, number.noun)
-
-
-def _unit_speaks(sentence: Sentence, number: Number) -> bool:
-    """Whether a unit, "we" or "it" is the subject of what a force is said to have."""
-    until = number.harm if number.harm is not None else number.first
-    if any(t < until for t, _ in sentence.places("unit")):
-        return True
-    return any(t < until and form in ("our", "we", "it") for t, form in sentence.places("form"))
-
-
-# What was not done: "to kill 12", "would have killed 40". Calling up and sending are plans, and stay claims.
-_MEANT = frozenset({"would", "would have", "could have", "might have killed", "could"})
-
-
-_WISHED = frozenset({"should", "must", "would", "can", "cannot"})
-
-
-def _counts_things(sentence: Sentence, number: Number) -> bool:
-    return any(number.last < t <= number.last + 4 and form == "thing" for t, form in sentence.places("form"))
-
-
-def _only_meant(sentence: Sentence, number: Number, measure: str) -> str:
-    if number.form not in ("done", "self") or number.harm is None or measure in ("mobilised", "deployed"):
-        return ""
-    before = sentence.words[number.harm - 1] if number.harm else ""
-    if before == "to" or before in _MEANT:
-        return "what was meant, threatened or averted"
-    between = sentence.words[number.last + 1 : number.harm] if number.by == "right" else ()
-    if not _WISHED.isdisjoint(between):
-        return "what was meant, threatened or averted"
-    earlier = sentence.words[number.harm - 2] if number.harm > 1 else ""
-    return "what was meant, threatened or averted" if earlier in _MEANT and before in ("have", "be", "been") else ""
-
-
-def _measure_of(measure: str, found: str) -> str:
-    """People destroyed are losses, and so are the casualties among things (the codebook's convention)."""
-    if found in PERSONS and measure == "destroyed":
-        return "losses"
-    if found not in PERSONS and measure in ("casualties", "killed"):
-        return "losses" if measure == "casualties" else "destroyed"
-    return measure
-
-
 def _heading_attribution(context: Context) -> Attribution:
     heading = context.heading
     assert heading is not None
@@ -525,67 +302,6 @@ def _heading_attribution(context: Context) -> Attribution:
     return find_attribution(
         context.reading, heading.sentence, sentence.starts[heading.token], sentence.ends[heading.token]
     )
-
-
-def _perfect(sentence: Sentence, number: Number) -> bool:
-    """Whether it is told as what has come to pass up to now, and of no single event: "5,937 have been killed"."""
-    if number.harm is None or number.by != "right":
-        return False
-    between = range(number.last + 1, number.harm)
-    if not any(sentence.words[t] in ("had been", "has been", "have been") for t in between):
-        return False
-    return not any(form == "event" for _, form in sentence.places("form"))
-
-
-def _period(
-    sentence: Sentence, number: Number, measure: str, side: str | None, context: Context, clock: Clock
-) -> Period:
-    """When: a state is a point, a running total is cumulative, an incident or a bounded time is a window."""
-    mentions = find_times(sentence, context.reading.language, clock, frozenset(context.main_sides()))
-    state = measure in _STATES or (number.form == "state" and number.measure == "wounded")
-    incident = number.form in ("done", "doing", "self") and number.measure not in ("losses",)
-    total = _is_total(sentence, number) or (
-        number.form in ("noun", "lose") and any(m.kind in ("until", "so-far") for m in mentions)
-    )
-    counting = any(m.kind in ("since", "so-far") for m in mentions) or (side is not None and _perfect(sentence, number))
-    bounded = any(not m.reporting and m.kind not in ("since", "so-far", "until") for m in mentions)
-    cumulative = True if total or (counting and not bounded) else (False if incident and not counting else None)
-    if any(m.kind in ("duration", "relative-day") and m.first > number.first for m in mentions):
-        if number.form != "bulletin":
-            cumulative = None
-    if number.increment:
-        return Period("window", None, clock.published)
-    if number.form == "bulletin" and context.heading is not None:
-        heading = context.reading.sentence(context.heading.sentence)
-        mentions = find_times(heading, context.reading.language, clock, frozenset(context.main_sides())) or mentions
-    period = resolve_period(mentions, clock, at=number.first, cumulative=cumulative, state=state).period
-    if period.kind == "open" and not state:
-        nearby = sentence.paragraph - context.total_paragraph <= 1
-        if number.form in ("noun", "lose", "bulletin") and context.last_total is not None and nearby:
-            period = context.last_total
-        elif incident:
-            period = Period("window", period.start, period.end)
-    if period.kind == "cumulative":
-        context.last_total, context.total_paragraph = period, sentence.paragraph
-    return period
-
-
-_TOLLS = frozenset({"toll", "death toll", "total losses", "total combat losses", "total casualties", "total strength"})
-
-
-def _is_total(sentence: Sentence, number: Number) -> bool:
-    """Whether the words call the number a running total: a toll, a total, "has lost" without a stretch of time."""
-    if number.form == "bulletin":
-        return True
-    until = number.harm if number.harm is not None else number.first
-    until = max(until, number.first)
-    if any(t < until and form == "number" for t, form in sentence.places("form")):
-        return True
-    if any(t < until and sentence.words[t] in _TOLLS for t, _ in sentence.places("harm")):
-        return True
-    if number.form == "lose" and number.harm is not None:
-        return sentence.words[number.harm - 1] in ("has", "have", "had", "has been", "have been", "been")
-    return False
 
 
 def _evidence_tokens(sentence: Sentence, number: Number) -> tuple[int, int]:

@@ -10,66 +10,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
-from counterclaim.language import Phrase, Sentence
+from counterclaim.language import Sentence
 from counterclaim.model import VocabularyError
-from counterclaim.quantities import Amount, NotAmount
+from counterclaim.shapes import Number as Number
+from counterclaim.shapes import Shape, imply
+from counterclaim.shapes import shape as shape
 from counterclaim.tables import PACKAGE, read_tables
-
-_FORM_LETTER: Mapping[str, str] = {
-    "be": "B",
-    "modal": "M",
-    "article": "D",
-    "of": "o",
-    "by": "b",
-    "in": "i",
-    "at": "a",
-    "to": ">",
-    "relative": "q",
-    "and": "c",
-    "besides": "c",
-    "but": "k",
-    "including": "K",
-    "not": "n",
-    "its": "P",
-    "it": "p",
-    "him": "r",
-    "our": "W",
-    "we": "w",
-    "your": "y",
-    "rose": "R",
-    "number": "T",
-    "enemy": "g",
-    "other": "z",
-    "howmany": "h",
-    "event": "x",
-    "thing": "x",
-    "this": "d",
-    "every": "!",
-    "lists": "v",
-    "as": "s",
-    "accounts": "x",
-    "claims": "Z",
-    "admit": "V",
-}
-_HARM_LETTER: Mapping[str, str] = {
-    "done": "A",
-    "doing": "I",
-    "self": "S",
-    "lose": "L",
-    "suffer": "l",
-    "noun": "N",
-    "state": "J",
-    "to": "C",
-    "lives": "j",
-    "have": "H",
-    "there": "E",
-}
-PERSONS = frozenset({"people", "personnel", "civilian", "child", "medic", "journalist"})
-_FORCE_MEASURES = frozenset({"strength", "remaining", "deployed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,210 +91,13 @@ def load_grammar(code: str) -> Grammar:
     )
 
 
-@dataclass(slots=True)
-class Number:
-    """A number in a sentence on its way to a claim: an amount, or an implied one, and what reached it."""
-
-    amount: Amount | None
-    first: int  # token indices, hedge included
-    last: int
-    position: int  # in the shape
-    noun: int | None = None  # token of the head noun, where the number has one of its own
-    noun_end: int = -1  # last token of the noun phrase
-    measure: str | None = None
-    form: str = ""
-    harm: int | None = None  # token that told what happened
-    by: str = ""
-    reach: tuple[int, int] | None = None  # first and last token of what the rule read
-    negated: bool = False
-    rules: list[str] = field(default_factory=list)
-    carried: Number | None = None  # the number this one took its measure from
-    part_of: Number | None = None
-    out_of: Number | None = None
-    base: bool = False  # "Of the 360,000 soldiers, …": what others are counted out of
-    aside: bool = False  # tells again who the one before is: "Dammang, a councillor, was killed"
-    increment: bool = False  # the day's own figure behind a running total: "790 (+6)"
-    unknown: bool = False  # counts something for which the pack has no word
-    bare: bool = False  # an implied one without an article: "General"
-    unnamed: bool = False  # an implied one whose noun the pack does not know
-
-    @property
-    def implied(self) -> bool:
-        """Whether the number is an unspoken one: "a soldier"."""
-        return self.amount is None
-
-
-@dataclass(slots=True)
-class Shape:
-    """A sentence as letters, with the token behind each letter."""
-
-    letters: str
-    tokens: list[int]
-    numbers: list[Number]
-
-
-_letter_of: dict[int, tuple[Phrase, str]] = {}
-
-
-def letter(phrase: Phrase) -> str:
-    """The grammar's letter for a phrase of the pack."""
-    had = _letter_of.get(id(phrase))
-    if had is not None:
-        return had[1]
-    kinds = phrase.kinds
-    made = ""
-    if "harm" in kinds:
-        measure, form = kinds["harm"].split(".")
-        if measure in _FORCE_MEASURES and form in ("state", "noun"):
-            made = "Y" if form == "state" else "F"
-        else:
-            made = _HARM_LETTER[form]
-    elif "object" in kinds:
-        made = "e" if phrase.number == "sg" else "O"
-    elif "unit" in kinds:
-        made = "U"
-    elif "side" in kinds:
-        made = "G"
-    elif "form" in kinds:
-        made = _FORM_LETTER[kinds["form"]]
-    elif kinds.keys() & {"month", "weekday", "timeword", "season"}:
-        made = "t"
-    elif "cue" in kinds:
-        made = "V"
-    elif "hedge" in kinds:
-        made = "~"
-    else:
-        made = "x"
-    _letter_of[id(phrase)] = (phrase, made)
-    return made
-
-
-_THE_DEAD = re.compile(r"(?<=[DPWGg])J(?![QOe])")  # "its dead", "Argentina's dead": a noun
-
-
-def _is_age(sentence: Sentence, amount: Amount) -> bool:
-    """ "Vera Novak, 74, signed": a bare number after a name, between commas."""
-    value, before, after = amount.quantity.best, amount.first - 1, amount.last + 1
-    if value is None or value > 115 or amount.first != amount.last or before < 1 or after >= len(sentence.words):
-        return False
-    if sentence.words[before] != "," or sentence.words[after] != ",":
-        return False
-    phrase = sentence.phrases[before - 1]
-    return sentence.words[before - 1][0].isalpha() and (phrase is None or phrase.number != "pl")
-
-
-def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmount]) -> Shape:
-    """Write the sentence as letters; each amount is one ``Q``, each other number one ``u`` (``t`` for times)."""
-    cover: dict[int, tuple[int, str, Amount | None]] = {}
-    for other in others:
-        cover[other.first] = (other.last, "t" if other.reason in ("date", "time", "duration", "year") else "u", None)
-    for amount in amounts:
-        age = _is_age(sentence, amount)
-        cover[amount.first] = (amount.last, "u" if age else "Q", None if age else amount)
-    letters: list[str] = []
-    tokens: list[int] = []
-    numbers: list[Number] = []
-    phrases, words, caps = sentence.phrases, sentence.words, sentence.caps
-    i, n = 0, len(words)
-    while i < n:
-        covered = cover.get(i)
-        if covered is not None:
-            last, sign, amount_ = covered
-            if amount_ is not None:
-                numbers.append(Number(amount_, i, last, len(letters), noun_end=last))
-            letters.append(sign)
-            tokens.append(i)
-            i = last + 1
-            continue
-        if words[i] == "-" and 0 < i < n - 1 and i + 1 not in cover and letters and letters[-1] != "Q":
-            if sentence.ends[i - 1] == sentence.starts[i] and sentence.ends[i] == sentence.starts[i + 1]:
-                i += 1  # pro-government: one word to the rules
-                continue
-        phrase = phrases[i]
-        if phrase is not None:
-            letters.append(letter(phrase))
-        else:
-            first = words[i][0]
-            if first.isalpha():
-                letters.append("X" if caps[i] else "x")
-            elif first.isdigit():
-                letters.append("u")
-            elif first in ",:;()-.!?\"'/+":
-                letters.append("k" if first == ";" else first)
-            elif words[i] == "'s":
-                letters.append("'")
-            else:
-                letters.append("x")
-        tokens.append(i)
-        i += 1
-    line = "".join(letters).replace("'", "D") if "'" in letters else "".join(letters)
-    if "J" in line:
-        line = _THE_DEAD.sub("N", line)
-    return Shape(line, tokens, numbers)
-
-
-# An implied one: a determiner or a possessive, a few describing words, and one person (or one thing, after a or an).
-_IMPLIED = re.compile(
-    r"(?:[DPW]|(?<=c)z|^|(?<=[,c:IALo]))(?:z?(?:[xXGUutgJAOe]|\([xXG]{1,3}\)|o[XG]){0,6}?)(?P<e>e)(?![eON-])"
-)
-
-
-# A person by name, or by a word the pack does not know, to whom something is done: "Abdul Bari was killed".
-_SUFFERS = r"(?:[oi][DPW]?[xXGUeOt]{1,5}){0,2}(?:,[^,;.Q]{1,30},)?(?=[MHxn]{0,2}B[BMHRVxn>c]{0,5}[AS]|[MH]?S)"
-_UNNAMED = re.compile(
-    r"(?:(?P<w>(?<![iaob>])[DPW]z?(?:[xXU]|\([xX]\)){1,4}|(?:^|(?<=[,.:ck\"]))X{1,4})(?:u|,u,)?"
-    + _SUFFERS
-    + r"|(?<=[AI])(?P<v>[DPW]z?[xXGU]{1,4}|X{2,5})(?=[,.ikc]|$)|(?<=[AI])(?P<r>r)|(?P<z>z)(?=[AJ]))"
-)
-_PLURAL = frozenset({"were", "are", "have", "have been", "had been"})
-
-
-def _implied_numbers(sentence: Sentence, line: Shape) -> None:
-    """Put a ``Q`` where an unspoken one stands, so that the rules see it like any other number."""
-    letters = list(line.letters)
-    if "A" in letters or "S" in letters:
-        for match in _UNNAMED.finditer(line.letters):
-            begin, end = next(match.span(name) for name in ("w", "v", "r", "z") if match.start(name) >= 0)
-            first, last = line.tokens[begin], line.tokens[end - 1]
-            if sentence.words[first] == "'s" or (match["z"] and sentence.words[first] != "another"):
-                continue
-            if sentence.words[last].endswith("s") and not sentence.caps[last]:
-                continue  # a plural of nobody knows how many
-            if match["v"] and (sentence.words[first] == "the" or "B" in line.letters[max(0, begin - 4) : begin]):
-                continue  # "killed the amendment"; "were killed an hour later"
-            if any(sentence.kind(t, "form") == "thing" for t in line.tokens[begin:end]):
-                continue
-            if match["w"] and any(sentence.words[t] in _PLURAL for t in line.tokens[match.end() : match.end() + 3]):
-                continue
-            line.numbers.append(Number(None, first, first, begin, noun=last, noun_end=last, unnamed=True))
-            letters[begin] = "Q"
-    for match in _IMPLIED.finditer(line.letters):
-        begin = match.start()
-        if letters[begin] == "Q":
-            continue
-        noun = line.tokens[match.start("e")]
-        if sentence.words[line.tokens[begin]] == "'s":
-            continue
-        first = line.tokens[begin]
-        if begin == match.start("e") and sentence.kind(noun, "side"):
-            continue  # "Russian losses": an adjective, not a Russian
-        number = Number(None, first, first, begin, noun=noun, noun_end=noun)
-        if begin == match.start("e"):
-            number.first = number.last = noun
-            number.bare = True
-        letters[begin] = "Q"
-        line.numbers.append(number)
-    line.letters = "".join(letters)
-    line.numbers.sort(key=lambda n: n.position)
-
-
 def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | None = None) -> list[Number]:
     """Let the rules reach the numbers of a sentence, then carry what was reached along lists and parts.
 
     ``before`` is the last number of the text that was reached: "Among the dead were 12 children" is a part of it.
     """
     if "e" in line.letters or "A" in line.letters or "S" in line.letters:
-        _implied_numbers(sentence, line)
+        imply(sentence, line)
     if not line.numbers:
         return []
     for number in line.numbers:

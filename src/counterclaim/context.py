@@ -1,0 +1,156 @@
+"""What a text has said so far: sides named, the speaker's own, the heading of a list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from counterclaim.language import Language, Reading, Sentence, fold
+from counterclaim.model import Link, Period
+from counterclaim.places import side_of
+from counterclaim.sources import load_register
+from counterclaim.vocabulary import OPPONENTS
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+
+@dataclass(slots=True)
+class Sides:
+    """The sides a sentence names, in order: (token, side)."""
+
+    named: list[tuple[int, str]]
+
+    @classmethod
+    def of(cls, sentence: Sentence) -> Sides:
+        """Collect the sides of a sentence."""
+        named = []
+        for token, phrase in enumerate(sentence.phrases):
+            if phrase is not None and ("side" in phrase.kinds or "acronym" in phrase.kinds):
+                if phrase.kinds.get("metonym") == "capital" and _is_place(sentence, token):
+                    continue  # "clashes in Tripoli" names a town, "Tripoli said" a side
+                side = side_of(sentence, token)
+                if side is not None:
+                    named.append((token, side))
+        return cls(named)
+
+    def between(self, first: int, last: int) -> list[tuple[int, str]]:
+        """The sides named from token ``first`` to token ``last``, both included."""
+        return [(t, s) for t, s in self.named if first <= t <= last]
+
+
+def _is_place(sentence: Sentence, token: int) -> bool:
+    return token > 0 and sentence.kind(token - 1, "form") in ("in", "at")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A sentence that says what the figures of a list count: its measure, its side, where it stands."""
+
+    measure: str
+    side: str | None
+    sentence: int
+    token: int
+
+
+@dataclass(slots=True)
+class Context:
+    """What earlier sentences leave behind for later ones."""
+
+    reading: Reading
+    last_side: str | None = None
+    last_object: str | None = None
+    last_unit: str | None = None
+    unit_paragraph: int = -1
+    heading: Heading | None = None
+    listed: int = -9  # the last sentence that belonged to the heading's list
+    phrases: list[tuple[int, int]] = field(default_factory=list)  # the noun phrases of this sentence's numbers
+    sentence_side: tuple[int, str] | None = None  # sentence and side of the last number that had one
+    sentence_object: tuple[int, str] | None = None  # sentence and object of the last number with a noun of its own
+    sides: dict[int, Sides] = field(default_factory=dict)
+    counts: Counter[str] | None = None
+    last_total: Period | None = None  # the running total that was told last, and in which paragraph
+    total_paragraph: int = -2
+
+    def sides_of(self, index: int) -> Sides:
+        """The sides of sentence ``index``, cached."""
+        had = self.sides.get(index)
+        if had is None:
+            had = self.sides[index] = Sides.of(self.reading.sentence(index))
+        return had
+
+    def main_sides(self) -> Counter[str]:
+        """How often the text names each side."""
+        if self.counts is None:
+            self.counts = _count_sides(self.reading)
+        return self.counts
+
+    def enemy_of_source(self, index: int) -> str | None:
+        """The enemy in sentence ``index``: the other side of the one whose source is named there or before."""
+        from counterclaim.attribution import find_attribution
+
+        start, end, _ = self.reading.bounds[index]
+        return self.against(
+            speaker_side(find_attribution(self.reading, index, start, end).links, self.reading.language)
+        )
+
+    def against(self, side: str | None) -> str | None:
+        """The other side of ``side`` in this text: the one named most, else its opponent in the vocabulary's table."""
+        if side is None:
+            return None
+        known = OPPONENTS.get(side, ())
+        for other, _ in self.main_sides().most_common():
+            if other != side and (other in known or not known):
+                return other
+        return known[0] if len(known) == 1 else None
+
+
+def _count_sides(reading: Reading) -> Counter[str]:
+    """How often a text names each side, by one automaton over the whole text; no sentence is tokenised for it."""
+    automaton, sides = _side_names(reading.language)
+    text, folded, size = reading.text, reading.folded, len(reading.text)
+    counts: Counter[str] = Counter()
+    for index, start, end in automaton.find_matches_as_indexes(folded):
+        if (start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum()):
+            continue
+        side, capitals = sides[index]
+        written = text[start:end]
+        if (capitals == "all" and not written.isupper()) or (capitals == "first" and not written[0].isupper()):
+            continue
+        counts[side] += 1
+    return counts
+
+
+@lru_cache(maxsize=8)
+def _side_names(language: Language) -> tuple[AhoCorasick, list[tuple[str, str]]]:
+    """Every name of a side, in one automaton, with the capitals it needs to be read as one: first, all or none."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    proper = {fold(form) for phrase in language.values.get("proper", {}).get("caps", ()) for form in phrase.split("|")}
+    names: dict[str, tuple[str, str]] = {}
+    for kind in ("side", "acronym"):
+        for side, phrases in language.values.get(kind, {}).items():
+            for phrase in phrases:
+                for form in map(fold, phrase.split("|")):
+                    need = "all" if kind == "acronym" else ("first" if form in proper else "")
+                    names.setdefault(form, (side, need))
+    return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), list(names.values())
+
+
+@lru_cache(maxsize=2048)
+def _side_in(name: str, language: Language) -> str | None:
+    sentence = language.parse(name)
+    named = Sides.of(sentence).named
+    return named[0][1] if named else None
+
+
+def speaker_side(links: tuple[Link, ...], language: Language) -> str | None:
+    """The side for which the ultimate speaker says "we": told by the name, else by the register of sources."""
+    register = load_register()
+    for link in reversed(links):
+        side = (register.side_of(link.id) if link.id else None) or _side_in(link.name, language)
+        if side is not None:
+            return side
+    return None

@@ -1,0 +1,143 @@
+"""Why a number that some word has reached is still no claim: what was only meant, scores, things, nobody's losses."""
+
+from __future__ import annotations
+
+from counterclaim.context import Context
+from counterclaim.language import Sentence, fold
+from counterclaim.resolution import resolve_unit
+from counterclaim.shapes import PERSONS, Number
+
+# Measures that a state can have: a force stands, remains, is deployed; nothing happened in a window.
+STATES = frozenset({"strength", "remaining", "deployed"})
+_EITHER = frozenset({"losses", "captured", "destroyed", "damaged", "abandoned", "released", "mobilised", "deployed"})
+_IMPLIED_EQUIPMENT = frozenset({"destroyed", "captured", "damaged", "losses", "abandoned"})
+
+
+def why_not(sentence: Sentence, number: Number) -> str:
+    """Why no word reached a number: it counts those who acted, or nothing tells what happened."""
+    for token in range(number.noun_end + 1, min(number.noun_end + 4, len(sentence.words))):
+        value = sentence.kind(token, "harm")
+        if value is not None and value.endswith((".done", ".doing")):
+            return "those who acted, not those who suffered"
+    return "no word tells what happened to them"
+
+
+def is_military(sentence: Sentence, noun: int) -> bool:
+    """Whether a noun names soldiers, a unit or equipment."""
+    found = sentence.kind(noun, "object")
+    return sentence.kind(noun, "unit") is not None or (found is not None and found not in PERSONS - {"personnel"})
+
+
+def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: str | None, context: Context) -> str:
+    """Why a number that some word reached is still no claim, or ""."""
+    equipment = found not in PERSONS
+    if number.unnamed and measure not in ("killed", "wounded"):
+        return "an unspoken one"
+    if number.unknown and (equipment or measure in _EITHER or _counts_things(sentence, number)):
+        return "things outside the vocabulary"
+    share = number.amount is not None and number.amount.quantity.unit == "share"
+    if share and number.form == "noun" and number.noun is None and side is None and measure == "losses":
+        return "a share of nothing that is named"
+    meant = _only_meant(sentence, number, measure)
+    if meant:
+        return meant
+    if measure in STATES and number.form in ("have", "there", "noun", "state"):
+        whose = _unit_speaks(sentence, number)
+        force = number.form == "noun" or (number.noun is not None and (whose or is_military(sentence, number.noun)))
+        own = any(sentence.kind(t, "form") == "we" for t in range(number.first, number.noun_end + 1))
+        carried = (
+            number.noun is None and not number.unknown and number.form in ("state", "there") and (found == "personnel")
+        )
+        if not (force or own or carried):
+            return "not a force"
+        if number.form == "have" and side is None and not whose:
+            return "no word tells whose force it is"
+    if (
+        measure == "remaining"
+        and number.form == "self"
+        and (number.noun is None or not is_military(sentence, number.noun))
+    ):
+        return "those who lived"
+    if equipment and number.implied:
+        article = sentence.words[number.first] in ("a", "an", "another")
+        return "" if article and measure in _IMPLIED_EQUIPMENT else "an unspoken one"
+    if equipment and measure in ("wounded", "deserted", "mobilised", "surrendered", "detained", "displaced"):
+        return "things cannot be " + measure
+    if not equipment and measure in ("damaged", "abandoned"):
+        return "people are not " + measure
+    if number.implied and measure not in (
+        "killed",
+        "wounded",
+        "casualties",
+        "captured",
+        "missing",
+        "abducted",
+        "losses",
+    ):
+        return "an unspoken one"
+    return ""
+
+
+def _is_score(number: Number) -> bool:
+    """ "lost 2-1": two small figures and a dash."""
+    amount = number.amount
+    return (
+        amount is not None
+        and amount.quantity.hedge == "between"
+        and (amount.quantity.high or 0) < 100
+        and ("-" in fold(amount.quantity.text))
+    )
+
+
+def _lost_by_nobody(sentence: Sentence, number: Number, context: Context) -> bool:
+    """Whether "lost 12" says neither who lost them nor what: the species, the team, the bank did."""
+    if number.noun is not None and not number.unknown:
+        return not is_military(sentence, number.noun) and resolve_unit(sentence, number, context) is None
+    return resolve_unit(sentence, number, context) is None
+
+
+def _of_a_force(sentence: Sentence, number: Number) -> bool:
+    if number.noun is None:
+        return False
+    return sentence.words[number.noun] == "men" or is_military(sentence, number.noun)
+
+
+def _unit_speaks(sentence: Sentence, number: Number) -> bool:
+    """Whether a unit, "we" or "it" is the subject of what a force is said to have."""
+    until = number.harm if number.harm is not None else number.first
+    if any(t < until for t, _ in sentence.places("unit")):
+        return True
+    return any(t < until and form in ("our", "we", "it") for t, form in sentence.places("form"))
+
+
+# What was not done: "to kill 12", "would have killed 40". Calling up and sending are plans, and stay claims.
+_MEANT = frozenset({"would", "would have", "could have", "might have killed", "could"})
+
+
+_WISHED = frozenset({"should", "must", "would", "can", "cannot"})
+
+
+def _counts_things(sentence: Sentence, number: Number) -> bool:
+    return any(number.last < t <= number.last + 4 and form == "thing" for t, form in sentence.places("form"))
+
+
+def _only_meant(sentence: Sentence, number: Number, measure: str) -> str:
+    if number.form not in ("done", "self") or number.harm is None or measure in ("mobilised", "deployed"):
+        return ""
+    before = sentence.words[number.harm - 1] if number.harm else ""
+    if before == "to" or before in _MEANT:
+        return "what was meant, threatened or averted"
+    between = sentence.words[number.last + 1 : number.harm] if number.by == "right" else ()
+    if not _WISHED.isdisjoint(between):
+        return "what was meant, threatened or averted"
+    earlier = sentence.words[number.harm - 2] if number.harm > 1 else ""
+    return "what was meant, threatened or averted" if earlier in _MEANT and before in ("have", "be", "been") else ""
+
+
+def measure_of(measure: str, found: str) -> str:
+    """People destroyed are losses, and so are the casualties among things (the codebook's convention)."""
+    if found in PERSONS and measure == "destroyed":
+        return "losses"
+    if found not in PERSONS and measure in ("casualties", "killed"):
+        return "losses" if measure == "casualties" else "destroyed"
+    return measure

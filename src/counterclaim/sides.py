@@ -1,0 +1,191 @@
+"""Who suffered the loss or owns the force, never who speaks.
+
+The side is looked for where grammar puts it: in the number's own noun phrase, in a possessive, in the subject of
+"lost", beside "losses"; then in the number whose word was carried; it stays open when none of these names one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counterclaim.context import Context, Sides, speaker_side
+from counterclaim.language import Sentence
+from counterclaim.model import Link
+from counterclaim.shapes import Number
+
+_FORCE = frozenset({"losses", "strength", "remaining", "deployed", "mobilised", "deserted", "surrendered"})
+
+
+def resolve_side(
+    sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...], asked: int = 0
+) -> tuple[str | None, str]:
+    """Who suffered the loss or owns the force, and the name of the rule that found it ("" when none)."""
+    sides = context.sides_of(sentence.index)
+    spoken = _without_speakers(sentence, sides, links)
+    language = context.reading.language
+    own_last = max(number.noun_end, number.noun if number.noun is not None else -1)
+    if number.by == "own" and number.harm is not None:
+        own_last = max(own_last, number.harm)
+    within = [(t, s) for t, s in sides.between(number.first, own_last) if not _after_by(sentence, number.first, t)]
+    if within:
+        return within[0][1], "side in <n> <side> <object>"
+    gapped = next((s for t, s in spoken.named if t == number.first - 1), None)
+    if gapped is not None and number.carried is not None:
+        return gapped, "<side> <n>"  # "Russia lost 40 tanks, Ukraine 12"
+    for token in range(number.first, own_last + 1):
+        side, rule = _pronoun_side(sentence, token, context, links)
+        if rule:
+            return side, rule
+    if number.by == "own" or number.form in ("noun", "bulletin"):
+        found = _beside(sentence, number, spoken, context, links)
+        if found[1]:
+            return found
+    before = sentence.kind(number.first - 1, "harm") if number.first else None
+    owned = before is not None and before.endswith((".have", ".lose"))
+    if number.form in ("lose", "suffer", "have") or owned or _has_subject(sentence, number):
+        found = _subject(sentence, number, spoken, context, links)
+        if found[1]:
+            return found
+    if number.measure in _FORCE and number.form in ("doing", "noun") and number.measure != "losses":
+        found = _subject(sentence, number, spoken, context, links)
+        if found[1]:
+            return found
+    if number.reach is not None and number.reach[0] < number.first:
+        for token, side in sides.between(number.reach[0], number.first):
+            if not _after_by(sentence, number.reach[0], token):
+                return side, "side of <object>"
+    other = number.carried or number.part_of
+    if other is not None and asked < 3:
+        side, rule = resolve_side(sentence, other, context, links, asked + 1)
+        if rule:
+            return side, rule
+    if number.form in ("state", "noun") and links and links[-1].cue and _admits(sentence, number, links[-1]):
+        return speaker_side(links, language), "<side> admits <n> <dead>"
+    for token in range(number.first - 1, max(-1, number.first - 5), -1):
+        value = sentence.kind(token, "harm")
+        if value is not None and value.endswith(".noun"):
+            found = _beside(sentence, replace(number, harm=token), spoken, context, links)
+            if found[1]:
+                return found
+    if number.noun is None and context.sentence_side is not None and context.sentence_side[0] == sentence.index:
+        return context.sentence_side[1], "side of the one before"
+    if number.form == "bulletin" and context.heading is not None and context.heading.side is not None:
+        return context.heading.side, "side of the heading"
+    if number.form in ("there", "state") and number.measure in ("strength", "remaining"):
+        speaker = speaker_side(links, language) if links else None
+        if speaker is not None and number.noun is None:
+            return speaker, "side of the speaker"
+    return None, ""
+
+
+def _admits(sentence: Sentence, number: Number, speaker: Link) -> bool:
+    """Whether the speaker owns up to losses of his own: "China has acknowledged about 183,000 dead"."""
+    return any(
+        t < number.first and form == "admit" and sentence.starts[t] >= speaker.end
+        for t, form in sentence.places("form")
+    )
+
+
+def _without_speakers(sentence: Sentence, sides: Sides, links: tuple[Link, ...]) -> Sides:
+    """The sides that are not part of the name of somebody who speaks: "according to Shoigu" loses nothing."""
+    return Sides([(t, s) for t, s in sides.named if not any(k.start <= sentence.starts[t] < k.end for k in links)])
+
+
+def _after_by(sentence: Sentence, first: int, token: int) -> bool:
+    return any(first <= t < token and form == "by" for t, form in sentence.places("form"))
+
+
+def _pronoun_side(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> tuple[str | None, str]:
+    form = sentence.kind(token, "form")
+    if form in ("our", "we"):
+        side = speaker_side(links, context.reading.language)
+        return side, "our is the speaker's" if side else ""
+    if form == "enemy":
+        side = context.against(speaker_side(links, context.reading.language))
+        return side, "the enemy of the speaker" if side else ""
+    if form in ("its", "it"):
+        if sentence.words[token] in ("his", "her", "he", "she"):
+            return None, ""
+        side = _antecedent(sentence, token, context)
+        return side, "its is <side>'s" if side else ""
+    return None, ""
+
+
+def _antecedent(sentence: Sentence, token: int, context: Context) -> str | None:
+    """The side a pronoun stands for: the nearest named before it that is no agent, else the last one spoken of."""
+    before = [(t, s) for t, s in context.sides_of(sentence.index).named if t < token]
+    for t, side in reversed(before):
+        previous = sentence.kind(t - 1, "form") if t else None
+        if previous != "by" and sentence.words[t - 1 : t] != ["against"] and sentence.words[t - 1 : t] != ["in"]:
+            return side
+    if before:
+        return before[-1][1]
+    if context.last_side is not None:
+        return context.last_side
+    if sentence.index:
+        earlier = context.sides_of(sentence.index - 1).named
+        return earlier[0][1] if earlier else None
+    return None
+
+
+def _has_subject(sentence: Sentence, number: Number) -> bool:
+    """Whether the number stands behind a verb of suffering: "suffered 300 casualties"."""
+    for token in range(number.first - 1, max(-1, number.first - 6), -1):
+        value = sentence.kind(token, "harm")
+        if value is not None and value.endswith(".suffer"):
+            return True
+    return False
+
+
+def _beside(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """The side next to a word like "losses": Russian losses, the losses of the enemy, deaths among Israelis."""
+    harm = number.harm
+    if harm is None:
+        return None, ""
+    for token in range(harm - 1, max(-1, harm - 7), -1):
+        if sentence.words[token] in (",", ";", '"') or sentence.kind(token, "form") == "by":
+            break
+        named = next((s for t, s in sides.named if t == token), None)
+        if named is not None:
+            return named, "<side> <losses>"
+        side, rule = _pronoun_side(sentence, token, context, links)
+        if rule:
+            return side, rule
+    stop = number.first if number.first > harm else len(sentence.words)
+    for token in range(harm + 1, min(stop, harm + 9)):
+        if sentence.words[token] in (",", ";"):
+            break
+        named = next((s for t, s in sides.named if t == token), None)
+        if named is not None and not _after_by(sentence, harm, token):
+            link = sentence.kind(token - 1, "form")
+            if link in ("of", "article", "its") or sentence.words[token - 1] in ("for", "to", "suffered"):
+                return named, "<losses> of <side>"
+        side, rule = _pronoun_side(sentence, token, context, links)
+        if rule and sentence.kind(token, "form") == "enemy":
+            return side, rule
+    return None, ""
+
+
+def _subject(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """The subject of "lost", "suffered", "had": the nearest side or pronoun before the verb."""
+    harm = number.harm if number.form in ("lose", "suffer", "have") and number.harm is not None else number.first
+    if number.form == "lose" and harm > number.first:
+        return None, ""
+    for token in range(harm - 1, -1, -1):
+        named = next((s for t, s in sides.named if t == token), None)
+        if named is not None:
+            previous = sentence.kind(token - 1, "form") if token else None
+            counted = any(first <= token <= last for first, last in context.phrases if last < harm)
+            if (counted or previous in ("by", "in", "of")) and any(t < token for t, _ in sides.named):
+                continue  # "Hamas killed 12 Israeli soldiers and lost 40": not the soldiers lost
+            return named, "<side> <lost>"
+        side, rule = _pronoun_side(sentence, token, context, links)
+        if rule:
+            return side, rule
+        if sentence.words[token] == ";":
+            break
+    return None, ""

@@ -1,0 +1,71 @@
+"""Whether a number is told of a state, of a running total or of an incident, and of which time."""
+
+from __future__ import annotations
+
+from counterclaim.context import Context
+from counterclaim.fitness import STATES
+from counterclaim.language import Sentence
+from counterclaim.model import Period
+from counterclaim.shapes import Number
+from counterclaim.times import Clock, find_times, resolve_period
+
+
+def _perfect(sentence: Sentence, number: Number) -> bool:
+    """Whether it is told as what has come to pass up to now, and of no single event: "5,937 have been killed"."""
+    if number.harm is None or number.by != "right":
+        return False
+    between = range(number.last + 1, number.harm)
+    if not any(sentence.words[t] in ("had been", "has been", "have been") for t in between):
+        return False
+    return not any(form == "event" for _, form in sentence.places("form"))
+
+
+def period_of(
+    sentence: Sentence, number: Number, measure: str, side: str | None, context: Context, clock: Clock
+) -> Period:
+    """When: a state is a point, a running total is cumulative, an incident or a bounded time is a window."""
+    mentions = find_times(sentence, context.reading.language, clock, frozenset(context.main_sides()))
+    state = measure in STATES or (number.form == "state" and number.measure == "wounded")
+    incident = number.form in ("done", "doing", "self") and number.measure not in ("losses",)
+    total = is_total(sentence, number) or (
+        number.form in ("noun", "lose") and any(m.kind in ("until", "so-far") for m in mentions)
+    )
+    counting = any(m.kind in ("since", "so-far") for m in mentions) or (side is not None and _perfect(sentence, number))
+    bounded = any(not m.reporting and m.kind not in ("since", "so-far", "until") for m in mentions)
+    cumulative = True if total or (counting and not bounded) else (False if incident and not counting else None)
+    if any(m.kind in ("duration", "relative-day") and m.first > number.first for m in mentions):
+        if number.form != "bulletin":
+            cumulative = None
+    if number.increment:
+        return Period("window", None, clock.published)
+    if number.form == "bulletin" and context.heading is not None:
+        heading = context.reading.sentence(context.heading.sentence)
+        mentions = find_times(heading, context.reading.language, clock, frozenset(context.main_sides())) or mentions
+    period = resolve_period(mentions, clock, at=number.first, cumulative=cumulative, state=state).period
+    if period.kind == "open" and not state:
+        nearby = sentence.paragraph - context.total_paragraph <= 1
+        if number.form in ("noun", "lose", "bulletin") and context.last_total is not None and nearby:
+            period = context.last_total
+        elif incident:
+            period = Period("window", period.start, period.end)
+    if period.kind == "cumulative":
+        context.last_total, context.total_paragraph = period, sentence.paragraph
+    return period
+
+
+_TOLLS = frozenset({"toll", "death toll", "total losses", "total combat losses", "total casualties", "total strength"})
+
+
+def is_total(sentence: Sentence, number: Number) -> bool:
+    """Whether the words call the number a running total: a toll, a total, "has lost" without a stretch of time."""
+    if number.form == "bulletin":
+        return True
+    until = number.harm if number.harm is not None else number.first
+    until = max(until, number.first)
+    if any(t < until and form == "number" for t, form in sentence.places("form")):
+        return True
+    if any(t < until and sentence.words[t] in _TOLLS for t, _ in sentence.places("harm")):
+        return True
+    if number.form == "lose" and number.harm is not None:
+        return sentence.words[number.harm - 1] in ("has", "have", "had", "has been", "have been", "been")
+    return False
