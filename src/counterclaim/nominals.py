@@ -48,6 +48,10 @@ class Nominals(Asides):
                 # "the count given by General Petrov, head of …, who": the general
                 behind = self.words.index("by", found[0]) + 1
                 found = (behind, found[1]) if behind < found[1] else found
+            elif found is not None and found[1] - found[0] > 6:
+                # "it leans on the tally of the army, which": the tally
+                shaped = [k for k in range(found[0], found[1]) if self.words[k] in ("the", "a", "an")]
+                found = (shaped[-1], found[1]) if shaped else found
             return found
         return self.subject(token) if token else None
 

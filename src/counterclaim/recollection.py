@@ -158,10 +158,16 @@ class Recollection(ABC):
         words, size = line.words, len(line.words)
         phrases = Nominals(line, self.lexicon, self.quotes)
         start = 0
-        if size > 2 and words[0] in self.small.adverbial:
-            comma = next((k for k in range(1, min(size, 14)) if words[k] == ","), None)
-            start = comma + 1 if comma is not None else 0
-        right = None if start == 0 and words[:1] and words[0] in self.small.adverbial else phrases.right(start)
+        if words and self.text[line.starts[0] : line.ends[0]].isupper():
+            # "KYIV, 24 February - "
+            dash = next((k for k in range(1, min(size - 1, 12)) if words[k] == "-" and not line.glued(k)), None)
+            start = dash + 1 if dash is not None else 0
+        if start < size - 2 and words[start] in self.small.adverbial:
+            comma = next((k for k in range(start + 1, min(size, start + 14)) if words[k] == ","), None)
+            right = phrases.right(comma + 1) if comma is not None else None
+            start = comma + 1 if comma is not None else start
+        else:
+            right = phrases.right(start)
         stop = right[1] if right is not None else min(size, 24)
         for k in range(start + 1, stop):
             verb = self.lexicon.verbs.get(words[k])
@@ -231,7 +237,7 @@ class Recollection(ABC):
         for j in range(index, max(-1, index - 3), -1):
             line = self.line(j)
             for match in reversed(self.names.find(line, 0, len(line.words))):
-                if match.kind == "side" and line.starts[match.first] < offset:
+                if match.kind == "side" and len(match.value) == 2 and line.starts[match.first] < offset:
                     return self._of_side(match.value, named)
         return None
 

@@ -68,7 +68,7 @@ class Parser(Verbless):
         start, negated, passive, to = i, False, False, False
         while start > 0:
             before = words[start - 1]
-            if before in small.auxiliary:
+            if before in small.auxiliary and not (before == "may" and self.line.capital(start - 1)):
                 negated |= before in small.negation
                 passive |= before in small.be
                 to |= before == "to"
@@ -116,7 +116,10 @@ class Parser(Verbless):
         words, small = self.words, self.small
         if verb.forms == {"gerund"} or words[i + 1 : i + 2] == ["by"] or not self._gives_number(i, verb.base):
             return
-        if self._is_noun(i, verb):
+        if self._is_noun(i, verb) or self._is_helper(i):
+            return
+        at = self.line.starts[i]
+        if any(c.start <= at < c.end for act in self.acts for c in act.contents):
             return
         start = i
         while start and (words[start - 1] in small.have or words[start - 1] in small.between):
@@ -136,6 +139,23 @@ class Parser(Verbless):
             act = Act("<source> gives <content>", subject, (start, i + 1), verb.base, "show", content)
             self._extend(act, i + 1)
             self.acts.append(act)
+
+    def _is_helper(self, i: int) -> bool:
+        """Whether "has" stands before the participle it belongs to: "has put", "had also killed"."""
+        words, small = self.words, self.small
+        if words[i] not in small.have:
+            return False
+        j = i + 1
+        while j < self.size and words[j] in small.between:
+            j += 1
+        word = words[j] if j < self.size else ""
+        verb = self.lexicon.verbs.get(word)
+        return (
+            word.endswith("ed")
+            or word in self.lexicon.measures
+            or word == "been"
+            or (verb is not None and "participle" in verb.forms)
+        )
 
     def _gives_number(self, i: int, base: str) -> bool:
         """Whether a number that counts losses stands close behind the verb at ``i``."""

@@ -278,6 +278,9 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     """Who the noun phrase in tokens ``first`` to ``last`` names: id and role, with the longest name first."""
     found = names.find(line, first, last)
     listed = max((m for m in found if m.kind == "source"), key=lambda m: m.last - m.first, default=None)
+    first_named = next((m for m in found if m.kind == "source"), None)
+    if first_named is not None and line.words[first_named.last : first_named.last + 1] == ["and"]:
+        listed = first_named
     side = next((m for m in found if m.kind == "side"), None)
     bodies = [m for m in found if m.kind == "body"]
     body = max(bodies, key=lambda m: (m.value not in ("officials", "sources"), m.last - m.first), default=None)

@@ -50,6 +50,10 @@ class Verbless(Contents):
         listed = any(m.kind in ("source", "body", "statement") for m in found) or (
             colon <= 2 and any(m.kind == "side" and m.last - m.first == colon for m in found)
         )
+        texts = [m for m in found if m.kind == "statement"]
+        named = any(m.kind in ("source", "body") for m in found)
+        if texts and not named and words[texts[-1].last - 1] not in small.counted:
+            return  # "Lebanon's toll: 300 dead" is what was lost, not who says it
         heads = self.line.start == 0 and any(m.kind in ("source", "body", "side") for m in found)
         if listed and heads and self.size - colon > 2:
             content = [self.span(colon + 1, self._right_bound(colon + 1))]
@@ -64,11 +68,8 @@ class Verbless(Contents):
                 continue
             first = found.first
             while first > 0 and found.first - first < 9 and not self.is_stop(first - 1):
-                if (
-                    words[first - 1] in small.barrier
-                    or words[first - 1] in small.case
-                    or words[first - 1] in small.leading
-                ):
+                before = words[first - 1]
+                if before in small.barrier or before in small.case or before in small.leading or self._tells(first - 1):
                     break
                 first -= 1
             last, owned = self._owned_count(first, found)
@@ -80,10 +81,14 @@ class Verbless(Contents):
                 after = comma + 1 if comma is not None else after
             number = self._number_of(after)
             if number is not None:
-                act = Act(
-                    "<source>'s count is <content>", (first, last), (after, after + 1), words[after], "show", [number]
+                cue = (found.first, found.last)
+                self.acts.append(
+                    Act("<source>'s count is <content>", (first, last), cue, found.value, "show", [number])
                 )
-                self.acts.append(act)
+
+    def _tells(self, token: int) -> bool:
+        verb = self.lexicon.verbs.get(self.words[token])
+        return verb is not None and bool(verb.forms & {"past", "third"}) and not self.line.capital(token)
 
     def _owned_count(self, first: int, found: Match) -> tuple[int, bool]:
         """Where a count with its owner ends, and whether somebody owns it."""
