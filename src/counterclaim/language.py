@@ -301,18 +301,14 @@ _BULLET = re.compile(r"\s*(?:[-*•·▪●]|\d{1,2}[.)])\s")
 _INITIAL = re.compile(r"(?:^|[\s.(\"'])([^\W\d_])$")
 
 
-_SHORT_LINE = 45  # code points; a shorter line with a number is an item of a list, not a line broken for want of room
-_DIGIT = re.compile(r"\d")
+# An item of a list of figures: "armoured combat vehicles – 1,850 (+9)".
+_ITEM = re.compile(r"[^\n]{1,60}[-:] ?[^\d\n]{0,12}\d[\d ,.']*(?:\([^)\n]*\))?[ ;,.]*(?:\n|$)")
 
 
 def _listed(folded: str, end: int) -> bool:
-    """Whether the line that ends at ``end`` and the one after it are items of a list: short, each with a number."""
+    """Whether the line that ends at ``end`` and the one after it are items of a list, each a name and a figure."""
     begin = folded.rfind("\n", 0, end) + 1
-    after = folded.find("\n", end + 1)
-    after = len(folded) if after < 0 else after
-    if end - begin > _SHORT_LINE or after - end > _SHORT_LINE:
-        return False
-    return _DIGIT.search(folded, begin, end) is not None and _DIGIT.search(folded, end, after) is not None
+    return _ITEM.match(folded, begin) is not None and _ITEM.match(folded, end + 1) is not None
 
 
 def is_wrapped(text: str) -> bool:
