@@ -3,12 +3,12 @@
 A claim read and a claim of the gold are one when their number spans overlap; where several could be, those with the
 same values go together first, then those that agree in more fields. Each serves once.
 
-    found         F1 of the number being read as a claim at all
-    all           F1 of claims with number, hedge, object, measure, side, period kind and source all right
-    number …      accuracy of one field among the claims found; number is low, best, high and the unit
-    chain         every link of the attribution, in order; source is the ultimate speaker alone
-    period dates  the kind with first and last day
-    re-reads      claims whose own words, read alone, say the same value and hedge again (an unspoken one has no digits)
+    found            F1 of the number being read as a claim at all
+    all              F1 of claims with number, hedge, object, measure, side, period kind and source all right
+    number …         accuracy of one field among the claims found; number is low, best, high and the unit (count, share)
+    chain            every link of the attribution, in order; source is the ultimate speaker alone
+    period dates     the kind with first and last day
+    number re-reads  claims whose own words, read alone, say value and hedge again (an unspoken one has no digits)
 
 A source of the register is right by its id. One that stands in the gold in its own words is right when the reader
 gives no other body of the register and half the words of the shorter name are in the other. Intervals come from drawing
@@ -18,11 +18,10 @@ whole passages.
 from __future__ import annotations
 
 import math
-import random
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -34,8 +33,8 @@ from counterclaim.language import fold, load_language
 from counterclaim.model import Claim, Document, Link
 from counterclaim.quantities import read_quantity
 from counterclaim.sources import load_register
-from evals.casualties import RESAMPLES
 from evals.gold import GoldClaim, Passage, read_gold
+from evals.intervals import Counts, add_up, interval_of
 
 UNSEEN = "unseen"  # the folder that is never used to make rules
 CORE = ("number", "hedge", "object", "measure", "side", "period", "source")
@@ -169,43 +168,33 @@ def rereads(read: Claim, text: str) -> bool:
     return quantity.text == words and told == (again.low, again.best, again.high, again.unit, again.hedge)
 
 
-Count = tuple[float, float, float]  # right, read, gold: precision and recall have the same "right"
+def f1_of(counts: Counts) -> float:
+    """F1 of right, read and gold; the plain share right where read and gold are the same."""
+    right, read, gold = counts
+    return 2 * right / (read + gold) if read + gold else 0.0
 
 
-def _ratio(counts: Iterable[Count]) -> float:
-    """F1 of summed counts; the plain share where read and gold are the same."""
-    right, read, gold = map(sum, zip(*counts, strict=True))
-    return 2 * right / (read + gold) if read + gold else math.nan
-
-
-def with_interval(counts: Sequence[Count], kind: str) -> dict[str, float]:
-    """F1 (or the share right) over all texts, with the 95% interval of drawing whole texts anew (seed 0).
-
-    ``counts`` holds right, read and gold of each text; ``kind`` is the key of the score, "f1" or "em".
-    """
-    right, read, gold = map(sum, zip(*counts, strict=True))
-    draw = random.Random(0)
-    scores = sorted(_ratio(draw.choices(counts, k=len(counts))) for _ in range(RESAMPLES))
-    scores = [score for score in scores if not math.isnan(score)] or [0.0]
-    made = {kind: _ratio(counts) if read + gold else 0.0}
-    made |= {"low": scores[int(0.025 * len(scores))], "high": scores[int(0.975 * len(scores)) - 1]}
+def with_interval(rows: Sequence[Counts], kind: str) -> dict[str, float]:
+    """F1, or the share right, over all texts; ``rows`` hold right, read and gold of each, ``kind`` is "f1" or "em"."""
+    right, read, gold = add_up(rows)
+    made = {kind: round(f1_of((right, read, gold)), 4)} | interval_of(rows, f1_of)
     if kind == "f1":
-        made |= {"precision": right / max(1, read), "recall": right / max(1, gold)}
-    return {key: round(value, 4) for key, value in made.items()}
+        made |= {"precision": round(right / max(1, read), 4), "recall": round(right / max(1, gold), 4)}
+    return made
 
 
-def _counts(passage: Passage, pairs: Sequence[Pair]) -> dict[str, Count]:
+def _counts(passage: Passage, pairs: Sequence[Pair]) -> dict[str, Counts]:
     """What one passage adds to each metric."""
     gold, read = len(passage.claims), sum(pair.read is not None for pair in pairs)
     found = [pair for pair in pairs if pair.gold is not None and pair.read is not None]
-    counts: dict[str, Count] = {
+    counts: dict[str, Counts] = {
         "all": (sum(pair.right for pair in pairs), read, gold),
         "found": (len(found), read, gold),
     }
     for name in FIELDS:
         counts[name] = (sum(name not in pair.wrong for pair in found), len(found), len(found))
     again = sum(rereads(pair.read, passage.text) for pair in pairs if pair.read is not None)
-    counts["re-reads"] = (again, read, read)
+    counts["number re-reads"] = (again, read, read)
     return counts
 
 
@@ -216,7 +205,7 @@ def score(path: Path, limit: int | None, errors: int) -> dict[str, dict[str, Any
     folder or a file in it, so that nobody makes rules from them by accident.
     """
     passages = list(read_gold(path))[:limit]
-    groups: dict[str, list[dict[str, Count]]] = defaultdict(list)
+    groups: dict[str, list[dict[str, Counts]]] = defaultdict(list)
     sizes: dict[str, int] = defaultdict(int)
     shown: list[tuple[int, Passage, list[Pair]]] = []
     asked = path.name == UNSEEN or path.parent.name == UNSEEN
