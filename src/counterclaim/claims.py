@@ -128,6 +128,9 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
             _list_line(numbers)
         if any(number.form == "bulletin" for number in numbers):
             context.listed = index
+        listed = next((number for number in numbers if number.form == "bulletin"), None)
+        if listed is not None and any(token < listed.first for token, _ in sentence.places("harm")):
+            _note_heading(sentence, [], context)  # heading and list in one sentence: "Russian losses: tanks – 9"
         if any(number.measure is not None for number in numbers):
             if clock is None:
                 clock = read_clock(reading, document.published)

@@ -37,12 +37,18 @@ _FOLDS = {
 }
 _ASCII_FOLDS = tuple((sign, plain) for sign, plain in _FOLDS.items() if sign.isascii())
 _ALL_FOLDS = tuple(_FOLDS.items())
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def fold(text: str) -> str:
     """Lower-case ``text`` and level its apostrophes, quotation marks, dashes and spaces; the length never changes."""
     # Few of these signs stand in one text; a translation table would visit every character.
-    for sign, plain in _ASCII_FOLDS if text.isascii() else _ALL_FOLDS:
+    if text.isascii():
+        signs = _ASCII_FOLDS
+    else:
+        signs = _ALL_FOLDS
+        text = _SURROGATE.sub("\ufffd", text)  # half a character: no text, and no automaton takes it
+    for sign, plain in signs:
         if sign in text:
             text = text.replace(sign, plain)
     return text.lower()
@@ -237,7 +243,8 @@ class Language:
                     free = i + 1
         for i, free, phrase, tag in reversed(joined):
             last = ends[free - 1]
-            words[i:free] = [folded[starts[i] : last]]
+            whole = folded[starts[i] : last]
+            words[i:free] = [" ".join(whole.split()) if "\n" in whole or "  " in whole else whole]
             starts[i:free] = [starts[i]]
             ends[i:free] = [last]
             phrases[i:free] = [phrase]

@@ -46,7 +46,7 @@ def period_of(
         nearby = sentence.paragraph - context.total_paragraph <= 1
         if number.form in ("noun", "lose", "bulletin") and context.last_total is not None and nearby:
             period = context.last_total
-        elif incident:
+        elif incident or number.form == "lose":
             period = Period("window", period.start, period.end)
     if period.kind == "cumulative":
         context.last_total, context.total_paragraph = period, sentence.paragraph
