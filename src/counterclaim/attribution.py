@@ -149,6 +149,15 @@ class Speech(Speakers):
                 return None
         return None
 
+    def is_quoted(self, index: int, act: Act) -> bool:
+        """Whether an act stands within direct speech, or is told by another as no more than a thought or a wish."""
+        at = self.line(index).starts[act.cue[0]]
+        if self.quote_at(at) is not None:
+            return True
+        if act.kind in ("say", "deny"):
+            return False
+        return any(c.start <= at < c.end for other in self.acts(index) if other is not act for c in other.contents)
+
     def carried_quotes(self) -> dict[int, list[Span]]:
         """Quotations without a speaker of their own, by the act (its ``id()``) whose speaker goes on."""
         covered = {c.start for j in range(len(self.bounds)) for act in self.acts(j) for c in act.contents}
@@ -415,7 +424,10 @@ def find_attribution(reading: Reading, index: int, start: int, end: int) -> Attr
 
 
 def find_attributions(reading: Reading) -> list[Attributed]:
-    """Every act of reporting in a text: source, cue and content as spans of the document, and its chain of links."""
+    """The acts of reporting of a text: source, cue and content as spans of the document, and its chain of links.
+
+    What a speaker reports within direct speech is the speaker's own, as is what somebody quoted thinks or wants: left out.
+    """
     speech = speech_of(reading)
     found: list[Attributed] = []
     further = speech.carried_quotes()
@@ -423,6 +435,8 @@ def find_attributions(reading: Reading) -> list[Attributed]:
         line = speech.line(j)
         for act in speech.acts(j):
             if act.kind == "source" or (act.inner and act.kind not in ("say", "inform", "deny")):
+                continue
+            if speech.is_quoted(j, act):
                 continue
             source = Span(line.starts[act.source[0]], line.ends[act.source[1] - 1]) if act.source else None
             cue = Span(line.starts[act.cue[0]], line.ends[act.cue[1] - 1])

@@ -172,10 +172,10 @@ class Contents(Nominals):
             return rest
         word = words[comma + 1]
         short = words[0] in small.contrast_or_and or before <= 6
-        if venue is not None and not short:
-            return None
         if word in small.contrast_or_and and self._is_clause(comma + 2) and not self._goes_on(comma + 2):
             return self.span(comma + 1, self._right_bound(comma + 1))
+        if venue is not None and not short:
+            return None
         if word in small.relative or self._is_verb(word) or (not short and word in small.determiner):
             return None
         if word in small.adverbial:
@@ -191,7 +191,9 @@ class Contents(Nominals):
             return None
         if left is not None and self.is_adverbial(0) and self.quote_to(before) is None:
             left = None
-        if left is not None and (self.quote_to(before) is not None or after - before <= 14):
+        if left is not None and self.quote_to(before) is not None:
+            return "<content>, <source> said", [left]
+        if left is not None and after - before <= 14:
             opener = next((k for k in range(after, min(after + 14, self.size)) if words[k] == "that"), None)
             if opener is None:
                 return "<content>, <source> said", [left]

@@ -47,6 +47,7 @@ class Words:
     particle: frozenset[str]
     accuse: frozenset[str]
     needs_of: frozenset[str]
+    needs_particle: frozenset[str]
     quantity: frozenset[str]
     definite: frozenset[str]
     carried: frozenset[str]
@@ -86,6 +87,8 @@ class Words:
     sourced: frozenset[str]
     month_too: frozenset[str]
     inside: frozenset[str]
+    said_noun: Mapping[str, frozenset[str]]
+    with_particle: frozenset[str]
     have_base: frozenset[str]
     texts_do: frozenset[str]
     person_noun: frozenset[str]
@@ -147,6 +150,11 @@ def lexicon_of(language: Language) -> Lexicon:
             for word, rows in names.table.items()
             if any(kind == "body" or (kind == "speaker" and not rest) for rest, kind, _, _ in rows)
         )
-        words = Words(**{f.name: frozenset(small.get(f.name, ())) for f in fields(Words)})
+        nouns: dict[str, set[str]] = {}
+        for behind, found in tables.get("noun", {}).items():
+            for noun in found:
+                nouns.setdefault(noun, set()).add(behind)
+        lists = {f.name: frozenset(small.get(f.name, ())) for f in fields(Words) if f.name != "said_noun"}
+        words = Words(**lists, said_noun={noun: frozenset(behind) for noun, behind in nouns.items()})
         made = _LEXICONS[id(language)] = Lexicon(verbs, names, words, measures, statements, speakers)
     return made

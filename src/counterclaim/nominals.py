@@ -40,6 +40,36 @@ class Nominals(Asides):
             return None
         return (first, p + 1)
 
+    def main_subject(self) -> Tokens | None:
+        """The phrase with which the sentence begins, behind a dateline, times and places."""
+        words, line, small, size = self.words, self.line, self.small, self.size
+        start = 0
+        if words and line.text[line.starts[0] : line.ends[0]].isupper():
+            # "KYIV, 24 February - "
+            dash = next((k for k in range(1, min(size - 1, 12)) if words[k] == "-" and not line.glued(k)), None)
+            start = dash + 1 if dash is not None else 0
+        right = None
+        if start < size - 2 and words[start] in small.adverbial:
+            comma = next((k for k in range(start + 1, min(size, start + 14)) if words[k] == ","), None)
+            if comma is not None:
+                start = comma + 1
+                if (
+                    words[start : start + 1]
+                    and words[start] in small.adverbial
+                    and words[start + 1 : start + 2] == [","]
+                ):
+                    start += 2  # "On Thursday, however, the army …"
+                right = self.right(start)
+        else:
+            right = self.right(start)
+        stop = right[1] if right is not None else min(size, 24)
+        for k in range(start + 1, stop):
+            verb = self.lexicon.verbs.get(words[k])
+            if verb is None or not verb.forms & {"past", "third"} or line.capital(k) or words[k + 1 : k + 2] == ["by"]:
+                continue
+            return (start, k) if right is not None else self.subject(k)
+        return right
+
     def antecedent(self, token: int) -> Tokens | None:
         """Who "who" or "which" at ``token`` is: the phrase before it, with its apposition."""
         if token and self.words[token - 1] == ",":

@@ -154,29 +154,7 @@ class Recollection(ABC):
 
     def _subject(self, index: int) -> Tokens | None:
         """The phrase with which a sentence begins, behind its times and places: "In Kyiv, the army published …"."""
-        line = self.line(index)
-        words, size = line.words, len(line.words)
-        phrases = Nominals(line, self.lexicon, self.quotes)
-        start = 0
-        if words and self.text[line.starts[0] : line.ends[0]].isupper():
-            # "KYIV, 24 February - "
-            dash = next((k for k in range(1, min(size - 1, 12)) if words[k] == "-" and not line.glued(k)), None)
-            start = dash + 1 if dash is not None else 0
-        if start < size - 2 and words[start] in self.small.adverbial:
-            comma = next((k for k in range(start + 1, min(size, start + 14)) if words[k] == ","), None)
-            right = phrases.right(comma + 1) if comma is not None else None
-            start = comma + 1 if comma is not None else start
-        else:
-            right = phrases.right(start)
-        stop = right[1] if right is not None else min(size, 24)
-        for k in range(start + 1, stop):
-            verb = self.lexicon.verbs.get(words[k])
-            if verb is None or not verb.forms & {"past", "third"} or line.capital(k) or words[k + 1 : k + 2] == ["by"]:
-                continue
-            if right is not None:
-                return (start, k)
-            return phrases.subject(k)
-        return right
+        return Nominals(self.line(index), self.lexicon, self.quotes).main_subject()
 
     def _body_before(self, index: int, offset: int, named: Named) -> Named | None:
         """The body meant by "the ministry", "the army": as a source before, else as a name before."""

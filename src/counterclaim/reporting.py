@@ -44,6 +44,8 @@ class Parser(Verbless):
             self._stands()
         if ":" in words[:8] and not any(act.kind in ("say", "inform") for act in self.acts):
             self._heading()
+        if not self.lexicon.words.said_noun.keys().isdisjoint(words):
+            self._nouns()
         if "," in words and not any(act.kind in ("say", "inform") for act in self.acts):
             self._verbless()
         if len(words) > 3 and not any(act.kind in ("say", "inform") for act in self.acts):
@@ -92,7 +94,7 @@ class Parser(Verbless):
                 return
         if kind == "cite":
             subject, cited = self.subject(start), self.right(i + 1)
-            if subject and cited and self._is_source(*cited):
+            if subject and cited and words[cited[1] : cited[1] + 1] == ["as"] and self._is_source(*cited):
                 self._cite(i, cited)
             elif subject:
                 self._active(i, verb, "speak", start, subject, negated)
@@ -190,6 +192,8 @@ class Parser(Verbless):
         source = self.right(i + 1)
         if source is None or not self.plausible(*source, strong=False) or not self.is_closed(source[1]):
             return False
+        if self.words[i + 1] in self.small.case or self.words[i + 1] == "that" or self._named_aside(i - 1):
+            return False
         first = self.words[source[0]]
         if (
             first in self.small.pronoun
@@ -210,6 +214,13 @@ class Parser(Verbless):
         self.acts.append(act)
         return True
 
+    def _named_aside(self, mark: int) -> bool:
+        """Whether the mark closes what is set behind a name at the head: "Ivan Petrov, the mayor, said the town"."""
+        if self.words[mark] not in (",", "-") or self.quote_to(mark) is not None:
+            return False
+        found = self.subject(mark + 1)
+        return found is not None and found[0] <= 1 and found[1] == mark and self.line.capital(found[0])
+
     def _active(self, i: int, verb: Verb, kind: str, start: int, subject: Tokens, negated: bool) -> None:
         words, small = self.words, self.small
         if not self.plausible(*subject, strong=kind in ("say", "inform", "deny", "speak")):
@@ -227,6 +238,11 @@ class Parser(Verbless):
             if recipient is None:
                 return
             after = recipient[1]
+        if after < self.size and f"{verb.base} {words[after]}" in small.with_particle:
+            after += 1
+        elif verb.base in small.needs_particle:
+            return
+        particle = after
         after, venue = self.skip_tail(after)
         following = words[after] if after < self.size else ""
         if (kind == "plan" and following != "to") or (verb.base in small.needs_of and words[i + 1 : i + 2] != ["of"]):
@@ -234,7 +250,8 @@ class Parser(Verbless):
         venue = venue or self.set_between or self._opening(subject[0])
         before = subject[0] - 1
         left = self._left(before) if before >= 0 and words[before] in MARKS else None
-        act = self._make("", subject, (start, i + 1), verb, kind, [])
+        cue = (start, particle) if recipient is None else (start, i + 1)
+        act = self._make("", subject, cue, verb, kind, [])
         act.venue, act.recipient, act.silent = venue, recipient, negated and kind != "deny"
         if subject[1] - subject[0] == 1:
             # "I think", and "he hoped" within what he said, name nobody new
@@ -250,6 +267,13 @@ class Parser(Verbless):
             act.rule, act.contents, act.quoted = "<source> said: “<content>”", [quote], True
             if left is not None and self.quote_to(before) is not None:
                 act.rule, act.contents = "<content>, <source> said, <content>", [left, quote]
+        elif left is not None and kind in ("say", "inform") and self.quote_to(before) is not None:
+            act.rule, act.contents = "<content>, <source> said", [left]
+            act.quoted = True
+            rest = self._resumed(after, before, venue) if following == "," else None
+            if rest is not None:
+                act.rule = "<content>, <source> said, <content>"
+                act.contents.append(rest)
         elif (found := self._behind_place(after, before, left, kind)) is not None:
             act.rule, act.contents = found
         elif following == ":":
@@ -272,7 +296,7 @@ class Parser(Verbless):
                     act.rule = "<source> said that <content>"
                     inner = self.quote_from(opener)
                     act.contents = [inner or self.span(opener, self._right_bound(opener + 1))]
-        elif verb.base in small.performative and not self._is_clause(after) and following != "of":
+        elif verb.base in small.performative and not self._is_clause(after) and words[i + 1] != "of":
             return
         else:
             bound = self._right_bound(after, loose=kind not in ("say", "inform", "deny"))
@@ -333,8 +357,7 @@ class Parser(Verbless):
         if (kind not in SAYS and kind != "cite") or i + 1 >= self.size:
             return
         spoken = [a for a in self.acts if a.source is not None and a.kind != "cite"]
-        leading = self.right(0)
-        source = spoken[-1].source if spoken else leading
+        source = spoken[-1].source if spoken else self.main_subject()
         if source is None or source[1] > i or not self.plausible(*source, strong=bool(spoken)):
             return
         after, recipient = i + 1, None

@@ -59,6 +59,39 @@ class Verbless(Contents):
             content = [self.span(colon + 1, self._right_bound(colon + 1))]
             self.acts.append(Act("<source>: <content>", (0, colon), (colon, colon + 1), "", "say", content))
 
+    def _nouns(self) -> None:
+        """ "The ministry's claim that …", "Kyiv's estimate of 40": a noun of saying with its owner."""
+        words, small = self.words, self.small
+        for i in range(1, self.size - 2):
+            behind = small.said_noun.get(words[i])
+            if behind is None or words[i + 1] not in behind or self._is_taken(i):
+                continue
+            number = any(w[0].isdigit() or w in small.number for w in words[i + 2 : i + 7])
+            if words[i + 1] == "of" and not number:
+                continue
+            first = i
+            while first > 0 and i - first < 3 and words[first - 1].isalpha() and words[first - 1] not in small.barrier:
+                if words[first - 1] in small.determiner or words[first - 1] == "'s":
+                    break
+                first -= 1
+            if words[first - 1] in small.possessive and first:
+                source = (first - 1, first)
+            elif words[first - 1] == "'s" or (words[first - 1] == "'" and words[first - 2].endswith("s")):
+                found = self.subject(first - 1)
+                if found is None or not self.plausible(*found, strong=True):
+                    continue
+                source = (found[0], first)
+            else:
+                continue
+            after = i + 1 if words[i + 1] == "that" else i + 2
+            content = self.span(after, self._right_bound(after, loose=True))
+            self.acts.append(Act("<source>'s claim that <content>", source, (first, i + 1), words[i], "say", [content]))
+
+    def _is_taken(self, token: int) -> bool:
+        return any(
+            span is not None and span[0] <= token < span[1] for act in self.acts for span in (act.source, act.cue)
+        )
+
     def _stands(self) -> None:
         """ "The army's tally is 270 dead", "Its total reached 50", "Oryx's count of 40": a count and its number."""
         words, small, line = self.words, self.small, self.line
