@@ -175,9 +175,12 @@ def f1_of(counts: Counts) -> float:
 
 
 def with_interval(rows: Sequence[Counts], kind: str) -> dict[str, float]:
-    """F1, or the share right, over all texts; ``rows`` hold right, read and gold of each, ``kind`` is "f1" or "em"."""
+    """F1, or the share right, over all texts; ``rows`` hold right, read and gold of each, ``kind`` is "f1" or "em".
+
+    ``n`` is how many claims the gold has, or, for a share, how many were found.
+    """
     right, read, gold = add_up(rows)
-    made = {kind: round(f1_of((right, read, gold)), 4)} | interval_of(rows, f1_of)
+    made = {kind: round(f1_of((right, read, gold)), 4)} | interval_of(rows, f1_of) | {"n": gold}
     if kind == "f1":
         made |= {"precision": round(right / max(1, read), 4), "recall": round(right / max(1, gold), 4)}
     return made
