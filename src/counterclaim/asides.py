@@ -15,7 +15,7 @@ from counterclaim.sources import Line
 Tokens = tuple[int, int]  # half-open range of a line's tokens
 
 STOPS = frozenset(',;:".?!()')
-_CLOSERS = frozenset(".,;!?:)\"'")
+_CLOSERS = frozenset(".,;!?:()\"'")
 
 
 class Asides:
@@ -176,11 +176,28 @@ class Asides:
                     return quote
         return None
 
+    def quote_before(self) -> Span | None:
+        """The quotation that ends right before the sentence: "“Who asked?” The colonel did not say"."""
+        k = self._quote_index(self.line.start - 1)
+        if k < 0 or self.quotes[k].end > self.line.start:
+            return None
+        between = self.line.text[self.quotes[k].end : self.line.start]
+        return self.quotes[k] if not between.strip() and "\n" not in between else None
+
+    def block_behind(self) -> Span | None:
+        """The paragraph behind a sentence that ends in a colon: a quotation set apart without marks."""
+        text, end = self.line.text, self.line.end
+        begun = next((k for k in range(end, min(end + 8, len(text))) if not text[k].isspace()), None)
+        if begun is None or "\n" not in text[end:begun] or not text[begun].isalpha():
+            return None
+        stop = text.find("\n", begun)
+        return Span(begun, len(text) if stop < 0 else stop)
+
     def closes_quote(self, token: int, first: int) -> bool:
         """Whether the mark at ``token`` closes a quotation that opened before token ``first``."""
         at = self.line.starts[token]
         k = self._quote_index(at)
-        return k >= 0 and self.quotes[k].end == at + 1 and self.quotes[k].start < self.line.starts[first]
+        return k >= 0 and self.quotes[k].end == self.line.ends[token] and self.quotes[k].start < self.line.starts[first]
 
     def _quote_index(self, offset: int) -> int:
         return bisect_right(self.quotes, offset, key=lambda quote: quote.start) - 1

@@ -426,7 +426,7 @@ def find_attribution(reading: Reading, index: int, start: int, end: int) -> Attr
 def find_attributions(reading: Reading) -> list[Attributed]:
     """The acts of reporting of a text: source, cue and content as spans of the document, and its chain of links.
 
-    What a speaker reports within direct speech is the speaker's own, as is what somebody quoted thinks or wants: left out.
+    What a speaker reports within direct speech is the speaker's own and left out, as is what somebody told of thinks.
     """
     speech = speech_of(reading)
     found: list[Attributed] = []

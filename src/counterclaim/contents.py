@@ -34,6 +34,8 @@ class Act:
 
 
 SAYS = frozenset(["say", "inform", "deny", "think", "show"])
+_SAID = frozenset(["say", "inform", "deny"])
+_TOLD = _SAID | {"speak", "think", "plan"}
 MARKS = (",", '"', "?", "!", "'", "-")
 
 
@@ -64,13 +66,14 @@ class Contents(Nominals):
             return self._breaks(j)
         return self.words[j] == "according" and self.words[j + 1 : j + 2] == ["to"]
 
-    def _new_verb(self, token: int) -> bool:
+    def _new_verb(self, token: int, loose: bool = False) -> bool:
         """Whether the same speaker goes on with a second verb: "and said", "but also warned"."""
         words = self.words
         while token < self.size and words[token] in self.small.between:
             token += 1
         verb = self.lexicon.verbs.get(words[token]) if token < self.size else None
-        if verb is None or not verb.kinds & {"say", "deny", "inform"} or not verb.forms & {"past", "third"}:
+        kinds = _TOLD if loose else _SAID
+        if verb is None or not verb.kinds & kinds or not verb.forms & {"past", "third"}:
             return False
         return not self._is_noun(token, verb) and words[token + 1 : token + 2] != ["by"]
 
@@ -97,7 +100,9 @@ class Contents(Nominals):
             elif word == ";" or (word == '"' and self.closes_quote(j, first)) or self._ends_content(j):
                 return j
             elif (
-                word in self.small.contrast_or_and and j > first and (self._new_speaker(j + 1) or self._new_verb(j + 1))
+                word in self.small.contrast_or_and
+                and j > first
+                and (self._new_speaker(j + 1) or self._new_verb(j + 1, loose))
             ):
                 return j - 1 if words[j - 1] == "," else j
             elif word == "," and loose and j + 1 < self.size and words[j + 1] in self.small.loose_end:

@@ -87,6 +87,8 @@ class Words:
     sourced: frozenset[str]
     month_too: frozenset[str]
     inside: frozenset[str]
+    percent: frozenset[str]
+    verb_only: frozenset[str]
     said_noun: Mapping[str, frozenset[str]]
     with_particle: frozenset[str]
     have_base: frozenset[str]

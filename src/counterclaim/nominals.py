@@ -85,6 +85,12 @@ class Nominals(Asides):
             return found
         return self.subject(token) if token else None
 
+    def _before_bracket(self, k: int) -> int:
+        """The token where what ends before ``k`` is bare of a closing bracket: "Jim Jordan (R-Ohio)"."""
+        if k > 3 and self.words[k - 1] == ")" and "(" in self.words[max(0, k - 8) : k]:
+            return k - 1 - self.words[max(0, k - 8) : k][::-1].index("(")
+        return k
+
     def _parenthetical(self, p: int) -> Tokens | None:
         """ "X, a spokesman for Y," before a verb: from the name to the second mark."""
         words = self.words
@@ -93,7 +99,8 @@ class Nominals(Asides):
         for k in range(p - 1, max(0, p - 45), -1):
             if words[k] == opening and not (opening == "-" and self.line.glued(k)):
                 tries += 1
-                first = self._trim(self._begin(k - 1), k)
+                bare = self._before_bracket(k)
+                first = self._trim(self._begin(bare - 1), bare)
                 if first < k and self._is_nominal(first, k) and self._begins_clause(first):
                     if words[k + 1] in self.small.by_means and self.is_aside(k + 1):
                         if not self._is_date(k + 2):
@@ -206,6 +213,11 @@ class Nominals(Asides):
         begun = j
         while j < self.size and j - begun < 30:
             word = words[j]
+            if word == "(" and j > begun and ")" in words[j + 1 : j + 7] and line.capital(j - 1):
+                close = words.index(")", j)
+                if words[close + 1 : close + 2] == [","]:
+                    j = close + 1
+                    break
             if self.is_stop(j):
                 break
             if j > begun:
@@ -304,6 +316,8 @@ class Nominals(Asides):
         for match in self.lexicon.names.find(line, first, last):
             if match.kind not in ("author", "holder"):
                 return True
+        if words[last - 1] in small.percent and strong:
+            return True
         if words[first] in small.determiner and last - first <= 8:
             nouns, persons = self.lexicon.names.organisations, small.person_noun
             if any(word in nouns or word in persons for word in words[first:last]):
@@ -399,6 +413,8 @@ class Nominals(Asides):
         if "base" in verb.forms:
             if i == 0:
                 return True
+            if verb.base in small.verb_only:
+                return False
             if previous[0].isalpha() and not (
                 previous in small.pronoun
                 or previous in small.between

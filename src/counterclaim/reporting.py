@@ -46,6 +46,8 @@ class Parser(Verbless):
             self._heading()
         if not self.lexicon.words.said_noun.keys().isdisjoint(words):
             self._nouns()
+        if words[-1:] == [":"] and "following" in words:
+            self._following()
         if "," in words and not any(act.kind in ("say", "inform") for act in self.acts):
             self._verbless()
         if len(words) > 3 and not any(act.kind in ("say", "inform") for act in self.acts):
@@ -250,6 +252,7 @@ class Parser(Verbless):
         venue = venue or self.set_between or self._opening(subject[0])
         before = subject[0] - 1
         left = self._left(before) if before >= 0 and words[before] in MARKS else None
+        told_before = self.quote_before() if before < 0 and kind in ("say", "speak", "inform") else None
         cue = (start, particle) if recipient is None else (start, i + 1)
         act = self._make("", subject, cue, verb, kind, [])
         act.venue, act.recipient, act.silent = venue, recipient, negated and kind != "deny"
@@ -282,8 +285,12 @@ class Parser(Verbless):
                 act.contents = [self.span(after + 1, self.size)]
             elif (behind := self.quote_behind(breaks=True)) is not None:
                 act.contents, act.quoted = [behind], True
+            elif kind in ("say", "speak") and (block := self.block_behind()) is not None:
+                act.contents = [block]
         elif after >= self.size or following in (",", ".", "?", "!", ";", ")", "-", "'"):
-            if left is not None:
+            if told_before is not None and following != "-":
+                act.rule, act.contents, act.quoted = "<content>, <source> said", [told_before], True
+            elif left is not None:
                 act.rule, act.contents = "<content>, <source> said", [left]
                 act.quoted = self.quote_to(before) is not None
                 rest = self._resumed(after, before, venue) if following == "," else None
@@ -358,6 +365,8 @@ class Parser(Verbless):
             return
         spoken = [a for a in self.acts if a.source is not None and a.kind != "cite"]
         source = spoken[-1].source if spoken else self.main_subject()
+        if i and self.line.capital(i - 1) and words[i - 1][0].isalpha():
+            source = self.subject(i) or source  # "footage of Petrov saying"
         if source is None or source[1] > i or not self.plausible(*source, strong=bool(spoken)):
             return
         after, recipient = i + 1, None
@@ -367,9 +376,10 @@ class Parser(Verbless):
                 return
             after = recipient[1]
         after, venue = self.skip_tail(after)
-        if after >= self.size or words[after] in (",", ".", ";"):
+        quote = self.quote_from(after) if after < self.size else None
+        if quote is None and (after >= self.size or words[after] in (",", ".", ";")):
             return
-        content = self.quote_from(after) or self.span(after, self._right_bound(after))
+        content = quote or self.span(after, self._right_bound(after))
         act = self._make("<source> …, saying <content>", source, (i, i + 1), verb, kind, [content])
         act.venue, act.recipient = venue, recipient
         self.acts.append(act)

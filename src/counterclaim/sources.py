@@ -25,7 +25,8 @@ from counterclaim.model import VocabularyError
 # The tokens of ``language.TOKEN`` with words first, as nine of ten are: a fifth faster.
 _TOKEN = re.compile(
     r"""
-      [^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*
+      ''|``
+    | [^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*
     | 's\b
     | \d+(?:st|nd|rd|th)\b
     | \d+[^\W\d_]+\d\w*
@@ -131,6 +132,8 @@ def line_of(text: str, folded: str, start: int, end: int) -> Line:
     """Tokenise ``text[start:end]`` plainly."""
     found = list(_TOKEN.finditer(folded, start, end))
     words = [match[0] for match in found]
+    if "''" in words or "``" in words:
+        words = ['"' if word in ("''", "``") else word for word in words]
     if not _ACRONYMS.isdisjoint(words):
         for i, match in enumerate(found):
             # "WHO", "US": never the pronoun; in a line all of capitals it cannot be told

@@ -87,6 +87,18 @@ class Verbless(Contents):
             content = self.span(after, self._right_bound(after, loose=True))
             self.acts.append(Act("<source>'s claim that <content>", source, (first, i + 1), words[i], "say", [content]))
 
+    def _following(self) -> None:
+        """ "The minister made the following comment:": what comes is in the next paragraph or quotation."""
+        found = self.lexicon.names.find(self.line, 0, self.size)
+        noun = next((m for m in found if m.kind == "statement" and m.last == self.size - 1), None)
+        source = self.main_subject()
+        content = self.quote_behind(breaks=True) or self.block_behind()
+        if noun is None or source is None or content is None or not self.plausible(*source, strong=True):
+            return
+        if source[1] <= noun.first and not any(act.contents for act in self.acts):
+            rule = "<source> made the following statement: <content>"
+            self.acts.append(Act(rule, source, (source[1], noun.last), noun.value, "say", [content]))
+
     def _is_taken(self, token: int) -> bool:
         return any(
             span is not None and span[0] <= token < span[1] for act in self.acts for span in (act.source, act.cue)
