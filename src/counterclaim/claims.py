@@ -34,10 +34,10 @@ from counterclaim.model import (
     Refusal,
     Stance,
 )
-from counterclaim.places import place_for
+from counterclaim.places import find_places, place_for
 from counterclaim.quantities import NotAmount, find_amounts, read_quantity
 from counterclaim.resolution import note_units, resolve_object, resolve_unit
-from counterclaim.sides import resolve_side
+from counterclaim.sides import infer_side, resolve_side
 from counterclaim.tenses import period_of
 from counterclaim.times import Clock, read_clock
 
@@ -259,11 +259,16 @@ def _read_number(
     reason = unfit(sentence, number, measure, found, side, context)
     if reason:
         return None if amount is None else _refusal(document, sentence, number, reason)
+    places = find_places(sentence, context.reading.language)
+    place = place_for(sentence, number.first, places)
+    if side is None:
+        country = next((p.country for p in places if p.name == place), None)
+        side, side_rule = infer_side(sentence, number, found, country, context, links)
     measure = measure_of(measure, found)
     unit = resolve_unit(sentence, number, context)
-    if unit is not None and found == "people":
+    if found == "people" and (unit is not None or _counted_by_an_army(sentence, number, links)):
         found = "personnel"
-    period = period_of(sentence, number, measure, side, context, clock)
+    period = period_of(sentence, number, measure, context, clock)
     first, last = _evidence_tokens(sentence, number)
     evidence_start, evidence_end = sentence.starts[first], max(end, sentence.ends[last])
     stance: Stance = "denies" if number.negated or attribution.stance == "denies" else "asserts"
@@ -286,7 +291,7 @@ def _read_number(
         measure=measure,
         side=side,
         unit=unit,
-        place=place_for(sentence, number.first, language=context.reading.language),
+        place=place,
         period=period,
         attribution=links,
         stance=stance,
@@ -296,6 +301,17 @@ def _read_number(
         start=evidence_start,
         number_start=start,
     )
+
+
+_ARMIES = frozenset({"military", "soldier", "armed-group"})
+
+
+def _counted_by_an_army(sentence: Sentence, number: Number, links: tuple[Link, ...]) -> bool:
+    """Whether "men", "the dead" or a bare number is told by those who count their soldiers (the codebook)."""
+    if not links or (number.noun is not None and sentence.words[number.noun] not in ("men", "others")):
+        return False
+    speaker = links[-1]
+    return speaker.role in _ARMIES or (speaker.id or "").endswith("-mod")
 
 
 def _heading_attribution(context: Context) -> Attribution:

@@ -30,6 +30,8 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
         noun = number.harm
         if noun is not None and sentence.kind(noun, "form") == "lists":
             return None
+    if noun is not None and sentence.words[noun] == "others" and context.last_object in PERSONS:
+        return context.last_object
     if noun is not None:
         found = sentence.kind(noun, "object")
         other = _second_noun(sentence, number, noun)

@@ -12,6 +12,7 @@ from counterclaim.context import Context, Sides, speaker_side
 from counterclaim.language import Sentence
 from counterclaim.model import Link
 from counterclaim.shapes import Number
+from counterclaim.vocabulary import OPPONENTS
 
 _FORCE = frozenset({"losses", "strength", "remaining", "deployed", "mobilised", "deserted", "surrendered"})
 
@@ -76,6 +77,62 @@ def resolve_side(
         if speaker is not None and number.noun is None:
             return speaker, "side of the speaker"
     return None, ""
+
+
+_CIVIL = frozenset({"civilian", "child", "medic", "journalist"})
+_OWN_FORCES = frozenset({"military"})  # roles of those who count their own soldiers
+
+
+def infer_side(
+    sentence: Sentence, number: Number, found: str, country: str | None, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """The side that the words around leave no doubt about, where grammar has named none (the codebook's conventions).
+
+    Civilians have the side of the place in a war between states; soldiers and equipment that one side's forces
+    destroyed are the other's; soldiers of whom an army speaks without more are its own; else the side spoken of in
+    the sentence before goes on.
+    """
+    sides = _without_speakers(sentence, context.sides_of(sentence.index), links)
+    if found in _CIVIL or found == "people":
+        event = any(form == "event" for _, form in sentence.places("form"))
+        if country is not None and (event or found in _CIVIL) and _between_states(country, context):
+            return country, "civilians of <place>"
+        return None, ""
+    agent = _agent(sentence, number, sides)
+    if agent is not None:
+        enemy = context.against(agent)
+        return enemy, "the enemy of who did it" if enemy else ""
+    if number.form in ("done", "doing") and number.by == "left":
+        return None, ""
+    if found == "personnel" and links and links[-1].role in _OWN_FORCES and not sides.named:
+        side = speaker_side(links[-1:], context.reading.language)
+        if side is not None and number.noun is not None and sentence.kind(number.noun, "own") is not None:
+            return side, "the speaker's own soldiers"
+    goes_on = context.sentence_side
+    if goes_on is not None and goes_on[0] == sentence.index - 1 and not sides.named:
+        if context.reading.bounds[goes_on[0]][2] == sentence.paragraph:
+            return goes_on[1], "side of the sentence before"
+    return None, ""
+
+
+def _between_states(country: str, context: Context) -> bool:
+    """Whether the text is of a war between ``country`` and another state or territory it names."""
+    named = context.main_sides()
+    return any(other in named for other in OPPONENTS.get(country, ()))
+
+
+def _agent(sentence: Sentence, number: Number, sides: Sides) -> str | None:
+    """Whose forces did it: the subject of "destroyed 12 tanks", the one after "by"."""
+    if number.harm is None:
+        return None
+    if number.by == "left" and number.form in ("done", "doing"):
+        before = [(t, s) for t, s in sides.named if t < number.harm]
+        return before[-1][1] if before else None
+    if number.by == "right" and number.form == "done":
+        for token, side in sides.named:
+            if token > number.harm and _after_by(sentence, number.harm, token) and token - number.harm <= 5:
+                return side
+    return None
 
 
 def _admits(sentence: Sentence, number: Number, speaker: Link) -> bool:

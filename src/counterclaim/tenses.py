@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from counterclaim.context import Context
 from counterclaim.fitness import STATES
 from counterclaim.language import Sentence
 from counterclaim.model import Period
 from counterclaim.shapes import Number
-from counterclaim.times import Clock, find_times, resolve_period
+from counterclaim.times import Clock, Mention, find_times, resolve_period
 
 
 def _perfect(sentence: Sentence, number: Number) -> bool:
@@ -15,22 +17,27 @@ def _perfect(sentence: Sentence, number: Number) -> bool:
     if number.harm is None or number.by != "right":
         return False
     between = range(number.last + 1, number.harm)
-    if not any(sentence.words[t] in ("had been", "has been", "have been") for t in between):
+    if not any(sentence.words[t] in ("has been", "have been") for t in between):
         return False
     return not any(form == "event" for _, form in sentence.places("form"))
 
 
-def period_of(
-    sentence: Sentence, number: Number, measure: str, side: str | None, context: Context, clock: Clock
-) -> Period:
+def _of_one_event(sentence: Sentence, number: Number, mentions: Sequence[Mention]) -> bool:
+    """Whether a toll is that of one attack, which stays a window also when it rises."""
+    if any(m.kind in ("since", "so-far", "until") for m in mentions):
+        return False
+    return any(form == "event" and abs(t - number.first) <= 10 for t, form in sentence.places("form"))
+
+
+def period_of(sentence: Sentence, number: Number, measure: str, context: Context, clock: Clock) -> Period:
     """When: a state is a point, a running total is cumulative, an incident or a bounded time is a window."""
     mentions = find_times(sentence, context.reading.language, clock, frozenset(context.main_sides()))
     state = measure in STATES or (number.form == "state" and number.measure == "wounded")
     incident = number.form in ("done", "doing", "self") and number.measure not in ("losses",)
-    total = is_total(sentence, number) or (
+    total = (is_total(sentence, number) and not _of_one_event(sentence, number, mentions)) or (
         number.form in ("noun", "lose") and any(m.kind in ("until", "so-far") for m in mentions)
     )
-    counting = any(m.kind in ("since", "so-far") for m in mentions) or (side is not None and _perfect(sentence, number))
+    counting = any(m.kind in ("since", "so-far") for m in mentions) or _perfect(sentence, number)
     bounded = any(not m.reporting and m.kind not in ("since", "so-far", "until") for m in mentions)
     cumulative = True if total or (counting and not bounded) else (False if incident and not counting else None)
     if any(m.kind in ("duration", "relative-day") and m.first > number.first for m in mentions):
@@ -46,7 +53,7 @@ def period_of(
         nearby = sentence.paragraph - context.total_paragraph <= 1
         if number.form in ("noun", "lose", "bulletin") and context.last_total is not None and nearby:
             period = context.last_total
-        elif incident or number.form == "lose":
+        elif number.form != "bulletin" and measure != "mobilised":
             period = Period("window", period.start, period.end)
     if period.kind == "cumulative":
         context.last_total, context.total_paragraph = period, sentence.paragraph

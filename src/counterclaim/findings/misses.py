@@ -128,7 +128,7 @@ def _slip_of(claim: Claim, value: int, rows: list[_Row]) -> Finding | None:
                 (
                     f"{label('object', claim.object)} on {day(when)}: {number(right)}",
                     f"source: {title} ({url})",
-                    f"{len(rows)} {'figure' if len(rows) == 1 else 'figures'} of its own source about that day compared: {odds(chance)}",
+                    f"{len(rows)} of its own source's figures about that day compared: {odds(chance)}",
                 ),
                 series if column else None,
                 column or None,
