@@ -65,14 +65,15 @@ class Attributed:
 class Speech(Speakers):
     """Who says what in one text: acts and links, quotations that run on, and doubts about the whole."""
 
-    def __init__(self, reading: Reading) -> None:
-        super().__init__(reading)
+    def __init__(self, reading: Reading, attitudes: bool = False) -> None:
+        super().__init__(reading, attitudes)
         self.cues = cues_of(reading.language)
         self._found: dict[int, list[Found]] = {}
         self._listers: dict[int, list[Act]] = {}
         self._made: dict[object, Attribution] = {}
         self._caveats: list[Caveat] | None = None
         self._sources: list[int] | None = None
+        self._first_person: frozenset[int] | None = None
 
     def found(self, index: int) -> list[Found]:
         """The cues of certainty in sentence ``index``."""
@@ -250,6 +251,8 @@ class Speech(Speakers):
 
     def _unmarked(self, index: int, paragraph: int) -> tuple[int, Act, str] | None:
         """Direct speech without marks before ", said X": first-person sentences of one paragraph."""
+        if paragraph not in self._spoken_in():
+            return None
         j = index
         spoken = False
         while j < len(self.bounds) and self.bounds[j][2] == paragraph and j - index < 12:
@@ -272,6 +275,13 @@ class Speech(Speakers):
                 return None
             j += 1
         return None
+
+    def _spoken_in(self) -> frozenset[int]:
+        """The paragraphs in which somebody says "we" or "I"."""
+        if self._first_person is None:
+            found = self.cues.spoken.finditer(self.folded)
+            self._first_person = frozenset(self.bounds[self.sentence_at(m.start())][2] for m in found)
+        return self._first_person
 
     def caveats(self) -> list[Caveat]:
         """The sentences that doubt what stands elsewhere."""
@@ -428,7 +438,7 @@ def find_attributions(reading: Reading) -> list[Attributed]:
 
     What a speaker reports within direct speech is the speaker's own and left out, as is what somebody told of thinks.
     """
-    speech = speech_of(reading)
+    speech = Speech(reading, attitudes=True)
     found: list[Attributed] = []
     further = speech.carried_quotes()
     for j in range(len(reading)):

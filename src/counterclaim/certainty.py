@@ -9,6 +9,7 @@ A cue counts in the clause of the number, in the words of its source, and in a s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Literal, NamedTuple
@@ -44,6 +45,7 @@ class Cues:
     first_person: frozenset[str]
     name_too: frozenset[str]
     hint: frozenset[str]
+    spoken: re.Pattern[str]
     part: frozenset[str]
 
 
@@ -73,8 +75,9 @@ def cues_of(language: Language) -> Cues:
         for rows in table.values():
             rows.sort(key=lambda row: -len(row[0]))
 
-        named = {f.name: frozenset(tables.get(f.name, ())) for f in fields(Cues) if f.name != "table"}
-        made = _CUES[id(language)] = Cues(table=table, **named)
+        named = {f.name: frozenset(tables.get(f.name, ())) for f in fields(Cues) if f.name not in ("table", "spoken")}
+        spoken = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(named['first_person'])))})\b")
+        made = _CUES[id(language)] = Cues(table=table, spoken=spoken, **named)
     return made
 
 
@@ -90,18 +93,20 @@ def find_cues(line: Line, cues: Cues) -> list[Found]:
     """Every cue phrase in the line, the longest at each place."""
     words, size = line.words, len(line.words)
     found: list[Found] = []
-    i = 0
-    while i < size:
-        for rest, kind in cues.table.get(words[i], ()):
+    table = cues.table
+    past = 0
+    for i in [k for k in range(size) if words[k] in table]:
+        if i < past:
+            continue
+        for rest, kind in table[words[i]]:
             stop = i + 1 + len(rest)
             if stop <= size and (not rest or tuple(words[i + 1 : stop]) == rest):
                 # "May" is a month where it stands with a capital inside a sentence, or behind "in"
                 if words[i] in cues.name_too and not rest and i and (line.capital(i) or words[i - 1] == "in"):
                     break
                 found.append(Found(kind, i, stop))
-                i = stop - 1
+                past = stop
                 break
-        i += 1
     return found
 
 

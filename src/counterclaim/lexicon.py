@@ -17,6 +17,7 @@ class Verb(NamedTuple):
     """A form of a reporting verb: its base, the kinds it stands in, and which forms this may be."""
 
     base: str
+    kind: str  # the kind that decides how it is read, where it stands in several
     kinds: frozenset[str]
     forms: frozenset[str]  # base, third, past, gerund, participle
 
@@ -119,6 +120,7 @@ class Lexicon:
     speakers: frozenset[str]
 
 
+_RANK = ("deny", "say", "inform", "think", "show", "cite", "know", "plan", "speak", "figure", "publish")
 _FORMS = ("base", "third", "past", "gerund", "participle")
 _LEXICONS: dict[int, Lexicon] = {}
 
@@ -136,7 +138,10 @@ def lexicon_of(language: Language) -> Lexicon:
                     _, known, named = kinds.setdefault(form, (forms[0], set(), set()))
                     known.add(kind)
                     named.add(name)
-        verbs = {form: Verb(base, frozenset(k), frozenset(f)) for form, (base, k, f) in kinds.items()}
+        verbs = {
+            form: Verb(base, next((r for r in _RANK if r in k), "speak"), frozenset(k), frozenset(f))
+            for form, (base, k, f) in kinds.items()
+        }
         small = tables.get("word", {})
         names = names_of(language)
         measures = frozenset(

@@ -42,7 +42,8 @@ class Mention(NamedTuple):
 class Recollection(ABC):
     """The sentences of one text as acts of reporting, made when they are asked for, and kept."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, attitudes: bool = False) -> None:
+        self.attitudes = attitudes
         self.text, self.folded, self.bounds = reading.text, reading.folded, reading.bounds
         self.begins = [start for start, _, _ in reading.bounds]
         self.lexicon = lexicon_of(reading.language)
@@ -68,7 +69,7 @@ class Recollection(ABC):
         """The acts of reporting of sentence ``index``."""
         made = self._acts.get(index)
         if made is None:
-            made = self._acts[index] = Parser(self.line(index), self.lexicon, self.quotes).parse()
+            made = self._acts[index] = Parser(self.line(index), self.lexicon, self.quotes).parse(self.attitudes)
         return made
 
     def sentence_at(self, offset: int) -> int:

@@ -21,24 +21,27 @@ from counterclaim.lexicon import Verb
 from counterclaim.model import Span
 from counterclaim.verbless import Verbless
 
-# The kind that decides how a verb is read, where it stands in several.
-_RANK = ("deny", "say", "inform", "think", "show", "cite", "know", "plan", "speak", "figure", "publish")
-
 
 class Parser(Verbless):
     """Reads the acts of reporting of one line."""
 
-    def parse(self) -> list[Act]:
-        """All acts of the line, in order of their cues."""
+    def parse(self, attitudes: bool = False) -> list[Act]:
+        """All acts of the line, in order of their cues; ``attitudes`` with those that tell no number ("praised")."""
         self.acts: list[Act] = []
         words, verbs = self.words, self.lexicon.verbs
-        for i, word in enumerate(words):
-            if word == "according" and words[i + 1 : i + 2] == ["to"]:
-                self._according(i, i + 2)
-            else:
-                verb = verbs.get(word)
-                if verb is not None:
-                    self._verb(i, verb)
+        counts = not self.small.told_number.isdisjoint(words)
+        for i in [k for k, word in enumerate(words) if word in verbs or word == "according"]:
+            verb = verbs.get(words[i])
+            if verb is None:
+                if words[i + 1 : i + 2] == ["to"]:
+                    self._according(i, i + 2)
+            elif verb.kind == "figure":
+                if counts:
+                    self._figure(i, verb)
+            elif verb.kind == "speak" and not attitudes and verb.base not in self.small.accuse:
+                continue
+            elif verb.kind != "publish" or words[i + 1 : i + 2] == ["by"]:
+                self._verb(i, verb)
         if not self.lexicon.statements.isdisjoint(words):
             self._counts()
             self._stands()
@@ -56,10 +59,7 @@ class Parser(Verbless):
 
     def _verb(self, i: int, verb: Verb) -> None:
         words, small = self.words, self.small
-        kind = next((k for k in _RANK if k in verb.kinds), "speak")
-        if kind == "figure":
-            self._figure(i, verb)
-            return
+        kind = verb.kind
         participle = "participle" in verb.forms
         by = participle and words[i + 1 : i + 2] == ["by"]
         if kind == "publish" or self._is_noun(i, verb) or self._in_name(i):
@@ -88,7 +88,7 @@ class Parser(Verbless):
             if verb.base == "quote" and words[i + 1 : i + 2] == ["as"] and i + 2 < self.size:
                 subject = self.subject(start)
                 if subject is not None:
-                    said = Verb("say", frozenset(["say"]), frozenset(["past"]))
+                    said = Verb("say", "say", frozenset(["say"]), frozenset(["past"]))
                     self._active(i + 2, said, "say", start, subject, negated)
                 return
             if "past" not in verb.forms or words[i - 1] not in small.have:

@@ -195,11 +195,8 @@ class Names:
         found: list[Match] = []
         words, table = line.words, self.table
         covered: dict[str, int] = {}
-        for i in range(first, last):
-            rows = table.get(words[i])
-            if rows is None:
-                continue
-            for rest, kind, value, capitals in rows:
+        for i in [k for k in range(first, last) if words[k] in table]:
+            for rest, kind, value, capitals in table[words[i]]:
                 stop = i + 1 + len(rest)
                 if stop > last or covered.get(kind, 0) > i or (rest and tuple(words[i + 1 : stop]) != rest):
                     continue

@@ -121,7 +121,8 @@ class Verbless(Contents):
             if not owned:
                 continue
             after = last
-            if words[after : after + 1] == [","] and words[after + 1 : after + 2] != ["of"]:
+            aside = words[after : after + 1] == [","] and words[after + 1 : after + 2] != ["of"]
+            if aside and not self._apposed(after):
                 comma = next((k for k in range(after + 1, min(after + 10, self.size)) if words[k] == ","), None)
                 after = comma + 1 if comma is not None else after
             number = self._number_of(after)
@@ -152,6 +153,13 @@ class Verbless(Contents):
                 break
         return found.last, owned
 
+    def _apposed(self, comma: int) -> bool:
+        """Whether a number set between commas follows: "its latest toll, 498 killed,"."""
+        words = self.words
+        return (
+            words[comma + 1 : comma + 2] != [] and words[comma + 1][0].isdigit() and "," in words[comma + 2 : comma + 9]
+        )
+
     def _number_of(self, after: int) -> Span | None:
         """The number behind a count: "is 270 dead", ", of 1,350 killed,", "was far higher: 91 dead"."""
         words, small = self.words, self.small
@@ -159,6 +167,8 @@ class Verbless(Contents):
             words[after] == "of" or (words[after] == "," and words[after + 1 : after + 2] == ["of"])
         ):
             begun = after + 1 + (words[after] == ",")
+        elif after < self.size and words[after] == "," and self._apposed(after):
+            begun = after + 1
         elif after < self.size and words[after] in small.stands:
             begun = after
         else:
