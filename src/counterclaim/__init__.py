@@ -1,10 +1,10 @@
 """counterclaim reads what is claimed about losses in war, by whom, and checks whether the numbers hold.
 
-    from counterclaim import check, read, trace
+from counterclaim import check, read, trace
 
-    for report in check("article.txt"):
-        for finding in report.findings:
-            print(finding.code, finding.message)
+for report in check("article.txt"):
+    for finding in report.findings:
+        print(finding.code, finding.message)
 """
 
 from __future__ import annotations

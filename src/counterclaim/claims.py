@@ -246,6 +246,14 @@ def _read_number(
     side, side_rule = resolve_side(sentence, number, context, links)
     measure = number.measure
     if number.form == "bulletin":
+        if (
+            context.heading is None
+            and number.harm is not None
+            and links
+            and _counted_by_an_army(sentence, number, links)
+        ):
+            if sentence.kind(number.harm, "form") == "claims":
+                context.heading = Heading("losses", None, sentence.index, number.harm)
         if context.heading is None or (number.noun is not None and not is_military(sentence, number.noun)):
             return _refusal(document, sentence, number, "a figure of a list without a heading that says what it counts")
         measure = context.heading.measure

@@ -43,7 +43,12 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
         return meant
     if measure in STATES and number.form in ("have", "there", "noun", "state"):
         whose = _unit_speaks(sentence, number)
-        force = number.form == "noun" or (number.noun is not None and (whose or is_military(sentence, number.noun)))
+        strong = number.form == "state" and measure == "strength"
+        force = (
+            strong
+            or number.form == "noun"
+            or (number.noun is not None and (whose or is_military(sentence, number.noun)))
+        )
         own = any(sentence.kind(t, "form") == "we" for t in range(number.first, number.noun_end + 1))
         carried = (
             number.noun is None and not number.unknown and number.form in ("state", "there") and (found == "personnel")

@@ -140,7 +140,7 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
     return line.numbers
 
 
-_NOUNS = re.compile(r"[OeU]+")
+_NOUNS = re.compile(r"[OeUf]+")
 _SINGULAR = frozenset({"was", "is", "has been", "has"})
 
 
@@ -271,14 +271,18 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
         if number.measure is None and before.measure is not None and gaps[i - 1].endswith("(+"):
             _copy(number, before, "<n> (+<n>)")
             number.noun, number.increment = before.noun, True
-        elif number.measure is None and before.measure is not None and gaps[i - 1] == ">":
+        elif number.measure is None and before.measure is not None and _CHANGE.search(gaps[i - 1]):
             _copy(number, before, "from <n> to <n>")
         elif number.measure is None and before.measure is not None and before.by == "right":
             letter_after = line.letters[number.position + 1 : number.position + 2]
             share = number.amount is not None and number.amount.quantity.unit == "share"
-            if share and letter_after in ("", ",", ".", ")", ";") and _TOLD_AGAIN.search(gaps[i - 1]):
-                _copy(number, before, "<n>, <share>")
-                number.noun = before.noun
+            formation = (
+                before.noun is not None and sentence.kind(before.noun, "unit") is not None and "," in gaps[i - 1]
+            )
+            ends = letter_after in ("", ",", ".", ")", ";")
+            if (formation or (share and ends)) and _TOLD_AGAIN.search(gaps[i - 1]):
+                _copy(number, before, "<n>, <share>" if share else "<n> <unit>, <n> <object>")
+                number.noun = before.noun if number.noun is None else number.noun
                 continue
             besides = sentence.kind(number.first - 1, "form") == "besides"
             if (besides or letter_after in ("i", "a")) and grammar.again.fullmatch(gaps[i - 1]):
@@ -289,6 +293,7 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
             _copy(number, before, "<n> and <n>")
 
 
+_CHANGE = re.compile(r"^>$|Ri$")  # "from 40 to 45"; "at 44, up from 31"
 _TOLD_AGAIN = re.compile(r"(?:,c?|\(|-)$")  # "215,000 were killed, nearly 90 per cent"
 
 

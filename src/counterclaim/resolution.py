@@ -41,6 +41,8 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             share = number.amount is not None and number.amount.quantity.unit == "share"
             of_one = sentence.words[noun - 1] != "" and number.last < noun and _passes_of(sentence, number.last, noun)
             return "personnel" if share or of_one else None
+        if found == "child" and any(number.first <= t <= noun and form == "our" for t, form in sentence.places("form")):
+            return "personnel"  # "our boys" are soldiers
         if found == "people":
             found = _person(sentence, number, noun, measure, side)
         if found is not None:

@@ -21,6 +21,7 @@ _FORM_LETTER: Mapping[str, str] = {
     "by": "b",
     "in": "i",
     "at": "a",
+    "among": "@",
     "to": ">",
     "relative": "q",
     "and": "c",
@@ -59,6 +60,7 @@ _HARM_LETTER: Mapping[str, str] = {
     "state": "J",
     "to": "C",
     "lives": "j",
+    "captives": "f",
     "have": "H",
     "there": "E",
 }
@@ -144,7 +146,7 @@ def letter(phrase: Phrase) -> str:
     return made
 
 
-_THE_DEAD = re.compile(r"(?<=[DPWGg])J(?![QOe])")  # "its dead", "Argentina's dead": a noun
+_THE_DEAD = re.compile(r"(?:(?<=[DPWGg])|(?<=[DPWGg]x))J(?![QOe])")  # "its dead", "Argentina's dead": a noun
 
 
 def _is_age(sentence: Sentence, amount: Amount) -> bool:
@@ -202,6 +204,9 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
                 letters.append("x")
         tokens.append(i)
         i += 1
+    for at in range(len(letters) - 1):
+        if letters[at + 1] == "Q" and sentence.kind(tokens[at], "joins") is not None:
+            letters[at] = "K"
     line = "".join(letters).replace("'", "D") if "'" in letters else "".join(letters)
     if "J" in line:
         line = _THE_DEAD.sub("N", line)
