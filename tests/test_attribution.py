@@ -121,6 +121,73 @@ CHAINS: list[tuple[str, str, list[str]]] = [
     ("The paper gives this list:\n1984: 2,343 killed\n1985: 1,868 killed", "1,868", ["<paper>"]),
     ("The losses, as published by the Iranian army, are:\n- tanks: 40\n- aircraft: 6", "6", ["ir-military"]),
     ("The General Staff of Ukraine said Russia lost:\n- 790 tanks\n- 167 aircraft", "167", ["ua-general-staff"]),
+    # figures with an owner and a verb between
+    ("Data issued by the Turkish defence ministry show that its army lost 71 men at Afrin.", "71", ["tr-mod"]),
+    ("Numbers released by the Israeli army indicate that 312 fighters were killed.", "312", ["il-idf"]),
+    ("Statistics compiled by the Lebanese health ministry suggest 411 people died.", "411", ["lb-health"]),
+    ("Counts published by Airwars put the civilian dead at 1,260.", "1,260", ["airwars"]),
+    ("Figures published by the Iranian army on Friday 13 May show that 42 of its men died.", "42", ["ir-military"]),
+    ("Leaked documents from his 2019 file show that 15 boats sank.", "15", ["<Leaked documents>"]),
+    ("Between 3 and 9 May 1999, according to figures from India's army, the enemy lost 84 men and 2 guns.", "84", ["in-military"]),
+    ("Between 3 and 9 May 1999, according to figures from India's army, the enemy lost 84 men and 2 guns.", "2 guns", ["in-military"]),
+    # counts that stand at a number
+    ("The Iraqi army's tally is 270 dead.", "270", ["iq-military"]),
+    ("The newest count of the Lebanese health ministry, made public on Friday, is 3,412 dead.", "3,412", ["lb-health"]),
+    ("The toll given by the Houthis was higher: 93 dead.", "93", ["houthis"]),
+    ("By the Pentagon's count 2,459 Americans died.", "2,459", ["us-dod"]),
+    ("Gaza's health ministry spoke in the morning. Its total reached 50,088 killed.", "50,088", ["ps-health"]),
+    ("Ethiopia's official estimate, of 1,200 killed, is now a year old.", "1,200", ["et-government"]),
+    ("The Armenian army's latest toll, 88 killed in the south, is disputed.", "88", ["am-military"]),
+    # numbers that are given, and not said
+    ("The health ministry in Gaza gave the number of wounded as 4,310.", "4,310", ["ps-health"]),
+    ("For years the Pentagon gave 33,686 as the number of battle deaths.", "33,686", ["us-dod"]),
+    ("Airwars has a list of 1,417 dead.", "1,417", ["airwars"]),
+    ("In spring the Afghan army had Taliban losses at about 1,900 fighters.", "1,900", ["af-military"]),
+    ("Mediazona has established the names of 48,000 dead soldiers.", "48,000", ["mediazona"]),
+    ("Oryx lists 2,446 vehicles as destroyed.", "2,446", ["oryx"]),
+    ("Hezbollah claimed to have killed 14 soldiers.", "14", ["hezbollah"]),
+    ("China has acknowledged about 180,000 dead.", "180,000", ["cn-government"]),
+    ("An adviser to the Ukrainian president spoke of 12,000 dead.", "12,000", ["ua-president"]),
+    ("In August the commander-in-chief, Valerii Zaluzhnyi, spoke of some 8,900 men killed.", "8,900", ["ua-commander"]),
+    ("Kyiv's claim that 900 men had drowned was not repeated.", "900", ["ua-government"]),
+    # headings
+    ("Moscow: 511 dead", "511", ["ru-government"]),
+    ("UN: over 9,000 civilians killed in a year", "9,000", ["un"]),
+    ("British estimate: 80,000 casualties in three months", "80,000", ["gb-government"]),
+    ("13 killed in clash - police", "13", ["police"]),
+    ("Four killed near Horlivka - JFO HQ", "Four", ["<JFO HQ>"]),
+    ("Source: General Staff of Ukraine\n\nLosses of the other side:\n\n- men: 512,000\n- tanks: 7,800", "7,800", ["ua-general-staff"]),
+    # who was told
+    ("The siege has cost 900 lives, the governor told reporters.", "900", ["governor"]),
+    ("The general told a news conference that 30 guns were lost.", "30", ["commander"]),
+    ("The prisoner told his wife that 30 men were left.", "30", ["prisoner"]),
+    ("A colonel told state television that 30 rebels died.", "30", ["media", "commander"]),
+    ("The army lost 4,800 men, the commissar, Ivan Gorsky, told the Council on 9 March.", "4,800", ["<commissar>"]),
+    # a call, and who speaks in it
+    ("In a call published by the SBU, a soldier said 16 men were killed.", "16", ["ua-sbu", "<call>", "soldier"]),
+    ("An assessment shared with Congress says that 30,000 were hurt, according to a source familiar with it.", "30,000", ["source", "<assessment>"]),
+    # he, it, the ministry
+    ("In Baku, the General Staff published its table on Friday. Armenia's losses now stand at 1,930 men, it says.", "1,930", ["az-general-staff"]),
+    ("GORIS, 4 October - On the eve of the talks Armenia's army published its list. It puts the dead at 604. The list also names 19 helicopters lost.", "604", ["am-military"]),
+    ("GORIS, 4 October - On the eve of the talks Armenia's army published its list. It puts the dead at 604. The list also names 19 helicopters lost.", "19", ["am-military"]),
+    ("The mayor said the port was closed. It said 12 people died.", "12", ["<It>"]),
+    ("Sergei Shoigu said that 610 Russian servicemen were dead.\n\nHe put the other side's losses at 6,120 men.", "6,120", ["ru-mod"]),
+    ("The Pentagon's policy chief, Colin Kahl, said the army was worn out. He added that 3,100 vehicles were lost.", "3,100", ["us-dod"]),
+    ("Gaza's health ministry raised its toll, it said. Some 83 people died, according to the ministry, which does not say how many were fighters.", "83", ["ps-health"]),
+    ("Iran's defence ministry said nothing new. The ministry's spokesman claimed 270 dead.", "270", ["ir-mod"]),
+    ("NATO said it was watching. The alliance thinks that 31,000 men are gone.", "31,000", ["nato"]),
+    ("Some 6,300 Sri Lankan soldiers were killed, the country's defence secretary said.", "6,300", ["lk-mod"]),
+    ("Dozens of people were killed in northern Mozambique, the defence ministry said.", "Dozens", ["mz-mod"]),
+    ("The White House said it was concerned. About half of the dead were recruits, according to the estimate.", "half", ["us-president"]),
+    # unnamed, and named by what they are
+    ("Two military sources said 47 soldiers died.", "47", ["source"]),
+    ("Two drones were shot down, a military official said.", "Two", ["official"]),
+    ("Ten people were killed, a doctor at the Ayder hospital said.", "Ten", ["medic"]),
+    ("A group of volunteers known as Oryx has confirmed the loss of 4,070 tanks.", "4,070", ["oryx"]),
+    ("Pakistan's military says India has lost about 190 men.", "190", ["pk-military"]),
+    # content around the source
+    ("The health ministry in Gaza said Rafah was hit. Of the dead, 23 were women, it said, and 249 people were wounded.", "249", ["ps-health"]),
+    ("Jim Jordan (R-Ohio), who sits on the panel, said 40 Americans were held.", "40", ["<Jim Jordan>"]),
 ]  # fmt: skip
 
 NOBODY: list[tuple[str, str]] = [
@@ -139,6 +206,11 @@ NOBODY: list[tuple[str, str]] = [
     ("Each side accuses the other of breaking the truce, and strikes killed 11 people on Monday.", "11"),
     ("The council discussed the deaths of 40 miners.", "40"),
     ("Russian officials were among the 14 wounded.", "14"),
+    ("Russia's army boasted 360,000 troops.", "360,000"),
+    ("Lebanon's toll: 3,200 killed", "3,200"),
+    ("The United States gave 31 tanks.", "31"),
+    ("The army said the town was quiet. Some 16 men were killed.", "16"),
+    ("Ukraine has 40 tanks there.", "40"),
 ]
 
 CERTAINTY: list[tuple[str, str, str]] = [

@@ -23,7 +23,6 @@ from counterclaim.certainty import (
     Found,
     caveats_in,
     certainty_at,
-    clause_of,
     cues_of,
     denial_at,
     find_cues,
@@ -34,6 +33,7 @@ from counterclaim.contents import Act
 from counterclaim.language import Reading
 from counterclaim.model import Certainty, Cue, Link, Span, Stance
 from counterclaim.nominals import Nominals
+from counterclaim.recollection import LONGEST
 from counterclaim.sources import Line, identify
 from counterclaim.speakers import Speakers, distinct
 
@@ -69,11 +69,12 @@ class Speech(Speakers):
         super().__init__(reading, attitudes)
         self.cues = cues_of(reading.language)
         self._found: dict[int, list[Found]] = {}
+        self._cuts: dict[int, list[int]] = {}
         self._listers: dict[int, list[Act]] = {}
         self._made: dict[object, Attribution] = {}
         self._caveats: list[Caveat] | None = None
         self._sources: list[int] | None = None
-        self._first_person: frozenset[int] | None = None
+        self._first_person: dict[int, bool] = {}
 
     def found(self, index: int) -> list[Found]:
         """The cues of certainty in sentence ``index``."""
@@ -251,7 +252,7 @@ class Speech(Speakers):
 
     def _unmarked(self, index: int, paragraph: int) -> tuple[int, Act, str] | None:
         """Direct speech without marks before ", said X": first-person sentences of one paragraph."""
-        if paragraph not in self._spoken_in():
+        if not self._says_we(index, paragraph):
             return None
         j = index
         spoken = False
@@ -276,12 +277,20 @@ class Speech(Speakers):
             j += 1
         return None
 
-    def _spoken_in(self) -> frozenset[int]:
-        """The paragraphs in which somebody says "we" or "I"."""
-        if self._first_person is None:
-            found = self.cues.spoken.finditer(self.folded)
-            self._first_person = frozenset(self.bounds[self.sentence_at(m.start())][2] for m in found)
-        return self._first_person
+    def _says_we(self, index: int, paragraph: int) -> bool:
+        """Whether somebody says "we" or "I" in the paragraph of sentence ``index``."""
+        made = self._first_person.get(paragraph)
+        if made is None:
+            first = last = index
+            while first > 0 and self.bounds[first - 1][2] == paragraph:
+                first -= 1
+            while last + 1 < len(self.bounds) and self.bounds[last + 1][2] == paragraph:
+                last += 1
+            end = min(self.bounds[last][1], self.bounds[first][0] + LONGEST)
+            made = self._first_person[paragraph] = bool(
+                self.cues.spoken.search(self.folded, self.bounds[first][0], end)
+            )
+        return made
 
     def caveats(self) -> list[Caveat]:
         """The sentences that doubt what stands elsewhere."""
@@ -388,7 +397,12 @@ class Speech(Speakers):
 
     def _clause(self, line: Line, index: int, first: int, acts: Sequence[tuple[int, Act]]) -> tuple[int, int]:
         """The clause of the number, cut at the contents of its own speaker in this sentence."""
-        begin, end = clause_of(line, self.cues, first, first)
+        cuts = self._cuts.get(index)
+        if cuts is None:
+            cuts = self._cuts[index] = [k for k, word in enumerate(line.words) if word in self.cues.scope]
+        at = bisect_left(cuts, first)
+        begin = cuts[at - 1] + 1 if at else 0
+        end = cuts[at] if at < len(cuts) else len(line.words)
         offset = line.starts[first]
         for j, act in acts:
             if j == index and act.kind != "cite":

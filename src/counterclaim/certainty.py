@@ -110,17 +110,6 @@ def find_cues(line: Line, cues: Cues) -> list[Found]:
     return found
 
 
-def clause_of(line: Line, cues: Cues, first: int, last: int) -> tuple[int, int]:
-    """The tokens of the clause around ``first`` to ``last``: from one ";" or "but" to the next."""
-    words = line.words
-    begin, end = first, last
-    while begin > 0 and words[begin - 1] not in cues.scope:
-        begin -= 1
-    while end < len(words) and words[end] not in cues.scope:
-        end += 1
-    return begin, end
-
-
 def make_cue(line: Line, kind: str, first: int, last: int) -> Cue:
     """The words of tokens ``first`` to ``last`` as a cue."""
     start, end = line.starts[first], line.ends[last - 1]

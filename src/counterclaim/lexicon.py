@@ -97,6 +97,8 @@ class Words:
     person_noun: frozenset[str]
     number: frozenset[str]
     told_number: frozenset[str]
+    told_thing: frozenset[str]
+    listing: frozenset[str]
     stands: frozenset[str]
     counted: frozenset[str]
     source_line: frozenset[str]

@@ -67,23 +67,38 @@ class Nominals(Asides):
             verb = self.lexicon.verbs.get(words[k])
             if verb is None or not verb.forms & {"past", "third"} or line.capital(k) or words[k + 1 : k + 2] == ["by"]:
                 continue
+            if right is None and self._is_noun(k, verb):
+                continue
             return (start, k) if right is not None else self.subject(k)
         return right
 
     def antecedent(self, token: int) -> Tokens | None:
         """Who "who" or "which" at ``token`` is: the phrase before it, with its apposition."""
         if token and self.words[token - 1] == ",":
-            found = self._parenthetical(token - 1) or self.subject(token - 1)
+            found = self._parenthetical(token - 1) or self._titled(token - 1) or self.subject(token - 1)
             if found is not None and "by" in self.words[found[0] : found[1]]:
                 # "the count given by General Petrov, head of …, who": the general
                 behind = self.words.index("by", found[0]) + 1
                 found = (behind, found[1]) if behind < found[1] else found
-            elif found is not None and found[1] - found[0] > 6:
+            elif found is not None and found[1] - found[0] > 6 and "," not in self.words[found[0] : found[1]]:
                 # "it leans on the tally of the army, which": the tally
                 shaped = [k for k in range(found[0], found[1]) if self.words[k] in ("the", "a", "an")]
                 found = (shaped[-1], found[1]) if shaped else found
             return found
         return self.subject(token) if token else None
+
+    def _titled(self, mark: int) -> Tokens | None:
+        """ "… by General Petrov, head of the army," before a mark: the name before what is said of its bearer."""
+        words, line = self.words, self.line
+        comma = next((k for k in range(mark - 1, max(0, mark - 14), -1) if words[k] == ","), None)
+        if comma is None or not (
+            words[comma + 1] in self.small.apposition or words[comma + 1] in self.small.person_noun
+        ):
+            return None
+        first = comma
+        while first > 0 and line.capital(first - 1) and words[first - 1][0].isalpha():
+            first -= 1
+        return (first, mark) if first < comma else None
 
     def _before_bracket(self, k: int) -> int:
         """The token where what ends before ``k`` is bare of a closing bracket: "Jim Jordan (R-Ohio)"."""

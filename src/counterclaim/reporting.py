@@ -29,7 +29,8 @@ class Parser(Verbless):
         """All acts of the line, in order of their cues; ``attitudes`` with those that tell no number ("praised")."""
         self.acts: list[Act] = []
         words, verbs = self.words, self.lexicon.verbs
-        counts = not self.small.told_number.isdisjoint(words)
+        small = self.small
+        counts = not (small.told_number.isdisjoint(words) and small.told_thing.isdisjoint(words))
         for i in [k for k, word in enumerate(words) if word in verbs or word == "according"]:
             verb = verbs.get(words[i])
             if verb is None:
@@ -175,7 +176,8 @@ class Parser(Verbless):
             return told and (at or (first > 0 and "of" in behind[:first]))
         if base in ("use", "establish"):
             return told
-        return told or not small.told_number.isdisjoint(behind)
+        listed = base in small.listing and not small.told_thing.isdisjoint(behind)
+        return told or listed or not small.told_number.isdisjoint(behind)
 
     def _shared(self, i: int, start: int) -> Tokens | None:
         """The subject of a second verb: "the ministry denied it and said"."""

@@ -392,5 +392,6 @@ def _is_person(line: Line, first: int, last: int, side: Match | None, behind: fr
         if word[0].isalpha() and len(word) > 1 and line.capital(i) and line.starts[i] != line.start:
             return True
         if line.starts[i] == line.start and i + 1 < last and line.capital(i) and line.capital(i + 1):
-            return word not in ("the", "a", "an")
+            if word not in ("the", "a", "an"):
+                return True
     return False

@@ -219,7 +219,7 @@ class Speakers(Recollection):
         last = min([last, *(m.first for m in found if m.kind == "holder" and m.first > right[0])])
         span: Tokens = (right[0], min(right[1], last))
         named = self._named(index, line, *span)
-        if named.id is None and named.body is None and bare and (loose or named.role == "person"):
+        if named.id is None and named.body is None and bare and (loose or named.role in ("person", "document")):
             return None
         return match, self._link(line, *span, named, None)
 
