@@ -82,7 +82,7 @@ class Nominals(Asides):
                 found = (behind, found[1]) if behind < found[1] else found
             elif found is not None and found[1] - found[0] > 6 and "," not in self.words[found[0] : found[1]]:
                 # "it leans on the tally of the army, which": the tally
-                shaped = [k for k in range(found[0], found[1]) if self.words[k] in ("the", "a", "an")]
+                shaped = [k for k in range(found[0], found[1]) if self.words[k] in self.small.article]
                 found = (shaped[-1], found[1]) if shaped else found
             return found
         return self.subject(token) if token else None
@@ -206,13 +206,13 @@ class Nominals(Asides):
                 while k < last and self.line.capital(k):
                     k += 1
                 if not first + 1 < k < last:
-                    k = next((d for d in range(first + 2, last) if words[d] in ("the", "a", "an")), last)
+                    k = next((d for d in range(first + 2, last) if words[d] in small.article), last)
                 first = k
             elif (
                 word in small.time
                 and self.line.capital(first)
                 and last - first > 1
-                and words[first + 1] in ("the", "a")
+                and words[first + 1] in small.article
             ):
                 first += 1
             else:
@@ -393,16 +393,7 @@ class Nominals(Asides):
         if verb.base == "claim" and not small.toll.isdisjoint(words[i + 1 : i + 5]):
             return True
         if verb.forms == {"gerund"}:
-            return previous in small.noun_before and previous not in (
-                "by",
-                "in",
-                "for",
-                "of",
-                "with",
-                "on",
-                "from",
-                "no",
-            )
+            return previous in small.noun_before and previous not in small.before_gerund
         if previous == "'s" or (previous == "-" and self.line.glued(i - 1)):
             return True
         if previous in small.noun_before:

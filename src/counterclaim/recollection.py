@@ -20,13 +20,12 @@ from counterclaim.sources import Line, Match, Named, identify, line_of, load_reg
 LONGEST = 6000  # characters of a sentence that are read; no sentence of a writer is longer
 _PARAGRAPHS_BACK = 4  # how far back "he" and "it" reach
 _TELLS = frozenset(["say", "show", "think", "inform"])
-# What a pronoun may be, by the nature of who was named.
+# What a pronoun may be, by its nature.
 _FITTING = {
-    "it": frozenset(["body"]),
-    "he": frozenset(["person"]),
-    "she": frozenset(["person"]),
+    "body": frozenset(["body"]),
+    "person": frozenset(["person"]),
+    "people": frozenset(["people", "body", "person"]),
     "one": frozenset(["person", "people"]),
-    "they": frozenset(["people", "body", "person"]),
 }
 LOOK_BACK = 10  # sentences in which "he" or "the ministry" was named
 MENTIONED = frozenset(["soldier", "prisoner", "witness", "medic", "commander"])
@@ -105,29 +104,27 @@ class Recollection(ABC):
                 return chain[-1]
         return None
 
-    def meant(self, index: int, offset: int, pronoun: str) -> Link | Mention | None:
+    def meant(self, index: int, offset: int, nature: str) -> Link | Mention | None:
         """Who "he", "it" or "they" before a document offset is: the nearest that fits, of those who spoke first.
 
         "It" is never a person, "he" and "she" never an institution.
         """
-        fitting = _FITTING.get(pronoun, _FITTING["they"])
+        fitting = _FITTING[nature]
         for j in range(index, max(-1, index - LOOK_BACK), -1):
             if self.bounds[index][2] - self.bounds[j][2] > _PARAGRAPHS_BACK:
                 break
-            found = self._meant_in(j, index, offset, pronoun, fitting)
+            found = self._meant_in(j, index, offset, fitting)
             if found is not None:
                 return found
         return None
 
-    def _meant_in(
-        self, j: int, index: int, offset: int, pronoun: str, fitting: frozenset[str]
-    ) -> Link | Mention | None:
+    def _meant_in(self, j: int, index: int, offset: int, fitting: frozenset[str]) -> Link | Mention | None:
         line = self.line(j)
         subject = self._subject(j) if j < index and self.bounds[index][2] == self.bounds[j][2] else None
         for act in reversed(self.acts(j)):
             if act.source is None or line.starts[act.source[0]] >= offset:
                 continue
-            if subject is not None and act.source[0] > subject[1] and pronoun in ("it", "they"):
+            if subject is not None and act.source[0] > subject[1] and "body" in fitting:
                 subject = None  # somebody else spoke in it
             for link in reversed(self.links(j, act)):
                 if link.role != "document" and self._nature_of(link) in fitting:
@@ -136,9 +133,9 @@ class Recollection(ABC):
             subject = None
         if subject is not None and names_nature(line, *subject, self.names) in fitting:
             named = self._named(j, line, *subject)
-            if named.id is not None or pronoun not in ("it", "they"):
+            if named.id is not None or "body" not in fitting:
                 return Mention(named.id, named.role)
-        if pronoun in ("it", "they") or not index - 4 < j < index:
+        if "body" in fitting or not index - 4 < j < index:
             return None
         for match in reversed(self.names.find(line, 0, len(line.words))):
             if match.kind == "speaker" and match.value in MENTIONED:

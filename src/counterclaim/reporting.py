@@ -50,7 +50,7 @@ class Parser(Verbless):
             self._heading()
         if not self.lexicon.words.said_noun.keys().isdisjoint(words):
             self._nouns()
-        if words[-1:] == [":"] and "following" in words:
+        if words[-1:] == [":"] and not small.announcing.isdisjoint(words):
             self._following()
         if "," in words and not any(act.kind in ("say", "inform") for act in self.acts):
             self._verbless()
@@ -174,7 +174,7 @@ class Parser(Verbless):
         if base == "have":
             at = any(w in small.placed_at for w in behind[max(0, first - 3) : first])
             return told and (at or (first > 0 and "of" in behind[:first]))
-        if base in ("use", "establish"):
+        if base in small.number_behind:
             return told
         listed = base in small.listing and not small.told_thing.isdisjoint(behind)
         return told or listed or not small.told_number.isdisjoint(behind)

@@ -314,10 +314,10 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
             if names.organisations.get(line.words[i]) == "ministry":
                 return Named(head.value, "ministry", line.words[i])
     if head is not None:
-        named = _is_person(line, first, last, side, names.words["preposition"])
+        named = _is_person(line, first, last, side, names.words["article"], names.words["preposition"])
         role = register.speakers[head.value].role
         return Named(None if named else head.value, role)
-    if side is not None and not _is_person(line, first, last, side):
+    if side is not None and not _is_person(line, first, last, side, names.words["article"]):
         return Named(f"{side.value.lower().replace(' ', '-')}-government", "government")
     for i in range(first, last):
         role_of = names.organisations.get(line.words[i])
@@ -359,7 +359,7 @@ def names_nature(line: Line, first: int, last: int, names: Names) -> str:
         return "text"
     if any(m.kind in ("body", "side") for m in found) or any(w in names.organisations for w in words[first:end]):
         return "body"
-    if _is_person(line, first, end, None):
+    if _is_person(line, first, end, None, small["article"]):
         return "person"
     return "people" if words[head].endswith("s") else "body"
 
@@ -382,7 +382,14 @@ def _head(line: Line, first: int, last: int, speakers: list[Match], names: Names
     return speakers[0] if speakers else None
 
 
-def _is_person(line: Line, first: int, last: int, side: Match | None, behind: frozenset[str] = frozenset()) -> bool:
+def _is_person(
+    line: Line,
+    first: int,
+    last: int,
+    side: Match | None,
+    articles: frozenset[str],
+    behind: frozenset[str] = frozenset(),
+) -> bool:
     """Whether a proper name, apart from that of a country, stands in the phrase before its first ``behind``."""
     cut = next((i for i in range(first + 1, last) if line.words[i] in behind), last)
     for i in range(first, cut):
@@ -392,6 +399,6 @@ def _is_person(line: Line, first: int, last: int, side: Match | None, behind: fr
         if word[0].isalpha() and len(word) > 1 and line.capital(i) and line.starts[i] != line.start:
             return True
         if line.starts[i] == line.start and i + 1 < last and line.capital(i) and line.capital(i + 1):
-            if word not in ("the", "a", "an"):
+            if word not in articles:
                 return True
     return False

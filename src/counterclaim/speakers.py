@@ -19,7 +19,6 @@ from counterclaim.sources import Line, Match, Named, identify
 
 _DEEPEST = 30  # "he" that is "he" that is "he"
 _MEDIUM_BACK = 16  # sentences in which the call was told of that a soldier speaks in
-_PRONOUN_OF = {"its": "it", "his": "he", "her": "she"}
 # In a war these speak of the other side's country as of their own.
 _OF_PARTIES = frozenset(["general-staff", "sources", "officials", "media"])
 _OUTLETS = frozenset(["agency", "media"])
@@ -120,7 +119,7 @@ class Speakers(Recollection):
             if words[end] == "-" and not line.glued(end):
                 break
             end += 1
-        while first < end - 1 and words[first] in ("a", "an", "the"):
+        while first < end - 1 and words[first] in self.small.article:
             first += 1
         end = max(end, first + 1)
         if words[end - 1] == "'s" and end - 1 > first:
@@ -243,7 +242,7 @@ class Speakers(Recollection):
         if words[first] in self.small.possessive:
             if venue:
                 return None
-            back = self.meant(index, line.starts[first], _PRONOUN_OF.get(words[first], "they"))
+            back = self.meant(index, line.starts[first], self.names.pronouns.get(words[first], "people"))
             if back is None:
                 return None
             start, stop = line.starts[first], line.ends[first]
@@ -299,7 +298,9 @@ class Speakers(Recollection):
             subject = Nominals(line, self.lexicon, self.quotes).antecedent(token)
             if subject is not None:
                 return self._link(line, *subject, self._named(index, line, *subject), cue)
-        found = self.meant(index, start, word) if word in self.small.carried else None
+        found = (
+            self.meant(index, start, self.names.pronouns.get(word, "people")) if word in self.small.carried else None
+        )
         name = line.text[start:end]
         if found is None:
             return Link(name, None, "person", cue, start, end)

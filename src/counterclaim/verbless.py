@@ -241,7 +241,7 @@ class Verbless(Contents):
                 if (
                     match.kind == "author"
                     and match.first <= found.last + 1
-                    and (match.last - match.first > 1 or words[match.first] in ("by", "from"))
+                    and (match.last - match.first > 1 or words[match.first] in small.made_by)
                 ):
                     right = self.right(match.last)
                     if right is not None and self.plausible(*right, strong=False):
@@ -251,7 +251,7 @@ class Verbless(Contents):
                 continue
             comma = next((k for k in range(stop, self.size) if words[k] in (",", ";")), None)
             content: Span | None
-            if first <= 4 and comma is None and stop < self.size - 3 and words[first - 1] in ("by", "per"):
+            if first <= 4 and comma is None and stop < self.size - 3 and words[first - 1] in small.by_count:
                 content = self.span(stop, self._right_bound(stop))
             elif first <= 4 and comma is not None:
                 content = self.span(comma + 1, self._right_bound(comma + 1)) if comma + 1 < self.size else None
