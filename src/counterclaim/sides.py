@@ -109,6 +109,9 @@ def infer_side(
         if side is not None and number.noun is not None and sentence.kind(number.noun, "own") is not None:
             return side, "the speaker's own soldiers"
     goes_on = context.sentence_side
+    speaks = speaker_side(links, context.reading.language) if links else None
+    if speaks is not None and goes_on is not None and speaks != goes_on[1]:
+        return None, ""  # another side speaks now
     if goes_on is not None and goes_on[0] == sentence.index - 1 and not sides.named:
         if context.reading.bounds[goes_on[0]][2] == sentence.paragraph:
             return goes_on[1], "side of the sentence before"
