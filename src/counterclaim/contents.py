@@ -81,6 +81,11 @@ class Contents(Nominals):
         verb = self.lexicon.verbs.get(word)
         return verb is not None and verb.base not in self.small.have_base
 
+    def _lists(self, first: int, mark: int) -> bool:
+        """Whether a ";" parts the items of a list of figures: numbers stand on both sides of it."""
+        behind = self.words[mark + 1 : mark + 12]
+        return any(w[0].isdigit() for w in self.words[first:mark]) and any(w[0].isdigit() for w in behind)
+
     def _goes_on(self, token: int) -> bool:
         """Whether somebody begins to speak, or the same one goes on, at a token."""
         return self._new_speaker(token) or self._new_verb(token)
@@ -97,6 +102,8 @@ class Contents(Nominals):
                 depth -= 1
                 if depth < 0:
                     return j
+            elif word == ";" and not loose and not self._goes_on(j + 1) and self._lists(first, j):
+                continue
             elif word == ";" or (word == '"' and self.closes_quote(j, first)) or self._ends_content(j):
                 return j
             elif (

@@ -217,8 +217,12 @@ class Verbless(Contents):
                 quote = self.quote_to(end) or self.quote_to(end - 1)
                 whole = quote is not None and quote.start < self.line.start
                 act.contents = [quote if whole and quote is not None else self.span(start, end)]
+                joined = words[after : after + 1] == [","] and words[after + 1 : after + 2] != []
+                joined = joined and words[after + 1] in self.small.contrast_or_and
+                if joined and self._is_clause(after + 2) and not self._goes_on(after + 2):
+                    act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
                 short = end - start <= 6 or (opened and self._is_clause(after + 1) and not self._is_clause(start))
-                if after + 1 < self.size and words[after] == "," and short and not self._breaks(after):
+                if after + 1 < self.size and words[after] == "," and short and not joined and not self._breaks(after):
                     if words[after + 1] not in self.small.relative and not words[after + 1].endswith("ing"):
                         act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
         if act.contents:
