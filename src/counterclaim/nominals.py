@@ -6,11 +6,11 @@ The words that decide (determiners, prepositions, what ends a name) stand in the
 
 from __future__ import annotations
 
-from counterclaim.asides import STOPS, Asides, Tokens
-from counterclaim.lexicon import Verb
+from counterclaim.asides import STOPS, Tokens
+from counterclaim.wordforms import WordForms
 
 
-class Nominals(Asides):
+class Nominals(WordForms):
     """The noun phrases of one line."""
 
     def subject(self, stop: int) -> Tokens | None:
@@ -384,86 +384,3 @@ class Nominals(Asides):
                         break
             j += 1
         return (first, j) if j > first else None
-
-    def _is_noun(self, i: int, verb: Verb) -> bool:
-        """Whether a form that is a noun too ("claims", "report", "states") is one here."""
-        words, small = self.words, self.small
-        previous = words[i - 1] if i else ""
-        following = words[i + 1] if i + 1 < self.size else ""
-        if verb.base == "claim" and not small.toll.isdisjoint(words[i + 1 : i + 5]):
-            return True
-        if verb.forms == {"gerund"}:
-            return previous in small.noun_before and previous not in small.before_gerund
-        if previous == "'s" or (previous == "-" and self.line.glued(i - 1)):
-            return True
-        if previous in small.noun_before:
-            return True
-        if not verb.forms & {"base", "third"} or "past" in verb.forms:
-            return False
-        if "base" in verb.forms and self._texts_before(i):
-            return False
-        if (following in ("of", "by", "from") and verb.base not in small.needs_of) or previous[:1].isdigit():
-            return True
-        if verb.base in small.noun_too and i and not self._speaks(i - 1):
-            return previous not in small.between or i < 2 or not self._speaks(i - 2)
-        if previous[:1].isalpha() and verb.base in small.noun_too:
-            if self._is_demonym(i - 1) or (
-                previous.endswith(tuple(small.adjective_end)) and not self.line.capital(i - 1)
-            ):
-                return following != "that" and i + 1 != self.size
-            after = self.lexicon.verbs.get(following)
-            if after is not None and "past" in after.forms and after.kinds & {"say", "show", "speak"}:
-                return True
-            if following in small.finite:
-                return True
-        if "base" in verb.forms:
-            if i == 0:
-                return True
-            if verb.base in small.verb_only:
-                return False
-            if previous[0].isalpha() and not (
-                previous in small.pronoun
-                or previous in small.between
-                or self.line.capital(i - 1)
-                or previous in small.auxiliary
-                or previous in small.plural
-                or previous in small.time
-                or previous.endswith(("s", "ly"))
-            ):
-                return True
-        return previous == "united"
-
-    def _texts_before(self, i: int) -> bool:
-        """Whether figures with an owner stand before a bare form: "data issued by the ministry show"."""
-        words, small = self.words, self.small
-        for j in range(i - 1, max(-1, i - 14), -1):
-            word = words[j]
-            if word in STOPS or word in small.finite:
-                return False
-            if word in self.lexicon.statements and (word.endswith("s") or word in small.plural):
-                owner = self.lexicon.names.find(self.line, j + 1, min(j + 3, i))
-                return any(m.kind == "author" and m.first == j + 1 for m in owner)
-        return False
-
-    def _speaks(self, i: int) -> bool:
-        """Whether the word at ``i`` may be the subject of a form that could be a noun: a name, a pronoun, a speaker."""
-        word = self.words[i]
-        if word in self.small.pronoun or word in self.small.auxiliary or word == ",":
-            return True
-        if self.line.capital(i) and not self._is_demonym(i) and (i or word in self.lexicon.names.table):
-            return True
-        return word in self.lexicon.speakers or word in self.lexicon.statements or word in self.small.plural
-
-    def _is_thing(self, word: str) -> bool:
-        """Whether a word in "-ly" is a noun all the same: "tally", "family", "Italy"."""
-        return word in self.lexicon.statements or word in self.lexicon.names.table
-
-    def _in_name(self, i: int) -> bool:
-        """Whether a capitalised form is part of a known name: "Rapid Support Forces", "Washington Post"."""
-        if not self.line.capital(i) or not i:
-            return False
-        found = self.lexicon.names.find(self.line, max(0, i - 4), min(self.size, i + 5))
-        return any(m.kind in ("source", "body", "side") and m.first <= i < m.last for m in found)
-
-    def _is_demonym(self, i: int) -> bool:
-        return self.line.capital(i) and self.words[i].endswith(tuple(self.small.demonym_end))

@@ -8,12 +8,12 @@ a headline               <content>: <source>
 
 from __future__ import annotations
 
-from counterclaim.contents import Act, Contents
-from counterclaim.model import Span
+from counterclaim.contents import Act
+from counterclaim.counts import Counts
 from counterclaim.sources import Match
 
 
-class Verbless(Contents):
+class Verbless(Counts):
     """Reads the acts of reporting of one line that have no verb."""
 
     def _headline(self) -> None:
@@ -104,83 +104,6 @@ class Verbless(Contents):
             span is not None and span[0] <= token < span[1] for act in self.acts for span in (act.source, act.cue)
         )
 
-    def _stands(self) -> None:
-        """ "The army's tally is 270 dead", "Its total reached 50", "Oryx's count of 40": a count and its number."""
-        words, small, line = self.words, self.small, self.line
-        taken = [act.source for act in self.acts if act.source is not None]
-        for found in self.lexicon.names.find(line, 0, self.size):
-            if found.kind != "statement" or any(a <= found.first < b for a, b in taken):
-                continue
-            first = found.first
-            while first > 0 and found.first - first < 9 and not self.is_stop(first - 1):
-                before = words[first - 1]
-                if before in small.barrier or before in small.case or before in small.leading or self._tells(first - 1):
-                    break
-                first -= 1
-            last, owned = self._owned_count(first, found)
-            if not owned:
-                continue
-            after = last
-            aside = words[after : after + 1] == [","] and words[after + 1 : after + 2] != ["of"]
-            if aside and not self._apposed(after):
-                comma = next((k for k in range(after + 1, min(after + 10, self.size)) if words[k] == ","), None)
-                after = comma + 1 if comma is not None else after
-            number = self._number_of(after)
-            if number is not None:
-                cue = (found.first, found.last)
-                self.acts.append(
-                    Act("<source>'s count is <content>", (first, last), cue, found.value, "show", [number])
-                )
-
-    def _tells(self, token: int) -> bool:
-        verb = self.lexicon.verbs.get(self.words[token])
-        return verb is not None and bool(verb.forms & {"past", "third"}) and not self.line.capital(token)
-
-    def _owned_count(self, first: int, found: Match) -> tuple[int, bool]:
-        """Where a count with its owner ends, and whether somebody owns it."""
-        words, small, line = self.words, self.small, self.line
-        before = self.lexicon.names.find(line, first, found.first)
-        named = any(m.kind in ("source", "body") for m in before)
-        counts = words[found.last - 1] in small.counted
-        owned = named or words[first] in small.possessive or (counts and any(m.kind == "side" for m in before))
-        for match in self.lexicon.names.find(line, found.last, min(found.last + 3, self.size)):
-            if match.kind == "author" and match.first == found.last:
-                right = self.right(match.last)
-                if right is not None and self.lexicon.names.find(line, *right) and self.plausible(*right, strong=False):
-                    inside = self.lexicon.names.find(line, *right)
-                    if any(m.kind in ("source", "body") for m in inside) or match.last - match.first > 1:
-                        return right[1], True
-                break
-        return found.last, owned
-
-    def _apposed(self, comma: int) -> bool:
-        """Whether a number set between commas follows: "its latest toll, 498 killed,"."""
-        words = self.words
-        return (
-            words[comma + 1 : comma + 2] != [] and words[comma + 1][0].isdigit() and "," in words[comma + 2 : comma + 9]
-        )
-
-    def _number_of(self, after: int) -> Span | None:
-        """The number behind a count: "is 270 dead", ", of 1,350 killed,", "was far higher: 91 dead"."""
-        words, small = self.words, self.small
-        if after < self.size and (
-            words[after] == "of" or (words[after] == "," and words[after + 1 : after + 2] == ["of"])
-        ):
-            begun = after + 1 + (words[after] == ",")
-        elif after < self.size and words[after] == "," and self._apposed(after):
-            begun = after + 1
-        elif after < self.size and words[after] in small.stands:
-            begun = after
-        else:
-            return None
-        ahead = words[begun : begun + 7]
-        if not any(w[0].isdigit() or w in small.number for w in ahead):
-            return None
-        stop = self._right_bound(begun, loose=True)
-        if begun != after:
-            stop = next((k for k in range(begun, stop) if words[k] in small.stands or words[k] in (",", ";")), stop)
-        return self.span(begun, stop) if stop > begun else None
-
     def _in_headline(self, found: list[Match], token: int) -> bool:
         word, small = self.words[token], self.small
         if any(m.first <= token < m.last for m in found) or self.line.capital(token) or word in small.headline:
@@ -227,52 +150,6 @@ class Verbless(Contents):
                         act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
         if act.contents:
             self.acts.append(act)
-
-    def _counts(self) -> None:
-        """ "By the SBU's count, …": a text with an owner behind a preposition, and no verb of its own."""
-        words, small, line = self.words, self.small, self.line
-        taken = [span for act in self.acts for span in (act.source, act.venue) if span is not None]
-        for found in self.lexicon.names.find(line, 0, self.size):
-            if found.kind != "statement" or any(a <= found.first < b for a, b in taken):
-                continue
-            first = found.first
-            while first > 0 and found.first - first < 9 and not self.is_stop(first - 1):
-                if words[first - 1] in small.barrier or words[first - 1] in small.case:
-                    break
-                first -= 1
-            stop, owned = found.last, "'s" in words[first : found.first]
-            for match in self.lexicon.names.find(line, found.last, min(found.last + 3, self.size)):
-                if (
-                    match.kind == "author"
-                    and match.first <= found.last + 1
-                    and (match.last - match.first > 1 or words[match.first] in small.made_by)
-                ):
-                    right = self.right(match.last)
-                    if right is not None and self.plausible(*right, strong=False):
-                        stop, owned = right[1], True
-                    break
-            if not owned or first == 0 or words[first - 1] not in small.count_case:
-                continue
-            comma = next((k for k in range(stop, self.size) if words[k] in (",", ";")), None)
-            content: Span | None
-            if first <= 4 and comma is None and stop < self.size - 3 and words[first - 1] in small.by_count:
-                content = self.span(stop, self._right_bound(stop))
-            elif first <= 4 and comma is not None:
-                content = self.span(comma + 1, self._right_bound(comma + 1)) if comma + 1 < self.size else None
-            elif first > 4 and stop >= self.size - 2:
-                content = self.span(self._clause(first - 1), first - 1)
-            else:
-                continue
-            if content is not None:
-                act = Act(
-                    "by <source>'s count, <content>",
-                    (first, stop),
-                    (found.first, found.last),
-                    found.value,
-                    "say",
-                    [content],
-                )
-                self.acts.append(act)
 
     def _verbless(self) -> None:
         """ "<content>, a soldier, in a video released by …": the verb itself is missing."""

@@ -1,0 +1,228 @@
+"""What the text carries on from one sentence to the next: who goes on speaking where no sentence says so.
+
+a quotation behind the same speaker's words     “…,” the colonel said. “Another 90 are in hospital.”
+a list behind a colon, or under "Source: …"     The army said it lost: 790 tanks; 167 aircraft
+a part of what was told                         Of these, 136 were killed.
+direct speech that has lost its marks           We were 500 and now we are 60, said a soldier
+"""
+
+from __future__ import annotations
+
+from counterclaim.certainty import cues_of
+from counterclaim.contents import Act
+from counterclaim.language import Reading
+from counterclaim.model import Span
+from counterclaim.nominals import Nominals
+from counterclaim.recollection import LONGEST
+from counterclaim.speakers import Speakers
+
+_TAILS = frozenset(["<content>, said <source>", "<content>, <source> said", "<content>, <source>, in <text>"])
+
+
+class Carried(Speakers):
+    """The speakers that one text carries on."""
+
+    def __init__(self, reading: Reading, attitudes: bool = False) -> None:
+        super().__init__(reading, attitudes)
+        self.cues = cues_of(reading.language)
+        self._listers: dict[int, list[Act]] = {}
+        self._sources: list[int] | None = None
+        self._first_person: dict[int, bool] = {}
+
+    def covering(self, index: int, start: int, end: int) -> list[tuple[int, Act]]:
+        """The acts whose content holds the document offsets, outermost first."""
+        found: list[tuple[int, int, int, Act]] = []
+        for j in self._neighbours(index, start):
+            for order, act in enumerate(self.acts(j)):
+                if act.silent or self._inside_source(j, act, start):
+                    continue
+                if act.kind == "speak" and act.verb not in self.small.accuse:
+                    continue
+                for content in act.contents:
+                    if content.start <= start and end <= content.end:
+                        size = max(c.end for c in act.contents) - min(c.start for c in act.contents)
+                        found.append((-size - (0 if act.kind != "cite" else -1), order, j, act))
+                        break
+        found.sort(key=lambda row: (row[3].kind == "cite", row[0], row[1]))
+        return [(j, act) for _, _, j, act in found]
+
+    def _inside_source(self, index: int, act: Act, offset: int) -> bool:
+        if act.source is None:
+            return False
+        line = self.line(index)
+        return line.starts[act.source[0]] <= offset < line.ends[act.source[1] - 1]
+
+    def _neighbours(self, index: int, offset: int) -> list[int]:
+        """The sentence itself, and those at either end of a quotation that runs through it."""
+        around = [index]
+        quote = self.quote_at(offset)
+        if quote is not None:
+            for at in (quote.start - 1, quote.start, quote.end - 1, quote.end + 1):
+                if 0 <= at < len(self.text):
+                    j = self.sentence_at(at)
+                    if j not in around:
+                        around.append(j)
+        return around
+
+    def carried(self, index: int, start: int) -> tuple[int, Act, str] | None:
+        """The act of another sentence that the text carries on to this one."""
+        quote = self.quote_at(start)
+        paragraph = self.bounds[index][2]
+        if quote is not None:
+            return self._carried_quote(index, quote)
+        listed = self._listed(index) or self._part(index)
+        if listed is not None:
+            return listed
+        return self._unmarked(index, paragraph)
+
+    def _carried_quote(self, index: int, quote: Span) -> tuple[int, Act, str] | None:
+        first = self.sentence_at(quote.start)
+        if self.line(first).starts[0] < quote.start - 1 and self.acts(first):
+            return None
+        # a quotation that begins its sentence: the speaker of the quotation right before it
+        for j in range(first - 1, max(-1, first - 4), -1):
+            spoken = [a for a in self.acts(j) if a.source is not None and a.kind in ("say", "inform", "think")]
+            if spoken:
+                act = spoken[-1]
+                near = self.bounds[first][2] - self.bounds[j][2] <= 1
+                introduces = act.rule == "<source> said:"
+                if near and (
+                    introduces or any(self.quote_at(c.start) or self.quote_at(c.end - 1) for c in act.contents)
+                ):
+                    return j, act, "“<content>” behind the same speaker's words"
+                return None
+            if self.quote_at(self.line(j).starts[0]) is None:
+                return None
+        return None
+
+    def carried_quotes(self) -> dict[int, list[Span]]:
+        """Quotations without a speaker of their own, by the act (its ``id()``) whose speaker goes on."""
+        covered = {c.start for j in range(len(self.bounds)) for act in self.acts(j) for c in act.contents}
+        further: dict[int, list[Span]] = {}
+        for quote in self.quotes:
+            inside = any(start <= quote.start < start + 2 for start in covered)
+            index = self.sentence_at(quote.start)
+            if (
+                inside
+                or self.line(index).starts[:1] != [quote.start]
+                or self.covering(index, quote.start + 1, quote.start + 2)
+            ):
+                continue
+            carried = self._carried_quote(index, quote)
+            if carried is not None:
+                further.setdefault(id(carried[1]), []).append(quote)
+        return further
+
+    def _listed(self, index: int) -> tuple[int, Act, str] | None:
+        """A line of a list that the source introduced with a colon."""
+        j = index
+        while j > 0 and index - j < 40:
+            before = self.text[self.bounds[j - 1][1] - 1]
+            if before == ":":
+                acts = [a for a in self.acts(j - 1) if a.source is not None] or self.lister(j - 1)
+                if acts:
+                    return j - 1, acts[-1], "<source> said: <list>"
+                break
+            if not self._is_item(j):
+                break
+            j -= 1
+        return self._sourced(index) if self._is_item(index) else None
+
+    def _is_item(self, index: int) -> bool:
+        """Whether a sentence is an item of a list: behind a bullet or a number, or "tanks: 40"."""
+        start = self.bounds[index][0]
+        if self.text[start] in "-*•·▪●–—" or self.text[start].isdigit():
+            return True
+        words = self.line(index).words
+        colon = words.index(":") if ":" in words[:7] else -1
+        return colon > 0 and any(word[0].isdigit() for word in words[colon + 1 : colon + 4])
+
+    def _sourced(self, index: int) -> tuple[int, Act, str] | None:
+        """The line "Source: …" that stands over a list, or under it."""
+        if self._sources is None:
+            self._sources = []
+            for word in self.small.source_line:
+                at = self.folded.find(f"{word}:")
+                while at >= 0:
+                    j = self.sentence_at(at)
+                    if self.bounds[j][0] == at:
+                        self._sources.append(j)
+                    at = self.folded.find(f"{word}:", at + 1)
+            self._sources.sort()
+        near = sorted(self._sources, key=lambda j: (j > index, abs(j - index)))
+        for j in near:
+            act = next((a for a in self.acts(j) if a.kind == "source"), None)
+            if act is not None:
+                return j, act, "Source: <source>. <list>"
+        return None
+
+    def _part(self, index: int) -> tuple[int, Act, str] | None:
+        """ "Of these, 136 were killed": a part of what was told in the sentence before."""
+        words = self.line(index).words
+        if index == 0 or words[:1] != ["of"] or words[1:2] == [] or words[1] not in self.cues.part:
+            return None
+        end = self.line(index - 1).ends[-1]
+        for act in self.acts(index - 1):
+            told = act.source is not None and act.kind in ("say", "inform", "show", "think") and not act.silent
+            if told and any(end - 2 <= content.end for content in act.contents):
+                return index - 1, act, "<source> said <content>. Of these, <content>"
+        return None
+
+    def lister(self, index: int) -> list[Act]:
+        """Who gives a list without a verb of saying: "The paper gives the following list:"."""
+        made = self._listers.get(index)
+        if made is None:
+            made = self._listers[index] = self._lister(index)
+        return made
+
+    def _lister(self, index: int) -> list[Act]:
+        line = self.line(index)
+        phrases = Nominals(line, self.lexicon, self.quotes)
+        verbs = self.lexicon.verbs
+        for i in range(1, min(len(line.words), 12)):
+            verb = verbs.get(line.words[i])
+            if verb is not None and verb.kinds & {"publish", "show", "say"} and phrases.plausible(0, i, strong=False):
+                return [Act("<source> gives: <list>", (0, i), (i, i + 1), verb.base, "show")]
+        return []
+
+    def _unmarked(self, index: int, paragraph: int) -> tuple[int, Act, str] | None:
+        """Direct speech without marks before ", said X": first-person sentences of one paragraph."""
+        if not self._says_we(index, paragraph):
+            return None
+        j = index
+        spoken = False
+        while j < len(self.bounds) and self.bounds[j][2] == paragraph and j - index < 12:
+            words = self.line(j).words
+            spoken = spoken or not self.cues.first_person.isdisjoint(words)
+            tail = next((a for a in self.acts(j) if a.rule in _TAILS and a.contents), None)
+            if tail is not None:
+                if j == index:
+                    return None
+                k = index
+                while not spoken and k > 0 and self.bounds[k - 1][2] == paragraph and not self.acts(k - 1):
+                    k -= 1
+                    spoken = not self.cues.first_person.isdisjoint(self.line(k).words)
+                return (
+                    (j, tail, "<content> without marks. <content>, said <source>")
+                    if spoken and not tail.quoted
+                    else None
+                )
+            if self.acts(j) or '"' in words:
+                return None
+            j += 1
+        return None
+
+    def _says_we(self, index: int, paragraph: int) -> bool:
+        """Whether somebody says "we" or "I" in the paragraph of sentence ``index``."""
+        made = self._first_person.get(paragraph)
+        if made is None:
+            first = last = index
+            while first > 0 and self.bounds[first - 1][2] == paragraph:
+                first -= 1
+            while last + 1 < len(self.bounds) and self.bounds[last + 1][2] == paragraph:
+                last += 1
+            end = min(self.bounds[last][1], self.bounds[first][0] + LONGEST)
+            made = self._first_person[paragraph] = bool(
+                self.cues.spoken.search(self.folded, self.bounds[first][0], end)
+            )
+        return made

@@ -1,0 +1,215 @@
+"""Numbers that are given and not said: by a verb that hands them over, or by a count with its owner.
+
+a verb with a number     <source> gives 40 dead       <source> has a list of 90      <source> had losses at 70
+a count that stands      <source>'s tally is 270      its total reached 50           its latest toll, 88 killed,
+a count with its case    by <source>'s count, <content>
+"""
+
+from __future__ import annotations
+
+from counterclaim.asides import Tokens
+from counterclaim.contents import Act, Contents
+from counterclaim.lexicon import Verb
+from counterclaim.model import Span
+from counterclaim.sources import Match
+
+
+class Counts(Contents):
+    """Reads the counts of one line and the numbers that somebody gives."""
+
+    def _figure(self, i: int, verb: Verb) -> None:
+        """ "The ministry gives 40 dead", "has a list of 90", "had losses at 70": a number is given, and not said."""
+        words, small = self.words, self.small
+        if verb.forms == {"gerund"} or words[i + 1 : i + 2] == ["by"] or not self._gives_number(i, verb.base):
+            return
+        if self._is_noun(i, verb) or self._is_helper(i):
+            return
+        at = self.line.starts[i]
+        if any(c.start <= at < c.end for act in self.acts for c in act.contents):
+            return
+        start = i
+        while start and (words[start - 1] in small.have or words[start - 1] in small.between):
+            start -= 1
+        if start and (words[start - 1] in small.auxiliary):
+            return
+        subject = self.subject(start) or self._shared(i, start)
+        if subject is None or not self.plausible(*subject, strong=False) or not self.can_show(*subject):
+            return
+        if verb.base in small.texts_do:
+            found = self.lexicon.names.find(self.line, *subject)
+            if not any(m.kind == "statement" and m.last == subject[1] for m in found):
+                return
+        bound = self._right_bound(i + 1, loose=True)
+        if bound > i + 1:
+            content = [self.span(i + 1, bound)]
+            act = Act("<source> gives <content>", subject, (start, i + 1), verb.base, "show", content)
+            self.acts.append(act)
+
+    def _gives_number(self, i: int, base: str) -> bool:
+        """Whether a number that counts losses stands close behind the verb at ``i``."""
+        words, small = self.words, self.small
+        stop = next((j for j in range(i + 1, min(i + 10, self.size)) if words[j] in (",", ";", ".", ":")), i + 10)
+        behind = words[i + 1 : stop]
+        first = next((k for k, w in enumerate(behind) if w[0].isdigit() or w in small.number), None)
+        if first is None or not small.negation.isdisjoint(behind[:first]) or "no" in behind[:first]:
+            return False
+        told = not small.told_number.isdisjoint(behind[:first])
+        if base == "have":
+            at = any(w in small.placed_at for w in behind[max(0, first - 3) : first])
+            return told and (at or (first > 0 and "of" in behind[:first]))
+        if base in small.number_behind:
+            return told
+        listed = base in small.listing and not small.told_thing.isdisjoint(behind)
+        return told or listed or not small.told_number.isdisjoint(behind)
+
+    def _is_helper(self, i: int) -> bool:
+        """Whether "has" stands before the participle it belongs to: "has put", "had also killed"."""
+        words, small = self.words, self.small
+        if words[i] not in small.have:
+            return False
+        j = i + 1
+        while j < self.size and words[j] in small.between:
+            j += 1
+        word = words[j] if j < self.size else ""
+        verb = self.lexicon.verbs.get(word)
+        return (
+            word.endswith("ed")
+            or word in self.lexicon.measures
+            or word == "been"
+            or (verb is not None and "participle" in verb.forms)
+        )
+
+    def _shared(self, i: int, start: int) -> Tokens | None:
+        """The subject of a second verb: "the ministry denied it and said"."""
+        if not start or self.words[start - 1] not in self.small.leading:
+            return None
+        said = [act for act in self.acts if act.source is not None and act.cue[0] < i and act.kind != "cite"]
+        if said:
+            return said[-1].source
+        leading = self.right(0)
+        return (
+            leading if leading is not None and leading[1] < start and self.plausible(*leading, strong=False) else None
+        )
+
+    def _stands(self) -> None:
+        """ "The army's tally is 270 dead", "Its total reached 50", "Oryx's count of 40": a count and its number."""
+        words, small, line = self.words, self.small, self.line
+        taken = [act.source for act in self.acts if act.source is not None]
+        for found in self.lexicon.names.find(line, 0, self.size):
+            if found.kind != "statement" or any(a <= found.first < b for a, b in taken):
+                continue
+            first = found.first
+            while first > 0 and found.first - first < 9 and not self.is_stop(first - 1):
+                before = words[first - 1]
+                if before in small.barrier or before in small.case or before in small.leading or self._tells(first - 1):
+                    break
+                first -= 1
+            last, owned = self._owned_count(first, found)
+            if not owned:
+                continue
+            after = last
+            aside = words[after : after + 1] == [","] and words[after + 1 : after + 2] != ["of"]
+            if aside and not self._apposed(after):
+                comma = next((k for k in range(after + 1, min(after + 10, self.size)) if words[k] == ","), None)
+                after = comma + 1 if comma is not None else after
+            number = self._number_of(after)
+            if number is not None:
+                cue = (found.first, found.last)
+                self.acts.append(
+                    Act("<source>'s count is <content>", (first, last), cue, found.value, "show", [number])
+                )
+
+    def _tells(self, token: int) -> bool:
+        verb = self.lexicon.verbs.get(self.words[token])
+        return verb is not None and bool(verb.forms & {"past", "third"}) and not self.line.capital(token)
+
+    def _owned_count(self, first: int, found: Match) -> tuple[int, bool]:
+        """Where a count with its owner ends, and whether somebody owns it."""
+        words, small, line = self.words, self.small, self.line
+        before = self.lexicon.names.find(line, first, found.first)
+        named = any(m.kind in ("source", "body") for m in before)
+        counts = words[found.last - 1] in small.counted
+        owned = named or words[first] in small.possessive or (counts and any(m.kind == "side" for m in before))
+        for match in self.lexicon.names.find(line, found.last, min(found.last + 3, self.size)):
+            if match.kind == "author" and match.first == found.last:
+                right = self.right(match.last)
+                if right is not None and self.lexicon.names.find(line, *right) and self.plausible(*right, strong=False):
+                    inside = self.lexicon.names.find(line, *right)
+                    if any(m.kind in ("source", "body") for m in inside) or match.last - match.first > 1:
+                        return right[1], True
+                break
+        return found.last, owned
+
+    def _apposed(self, comma: int) -> bool:
+        """Whether a number set between commas follows: "its latest toll, 498 killed,"."""
+        words = self.words
+        return (
+            words[comma + 1 : comma + 2] != [] and words[comma + 1][0].isdigit() and "," in words[comma + 2 : comma + 9]
+        )
+
+    def _number_of(self, after: int) -> Span | None:
+        """The number behind a count: "is 270 dead", ", of 1,350 killed,", "was far higher: 91 dead"."""
+        words, small = self.words, self.small
+        if after < self.size and (
+            words[after] == "of" or (words[after] == "," and words[after + 1 : after + 2] == ["of"])
+        ):
+            begun = after + 1 + (words[after] == ",")
+        elif after < self.size and words[after] == "," and self._apposed(after):
+            begun = after + 1
+        elif after < self.size and words[after] in small.stands:
+            begun = after
+        else:
+            return None
+        ahead = words[begun : begun + 7]
+        if not any(w[0].isdigit() or w in small.number for w in ahead):
+            return None
+        stop = self._right_bound(begun, loose=True)
+        if begun != after:
+            stop = next((k for k in range(begun, stop) if words[k] in small.stands or words[k] in (",", ";")), stop)
+        return self.span(begun, stop) if stop > begun else None
+
+    def _counts(self) -> None:
+        """ "By the SBU's count, …": a text with an owner behind a preposition, and no verb of its own."""
+        words, small, line = self.words, self.small, self.line
+        taken = [span for act in self.acts for span in (act.source, act.venue) if span is not None]
+        for found in self.lexicon.names.find(line, 0, self.size):
+            if found.kind != "statement" or any(a <= found.first < b for a, b in taken):
+                continue
+            first = found.first
+            while first > 0 and found.first - first < 9 and not self.is_stop(first - 1):
+                if words[first - 1] in small.barrier or words[first - 1] in small.case:
+                    break
+                first -= 1
+            stop, owned = found.last, "'s" in words[first : found.first]
+            for match in self.lexicon.names.find(line, found.last, min(found.last + 3, self.size)):
+                if (
+                    match.kind == "author"
+                    and match.first <= found.last + 1
+                    and (match.last - match.first > 1 or words[match.first] in small.made_by)
+                ):
+                    right = self.right(match.last)
+                    if right is not None and self.plausible(*right, strong=False):
+                        stop, owned = right[1], True
+                    break
+            if not owned or first == 0 or words[first - 1] not in small.count_case:
+                continue
+            comma = next((k for k in range(stop, self.size) if words[k] in (",", ";")), None)
+            content: Span | None
+            if first <= 4 and comma is None and stop < self.size - 3 and words[first - 1] in small.by_count:
+                content = self.span(stop, self._right_bound(stop))
+            elif first <= 4 and comma is not None:
+                content = self.span(comma + 1, self._right_bound(comma + 1)) if comma + 1 < self.size else None
+            elif first > 4 and stop >= self.size - 2:
+                content = self.span(self._clause(first - 1), first - 1)
+            else:
+                continue
+            if content is not None:
+                act = Act(
+                    "by <source>'s count, <content>",
+                    (first, stop),
+                    (found.first, found.last),
+                    found.value,
+                    "say",
+                    [content],
+                )
+                self.acts.append(act)
