@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from counterclaim.model import Figure, Period, RecordError, Series, Statement
-from counterclaim.tables import read_tables
+from counterclaim.tables import built, read_tables
 
 if TYPE_CHECKING:
     from counterclaim.tracing import Match
@@ -141,8 +141,11 @@ def _load(own: tuple[tuple[Path, int, int], ...]) -> Record:
     return Record(series, tuple(statements), _disagreements(), _restatements(), groups)
 
 
-def read_series(path: Path) -> Series:
-    """One table: its header lines, then a row a day with tabs between cells and nothing where nothing was given."""
+Columns = dict[str, tuple[int | None, ...]]
+
+
+def _parsed(path: Path) -> tuple[dict[str, list[str]], tuple[str, ...], Columns]:
+    """A table's header lines, its days and its columns."""
     header: dict[str, list[str]] = {}
     lines = path.read_text(encoding="utf-8").splitlines()
     at = 0
@@ -160,13 +163,26 @@ def read_series(path: Path) -> Series:
             raise RecordError(f"{path.name}, line {number}: {len(row)} cells where the header names {len(names) + 1}.")
     try:
         days, *cells = zip(*rows, strict=True) if rows else [(), *([()] * len(names))]
-        dates = tuple(map(date.fromisoformat, days))
-        columns = {
+        for day in days:
+            date.fromisoformat(day)
+        columns: Columns = {
             name: tuple(map(int, column)) if "" not in column else tuple([int(v) if v else None for v in column])
             for name, column in zip(names, cells, strict=True)
         }
     except ValueError as error:
         raise RecordError(f"{path.name}: a cell cannot be read ({error}).") from error
+    return header, tuple(days), columns
+
+
+def read_series(path: Path) -> Series:
+    """One table: its header lines, then a row a day with tabs between cells and nothing where nothing was given.
+
+    A table of the package is kept parsed between runs.
+    """
+    ours = path.parent == FOLDER
+    sources = (path, Path(__file__))
+    header, days, columns = built(f"series-{path.stem}", sources, lambda: _parsed(path)) if ours else _parsed(path)
+    dates = tuple(map(date.fromisoformat, days))
     table = Series(
         id=header["id"][0],
         source=header["source"][0],
@@ -182,7 +198,7 @@ def read_series(path: Path) -> Series:
         resets=tuple(date.fromisoformat(day) for day in header.get("reset", [])),
         notes=tuple(header.get("note", [])),
     )
-    for name in names:
+    for name in columns:
         parse_column(name, table)
     return table
 

@@ -12,15 +12,14 @@ The register is ``sources.toml`` of the package; the phrases stand in the langua
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from counterclaim.language import TOKEN, Language, fold
 from counterclaim.model import VocabularyError
+from counterclaim.tables import PACKAGE, read_tables
 
 # The tokens of ``language.TOKEN`` with words first, as nine of ten are: a fifth faster.
 _TOKEN = re.compile(
@@ -89,7 +88,7 @@ class Register:
 @lru_cache(maxsize=1)
 def load_register() -> Register:
     """Read ``sources.toml``; cached. Raises ``VocabularyError`` where a row lacks its role or label."""
-    tables = tomllib.loads((resources.files("counterclaim") / "sources.toml").read_text("utf-8"))
+    tables = read_tables(PACKAGE / "sources.toml")
 
     def rows(kind: str) -> dict[str, Source]:
         made = {}
