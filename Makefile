@@ -17,7 +17,7 @@ demo: $(VENV)/.demo  ## install, check the bundled samples, write the HTML repor
 test: $(VENV)/.test  ## run every test
 	@$(BIN)/python -m pytest
 
-lint: $(VENV)/.test  ## style, types, formatting
+lint: $(VENV)/.test  ## style, formatting, types
 	@$(BIN)/ruff check src tests evals benchmarks
 	@$(BIN)/ruff format --check src tests evals benchmarks
 	@$(BIN)/mypy
@@ -29,7 +29,7 @@ evals: $(VENV)/.test  ## scores against other people's gold; writes evals/README
 	@$(BIN)/python -m evals all
 
 docs: $(VENV)/.docs  ## the documentation as a site in site/
-	@$(BIN)/mkdocs build --strict --quiet && echo "The documentation is in site/index.html."
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet && echo "The documentation is in site/index.html."
 
 clean:
 	rm -rf $(VENV) build site .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -37,7 +37,7 @@ def period_of(sentence: Sentence, number: Number, measure: str, context: Context
     total = (is_total(sentence, number) and not _of_one_event(sentence, number, mentions)) or (
         number.form in ("noun", "lose") and any(m.kind in ("until", "so-far") for m in mentions)
     )
-    counting = any(m.kind in ("since", "so-far") for m in mentions) or _perfect(sentence, number)
+    counting = any(m.kind in ("since", "so-far") or m.total for m in mentions) or _perfect(sentence, number)
     bounded = any(not m.reporting and m.kind not in ("since", "so-far", "until") for m in mentions)
     cumulative = True if total or (counting and not bounded) else (False if incident and not counting else None)
     if any(m.kind in ("duration", "relative-day") and m.first > number.first for m in mentions):
