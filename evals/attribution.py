@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from counterclaim.attribution import find_attributions
+from counterclaim.attribution.lexicon import lexicon_of
 from counterclaim.language import Reading, load_language
-from counterclaim.lexicon import lexicon_of
 
 GOLD = Path(__file__).resolve().parents[1].parent / "shared" / "gold" / "polnear-dev.jsonl"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

@@ -10,10 +10,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from counterclaim.chances import cell_of
 from counterclaim.model import Figure, Hedge, PeriodKind, Quantity
 from counterclaim.series import Record, load_record
 from counterclaim.tracing import Match, chance, trace
+from counterclaim.tracing.chances import cell_of
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ from counterclaim.model import (
 )
 
 if TYPE_CHECKING:
-    from counterclaim.matches import Match, MatchedFigure
+    from counterclaim.tracing.matches import Match, MatchedFigure
 
 SCHEMA_VERSION = 1
 SCHEMAS = ("check", "claim")

@@ -71,7 +71,7 @@ def trace(
 
     \b
     Examples:
-      counterclaim trace "3,010 soldiers and 32 tanks in three days" --near 2023-12
+      counterclaim trace "4,320 soldiers and 51 tanks in three days" --near 2024-05
       counterclaim trace "20,600 personnel, 790 tanks, 167 aircraft"
     """
     from counterclaim import formats, terminal

@@ -18,7 +18,7 @@ from counterclaim.model import Claim, Evidence, Finding, Period, Quantity, Repor
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from counterclaim.matches import Match
+    from counterclaim.tracing.matches import Match
 
 # C0 but newline and tab, DEL, C1, bidi embeddings, overrides and isolates, line separators, tags, surrogates.
 _UNSEEN = re.compile(

@@ -12,7 +12,7 @@ from counterclaim.findings.rule import Rule, day, number, odds, source_name
 from counterclaim.findings.terms import is_state, measures_meet, objects_meet
 from counterclaim.model import Claim, Finding, Proof, Series
 from counterclaim.series import parse_column
-from counterclaim.slips import slips
+from counterclaim.tracing.slips import slips
 from counterclaim.vocabulary import label
 
 DIGITS_SWAPPED = Rule("CC203", "digits-swapped", "warning", "Two digits of a published figure have changed places.")

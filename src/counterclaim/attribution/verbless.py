@@ -8,8 +8,8 @@ a headline               <content>: <source>
 
 from __future__ import annotations
 
-from counterclaim.contents import Act
-from counterclaim.counts import Counts
+from counterclaim.attribution.contents import Act
+from counterclaim.attribution.counts import Counts
 from counterclaim.sources import Match
 
 

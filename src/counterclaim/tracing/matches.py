@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
-from counterclaim.chances import Table, Target, expected_rows
-from counterclaim.columns import SHARE, Place, Relation, Wanted, relation_of
 from counterclaim.model import Figure, Statement
 from counterclaim.series import Record
+from counterclaim.tracing.chances import Table, Target, expected_rows
+from counterclaim.tracing.columns import SHARE, Place, Relation, Wanted, relation_of
 
 Fit = Literal[
     "exact", "rounded", "digits-swapped", "digit-dropped", "digit-doubled", "factor-of-ten", "category-swapped"

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from counterclaim.asides import Tokens
-from counterclaim.contents import Act
+from counterclaim.attribution.asides import Tokens
+from counterclaim.attribution.contents import Act
+from counterclaim.attribution.nominals import Nominals
+from counterclaim.attribution.recollection import LOOK_BACK, Mention, Recollection
 from counterclaim.model import Link
-from counterclaim.nominals import Nominals
-from counterclaim.recollection import LOOK_BACK, Mention, Recollection
 from counterclaim.sources import Line, Match, Named, identify
 
 _DEEPEST = 30  # "he" that is "he" that is "he"

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from counterclaim.language import Sentence
-from counterclaim.number_words import Grammar
-from counterclaim.numerals import Numeral
-from counterclaim.stamps import HYPHENS, Exclusion, degrees, is_month, is_year, run, year_behind
+from counterclaim.quantities.number_words import Grammar
+from counterclaim.quantities.numerals import Numeral
+from counterclaim.quantities.stamps import HYPHENS, Exclusion, degrees, is_month, is_year, run, year_behind
 
 
 def beside(

@@ -7,9 +7,9 @@ a count with its case    by <source>'s count, <content>
 
 from __future__ import annotations
 
-from counterclaim.asides import Tokens
-from counterclaim.contents import Act, Contents
-from counterclaim.lexicon import Verb
+from counterclaim.attribution.asides import Tokens
+from counterclaim.attribution.contents import Act, Contents
+from counterclaim.attribution.lexicon import Verb
 from counterclaim.model import Span
 from counterclaim.sources import Match
 

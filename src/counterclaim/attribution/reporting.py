@@ -15,11 +15,11 @@ A sentence is read by itself; who "he" and "the ministry" are, and what was carr
 
 from __future__ import annotations
 
-from counterclaim.asides import Tokens
-from counterclaim.contents import MARKS, SAYS, Act
-from counterclaim.lexicon import Verb
+from counterclaim.attribution.asides import Tokens
+from counterclaim.attribution.contents import MARKS, SAYS, Act
+from counterclaim.attribution.lexicon import Verb
+from counterclaim.attribution.verbless import Verbless
 from counterclaim.model import Span
-from counterclaim.verbless import Verbless
 
 
 class Parser(Verbless):

@@ -14,12 +14,12 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from counterclaim.exclusions import beside
 from counterclaim.language import Language, Sentence
 from counterclaim.model import Hedge, Quantity
-from counterclaim.number_words import Grammar, grammar_of
-from counterclaim.numerals import SCORE, Numeral, read_numeral
-from counterclaim.stamps import Exclusion, stamped
+from counterclaim.quantities.exclusions import beside
+from counterclaim.quantities.number_words import Grammar, grammar_of
+from counterclaim.quantities.numerals import SCORE, Numeral, read_numeral
+from counterclaim.quantities.stamps import Exclusion, stamped
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,5 +411,5 @@ def _quantity(reading: _Reading, text: str, start: int, end: int) -> Quantity:
 
 
 def _whole(value: float) -> float:
-    """An int where the value is whole, so that 3,010 is written 3010 and not 3010.0."""
+    """An int where the value is whole, so that 4,320 is written 4320 and not 4320.0."""
     return int(value) if value == int(value) else value

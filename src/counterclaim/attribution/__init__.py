@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from counterclaim.carrying import Carried
-from counterclaim.certainty import (
+from counterclaim.attribution.carrying import Carried
+from counterclaim.attribution.certainty import (
     Caveat,
     Found,
     caveats_in,
@@ -29,11 +29,11 @@ from counterclaim.certainty import (
     make_cue,
     surer,
 )
-from counterclaim.contents import Act
+from counterclaim.attribution.contents import Act
+from counterclaim.attribution.speakers import distinct
 from counterclaim.language import Reading
 from counterclaim.model import Certainty, Cue, Link, Span, Stance
 from counterclaim.sources import Line, identify
-from counterclaim.speakers import distinct
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ The words that decide (determiners, prepositions, what ends a name) stand in the
 
 from __future__ import annotations
 
-from counterclaim.asides import STOPS, Tokens
-from counterclaim.wordforms import WordForms
+from counterclaim.attribution.asides import STOPS, Tokens
+from counterclaim.attribution.wordforms import WordForms
 
 
 class Nominals(WordForms):

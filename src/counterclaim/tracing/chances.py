@@ -4,7 +4,7 @@ A table's rows are bits of an integer: calendar days from the table's first, or 
 each value, the rows that carry it, so figures that must match together are the bitwise *and* of their rows.
 
 The chance. A figure is compared with every figure a writer might have put in its place: those of its own *cell*, of
-about the same size and written to the same precision (2,900 to 3,160 in tens for 3,010; 2,000 and 7,000 alike for
+about the same size and written to the same precision (3,980 to 5,010 in tens for 4,320; 2,000 and 7,000 alike for
 3,000). ``expected`` is the number of matches a figure drawn evenly from its cell finds in the rows searched; for
 figures that stand together each is drawn from its own cell, and a row counts where all of them fall on it. Cells are
 fixed, not centred on the figure, so the expectation is the exact average over a cell: no more, no less, is claimed.

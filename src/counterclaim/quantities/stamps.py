@@ -9,8 +9,8 @@ import re
 from typing import NamedTuple
 
 from counterclaim.language import Sentence
-from counterclaim.number_words import Grammar
-from counterclaim.numerals import read_digits
+from counterclaim.quantities.number_words import Grammar
+from counterclaim.quantities.numerals import read_digits
 
 
 class Exclusion(NamedTuple):

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
-from counterclaim.chances import Rows, Table, Target, cell_of
 from counterclaim.model import Figure, Quantity, Statement
 from counterclaim.series import Column, Record, parse_column
+from counterclaim.tracing.chances import Rows, Table, Target, cell_of
 from counterclaim.vocabulary import load_vocabulary
 
 Relation = Literal["same", "looser", "tighter"]

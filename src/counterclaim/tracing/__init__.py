@@ -15,12 +15,21 @@ from datetime import date, timedelta
 from itertools import product
 from math import prod
 
-from counterclaim.chances import Rows, Target, bits, expected_windows, runs
-from counterclaim.columns import Place, Wanted, hits_at, is_window, places_for, relation_of, stated_days, wanted_from
-from counterclaim.matches import Fit, Match, MatchedFigure, Timing, chance_over, entry_at, match_at, matched_at
 from counterclaim.model import Figure
 from counterclaim.series import Record, load_record
-from counterclaim.slips import near_misses
+from counterclaim.tracing.chances import Rows, Target, bits, expected_windows, runs
+from counterclaim.tracing.columns import (
+    Place,
+    Wanted,
+    hits_at,
+    is_window,
+    places_for,
+    relation_of,
+    stated_days,
+    wanted_from,
+)
+from counterclaim.tracing.matches import Fit, Match, MatchedFigure, Timing, chance_over, entry_at, match_at, matched_at
+from counterclaim.tracing.slips import near_misses
 
 __all__ = ["Fit", "Match", "MatchedFigure", "Timing", "chance", "trace"]
 

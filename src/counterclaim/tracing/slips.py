@@ -8,10 +8,19 @@ from datetime import date
 from functools import cache
 from math import comb
 
-from counterclaim.chances import Cell, Target, bits, cell_of, expected_rows
-from counterclaim.columns import Place, Wanted, hits_at, places_for
-from counterclaim.matches import UNLIKELY, Fit, Match, MatchedFigure, chance_over, entry_at, match_at, matched_at
 from counterclaim.series import Record
+from counterclaim.tracing.chances import Cell, Target, bits, cell_of, expected_rows
+from counterclaim.tracing.columns import Place, Wanted, hits_at, places_for
+from counterclaim.tracing.matches import (
+    UNLIKELY,
+    Fit,
+    Match,
+    MatchedFigure,
+    chance_over,
+    entry_at,
+    match_at,
+    matched_at,
+)
 
 KINDS = 5  # kinds of slip looked for: each must be so much the less likely by chance
 SLIPS = 2  # figures of one row that may have slipped

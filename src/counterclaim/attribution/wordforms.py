@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from counterclaim.asides import STOPS, Asides
-from counterclaim.lexicon import Verb
+from counterclaim.attribution.asides import STOPS, Asides
+from counterclaim.attribution.lexicon import Verb
 
 
 class WordForms(Asides):

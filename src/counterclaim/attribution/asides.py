@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from counterclaim.lexicon import Lexicon
+from counterclaim.attribution.lexicon import Lexicon
 from counterclaim.model import Span
 from counterclaim.sources import Line
 

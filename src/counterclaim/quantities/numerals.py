@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from counterclaim.language import Sentence
-from counterclaim.number_words import Grammar
+from counterclaim.quantities.number_words import Grammar
 
 DOZEN, SCORE = 12.0, 20.0
 _SCALE_NAMES = {12.0: "dozen", 20.0: "score", 100.0: "hundred", 1e3: "thousand", 1e6: "million"}

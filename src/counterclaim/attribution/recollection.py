@@ -7,14 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from counterclaim.asides import Tokens
-from counterclaim.contents import Act
+from counterclaim.attribution.asides import Tokens
+from counterclaim.attribution.contents import Act
+from counterclaim.attribution.lexicon import lexicon_of
+from counterclaim.attribution.nominals import Nominals
+from counterclaim.attribution.quotations import find_quotations
+from counterclaim.attribution.reporting import Parser
 from counterclaim.language import Reading
-from counterclaim.lexicon import lexicon_of
 from counterclaim.model import Link, Span
-from counterclaim.nominals import Nominals
-from counterclaim.quotations import find_quotations
-from counterclaim.reporting import Parser
 from counterclaim.sources import Line, Match, Named, identify, line_of, load_register, names_nature
 
 LONGEST = 6000  # characters of a sentence that are read; no sentence of a writer is longer

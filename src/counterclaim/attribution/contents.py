@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from counterclaim.asides import Tokens
-from counterclaim.lexicon import Verb
+from counterclaim.attribution.asides import Tokens
+from counterclaim.attribution.lexicon import Verb
+from counterclaim.attribution.nominals import Nominals
 from counterclaim.model import Certainty, Span, Stance
-from counterclaim.nominals import Nominals
 
 
 @dataclass(slots=True)

@@ -8,13 +8,13 @@ direct speech that has lost its marks           We were 500 and now we are 60, s
 
 from __future__ import annotations
 
-from counterclaim.certainty import cues_of
-from counterclaim.contents import Act
+from counterclaim.attribution.certainty import cues_of
+from counterclaim.attribution.contents import Act
+from counterclaim.attribution.nominals import Nominals
+from counterclaim.attribution.recollection import LONGEST
+from counterclaim.attribution.speakers import Speakers
 from counterclaim.language import Reading
 from counterclaim.model import Span
-from counterclaim.nominals import Nominals
-from counterclaim.recollection import LONGEST
-from counterclaim.speakers import Speakers
 
 _TAILS = frozenset(["<content>, said <source>", "<content>, <source> said", "<content>, <source>, in <text>"])
 
