@@ -358,3 +358,13 @@ def test_half_a_surrogate_pair_breaks_nothing() -> None:
 @pytest.mark.timeout(60)
 def test_a_very_long_text_is_read_or_refused(text: str) -> None:
     holds(document(text))
+
+
+def test_a_stretch_that_was_not_read_makes_the_document_partial() -> None:
+    from counterclaim import read as read_reports
+
+    text = "A soldier was killed.\n\n" + "killed 12 soldiers, " * 2_000 + "\n\nTwo tanks were destroyed."
+    (report,) = read_reports(Document(id="d", text=text, path="table.txt"))
+    assert report.document.coverage.state == "partial"
+    assert "1 stretch" in (report.document.coverage.reason or "")
+    assert {claim.object for claim in report.claims} == {"personnel", "tank"}

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from counterclaim.language import Language, Reading, Sentence, fold, load_langua
 from counterclaim.model import (
     Certainty,
     Claim,
+    Coverage,
     Cue,
     Document,
     Evidence,
@@ -108,14 +110,12 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
             continue
         if end - start > SENTENCE_LENGTH:
             quote = document.text[start : start + 60]
-            refusals.append(Refusal(document.id, quote, start, start + len(quote), "too long to be a sentence"))
+            refusals.append(Refusal(document.id, quote, start, start + len(quote), _TOO_LONG))
             continue
         sentence = reading.sentence(index)
         amounts, others = find_amounts(sentence, pack, convention)
         if len(amounts) > NUMBERS_PER_SENTENCE:
-            refusals.append(
-                Refusal(document.id, sentence.text[:60], start, start + 60, f"{len(amounts)} numbers in one sentence")
-            )
+            refusals.append(Refusal(document.id, sentence.text[:60], start, start + 60, f"{len(amounts)} {_TOO_MANY}"))
             continue
         line = shape(sentence, amounts, others)
         numbers = join(sentence, line, grammar, last)
@@ -192,6 +192,18 @@ def _note_heading(sentence: Sentence, numbers: list[Number], context: Context) -
         context.heading = Heading(measure, side, sentence.index, token)
         context.listed = sentence.index
         return
+
+
+_TOO_LONG, _TOO_MANY = "too long to be a sentence", "numbers in one sentence"
+
+
+def read_in_part(document: Document, refusals: Sequence[Refusal]) -> Document:
+    """The document, marked partial where a stretch of it was refused unread: nothing is passed over in silence."""
+    unread = sum(refusal.reason.endswith((_TOO_LONG, _TOO_MANY)) for refusal in refusals)
+    if not unread or document.coverage.state != "complete":
+        return document
+    reason = f"{unread} {'stretch' if unread == 1 else 'stretches'} without the end of a sentence not read"
+    return replace(document, coverage=Coverage("partial", reason))
 
 
 def _list_line(numbers: list[Number]) -> None:

@@ -29,11 +29,11 @@ def read(target: str | Document, *, published: date | None = None, convention: s
 
     ``convention`` names what vague words stand for: ours, acled or newsquant (see ``vocabulary.toml``).
     """
-    from counterclaim.claims import extract
+    from counterclaim.claims import extract, read_in_part
 
     for document in _documents(target, published):
         claims, refusals = extract(document, convention)
-        yield Report(document, tuple(claims), (), tuple(refusals))
+        yield Report(read_in_part(document, refusals), tuple(claims), (), tuple(refusals))
 
 
 def check(target: str | Document, *, published: date | None = None, convention: str = "ours") -> Iterator[Report]:
