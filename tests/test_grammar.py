@@ -161,3 +161,18 @@ def test_the_grammar_explains_every_letter_that_its_rules_use() -> None:
         for name in ("mods", "noun", "of", "np", "pp", "aside", "gap"):
             literal = literal.replace("{" + name + "}", "")
         assert {c for c in literal if c.isalpha()} <= explained, row["name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("The number of troops who died or were put out of action by wounds stands at 900.", ["casualties"]),
+        ("The number of soldiers wounded or dead is 40.", ["casualties"]),
+        ("The attack killed 12 people and wounded 30.", ["killed", "wounded"]),
+    ],
+)
+def test_two_fates_of_one_number_are_casualties(text: str, measures: list[str]) -> None:
+    from counterclaim.claims import extract
+    from counterclaim.model import Document
+
+    assert [claim.measure for claim in extract(Document(id="d", text=text, path="x"))[0]] == measures

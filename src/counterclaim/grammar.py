@@ -195,6 +195,30 @@ def _share_nouns(sentence: Sentence, line: Shape) -> None:
     line.numbers = [n for n in line.numbers if n.noun is not None or sentence.words[n.first] != "both"]
 
 
+_PAIR = frozenset({"killed", "wounded"})
+
+
+def _with_its_pair(sentence: Sentence, harm: int, measure: str) -> str:
+    """ "died or were put out of action by wounds": one number of both, so casualties."""
+    at = harm + 1
+    if measure not in _PAIR or at >= len(sentence.words) or sentence.kind(at, "form") != "and":
+        return measure
+    at += 1
+    while at < len(sentence.words) and sentence.kind(at, "form") in ("be", "modal"):
+        at += 1
+    other = sentence.kind(at, "harm") if at < len(sentence.words) else None
+    if (
+        other is None
+        or other.partition(".")[0] not in _PAIR - {measure}
+        or (
+            at + 1 < len(sentence.words)
+            and (sentence.tags[at + 1] in "dnvk" or sentence.kind(at + 1, "form") in ("article", "other", "its"))
+        )
+    ):
+        return measure  # "killed 12 and wounded 30": each has its own
+    return "casualties"
+
+
 def _reach(sentence: Sentence, number: Number, rule: Rule, harm: int, negated: bool) -> None:
     value = sentence.kind(harm, "harm")
     if value is not None:
@@ -203,7 +227,7 @@ def _reach(sentence: Sentence, number: Number, rule: Rule, harm: int, negated: b
         measure, form = "", "bulletin"
     else:
         return
-    number.measure, number.form, number.harm = measure, form, harm
+    number.measure, number.form, number.harm = _with_its_pair(sentence, harm, measure), form, harm
     number.by, number.negated = rule.by, negated
     number.rules.append(rule.name)
 

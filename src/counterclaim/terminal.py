@@ -51,14 +51,14 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """One number as people write it: 3,010, 12.5, 87.5%."""
+    """One number as people write it: 4,320, 12.5, 87.5%."""
     if unit == "share":
         return f"{value * 100:.4g}%"
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.6g}"
 
 
 def bounds(quantity: Quantity) -> str:
-    """What was said of low, best and high: ``3,010``, ``low 7,000, high 15,000``, ``high 40,000``."""
+    """What was said of low, best and high: ``4,320``, ``low 7,000, high 15,000``, ``high 40,000``."""
     low, best, high = quantity.low, quantity.best, quantity.high
     if best is not None and low == best == high:
         return amount(best, quantity.unit)

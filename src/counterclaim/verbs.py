@@ -106,7 +106,7 @@ def trace(
 ) -> list[Match]:
     """Which source, on which day or over which window, figures come from: best first, each with its chance.
 
-    ``figures`` is a text ("3,010 soldiers and 32 tanks in three days") or figures; ``near`` a day, a month or a year.
+    ``figures`` is a text ("4,320 soldiers and 51 tanks in three days") or figures; ``near`` a day, a month or a year.
     """
     from counterclaim.series import trace as trace_figures
 
