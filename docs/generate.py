@@ -212,7 +212,13 @@ def _vague() -> str:
     conventions = load_vocabulary()["vague"]
     words = [word for word in conventions["ours"] if word != "note"]
     rows = [
-        (f"`{word}`", *("–".join(f"{v:,}" for v in dict.fromkeys(c[word])) for c in conventions.values()))
+        (
+            f"`{word}`",
+            *(
+                "–".join(f"{v:,}" for v in dict.fromkeys({**conventions["ours"], **c}[word]))
+                for c in conventions.values()
+            ),
+        )
         for word in words
     ]
     notes = "\n".join(f"- `{name}`: {rows['note']}." for name, rows in conventions.items())

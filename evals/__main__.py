@@ -130,7 +130,9 @@ SETS: dict[str, Set] = {
     "numbers": Set(
         (GOLD / "numbers-ru-uk-en.jsonl",),
         numbers.score,
-        "Number words to their value, on the corpus of Duckling (whose own score it is by construction).",
+        "Number words to their value and to no other, on the corpus of Duckling (whose own score it is by "
+        "construction). Vague words are read under the convention `duckling` of the vocabulary, since that corpus "
+        "gives them one value each: `a few` is 3.",
         {("", "value"): "1.00"},
         {("en", "value"): 1.0, ("ru", "value"): 0.98, ("uk", "value"): 0.98},
     ),

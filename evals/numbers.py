@@ -1,17 +1,32 @@
-"""Number words and their values, against Duckling's own corpus (BSD)."""
+"""Number words and their values, against Duckling's own corpus (BSD).
+
+A vague word has one value there (a few is 3), so it is read under the convention ``duckling`` of the vocabulary. An
+item is right when its whole text reads to the gold value and to no other: no bound, no range.
+"""
 
 from __future__ import annotations
 
+import math
 import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 from counterclaim.language import load_language
+from counterclaim.model import Quantity
 from counterclaim.quantities import read_quantity
-from evals.casualties import read_items
+from evals.casualties import interval, read_items
 
 READ = ("en",)
+CONVENTION = "duckling"
+
+
+def is_value(quantity: Quantity | None, value: float) -> bool:
+    """Whether a quantity says ``value`` and nothing else."""
+    if quantity is None:
+        return False
+    said = {v for v in (quantity.low, quantity.best, quantity.high) if v is not None}
+    return quantity.hedge in ("exact", "vague") and all(math.isclose(v, value, rel_tol=1e-9) for v in said)
 
 
 def score(path: Path, limit: int | None, errors: int) -> dict[str, dict[str, Any]]:
@@ -21,11 +36,11 @@ def score(path: Path, limit: int | None, errors: int) -> dict[str, dict[str, Any
     for item in list(read_items(path))[:limit]:
         if item["lang"] not in READ:
             continue
-        quantity = read_quantity(item["text"], load_language(item["lang"]))
-        values = (quantity.best, quantity.low, quantity.high) if quantity else ()
-        right = item["gold"] in values
+        quantity = read_quantity(item["text"], load_language(item["lang"]), CONVENTION)
+        right = is_value(quantity, item["gold"])
         hits[item["lang"]].append(float(right))
         if not right and shown < errors:
             shown += 1
-            print(f"{item['id']}: {item['text']!r} is {item['gold']}, read {values}", file=sys.stderr)
-    return {lang: {"n": len(h), "value": {"em": round(sum(h) / len(h), 4)}} for lang, h in hits.items()}
+            read = (quantity.low, quantity.best, quantity.high) if quantity else None
+            print(f"{item['id']}: {item['text']!r} is {item['gold']}, read {read}", file=sys.stderr)
+    return {lang: {"n": len(h), "value": interval(h)} for lang, h in hits.items()}

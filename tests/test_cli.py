@@ -332,10 +332,10 @@ def test_the_convention_for_vague_words_is_chosen(run: Run, tmp_path: Path) -> N
     path = tmp_path / "vague.txt"
     path.write_text("Officials said dozens of soldiers were killed.\n", encoding="utf-8")
     lows = {}
-    for convention in ("ours", "acled", "newsquant"):
+    for convention in ("ours", "acled", "newsquant", "duckling"):
         _, out, _ = run("read", "--format", "jsonl", "--convention", convention, path)
         lows[convention] = json.loads(out)["quantity"]["low"]
-    assert lows == {"ours": 24, "acled": 12, "newsquant": 12}
+    assert lows == {"ours": 24, "acled": 12, "newsquant": 12, "duckling": 12}
 
 
 def test_claims_can_be_shown_with_the_findings(run: Run, samples: Path) -> None:

@@ -237,11 +237,11 @@ def test_strange_text_neither_crashes_nor_misplaces(text: str) -> None:
 
 @pytest.mark.skipif(not GOLD.exists(), reason="third-party number gold is not on this machine")
 def test_third_party_numbers_read_exactly() -> None:
-    """Vague words have one value there (few = 3), as ACLED's convention has it."""
+    """Vague words have one value there (few = 3), as the convention of that corpus has it."""
     rows = [row for row in map(json.loads, GOLD.read_text("utf-8").splitlines()) if row["lang"] == "en"]
     wrong = []
     for row in rows:
-        quantity = read_quantity(row["text"], ENGLISH, "acled")
+        quantity = read_quantity(row["text"], ENGLISH, "duckling")
         figure = quantity.figure if quantity else None
         if figure is None or abs(figure - row["gold"]) > 1e-9 * max(1, abs(row["gold"])):
             wrong.append((row["text"], row["gold"], figure))

@@ -62,6 +62,7 @@ class Convention(StrEnum):
     ours = "ours"
     acled = "acled"
     newsquant = "newsquant"
+    duckling = "duckling"
 
 
 def _show_version(wanted: bool) -> None:

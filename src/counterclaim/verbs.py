@@ -27,7 +27,7 @@ def _documents(target: str | Document, published: date | None) -> Iterator[Docum
 def read(target: str | Document, *, published: date | None = None, convention: str = "ours") -> Iterator[Report]:
     """Read a path, a folder, an address, ``-`` or a ``Document``: a report a document, with claims and refusals.
 
-    ``convention`` names what vague words stand for: ours, acled or newsquant (see ``vocabulary.toml``).
+    ``convention`` names what vague words stand for: ours, acled, newsquant or duckling (see ``vocabulary.toml``).
     """
     from counterclaim.claims import extract, read_in_part
 

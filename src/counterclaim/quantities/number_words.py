@@ -68,11 +68,14 @@ class Grammar:
 
 
 def vague_values(convention: str) -> dict[str, tuple[float, float]]:
-    """What vague words mean under ``convention``: word → (low, high); from vocabulary.toml."""
+    """What vague words mean under ``convention``: word → (low, high); from vocabulary.toml.
+
+    A word that the convention leaves out is read as ``ours`` reads it.
+    """
     tables = load_vocabulary()["vague"]
     if convention not in tables:
         raise VocabularyError(f"no convention '{convention}' for vague words; choose one of {', '.join(tables)}")
-    return {k: (float(v[0]), float(v[1])) for k, v in tables[convention].items() if k != "note"}
+    return {k: (float(v[0]), float(v[1])) for k, v in {**tables["ours"], **tables[convention]}.items() if k != "note"}
 
 
 _GRAMMARS: dict[tuple[int, str], Grammar] = {}
