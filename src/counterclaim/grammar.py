@@ -32,6 +32,8 @@ class Rule:
     implied: bool
     strength: bool
     bulletin: bool
+    deed: bool  # only words like "murder" and "death", the deed as a noun
+    ending: str  # how the word ends that the pattern calls "i": a participle
     example: str
 
 
@@ -77,6 +79,8 @@ def load_grammar(code: str) -> Grammar:
                 bool(row.get("implied", False)),
                 bool(row.get("strength", False)),
                 bool(row.get("bulletin", False)),
+                bool(row.get("deed", False)),
+                row.get("ending", ""),
                 row["example"],
             )
         )
@@ -96,7 +100,7 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
 
     ``before`` is the last number of the text that was reached: "Among the dead were 12 children" is a part of it.
     """
-    if "e" in line.letters or "A" in line.letters or "S" in line.letters:
+    if not _MAY_IMPLY.isdisjoint(line.letters):
         imply(sentence, line)
     if not line.numbers:
         return []
@@ -124,6 +128,8 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
             if number.measure is not None or number.aside or (number.implied and not rule.implied):
                 continue
             harm = tokens[match.start("m")]
+            if not _agrees(sentence, line, number, rule, match):
+                continue
             _reach(sentence, number, rule, harm, "n" in letters[match.start() : match.end()])
             number.reach = (tokens[match.start()], tokens[match.end() - 1])
             if rule.by == "right" and _speaks_of_one(sentence, number, harm):
@@ -138,6 +144,27 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
             first.carried, first.part_of, first.by, first.harm = None, None, "of", None
     _carry(sentence, line, grammar)
     return line.numbers
+
+
+_MAY_IMPLY = frozenset("eASIN")
+_PLURAL = frozenset({"were", "are", "have been", "had been"})
+
+
+def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: re.Match[str]) -> bool:
+    """Whether subject and verb agree, a participle is one, and "'s" belongs to a deed, where the rule asks for it."""
+    first, harm = match.end("q"), match.start("m")
+    if rule.deed and sentence.kind(line.tokens[harm], "form") != "deed":
+        return False
+    if rule.ending:
+        if not sentence.words[line.tokens[match.start("i")]].endswith(rule.ending):
+            return False
+        if any(n.amount is not None and first <= n.position < harm for n in line.numbers):
+            return False
+    if number.implied and rule.by == "right" and line.letters[number.position - 1 : number.position] != "c":
+        return not any(
+            line.letters[at] == "B" and sentence.words[line.tokens[at]] in _PLURAL for at in range(first, harm)
+        )
+    return True
 
 
 _NOUNS = re.compile(r"[OeUf]+")
@@ -283,6 +310,11 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
             if follow(i):
                 _copy(number, before, "<n> and <n>")
     _appositions(numbers, gaps)
+    for part in numbers:
+        whole = part.part_of
+        if whole is not None and whole.measure is None and part.by == "right" and part.carried is None:
+            if part.measure is not None:
+                _copy(whole, part, "<n>, including <n>")
     for i in range(len(numbers) - 2, -1, -1):
         number, after = numbers[i], numbers[i + 1]
         if number.measure is None and after.measure is not None and after.by == "right" and after.part_of is not number:

@@ -41,6 +41,7 @@ _FORM_LETTER: Mapping[str, str] = {
     "other": "z",
     "howmany": "h",
     "event": "x",
+    "deed": "x",
     "thing": "x",
     "this": "d",
     "every": "!",
@@ -110,6 +111,7 @@ class Shape:
     numbers: list[Number]
 
 
+_MARKS: Mapping[str, str] = {";": "k", "[": "(", "]": ")"}
 _letter_of: dict[int, tuple[Phrase, str]] = {}
 
 
@@ -196,8 +198,8 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
                 letters.append("X" if caps[i] else "x")
             elif first.isdigit():
                 letters.append("u")
-            elif first in ",:;()-.!?\"'/+":
-                letters.append("k" if first == ";" else first)
+            elif first in ",:;()-.!?\"'/+[]":
+                letters.append(_MARKS.get(first, first))
             elif words[i] == "'s":
                 letters.append("'")
             else:
@@ -215,36 +217,44 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
 
 # An implied one: a determiner or a possessive, a few describing words, and one person (or one thing, after a or an).
 _IMPLIED = re.compile(
-    r"(?:[DPW]|(?<=c)z|^|(?<=[,c:IALo]))(?:z?(?:[xXGUutgJAOe]|\([xXG]{1,3}\)|o[XG]){0,6}?)(?P<e>e)(?![eON-])"
+    r"(?:[DPW]|(?<=c)z|^|(?<=[,:)qcIALo]))(?:z?(?:[xXGUutgJAOe]|\([xXG]{1,3}\)|o[XG]){0,6}?)(?P<e>e)(?![eON-])"
 )
 
 
 # A person by name, or by a word the pack does not know, to whom something is done: "Abdul Bari was killed".
-_SUFFERS = r"(?:[oi][DPW]?[xXGUeOt]{1,5}){0,2}(?:,[^,;.Q]{1,30},)?(?=[MHxn]{0,2}B[BMHRVxn>c]{0,5}[AS]|[MH]?S)"
+_SUFFERS = (
+    r"(?:[oi][DPW]?[xXGUeOt]{1,5}){0,2}(?:\([^()Q]{1,24}\))?(?:,[^;.Q]{1,30}?,)?"
+    r"(?=,?q?[MHxn]{0,2}B[BMHRVxn>c]{0,5}[AS]|[MH]?S)"
+)
 _UNNAMED = re.compile(
-    r"(?:(?P<w>(?<![iaob>])[DPW]z?(?:[xXU]|\([xX]\)){1,4}|(?:^|(?<=[,.:ck\"]))X{1,4})(?:u|,u,)?"
+    r"(?:(?P<w>(?<![iaob>])[DPW]z?(?:[xXU]|\([xX]\)){1,4}|(?:^|(?<=[,.:ck\"\-)q]))X{1,4})(?:u|,u,)?"
     + _SUFFERS
-    + r"|(?<=[AI])(?P<v>[DPW]z?[xXGU]{1,4}|X{2,5})(?=[,.ikc]|$)|(?<=[AI])(?P<r>r)|(?P<z>z)(?=[AJ]))"
+    + r"|(?<=[AI])(?P<v>[DPW]z?[xXGU]{1,4}|X{2,5})(?=[,.ikc]|$)|(?<=I)(?P<i>X{1,5})(?![eOUQDX-])|(?<=[AI])(?P<r>r)"
+    r"|(?<=No)(?P<o>X{1,5})(?![eOUQDX-])|(?P<p>(?<![X])X{1,5})(?=D[ANI])|(?P<z>z)(?=[AJ]))"
 )
 _PLURAL = frozenset({"were", "are", "have", "have been", "had been"})
+_BARE = ("i", "o", "p")  # names without an article, behind "the murder of" or before "'s murder"
 
 
 def imply(sentence: Sentence, line: Shape) -> None:
     """Put a ``Q`` where an unspoken one stands, so that the rules see it like any other number."""
     letters = list(line.letters)
-    if "A" in letters or "S" in letters:
+    if not {"A", "S", "N", "I"}.isdisjoint(letters):
         for match in _UNNAMED.finditer(line.letters):
-            begin, end = next(match.span(name) for name in ("w", "v", "r", "z") if match.start(name) >= 0)
+            kind = match.lastgroup or ""
+            begin, end = match.span(kind)
             first, last = line.tokens[begin], line.tokens[end - 1]
-            if sentence.words[first] == "'s" or (match["z"] and sentence.words[first] != "another"):
+            if sentence.words[first] == "'s" or (kind == "z" and sentence.words[first] != "another"):
+                continue
+            if kind in _BARE and not _names_one(sentence, line, kind, first, last, end):
                 continue
             if sentence.words[last].endswith("s") and not sentence.caps[last]:
                 continue  # a plural of nobody knows how many
-            if match["v"] and (sentence.words[first] == "the" or "B" in line.letters[max(0, begin - 4) : begin]):
+            if kind == "v" and (sentence.words[first] == "the" or "B" in line.letters[max(0, begin - 4) : begin]):
                 continue  # "killed the amendment"; "were killed an hour later"
             if any(sentence.kind(t, "form") == "thing" for t in line.tokens[begin:end]):
                 continue
-            if match["w"] and any(sentence.words[t] in _PLURAL for t in line.tokens[match.end() : match.end() + 3]):
+            if kind == "w" and any(sentence.words[t] in _PLURAL for t in line.tokens[match.end() : match.end() + 3]):
                 continue
             line.numbers.append(Number(None, first, first, begin, noun=last, noun_end=last, unnamed=True))
             letters[begin] = "Q"
@@ -254,7 +264,13 @@ def imply(sentence: Sentence, line: Shape) -> None:
             continue
         noun = line.tokens[match.start("e")]
         if sentence.words[line.tokens[begin]] == "'s":
-            continue
+            begin = _possessor(line, begin)
+            owned = next((n for n in line.numbers if n.position == begin and n.implied), None)
+            if owned is not None:
+                owned.noun = owned.noun_end = noun
+                owned.unnamed = False
+            if owned is not None or letters[begin] not in "XGe":
+                continue
         first = line.tokens[begin]
         if begin == match.start("e") and sentence.kind(noun, "side"):
             continue  # "Russian losses": an adjective, not a Russian
@@ -266,3 +282,31 @@ def imply(sentence: Sentence, line: Shape) -> None:
         line.numbers.append(number)
     line.letters = "".join(letters)
     line.numbers.sort(key=lambda n: n.position)
+
+
+def _names_one(sentence: Sentence, line: Shape, kind: str, first: int, last: int, end: int) -> bool:
+    """Whether capitals behind "the murder of" or before "'s murder" are one person's name."""
+    word = sentence.words[line.tokens[end]] if end < len(line.tokens) else ""
+    if kind == "p":
+        deed = line.tokens[end + 1]
+        if word != "'s" or sentence.kind(deed, "form") != "deed":
+            return False
+    else:
+        deed = first - 1 if kind == "i" else first - 2
+        if kind == "i" and not sentence.words[deed].endswith(" of"):
+            return False
+        if kind == "o" and sentence.kind(deed, "form") != "deed":
+            return False
+    length = last - first + 1
+    if sentence.words[last].endswith("s") and length < 3:
+        return False  # a plural, or nobody can tell
+    return length > 1 or not sentence.text.isupper() or kind == "p"
+
+
+def _possessor(line: Shape, at: int) -> int:
+    """Where the one begins whose "'s" stands at ``at``: "the minister's driver", "Delgado's driver"."""
+    while at > 0 and line.letters[at - 1] in "XxGeU":
+        at -= 1
+    if at > 0 and line.letters[at - 1] in "DPW":
+        at -= 1
+    return at
