@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import defaultdict
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +16,45 @@ from evals.casualties import PARTS, read_items
 MEASURES = ("killed", "wounded")
 
 
-def groups_of(claims: list[Claim], measure: str) -> list[int]:
-    """The distinct counts of ``measure`` in a message, running totals and parts of totals left out."""
-    found: set[int] = set()
-    for claim in claims:
-        if claim.measure != measure or claim.stance == "denies" or claim.quantity.unit != "count":
-            continue
-        if claim.period.kind == "cumulative" or any(rule in PARTS for rule in claim.rules):
-            continue
-        figure = claim.quantity.figure
-        if figure:
-            found.add(int(figure))
-    return sorted(found)
+_GUARD = re.compile(r"\b(?:body)?guards?\b|\bescorts?\b", re.IGNORECASE)
+_DAY = re.compile(r"\b(\d{1,2}) (JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]* (\d{2})\b")
+_MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
+OLD = timedelta(days=61)  # "more than two months"
+WAR = 500  # more dead than in one attack: the toll of a war
+
+
+def day_of(text: str) -> date | None:
+    """The day in a message's dateline ("LIMA, 5 JUL 89 --"), the day it is published."""
+    match = _DAY.search(text[:120])
+    return date(1900 + int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1])) if match else None
+
+
+def in_task(claim: Claim, day: date | None) -> bool:
+    """Whether a claim is of what the MUC task asks for; our own definition of a claim is wider.
+
+    By the task's definition a template is filled for an attack on people who do not fight, no more than two months
+    old, told as an incident of its own, with a count where the text gives one. So these are left out:
+    combatants and those who attacked (but not the guards of those attacked), what is more than two months older than
+    the message, tolls of a war, of a campaign or of a time longer than two months, and words for vague counts.
+    """
+    if claim.stance == "denies" or claim.quantity.unit != "count" or claim.quantity.hedge == "vague":
+        return False
+    if claim.object == "personnel" and not _GUARD.search(claim.evidence.exact):
+        return False
+    figure, period = claim.quantity.figure or 0, claim.period
+    if figure >= WAR and claim.measure == "killed":
+        return False
+    if period.kind == "cumulative" and figure > 1:
+        return False
+    if period.start is not None and day is not None and day - period.start > OLD:
+        return False
+    return not any(rule in PARTS for rule in claim.rules)
+
+
+def groups_of(claims: list[Claim], measure: str, day: date | None = None) -> list[int]:
+    """The distinct counts of ``measure`` that a message dated ``day`` tells of incidents of the task."""
+    found = {int(claim.quantity.figure or 0) for claim in claims if claim.measure == measure and in_task(claim, day)}
+    return sorted(found - {0})
 
 
 def score(path: Path, limit: int | None, errors: int) -> dict[str, dict[str, Any]]:
@@ -35,10 +64,11 @@ def score(path: Path, limit: int | None, errors: int) -> dict[str, dict[str, Any
     shown = 0
     for item in list(read_items(path))[:limit]:
         claims, _ = extract(Document(id=item["id"], text=item["text"], path=item["id"]))
+        day = day_of(item["text"])
         counts[item.get("split") or "all"] += 1
         for measure in MEASURES:
             gold = list(item["gold"].get(f"{measure}_groups") or [])
-            read = groups_of(claims, measure)
+            read = groups_of(claims, measure, day)
             tally = tallies[item.get("split") or "all"][measure]
             hits = 0
             missed = list(gold)
