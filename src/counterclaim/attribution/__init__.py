@@ -171,7 +171,7 @@ class Speech(Carried):
             else:
                 level, found = certainty_at(self.line(j), self.found(j), spans, (0, 0))
                 certainty, cues = surer(certainty, level), cues + found
-        chain = self._bracketed(line) + distinct(chain)
+        chain = self._bracketed(line) + distinct(self._spoken(index, acts, chain))
         level, found = certainty_at(line, self.found(index), phrases, clause)
         certainty = surer(certainty, level)
         cues.extend(found)
@@ -190,6 +190,17 @@ class Speech(Carried):
             tuple(dict.fromkeys(rule for rule in rules if rule)),
             content,
         )
+
+    def _spoken(self, index: int, acts: Sequence[tuple[int, Act]], chain: list[Link]) -> list[Link]:
+        """The chain behind the one in whose text or turn it stands, unless that one is in it."""
+        voice = self.voice(index)
+        if not voice:
+            return chain
+        speaks = voice[-1]
+        for link in chain:
+            if link.id is not None and link.id == speaks.id:
+                return chain
+        return [*voice, *chain]
 
     def _clause(self, line: Line, index: int, first: int, acts: Sequence[tuple[int, Act]]) -> tuple[int, int]:
         """The clause of the number, cut at the contents of its own speaker in this sentence."""

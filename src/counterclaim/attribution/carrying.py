@@ -10,22 +10,20 @@ from __future__ import annotations
 
 from counterclaim.attribution.certainty import cues_of
 from counterclaim.attribution.contents import Act
-from counterclaim.attribution.nominals import Nominals
+from counterclaim.attribution.openings import Openings
 from counterclaim.attribution.recollection import LONGEST
-from counterclaim.attribution.speakers import Speakers
 from counterclaim.language import Reading
 from counterclaim.model import Span
 
 _TAILS = frozenset(["<content>, said <source>", "<content>, <source> said", "<content>, <source>, in <text>"])
 
 
-class Carried(Speakers):
+class Carried(Openings):
     """The speakers that one text carries on."""
 
     def __init__(self, reading: Reading, attitudes: bool = False) -> None:
         super().__init__(reading, attitudes)
         self.cues = cues_of(reading.language)
-        self._listers: dict[int, list[Act]] = {}
         self._sources: list[int] | None = None
         self._first_person: dict[int, bool] = {}
 
@@ -167,23 +165,6 @@ class Carried(Speakers):
             if told and any(end - 2 <= content.end for content in act.contents):
                 return index - 1, act, "<source> said <content>. Of these, <content>"
         return None
-
-    def lister(self, index: int) -> list[Act]:
-        """Who gives a list without a verb of saying: "The paper gives the following list:"."""
-        made = self._listers.get(index)
-        if made is None:
-            made = self._listers[index] = self._lister(index)
-        return made
-
-    def _lister(self, index: int) -> list[Act]:
-        line = self.line(index)
-        phrases = Nominals(line, self.lexicon, self.quotes)
-        verbs = self.lexicon.verbs
-        for i in range(1, min(len(line.words), 12)):
-            verb = verbs.get(line.words[i])
-            if verb is not None and verb.kinds & {"publish", "show", "say"} and phrases.plausible(0, i, strong=False):
-                return [Act("<source> gives: <list>", (0, i), (i, i + 1), verb.base, "show")]
-        return []
 
     def _unmarked(self, index: int, paragraph: int) -> tuple[int, Act, str] | None:
         """Direct speech without marks before ", said X": first-person sentences of one paragraph."""

@@ -114,6 +114,11 @@ class Words:
     indefinite: frozenset[str]
     country: frozenset[str]
     given_to: frozenset[str]
+    bulletin: frozenset[str]
+    force: frozenset[str]
+    byline: frozenset[str]
+    asker: frozenset[str]
+    answerer: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,7 @@ class Lexicon:
     measures: frozenset[str]
     statements: frozenset[str]
     speakers: frozenset[str]
+    things: frozenset[str]  # what is lost or counted: "tanks"
 
 
 _RANK = ("deny", "say", "inform", "think", "show", "cite", "know", "plan", "speak", "figure", "publish")
@@ -165,11 +171,18 @@ def lexicon_of(language: Language) -> Lexicon:
             for word, rows in names.table.items()
             if any(kind == "body" or (kind == "speaker" and not rest) for rest, kind, _, _ in rows)
         )
+        things = frozenset(
+            form
+            for phrases in language.values.get("object", {}).values()
+            for phrase in phrases
+            for form in phrase.split("|")
+            if " " not in form
+        )
         nouns: dict[str, set[str]] = {}
         for behind, found in tables.get("noun", {}).items():
             for noun in found:
                 nouns.setdefault(noun, set()).add(behind)
         lists = {f.name: frozenset(small.get(f.name, ())) for f in fields(Words) if f.name != "said_noun"}
         words = Words(**lists, said_noun={noun: frozenset(behind) for noun, behind in nouns.items()})
-        made = _LEXICONS[id(language)] = Lexicon(verbs, names, words, measures, statements, speakers)
+        made = _LEXICONS[id(language)] = Lexicon(verbs, names, words, measures, statements, speakers, things)
     return made

@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.contents import Act
@@ -15,7 +14,7 @@ from counterclaim.attribution.quotations import find_quotations
 from counterclaim.attribution.reporting import Parser
 from counterclaim.language import Reading
 from counterclaim.model import Link, Span
-from counterclaim.sources import Line, Match, Named, identify, line_of, load_register, names_nature
+from counterclaim.sources import Line, Match, Named, line_of, load_register, names_nature
 
 LONGEST = 6000  # characters of a sentence that are read; no sentence of a writer is longer
 _PARAGRAPHS_BACK = 4  # how far back "he" and "it" reach
@@ -27,15 +26,9 @@ _FITTING = {
     "people": frozenset(["people", "body", "person"]),
     "one": frozenset(["person", "people"]),
 }
+_INTRODUCED_BACK = 40  # sentences
 LOOK_BACK = 10  # sentences in which "he" or "the ministry" was named
 MENTIONED = frozenset(["soldier", "prisoner", "witness", "medic", "commander"])
-
-
-class Mention(NamedTuple):
-    """Somebody told of before, though not quoted."""
-
-    id: str | None
-    role: str
 
 
 class Recollection(ABC):
@@ -104,7 +97,7 @@ class Recollection(ABC):
                 return chain[-1]
         return None
 
-    def meant(self, index: int, offset: int, nature: str) -> Link | Mention | None:
+    def meant(self, index: int, offset: int, nature: str) -> Link | None:
         """Who "he", "it" or "they" before a document offset is: the nearest that fits, of those who spoke first.
 
         "It" is never a person, "he" and "she" never an institution.
@@ -118,7 +111,7 @@ class Recollection(ABC):
                 return found
         return None
 
-    def _meant_in(self, j: int, index: int, offset: int, fitting: frozenset[str]) -> Link | Mention | None:
+    def _meant_in(self, j: int, index: int, offset: int, fitting: frozenset[str]) -> Link | None:
         line = self.line(j)
         subject = self._subject(j) if j < index and self.bounds[index][2] == self.bounds[j][2] else None
         for act in reversed(self.acts(j)):
@@ -134,13 +127,32 @@ class Recollection(ABC):
         if subject is not None and names_nature(line, *subject, self.names) in fitting:
             named = self._named(j, line, *subject)
             if named.id is not None or "body" not in fitting:
-                return Mention(named.id, named.role)
+                return self._link(line, *subject, named, None)
         if "body" in fitting or not index - 4 < j < index:
             return None
         for match in reversed(self.names.find(line, 0, len(line.words))):
             if match.kind == "speaker" and match.value in MENTIONED:
                 if "person" in fitting and line.words[match.last - 1] in self.names.words["person_noun"]:
-                    return Mention(match.value, self.register.speakers[match.value].role)
+                    role = self.register.speakers[match.value].role
+                    return self._link(line, match.first, match.last, Named(match.value, role), None)
+        return None
+
+    def introduced(self, index: int, word: str) -> Link | None:
+        """Who bears a name that stood before with more words: "General Park, who commands the corps" and "Park"."""
+        for j in range(index - 1, max(-1, index - _INTRODUCED_BACK), -1):
+            line = self.line(j)
+            for k, other in enumerate(line.words):
+                if other != word or not line.capital(k):
+                    continue
+                first = k
+                while first > 0 and (line.capital(first - 1) or line.words[first - 1] in self.small.person_noun):
+                    if not line.words[first - 1][0].isalpha():
+                        break
+                    first -= 1
+                right = Nominals(line, self.lexicon, self.quotes).right(first)
+                last = right[1] if right is not None and right[1] > k else k + 1
+                if last - first > 1:
+                    return self._link(line, first, last, self._named(j, line, first, last), None)
         return None
 
     def _nature_of(self, link: Link) -> str:
@@ -153,31 +165,6 @@ class Recollection(ABC):
     def _subject(self, index: int) -> Tokens | None:
         """The phrase with which a sentence begins, behind its times and places: "In Kyiv, the army published …"."""
         return Nominals(self.line(index), self.lexicon, self.quotes).main_subject()
-
-    def _body_before(self, index: int, offset: int, named: Named) -> Named | None:
-        """The body meant by "the ministry", "the army": as a source before, else as a name before."""
-        known = named.body in self.register.bodies
-        for _, _, chain in self._before(index, offset):
-            for link in reversed(chain):
-                if link.id is None or link.role != named.role or link.id in self.register.speakers:
-                    continue
-                if not known or link.id.endswith(f"-{named.body}") or link.id in self.register.sources:
-                    return Named(link.id, link.role)
-        for j in range(index - 1, max(-1, index - LOOK_BACK), -1):
-            line = self.line(j)
-            for match in reversed(self.names.find(line, 0, len(line.words))):
-                if match.kind == "source" and match.value.endswith(f"-{named.body}"):
-                    return Named(match.value, named.role)
-                if match.kind == "source" and not known and self.register.role_of(match.value) == named.role:
-                    return Named(match.value, named.role)
-                if match.kind != "body" or self.register.bodies[match.value].role != named.role:
-                    continue
-                if known and match.value != named.body:
-                    continue
-                found = identify(line, max(0, match.first - 3), match.last, self.names, self.register)
-                if found.id and found.id not in self.register.speakers and found.role == named.role:
-                    return found
-        return None
 
     def _author_before(self, index: int, line: Line, head: Match) -> Link | None:
         """The author of "the report": of a text of the same kind told of before, else who spoke just before."""
@@ -208,44 +195,13 @@ class Recollection(ABC):
                     return Link("", named.id, named.role, None, line.starts[subject[0]], line.starts[subject[0]])
         return None
 
-    def _side_before(self, index: int, offset: int, named: Named) -> Named | None:
-        """ "Its health ministry": of the side told of last."""
-        for j in range(index, max(-1, index - 3), -1):
-            line = self.line(j)
-            for match in reversed(self.names.find(line, 0, len(line.words))):
-                if match.kind == "side" and len(match.value) == 2 and line.starts[match.first] < offset:
-                    return self._of_side(match.value, named)
-        return None
-
-    def _of_side(self, side: str, named: Named) -> Named:
-        made = f"{side.lower().replace(' ', '-')}-{named.body}"
-        return Named(self.register.aliases.get(made, made), named.role)
-
-    def _placed(self, line: Line, first: int, named: Named) -> Named | None:
-        """ "In Kyiv, the General Staff": a body named right behind the place where it stands."""
-        for match in self.names.find(line, 0, first):
-            before = line.words[match.first - 1] if match.first else ""
-            if match.kind == "side" and match.first <= 2 and before == "in":
-                if match.last == first or (match.last == first - 1 and line.words[match.last] == ","):
-                    return self._of_side(match.value, named)
-        return None
-
-    def _of_the_land(self, index: int, named: Named) -> Named | None:
-        """The body of the one country that these sentences name, where it is named as a place."""
-        sides: set[str] = set()
-        placed = False
-        for j in range(index, max(-1, index - 4), -1):
-            line = self.line(j)
-            for match in self.names.find(line, 0, len(line.words)):
-                if match.kind == "side":
-                    sides.add(match.value)
-                    placed |= bool(self.small.inside.intersection(line.words[max(0, match.first - 2) : match.first]))
-        side = sides.pop() if len(sides) == 1 and placed else ""
-        return self._of_side(side, named) if len(side) == 2 else None
-
     @abstractmethod
     def links(self, index: int, act: Act) -> list[Link]:
         """The chain of one act, outermost first."""
+
+    @abstractmethod
+    def _link(self, line: Line, first: int, last: int, named: Named, cue: str | None) -> Link:
+        """A link for the words of tokens ``first`` to ``last``."""
 
     @abstractmethod
     def _named(self, index: int, line: Line, first: int, last: int) -> Named:

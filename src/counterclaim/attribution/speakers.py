@@ -12,22 +12,21 @@ from collections.abc import Sequence
 
 from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.contents import Act
+from counterclaim.attribution.lands import Lands
 from counterclaim.attribution.nominals import Nominals
-from counterclaim.attribution.recollection import LOOK_BACK, Mention, Recollection
+from counterclaim.attribution.recollection import LOOK_BACK
 from counterclaim.model import Link
 from counterclaim.sources import Line, Match, Named, identify
 
 _DEEPEST = 30  # "he" that is "he" that is "he"
 _MEDIUM_BACK = 16  # sentences in which the call was told of that a soldier speaks in
-# In a war these speak of the other side's country as of their own.
-_OF_PARTIES = frozenset(["general-staff", "sources", "officials", "media"])
 _OUTLETS = frozenset(["agency", "media"])
 # Speakers of whom a recording may have been told before.
 _RECORDED = frozenset(["soldier", "prisoner", "relative"])
 _UNNAMED = frozenset(["spokesman", "official", "minister", "commander", "president"])
 
 
-class Speakers(Recollection):
+class Speakers(Lands):
     """What is reported in one text and by whom; made sentence by sentence, and kept."""
 
     def links(self, index: int, act: Act) -> list[Link]:
@@ -75,13 +74,14 @@ class Speakers(Recollection):
             return text
         named = self._named(index, line, first, last)
         offset = line.starts[first]
-        back: Link | Mention | None = None
+        back: Link | None = None
         if named.id is None and words[first] in small.definite and words[first] != "the":
             back = self.meant(index, offset, "one")
         elif (named.id in _UNNAMED and words[first] == "the") or (
             named.id is None and last - first <= 3 and line.capital(last - 1)
         ):
             back = self._same_word_before(index, offset, words[last - 1])
+            back = back or self.introduced(index, words[last - 1])
         if back is not None and back.id:
             named = Named(back.id, back.role)
         return [self._link(line, first, last, named, cue)]
@@ -94,7 +94,6 @@ class Speakers(Recollection):
         named = identify(line, first, core, self.names, self.register)
         if named.body is None:
             return named
-        known = named.body in self.register.bodies
         owned = not small.possessive.isdisjoint(words[first:core]) or not small.country.isdisjoint(words[first:core])
         if (
             not owned
@@ -102,14 +101,7 @@ class Speakers(Recollection):
             and (words[first] in small.indefinite or words[first].isdigit())
         ):
             return named
-        back = self._placed(line, first, named) if known else None
-        if back is None and not (known and owned):
-            back = self._body_before(index, line.starts[first], named)
-        if back is None and known and owned:
-            back = self._side_before(index, line.starts[first], named)
-        if back is None and known and named.body not in _OF_PARTIES:
-            back = self._of_the_land(index, named)
-        return back or named
+        return self.body_meant(index, line, first, named, owned)
 
     def _link(self, line: Line, first: int, last: int, named: Named, cue: str | None) -> Link:
         """A link whose name is the core of the phrase: no article before, no apposition behind."""
@@ -304,6 +296,8 @@ class Speakers(Recollection):
         name = line.text[start:end]
         if found is None:
             return Link(name, None, "person", cue, start, end)
+        if found.id is None:  # the words of whom it stands for
+            return Link(found.name, None, found.role, cue, found.start, found.end)
         return Link(name, found.id, found.role, cue, start, end)
 
 

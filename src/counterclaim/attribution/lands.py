@@ -1,0 +1,177 @@
+"""Whose body is meant where its words do not say: "the army", "the ministry", "the office", by what the text told.
+
+named before         "Iran's army … the army"                    the same body
+behind a place       "in Kyiv, the General Staff"                of that country
+the only state       one country in all the text                 of that country
+whose forces act     "Israeli aircraft … the military"           of the side whose forces were told of
+where it happened    "in Gaza … the health ministry"             of that country
+part of a name       "the UN human rights office … the office"   whose name holds the word
+"""
+
+from __future__ import annotations
+
+import weakref
+from typing import NamedTuple
+
+from counterclaim.attribution.recollection import LOOK_BACK, Recollection
+from counterclaim.language import Reading
+from counterclaim.model import Link
+from counterclaim.sources import Line, Named, identify
+
+# Bodies that act for their state in the field; others act where the harm is done.
+_IN_THE_FIELD = frozenset(["military", "mod", "air-force", "navy", "general-staff", "border-guard", "gur"])
+# In a war these speak of the other side's country as of their own.
+_OF_PARTIES = frozenset(["general-staff", "sources", "officials", "media"])
+_NO_ARMY = frozenset(["PS"])  # has no army of its own
+_NO_LAND = frozenset(["UN", "EU", "IS"])
+_TEXT_BACK = 24  # sentences that are searched for the country of a body
+
+
+class _Told(NamedTuple):
+    """A state that a text names: whether as a place, and whether its forces are told of."""
+
+    state: str
+    placed: bool
+    force: bool
+
+
+class Lands(Recollection):
+    """The bodies of one text by what it told before."""
+
+    def __init__(self, reading: Reading, attitudes: bool = False) -> None:
+        super().__init__(reading, attitudes)
+        self._reading = weakref.ref(reading)
+        self._told: dict[int, list[_Told]] = {}
+
+    def body_meant(self, index: int, line: Line, first: int, named: Named, owned: bool) -> Named:
+        """The body of a phrase that begins at token ``first``; ``named`` itself where the text does not tell."""
+        known = named.body in self.register.bodies
+        back = self._placed(line, first, named) if known else None
+        if back is None and not (known and owned):
+            back = self._body_before(index, line.starts[first], named)
+        if back is None and known and owned:
+            back = self._side_before(index, line.starts[first], named)
+        if back is None and known and named.body not in _OF_PARTIES:
+            back = self._of_the_text(index, line.starts[first], named)
+        if back is None and not known and named.body is not None:
+            back = self._called_before(index, line.starts[first], named.body)
+        return back or named
+
+    def _body_before(self, index: int, offset: int, named: Named) -> Named | None:
+        """The body meant by "the ministry", "the army": as a source before, else as a name before."""
+        known = named.body in self.register.bodies
+        for _, _, chain in self._before(index, offset):
+            for link in reversed(chain):
+                if link.id is None or link.role != named.role or link.id in self.register.speakers:
+                    continue
+                if not known or link.id.endswith(f"-{named.body}") or link.id in self.register.sources:
+                    return Named(link.id, link.role)
+        for j in range(index - 1, max(-1, index - LOOK_BACK), -1):
+            line = self.line(j)
+            for match in reversed(self.names.find(line, 0, len(line.words))):
+                if match.kind == "source" and match.value.endswith(f"-{named.body}"):
+                    return Named(match.value, named.role)
+                if match.kind == "source" and not known and self.register.role_of(match.value) == named.role:
+                    return Named(match.value, named.role)
+                if match.kind != "body" or self.register.bodies[match.value].role != named.role:
+                    continue
+                if known and match.value != named.body:
+                    continue
+                found = identify(line, max(0, match.first - 3), match.last, self.names, self.register)
+                if found.id and found.id not in self.register.speakers and found.role == named.role:
+                    return found
+        return None
+
+    def _called_before(self, index: int, offset: int, noun: str) -> Named | None:
+        """The source in whose name a noun stood before: "the UN human rights office", then "the office"."""
+        for j, act, chain in self._before(index, offset):
+            if act.source is not None and noun in self.line(j).words[act.source[0] : act.source[1]]:
+                link: Link = chain[-1]
+                if link.id is not None and link.id not in self.register.speakers:
+                    return Named(link.id, link.role)
+        for j in range(index, max(-1, index - LOOK_BACK), -1):
+            line = self.line(j)
+            for match in reversed(self.names.find(line, 0, len(line.words))):
+                if match.kind != "source" or line.starts[match.first] >= offset:
+                    continue
+                around = line.words[match.first : match.last + 1]
+                label = self.register.sources[match.value].label.casefold()
+                if noun in around or noun in label.split():
+                    return Named(match.value, self.register.sources[match.value].role)
+        return None
+
+    def _side_before(self, index: int, offset: int, named: Named) -> Named | None:
+        """ "Its health ministry": of the side told of last."""
+        for j in range(index, max(-1, index - 3), -1):
+            line = self.line(j)
+            for match in reversed(self.names.find(line, 0, len(line.words))):
+                if match.kind == "side" and len(match.value) == 2 and line.starts[match.first] < offset:
+                    return self.of_side(match.value, named)
+        return None
+
+    def of_side(self, side: str, named: Named) -> Named:
+        """The body of a country: ``named`` of "fr" is ``fr-mod``."""
+        made = f"{side.lower().replace(' ', '-')}-{named.body}"
+        made = self.register.aliases.get(made, made)
+        return Named(made, self.register.role_of(made) or named.role)
+
+    def _placed(self, line: Line, first: int, named: Named) -> Named | None:
+        """ "In Kyiv, the General Staff": a body named right behind the place where it stands."""
+        for match in self.names.find(line, 0, first):
+            before = line.words[match.first - 1] if match.first else ""
+            if match.kind == "side" and match.first <= 2 and before in self.small.inside:
+                if match.last == first or (match.last == first - 1 and line.words[match.last] == ","):
+                    return self.of_side(match.value, named)
+        return None
+
+    def _of_the_text(self, index: int, offset: int, named: Named) -> Named | None:
+        """The body of the state the text speaks of: the only one, whose forces it told of, or where it happened."""
+        told = [one for j in range(max(0, index - _TEXT_BACK), index) for one in self._states(j)]
+        told += self._states(index, offset)
+        field = named.body in _IN_THE_FIELD
+        if field:
+            told = [one for one in told if one.state not in _NO_ARMY]
+        states = {one.state for one in told}
+        if not states:
+            behind = [one for j in range(index, min(len(self.bounds), index + LOOK_BACK)) for one in self._states(j)]
+            states = {one.state for one in behind if not (field and one.state in _NO_ARMY)}
+        if len(states) > 1:
+            states = {one.state for one in told if (one.force if field else one.placed)} or states
+        if len(states) > 1:
+            fitting = [one.state for one in told if (one.force if field else one.placed)]
+            states = set(fitting[-1:])
+        return self.of_side(states.pop(), named) if len(states) == 1 else None
+
+    def _states(self, index: int, before: int | None = None) -> list[_Told]:
+        """The states a sentence names, as such or by their places, in order; ``before`` a document offset."""
+        if before is None:
+            made = self._told.get(index)
+            if made is None:
+                made = self._told[index] = self._find_states(index, self.bounds[index][1])
+            return made
+        return self._find_states(index, before)
+
+    def _find_states(self, index: int, before: int) -> list[_Told]:
+        line, small = self.line(index), self.small
+        found: list[tuple[int, _Told]] = []
+        for match in self.names.find(line, 0, len(line.words)):
+            if line.starts[match.first] >= before:
+                break
+            if match.kind == "source":
+                side = self.register.sources[match.value].side
+                if side is not None and self.register.sources[match.value].role in ("military", "ministry"):
+                    found.append((line.starts[match.first], _Told(side, False, True)))
+            elif match.kind == "side" and len(match.value) == 2 and match.value not in _NO_LAND:
+                placed = not small.inside.isdisjoint(line.words[max(0, match.first - 2) : match.first])
+                force = not small.force.isdisjoint(line.words[match.last : match.last + 3])
+                found.append((line.starts[match.first], _Told(match.value, placed, force)))
+        reading = self._reading()
+        if reading is not None:
+            sentence = reading.sentence(index)
+            for token, phrase in enumerate(sentence.phrases):
+                if phrase is None or not sentence.caps[token] or sentence.starts[token] >= before:
+                    continue
+                country = phrase.kinds.get("place")
+                if country is not None and "side" not in phrase.kinds and country not in _NO_LAND:
+                    found.append((sentence.starts[token], _Told(country, True, False)))
+        return [told for _, told in sorted(found)]

@@ -1,0 +1,291 @@
+"""Who speaks in a whole text or in one turn of it, by how the text or the turn opens.
+
+a bulletin's opening    The General Staff reports:            carries its author to all that follows
+a heading of its own    STATEMENT BY THE MINISTRY OF HEALTH   the same
+a turn                  Colonel Reyes: We were 120.           carries its speaker to the next turn
+
+One who only asks is no source; a newspaper or an agency over its own text is none either.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import pairwise
+from typing import NamedTuple
+
+from counterclaim.attribution.contents import Act
+from counterclaim.attribution.nominals import Nominals
+from counterclaim.attribution.speakers import Speakers
+from counterclaim.language import Reading
+from counterclaim.model import Link
+from counterclaim.sources import Line, Match, identify
+
+_LABEL = re.compile(
+    r"^[ \t*>–—-]{0,4}([^\W\d_][^:\n]{0,70}?)(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)|^([^\W\d_])\.[ \t]+(?=\S)", re.MULTILINE
+)
+_OPENINGS = 3  # sentences at the head of a text in which its author may be named
+_LONGEST_HEADING = 26  # tokens
+_LONGEST_LABEL = 9
+_OUTLETS = frozenset(["agency", "media"])
+_INTRODUCES = frozenset(["say", "inform", "show"])
+_BODIES = frozenset(["source", "body"])
+
+
+class Turn(NamedTuple):
+    """What one person says in a transcript: document offsets of the words, and the speaker; ``None`` for who asks."""
+
+    start: int
+    end: int
+    link: Link | None
+
+
+class Opening(NamedTuple):
+    """The author of the sentences ``first`` up to ``last`` (exclusive)."""
+
+    first: int
+    last: int
+    links: tuple[Link, ...]
+
+
+class Openings(Speakers):
+    """The author of one text, and the speakers of its turns."""
+
+    def __init__(self, reading: Reading, attitudes: bool = False) -> None:
+        super().__init__(reading, attitudes)
+        self._listers: dict[int, list[Act]] = {}
+        self._turns: list[Turn] | None = None
+        self._opening: Opening | None = None
+        self._opened = False
+
+    def voice(self, index: int) -> tuple[Link, ...]:
+        """Who speaks in sentence ``index`` by how its turn or its text opens; ``()`` where the text itself does."""
+        turns = self.turns()
+        if turns:
+            start = self.bounds[index][0]
+            k = bisect_right(turns, start, key=lambda turn: turn.start) - 1
+            # the label stands in the first sentence of its turn
+            if k + 1 < len(turns) and start <= turns[k + 1].start < self.bounds[index][1]:
+                k += 1
+            if k >= 0 and start < turns[k].end:
+                link = turns[k].link
+                return (link,) if link is not None else ()
+        opening = self.opening()
+        if opening is not None and opening.first <= index < opening.last:
+            return opening.links
+        return ()
+
+    # -- the author of a text -----------------------------------------------------------------------------------------
+
+    def opening(self) -> Opening | None:
+        """The author whom a text names at its head, with the sentences that are the author's."""
+        if not self._opened:
+            self._opened = True
+            self._opening = self._find_opening()
+        return self._opening
+
+    def _find_opening(self) -> Opening | None:
+        size = len(self.bounds)
+        for j in range(min(_OPENINGS, size)):
+            line = self.line(j)
+            if not line.words:
+                continue
+            if line.words[-1] == ":" and j + 1 < size:
+                spoken = [a for a in self.acts(j) if a.source is not None and a.kind in _INTRODUCES]
+                spoken = spoken or self.lister(j)
+                if spoken and not self._quotes_behind(j):
+                    return self._by_author(j + 1, size, self.links(j, spoken[-1]))
+            heading = self._heading_author(j)
+            if heading is not None and j + 1 < size:
+                return self._by_author(j + 1, size, [heading])
+            act = self._introduces(j)
+            if act is not None:
+                last = next((k for k in range(j, size) if self.bounds[k][2] > self.bounds[j][2]), size)
+                reports = act.rule == "<source> said: <content>" and self._in_present(line, act)
+                return self._by_author(j, size if reports else last, self.links(j, act))
+            if j + 1 < size and self.bounds[j + 1][2] == self.bounds[j][2]:
+                break
+        return None
+
+    def _by_author(self, first: int, last: int, links: list[Link]) -> Opening | None:
+        if not links or links[-1].role in _OUTLETS:
+            return None
+        return Opening(first, last, tuple(links))
+
+    def _quotes_behind(self, index: int) -> bool:
+        """Whether a quotation follows a sentence: it is its speaker's, and no more is."""
+        end = self.bounds[index][1]
+        following = self.bounds[index + 1][0]
+        return any(end <= quote.start <= following for quote in self.quotes)
+
+    def _introduces(self, index: int) -> Act | None:
+        """ "The ministry reports: near Svatove the enemy lost …": what follows behind a colon, without marks."""
+        for act in self.acts(index):
+            colon = act.rule in ("<source> said: <content>", "<source>: <content>")
+            if colon and not act.quoted and act.source is not None and act.source[0] <= 3:
+                return act
+        return None
+
+    def _in_present(self, line: Line, act: Act) -> bool:
+        verb = self.lexicon.verbs.get(line.words[act.cue[1] - 1])
+        return verb is not None and "past" not in verb.forms
+
+    def _heading_author(self, index: int) -> Link | None:
+        """Who stands over a text: a line of its own that names a body, a statement of it, a date, and no more."""
+        line = self.line(index)
+        words, small = line.words, self.small
+        alone = index + 1 < len(self.bounds) and self.bounds[index + 1][2] > self.bounds[index][2]
+        if not alone or not 2 <= len(words) <= _LONGEST_HEADING or words[0] in small.byline:
+            return None
+        found = self.names.find(line, 0, len(words))
+        bodies = [m for m in found if m.kind in _BODIES]
+        stated = any(m.kind == "statement" for m in found) or not small.bulletin.isdisjoint(words)
+        if not bodies and not (stated and any(word in self.names.organisations for word in words)):
+            return None
+        if not all(self._is_heading(line, k, found, stated) for k in range(len(words))):
+            return None
+        named = identify(line, 0, len(words), self.names, self.register)
+        if named.body is not None:
+            named = self._of_the_text(index, line.end, named) or named
+        if named.role in _OUTLETS:
+            return None
+        first, last = self._named_words(line, bodies)
+        return self._link(line, first, last, named, None)
+
+    def _is_heading(self, line: Line, token: int, found: list[Match], stated: bool) -> bool:
+        """Whether a word may stand in a heading that tells nothing but who speaks and when."""
+        word, small = line.words[token], self.small
+        if any(m.first <= token < m.last for m in found) or not word[0].isalpha():
+            return True
+        if word in small.bulletin or word in small.time or word in small.preposition or word in small.article:
+            return True
+        if word in self.names.organisations or word in ("and", "'s"):
+            return True
+        verb = self.lexicon.verbs.get(word)
+        return stated and line.capital(token) and verb is None and word not in self.lexicon.measures
+
+    def _named_words(self, line: Line, bodies: list[Match]) -> tuple[int, int]:
+        """The words that name the author: the body with the capitalised words around it."""
+        words, small = line.words, self.small
+        if bodies:
+            first, last = bodies[0].first, bodies[0].last
+        else:
+            first = next(k for k, word in enumerate(words) if word in self.names.organisations)
+            last = first + 1
+        while first > 0 and line.capital(first - 1) and words[first - 1] not in small.bulletin | small.article:
+            if not words[first - 1][0].isalpha() or words[first - 1] in self.lexicon.statements:
+                break
+            first -= 1
+        while last < len(words) and (line.capital(last) or words[last] == "of"):
+            last += 1
+        return first, last
+
+    def lister(self, index: int) -> list[Act]:
+        """Who gives a list without a verb of saying: "The paper gives the following list:"."""
+        made = self._listers.get(index)
+        if made is None:
+            made = self._listers[index] = self._lister(index)
+        return made
+
+    def _lister(self, index: int) -> list[Act]:
+        line = self.line(index)
+        phrases = Nominals(line, self.lexicon, self.quotes)
+        verbs = self.lexicon.verbs
+        for i in range(1, min(len(line.words), 12)):
+            verb = verbs.get(line.words[i])
+            if verb is not None and verb.kinds & {"publish", "show", "say"} and phrases.plausible(0, i, strong=False):
+                return [Act("<source> gives: <list>", (0, i), (i, i + 1), verb.base, "show")]
+        return []
+
+    # -- turns --------------------------------------------------------------------------------------------------------
+
+    def turns(self) -> list[Turn]:
+        """The turns of a transcript, in order; none where the text has no labels of speakers."""
+        if self._turns is None:
+            self._turns = self._find_turns() if ":" in self.text or "\nA. " in self.text else []
+        return self._turns
+
+    def _find_turns(self) -> list[Turn]:
+        labels = list(_LABEL.finditer(self.text))
+        if len(labels) < 2:
+            return []
+        told = [self._label(match) for match in labels]
+        # a list of figures ("Army: 40", "Bakhmut: 3 killed") is no transcript
+        figures = sum(self.text[match.end()].isdigit() for match in labels)
+        known = [kind for kind in told if kind is not None]
+        named = [self._written(match) for match, kind in zip(labels, told, strict=True) if kind is not None]
+        sure = any(kind in ("asks", "speaks") for kind in known) or len(set(named)) < len(named)
+        if len(known) < 2 or 2 * figures > len(labels) or not sure:
+            return []
+        kept = [(match, kind) for match, kind in zip(labels, told, strict=True) if kind is not None]
+        turns: list[Turn] = []
+        several = any("\n\n" in self.text[a.end() : b.start()].strip() for (a, _), (b, _) in pairwise(kept))
+        for k, (match, kind) in enumerate(kept):
+            if k + 1 < len(kept):
+                end = kept[k + 1][0].start()
+            else:
+                stop = -1 if several else self.text.find("\n", match.end())
+                end = len(self.text) if stop < 0 else stop
+            link = None if kind == "asks" else self._turn_speaker(match)
+            turns.append(Turn(match.start(), end, link))
+        return turns
+
+    def _written(self, match: re.Match[str]) -> str:
+        return (match[1] or match[2]).strip(" *").casefold()
+
+    def _label(self, match: re.Match[str]) -> str | None:
+        """What the label of a line is: of one who "asks", of one who "speaks", a "name", or none."""
+        index = self.sentence_at(match.start() + 1)
+        line = self.line(index)
+        start, end = match.span(1) if match[1] else match.span(2)
+        first = bisect_right(line.starts, start - 1)
+        last = bisect_right(line.starts, end - 1)
+        if line.start > start or not 0 < last - first <= _LONGEST_LABEL:
+            return None
+        words, small = line.words[first:last], self.small
+        if not small.asker.isdisjoint(words):
+            return "asks"
+        if match[2] is not None or (len(words) == 1 and len(words[0]) == 1):
+            return "speaks" if words[0] in small.answerer else None
+        if not small.answerer.isdisjoint(words):
+            return "speaks"
+        if not self.lexicon.things.isdisjoint(words) and not any(w in small.person_noun for w in words):
+            return None
+        found = self.names.find(line, first, last)
+        if any(m.kind == "statement" for m in found) or any(w in self.lexicon.measures for w in words):
+            return None
+        if any(m.kind == "speaker" for m in found) or any(w in small.person_noun for w in words):
+            return "speaks"
+        named = all(
+            line.capital(k) or not line.words[k][0].isalpha() or line.words[k] in small.preposition
+            for k in range(first, last)
+        )
+        listed = self.text[match.end()].isdigit() or any(m.kind == "side" for m in found)
+        return "name" if named and not listed else None
+
+    def _turn_speaker(self, match: re.Match[str]) -> Link:
+        index = self.sentence_at(match.start() + 1)
+        line = self.line(index)
+        start, end = match.span(1) if match[1] else match.span(2)
+        first, last = bisect_right(line.starts, start - 1), bisect_right(line.starts, end - 1)
+        if last - first == 1 and (line.words[first] in self.small.answerer):
+            return self._interviewed(match.start()) or Link(line.text[start:end], None, "person", None, start, end)
+        named = self._named(index, line, first, last)
+        link = self._link(line, first, last, named, None)
+        if link.id is None:
+            known = self.introduced(index, line.words[last - 1])
+            if known is not None and known.id is not None:
+                return Link(link.name, known.id, known.role, None, start, end)
+        return link
+
+    def _interviewed(self, before: int) -> Link | None:
+        """Who answers: the last one named in what stands before the first turn."""
+        last = self.sentence_at(before)
+        for j in range(last - 1, max(-1, last - _OPENINGS - 1), -1):
+            line = self.line(j)
+            found = self.names.find(line, 0, len(line.words))
+            for match in reversed(found):
+                if match.kind == "speaker":
+                    named = self._named(j, line, match.first, match.last)
+                    return self._link(line, match.first, match.last, named, None)
+        return None
