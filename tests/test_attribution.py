@@ -190,9 +190,36 @@ CHAINS: list[tuple[str, str, list[str]]] = [
     # content around the source
     ("The health ministry in Gaza said Rafah was hit. Of the dead, 23 were women, it said, and 249 people were wounded.", "249", ["ps-health"]),
     ("Jim Jordan (R-Ohio), who sits on the panel, said 40 Americans were held.", "40", ["<Jim Jordan>"]),
+    # a text that opens with its author
+    ("The General Staff of Ukraine reports:\n\nThe enemy lost 940 men. Eleven tanks were burnt.", "Eleven", ["ua-general-staff"]),
+    ("The General Staff of Ukraine reports. The enemy lost 940 men.\n\ntanks – 11 (3)", "11", ["ua-general-staff"]),
+    ("STATEMENT BY THE ISRAEL DEFENSE FORCES\n\nOur forces struck a depot. Two of our soldiers were wounded.", "Two", ["il-idf"]),
+    ("Ministry of Health, Sanaa. The raids left 14 martyrs. Nine others are missing.", "Nine", ["ye-health"]),
+    ("Ministry of Defence, London. Nineteen men were lost. Copenhagen admits to 3 dead.", "3", ["uk-mod", "dk-government"]),
+    ("Iraqi armed forces, General Command. Communiqué No. 12.\n\nWe count 14 dead in our ranks.", "14", ["iq-military"]),
+    (
+        "Ministry of Defence, Kabul, 3 May.\n\nForty rebels were killed.\n\nThe Taliban replied that 2 had died. Nine policemen fell, too.",
+        "2",
+        ["taliban"],
+    ),
+    # turns of a transcript
+    ("Interviewer: How many were you?\nSoldier: We were 120. Eighteen are left.", "Eighteen", ["soldier"]),
+    (
+        "MS HOLT: What of losses?\n\nGEN. PARK: We lost 412 men. Ninety were taken.\n\nMS HOLT: And tanks?\n\nGEN. PARK: We had 14. Three burnt.",
+        "Ninety",
+        ["<GEN. PARK>"],
+    ),
+    # whose army it is
+    ("Sudanese troops left the base near Bara. The army said 20 of its men were killed.", "20", ["sd-saf"]),
+    ("Israeli aircraft bombed Khan Younis. The military said it had killed 3 gunmen.", "3", ["il-idf"]),
+    ("Rafah was shelled for a week. The health ministry put the dead at 81.", "81", ["ps-health"]),
+    ("The UN human rights office has no access to the town. The office verified that 19 people died.", "19", ["un-ohchr"]),
 ]  # fmt: skip
 
 NOBODY: list[tuple[str, str]] = [
+    ("Army in retreat\n\nThe brigade lost 40 men at the river.", "40"),
+    ("Army: 14 killed\nNavy: 3 killed\nAir force: 2 killed\nThe war went on, and 9 more died.", "9"),
+    ("Q: How many died?\nA: No answer is given.\n\nThe school has 12 wounded.", "12"),
     ("Russia lost 3,000 soldiers in the battle.", "3,000"),
     ("At least 40 people were killed when a shell hit a market in Khartoum.", "40"),
     ("The ministry of defence in Kyiv was hit by 2 drones.", "2"),

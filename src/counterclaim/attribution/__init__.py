@@ -197,6 +197,7 @@ class Speech(Carried):
         if not voice:
             return chain
         speaks = voice[-1]
+        chain = [link for link in chain if link.id is not None or link.name.casefold() not in self.small.first_person]
         for link in chain:
             if link.id is not None and link.id == speaks.id:
                 return chain
