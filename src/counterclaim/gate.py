@@ -30,16 +30,17 @@ class Hits:
         return bool(self.strong or self.weak)
 
 
+_STRONG, _WEAK, _PLAIN = 2, 1, 0
+_BESIDE = 48  # code points on either side in which a number counts as beside a word
+_SILENT = frozenset({"have", "there", "suffer"})  # forms that tell nothing without an object of their own
+
+
 class Gate:
     """The words a claim cannot do without, in one automaton.
 
     A strong word ("killed", "brigade") tells alone, a weak one ("lost", "missing") beside a number. A plain one
     ("people", "police") tells nothing alone, but beside a number and near a telling one its sentence is read.
     """
-
-    _STRONG, _WEAK, _PLAIN = 2, 1, 0
-    _BESIDE = 48  # code points on either side in which a number counts as beside a word
-    _SILENT = frozenset({"have", "there", "suffer"})  # forms that tell nothing without an object of their own
 
     def __init__(self, language: Language) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind
@@ -53,21 +54,21 @@ class Gate:
 
         weak = {fold(word) for word in language.values["gate"]["weak"]}
         for value, phrases in language.values["object"].items():
-            put(phrases, self._PLAIN if value in ("people", "civilian", "child", "vehicle") else self._STRONG)
+            put(phrases, _PLAIN if value in ("people", "civilian", "child", "vehicle") else _STRONG)
         for unit, phrases in language.values["unit"].items():
-            put(phrases, self._STRONG if unit in ("army", "brigade", "regiment", "battalion") else self._PLAIN)
+            put(phrases, _STRONG if unit in ("army", "brigade", "regiment", "battalion") else _PLAIN)
         for word in weak & words.keys():
-            words[word] = self._PLAIN
+            words[word] = _PLAIN
         for value, phrases in language.values["harm"].items():
             measure, form = value.split(".")
-            if form in self._SILENT:
+            if form in _SILENT:
                 continue
             soft = measure in ("released", "detained", "remaining", "displaced", "strength") or (
                 form == "state" and measure != "killed"
             )
-            put([p for p in phrases if fold(p) not in weak], self._WEAK if soft else self._STRONG)
-            put([p for p in phrases if fold(p) in weak], self._WEAK)
-        put(language.values["gate"]["also"], self._STRONG)
+            put([p for p in phrases if fold(p) not in weak], _WEAK if soft else _STRONG)
+            put([p for p in phrases if fold(p) in weak], _WEAK)
+        put(language.values["gate"]["also"], _STRONG)
         self._words = list(words)
         self._strength = [words[word] for word in self._words]
         self._automaton: AhoCorasick = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest)
@@ -84,14 +85,14 @@ class Gate:
             if (start and folded[start - 1].isalpha()) or (end < size and folded[end].isalpha()):
                 continue
             strength = strengths[index]
-            if strength != self._STRONG:
-                if number_at < start - self._BESIDE:
-                    match = self._number.search(folded, max(0, start - self._BESIDE))
-                    number_at = match.start() if match else size + self._BESIDE
-                if number_at > end + self._BESIDE:
+            if strength != _STRONG:
+                if number_at < start - _BESIDE:
+                    match = self._number.search(folded, max(0, start - _BESIDE))
+                    number_at = match.start() if match else size + _BESIDE
+                if number_at > end + _BESIDE:
                     continue
             found[strength].append(start)
-        return Hits(found[self._STRONG], found[self._WEAK], found[self._PLAIN])
+        return Hits(found[_STRONG], found[_WEAK], found[_PLAIN])
 
     def has_number(self, folded: str, start: int, end: int) -> bool:
         """Whether a number stands in a stretch of folded text."""

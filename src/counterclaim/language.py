@@ -15,10 +15,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from counterclaim.model import VocabularyError
 from counterclaim.tables import PACKAGE, built
+
+if TYPE_CHECKING:
+    from counterclaim.attribution import Speech
 
 # One character for one character. "İ" is the only letter whose lower case grows (to two code points), so it goes first.
 _FOLDS = {
@@ -37,7 +40,7 @@ _FOLDS = {
 }
 _ASCII_FOLDS = tuple((sign, plain) for sign, plain in _FOLDS.items() if sign.isascii())
 _ALL_FOLDS = tuple(_FOLDS.items())
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def fold(text: str) -> str:
@@ -153,27 +156,30 @@ Entry = tuple[Phrase | None, str, dict[str, list[Row]] | None]
 Kept = tuple[tuple[str, ...], dict[str, str], str]
 
 
-class _Entries(dict[str, Entry]):
+_REMEMBERED = 20_000  # unknown words
+
+
+class _Entries:
     """The phrase table as it is looked up, made word by word; a word of no phrase is tagged by its first sign."""
 
-    KEPT = 20_000  # unknown words that are remembered
-
     def __init__(self, table: Mapping[str, Sequence[Kept]]) -> None:
+        self.made: dict[str, Entry] = {}
         self._table = table
         self._shared: dict[tuple[tuple[tuple[str, str], ...], str], Phrase] = {}
-        self._room = self.KEPT
+        self._room = _REMEMBERED
 
-    def __missing__(self, word: str) -> Entry:
+    def make(self, word: str) -> Entry:
+        """The entry of a word that was not looked up before."""
         kept = self._table.get(word)
         if kept is not None:
-            entry = self[word] = self._known(word, kept)
+            entry = self.made[word] = self._known(word, kept)
             return entry
         plain = _PLAIN.get(word[0])
         if plain is None:
             plain = _PLAIN[word[0]] = (None, _plain_tag(word), None)
         if self._room and plain[1] == "x":
             self._room -= 1
-            self[word] = plain
+            self.made[word] = plain
         return plain
 
     def _known(self, word: str, kept: Sequence[Kept]) -> Entry:
@@ -224,7 +230,8 @@ class Language:
             starts.append(at)
             at += len(word)
             ends.append(at)
-        found = list(map(entries.__getitem__, words))
+        made, make = entries.made, entries.make
+        found = [made.get(word) or make(word) for word in words]
         phrases: list[Phrase | None] = [entry[0] for entry in found]
         tags = [entry[1] for entry in found]
         joined: list[tuple[int, int, Phrase, str]] = []
@@ -275,6 +282,7 @@ class Reading:
         self.folded = fold(text)
         self.headline = headline
         self.bounds = language.boundaries(text, self.folded)
+        self.speech: Speech | None = None  # who says what in it; made by ``attribution`` when first asked for
         self._sentences: list[Sentence | None] = [None] * len(self.bounds)
 
     def __len__(self) -> int:

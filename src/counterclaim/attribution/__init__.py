@@ -16,7 +16,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from counterclaim.attribution.carrying import Carried
 from counterclaim.attribution.certainty import (
@@ -236,15 +235,11 @@ class Speech(Carried):
         return found
 
 
-_SPEECH: WeakKeyDictionary[Reading, Speech] = WeakKeyDictionary()
-
-
 def speech_of(reading: Reading) -> Speech:
-    """What is reported in a text; kept as long as the reading is."""
-    made = _SPEECH.get(reading)
-    if made is None:
-        made = _SPEECH[reading] = Speech(reading)
-    return made
+    """What is reported in a text; kept with the reading."""
+    if reading.speech is None:
+        reading.speech = Speech(reading)
+    return reading.speech
 
 
 def find_attribution(reading: Reading, index: int, start: int, end: int) -> Attribution:
