@@ -153,8 +153,13 @@ _PLURAL = frozenset({"were", "are", "have been", "had been"})
 def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: re.Match[str]) -> bool:
     """Whether subject and verb agree, a participle is one, and "'s" belongs to a deed, where the rule asks for it."""
     first, harm = match.end("q"), match.start("m")
-    if rule.deed and sentence.kind(line.tokens[harm], "form") != "deed":
-        return False
+    if rule.by == "right" and line.letters[first] == "-":
+        if sentence.starts[line.tokens[first]] != sentence.ends[number.last]:
+            return False  # "kills three - operational command": a dash, not a hyphen
+    if rule.deed:
+        owner = sentence.words[line.tokens[harm - 1]]
+        if owner not in ("'s", "'") or sentence.kind(line.tokens[harm], "form") != "deed":
+            return False
     if rule.ending:
         if not sentence.words[line.tokens[match.start("i")]].endswith(rule.ending):
             return False
@@ -293,6 +298,8 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
             return False
         if not numbers[i].implied or "c" in gaps[i - 1]:
             return True
+        if _in_headline(line, numbers[i]):
+            return True
         return i < len(gaps) and "c" in gaps[i] and grammar.follows.fullmatch(gaps[i]) is not None
 
     for number in numbers:
@@ -349,6 +356,16 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
             _copy(number, before, "<n> and <n>")
 
 
+_ENDS_LIST = re.compile(r"[A(-]|[iB][^,]|$")
+
+
+def _in_headline(line: Shape, number: Number) -> bool:
+    """Whether a bare one behind a comma ends a headline's list: "kills three civilians, soldier"."""
+    if number.bare and line.letters[number.position - 1] == "," and _ENDS_LIST.match(line.letters, number.position + 1):
+        number.listed = True
+    return number.listed
+
+
 _CHANGE = re.compile(r"^>$|Ri$")  # "from 40 to 45"; "at 44, up from 31"
 _TOLD_AGAIN = re.compile(r"(?:,c?|\(|-)$")  # "215,000 were killed, nearly 90 per cent"
 
@@ -391,7 +408,7 @@ def _appositions(numbers: list[Number], gaps: list[str]) -> None:
 
 
 def _copy(number: Number, other: Number, name: str) -> None:
-    if number.bare:
+    if number.bare and not number.listed:
         return  # "killed 12, General Lisov said": a title in the list is nobody's loss
     number.measure, number.form, number.harm = other.measure, other.form, other.harm
     number.by, number.negated, number.carried = other.by, other.negated, other

@@ -94,6 +94,7 @@ class Number:
     increment: bool = False  # the day's own figure behind a running total: "790 (+6)"
     unknown: bool = False  # counts something for which the pack has no word
     bare: bool = False  # an implied one without an article: "General"
+    listed: bool = False  # a bare one that ends a headline's list: "three civilians, soldier"
     unnamed: bool = False  # an implied one whose noun the pack does not know
 
     @property
@@ -217,7 +218,7 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
 
 # An implied one: a determiner or a possessive, a few describing words, and one person (or one thing, after a or an).
 _IMPLIED = re.compile(
-    r"(?:[DPW]|(?<=c)z|^|(?<=[,:)qcIALo]))(?:z?(?:[xXGUutgJAOe]|\([xXG]{1,3}\)|o[XG]){0,6}?)(?P<e>e)(?![eON-])"
+    r"(?:[DPW]|(?<=c)z|^|(?<=[,:)qcIALo]))(?:z?(?:[xXGUutgJAOe]|\([xXG]{1,3}\)|o[XG]){0,6}?)(?P<e>e)(?![eUON])"
 )
 
 
@@ -230,10 +231,10 @@ _UNNAMED = re.compile(
     r"(?:(?P<w>(?<![iaob>])[DPW]z?(?:[xXU]|\([xX]\)){1,4}|(?:^|(?<=[,.:ck\"\-)q]))X{1,4})(?:u|,u,)?"
     + _SUFFERS
     + r"|(?<=[AI])(?P<v>[DPW]z?[xXGU]{1,4}|X{2,5})(?=[,.ikc]|$)|(?<=I)(?P<i>X{1,5})(?![eOUQDX-])|(?<=[AI])(?P<r>r)"
-    r"|(?<=No)(?P<o>X{1,5})(?![eOUQDX-])|(?P<p>(?<![X])X{1,5})(?=D[ANI])|(?P<z>z)(?=[AJ]))"
+    r"|(?<=No)(?P<o>X{1,5})(?![eOUQDX-])|(?P<p>(?<![X])X{1,5})(?=D[ANI])|(?:^|(?<=[,.:\"-]))(?P<h>X{2,4})(?=A(?:[iab]|$))|(?P<z>z)(?=[AJ]))"
 )
 _PLURAL = frozenset({"were", "are", "have", "have been", "had been"})
-_BARE = ("i", "o", "p")  # names without an article, behind "the murder of" or before "'s murder"
+_BARE = ("i", "o", "p", "h")  # names without an article: "the murder of …", "…'s murder", "… killed in" of headlines
 
 
 def imply(sentence: Sentence, line: Shape) -> None:
@@ -290,6 +291,9 @@ def _names_one(sentence: Sentence, line: Shape, kind: str, first: int, last: int
     if kind == "p":
         deed = line.tokens[end + 1]
         if word != "'s" or sentence.kind(deed, "form") != "deed":
+            return False
+    elif kind == "h":
+        if sentence.text.isupper():
             return False
     else:
         deed = first - 1 if kind == "i" else first - 2

@@ -14,8 +14,8 @@ from counterclaim.times import Clock, Mention, find_times, resolve_period
 
 def _perfect(sentence: Sentence, number: Number) -> bool:
     """Whether it is told as what has come to pass up to now, and of no single event: "5,937 have been killed"."""
-    if number.harm is None or number.by != "right":
-        return False
+    if number.harm is None or number.by != "right" or number.amount is None or number.amount.quantity.high == 1:
+        return False  # one who has been killed is an incident, not a running total
     between = range(number.last + 1, number.harm)
     if not any(sentence.words[t] in ("has been", "have been") for t in between):
         return False
