@@ -17,7 +17,7 @@ from counterclaim.model import Quantity
 from counterclaim.quantities import read_quantity
 from evals.casualties import interval, read_items
 
-READ = ("en",)
+READ = ("en", "ru", "uk")
 CONVENTION = "duckling"
 
 

@@ -1,9 +1,11 @@
-"""Numbers of English: what each phrasing means, alone and in a sentence, and which numbers count nothing."""
+"""Numbers of each language: what each phrasing means, alone and in a sentence, and which numbers count nothing."""
 
 from __future__ import annotations
 
 import json
+import re
 import tomllib
+from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,10 @@ from counterclaim.language import Language, load_language
 from counterclaim.model import Quantity, VocabularyError
 from counterclaim.quantities import Amount, find_amounts, read_quantity
 
-CORPUS = tomllib.loads((resources.files("counterclaim") / "languages/en/corpus_numbers.toml").read_text("utf-8"))
+CORPORA = {
+    code: tomllib.loads((resources.files("counterclaim") / f"languages/{code}/corpus_numbers.toml").read_text("utf-8"))
+    for code in ("en", "ru", "uk")
+}
 ENGLISH = load_language("en")
 GOLD = Path(__file__).parents[2] / "shared/gold/numbers-ru-uk-en.jsonl"
 
@@ -41,9 +46,29 @@ def amounts(text: str, language: Language = ENGLISH) -> list[Amount]:
     return find_amounts(language.parse(text), language)[0]
 
 
-PHRASINGS = [pytest.param(row, text, id=f"{text!r}") for row in CORPUS["value"] for text in row["phrasings"]]
-IN_SENTENCE = [p for p in PHRASINGS if not p.values[0].get("alone")]
-NEGATIVES = [pytest.param(reason, text, id=text) for reason, rows in CORPUS["negative"].items() for text in rows]
+PHRASINGS = [
+    pytest.param(code, row, text, id=f"{code} {text!r}")
+    for code, corpus in CORPORA.items()
+    for row in corpus["value"]
+    for text in row["phrasings"]
+]
+IN_SENTENCE = [p for p in PHRASINGS if not p.values[1].get("alone")]
+NEGATIVES = [
+    pytest.param(code, reason, text, id=f"{code} {text}")
+    for code, corpus in CORPORA.items()
+    for reason, rows in corpus["negative"].items()
+    for text in rows
+]
+SENTENCES = [
+    pytest.param(code, row, id=f"{code} {row['text']}")
+    for code, corpus in CORPORA.items()
+    for row in corpus["sentence"]
+]
+
+
+def framed(code: str, row: dict[str, Any], text: str) -> str:
+    """The phrasing in the sentence that the corpus gives for counts or for shares."""
+    return CORPORA[code]["frame"]["share" if row.get("share") else "count"].replace("{}", text)
 
 
 def check(row: dict[str, Any], quantity: Quantity | None) -> None:
@@ -56,19 +81,18 @@ def check(row: dict[str, Any], quantity: Quantity | None) -> None:
         assert got[4] == want[4]
 
 
-@pytest.mark.parametrize(("row", "text"), PHRASINGS)
-def test_a_phrasing_reads_whole_to_its_value(row: dict[str, Any], text: str) -> None:
+@pytest.mark.parametrize(("code", "row", "text"), PHRASINGS)
+def test_a_phrasing_reads_whole_to_its_value(code: str, row: dict[str, Any], text: str) -> None:
     if text not in row.get("in_sentence_only", ()):
-        check(row, read_quantity(text, ENGLISH))
+        check(row, read_quantity(text, load_language(code)))
 
 
-@pytest.mark.parametrize(("row", "text"), IN_SENTENCE)
+@pytest.mark.parametrize(("code", "row", "text"), IN_SENTENCE)
 def test_a_phrasing_in_a_sentence_is_the_only_amount_and_stands_where_it_is_written(
-    row: dict[str, Any], text: str
+    code: str, row: dict[str, Any], text: str
 ) -> None:
-    tail = " of the soldiers were killed." if row.get("share") else " soldiers were killed."
-    sentence = "They said " + text + tail
-    found = amounts(sentence)
+    sentence = framed(code, row, text)
+    found = amounts(sentence, load_language(code))
     assert len(found) == 1, [a.quantity.text for a in found]
     quantity = found[0].quantity
     check(row, quantity)
@@ -77,32 +101,40 @@ def test_a_phrasing_in_a_sentence_is_the_only_amount_and_stands_where_it_is_writ
     assert found[0].rules
 
 
-@pytest.mark.parametrize(("row", "text"), IN_SENTENCE)
-def test_the_words_of_an_amount_read_again_to_the_same_quantity(row: dict[str, Any], text: str) -> None:
-    tail = " of the soldiers were killed." if row.get("share") else " soldiers were killed."
-    for amount in amounts("They said " + text + tail):
-        assert values(read_quantity(amount.quantity.text, ENGLISH)) == values(amount.quantity)
+@pytest.mark.parametrize(("code", "row", "text"), IN_SENTENCE)
+def test_the_words_of_an_amount_read_again_to_the_same_quantity(code: str, row: dict[str, Any], text: str) -> None:
+    language = load_language(code)
+    for amount in amounts(framed(code, row, text), language):
+        assert values(read_quantity(amount.quantity.text, language)) == values(amount.quantity)
 
 
-@pytest.mark.parametrize(("reason", "text"), NEGATIVES)
-def test_what_counts_nothing_is_set_aside_with_its_reason(reason: str, text: str) -> None:
-    found, others = find_amounts(ENGLISH.parse(text), ENGLISH)
+@pytest.mark.parametrize(("code", "reason", "text"), NEGATIVES)
+def test_what_counts_nothing_is_set_aside_with_its_reason(code: str, reason: str, text: str) -> None:
+    language = load_language(code)
+    found, others = find_amounts(language.parse(text), language)
     assert [a.quantity.text for a in found] == []
     assert reason in {o.reason for o in others}
 
 
-@pytest.mark.parametrize("row", CORPUS["sentence"], ids=lambda row: row["text"])
-def test_a_sentence_with_counts_and_other_numbers_keeps_them_apart(row: dict[str, Any]) -> None:
-    assert [a.quantity.text for a in amounts(row["text"])] == row["amounts"]
+@pytest.mark.parametrize(("code", "row"), SENTENCES)
+def test_a_sentence_with_counts_and_other_numbers_keeps_them_apart(code: str, row: dict[str, Any]) -> None:
+    assert [a.quantity.text for a in amounts(row["text"], load_language(code))] == row["amounts"]
 
 
-def test_the_corpus_is_rich_enough() -> None:
-    assert len(PHRASINGS) >= 250
-    assert len(NEGATIVES) >= 60
+@pytest.mark.parametrize("code", CORPORA)
+def test_the_corpus_is_rich_enough(code: str) -> None:
+    assert sum(p.values[0] == code for p in PHRASINGS) >= 200
+    assert sum(p.values[0] == code for p in NEGATIVES) >= 60
 
 
-def test_no_phrasing_stands_under_two_values() -> None:
-    seen = [text for row in CORPUS["value"] for text in row["phrasings"] if text not in row.get("in_sentence_only", ())]
+@pytest.mark.parametrize("code", CORPORA)
+def test_no_phrasing_stands_under_two_values(code: str) -> None:
+    seen = [
+        text
+        for row in CORPORA[code]["value"]
+        for text in row["phrasings"]
+        if text not in row.get("in_sentence_only", ())
+    ]
     assert len(seen) == len(set(seen))
 
 
@@ -183,39 +215,63 @@ def test_any_number_in_words_reads_back(n: int, joiner: str, and_: str, upper: b
         assert values(amount.quantity)[:3] == (n, n, n)
 
 
+def inflected(n: int, code: str, draw: Callable[[Sequence[str]], str]) -> str:
+    """``n`` in words, every word in some case that the pack knows."""
+    language = load_language(code)
+
+    def below_a_thousand(m: int) -> list[str]:
+        parts = [m] if m < 20 else [m // 100 * 100, m % 100 // 10 * 10, m % 10]
+        if m >= 100 and m % 100 in range(10, 20):
+            parts = [m // 100 * 100, m % 100]
+        return [draw(language.values["number"][str(part)]) for part in parts if part]
+
+    words: list[str] = []
+    for scale in (10**9, 10**6, 10**3):
+        head, n = divmod(n, scale)
+        if head:
+            forms = [form for pair in language.values["scale"][str(scale)] for form in pair.split("|")]
+            words += [*below_a_thousand(head), draw(forms)]
+    return " ".join(words + below_a_thousand(n))
+
+
+@pytest.mark.parametrize("code", ["ru", "uk"])
 @settings(max_examples=200, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(
-            [w for row in CORPUS["value"] for w in row["phrasings"]]
-            + [w for rows in CORPUS["negative"].values() for w in rows]
-            + [
-                "soldiers",
-                "killed",
-                "and",
-                "or",
-                "of",
-                "to",
-                ",",
-                "(",
-                ")",
-                "-",
-                "between",
-                "from",
-                "a",
-                "more",
-                ".",
-                "%",
-            ]
-        ),
-        max_size=8,
-    ),
-    st.sampled_from([" ", "", "\n", "-"]),
-)
-def test_whatever_the_text_amounts_stand_apart_and_read_again(words: list[str], glue: str) -> None:
-    text = glue.join(words)
-    sentence = ENGLISH.parse(text)
-    found, others = find_amounts(sentence, ENGLISH)
+@given(n=st.integers(1, 10**12 - 1), data=st.data())
+def test_any_number_in_words_reads_back_in_every_case(code: str, n: int, data: st.DataObject) -> None:
+    single = re.compile("(?!пол|пів).*", re.DOTALL)  # half a thousand is a word for 500 that nothing follows
+
+    def draw(forms: Sequence[str]) -> str:
+        return data.draw(st.sampled_from([form for form in forms if single.match(form)]))
+
+    text = inflected(n, code, draw)
+    assert values(read_quantity(text, load_language(code))) == (n, n, n, "count", "exact")
+    assert values(read_quantity(text.upper(), load_language(code))) == (n, n, n, "count", "exact")
+
+
+SMALL_WORDS = {
+    "en": ["soldiers", "killed", "and", "or", "of", "to", "between", "from", "a", "more"],
+    "ru": ["солдат", "убиты", "и", "или", "из", "до", "между", "от", "с", "по", "более", "ещё", "году", "части"],
+    "uk": ["солдатів", "вбито", "і", "або", "із", "до", "між", "від", "з", "по", "більше", "ще", "року", "частина"],
+}
+PIECES = {
+    code: [
+        *(word for row in corpus["value"] for word in row["phrasings"]),
+        *(word for row in corpus["negative"].values() for word in row),
+        *SMALL_WORDS[code],
+        *(",", "(", ")", "-", ".", "%"),
+    ]
+    for code, corpus in CORPORA.items()
+}
+
+
+@pytest.mark.parametrize("code", CORPORA)
+@settings(max_examples=200, deadline=None)
+@given(data=st.data(), glue=st.sampled_from([" ", "", "\n", "-"]))
+def test_whatever_the_text_amounts_stand_apart_and_read_again(code: str, data: st.DataObject, glue: str) -> None:
+    language = load_language(code)
+    text = glue.join(data.draw(st.lists(st.sampled_from(PIECES[code]), max_size=8)))
+    sentence = language.parse(text)
+    found, others = find_amounts(sentence, language)
     taken: set[int] = set()
     for item in (*found, *others):
         tokens = set(range(item.first, item.last + 1))
@@ -224,7 +280,7 @@ def test_whatever_the_text_amounts_stand_apart_and_read_again(words: list[str], 
         taken |= tokens
     for amount in found:
         assert text[amount.quantity.start : amount.quantity.end] == amount.quantity.text
-        assert values(read_quantity(amount.quantity.text, ENGLISH)) == values(amount.quantity)
+        assert values(read_quantity(amount.quantity.text, language)) == values(amount.quantity)
 
 
 @settings(max_examples=300, deadline=None)

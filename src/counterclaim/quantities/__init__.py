@@ -18,7 +18,7 @@ from counterclaim.language import Language, Sentence
 from counterclaim.model import Hedge, Quantity
 from counterclaim.quantities.exclusions import beside
 from counterclaim.quantities.number_words import Grammar, grammar_of
-from counterclaim.quantities.numerals import SCORE, Numeral, read_numeral
+from counterclaim.quantities.numerals import OF_ONE, SCORE, Numeral, plural_scale, read_numeral, scales_behind
 from counterclaim.quantities.stamps import Exclusion, stamped
 
 
@@ -159,7 +159,7 @@ def _is_bare(s: Sentence, g: Grammar, reading: _Reading) -> bool:
         return not (a.last + 1 < len(s.words) and s.words[a.last + 1] in g.of)
     if a.rule == "<n> <scale>":
         return a.low == SCORE
-    return a.rule in ("few", "single", "handful") and " " not in s.words[a.first]
+    return bool(g.article) and a.rule in ("few", "single", "handful") and " " not in s.words[a.first]
 
 
 def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading | None:
@@ -203,7 +203,7 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
             low, high = a.low, b.high
             vague = a.form == "vague" or b.form == "vague"
             rules = (shape, b.rule)
-            if opener in g.between or (opener in g.from_ and shape.startswith("from")):
+            if opener in g.between or shape.startswith("from"):
                 first = k
                 if k - 1 > done and words[k - 1] in g.range_lead:
                     first = k - 1
@@ -213,8 +213,17 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
         if hedge:
             first = k + 1
             rules = ("<hedge> <n>", *rules)
+    if a.rule == OF_ONE and first == a.first:
+        a = b = plural_scale(s, g, i)
+        last, low, high, vague, rules = a.last, a.low, a.high, True, (a.rule,)
     if last + 1 < n:
         end, after = _hedge_after(s, g, last, b)
+        if after and a is b and a.scale == 1 and tags[end] == "w":
+            behind, times = scales_behind(s, g, end)
+            if times > 1:  # 20-odd thousand
+                low = high = low * times
+                end, a = behind, a._replace(last=behind, low=low, high=high, scale=times, flaw="")
+                b = a
         if after:
             if not hedge or _TIGHTNESS[after] > _TIGHTNESS[hedge]:
                 hedge = after
@@ -239,6 +248,8 @@ def _hedges_before(s: Sentence, g: Grammar, first: int, done: int) -> tuple[int,
     k, hedge = first - 1, ""
     while k > done:
         if tags[k] == "h":
+            if words[k] in g.until and _changes(s, g, k):
+                break
             found = s.phrases[k].kinds["hedge"]  # type: ignore[union-attr]
             k -= 1
         elif words[k] in g.hedge_signs:
@@ -270,6 +281,14 @@ def _hedges_before(s: Sentence, g: Grammar, first: int, done: int) -> tuple[int,
         if not hedge or _TIGHTNESS[found] >= _TIGHTNESS[hedge]:
             hedge = found
     return k, hedge
+
+
+def _changes(s: Sentence, g: Grammar, k: int) -> bool:
+    """Whether the "to" at token ``k``, which is "up to" elsewhere, tells what something came to: rose to 12."""
+    for m in range(max(0, k - 6), k):
+        if s.words[m] in g.change or (s.words[m] in g.change_from and s.tags[m + 1] in "dnkh"):
+            return True
+    return False
 
 
 def _hedge_after(s: Sentence, g: Grammar, last: int, b: Numeral) -> tuple[int, str]:
@@ -311,8 +330,8 @@ def _range(
         if left != right or tags[j + 1] not in "dnk" or (not left and tags[j + 1] != "d"):
             return None
         shape, j = "<n>-<n>", j + 1
-    elif word in g.to:
-        if opener in g.from_:
+    elif word in g.to or (opener, word) in g.from_to:
+        if (opener, word) in g.from_to:
             if any(w in g.change for w in words[max(done + 1, k - 4, 0) : k]):
                 return None
             shape = "from <n> to <n>"

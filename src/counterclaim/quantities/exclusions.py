@@ -61,7 +61,13 @@ def beside(
         label = "unit number" if tags[i - 1] == "u" else g.capital_label.get(previous)
         if label is not None and (plain or (a is b and not a.vague and tag not in ("o", "m"))):
             return Exclusion(i - 1, j, label)
-        if plain and len(previous) == 1 and previous.isalpha() and previous not in g.article and previous != "i":
+        if (
+            plain
+            and len(previous) == 1
+            and previous.isalpha()
+            and previous not in g.article
+            and previous not in g.lone_capital
+        ):
             return Exclusion(i - 1, j, "coordinate" if previous in g.compass else "designation")
     if plain:
         out = _calendar(s, g, a, b, hedged_from, hedge, before)
@@ -110,7 +116,7 @@ def _no_share(s: Sentence, g: Grammar, a: Numeral, j: int, previous: str, word: 
         return None
     if a.rule in ("<fraction>", "a <fraction>"):
         quarter = a.low == 0.25
-        if a.rule == "<fraction>" and a.first == a.last and not s.words[j].isascii():
+        if a.rule == "<fraction>" and a.first == a.last and s.words[j].isnumeric():
             return None
         if a.rule == "<fraction>":
             return Exclusion(a.first, j, "ordinal")
@@ -154,6 +160,11 @@ def _calendar(
         ranged = a is not b
         if words[q : q + 1] and word in g.era:
             return Exclusion(i, q, "date")
+        m = q
+        while m + 1 < n and (tags[m] in ",-" or words[m] in g.and_ or words[m] in g.or_) and is_year(words[m + 1]):
+            m += 2
+        if m > q and m < n and words[m] in g.era:
+            return Exclusion(i, m, "date")
         if previous in g.year_before and not (tag == "o" and a.low % 100 == 0):
             return Exclusion(hedged_from, j, "date")
         if not counted and (ranged or previous in g.year_maybe_before):
@@ -188,12 +199,16 @@ def _unit(s: Sentence, g: Grammar, a: Numeral, b: Numeral, q: int, hedged_from: 
             return None
         hyphen, q = True, q + 1
         word = words[q]
+        if digits and word in g.ordinal_ending:
+            if q + 1 < n and is_month(s, g, q + 1):
+                return Exclusion(hedged_from, year_behind(s, q + 1), "date")
+            return Exclusion(i, q, "date" if is_year(words[j]) else "ordinal")
     elif word in g.currency:
         return Exclusion(hedged_from, q, "money")
     elif word in g.degree:
         return degrees(s, g, i, q)
     elif not word[0].isalpha():
-        if word == "'s" and digits and joined and a.low % 10 == 0:
+        if word in g.decade_ending and digits and joined and a.low % 10 == 0:
             return Exclusion(i, q, "date" if a.low >= 1000 else "age")
         return None
     unit_at = q
@@ -221,7 +236,7 @@ def _unit(s: Sentence, g: Grammar, a: Numeral, b: Numeral, q: int, hedged_from: 
         and ((words[i].isdecimal() and len(words[i]) == 4 and a.low < 2460) or _is_clock(words[i]))
     ):
         return Exclusion(hedged_from, q, "time")
-    if a.scale == 1e6 and words[j] == "m" and word in g.distance_after:
+    if a.scale == 1e6 and words[j] in g.metre and word in g.distance_after:
         return Exclusion(hedged_from, j, "distance")
     if digits and word in g.half_day:
         return Exclusion(hedged_from, q, "time")
@@ -242,7 +257,7 @@ def _unit(s: Sentence, g: Grammar, a: Numeral, b: Numeral, q: int, hedged_from: 
             return Exclusion(hedged_from, unit_at, reason)
         return None
     if joined and not hyphen:
-        if word == "s" and digits:
+        if word in g.decade_ending and digits:
             return Exclusion(hedged_from, q, "date" if a.low >= 1000 else "age")
         if digits and word[0].isalpha():
             return Exclusion(i, run(s, q), "designation")
@@ -262,17 +277,19 @@ def _one(s: Sentence, g: Grammar, a: Numeral, previous: str, word: str, q: int) 
     words, i, j = s.words, a.first, a.last
     if a.rule == "another":
         return Exclusion(i, j, "idiom") if previous in g.one else None
-    if a.rule == "both":
+    if a.rule == "both" and g.both_and:
         for k in range(q + 1, min(q + 4, len(words))):
-            if words[k] in g.and_:
+            if words[k] in g.both_and:
                 return Exclusion(i, j, "idiom")
         return None
     if a.low != 1 or words[i] not in g.one:
         return None
-    if word in g.one_after or previous in g.one_before or word == "'s":
+    if word in g.one_after or previous in g.one_before or word in g.decade_ending:
         return Exclusion(i, j, "idiom")
-    if word in g.of and q + 2 < len(words):
-        target = words[q + 2]
-        if target in g.one_of_the or (len(target) > 4 and target.endswith(g.superlative_ending)):
+    at = q + 2 if g.article else q + 1  # one of the biggest: the word behind "the", where there is one
+    if word in g.of and at < len(words):
+        target = words[at]
+        best = target.endswith(g.superlative_ending) and target.startswith(g.superlative_beginning)
+        if target in g.one_of_the or (len(target) > 4 and best):
             return Exclusion(i, j, "idiom")
     return None

@@ -31,7 +31,9 @@ class Grammar:
 
         self.number = {v: float(v) for v in values.get("number", {})}
         self.scale = {v: float(v) for v in values.get("scale", {})}
-        self.fraction = {v: int(v.split("/")[0]) / int(v.split("/")[1]) for v in values.get("fraction", {})}
+        self.fraction = {v: _ratio(v) for kind in ("fraction", "share") for v in values.get(kind, {})}
+        self.added = {v: _ratio(v) for v in values.get("added", {})}
+        self.ordinals = "ordinal" in values
         self.suffix = {fold(k): float(v) for k, v in words.get("suffix", {}).items()}
         self.alone = {fold(k): float(v) for k, v in words.get("alone", {}).items()}
         self.behind = reasons("behind")
@@ -39,7 +41,10 @@ class Grammar:
         self.label = reasons("label")
         self.capital_label = reasons("capital_label")
         self.article, self.and_, self.of, self.point = some("article"), some("and"), some("of"), some("point")
-        self.minus, self.between, self.from_, self.to = some("minus"), some("between"), some("from"), some("to")
+        self.and_within, self.both_and = some("and_within"), some("both_and")
+        self.minus, self.between, self.to = some("minus"), some("between"), some("to")
+        self.from_to = frozenset(sequences("from_to"))
+        self.until = {row[1] for row in self.from_to}
         self.or_, self.maybe, self.unless = some("or"), some("maybe"), sequences("unless")
         self.in_, self.every, self.out = some("in"), some("every"), sequences("out")
         self.per, self.extra, self.range_lead = some("per"), some("extra"), some("range_lead")
@@ -59,12 +64,26 @@ class Grammar:
         self.clock, self.currency, self.degree = some("clock"), some("currency"), some("degree")
         self.number_sign, self.phone_before, self.idioms = some("number_sign"), some("phone_before"), some("idioms")
         self.number_label = some("number_label")
+        self.superlative_beginning = tuple(some("superlative_beginning")) or ("",)
         self.superlative_ending = tuple(some("superlative_ending"))
         self.adjective_unit, self.distance_after = some("adjective_unit"), some("distance_after")
         self.no, self.one, self.estimated = some("no"), some("one"), some("estimated")
         self.hedge_both = some("hedge_both")
         self.compass, self.celsius = some("compass"), some("celsius")
+        self.lone_capital, self.metre, self.decade_ending = some("lone_capital"), some("metre"), some("decade_ending")
+        self.count_ending, self.small_count_ending = some("count_ending"), some("small_count_ending")
+        self.ordinal_ending = some("ordinal_ending")
+        self.genitive_scale, self.governs_genitive = some("genitive_scale"), some("governs_genitive")
+        self.out_base = frozenset(words.get("out_base", ()))
+        self.decimal_comma = bool(words.get("decimal_comma"))
+        self.change_from = some("change_from")
+        self.hundred_unsaid = bool(words.get("hundred_unsaid"))
         self.multiplier = {w for w, reason in self.behind.items() if reason == "multiplier"}
+
+
+def _ratio(name: str) -> float:
+    above, _, below = name.partition("/")
+    return int(above) / int(below)
 
 
 def vague_values(convention: str) -> dict[str, tuple[float, float]]:

@@ -16,8 +16,9 @@ from typing import NamedTuple
 from counterclaim.language import Sentence
 from counterclaim.quantities.number_words import Grammar
 
+OF_ONE = "of a <scale>"  # holds only together with the word before it that asks for "of"
 DOZEN, SCORE = 12.0, 20.0
-_SCALE_NAMES = {12.0: "dozen", 20.0: "score", 100.0: "hundred", 1e3: "thousand", 1e6: "million"}
+_SCALE_NAMES = {10.0: "ten", 12.0: "dozen", 20.0: "score", 100.0: "hundred", 1e3: "thousand", 1e6: "million"}
 
 
 class Numeral(NamedTuple):
@@ -48,6 +49,7 @@ _GROUPED = re.compile(r"\d{1,3}([ ',])\d{3}(?:\1\d{3})*(?:\.\d+)?")
 _GROUPED_EUROPEAN = re.compile(r"\d{1,3}(?:([ '])\d{3}(?:\1\d{3})*,\d+|(?:\.\d{3}){2,}(?:,\d+)?)")
 _GROUPED_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
+_THREE_DECIMALS = re.compile(r"[1-9]\d{0,2},\d{3}")
 _DATE = re.compile(r"\d{1,4}\.\d{1,2}\.\d{1,4}")
 
 
@@ -136,8 +138,10 @@ def _share(s: Sentence, g: Grammar, made: Numeral) -> Numeral:
         k, of_all = j + 1, False
         if k < len(tags) and s.words[k] in g.every:
             k, of_all = k + 1, True
-    elif g.out and word == g.out[0][0] and tuple(s.words[j : j + len(g.out[0])]) == g.out[0]:
-        k, of_all = j + len(g.out[0]), True
+    elif (
+        out := next((row for row in g.out if word == row[0] and tuple(s.words[j : j + len(row)]) == row), None)
+    ) is not None:
+        k, of_all = j + len(out), True
         if k < len(tags) and s.words[k] in g.every:
             k += 1
     else:
@@ -148,6 +152,8 @@ def _share(s: Sentence, g: Grammar, made: Numeral) -> Numeral:
         return made
     base = _digits(s, g, k, False) if tags[k] == "d" else _words(s, g, k, False)
     if base is None or base.flaw or base.low <= made.low or not (base.low <= 10 or base.low in (12, 20, 50, 100, 1e3)):
+        return made
+    if g.out_base and base.low not in g.out_base:
         return made
     after = base.last + 1
     if after < len(tags) and (s.words[after] in g.duration or tags[after] in "-%km/" or s.words[after] in g.behind):
@@ -165,6 +171,8 @@ def _share(s: Sentence, g: Grammar, made: Numeral) -> Numeral:
 def _digits(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
     words, tags, starts, ends = s.words, s.tags, s.starts, s.ends
     value, flaw = read_digits(words[i])
+    if g.decimal_comma and _THREE_DECIMALS.fullmatch(words[i]):
+        value, flaw = value / 1000, "ambiguous separator"  # 1,351: a decimal only with a scale or per cent behind it
     n, last, scale, rule, j = len(tags), i, 1.0, "<digits>", i + 1
     if j >= n:
         return Numeral(i, i, value, value, False, "digits", rule, value, 1.0, flaw)
@@ -179,11 +187,15 @@ def _digits(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
         suffix = g.suffix.get(word) or (g.alone.get(word) if alone else None)
         if suffix is not None:
             last, scale, rule, flaw, j = j, suffix, "<n><scale>", "", j + 1
-        elif tags[j] == "f" and s.phrases[j] is not None and not word.isascii():
+        elif tags[j] == "f" and s.phrases[j] is not None and word.isnumeric():
             value, last, flaw = value + g.fraction[s.kind(j, "fraction") or "1/2"], j, "decimal"
             j += 1
-        elif word == "-" and j + 1 < n and tags[j + 1] == "k" and starts[j + 1] == ends[j]:
-            j += 1
+        elif word == "-" and j + 1 < n and starts[j + 1] == ends[j]:
+            if tags[j + 1] == "k":
+                j += 1
+            elif words[j + 1] in g.count_ending or (words[j + 1] in g.small_count_ending and value % 10 in (2, 3, 4)):
+                last, j = j + 1, j + 2
+                word = words[j] if j < n else ""
     elif alone and word in g.alone:
         last, scale, rule, flaw = j, g.alone[word], "<n> <scale>", ""
     half = _and_half(s, g, last)
@@ -209,9 +221,11 @@ def _and_half(s: Sentence, g: Grammar, last: int) -> tuple[int, float] | None:
     """(last token, ½ or ¼) of "… and a half" behind token ``last``, with or without hyphens."""
     words, tags = s.words, s.tags
     j, n = last + 1, len(tags)
+    if g.added and j < n and (added := s.kind(j, "added")) is not None:
+        return j, g.added[added]
     if j < n and words[j] == "-":
         j += 1
-    if j + 2 >= n or words[j] not in g.and_:
+    if j + 2 >= n or words[j] not in g.and_within:
         return None
     j += 2 if words[j + 1] == "-" else 1
     if words[j] not in g.article or j + 1 >= n:
@@ -230,7 +244,7 @@ def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
     n, j, last = len(tags), i, i
     total, part, filled = 0.0, 0.0, False  # closed parts; the part being built; whether it has a word yet
     bare, scale, ceiling = 0.0, 1.0, 1e18
-    used_scale = False
+    used_scale = of_one = False
     room = 100.0  # what may still be added to the part: less than this
     while j < n:
         tag = tags[j]
@@ -240,11 +254,11 @@ def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
                 part, filled = value, True
             elif 0 < value < room:
                 part += value
-            elif alone and last == j - 1 and 0 < part < 10 <= value < 100:
+            elif alone and g.hundred_unsaid and last == j - 1 and 0 < part < 10 <= value < 100:
                 part = part * 100 + value
             else:
                 break
-            room = 10.0 if value >= 20 and value % 10 == 0 else 0.0
+            room = (100.0 if value >= 100 and value % 100 == 0 else 10.0) if value >= 20 and value % 10 == 0 else 0.0
             bare, scale = (part if not total else 0.0), 1.0
             last = j
         elif tag == "k" or (alone and filled and words[j] in g.alone):
@@ -252,7 +266,9 @@ def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
             value = g.scale[phrase.kinds["scale"]] if phrase is not None and tag == "k" else g.alone[words[j]]
             if not filled and not total:
                 if phrase is not None and phrase.number == "pl":
-                    return _plural_scale(s, g, j)
+                    if not _governed(s, g, j):
+                        return plural_scale(s, g, j)
+                    of_one = tags[j + 1 : j + 2] != "n"
                 part, bare = 1.0, 1.0
             if value in (DOZEN, SCORE):
                 if total and not filled and value == SCORE:
@@ -261,12 +277,12 @@ def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
                 bare, scale = total / value, value
                 break
             used_scale = True
-            if value == 100:
+            if value <= 100:
                 if part >= 100 or (total and not filled):
                     break
-                part *= 100
-                room, filled, last = 100.0, True, j
-                bare, scale = (part / 100 if not total else 0.0), 100.0
+                part *= value
+                room, filled, last = value, True, j
+                bare, scale = (part / value if not total else 0.0), value
             else:
                 if not filled and total:  # three thousand million
                     total *= value
@@ -282,7 +298,7 @@ def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
         elif tag == "-" and starts[j] == ends[last] and j + 1 < n and starts[j + 1] == ends[j] and tags[j + 1] in "nkf":
             if tags[j + 1] == "f":
                 break
-        elif words[j] in g.and_ and used_scale and room >= 100 and j + 1 < n and tags[j + 1] == "n":
+        elif words[j] in g.and_within and used_scale and room >= 100 and j + 1 < n and tags[j + 1] == "n":
             if _is_next_number(s, g, i, j + 1, ceiling, room):
                 break  # between one hundred and two hundred: two numbers
         elif words[j] in g.point and filled and j + 1 < n and tags[j + 1] in "nd":
@@ -309,6 +325,8 @@ def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
         total = value * scale
         return Numeral(i, last, total, total, False, "words", "<n> and a half", value, scale, flaw)
     after = last + 1
+    if g.ordinals and value >= 20 and value % 10 == 0 and after < n and s.kind(after, "ordinal") is not None:
+        return Numeral(i, after, value, value, False, "words", "<ordinal>", flaw="ordinal")
     if after < n and tags[after] == "f":
         made = _fraction(s, g, i, after, value)
     elif after + 1 < n and tags[after] == "-" and tags[after + 1] == "f" and starts[after + 1] == ends[after]:
@@ -317,7 +335,7 @@ def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
         made = None
     if made is not None:
         return made
-    rule = "<n> <scale>" if used_scale else "<words>"
+    rule = OF_ONE if of_one else "<n> <scale>" if used_scale else "<words>"
     flaw = "" if value.is_integer() else "decimal"
     if bare and scale > 1 and bare * scale != value:
         bare, scale = value, 1.0
@@ -355,18 +373,26 @@ def _decimals(s: Sentence, g: Grammar, j: int, part: float) -> tuple[int, float]
     return j - 1, float(f"{int(part)}.{text or '0'}")
 
 
-def _plural_scale(s: Sentence, g: Grammar, i: int) -> Numeral | None:
+def _governed(s: Sentence, g: Grammar, j: int) -> bool:
+    """Whether the scale at token ``j``, whose form is "of a thousand" and "thousands" alike, stands behind a word that
+    takes the first of these ("more than" in the Slavic languages), or before the rest of its number."""
+    if s.words[j] not in g.genitive_scale:
+        return False
+    return s.tags[j + 1 : j + 2] == "n" or (j > 0 and s.words[j - 1] in g.governs_genitive)
+
+
+def plural_scale(s: Sentence, g: Grammar, i: int) -> Numeral:
     """Hundreds; hundreds of thousands; dozens."""
     value = g.scale[s.kind(i, "scale") or "1"]
     name = _SCALE_NAMES.get(value)
     if name is None:
         return Numeral(i, i, 2 * value, 10 * value - 1, False, "vague", "<scale>s")
     low, high = g.vague[name]
-    last, times = _scales_behind(s, g, i)
+    last, times = scales_behind(s, g, i)
     return _scaled(g, i, last, low, high, times, "<scale>s" if times == 1 else "<scale>s of <scale>")
 
 
-def _scales_behind(s: Sentence, g: Grammar, i: int) -> tuple[int, float]:
+def scales_behind(s: Sentence, g: Grammar, i: int) -> tuple[int, float]:
     """The scales behind token ``i``, "of" between them allowed: (last token, their product)."""
     j, n, last, times = i + 1, len(s.tags), i, 1.0
     while j < n:
@@ -395,7 +421,7 @@ def _vague(s: Sentence, g: Grammar, i: int) -> Numeral | None:
     name = s.kind(i, "vague") or ""
     if name in g.vague:
         low, high = g.vague[name]
-        last, times = _scales_behind(s, g, i)
+        last, times = scales_behind(s, g, i)
         return _scaled(g, i, last, low, high, times, name if times == 1 else f"{name} <scale>")
     if name == "none":
         return Numeral(i, i, 0.0, 0.0, False, "none", "none")
@@ -411,10 +437,12 @@ def _fraction(s: Sentence, g: Grammar, first: int, i: int, above: float) -> Nume
     if phrase is None:
         return None
     words, tags, n = s.words, s.tags, len(s.tags)
-    name = phrase.kinds.get("fraction", "1/2")
-    value = g.fraction[name]
+    name = phrase.kinds.get("fraction")
+    whole = phrase.kinds.get("share") if name is None else None  # a share without an article: "треть"
+    value = g.fraction[name or whole or "1/2"]
     numbered = first != i
-    if numbered and ((above == 1) != (phrase.number != "pl") or above * value >= 1 or not above.is_integer()):
+    fits = (above == 1) == (phrase.number != "pl") or (whole is not None and not phrase.number)
+    if numbered and (not fits or above * value >= 1 or not above.is_integer()):
         if phrase.number == "pl" or above % 10 or above < 20:
             return None
         return Numeral(first, i, above, above, False, "words", "<ordinal>", flaw="ordinal")
@@ -444,5 +472,5 @@ def _fraction(s: Sentence, g: Grammar, first: int, i: int, above: float) -> Nume
         return Numeral(first, last, total, total, False, "words", "<fraction> <scale>", share, times)
     if not numbered and phrase.number == "pl":
         return None
-    rule = "<n> <fraction>" if numbered else ("half" if value == 0.5 else "<fraction>")
+    rule = "<n> <fraction>" if numbered else ("half" if value == 0.5 else "<share>" if whole else "<fraction>")
     return Numeral(first, i, share, share, True, "fraction", rule)
