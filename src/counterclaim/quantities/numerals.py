@@ -268,7 +268,7 @@ def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
                 if phrase is not None and phrase.number == "pl":
                     if not _governed(s, g, j):
                         return plural_scale(s, g, j)
-                    of_one = tags[j + 1 : j + 2] != "n"
+                    of_one = not _goes_on(s, g, j)
                 part, bare = 1.0, 1.0
             if value in (DOZEN, SCORE):
                 if total and not filled and value == SCORE:
@@ -378,7 +378,14 @@ def _governed(s: Sentence, g: Grammar, j: int) -> bool:
     takes the first of these ("more than" in the Slavic languages), or before the rest of its number."""
     if s.words[j] not in g.genitive_scale:
         return False
-    return s.tags[j + 1 : j + 2] == "n" or (j > 0 and s.words[j - 1] in g.governs_genitive)
+    return _goes_on(s, g, j) or (j > 0 and s.words[j - 1] in g.governs_genitive)
+
+
+def _goes_on(s: Sentence, g: Grammar, j: int) -> bool:
+    """Whether the word behind the scale at token ``j`` is a number that is added to it."""
+    if s.tags[j + 1 : j + 2] != "n":
+        return False
+    return 0 < g.number[s.kind(j + 1, "number") or "0"] < g.scale[s.kind(j, "scale") or "1"]
 
 
 def plural_scale(s: Sentence, g: Grammar, i: int) -> Numeral:
