@@ -114,7 +114,7 @@ class Openings(Speakers):
 
         In the author's own first paragraph others are quoted by the author; ``within`` ends with that paragraph.
         """
-        if not links or links[-1].role in _OUTLETS:
+        if not links or first >= len(self.bounds) or links[-1].role in _OUTLETS:
             return None
         size, own = len(self.bounds), self.bounds[first][2]
         last = size
