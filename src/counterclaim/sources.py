@@ -201,6 +201,8 @@ class Names:
                     continue
                 if capitals and not _has_capitals(line, i, capitals):
                     continue
+                if kind == "source" and i > 1 and words[i - 1] == "-" and line.glued(i - 1) and line.capital(i - 2):
+                    continue  # "CSP-DPA" is not DPA
                 covered[kind] = stop
                 found.append(Match(kind, value, i, stop))
         return found
@@ -275,11 +277,9 @@ def names_of(language: Language) -> Names:
 
 def identify(line: Line, first: int, last: int, names: Names, register: Register) -> Named:
     """Who the noun phrase in tokens ``first`` to ``last`` names: id and role, with the longest name first."""
+    last = _first_of_two(line, first, last, names)
     found = names.find(line, first, last)
     listed = max((m for m in found if m.kind == "source"), key=lambda m: m.last - m.first, default=None)
-    first_named = next((m for m in found if m.kind == "source"), None)
-    if first_named is not None and line.words[first_named.last : first_named.last + 1] == ["and"]:
-        listed = first_named
     side = next((m for m in found if m.kind == "side"), None)
     bodies = [m for m in found if m.kind == "body"]
     body = max(bodies, key=lambda m: (m.value not in ("officials", "sources"), m.last - m.first), default=None)
@@ -315,7 +315,10 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     if head is not None:
         named = _is_person(line, first, last, side, names.words["article"], names.words["preposition"])
         role = register.speakers[head.value].role
-        return Named(None if named else head.value, role)
+        ranked = role in ("military", "soldier") and any(
+            names.organisations.get(word) == "military" for word in line.words[first:last]
+        )
+        return Named(None if named and (ranked or head.value == "person") else head.value, role)
     if side is not None and not _is_person(line, first, last, side, names.words["article"]):
         return Named(f"{side.value.lower().replace(' ', '-')}-government", "government")
     for i in range(first, last):
@@ -326,6 +329,19 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     if document is not None:
         return Named(None, "document")
     return Named(None, "person")
+
+
+def _first_of_two(line: Line, first: int, last: int, names: Names) -> int:
+    """Where the first of two sources that are joined ends: "police and doctors" are the police."""
+    for joint in range(first + 1, last - 1):
+        if line.words[joint] in names.words["joint"]:
+            found = [m for m in names.find(line, first, last) if m.kind in ("source", "body", "speaker")]
+            if any(m.first < joint < m.last for m in found):
+                continue
+            before = any(m.last == joint and m.value != "person" for m in found)
+            if before and any(m.first > joint for m in found):
+                return joint
+    return last
 
 
 _SPEAK_FOR = frozenset(["spokesman", "official", "officials", "minister"])
@@ -366,7 +382,7 @@ def names_nature(line: Line, first: int, last: int, names: Names) -> str:
 def _outranks(head: Match, body: Match) -> bool:
     """Whether an unnamed speaker says more than the body found: "a Russian soldier" of "forces"."""
     return body.value in ("officials", "sources", "president") and head.value not in (
-        "official", "officials", "spokesman", "source", "president", "diplomat", "mayor", "governor",
+        "official", "officials", "spokesman", "source", "president",
     )  # fmt: skip
 
 

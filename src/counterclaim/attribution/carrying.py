@@ -14,7 +14,10 @@ from counterclaim.attribution.openings import Openings
 from counterclaim.attribution.recollection import LONGEST
 from counterclaim.language import Reading
 from counterclaim.model import Span
+from counterclaim.sources import Line
 
+_FURTHEST = 6  # sentences over which reported speech runs on
+_PARTIES = frozenset(["military", "ministry", "government", "armed-group"])
 _TAILS = frozenset(["<content>, said <source>", "<content>, <source> said", "<content>, <source>, in <text>"])
 
 
@@ -71,7 +74,44 @@ class Carried(Openings):
         listed = self._listed(index) or self._part(index)
         if listed is not None:
             return listed
-        return self._unmarked(index, paragraph)
+        return self._run_on(index) or self._own_words(index) or self._unmarked(index, paragraph)
+
+    def _run_on(self, index: int, depth: int = 0) -> tuple[int, Act, str] | None:
+        """Reported speech that runs on in its tense: "The colonel said 40 had died. Another 12 had deserted." """
+        if index == 0 or depth > _FURTHEST or self.bounds[index][2] != self.bounds[index - 1][2]:
+            return None
+        if not self._backshifted(self.line(index)) or any(a.source is not None for a in self.acts(index)):
+            return None
+        before = self.line(index - 1)
+        told = [a for a in self.acts(index - 1) if a.source is not None and a.kind in ("say", "inform") and a.contents]
+        if not told:
+            return self._run_on(index - 1, depth + 1)
+        act = told[-1]
+        verb = self.lexicon.verbs.get(before.words[act.cue[1] - 1])
+        past = verb is not None and "past" in verb.forms and not act.quoted and not act.silent
+        if not past or self.small.backshift.isdisjoint(before.words):
+            return None
+        return index - 1, act, "<source> said <content>. <content> in the same tense"
+
+    def _backshifted(self, line: Line) -> bool:
+        """Whether the first finite verb of a sentence is "had" or "would"."""
+        first = next((w for w in line.words if w in self.small.finite or w in self.small.backshift), "")
+        return first in self.small.backshift
+
+    def _own_words(self, index: int) -> tuple[int, Act, str] | None:
+        """ "The enemy lost two guns" outside quotation marks: a party speaks, the one that spoke last."""
+        line = self.line(index)
+        if self.small.partisan.isdisjoint(line.words):
+            return None
+        for j in range(index - 1, max(-1, index - _FURTHEST), -1):
+            for act in reversed(self.acts(j)):
+                if act.source is None or act.kind not in ("say", "inform", "show") or act.silent:
+                    continue
+                links = self.links(j, act)
+                if links and links[-1].role in _PARTIES:
+                    return j, act, "the <enemy> of <source>"
+                return None
+        return None
 
     def _carried_quote(self, index: int, quote: Span) -> tuple[int, Act, str] | None:
         first = self.sentence_at(quote.start)

@@ -21,7 +21,7 @@ from counterclaim.sources import Line, Named, identify
 # Bodies that act for their state in the field; others act where the harm is done.
 _IN_THE_FIELD = frozenset(["military", "mod", "air-force", "navy", "general-staff", "border-guard", "gur"])
 # In a war these speak of the other side's country as of their own.
-_OF_PARTIES = frozenset(["general-staff", "sources", "officials", "media"])
+_OF_PARTIES = frozenset(["general-staff", "sources", "officials", "media", "police", "prosecutor"])
 _NO_ARMY = frozenset(["PS"])  # has no army of its own
 _NO_LAND = frozenset(["UN", "EU", "IS"])
 _TEXT_BACK = 24  # sentences that are searched for the country of a body

@@ -1,43 +1,27 @@
-"""Who speaks in a whole text or in one turn of it, by how the text or the turn opens.
+"""The author of a whole text, by how it opens.
 
 a bulletin's opening    The General Staff reports:            carries its author to all that follows
-a heading of its own    STATEMENT BY THE MINISTRY OF HEALTH   the same
-a turn                  Colonel Reyes: We were 120.           carries its speaker to the next turn
+a heading               STATEMENT BY THE MINISTRY OF HEALTH   the same
 
-One who only asks is no source; a newspaper or an agency over its own text is none either.
+A newspaper or an agency over its own text is no source.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from itertools import pairwise
 from typing import NamedTuple
 
 from counterclaim.attribution.contents import Act
 from counterclaim.attribution.nominals import Nominals
-from counterclaim.attribution.speakers import Speakers
+from counterclaim.attribution.turns import Turns
 from counterclaim.language import Reading
 from counterclaim.model import Link
 from counterclaim.sources import Line, Match, identify
 
-_LABEL = re.compile(
-    r"^[ \t*>–—-]{0,4}([^\W\d_][^:\n]{0,70}?)(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)|^([^\W\d_])\.[ \t]+(?=\S)", re.MULTILINE
-)
 _OPENINGS = 3  # sentences at the head of a text in which its author may be named
 _LONGEST_HEADING = 26  # tokens
-_LONGEST_LABEL = 9
 _OUTLETS = frozenset(["agency", "media"])
 _INTRODUCES = frozenset(["say", "inform", "show"])
 _BODIES = frozenset(["source", "body"])
-
-
-class Turn(NamedTuple):
-    """What one person says in a transcript: document offsets of the words, and the speaker; ``None`` for who asks."""
-
-    start: int
-    end: int
-    link: Link | None
 
 
 class Opening(NamedTuple):
@@ -48,28 +32,20 @@ class Opening(NamedTuple):
     links: tuple[Link, ...]
 
 
-class Openings(Speakers):
-    """The author of one text, and the speakers of its turns."""
+class Openings(Turns):
+    """The author of one text."""
 
     def __init__(self, reading: Reading, attitudes: bool = False) -> None:
         super().__init__(reading, attitudes)
         self._listers: dict[int, list[Act]] = {}
-        self._turns: list[Turn] | None = None
         self._opening: Opening | None = None
         self._opened = False
 
     def voice(self, index: int) -> tuple[Link, ...]:
         """Who speaks in sentence ``index`` by how its turn or its text opens; ``()`` where the text itself does."""
-        turns = self.turns()
-        if turns:
-            start = self.bounds[index][0]
-            k = bisect_right(turns, start, key=lambda turn: turn.start) - 1
-            # the label stands in the first sentence of its turn
-            if k + 1 < len(turns) and start <= turns[k + 1].start < self.bounds[index][1]:
-                k += 1
-            if k >= 0 and start < turns[k].end:
-                link = turns[k].link
-                return (link,) if link is not None else ()
+        turn = self.turn_at(index)
+        if turn is not None:
+            return turn.links
         opening = self.opening()
         if opening is not None and opening.first <= index < opening.last:
             return opening.links
@@ -241,96 +217,3 @@ class Openings(Speakers):
             if verb is not None and verb.kinds & {"publish", "show", "say"} and phrases.plausible(0, i, strong=False):
                 return [Act("<source> gives: <list>", (0, i), (i, i + 1), verb.base, "show")]
         return []
-
-    # -- turns --------------------------------------------------------------------------------------------------------
-
-    def turns(self) -> list[Turn]:
-        """The turns of a transcript, in order; none where the text has no labels of speakers."""
-        if self._turns is None:
-            self._turns = self._find_turns() if ":" in self.text or "\nA. " in self.text else []
-        return self._turns
-
-    def _find_turns(self) -> list[Turn]:
-        labels = list(_LABEL.finditer(self.text))
-        if len(labels) < 2:
-            return []
-        told = [self._label(match) for match in labels]
-        # a list of figures ("Army: 40", "Bakhmut: 3 killed") is no transcript
-        figures = sum(self.text[match.end()].isdigit() for match in labels)
-        known = [kind for kind in told if kind is not None]
-        named = [self._written(match) for match, kind in zip(labels, told, strict=True) if kind is not None]
-        sure = any(kind in ("asks", "speaks") for kind in known) or len(set(named)) < len(named)
-        if len(known) < 2 or 2 * figures > len(labels) or not sure:
-            return []
-        kept = [(match, kind) for match, kind in zip(labels, told, strict=True) if kind is not None]
-        turns: list[Turn] = []
-        several = any("\n\n" in self.text[a.end() : b.start()].strip() for (a, _), (b, _) in pairwise(kept))
-        for k, (match, kind) in enumerate(kept):
-            if k + 1 < len(kept):
-                end = kept[k + 1][0].start()
-            else:
-                stop = -1 if several else self.text.find("\n", match.end())
-                end = len(self.text) if stop < 0 else stop
-            link = None if kind == "asks" else self._turn_speaker(match)
-            turns.append(Turn(match.start(), end, link))
-        return turns
-
-    def _written(self, match: re.Match[str]) -> str:
-        return (match[1] or match[2]).strip(" *").casefold()
-
-    def _label(self, match: re.Match[str]) -> str | None:
-        """What the label of a line is: of one who "asks", of one who "speaks", a "name", or none."""
-        index = self.sentence_at(match.start() + 1)
-        line = self.line(index)
-        start, end = match.span(1) if match[1] else match.span(2)
-        first = bisect_right(line.starts, start - 1)
-        last = bisect_right(line.starts, end - 1)
-        if line.start > start or not 0 < last - first <= _LONGEST_LABEL:
-            return None
-        words, small = line.words[first:last], self.small
-        if not small.asker.isdisjoint(words):
-            return "asks"
-        if match[2] is not None or (len(words) == 1 and len(words[0]) == 1):
-            return "speaks" if words[0] in small.answerer else None
-        if not small.answerer.isdisjoint(words):
-            return "speaks"
-        if not self.lexicon.things.isdisjoint(words) and not any(w in small.person_noun for w in words):
-            return None
-        found = self.names.find(line, first, last)
-        if any(m.kind == "statement" for m in found) or any(w in self.lexicon.measures for w in words):
-            return None
-        if any(m.kind == "speaker" for m in found) or any(w in small.person_noun for w in words):
-            return "speaks"
-        named = all(
-            line.capital(k) or not line.words[k][0].isalpha() or line.words[k] in small.preposition
-            for k in range(first, last)
-        )
-        listed = self.text[match.end()].isdigit() or any(m.kind == "side" for m in found)
-        return "name" if named and not listed else None
-
-    def _turn_speaker(self, match: re.Match[str]) -> Link:
-        index = self.sentence_at(match.start() + 1)
-        line = self.line(index)
-        start, end = match.span(1) if match[1] else match.span(2)
-        first, last = bisect_right(line.starts, start - 1), bisect_right(line.starts, end - 1)
-        if last - first == 1 and (line.words[first] in self.small.answerer):
-            return self._interviewed(match.start()) or Link(line.text[start:end], None, "person", None, start, end)
-        named = self._named(index, line, first, last)
-        link = self._link(line, first, last, named, None)
-        if link.id is None:
-            known = self.introduced(index, line.words[last - 1])
-            if known is not None and known.id is not None:
-                return Link(link.name, known.id, known.role, None, start, end)
-        return link
-
-    def _interviewed(self, before: int) -> Link | None:
-        """Who answers: the last one named in what stands before the first turn."""
-        last = self.sentence_at(before)
-        for j in range(last - 1, max(-1, last - _OPENINGS - 1), -1):
-            line = self.line(j)
-            found = self.names.find(line, 0, len(line.words))
-            for match in reversed(found):
-                if match.kind == "speaker":
-                    named = self._named(j, line, match.first, match.last)
-                    return self._link(line, match.first, match.last, named, None)
-        return None

@@ -81,7 +81,11 @@ class Parser(Verbless):
                 break
             start -= 1
         if to and "base" in verb.forms:
-            return
+            if kind not in ("say", "inform") or words[start - 1] not in small.willing:
+                return
+            start -= 1
+            while start > 0 and words[start - 1] in small.auxiliary:
+                start -= 1
         if by:
             self._by(i, verb, kind, start)
             return

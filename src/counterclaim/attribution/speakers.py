@@ -22,6 +22,7 @@ _DEEPEST = 30  # "he" that is "he" that is "he"
 _MEDIUM_BACK = 16  # sentences in which the call was told of that a soldier speaks in
 _OUTLETS = frozenset(["agency", "media"])
 # Speakers of whom a recording may have been told before.
+HEARD = frozenset(["call", "recording", "video", "letter"])  # texts in which somebody else speaks
 _RECORDED = frozenset(["soldier", "prisoner", "relative"])
 _UNNAMED = frozenset(["spokesman", "official", "minister", "commander", "president"])
 
@@ -262,7 +263,7 @@ class Speakers(Lands):
         found = self.names.find(line, 0, len(line.words))
         holders = [m for m in found if m.kind in ("holder", "author") and m.last - m.first >= 2]
         for medium in found:
-            if medium.kind != "medium" or medium.value not in ("call", "recording", "video", "letter"):
+            if medium.kind != "medium" or medium.value not in HEARD:
                 continue
             holder = next((m for m in holders if medium.last <= m.first <= medium.last + 8), None)
             right = Nominals(line, self.lexicon, self.quotes).right(holder.last) if holder is not None else None
@@ -296,8 +297,8 @@ class Speakers(Lands):
         name = line.text[start:end]
         if found is None:
             return Link(name, None, "person", cue, start, end)
-        if found.id is None:  # the words of whom it stands for
-            return Link(found.name, None, found.role, cue, found.start, found.end)
+        if found.id is None or found.id in self.register.speakers:  # the words of whom it stands for
+            return Link(found.name, found.id, found.role, cue, found.start, found.end)
         return Link(name, found.id, found.role, cue, start, end)
 
 

@@ -1,0 +1,265 @@
+"""Who speaks in the turns of a conversation.
+
+labels            Colonel Reyes: We were 120.        Q. How many died? / A. Four.
+dashes, marks     – How many are left? / – Eighteen.       “And your unit?” / “Ninety.”
+question lines    What did they lose? / Two lorries.
+
+One who only asks is no source. Whoever answers without a label is the one whom the words before the first turn
+introduce: "In a video released by the SBU, a prisoner answers".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import pairwise
+from typing import NamedTuple
+
+from counterclaim.attribution.asides import Tokens
+from counterclaim.attribution.nominals import Nominals
+from counterclaim.attribution.speakers import HEARD, Speakers
+from counterclaim.language import Reading
+from counterclaim.model import Link
+from counterclaim.sources import Line, Named, identify
+
+_LABEL = re.compile(
+    r"^[ \t*>–—-]{0,4}([^\W\d_][^:\n]{0,70}?)(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)|^([^\W\d_])\.[ \t]+(?=\S)", re.MULTILINE
+)
+_LINE = re.compile(r"^[ \t]*(\S[^\n]*?)[ \t]*$", re.MULTILINE)
+_DASHES = ("– ", "— ", "- ")
+_OPEN, _CLOSE = '“"„«', '”"“»'
+_ASKED = re.compile(r"\?[”\"»]?$")
+_LONGEST_LABEL = 9  # tokens
+_LONGEST_QUESTION = 220  # characters
+_INTRODUCTION = 4  # sentences before the first turn
+_NO_SPEAKER = frozenset(["person", "source", "media", "journalist", "agency"])
+
+
+class Turn(NamedTuple):
+    """What one person says in a conversation: document offsets, and the speaker; ``()`` for one who asks."""
+
+    start: int
+    end: int
+    links: tuple[Link, ...]
+
+
+class Turns(Speakers):
+    """The turns of one text."""
+
+    def __init__(self, reading: Reading, attitudes: bool = False) -> None:
+        super().__init__(reading, attitudes)
+        self._turns: list[Turn] | None = None
+
+    def turns(self) -> list[Turn]:
+        """The turns of a conversation, in order; none where the text is no conversation."""
+        if self._turns is None:
+            talks = "?" in self.text and "\n" in self.text
+            self._turns = (self._labelled() or (self._dialogue() if talks else [])) if "\n" in self.text else []
+        return self._turns
+
+    def turn_at(self, index: int) -> Turn | None:
+        """The turn in which sentence ``index`` stands; the label belongs to the first sentence of its turn."""
+        turns = self.turns()
+        if not turns:
+            return None
+        start, end, _ = self.bounds[index]
+        k = bisect_right(turns, start, key=lambda turn: turn.start) - 1
+        if k + 1 < len(turns) and start <= turns[k + 1].start < end:
+            k += 1
+        return turns[k] if k >= 0 and start < turns[k].end else None
+
+    # -- labels -------------------------------------------------------------------------------------------------------
+
+    def _labelled(self) -> list[Turn]:
+        labels = list(_LABEL.finditer(self.text))
+        if not labels:
+            return []
+        told = [self._label(match) for match in labels]
+        kept = [(match, kind) for match, kind in zip(labels, told, strict=True) if kind is not None]
+        # a list of figures ("Army: 40", "Bakhmut: 3 killed") is no conversation
+        figures = sum(self.text[match.end()].isdigit() for match in labels)
+        named = [_written(match) for match, _ in kept]
+        sure = any(kind != "name" for _, kind in kept) or len(set(named)) < len(named)
+        if not kept or 2 * figures > len(labels) or not sure or (len(kept) == 1 and kept[0][1] != "speaks"):
+            return []
+        several = any("\n\n" in self.text[a.end() : b.start()].strip() for (a, _), (b, _) in pairwise(kept))
+        ends = [match.start() for match, _ in kept[1:]]
+        stop = -1 if several else self.text.find("\n", kept[-1][0].end())
+        ends.append(len(self.text) if stop < 0 else stop)
+        opener = named[0]
+        asked = [bool(_ASKED.search(self.text[m.end() : e].strip())) for (m, _), e in zip(kept, ends, strict=True)]
+        asks = [a for a, name in zip(asked, named, strict=True) if name == opener]
+        turns: list[Turn] = []
+        known: dict[str, tuple[Link, ...]] = {}
+        for (match, kind), name, end in zip(kept, named, ends, strict=True):
+            if kind == "asks" or (name == opener and 2 * sum(asks) >= len(asks) and len(kept) > 2):
+                turns.append(Turn(match.start(), end, ()))
+                continue
+            links = next((had for told_as, had in known.items() if told_as.startswith(name)), ())
+            links = links or next((had for told_as, had in known.items() if told_as.endswith(name)), ())
+            known.setdefault(name, links or self._turn_speaker(match))
+            turns.append(Turn(match.start(), end, known[name]))
+        return turns
+
+    def _span_of(self, match: re.Match[str]) -> tuple[int, Line, int, int]:
+        """The sentence of a label, and its tokens."""
+        index = self.sentence_at(match.start() + 1)
+        line = self.line(index)
+        start, end = match.span(1) if match[1] else match.span(2)
+        return index, line, bisect_right(line.starts, start - 1), bisect_right(line.starts, end - 1)
+
+    def _label(self, match: re.Match[str]) -> str | None:
+        """What the label of a line is: of one who "asks", of one who "speaks", a "name", or none."""
+        _, line, first, last = self._span_of(match)
+        start = match.start(1) if match[1] else match.start(2)
+        if line.start > start or not 0 < last - first <= _LONGEST_LABEL:
+            return None
+        words, small = line.words[first:last], self.small
+        if not small.asker.isdisjoint(words):
+            return "asks"
+        if match[2] is not None or (len(words) == 1 and len(words[0]) == 1):
+            return "speaks" if words[0] in small.answerer else None
+        if not small.answerer.isdisjoint(words):
+            return "speaks"
+        person = any(word in small.person_noun for word in words)
+        if not self.lexicon.things.isdisjoint(words) and not person:
+            return None
+        found = self.names.find(line, first, last)
+        if any(m.kind == "statement" for m in found) or any(word in self.lexicon.measures for word in words):
+            return None
+        if person or any(m.kind == "speaker" for m in found):
+            return "speaks"
+        named = all(
+            line.capital(k) or not line.words[k][0].isalpha() or line.words[k] in small.preposition
+            for k in range(first, last)
+        )
+        listed = self.text[match.end()].isdigit() or any(m.kind == "side" for m in found)
+        return "name" if named and not listed else None
+
+    def _turn_speaker(self, match: re.Match[str]) -> tuple[Link, ...]:
+        index, line, first, last = self._span_of(match)
+        if last - first == 1 and line.words[first] in self.small.answerer:
+            return self._interviewed(match.start()) or (self._link(line, first, last, Named(None, "person"), None),)
+        named = identify(line, first, last, self.names, self.register)
+        if named.body is not None and named.id is None:
+            named = Named(None, named.role)
+        link = self._link(line, first, last, named, None)
+        if link.id is None:
+            known = self.introduced(index, line.words[last - 1])
+            if known is not None and known.id is not None:
+                link = Link(link.name, known.id, known.role, None, link.start, link.end)
+        return (link,)
+
+    # -- conversations without labels ---------------------------------------------------------------------------------
+
+    def _dialogue(self) -> list[Turn]:
+        """Lines that speak in turn, behind dashes, in quotation marks, or each behind a question."""
+        lines = [match.span(1) for match in _LINE.finditer(self.text)]
+        answers = self._alternating(lines, self._dashed) or self._alternating(lines, self._quoted)
+        answers = answers or self._behind_questions(lines)
+        if not answers:
+            return []
+        links = self._interviewed(min(start for start, _, _ in answers))
+        if not links:
+            return []
+        return [Turn(start, end, links if speaks else ()) for start, end, speaks in answers]
+
+    def _dashed(self, start: int, end: int) -> bool:
+        return self.text.startswith(_DASHES, start, end)
+
+    def _quoted(self, start: int, end: int) -> bool:
+        return self.text[start] in _OPEN and self.text[end - 1] in _CLOSE and end - start > 2
+
+    def _alternating(self, lines: list[tuple[int, int]], shaped: object) -> list[tuple[int, int, bool]]:
+        """The lines of one shape that stand together; every second one answers, the others ask."""
+        assert callable(shaped)
+        runs: list[list[tuple[int, int]]] = [[]]
+        for span in lines:
+            if shaped(*span):
+                runs[-1].append(span)
+            elif runs[-1]:
+                runs.append([])
+        run = max(runs, key=len)
+        asked = [k for k, (start, end) in enumerate(run) if _ASKED.search(self.text[start:end])]
+        if len(run) < 3 or not asked:
+            return []
+        even = sum(k % 2 == 0 for k in asked)
+        asks = 0 if 2 * even >= len(asked) else 1
+        return [(start, end, k % 2 != asks) for k, (start, end) in enumerate(run)]
+
+    def _behind_questions(self, lines: list[tuple[int, int]]) -> list[tuple[int, int, bool]]:
+        """The lines that follow a line which is a question; at least two of them make a conversation."""
+        asked = [
+            end - start <= _LONGEST_QUESTION and self.text[end - 1] == "?" and self.text[start] not in _OPEN
+            for start, end in lines
+        ]
+        pairs = [k + 1 for k in range(len(lines) - 1) if asked[k] and not asked[k + 1]]
+        if len(pairs) < 2:
+            return []
+        answers = set(pairs)
+        for k in range(pairs[0] + 1, len(lines)):
+            # two lines that stand together: what was put to the speaker, and the answer
+            before = self.text[lines[k - 1][1] : lines[k][0]]
+            lead = "\n\n" in self.text[lines[k - 2][1] : lines[k - 1][0]] if k > 1 else True
+            if before.count("\n") == 1 and lead and k - 1 not in answers:
+                answers.add(k)
+        return [(*lines[k], True) for k in sorted(answers)]
+
+    # -- who is interviewed -------------------------------------------------------------------------------------------
+
+    def _interviewed(self, before: int) -> tuple[Link, ...]:
+        """Whom the words before document offset ``before`` introduce: the text, its owner, and the one who speaks."""
+        last = self.sentence_at(max(0, before - 1))
+        if self.bounds[last][0] >= before:
+            last -= 1
+        media: list[Link] = []
+        speaker: Link | None = None
+        for j in range(max(0, last - _INTRODUCTION), last + 1):
+            media = media or self.medium_in(j) or self._held(j)
+            speaker = speaker or self._introduced_in(j)
+        return (*media, *([speaker] if speaker is not None else []))
+
+    def _held(self, index: int) -> list[Link]:
+        """A call or a video with the body named in the same sentence: "the service has published a call"."""
+        line = self.line(index)
+        found = self.names.find(line, 0, len(line.words))
+        medium = next((m for m in found if m.kind == "medium" and m.value in HEARD), None)
+        if medium is None:
+            return []
+        made = [self._link(line, medium.first, medium.last, Named(None, "document"), None)]
+        owner = next((m for m in found if m.kind in ("source", "body") and m.last <= medium.first + 12), None)
+        if owner is not None and owner.first > medium.last and line.words[owner.first - 1] in ("of", "with"):
+            owner = None
+        if owner is not None:
+            span = self._phrase(line, owner.first, owner.last)
+            named = self._named(index, line, *span)
+            if named.id is not None:
+                made.insert(0, self._link(line, *span, named, None))
+        return made
+
+    def _phrase(self, line: Line, first: int, last: int) -> Tokens:
+        """The words of a name with the country before it: "the Sudanese army"."""
+        while first > 0 and line.capital(first - 1) and line.words[first - 1][0].isalpha():
+            first -= 1
+        return first, last
+
+    def _introduced_in(self, index: int) -> Link | None:
+        """The first speaker of a sentence who is neither asking nor somebody's relative."""
+        line = self.line(index)
+        for match in self.names.find(line, 0, len(line.words)):
+            before = line.words[match.first - 1] if match.first else ""
+            if match.kind == "speaker" and match.value not in _NO_SPEAKER and before not in self.small.possessive:
+                phrases = Nominals(line, self.lexicon, self.quotes)
+                first, last = self._phrase(line, match.first, match.last)
+                right = phrases.right(first)
+                last = right[1] if right is not None and right[1] > last else last
+                return self._link(line, first, last, self._named(index, line, first, last), None)
+            if match.kind == "body" and match.value not in ("sources", "media") and match.last - match.first > 1:
+                if line.words[match.last - 1] in self.small.person_noun:
+                    span = self._phrase(line, match.first, match.last)
+                    return self._link(line, *span, self._named(index, line, *span), None)
+        return None
+
+
+def _written(match: re.Match[str]) -> str:
+    return (match[1] or match[2]).strip(" *").casefold().removeprefix("the ")
