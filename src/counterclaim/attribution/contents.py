@@ -81,10 +81,29 @@ class Contents(Nominals):
         verb = self.lexicon.verbs.get(word)
         return verb is not None and verb.base not in self.small.have_base
 
-    def _lists(self, first: int, mark: int) -> bool:
-        """Whether a ";" parts the items of a list of figures: numbers stand on both sides of it."""
-        behind = self.words[mark + 1 : mark + 12]
-        return any(w[0].isdigit() for w in self.words[first:mark]) and any(w[0].isdigit() for w in behind)
+    def _adds_number(self, token: int) -> bool:
+        """Whether a further item of a list of figures follows: ", and 44 civilians", ", with close to 300 hurt"."""
+        if self.words[token] not in self.small.adds:
+            return False
+        return self._before_number(token + 1)
+
+    def _adds_speaker(self, token: int) -> bool:
+        """Whether a clause of another source begins behind a mark: "; the committee says 117", "; NATO puts it"."""
+        words, small = self.words, self.small
+        if words[token : token + 1] == ["according"]:
+            return True
+        for j in range(token + 1, min(token + 18, self.size)):
+            if words[j] == ";" or (words[j] in small.contrast_or_and and words[j - 1] == ","):
+                return False
+            following = words[min(j + 1, self.size - 1)]
+            verb = self.lexicon.verbs.get(words[j])
+            if verb is None or not verb.kinds & SAYS or words[j - 1] in small.be or self._is_noun(j, verb):
+                continue
+            if verb.base in small.needs_particle and f"{verb.base} {following}" not in small.with_particle:
+                continue
+            if verb.forms & {"past", "third"} and self.plausible(token, j, strong=True):
+                return True
+        return False
 
     def _goes_on(self, token: int) -> bool:
         """Whether somebody begins to speak, or the same one goes on, at a token."""
@@ -102,7 +121,7 @@ class Contents(Nominals):
                 depth -= 1
                 if depth < 0:
                     return j
-            elif word == ";" and not loose and not self._goes_on(j + 1) and self._lists(first, j):
+            elif word == ";" and j > first and not self._goes_on(j + 1) and not self._adds_speaker(j + 1):
                 continue
             elif word == ";" or (word == '"' and self.closes_quote(j, first)) or self._ends_content(j):
                 return j
@@ -113,7 +132,7 @@ class Contents(Nominals):
             ):
                 return j - 1 if words[j - 1] == "," else j
             elif word == "," and loose and j + 1 < self.size and words[j + 1] in self.small.loose_end:
-                if words[j + 2 : j + 3] != ["well"]:
+                if words[j + 2 : j + 3] != ["well"] and not self._adds_number(j + 1):
                     return j
         end = self.size
         while end > first and words[end - 1] in (".", ",", "!", "?"):
@@ -188,6 +207,9 @@ class Contents(Nominals):
             return self.span(comma + 1, self._right_bound(comma + 1))
         if venue is not None and not short:
             return None
+        harmed = word in self.lexicon.measures and self._before_number(comma + 2)
+        if harmed:  # "the forces killed 40, it said, captured 12"
+            return self.span(comma + 1, self._right_bound(comma + 1))
         if word in small.relative or self._is_verb(word) or (not short and word in small.determiner):
             return None
         if word in small.adverbial:

@@ -119,6 +119,8 @@ class Words:
     backshift: frozenset[str]
     partisan: frozenset[str]
     willing: frozenset[str]
+    adds: frozenset[str]
+    hedging: frozenset[str]
     byline: frozenset[str]
     asker: frozenset[str]
     answerer: frozenset[str]

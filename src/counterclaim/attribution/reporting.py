@@ -37,7 +37,9 @@ class Parser(Verbless):
                 if words[i + 1 : i + 2] == ["to"]:
                     self._according(i, i + 2)
             elif verb.kind == "figure":
-                if counts:
+                if words[i + 1 : i + 2] == ["by"]:
+                    self._verb(i, verb._replace(kind="publish"))
+                elif counts:
                     self._figure(i, verb)
             elif verb.kind == "speak" and not attitudes and verb.base not in self.small.accuse:
                 continue
@@ -101,8 +103,12 @@ class Parser(Verbless):
                 return
         if kind == "cite":
             subject, cited = self.subject(start), self.right(i + 1)
-            if subject and cited and words[cited[1] : cited[1] + 1] == ["as"] and self._is_source(*cited):
-                self._cite(i, cited)
+            if subject and cited and words[cited[1] : cited[1] + 1] == ["as"] and cited[1] + 1 < self.size:
+                said = Verb("say", "say", frozenset(["say"]), frozenset(["past"]))
+                known = len(self.acts)
+                self._active(cited[1] + 1, said, "say", start, subject, negated)
+                for act in self.acts[known:]:
+                    act.recipient, act.source, act.cue = act.source, cited, (i, i + 1)
             elif subject:
                 self._active(i, verb, "speak", start, subject, negated)
             return
@@ -160,6 +166,8 @@ class Parser(Verbless):
             return
         if kind == "show" and not self.can_show(*subject):
             return
+        if verb.base in small.needs_text and words[i + 1 : i + 2] and words[i + 1] in small.preposition:
+            return  # "bodies found with marks"
         if kind in ("know", "think") and words[i + 1 : i + 2] and words[i + 1] in small.known_as:
             return
         if verb.base in small.needs_text and words[i + 1 : i + 2] != ["that"] and words[subject[0]] in small.possessive:
@@ -228,6 +236,9 @@ class Parser(Verbless):
                 if rest is not None:
                     act.rule = "<content>, <source> said, <content>"
                     act.contents.append(rest)
+            elif following == "," and words[before] == "," and self._resumes(after) and kind in ("say", "inform"):
+                act.rule = "<adverbial>, <source> said, <content>"
+                act.contents = [self.span(after + 1, self._right_bound(after + 1))]
             elif following in (",", "-") and (not self._breaks(after) or self._is_cited(after + 1)):
                 opener = next((k for k in range(after + 1, self.size) if words[k] in ("that", '"')), None)
                 if opener is not None:
@@ -248,6 +259,13 @@ class Parser(Verbless):
         if act.rule:
             self._extend(act, after)
             self.acts.append(act)
+
+    def _resumes(self, comma: int) -> bool:
+        """Whether a clause goes on behind ", it said," that an adverbial before it had begun: "At Kyiv, it said, …"."""
+        if comma + 1 >= self.size or self._breaks(comma):
+            return False
+        word = self.words[comma + 1]
+        return not word.endswith("ing") and word not in self.small.relative and not self._is_verb(word)
 
     def _opening(self, first: int) -> Tokens | None:
         """The text with which the sentence opens: "In a call published by the SBU, a soldier said"."""

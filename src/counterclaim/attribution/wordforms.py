@@ -76,7 +76,18 @@ class WordForms(Asides):
             return True
         if self.line.capital(i) and not self._is_demonym(i) and (i or word in self.lexicon.names.table):
             return True
+        if word in self.lexicon.names.organisations and self._before_number(i + 2):
+            return True
         return word in self.lexicon.speakers or word in self.lexicon.statements or word in self.small.plural
+
+    def _before_number(self, token: int) -> bool:
+        """Whether a number begins at a token: "the command lists thirteen deaths"."""
+        for word in self.words[token : token + 3]:
+            if word[0].isdigit() or word in self.small.number:
+                return True
+            if word not in self.small.hedging:
+                return False
+        return False
 
     def _is_thing(self, word: str) -> bool:
         """Whether a word in "-ly" is a noun all the same: "tally", "family", "Italy"."""
