@@ -10,7 +10,6 @@ Every reader, ours or another, hands its drafts to ``anchor()``; what does not r
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING
 from counterclaim.attribution import Attribution, find_attribution
 from counterclaim.context import Context, Heading
 from counterclaim.fitness import is_military, measure_of, unfit, why_not
-from counterclaim.gate import load_gate
+from counterclaim.gate import load_gate, stands_in
 from counterclaim.gate import may_hold_claims as may_hold_claims
 from counterclaim.grammar import Number, join, load_grammar, shape
 from counterclaim.language import Language, Reading, Sentence, fold, load_language
@@ -86,12 +85,11 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
     if document.coverage.state == "failed" or not document.text:
         return [], []
     folded = fold(document.text)
-    gate = load_gate(language)
-    hits = gate.hits(folded)
+    hits = load_gate(language).hits(folded)
     if not hits:
         return [], []
     headline = (document.headline.start, document.headline.end) if document.headline else None
-    reading = Reading(document.text, pack, headline)
+    reading = Reading(document.text, pack, headline, folded)
     context = Context(reading)
     claims: list[Claim] = []
     refusals: list[Refusal] = []
@@ -101,10 +99,8 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
     told = -_NEARBY - 1
     asked = any(phrase in folded for phrase in pack.values["form"]["howmany"])
     for index, (start, end, _) in enumerate(reading.bounds):
-        telling = _stands_in(hits.strong, start, end) or (
-            _stands_in(hits.weak, start, end) and gate.has_number(folded, start, end)
-        )
-        if not telling and (index - told > _NEARBY or not _stands_in(hits.plain, start, end)):
+        telling = hits.tells(start, end)
+        if not telling and (index - told > _NEARBY or not stands_in(hits.plain, start, end)):
             continue
         if document.repeats and _repeated(document, start, end):
             continue
@@ -155,11 +151,6 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
 
 
 _NEARBY = 2  # sentences after a telling one in which a plain word is worth reading: "Among them were 12 children."
-
-
-def _stands_in(places: list[int], start: int, end: int) -> bool:
-    at = bisect_left(places, start)
-    return at < len(places) and places[at] < end
 
 
 def _repeated(document: Document, start: int, end: int) -> bool:

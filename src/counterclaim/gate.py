@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,21 +19,35 @@ class Hits:
     """What the gate found: where words stand that make a sentence worth reading, ascending.
 
     ``strong`` words tell alone, ``weak`` ones with a number in their sentence, ``plain`` ones only beside a sentence
-    that told something.
+    that told something; weak and plain ones are those with a number nearby. ``numbers`` is where numbers begin.
     """
 
     strong: list[int]
     weak: list[int]
     plain: list[int]
+    numbers: list[int]
 
     def __bool__(self) -> bool:
         """Whether the text can hold a claim at all."""
         return bool(self.strong or self.weak)
 
+    def tells(self, start: int, end: int) -> bool:
+        """Whether a sentence is worth reading by its own words: a strong one, or a weak one and a number."""
+        return stands_in(self.strong, start, end) or (
+            stands_in(self.weak, start, end) and stands_in(self.numbers, start, end)
+        )
 
-_STRONG, _WEAK, _PLAIN = 2, 1, 0
+
+def stands_in(places: list[int], start: int, end: int) -> bool:
+    """Whether one of ascending places is ``start`` or after it, and before ``end``."""
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
+
+
+_STRONG, _WEAK, _PLAIN, _NUMBER = 3, 2, 1, 0
 _BESIDE = 48  # code points on either side in which a number counts as beside a word
 _SILENT = frozenset({"have", "there", "suffer"})  # forms that tell nothing without an object of their own
+_DIGITS = re.compile(r"\d+")
 
 
 class Gate:
@@ -45,7 +60,8 @@ class Gate:
     def __init__(self, language: Language) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
-        words: dict[str, int] = {}
+        numbers = language.values["gate"]["number"]
+        words: dict[str, int] = dict.fromkeys(numbers, _NUMBER)
 
         def put(phrases: list[str], strength: int) -> None:
             for phrase in phrases:
@@ -69,34 +85,37 @@ class Gate:
             put([p for p in phrases if fold(p) not in weak], _WEAK if soft else _STRONG)
             put([p for p in phrases if fold(p) in weak], _WEAK)
         put(language.values["gate"]["also"], _STRONG)
-        self._words = list(words)
-        self._strength = [words[word] for word in self._words]
-        self._automaton: AhoCorasick = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest)
-        numbers = "|".join(language.values["gate"]["number"])
-        self._number = re.compile(rf"\d|(?<!\w)(?:{numbers})(?!\w)")
+        counting = frozenset(numbers)
+        self._signs = [(words[word], word in counting) for word in words]  # a couple: people, and a number
+        self._automaton: AhoCorasick = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
 
     def hits(self, folded: str) -> Hits:
         """One pass over folded text."""
-        found: tuple[list[int], list[int], list[int]] = ([], [], [])
+        strong: list[int] = []
+        numbers: list[int] = []
+        others: list[tuple[int, int, int]] = []
         size = len(folded)
-        number_at = -1  # the next number not before the last hit's window; -1: not looked for yet
-        strengths = self._strength
+        signs = self._signs
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
             if (start and folded[start - 1].isalpha()) or (end < size and folded[end].isalpha()):
                 continue
-            strength = strengths[index]
-            if strength != _STRONG:
-                if number_at < start - _BESIDE:
-                    match = self._number.search(folded, max(0, start - _BESIDE))
-                    number_at = match.start() if match else size + _BESIDE
-                if number_at > end + _BESIDE:
-                    continue
-            found[strength].append(start)
-        return Hits(found[_STRONG], found[_WEAK], found[_PLAIN])
-
-    def has_number(self, folded: str, start: int, end: int) -> bool:
-        """Whether a number stands in a stretch of folded text."""
-        return self._number.search(folded, start, end) is not None
+            strength, counts = signs[index]
+            if counts:
+                numbers.append(start)
+            if strength == _STRONG:
+                strong.append(start)
+            elif strength != _NUMBER:
+                others.append((strength, start, end))
+        if not others:
+            return Hits(strong, [], [], numbers)
+        numbers += [match.start() for match in _DIGITS.finditer(folded)]
+        numbers.sort()
+        weak: list[int] = []
+        plain: list[int] = []
+        for strength, start, end in others:
+            if stands_in(numbers, start - _BESIDE, end + _BESIDE + 1):
+                (weak if strength == _WEAK else plain).append(start)
+        return Hits(strong, weak, plain, numbers)
 
 
 @lru_cache(maxsize=8)

@@ -279,10 +279,12 @@ class Reading:
     Sentence ``i`` is made on first use and kept, so that what no rule asks for costs nothing.
     """
 
-    def __init__(self, text: str, language: Language, headline: tuple[int, int] | None = None) -> None:
+    def __init__(
+        self, text: str, language: Language, headline: tuple[int, int] | None = None, folded: str | None = None
+    ) -> None:
         self.text = text
         self.language = language
-        self.folded = fold(text)
+        self.folded = fold(text) if folded is None else folded
         self.headline = headline
         self.bounds = language.boundaries(text, self.folded)
         self.speech: Speech | None = None  # who says what in it; made by ``attribution`` when first asked for
