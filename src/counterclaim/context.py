@@ -16,6 +16,8 @@ from counterclaim.vocabulary import OPPONENTS
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
+    from counterclaim.times import Mention
+
 
 @dataclass(slots=True)
 class Sides:
@@ -70,6 +72,7 @@ class Context:
     sentence_side: tuple[int, str] | None = None  # sentence and side of the last number that had one
     sentence_object: tuple[int, str] | None = None  # sentence and object of the last number with a noun of its own
     sides: dict[int, Sides] = field(default_factory=dict)
+    times: dict[int, list[Mention]] = field(default_factory=dict)  # those each sentence names
     counts: Counter[str] | None = None
     last_total: Period | None = None  # the running total that was told last, and in which paragraph
     total_paragraph: int = -2

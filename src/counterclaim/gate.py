@@ -19,9 +19,10 @@ class Hits:
     """What the gate found: where words stand that make a sentence worth reading, ascending.
 
     ``strong`` words tell alone, ``weak`` ones with a number in their sentence, ``plain`` ones only beside a sentence
-    that told something; weak and plain ones are those with a number nearby. ``numbers`` is where numbers begin.
+    that told something; weak and plain ones are those with a number nearby. ``numbers`` is where number words stand.
     """
 
+    folded: str
     strong: list[int]
     weak: list[int]
     plain: list[int]
@@ -33,9 +34,11 @@ class Hits:
 
     def tells(self, start: int, end: int) -> bool:
         """Whether a sentence is worth reading by its own words: a strong one, or a weak one and a number."""
-        return stands_in(self.strong, start, end) or (
-            stands_in(self.weak, start, end) and stands_in(self.numbers, start, end)
-        )
+        return stands_in(self.strong, start, end) or (stands_in(self.weak, start, end) and self.counts(start, end))
+
+    def counts(self, start: int, end: int) -> bool:
+        """Whether a number begins from ``start`` on and before ``end``."""
+        return stands_in(self.numbers, start, end) or _DIGIT.search(self.folded, max(0, start), end) is not None
 
 
 def stands_in(places: list[int], start: int, end: int) -> bool:
@@ -47,7 +50,7 @@ def stands_in(places: list[int], start: int, end: int) -> bool:
 _STRONG, _WEAK, _PLAIN, _NUMBER = 3, 2, 1, 0
 _BESIDE = 48  # code points on either side in which a number counts as beside a word
 _SILENT = frozenset({"have", "there", "suffer"})  # forms that tell nothing without an object of their own
-_DIGITS = re.compile(r"\d+")
+_DIGIT = re.compile("[0-9]")
 
 
 class Gate:
@@ -106,16 +109,11 @@ class Gate:
                 strong.append(start)
             elif strength != _NUMBER:
                 others.append((strength, start, end))
-        if not others:
-            return Hits(strong, [], [], numbers)
-        numbers += [match.start() for match in _DIGITS.finditer(folded)]
-        numbers.sort()
-        weak: list[int] = []
-        plain: list[int] = []
+        found = Hits(folded, strong, [], [], numbers)
         for strength, start, end in others:
-            if stands_in(numbers, start - _BESIDE, end + _BESIDE + 1):
-                (weak if strength == _WEAK else plain).append(start)
-        return Hits(strong, weak, plain, numbers)
+            if found.counts(start - _BESIDE, end + _BESIDE):
+                (found.weak if strength == _WEAK else found.plain).append(start)
+        return found
 
 
 @lru_cache(maxsize=8)

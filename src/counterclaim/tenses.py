@@ -29,9 +29,18 @@ def _of_one_event(sentence: Sentence, number: Number, mentions: Sequence[Mention
     return any(form == "event" and abs(t - number.first) <= 10 for t, form in sentence.places("form"))
 
 
+def _times_of(sentence: Sentence, context: Context, clock: Clock) -> list[Mention]:
+    """The times a sentence names; each of its numbers asks for the same, and each item of a list for its heading's."""
+    made = context.times.get(sentence.index)
+    if made is None:
+        sides = frozenset(context.main_sides())
+        made = context.times[sentence.index] = find_times(sentence, context.reading.language, clock, sides)
+    return made
+
+
 def period_of(sentence: Sentence, number: Number, measure: str, context: Context, clock: Clock) -> Period:
     """When: a state is a point, a running total is cumulative, an incident or a bounded time is a window."""
-    mentions = find_times(sentence, context.reading.language, clock, frozenset(context.main_sides()))
+    mentions = _times_of(sentence, context, clock)
     state = measure in STATES or (number.form == "state" and number.measure == "wounded")
     incident = number.form in ("done", "doing", "self") and number.measure not in ("losses",)
     total = (is_total(sentence, number) and not _of_one_event(sentence, number, mentions)) or (
@@ -47,7 +56,7 @@ def period_of(sentence: Sentence, number: Number, measure: str, context: Context
         return Period("window", None, clock.published)
     if number.form == "bulletin" and context.heading is not None:
         heading = context.reading.sentence(context.heading.sentence)
-        mentions = find_times(heading, context.reading.language, clock, frozenset(context.main_sides())) or mentions
+        mentions = _times_of(heading, context, clock) or mentions
     period = resolve_period(mentions, clock, at=number.first, cumulative=cumulative, state=state).period
     if period.kind == "open" and not state:
         nearby = sentence.paragraph - context.total_paragraph <= 1

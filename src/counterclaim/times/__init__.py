@@ -40,10 +40,6 @@ def find_times(
     sentence: Sentence, language: Language, clock: Clock, sides: frozenset[str] = frozenset()
 ) -> list[Mention]:
     """The times a sentence names, in order; ``sides`` are those of the whole text and help to tell events apart."""
-    global _latest
-    kept = _latest
-    if kept is not None and kept[0] is sentence and kept[1] == clock and kept[2] == sides:
-        return list(kept[3])
     grammar = load_times(language.code, _MEANT)
     found: list[Mention] = []
     if _may_hold(sentence, grammar):
@@ -55,12 +51,7 @@ def find_times(
             words = _run(grammar.stages["frame"], words, sentence, clock, grammar)
         told = [word.mention for word in words if word.mention is not None and word.mention.kind != "opening"]
         found = [_mark_reporting(mention, sentence, grammar) for mention in told]
-    _latest = (sentence, clock, sides, tuple(found))
     return found
-
-
-# The sentence read last: each of its numbers asks for the same times.
-_latest: tuple[Sentence, Clock, frozenset[str], tuple[Mention, ...]] | None = None
 
 
 def _may_hold(sentence: Sentence, grammar: TimeGrammar) -> bool:
@@ -217,7 +208,7 @@ def _orders(rules: Sequence[Rule], present: frozenset[str]) -> list[int]:
     if kept is None:
         table: dict[str, list[int]] = {}
         for order, rule in enumerate(rules):
-            for letter in rule.needs:
+            for letter in rule.needs[0]:
                 table.setdefault(letter, []).append(order)
         kept = _by_letter[id(rules)] = (rules, table)
     table = kept[1]
@@ -225,7 +216,7 @@ def _orders(rules: Sequence[Rule], present: frozenset[str]) -> list[int]:
     for letter in present:
         if letter in table:
             found.update(table[letter])
-    return sorted(found)
+    return [order for order in sorted(found) if not any(map(present.isdisjoint, rules[order].needs[1:]))]
 
 
 def _mark_reporting(mention: Mention, sentence: Sentence, grammar: TimeGrammar) -> Mention:

@@ -25,7 +25,7 @@ class Rule:
     name: str
     means: str
     source: str
-    needs: frozenset[str]  # letters, one of which a sentence must have
+    needs: tuple[frozenset[str], ...]  # of each of these a sentence must have a letter; the fewest letters first
     compiled: re.Pattern[str] | None = None
 
     @property
@@ -152,16 +152,17 @@ def load_times(code: str, meanings: frozenset[str]) -> TimeGrammar:
     for stage, rows in parsed.items():
         rules = []
         for rule, means, terms in rows:
-            text, needs = "", ""
+            text, needs = "", list[str]()
             for name, options, optional in terms:
                 here = accepted(options)
                 if not here:
                     raise VocabularyError(f"languages/{code}/grammar_times.toml: no word is {options} in {rule!r}")
                 text += f"(?P<{name}>[{here}])" if name else f"[{here}]"
                 text += "?" if optional else ""
-                if not optional and (not needs or len(here) < len(needs)):
-                    needs = here
-            rules.append(Rule(rule, means, text, frozenset(needs)))
+                if not optional:
+                    needs.append(here)
+            needs.sort(key=len)
+            rules.append(Rule(rule, means, text, tuple(map(frozenset, needs))))
         stages[stage] = tuple(rules)
     heads = {w for k in ("UNIT", "SEASON", "MONTH", "WEEKDAY", "STRIFE", "FRAME") for w in values[k]}
     heads |= {option for _, _, terms in parsed["point"] for option in _telling(terms)}
