@@ -207,6 +207,8 @@ def read(
         for report in _reports(targets, published, language, convention, False, seen):
             if report.document.coverage.state == "failed":
                 continue
+            if format is not ReadFormat.table and report.document.coverage.share == 0:
+                complain(f"{report.document.path}: {report.document.coverage.reason}")
             if format is ReadFormat.jsonl:
                 stream.writelines(formats.claim_line(claim) + "\n" for claim in report.claims)
             elif format is ReadFormat.csv:

@@ -197,6 +197,8 @@ def summary(report: Report, findings: bool = True) -> str:
         parts.append(
             ", ".join(plural(n, severity) for severity, n in severities.items()) or "nothing found against them"
         )
+    if document.coverage.state == "partial" and document.coverage.share == 0:
+        return f"not read: {visible(document.coverage.reason or '')}"
     if not report.claims and not severities:
         parts = ["no claims of losses or strength found"]
     if report.refusals:

@@ -30,9 +30,14 @@ def read(target: str | Document, *, published: date | None = None, convention: s
     ``convention`` names what vague words stand for: ours, acled, newsquant or duckling (see ``vocabulary.toml``).
     """
     from counterclaim.claims import extract, read_in_part
+    from counterclaim.tongue import has_rules, language_of, unread
 
     for document in _documents(target, published):
-        claims, refusals = extract(document, convention)
+        language = language_of(document)
+        if document.text and not has_rules(language):
+            yield Report(unread(document, language))
+            continue
+        claims, refusals = extract(document, convention, language)
         yield Report(read_in_part(document, refusals), tuple(claims), (), tuple(refusals))
 
 

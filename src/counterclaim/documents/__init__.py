@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from counterclaim.documents.encoding import declared_charset, decode
 from counterclaim.documents.text import Reading, read_plain
 from counterclaim.model import Coverage, Document, FetchError, PublishedBasis, UnreadableError
+from counterclaim.tongue import declared
 
 if TYPE_CHECKING:
     from counterclaim.documents.addresses import AddressPolicy, Fetched
@@ -101,7 +102,7 @@ def read_document(
         url=url or reading.url,
         published=published or reading.published,
         published_basis=basis,
-        language=language or reading.language,
+        language=language or declared(reading.language, reading.text),
         coverage=coverage,
         headline=reading.headline,
         repeats=reading.repeats,

@@ -1,0 +1,92 @@
+"""In which language a document is, and whether there are rules to read it.
+
+The language is the one given or declared; where nobody says, or the letters speak against it, the letters tell: every
+pack but the first may name its alphabet and the letters that no other pack's language has.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from counterclaim.language import load_language
+from counterclaim.model import Coverage, Document
+from counterclaim.tables import PACKAGE
+
+DEFAULT = "en"
+_SAMPLE = 4000  # code points that are looked at
+_OTHER_LETTERS = re.compile("[\u0370-\u1dff\u2c00-\u2dff\u2e80-\ud7ff\uf900-\ufaff]")  # neither Latin nor signs
+_LETTERS = re.compile(r"[^\W\d_]")
+UNKNOWN = ""  # letters that no pack knows
+
+
+@lru_cache(maxsize=64)
+def has_rules(code: str) -> bool:
+    """Whether the pack of a language has a grammar, so that claims can be read with it."""
+    return bool(re.fullmatch("[a-z]{2,8}", code)) and (PACKAGE / "languages" / code / "grammar.toml").is_file()
+
+
+@lru_cache(maxsize=1)
+def _alphabets() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Of each pack that names them: all its letters, and those that no other has."""
+    found = {}
+    for folder in sorted((PACKAGE / "languages").iterdir()):
+        if folder.name == DEFAULT or not (folder / "numbers.toml").is_file():
+            continue
+        letters = load_language(folder.name).settings.get("settings", {}).get("letters", {})
+        if letters:
+            found[folder.name] = (frozenset(letters["all"]), frozenset(letters["own"]))
+    return found
+
+
+def by_letters(text: str) -> str | None:
+    """The language that the letters of ``text`` tell: ``UNKNOWN`` where no pack has them, ``None`` where Latin."""
+    if text.isascii():
+        return None
+    sample = text[:_SAMPLE].lower()
+    other = _OTHER_LETTERS.findall(sample)
+    if 2 * len(other) < len(sample.split()) or 2 * len(other) <= len(_LETTERS.findall(sample)):
+        return None
+    best, most = UNKNOWN, (0.5 * len(other), 0)
+    for code, (letters, own) in _alphabets().items():
+        counted = (sum(letter in letters for letter in other), sum(letter in own for letter in other))
+        if counted > most:
+            best, most = code, counted
+    return best
+
+
+def primary(code: str | None) -> str | None:
+    """The language of a tag: "en" of "en-GB"; ``None`` where nothing is said."""
+    return re.split("[-_]", code.strip().lower())[0] or None if code else None
+
+
+def declared(code: str | None, text: str) -> str | None:
+    """What a page declares of its language, unless its letters are of no such language: many declare their site's."""
+    said = primary(code)
+    if said in (None, DEFAULT):
+        return code
+    if said in _alphabets() and by_letters(text) is None and _LETTERS.search(text[:_SAMPLE]):
+        return None
+    return code
+
+
+def language_of(document: Document) -> str:
+    """The language to read a document in; ``UNKNOWN`` where nobody says and no pack has its letters."""
+    said = primary(document.language)
+    if said is not None and said != DEFAULT:
+        return said
+    told = by_letters(document.text)
+    return DEFAULT if told is None else told
+
+
+def unread(document: Document, code: str) -> Document:
+    """The document, marked as not read because there are no rules for its language."""
+    packs = sorted(folder.name for folder in (PACKAGE / "languages").iterdir() if has_rules(folder.name))
+    known = ", ".join(f"'{name}'" for name in packs)
+    if code == UNKNOWN:
+        said = "it is written in letters that no language pack knows"
+    else:
+        said = f"the language '{code}' has no rules for claims yet"
+    reason = f"{said}, so none was read; there are rules for {known} (--language names a text's own)"
+    return replace(document, language=document.language or code or None, coverage=Coverage("partial", reason, 0.0))
