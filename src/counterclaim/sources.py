@@ -286,13 +286,21 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     if side and body and body.first <= side.first and side.last <= body.last:
         side = None
     whole = body is not None and listed is not None and listed.first >= body.first and listed.last <= body.last
+    speakers = [m for m in found if m.kind == "speaker"]
+    if listed is not None and line.words[first] in names.words["indefinite"]:
+        own = _head(line, first, last, speakers, names)
+        if own is not None and own.value in _FOR_THEMSELVES and not line.capital(own.first):
+            return Named(own.value, register.speakers[own.value].role)
     if listed is not None and not (whole and side is not None):
         return Named(listed.value, register.role_of(listed.value) or "person")
-    speakers = [m for m in found if m.kind == "speaker"]
     head = _head(line, first, last, speakers, names)
     if head is not None and head.value == "person":
         # "a person understood to be a soldier" is a soldier
         head = next((m for m in speakers if m.value != "person" and m.first > head.first), head)
+    if head is not None and head.value == "person" and not line.capital(head.first):
+        units = any(names.organisations.get(word) == "military" for word in line.words[head.last : last])
+        if units and line.words[first] in names.words["indefinite"]:
+            return Named("soldier", register.speakers["soldier"].role)
     unnamed = head is not None and not line.capital(head.first)
     if body is not None and head is not None and head.first == body.last and head.value in _QUALIFIED:
         body = None  # "a military analyst" is no military
@@ -345,6 +353,10 @@ def _first_of_two(line: Line, first: int, last: int, names: Names) -> int:
 
 
 _SPEAK_FOR = frozenset(["spokesman", "official", "officials", "minister"])
+# With an article these speak for themselves, whosever they are: "a commander of the Taliban".
+_FOR_THEMSELVES = frozenset(
+    ["commander", "soldier", "prisoner", "witness", "resident", "relative", "medic", "rescuer", "mayor", "governor"]
+)
 _QUALIFIED = frozenset(
     ["source", "analyst", "expert", "journalist", "researcher", "medic", "hospital", "prisoner", "soldier", "witness"]
 )

@@ -124,8 +124,9 @@ class Carried(Openings):
                 act = spoken[-1]
                 near = self.bounds[first][2] - self.bounds[j][2] <= 1
                 introduces = act.rule == "<source> said:"
+                same = self.bounds[first][2] == self.bounds[j][2] and first - j == 1 and not act.silent
                 if near and (
-                    introduces or any(self.quote_at(c.start) or self.quote_at(c.end - 1) for c in act.contents)
+                    introduces or same or any(self.quote_at(c.start) or self.quote_at(c.end - 1) for c in act.contents)
                 ):
                     return j, act, "“<content>” behind the same speaker's words"
                 return None

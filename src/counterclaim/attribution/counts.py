@@ -11,7 +11,10 @@ from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.contents import Act, Contents
 from counterclaim.attribution.lexicon import Verb
 from counterclaim.model import Span
-from counterclaim.sources import Match
+from counterclaim.sources import Match, load_register
+
+_COUNTING = frozenset(["ngo", "research", "media", "agency", "international"])
+_KEEPS_COUNT = frozenset(["media", "monitor", "health", "hospital", "agency", "activist", "researcher"])
 
 
 class Counts(Contents):
@@ -54,6 +57,8 @@ class Counts(Contents):
         if first is None or not small.negation.isdisjoint(behind[:first]) or "no" in behind[:first]:
             return False
         told = not small.told_number.isdisjoint(behind[:first])
+        if base == "have" and self._before_number(i + 1) and not small.told_number.isdisjoint(behind):
+            return self._counts_others(i)
         if base == "have":
             at = any(w in small.placed_at for w in behind[max(0, first - 3) : first])
             return told and (at or (first > 0 and "of" in behind[:first]))
@@ -61,6 +66,19 @@ class Counts(Contents):
             return told
         listed = base in small.listing and not small.told_thing.isdisjoint(behind)
         return told or listed or not small.told_number.isdisjoint(behind)
+
+    def _counts_others(self, i: int) -> bool:
+        """Whether who stands before "has" keeps count and does not fight: a monitor, a broadcaster, a site."""
+        subject = self.subject(i)
+        if subject is None:
+            return False
+        for match in self.lexicon.names.find(self.line, *subject):
+            if match.value in _KEEPS_COUNT:
+                return True
+            if match.kind == "source" and load_register().sources[match.value].role in _COUNTING:
+                return True
+        roles = (self.lexicon.names.organisations.get(word) for word in self.words[subject[0] : subject[1]])
+        return any(role in _COUNTING and role != "research" for role in roles)
 
     def _is_helper(self, i: int) -> bool:
         """Whether "has" stands before the participle it belongs to: "has put", "had also killed"."""

@@ -21,6 +21,8 @@ _OPENINGS = 3  # sentences at the head of a text in which its author may be name
 _LONGEST_HEADING = 26  # tokens
 _OUTLETS = frozenset(["agency", "media"])
 _INTRODUCES = frozenset(["say", "inform", "show"])
+_PARTIES = frozenset(["military", "ministry", "government", "armed-group"])
+_PARTY_AHEAD = 5  # sentences in which a text betrays its author by "our" and "the enemy"
 _BODIES = frozenset(["source", "body"])
 
 
@@ -77,6 +79,9 @@ class Openings(Turns):
             heading = self._heading_author(j)
             if heading is not None and j + 1 < size:
                 return self._by_author(j + 1, [heading])
+            party = self._party(j)
+            if party is not None:
+                return self._by_author(j + 1, party)
             act = self._introduces(j)
             if act is not None:
                 present = act.rule == "<source> said: <content>" and self._in_present(line, act)
@@ -101,7 +106,35 @@ class Openings(Turns):
             if within or any(self._is_other(j, act) for act in self.acts(j)):
                 last = next(k for k in range(first, size) if self.bounds[k][2] == paragraph)
                 break
+        if last < size and not within:
+            own_words = [j for j in range(last, size) if self._speaks_of_us(j)]
+            if own_words:
+                behind = self.bounds[own_words[-1]][2]
+                last = next((k for k in range(last, size) if self.bounds[k][2] > behind), size)
         return Opening(first, last, tuple(links))
+
+    def _party(self, index: int) -> list[Link] | None:
+        """Who is told to speak in the first sentence of a text that goes on to say "our" and "the enemy" itself."""
+        spoken = [a for a in self.acts(index) if a.source is not None and a.kind in _INTRODUCES and not a.quoted]
+        links = self.links(index, spoken[0]) if spoken else []
+        if not links or links[-1].role not in _PARTIES or index + 1 >= len(self.bounds):
+            return None
+        for j in range(index, min(len(self.bounds), index + _PARTY_AHEAD)):
+            line = self.line(j)
+            if not self.small.partisan.isdisjoint(line.words) and self._speaks_of_us(j, self.small.partisan):
+                return links
+        return None
+
+    def _speaks_of_us(self, index: int, own: frozenset[str] | None = None) -> bool:
+        """Whether a sentence says "we" or "our", or the words given, outside quotation marks."""
+        line = self.line(index)
+        own = self.small.first_plural if own is None else own
+        return any(word in own and self.quote_at(line.starts[k]) is None for k, word in enumerate(line.words))
+
+    def author(self) -> Link | None:
+        """The author whom the whole text names at its head."""
+        opening = self.opening()
+        return opening.links[-1] if opening is not None else None
 
     def _is_other(self, index: int, act: Act) -> bool:
         """Whether somebody is told to speak, as an author does not tell of himself."""
@@ -145,24 +178,28 @@ class Openings(Turns):
         """Who stands over a text: a line that names a body, a statement of it, a place or a date, and no more."""
         line = self.line(index)
         words, small = line.words, self.small
-        first = self._behind_dateline(line)
-        if not 2 <= len(words) - first <= _LONGEST_HEADING or words[first] in small.byline:
+        begin = self._behind_dateline(line)
+        if not 1 <= len(words) - begin <= _LONGEST_HEADING or words[begin] in small.byline:
             return None
-        found = self.names.find(line, first, len(words))
-        bodies = [m for m in found if m.kind in _BODIES]
-        stated = any(m.kind == "statement" for m in found) or not small.bulletin.isdisjoint(words[first:])
-        if not bodies and not (stated and any(word in self.names.organisations for word in words[first:])):
+        found = self.names.find(line, begin, len(words))
+        bodies = [m for m in found if m.kind in _BODIES and m.value not in ("media", "sources")]
+        stated = any(m.kind == "statement" for m in found) or not small.bulletin.isdisjoint(words[begin:])
+        nouns = [k for k in range(begin, len(words)) if words[k] in self.names.organisations and line.capital(k)]
+        if not bodies and not (stated and nouns):
             return None
-        marks = [k for k in range(first, len(words)) if words[k] in (",", "-")]
-        loose = first if stated else (marks[0] if marks else len(words))
-        if not all(self._is_heading(line, k, found, k >= loose) for k in range(first, len(words))):
-            return None
+        marks = [k for k in range(begin, len(words)) if words[k] in (",", "-")]
+        loose = begin if stated else (marks[0] if marks else len(words))
+        named_by = bodies[0].last if bodies else nouns[0] + 1
+        for token in range(begin, len(words)):
+            if not self._is_heading(line, token, found, token >= loose, stated and token >= named_by):
+                return None
+        first, last = self._named_words(line, begin, bodies, nouns)
         named = identify(line, first, len(words), self.names, self.register)
-        if named.body is not None:
+        if named.body in self.register.bodies:
             named = self._of_the_text(index, line.end, named) or named
         if named.role in _OUTLETS:
             return None
-        return self._link(line, *self._named_words(line, first, bodies), named, None)
+        return self._link(line, first, last, named, None)
 
     def _behind_dateline(self, line: Line) -> int:
         """The first token behind "BOGOTA –"; 0 where the line has no place before it."""
@@ -173,8 +210,11 @@ class Openings(Turns):
                     return k + 1
         return 0
 
-    def _is_heading(self, line: Line, token: int, found: list[Match], loose: bool) -> bool:
-        """Whether a word may stand in a heading that tells nothing but who speaks, of what and when."""
+    def _is_heading(self, line: Line, token: int, found: list[Match], loose: bool, behind: bool) -> bool:
+        """Whether a word may stand in a heading that tells nothing but who speaks, of what and when.
+
+        ``loose`` allows unknown names; ``behind`` the body of a statement anything but a verb may stand.
+        """
         word, small = line.words[token], self.small
         if any(m.first <= token < m.last for m in found) or not word[0].isalpha():
             return True
@@ -183,22 +223,23 @@ class Openings(Turns):
         if word in self.names.organisations or word in ("and", "'s"):
             return True
         verb = self.lexicon.verbs.get(word)
-        return loose and line.capital(token) and verb is None and word not in self.lexicon.measures
+        if verb is not None or word in self.lexicon.measures or word in small.finite or word in small.auxiliary:
+            return False
+        return behind or (loose and line.capital(token))
 
-    def _named_words(self, line: Line, begin: int, bodies: list[Match]) -> tuple[int, int]:
+    def _named_words(self, line: Line, begin: int, bodies: list[Match], nouns: list[int]) -> tuple[int, int]:
         """The words that name the author: the body with the capitalised words around it."""
         words, small = line.words, self.small
-        if bodies:
-            first, last = bodies[0].first, bodies[0].last
-        else:
-            first = next(k for k in range(begin, len(words)) if words[k] in self.names.organisations)
-            last = first + 1
-        while first > begin and line.capital(first - 1) and words[first - 1] not in small.bulletin | small.article:
-            if not words[first - 1][0].isalpha() or words[first - 1] in self.lexicon.statements:
+        first, last = (bodies[0].first, bodies[0].last) if bodies else (nouns[0], nouns[0] + 1)
+        apart = small.bulletin | small.article
+        while first > begin and (line.capital(first - 1) or words[first - 1] == "'s"):
+            if words[first - 1] in apart or words[first - 1] in self.lexicon.statements or words[first - 1] == ",":
                 break
             first -= 1
-        while last < len(words) and (line.capital(last) or words[last] == "of"):
+        while last < len(words) and (line.capital(last) or words[last] in small.inner):
             last += 1
+        while last > first + 1 and words[last - 1] in small.inner:
+            last -= 1
         return first, last
 
     def lister(self, index: int) -> list[Act]:

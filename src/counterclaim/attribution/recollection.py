@@ -126,7 +126,8 @@ class Recollection(ABC):
             subject = None
         if subject is not None and names_nature(line, *subject, self.names) in fitting:
             named = self._named(j, line, *subject)
-            if named.id is not None or "body" not in fitting:
+            proper = any(line.capital(k) and line.starts[k] != line.start for k in range(*subject))
+            if named.id is not None or "body" not in fitting or proper:
                 return self._link(line, *subject, named, None)
         if "body" in fitting or not index - 4 < j < index:
             return None
@@ -191,8 +192,12 @@ class Recollection(ABC):
                 if subject is None or names_nature(line, *subject, self.names) != "body":
                     continue
                 named = self._named(j, line, *subject)
-                if named.id is not None:
-                    return Link("", named.id, named.role, None, line.starts[subject[0]], line.starts[subject[0]])
+                if named.id is not None or any(line.capital(k) for k in range(subject[0] + 1, subject[1])):
+                    return self._link(line, *subject, named, None)
+        return None
+
+    def author(self) -> Link | None:
+        """The author whom the whole text names at its head, where it does."""
         return None
 
     @abstractmethod

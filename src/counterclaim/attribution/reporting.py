@@ -131,7 +131,12 @@ class Parser(Verbless):
         source = self.right(i + 1)
         if source is None or not self.plausible(*source, strong=False) or not self.is_closed(source[1]):
             return False
-        if self.words[i + 1] in self.small.case or self.words[i + 1] == "that" or self._named_aside(i - 1):
+        if (
+            self.words[i + 1] in self.small.case
+            or self.words[i + 1] in self.small.place_preposition
+            or self.words[i + 1] == "that"
+            or self._named_aside(i - 1)
+        ):
             return False
         first = self.words[source[0]]
         if (

@@ -76,13 +76,24 @@ class Speakers(Lands):
         named = self._named(index, line, first, last)
         offset = line.starts[first]
         back: Link | None = None
-        if named.id is None and words[first] in small.definite and words[first] != "the":
+        speaks_for = named.id in _UNNAMED or (named.id is not None and named.id in small.speaks_for)
+        if words[first] in small.possessive and (speaks_for or words[last - 1] in small.speaks_for):
+            back = self.meant(index, offset, self.names.pronouns.get(words[first], "people"))
+            if back is not None and back.id is None:
+                return [Link(back.name, None, back.role, cue, back.start, back.end)]
+        elif named.id is None and words[first] in small.definite and words[first] != "the":
             back = self.meant(index, offset, "one")
         elif (named.id in _UNNAMED and words[first] == "the") or (
             named.id is None and last - first <= 3 and line.capital(last - 1)
         ):
             back = self._same_word_before(index, offset, words[last - 1])
             back = back or self.introduced(index, words[last - 1])
+            if back is None and named.id in _UNNAMED:
+                back = self.author()
+        elif named.id is None and words[first] == "the" and last - first <= 3:
+            back = self._same_word_before(index, offset, words[last - 1])
+            if back is not None and back.id is None and back.role != "document":
+                return [Link(back.name, None, back.role, cue, back.start, back.end)]
         if back is not None and back.id:
             named = Named(back.id, back.role)
         return [self._link(line, first, last, named, cue)]
@@ -158,6 +169,8 @@ class Speakers(Lands):
             if venue:
                 return []
             back = self._author_before(index, line, head) if words[first] in self.small.definite else None
+            if back is not None and back.id is None:
+                return [Link(back.name, None, back.role, cue, back.start, back.end)]
             named = Named(back.id, back.role) if back is not None else Named(None, "document")
             return [self._link(line, first, head.last, named, cue)]
         if chain:

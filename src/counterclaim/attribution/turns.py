@@ -148,7 +148,31 @@ class Turns(Speakers):
             known = self.introduced(index, line.words[last - 1])
             if known is not None and known.id is not None:
                 link = Link(link.name, known.id, known.role, None, link.start, link.end)
+        if link.id is None or link.id in self.small.speaks_for:
+            return (self._briefed(match.start(), link),)
         return (link,)
+
+    def _briefed(self, before: int, link: Link) -> Link:
+        """The body in whose briefing one speaks who has a name or a rank alone, where the words before tell it."""
+        last = self.sentence_at(max(0, before - 1))
+        for j in range(max(0, last - _INTRODUCTION), last + 1):
+            line = self.line(j)
+            if line.start >= before or self.small.bulletin.isdisjoint(line.words):
+                continue
+            found = self.names.find(line, 0, len(line.words))
+            body = next((m for m in found if m.kind in ("source", "body")), None)
+            if body is None:
+                continue
+            named = identify(line, *self._phrase(line, body.first, body.last), self.names, self.register)
+            if named.id is None or named.id in self.register.speakers:
+                named = identify(line, 0, len(line.words), self.names, self.register)
+            if (
+                named.id is not None
+                and named.id not in self.register.speakers
+                and named.role not in ("agency", "media")
+            ):
+                return Link(link.name, named.id, named.role, None, link.start, link.end)
+        return link
 
     # -- conversations without labels ---------------------------------------------------------------------------------
 
@@ -244,9 +268,10 @@ class Turns(Speakers):
         return first, last
 
     def _introduced_in(self, index: int) -> Link | None:
-        """The first speaker of a sentence who is neither asking nor somebody's relative."""
+        """The first speaker of a sentence who is neither asking nor somebody's relative; a person before a house."""
         line = self.line(index)
-        for match in self.names.find(line, 0, len(line.words)):
+        found = self.names.find(line, 0, len(line.words))
+        for match in sorted(found, key=lambda m: m.value in ("hospital", "police")):
             before = line.words[match.first - 1] if match.first else ""
             if match.kind == "speaker" and match.value not in _NO_SPEAKER and before not in self.small.possessive:
                 phrases = Nominals(line, self.lexicon, self.quotes)

@@ -37,9 +37,10 @@ class Verbless(Counts):
         """ "CIA: some 15,000 killed", "Source: General Staff": the source stands before the colon of a heading."""
         words, small = self.words, self.small
         colon = next((k for k in range(1, min(8, self.size - 1)) if words[k] == ":"), None)
-        if colon is None or self.quote_from(colon + 1) is not None:
+        if colon is None:
             return
-        if colon == 1 and words[0] in small.source_line:
+        quote = self.quote_from(colon + 1)
+        if quote is None and colon == 1 and words[0] in small.source_line:
             last = self.right(2)
             if last is not None and self.plausible(*last, strong=False):
                 self.acts.append(Act("Source: <source>", last, (0, 1), words[0], "source"))
@@ -54,6 +55,13 @@ class Verbless(Counts):
         named = any(m.kind in ("source", "body") for m in found)
         if texts and not named and words[texts[-1].last - 1] not in small.counted:
             return  # "Lebanon's toll: 300 dead" is what was lost, not who says it
+        if quote is not None:
+            organised = any(words[k] in self.lexicon.names.organisations for k in range(colon))
+            if self.line.start == 0 and (listed or organised):
+                act = Act("<source>: <content>", (0, colon), (colon, colon + 1), "", "say", [quote])
+                act.quoted = True
+                self.acts.append(act)
+            return
         heads = self.line.start == 0 and any(m.kind in ("source", "body", "side") for m in found)
         if listed and heads and self.size - colon > 2:
             content = [self.span(colon + 1, self._right_bound(colon + 1))]

@@ -32,7 +32,9 @@ class WordForms(Asides):
             return previous not in small.between or i < 2 or not self._speaks(i - 2)
         if previous[:1].isalpha() and verb.base in small.noun_too:
             if self._is_demonym(i - 1) or (
-                previous.endswith(tuple(small.adjective_end)) and not self.line.capital(i - 1)
+                previous.endswith(tuple(small.adjective_end))
+                and not self.line.capital(i - 1)
+                and previous not in self.lexicon.speakers
             ):
                 return following != "that" and i + 1 != self.size
             after = self.lexicon.verbs.get(following)
