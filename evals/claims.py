@@ -31,6 +31,7 @@ from counterclaim.claims import extract
 from counterclaim.documents.text import find_headline
 from counterclaim.language import fold, load_language
 from counterclaim.model import Claim, Document, Link
+from counterclaim.places import side_of
 from counterclaim.quantities import read_quantity
 from counterclaim.sources import load_register
 from evals.gold import GoldClaim, Passage, read_gold
@@ -91,12 +92,21 @@ def _same_chain(gold: GoldClaim, read: Claim) -> bool:
     return len(gold.sources) == len(read.attribution) and all(map(same_source, gold.sources, read.attribution))
 
 
+@lru_cache(maxsize=1024)
+def same_side(gold: str | None, read: str | None) -> bool:
+    """Whether two names are of one party: the same, or the gold's is another of its names ("Tamil Tigers", LTTE)."""
+    if gold == read or gold is None or read is None:
+        return gold == read
+    sentence = load_language("en").parse(gold)
+    return side_of(sentence, 0) == read
+
+
 FIELDS: Mapping[str, Callable[[GoldClaim, Claim], bool]] = {
     "number": same_number,
     "hedge": lambda gold, read: gold.hedge == read.quantity.hedge,
     "object": lambda gold, read: gold.object == read.object,
     "measure": lambda gold, read: gold.measure == read.measure,
-    "side": lambda gold, read: gold.side == read.side,
+    "side": lambda gold, read: same_side(gold.side, read.side),
     "unit": lambda gold, read: _words(gold.unit_name) == _words(read.unit),
     "place": lambda gold, read: _words(gold.place) == _words(read.place),
     "period": lambda gold, read: gold.period.kind == read.period.kind,

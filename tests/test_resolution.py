@@ -8,6 +8,7 @@ from claim_rows import read
 from counterclaim.language import Reading, load_language
 from counterclaim.model import Claim, Link
 from counterclaim.resolution import Context, Sides, speaker_side
+from counterclaim.weighing import Scales
 
 ENGLISH = load_language("en")
 
@@ -83,7 +84,7 @@ def test_two_sides_of_one_text_are_kept_apart(text: str, sides: list[str]) -> No
         ("12 were killed.", "people"),
         ("Russia lost 12 men.", "personnel"),
         ("12 men were killed.", "people"),
-        ("Russian casualties reached 12,000.", "people"),
+        ("Russian casualties reached 12,000.", "personnel"),
         ("12 members of Hamas were killed.", "personnel"),
         ("12 of the children died.", "child"),
         ("12 trucks were destroyed.", "vehicle"),
@@ -151,7 +152,7 @@ def test_we_are_the_side_of_the_one_who_speaks(links: list[Link], side: str | No
     ],
 )
 def test_the_enemy_is_the_other_side_of_the_text(text: str, side: str | None, other: str | None) -> None:
-    assert Context(Reading(text, ENGLISH)).against(side) == other
+    assert Context(Reading(text, ENGLISH), Scales({})).against(side) == other
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ SECOND: list[dict[str, Any]] = [
     {**BULLETIN, "exact": 147, "object": "helicopter"},
     {**SOLDIERS, **SINCE, "exact": 1_351, "measure": "losses", "source": "ru-government"},
     {**SOLDIERS, **SINCE, "exact": 3_285, "measure": "wounded", "source": "ru-government"},
-    {**HEDGED, "source": "nato", "object": "people", "high": 40_000, "hedge": "up to", "measure": "casualties"},
+    {**HEDGED, "source": "nato", "high": 40_000, "hedge": "up to", "measure": "casualties"},
 ]
 PREFIXES = {"000": FIRST, "003": SECOND}
 

@@ -38,9 +38,11 @@ from counterclaim.model import (
 from counterclaim.places import find_places, place_for
 from counterclaim.quantities import NotAmount, find_amounts, read_quantity
 from counterclaim.resolution import note_units, resolve_object, resolve_unit
-from counterclaim.sides import infer_side, resolve_side
+from counterclaim.sides import TOLD, infer_side, resolve_side
+from counterclaim.signs import is_plain, object_signs, side_signs
 from counterclaim.tenses import period_of
 from counterclaim.times import Clock, read_clock
+from counterclaim.weighing import Scales, load_scales
 
 if TYPE_CHECKING:
     pass
@@ -79,8 +81,13 @@ class Draft:
     reader: str = READER
 
 
-def extract(document: Document, convention: str = "ours", language: str = "en") -> tuple[list[Claim], list[Refusal]]:
-    """Read every claim of a document, in the order of the text, and every number that was refused, with the reason."""
+def extract(
+    document: Document, convention: str = "ours", language: str = "en", scales: Scales | None = None
+) -> tuple[list[Claim], list[Refusal]]:
+    """Read every claim of a document, in the order of the text, and every number that was refused, with the reason.
+
+    ``scales`` weigh what grammar leaves open; those of the language where none are given.
+    """
     pack = load_language(language)
     if document.coverage.state == "failed" or not document.text:
         return [], []
@@ -90,7 +97,7 @@ def extract(document: Document, convention: str = "ours", language: str = "en") 
         return [], []
     headline = (document.headline.start, document.headline.end) if document.headline else None
     reading = Reading(document.text, pack, headline, folded)
-    context = Context(reading)
+    context = Context(reading, scales or load_scales(language))
     claims: list[Claim] = []
     refusals: list[Refusal] = []
     grammar = load_grammar(language)
@@ -270,24 +277,36 @@ def _read_number(
     reason = unfit(sentence, number, measure, found, side, context)
     if reason:
         return None if amount is None else _refusal(document, sentence, number, reason)
+    unit = resolve_unit(sentence, number, context)
+    object_rule = ""
+    if context.scales.knows("object") and is_plain(sentence, number, found) and context.of_war():
+        signs = object_signs(sentence, number, found, side, unit, context, links)
+        taken, object_rule = context.scales.weigh("object", start, signs, found)
+        found = taken or found
+    elif found == "people" and (unit is not None or _counted_by_an_army(sentence, number, links)):
+        found = "personnel"
+    measure = measure_of(measure, found)
     places = find_places(sentence, context.reading.language)
     place = place_for(sentence, number.first, places)
     if side is None:
         country = next((p.country for p in places if p.name == place), None)
         side, side_rule = infer_side(sentence, number, found, country, context, links)
-    measure = measure_of(measure, found)
-    unit = resolve_unit(sentence, number, context)
-    if found == "people" and (unit is not None or _counted_by_an_army(sentence, number, links)):
-        found = "personnel"
-    period = period_of(sentence, number, measure, context, clock)
+    if side_rule not in TOLD and context.scales.knows("side"):
+        signs = side_signs(sentence, number, found, (side, side_rule), places, place, unit, context, links)
+        side, because = context.scales.weigh("side", start, signs, side)
+        side_rule = because or side_rule
+    period, period_rule = period_of(sentence, number, measure, found, start, context, clock)
     first, last = _evidence_tokens(sentence, number)
     evidence_start, evidence_end = sentence.starts[first], max(end, sentence.ends[last])
     stance: Stance = "denies" if number.negated or attribution.stance == "denies" else "asserts"
     rules = (*(amount.rules if amount is not None else ("implied one",)), *number.rules)
-    if side_rule:
-        rules = (*rules, side_rule)
+    rules = (*rules, *filter(None, (object_rule, side_rule, period_rule)))
     if side is not None:
         context.last_side, context.sentence_side = side, (sentence.index, side)
+        if unit is not None:
+            context.unit_sides[unit] = side
+    else:
+        context.open_side = sentence.index
     context.last_object = found
     if number.noun is not None:
         context.sentence_object = (sentence.index, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ from counterclaim.language import Language, Reading, Sentence, fold
 from counterclaim.model import Link, Period
 from counterclaim.places import side_of
 from counterclaim.sources import load_register
-from counterclaim.vocabulary import OPPONENTS
+from counterclaim.vocabulary import OPPONENTS, main_opponent
+from counterclaim.weighing import Scales
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -62,6 +64,7 @@ class Context:
     """What earlier sentences leave behind for later ones."""
 
     reading: Reading
+    scales: Scales
     last_side: str | None = None
     last_object: str | None = None
     last_unit: str | None = None
@@ -70,10 +73,15 @@ class Context:
     listed: int = -9  # the last sentence that belonged to the heading's list
     phrases: list[tuple[int, int]] = field(default_factory=list)  # the noun phrases of this sentence's numbers
     sentence_side: tuple[int, str] | None = None  # sentence and side of the last number that had one
+    first_person: str | None = None  # whose side has said "we" last
+    open_side: int | None = None  # the last sentence with a claim whose side stayed open
+    unit_sides: dict[str, str] = field(default_factory=dict)  # whose a unit is, by its name in the text
+    period_kind: tuple[int, str] | None = None  # sentence and kind of the last claim's period
     sentence_object: tuple[int, str] | None = None  # sentence and object of the last number with a noun of its own
     sides: dict[int, Sides] = field(default_factory=dict)
     times: dict[int, list[Mention]] = field(default_factory=dict)  # those each sentence names
     counts: Counter[str] | None = None
+    countries: Counter[str] | None = None
     last_total: Period | None = None  # the running total that was told last, and in which paragraph
     total_paragraph: int = -2
 
@@ -107,23 +115,55 @@ class Context:
         for other, _ in self.main_sides().most_common():
             if other != side and (other in known or not known):
                 return other
-        return known[0] if len(known) == 1 else None
+        placed = (country for country, _ in self.main_countries().most_common() if country in known)
+        return next(placed, None) or main_opponent(side)
+
+    def of_war(self) -> bool:
+        """Whether the text tells of parties or their forces at all: names one, or has named a unit."""
+        return bool(self.main_sides()) or self.last_unit is not None
+
+    def main_countries(self) -> Counter[str]:
+        """How often the text names places of each country."""
+        if self.countries is None:
+            automaton, countries = _place_names(self.reading.language)
+            self.countries = Counter(
+                countries[index] for index, written in _names_in(automaton, self.reading) if written[0].isupper()
+            )
+        return self.countries
 
 
 def _count_sides(reading: Reading) -> Counter[str]:
     """How often a text names each side, by one automaton over the whole text; no sentence is tokenised for it."""
     automaton, sides = _side_names(reading.language)
-    text, folded, size = reading.text, reading.folded, len(reading.text)
     counts: Counter[str] = Counter()
-    for index, start, end in automaton.find_matches_as_indexes(folded):
-        if (start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum()):
-            continue
+    for index, written in _names_in(automaton, reading):
         side, capitals = sides[index]
-        written = text[start:end]
         if (capitals == "all" and not written.isupper()) or (capitals == "first" and not written[0].isupper()):
             continue
         counts[side] += 1
     return counts
+
+
+def _names_in(automaton: AhoCorasick, reading: Reading) -> Iterator[tuple[int, str]]:
+    """Whole words of the text that the automaton knows: the number of its pattern, and how it is written."""
+    text, folded, size = reading.text, reading.folded, len(reading.text)
+    for index, start, end in automaton.find_matches_as_indexes(folded):
+        if not ((start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum())):
+            yield index, text[start:end]
+
+
+@lru_cache(maxsize=8)
+def _place_names(language: Language) -> tuple[AhoCorasick, list[str]]:
+    """Every place of the gazetteer, in one automaton, with its country."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    names = {
+        fold(form): country
+        for country, phrases in language.values.get("place", {}).items()
+        for phrase in phrases
+        for form in phrase.split("|")
+    }
+    return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), list(names.values())
 
 
 @lru_cache(maxsize=8)

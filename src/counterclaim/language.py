@@ -407,7 +407,7 @@ def _phrases(
 
 
 # Files of a pack that are not phrase tables: the corpora (tests) and the grammar.
-_NOT_PHRASES = ("corpus", "grammar")
+_NOT_PHRASES = ("corpus", "grammar", "weights")
 
 
 # Kinds that are lists of words for other uses; they are not joined into tokens.

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from datetime import date, datetime
+from typing import Any, Literal
 
 Unit = Literal["count", "share"]
 Hedge = Literal["exact", "about", "nearly", "over", "at least", "up to", "under", "between", "vague"]
@@ -25,6 +25,7 @@ Certainty = Literal["stated", "hedged", "unconfirmed"]
 Severity = Literal["note", "warning", "error"]
 PublishedBasis = Literal["given", "metadata", "text", "figures", "none"]
 CoverageState = Literal["complete", "partial", "failed"]
+Verdict = Literal["accept", "reject", "unsure", "correct", "undo"]
 
 
 class CounterclaimError(Exception):
@@ -311,3 +312,52 @@ class Report:
     claims: tuple[Claim, ...] = ()
     findings: tuple[Finding, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's dated verdict on a claim or a finding (``subject`` is its id); corrections and undoing are new rows.
+
+    ``fields`` are the corrected values by field of the claim, for a ``correct``. ``supersedes`` is the judgement that
+    this one takes the place of; that of an ``undo`` is the one undone. ``at`` is in UTC.
+    """
+
+    id: str
+    subject: str
+    verdict: Verdict
+    by: str
+    at: datetime
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where and when a document was seen: a path, an address or a feed's item; ``at`` is in UTC."""
+
+    document: str
+    place: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A claim as a ledger holds it: with its document, where that was seen, and what people have said of the claim."""
+
+    claim: Claim
+    document: Document
+    sightings: tuple[Sighting, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+
+    @property
+    def first_seen(self) -> datetime | None:
+        """When the document was first seen, or ``None`` where no sighting is known."""
+        return min((sighting.at for sighting in self.sightings), default=None)
+
+    @property
+    def verdict(self) -> Judgement | None:
+        """The last judgement that still stands: not undone, not superseded."""
+        gone = {judgement.supersedes for judgement in self.judgements}
+        standing = [j for j in self.judgements if j.verdict != "undo" and j.id not in gone]
+        return max(standing, key=lambda judgement: judgement.at, default=None)

@@ -79,6 +79,15 @@ def resolve_side(
     return None, ""
 
 
+_NOT_SUBJECT = frozenset({"in", "at", "of", "to", "among", "by", "including", "as"})
+
+# Rules by which grammar alone tells the side; the others are signs among signs.
+TOLD = frozenset(
+    [
+        "side in <n> <side> <object>", "<side> <n>", "<side> <lost>", "<side> <losses>", "<losses> of <side>",
+        "<side> admits <n> <dead>", "our is the speaker's", "the enemy of the speaker", "side of the heading",
+    ]
+)  # fmt: skip
 _CIVIL = frozenset({"civilian", "child", "medic", "journalist"})
 _OWN_FORCES = frozenset({"military"})  # roles of those who count their own soldiers
 
@@ -98,9 +107,9 @@ def infer_side(
         if country is not None and (event or found in _CIVIL) and _between_states(country, context):
             return country, "civilians of <place>"
         return None, ""
-    agent = _agent(sentence, number, sides)
-    if agent is not None:
-        enemy = context.against(agent)
+    doer = find_doer(sentence, number, context)
+    if doer is not None:
+        enemy = context.against(doer)
         return enemy, "the enemy of who did it" if enemy else ""
     if number.form in ("done", "doing") and number.by == "left":
         return None, ""
@@ -124,15 +133,18 @@ def _between_states(country: str, context: Context) -> bool:
     return any(other in named for other in OPPONENTS.get(country, ()))
 
 
-def _agent(sentence: Sentence, number: Number, sides: Sides) -> str | None:
-    """Whose forces did it: the subject of "destroyed 12 tanks", the one after "by"."""
+def find_doer(sentence: Sentence, number: Number, context: Context) -> str | None:
+    """Whose forces did it: the subject of "destroyed 12 tanks", the one after "by"; ``None`` where nobody is named."""
     if number.harm is None:
         return None
+    named = context.sides_of(sentence.index).named
     if number.by == "left" and number.form in ("done", "doing"):
-        before = [(t, s) for t, s in sides.named if t < number.harm]
-        return before[-1][1] if before else None
+        before = [(token, side) for token, side in named if token < number.harm]
+        if not before or (before[-1][0] and sentence.kind(before[-1][0] - 1, "form") in _NOT_SUBJECT):
+            return None  # "shells on Israeli towns killed 3"
+        return before[-1][1]
     if number.by == "right" and number.form == "done":
-        for token, side in sides.named:
+        for token, side in named:
             if token > number.harm and _after_by(sentence, number.harm, token) and token - number.harm <= 5:
                 return side
     return None

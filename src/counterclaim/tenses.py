@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from counterclaim.context import Context
 from counterclaim.fitness import STATES
 from counterclaim.language import Sentence
-from counterclaim.model import Period
+from counterclaim.model import Period, PeriodKind
 from counterclaim.shapes import Number
+from counterclaim.signs import period_signs
 from counterclaim.times import Clock, Mention, find_times, resolve_period
+from counterclaim.weighing import OPEN
 
 
 def _perfect(sentence: Sentence, number: Number) -> bool:
@@ -38,8 +41,36 @@ def _times_of(sentence: Sentence, context: Context, clock: Clock) -> list[Mentio
     return made
 
 
-def period_of(sentence: Sentence, number: Number, measure: str, context: Context, clock: Clock) -> Period:
-    """When: a state is a point, a running total is cumulative, an incident or a bounded time is a window."""
+def period_of(
+    sentence: Sentence, number: Number, measure: str, found: str, start: int, context: Context, clock: Clock
+) -> tuple[Period, str]:
+    """When, and what weighed it: a state is a point, a running total cumulative, an incident a window."""
+    period, mentions = _ruled_period(sentence, number, measure, context, clock)
+    rule = ""
+    if context.scales.knows("period"):
+        signs = period_signs(sentence, number, found, period.kind, mentions, context)
+        kind = period.kind if period.kind != OPEN else None
+        taken, rule = context.scales.weigh("period", start, signs, kind)
+        if taken != kind:
+            period = _of_kind(taken, mentions, number, clock)
+    context.period_kind = (sentence.index, period.kind)
+    if period.kind == "cumulative":
+        context.last_total, context.total_paragraph = period, sentence.paragraph
+    return period, rule
+
+
+def _of_kind(kind: str | None, mentions: Sequence[Mention], number: Number, clock: Clock) -> Period:
+    """The same times read as another kind of period."""
+    if kind is None:
+        return Period()
+    total, state = kind == "cumulative", kind == "point"
+    made = resolve_period(mentions, clock, at=number.first, cumulative=total, state=state).period
+    return Period(cast(PeriodKind, kind), made.start, made.end)
+
+
+def _ruled_period(
+    sentence: Sentence, number: Number, measure: str, context: Context, clock: Clock
+) -> tuple[Period, Sequence[Mention]]:
     mentions = _times_of(sentence, context, clock)
     state = measure in STATES or (number.form == "state" and number.measure == "wounded")
     incident = number.form in ("done", "doing", "self") and number.measure not in ("losses",)
@@ -53,7 +84,7 @@ def period_of(sentence: Sentence, number: Number, measure: str, context: Context
         if number.form != "bulletin":
             cumulative = None
     if number.increment:
-        return Period("window", None, clock.published)
+        return Period("window", None, clock.published), mentions
     if number.form == "bulletin" and context.heading is not None:
         heading = context.reading.sentence(context.heading.sentence)
         mentions = _times_of(heading, context, clock) or mentions
@@ -64,9 +95,7 @@ def period_of(sentence: Sentence, number: Number, measure: str, context: Context
             period = context.last_total
         elif number.form != "bulletin" and measure != "mobilised":
             period = Period("window", period.start, period.end)
-    if period.kind == "cumulative":
-        context.last_total, context.total_paragraph = period, sentence.paragraph
-    return period
+    return period, mentions
 
 
 _TOLLS = frozenset({"toll", "death toll", "total losses", "total combat losses", "total casualties", "total strength"})

@@ -11,7 +11,7 @@ from counterclaim.tables import PACKAGE, read_tables
 
 @lru_cache(maxsize=1)
 def load_vocabulary() -> Mapping[str, Any]:
-    """The tables of ``vocabulary.toml``: object, measure, unit, role, hedge, vague, opponent."""
+    """The tables of ``vocabulary.toml``: object, measure, unit, role, hedge, vague, war."""
     return read_tables(PACKAGE / "vocabulary.toml")
 
 
@@ -44,6 +44,22 @@ def label(table: str, term: str) -> str:
     return str(row["label"]) if isinstance(row, dict) and "label" in row else term
 
 
-OPPONENTS: Mapping[str, tuple[str, ...]] = {
-    side: tuple(others) for side, others in load_vocabulary()["opponent"].items()
-}
+def _opponents(*names: str) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        for one, other in load_vocabulary()["war"][name]:
+            for side, enemy in ((one, other), (other, one)):
+                if enemy not in found.get(side, ()):
+                    found[side] = (*found.get(side, ()), enemy)
+    return found
+
+
+OPPONENTS: Mapping[str, tuple[str, ...]] = _opponents("main", "pairs")
+_MAIN = _opponents("main")
+
+
+def main_opponent(side: str) -> str | None:
+    """Whom a side means by "the enemy" where a text names nobody: the one it ever fought, or that of its main war."""
+    known = OPPONENTS.get(side, ())
+    chosen = known if len(known) == 1 else _MAIN.get(side, ())
+    return chosen[0] if len(chosen) == 1 else None

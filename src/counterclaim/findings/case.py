@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -73,6 +73,12 @@ class Length:
     end: int
 
 
+def _as_told(claim: Claim) -> Claim:
+    """The claim without a side that was only weighed: a finding rests on what the words tell."""
+    weighed = any(rule.startswith("side by weight") for rule in claim.rules)
+    return replace(claim, side=None) if weighed and claim.side is not None else claim
+
+
 class Case:
     """A document with its claims, and everything the rules ask about them."""
 
@@ -80,7 +86,7 @@ class Case:
         self, document: Document, claims: Sequence[Claim], refusals: Sequence[Refusal], record: Record | None = None
     ) -> None:
         self.document = document
-        self.claims = tuple(sorted(claims, key=lambda c: (c.quantity.start, c.evidence.start)))
+        self.claims = tuple(sorted(map(_as_told, claims), key=lambda c: (c.quantity.start, c.evidence.start)))
         self.refusals = tuple(refusals)
         self.by_id = {claim.id: claim for claim in self.claims}
         self._record = record

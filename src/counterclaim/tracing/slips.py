@@ -68,11 +68,13 @@ def near_misses(
                 (one.exact if present[at].fit == "exact" else one.loose) if at in held else None
                 for at, one in enumerate(wanted)
             ]
-            expected = chance(targets) * comb(len(wanted), len(present)) * comb(len(present), len(held))
+            ways = float(comb(len(wanted), len(present)) * comb(len(present), len(held)))
             for at, entry in missed.items():
-                expected *= min(
-                    1.0, _ways(place, at, wanted[at], entry.fit) / cell_of(wanted[at].targets[0].value).size
-                )
+                ways *= min(1.0, _ways(place, at, wanted[at], entry.fit) / cell_of(wanted[at].targets[0].value).size)
+            least = [target and wanted[at].exact for at, target in enumerate(targets)]
+            if chance(least) * ways > UNLIKELY:
+                continue  # what a figure taken at its word meets by chance is the least of it
+            expected = chance(targets) * ways
             if expected <= UNLIKELY:
                 told = tuple(present[at] for at in sorted(present))
                 unmatched = tuple(one.figure for at, one in enumerate(wanted) if at not in present)
@@ -90,6 +92,7 @@ def _candidates(
         union |= mask
     held_at = [(row, [at for at, mask in enumerate(masks) if mask >> row & 1]) for row in bits(union)]
     held_at.sort(key=lambda one: -len(one[1]))
+    near = [_slipped_rows(place, at, one) if union & ~masks[at] else 0 for at, one in enumerate(wanted)]
     best = (2, 1)
     kept: list[tuple[int, list[int], dict[int, MatchedFigure]]] = []
     for row, held in held_at[:ROWS]:
@@ -97,7 +100,9 @@ def _candidates(
             break
         missed: dict[int, MatchedFigure] = {}
         for at in range(len(wanted)):
-            if at not in held and len(missed) < SLIPS and (entry := _slip_at(record, place, at, wanted[at], row)):
+            if at in held or len(missed) == SLIPS or not near[at] >> row & 1:
+                continue
+            if entry := _slip_at(record, place, at, wanted[at], row):
                 missed[at] = entry
         score = (len(held) + len(missed), len(held))
         if score > best:
@@ -134,6 +139,20 @@ def _one_slip(one: Wanted, record: Record, place: Place, places: Sequence[Place]
 def _step(cell: Cell) -> int:
     """From a cell's lower end to its first figure: the end itself may be a rounder number."""
     return 0 if cell.holds(cell.low) else cell.grid
+
+
+def _slipped_rows(place: Place, at: int, one: Wanted) -> int:
+    """The rows that the figure may be a near miss of, all at once: what ``_slip_at`` then looks at one by one."""
+    if one.exact is None or one.figure.object is None:
+        return 0
+    found, near = 0, slips(one.exact.value)
+    for rows in place.rows(at):
+        for value in near.keys() & rows.by_value.keys():
+            found |= rows.by_value[value]
+    lag = place.lags[at]
+    for column in _neighbours(place, at, one):
+        found |= (place.table.lag(column, lag) if lag else place.table.rows(column)).hits(one.exact)
+    return found
 
 
 def _slip_at(record: Record, place: Place, at: int, one: Wanted, row: int) -> MatchedFigure | None:

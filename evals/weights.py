@@ -1,0 +1,163 @@
+"""Fit the weights of the reader's choices on our own gold, and say what they are worth.
+
+    python -m evals.weights [--write]
+
+The passages of ``tests/gold/seen`` are read; each choice that the reader weighed is put beside the answer of the gold,
+and a conditional logit with a quadratic penalty is fitted to them (full gradient, AdaGrad steps, no randomness: the
+same gold gives the same file). The choices of a claim depend on the answers before it, so reading and fitting take
+turns. The score printed is that of passages left out of the fit, five parts in turn, beside the rules alone.
+``--write`` puts the weights into ``languages/en/weights.toml``. The unseen half is never read here.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from counterclaim.claims import extract
+from counterclaim.tables import PACKAGE
+from counterclaim.weighing import OPEN, Choice, Scales, Weights, weigh
+from evals.claims import document_of, same_side
+from evals.gold import GoldClaim, Passage, read_gold
+
+GOLD = Path(__file__).parents[1] / "tests/gold/seen"
+FILE = PACKAGE / "languages/en/weights.toml"
+PENALTY = 3.0  # of the square of each weight, per fit
+STEPS = 120
+ROUNDS = 3
+FEWEST = 4  # choices in which a sign must stand to be weighed at all
+PARTS = 5
+
+ANSWER: Mapping[str, Callable[[GoldClaim], str]] = {
+    "side": lambda gold: gold.side or OPEN,
+    "object": lambda gold: gold.object,
+    "period": lambda gold: gold.period.kind,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A choice of the reader, with the answer of the gold and the passage it stands in."""
+
+    choice: Choice
+    answer: str
+    passage: int
+
+
+def read_cases(passages: Sequence[Passage], weights: Mapping[str, Weights]) -> list[Case]:
+    """Every choice the reader meets in the passages on numbers that the gold knows."""
+    cases = []
+    for index, passage in enumerate(passages):
+        choices: list[Choice] = []
+        extract(document_of(passage), scales=Scales(weights, choices))
+        for choice in choices:
+            gold = next((g for g in passage.claims if g.start <= choice.start < g.end), None) or next(
+                (g for g in passage.claims if choice.start < g.start < choice.start + 12), None
+            )
+            if gold is not None:
+                answer = ANSWER[choice.about](gold)
+                if choice.about == "side":
+                    answer = next((side for side in choice.signs if same_side(gold.side, side)), answer)
+                cases.append(Case(choice, answer, index))
+    return cases
+
+
+def fit(cases: Sequence[Case]) -> dict[str, float]:
+    """Weights of one kind of choice; cases whose answer is none of the choice's teach nothing."""
+    seen = Counter(sign for case in cases for sign in {s for told in case.choice.signs.values() for s in told})
+    rows = []
+    for case in cases:
+        answers = list(case.choice.signs)
+        if case.answer in answers:
+            told = [[s for s in case.choice.signs[a] if seen[s] >= FEWEST] for a in answers]
+            rows.append((told, answers.index(case.answer)))
+    weights: dict[str, float] = defaultdict(float)
+    squares: dict[str, float] = defaultdict(lambda: 1e-8)
+    for _ in range(STEPS):
+        slope: dict[str, float] = defaultdict(float)
+        for told, right in rows:
+            sums = [sum(weights[s] for s in signs) for signs in told]
+            top = max(sums)
+            odds = [math.exp(value - top) for value in sums]
+            total = sum(odds)
+            for at, signs in enumerate(told):
+                pull = (1.0 if at == right else 0.0) - odds[at] / total
+                if abs(pull) > 1e-6:
+                    for sign in signs:
+                        slope[sign] += pull
+        for sign, pull in slope.items():
+            pull -= PENALTY * weights[sign]
+            squares[sign] += pull * pull
+            weights[sign] += 0.5 * pull / math.sqrt(squares[sign])
+    return {sign: round(weight, 3) for sign, weight in sorted(weights.items()) if abs(weight) >= 0.01}
+
+
+def learn(passages: Sequence[Passage]) -> dict[str, dict[str, float]]:
+    """Weights of every kind of choice, reading and fitting in turns."""
+    weights: dict[str, dict[str, float]] = {}
+    for _ in range(ROUNDS):
+        cases = read_cases(passages, weights)
+        weights = {about: fit([c for c in cases if c.choice.about == about]) for about in ANSWER}
+    return weights
+
+
+def _right(cases: Iterable[Case], about: str, weights: Weights | None) -> tuple[int, int, int]:
+    right = reachable = total = 0
+    for case in cases:
+        if case.choice.about == about:
+            taken = weigh(case.choice.signs, weights)[0] if weights is not None else case.choice.taken
+            right += taken == case.answer
+            reachable += case.answer in case.choice.signs
+            total += 1
+    return right, reachable, total
+
+
+def compare(passages: Sequence[Passage]) -> dict[str, dict[str, float]]:
+    """Share of right answers on passages left out of the fit: rules alone, weights, what could be reached."""
+    scores: dict[str, list[tuple[int, int, int, int]]] = defaultdict(list)
+    for part in range(PARTS):
+        away = [p for i, p in enumerate(passages) if i % PARTS == part]
+        weights = learn([p for i, p in enumerate(passages) if i % PARTS != part])
+        plain, weighed = read_cases(away, {}), read_cases(away, weights)
+        for about in ANSWER:
+            rules, reachable, total = _right(plain, about, None)
+            scores[about].append((rules, _right(weighed, about, weights[about])[0], reachable, total))
+    made = {}
+    for about, rows in scores.items():
+        total = sum(row[3] for row in rows)
+        made[about] = {
+            name: round(sum(row[at] for row in rows) / total, 4)
+            for at, name in enumerate(("rules", "weighed", "reachable"))
+        } | {"n": total}
+    return made
+
+
+def write(weights: Mapping[str, Weights], path: Path) -> None:
+    """The weights as a table a person can read, greatest first."""
+    lines = [
+        "# What each sign is worth in a choice that grammar leaves open; written by `python -m evals.weights --write`",
+        "# from tests/gold/seen. Weights are natural logarithms of odds.",
+    ]
+    for about, signs in weights.items():
+        lines += ["", f"[{about}]"]
+        lines += [f'"{sign}" = {weight}' for sign, weight in sorted(signs.items(), key=lambda row: (-row[1], row[0]))]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Print what the weights are worth; write them when asked."""
+    passages = list(read_gold(GOLD))
+    for about, row in compare(passages).items():
+        print(f"{about}: " + ", ".join(f"{name} {value}" for name, value in row.items()))
+    if "--write" in sys.argv[1:]:
+        weights = learn(passages)
+        write(weights, FILE)
+        print(f"{sum(map(len, weights.values()))} weights written from {len(passages)} passages")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,331 @@
+"""The signs of whose loss a number is, of whom, and when: what stands around it, who speaks, what was told before.
+
+Grammar comes first (``sides.py``); what it found is one sign among others, by the name of its rule. Every sign is a
+general one: a place in the sentence, a relation to the speaker, to the place, to the claim before; none is a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from counterclaim.context import Context, Sides, speaker_side
+from counterclaim.language import Sentence
+from counterclaim.model import Link, PeriodKind
+from counterclaim.places import PlaceMention
+from counterclaim.shapes import PERSONS, Number
+from counterclaim.sides import find_doer
+from counterclaim.times import Mention
+from counterclaim.vocabulary import OPPONENTS
+from counterclaim.weighing import OPEN
+
+_KINDS = {"personnel": "force", "people": "people"}
+_AUXILIARIES = frozenset(
+    {"has", "have", "had", "has been", "have been", "had been", "was", "were", "is", "are", "been"}
+)
+_FAR = (2, 4, 8)  # tokens: beside, near, in reach
+
+
+def _kind_of(found: str) -> str:
+    """People in arms, people, civilians or things: a side means another thing of each."""
+    return _KINDS.get(found, "civil" if found in PERSONS else "things")
+
+
+def is_state(side: str) -> bool:
+    """Whether a side is a state or a territory by its ISO 3166-1 code, and no group."""
+    return len(side) == 2 and side.isupper() and side != "IS"
+
+
+def side_signs(
+    sentence: Sentence,
+    number: Number,
+    found: str,
+    ruled: tuple[str | None, str],
+    places: Sequence[PlaceMention],
+    place: str | None,
+    unit: str | None,
+    context: Context,
+    links: tuple[Link, ...],
+) -> dict[str, list[str]]:
+    """Every side that could be meant, ``OPEN`` among them, each with its signs; who did it is none of them."""
+    kind = _kind_of(found)
+    act = _act(number)
+    named = context.sides_of(sentence.index).named
+    spoken = {t for t, _ in named if any(k.start <= sentence.starts[t] < k.end for k in links)}
+    free = [(t, s) for t, s in named if t not in spoken]
+    language = context.reading.language
+    counts = context.main_sides()
+    speaker = speaker_side(links, language) if links else None
+    outer = speaker_side(links[:1], language) if len(links) > 1 else None
+    enemy = context.against(speaker)
+    country = next((p.country for p in places if p.name == place), None)
+    main = next((c for c, _ in context.main_countries().most_common(1)), None)
+    signs: dict[str, list[str]] = {OPEN: [f"open, {kind}", f"open, {act}", f"open, {kind}, {number.measure}"]}
+    doer = find_doer(sentence, number, context)
+    against = context.against(doer)
+    for side in (*(s for _, s in named), *counts, speaker, enemy, country, main, outer, against, ruled[0]):
+        if side is not None and side not in signs and side != doer:
+            signs[side] = ["a side", "a state" if is_state(side) else "a group"]
+            signs[side].append(f"{signs[side][1]}, {kind}")
+
+    def told(side: str | None, *words: str) -> None:
+        if side is not None and side in signs:
+            signs[side] += words
+
+    if ruled[1]:
+        told(ruled[0] or OPEN, f"rule: {ruled[1]}")
+        signs[OPEN].append(f"open, against {ruled[1]}")
+    else:
+        signs[OPEN].append("open, no rule")
+    if ruled[1].startswith("its"):  # the one a pronoun stands for was named before it
+        free = [(t, s) for t, s in free if t < number.noun_end]
+    _in_sentence(signs, sentence, number, free, kind, act)
+    for token in spoken:
+        told(dict(named)[token], "named as the speaker")
+    if not free:
+        signs[OPEN].append("open, none named here")
+        signs[OPEN].append(f"open, none named here, {kind}")
+    told(against, "the doer's enemy", f"the doer's enemy, {kind}")
+    for side in OPPONENTS.get(doer or "", ()):
+        told(side, "has fought the doer", f"has fought the doer, {'here' if side in counts else 'not here'}")
+    if any(form in ("our", "we") for _, form in sentence.places("form")):
+        told(speaker, f"the speaker's, and we, {kind}")
+        context.first_person = speaker
+    if any(form == "enemy" for _, form in sentence.places("form")):
+        told(enemy, f"the speaker's enemy, and the enemy is named, {kind}")
+    if speaker is not None:
+        told(speaker, f"the speaker's, {kind}", f"the speaker's, {act}", f"the speaker's, {kind}, {number.measure}")
+        told(enemy, f"the speaker's enemy, {kind}", f"the speaker's enemy, {act}")
+        told(enemy, f"the speaker's enemy, {kind}, {number.measure}")
+        party = "a party" if any(other in counts for other in OPPONENTS.get(speaker, ())) else "an outsider"
+        role = links[-1].role
+        for relation, side in (("the speaker's", speaker), ("the speaker's enemy", enemy)):
+            told(side, f"{relation}, {role}, {kind}", f"{relation}, {party}, {kind}", f"{relation}, {party}, {act}")
+        if ruled[1].startswith("its"):
+            told(speaker, f"its, the speaker's, {party}", f"its, the speaker's, {role}")
+        if context.first_person == speaker:
+            told(speaker, "the speaker's, who says we")
+        if not free:
+            told(speaker, f"the speaker's, none named here, {kind}")
+            told(enemy, f"the speaker's enemy, none named here, {kind}")
+    if outer is not None and outer != speaker:
+        told(outer, f"the publisher's, {kind}")
+        told(context.against(outer), f"the publisher's enemy, {kind}")
+    _told_before(signs, sentence, context, kind, bool(free), ruled[1])
+    for rank, (side, _) in enumerate(counts.most_common(3)):
+        told(side, f"named most: {rank + 1}", f"named most: {rank + 1}, {kind}")
+    if len(counts) == 1:
+        told(next(iter(counts)), f"alone in the text, {kind}")
+    for side in signs:
+        if side != OPEN and side not in counts:
+            signs[side].append("not in the text")
+    if country is not None:
+        at_war = any(other in counts for other in OPPONENTS.get(country, ()))
+        told(country, f"the place's, {kind}", f"the place's, {kind}, {'at war' if at_war else 'no war'}")
+        for other in OPPONENTS.get(country, ()):
+            told(other, f"against the place's, {kind}")
+    if main is not None:
+        told(main, f"of most places, {kind}", f"of most places, {kind}, {'named' if main in counts else 'not named'}")
+    if unit is not None:
+        told(context.unit_sides.get(unit), "the unit's")
+    for word in _described(sentence, number):
+        signs[OPEN].append(f"open, {word}")
+        for side, told_of in signs.items():
+            if side != OPEN:
+                told_of.append(f"{'a state' if is_state(side) else 'a group'}, {word}")
+        for relation, side in (("the speaker's", speaker), ("the speaker's enemy", enemy)):
+            told(side, f"{relation}, {word}")
+    for first in (next((s for s in counts if is_state(s)), None), next((s for s in counts if not is_state(s)), None)):
+        told(first, f"first {'state' if is_state(first or '') else 'group'} of the text, {kind}")
+    return signs
+
+
+def _described(sentence: Sentence, number: Number) -> list[str]:
+    """The words by which the number's phrase tells who was counted: "government troops", "of his men", "no noun"."""
+    if number.noun is None:
+        return ["no noun"]
+    last = max(number.noun, number.noun_end)
+    described = range(max(number.last, number.first + number.implied - 1) + 1, last + 1)
+    return [word for token in described if (word := sentence.words[token]).isalpha() and word not in _SMALL]
+
+
+_SMALL = frozenset({"the", "a", "an", "of", "in", "to", "were", "was", "have", "had", "been"})
+_CIVIL = PERSONS - {"people", "personnel"}
+
+
+def is_plain(sentence: Sentence, number: Number, found: str) -> bool:
+    """Whether no noun of the number's own says who was counted: "men", "the dead", a number alone."""
+    if found not in PERSONS:
+        return False
+    return number.noun is None or sentence.kind(number.noun, "object") in (None, "people")
+
+
+def object_signs(
+    sentence: Sentence,
+    number: Number,
+    found: str,
+    side: str | None,
+    unit: str | None,
+    context: Context,
+    links: tuple[Link, ...],
+) -> dict[str, list[str]]:
+    """People, personnel, civilians, or the persons of the claim before, each with its signs."""
+    act, noun = _act(number), sentence.words[number.noun] if number.noun is not None else "no noun"
+    if number.part_of is not None:
+        noun = "a part"
+    whose = "open" if side is None else "a state" if is_state(side) else "a group"
+    speaker = speaker_side(links, context.reading.language) if links else None
+    teller = "nobody" if not links else links[-1].role
+    if speaker is not None and side is not None:
+        teller += ", of its own" if speaker == side else ", of others"
+    others = {kind for token, kind in sentence.places("object") if not number.first <= token <= number.noun_end}
+    words = [sentence.words[t] for t, form in sentence.places("form") if form == "event"]
+    answers = dict.fromkeys(("people", "personnel", found, *((context.last_object,) if context.last_object else ())))
+    if not _CIVIL.isdisjoint((found, context.last_object, *others)):
+        answers["civilian"] = None
+    common = [noun, act, number.measure or "", f"{act}, {number.measure}", f"{noun}, {number.measure}", f"of {whose}"]
+    common += [f"by {teller}", f"{noun}, of {whose}", f"{noun}, by {teller}", *words]
+    common.append("with a unit" if unit is not None else "no unit")
+    if any(sentence.places("unit")):
+        common.append("a unit in the sentence")
+    common += [f"with {kind}" for kind in sorted(others & PERSONS)]
+    if others - PERSONS:
+        common.append("with things")
+    signs: dict[str, list[str]] = {}
+    for answer in answers:
+        if answer not in PERSONS:
+            continue
+        told = [answer, *(f"{answer}: {sign}" for sign in common)]
+        if answer == found:
+            told += ["by rule", f"by rule, {noun}", f"by rule: {found}"]
+        if answer == context.last_object:
+            told += ["like the claim before", f"like the claim before, {'none' if number.noun is None else 'a noun'}"]
+        if context.sentence_object is not None and answer == context.sentence_object[1]:
+            far = min(2, sentence.index - context.sentence_object[0])
+            told.append(f"like the noun {far} sentences before")
+        signs[answer] = told
+    return signs
+
+
+def period_signs(
+    sentence: Sentence,
+    number: Number,
+    found: str,
+    ruled: PeriodKind,
+    mentions: Sequence[Mention],
+    context: Context,
+) -> dict[str, list[str]]:
+    """A window, a running total, a point or none of them, each with its signs."""
+    act = _act(number)
+    near = sorted(mentions, key=lambda m: abs(m.first - number.first))
+    common = [f"{number.measure}, {act}", act, number.measure or "", _kind_of(found)]
+    common += sorted({f"time: {m.kind}{', of speech' if m.reporting else ''}" for m in mentions})
+    common.append(f"nearest time: {near[0].kind}, {act}" if near else f"no time, {act}")
+    if any(m.total for m in mentions):
+        common.append("time counts up")
+    if number.harm is not None:
+        before = sentence.words[number.harm - 1] if number.harm else ""
+        if before in _AUXILIARIES:
+            common += [f"{before} before the verb", f"{before} before the verb, {act}"]
+        common.append(f"verb {sentence.words[number.harm]}")
+    common += [f"event {sentence.words[t]}" for t, form in sentence.places("form") if form in ("event", "number")]
+    if number.amount is not None:
+        value = number.amount.quantity.best or number.amount.quantity.low or number.amount.quantity.high or 0.0
+        common.append(f"{number.amount.quantity.unit} of size {len(str(int(value)))}")
+    else:
+        common.append("an unspoken one")
+    if context.period_kind is not None:
+        index, kind = context.period_kind
+        far = min(2, sentence.index - index)
+        common.append(f"{kind} told {far} sentences before")
+    signs = {}
+    for answer in ("window", "cumulative", "point", "open"):
+        told = [answer, *(f"{answer}: {sign}" for sign in common)]
+        if answer == ruled:
+            told += ["by rule", f"by rule: {ruled}", f"by rule, {act}: {ruled}"]
+        if context.period_kind is not None and context.period_kind[1] == answer:
+            told.append(f"like the claim {min(2, sentence.index - context.period_kind[0])} sentences before")
+        signs[answer] = told
+    return signs
+
+
+def _act(number: Number) -> str:
+    """How the loss is told: "destroyed 12" (did), "12 were killed" (done), "lost 12", "losses", a state."""
+    if number.form in ("done", "doing") and number.by == "left":
+        return "did"
+    if number.carried is not None:
+        return f"{number.form}, carried"
+    return number.form or "none"
+
+
+def _in_sentence(
+    signs: dict[str, list[str]],
+    sentence: Sentence,
+    number: Number,
+    free: Sequence[tuple[int, str]],
+    kind: str,
+    act: str,
+) -> None:
+    """Where the sentence names a side, as seen from the number."""
+    free = [(token, side) for token, side in free if side in signs]
+    last = max(number.noun_end, number.last)
+    before = [(t, s) for t, s in free if t < number.first]
+    after = [(t, s) for t, s in free if t > last]
+    for token, side in free:
+        if number.first <= token <= last:
+            signs[side].append("in its phrase")
+        if token and sentence.kind(token - 1, "form") == "by":
+            signs[side].append(f"behind by, {'after' if token > last else 'before'}")
+        if token and sentence.words[token - 1] in ("of", "from", "among") and 0 < token - last <= 5:
+            signs[side].append("behind of")
+    if before:
+        token, side = before[-1]
+        signs[side] += ["last before it", f"last before it, {act}", f"last before it, {kind}"]
+        signs[side].append(f"before it by {_reach(number.first - token)}")
+        if number.harm is not None and number.harm < number.first and token < number.harm:
+            signs[side].append(f"before the verb, {act}")
+        signs[before[0][1]].append(f"first of the sentence, {act}")
+    if after:
+        token, side = after[0]
+        signs[side] += ["next after it", f"next after it, {act}", f"next after it, {kind}"]
+        signs[side].append(f"after it by {_reach(token - last)}")
+    if len({s for _, s in free}) == 1:
+        signs[free[0][1]] += [f"alone in the sentence, {kind}", f"alone in the sentence, {act}"]
+    if any(word == "both" for word in sentence.words):
+        signs[OPEN].append("open, both")
+
+
+def _reach(tokens: int) -> str:
+    for far, name in zip(_FAR, ("a step", "near", "in reach"), strict=True):
+        if tokens <= far:
+            return name
+    return "far"
+
+
+def _told_before(
+    signs: dict[str, list[str]], sentence: Sentence, context: Context, kind: str, free: bool, ruled: str
+) -> None:
+    """What earlier claims and sentences leave behind: their side, and how far back."""
+    here = "named here" if free else "none named here"
+    if context.sentence_side is not None:
+        index, side = context.sentence_side
+        far = sentence.index - index
+        back = "this sentence" if far == 0 else "the sentence before" if far == 1 else "earlier"
+        if side in signs:
+            if ruled.startswith("its"):
+                signs[side].append(f"its, side of the claim in {back}")
+            signs[side] += [f"side of the claim in {back}", f"side of the claim in {back}, {here}, {kind}"]
+    if context.open_side is not None:
+        far = sentence.index - context.open_side
+        back = "this sentence" if far == 0 else "the sentence before" if far == 1 else "earlier"
+        signs[OPEN] += [f"open like the claim in {back}"]
+    if sentence.index:
+        earlier: Sides = context.sides_of(sentence.index - 1)
+        same = context.reading.bounds[sentence.index - 1][2] == sentence.paragraph
+        where = "same paragraph" if same else "other paragraph"
+        if earlier.named:
+            for side, sign in ((earlier.named[0][1], "first"), (earlier.named[-1][1], "last")):
+                if side in signs:
+                    signs[side] += [f"{sign} of the sentence before, {here}", f"{sign} of the sentence before, {where}"]
+        first = context.sides_of(0)
+        if first.named and first.named[0][1] in signs:
+            signs[first.named[0][1]].append(f"first of the text, {kind}")

@@ -1,0 +1,57 @@
+"""Choices that grammar leaves open are decided by weighed signs, and say which sign decided."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from counterclaim.claims import extract
+from counterclaim.model import Document
+from counterclaim.weighing import OPEN, Choice, Scales, load_scales, weigh
+
+TEXT = "The brigade had a bad week. Officers said 40 soldiers were killed near Pokrovsk."
+
+
+def read(scales: Scales | None = None) -> tuple[str | None, tuple[str, ...]]:
+    claims, _ = extract(Document(id="d", text=TEXT, path="d"), scales=scales)
+    claim = next(c for c in claims if c.quantity.best == 40)
+    return claim.side, claim.rules
+
+
+def test_the_answer_with_the_greatest_sum_is_taken_with_its_share_of_the_odds() -> None:
+    signs = {"UA": ["near"], "RU": ["far"], OPEN: ["open"]}
+    taken, share, sign = weigh(signs, {"near": 1.0, "far": -1.0})
+    assert (taken, sign) == ("UA", "near")
+    assert share == pytest.approx(math.e / (math.e + 1 / math.e + 1))
+
+
+def test_without_weights_grammar_alone_decides() -> None:
+    assert read(Scales({}))[0] is None
+
+
+def test_a_sign_that_outweighs_grammar_is_named_among_the_rules() -> None:
+    side, rules = read(Scales({"side": {"the place's, force": 3.0}}))
+    assert side == "UA"
+    assert next(rule for rule in rules if rule.startswith("side by weight")).endswith("the place's, force")
+
+
+def test_choices_can_be_watched() -> None:
+    choices: list[Choice] = []
+    read(Scales({}, choices))
+    side = next(choice for choice in choices if choice.about == "side")
+    assert TEXT[side.start :].startswith("40 soldiers")
+    assert side.taken == OPEN
+    assert {"UA", OPEN} <= set(side.signs)
+
+
+def test_the_weights_of_english_are_few_and_finite() -> None:
+    tables = load_scales("en").weights
+    assert set(tables) == {"side", "object", "period"}
+    for weights in tables.values():
+        assert 10 < len(weights) < 3000
+        assert all(math.isfinite(weight) for weight in weights.values())
+
+
+def test_a_language_without_weights_has_empty_scales() -> None:
+    assert load_scales("xx") == Scales({})
