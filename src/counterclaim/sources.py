@@ -169,6 +169,7 @@ class Names:
     organisations: Mapping[str, str]
     media: frozenset[str]  # last words of what names a call, a video, a paper
     persons: frozenset[tuple[str, ...]]  # the names of sources that are of one person
+    capitals: frozenset[str]  # first words of the names of capitals
     pronouns: Mapping[str, str]  # a pronoun → person, people, body
 
     def find(self, line: Line, first: int, last: int) -> list[Match]:
@@ -271,7 +272,9 @@ def names_of(language: Language) -> Names:
         sources = language.settings.get("settings", {}).get("sources", {})
         persons = frozenset(tuple(TOKEN.findall(fold(name))) for name in sources.get("person", {}).get("names", []))
         pronouns = {word: nature for nature, found in tables.get("nature", {}).items() for word in found}
-        made = _NAMES[id(language)] = Names(compiled, words, organisations, media, persons, pronouns)
+        towns = language.values.get("metonym", {}).get("capital", ())
+        seats = frozenset(TOKEN.findall(fold(town))[0] for town in towns)
+        made = _NAMES[id(language)] = Names(compiled, words, organisations, media, persons, seats, pronouns)
     return made
 
 
@@ -280,8 +283,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     last = _first_of_two(line, first, last, names)
     found = names.find(line, first, last)
     listed = max((m for m in found if m.kind == "source"), key=lambda m: m.last - m.first, default=None)
-    side = next((m for m in found if m.kind == "side"), None)
-    bodies = [m for m in found if m.kind == "body"]
+    side = next((m for m in found if m.kind == "side" and not _leads(line, m, names)), None)
+    bodies = [m for m in found if m.kind == "body" and not _is_proper(line, m, found, names)]
     body = max(bodies, key=lambda m: (m.value not in ("officials", "sources"), m.last - m.first), default=None)
     if side and body and body.first <= side.first and side.last <= body.last:
         side = None
@@ -327,7 +330,11 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
             names.organisations.get(word) == "military" for word in line.words[first:last]
         )
         return Named(None if named and (ranked or head.value == "person") else head.value, role)
-    if side is not None and not _is_person(line, first, last, side, names.words["article"]):
+    nouns = [line.words[i] for i in range(first, last) if names.organisations.get(line.words[i]) is not None]
+    if side is not None and "ministry" in nouns:
+        made = f"{side.value.lower().replace(' ', '-')}-mod"
+        return Named(register.aliases.get(made, made), "ministry")
+    if side is not None and not nouns and not _is_person(line, first, last, side, names.words["article"]):
         return Named(f"{side.value.lower().replace(' ', '-')}-government", "government")
     for i in range(first, last):
         role_of = names.organisations.get(line.words[i])
@@ -350,6 +357,25 @@ def _first_of_two(line: Line, first: int, last: int, names: Names) -> int:
             if before and any(m.first > joint for m in found):
                 return joint
     return last
+
+
+def _leads(line: Line, side: Match, names: Names) -> bool:
+    """Whether a country is no owner: "the Saudi-led coalition"."""
+    last = side.last
+    return line.words[last : last + 1] == ["-"] and not names.words["led"].isdisjoint(line.words[last + 1 : last + 2])
+
+
+def _is_proper(line: Line, body: Match, found: list[Match], names: Names) -> bool:
+    """Whether a body is part of a longer name that no register knows: "Eighth Army", "Hanoi radio", "Radio Peking"."""
+    if body.value == "media" and line.words[body.first] in names.words["station"]:
+        around = [m for m in found if m.kind == "side" and (m.last == body.first or m.first == body.last)]
+        return any(line.words[m.first] in names.capitals for m in around)
+    k = body.first - 1
+    if not line.capital(body.first) or k < 0 or not line.capital(k) or not line.words[k][0].isalpha():
+        return False
+    if line.words[k] in names.words["body_adjective"] or line.words[k] in names.words["article"]:
+        return False
+    return not any(m.first <= k < m.last for m in found)
 
 
 _SPEAK_FOR = frozenset(["spokesman", "official", "officials", "minister"])

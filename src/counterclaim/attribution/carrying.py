@@ -95,13 +95,16 @@ class Carried(Openings):
 
     def _backshifted(self, line: Line) -> bool:
         """Whether the first finite verb of a sentence is "had" or "would"."""
-        first = next((w for w in line.words if w in self.small.finite or w in self.small.backshift), "")
-        return first in self.small.backshift
+        for word in line.words:
+            if word in self.small.backshift:
+                return True
+            if word in self.small.finite or word in self.lexicon.measures or word == ";":
+                return False
+        return False
 
     def _own_words(self, index: int) -> tuple[int, Act, str] | None:
         """ "The enemy lost two guns" outside quotation marks: a party speaks, the one that spoke last."""
-        line = self.line(index)
-        if self.small.partisan.isdisjoint(line.words):
+        if self.small.partisan.isdisjoint(self.line(index).words) or not self.is_partisan(index):
             return None
         for j in range(index - 1, max(-1, index - _FURTHEST), -1):
             for act in reversed(self.acts(j)):

@@ -119,17 +119,30 @@ class Openings(Turns):
         links = self.links(index, spoken[0]) if spoken else []
         if not links or links[-1].role not in _PARTIES or index + 1 >= len(self.bounds):
             return None
+        line = self.line(index)
+        if line.words[-1] != "." or self._behind_dateline(line):
+            return None
         for j in range(index, min(len(self.bounds), index + _PARTY_AHEAD)):
-            line = self.line(j)
-            if not self.small.partisan.isdisjoint(line.words) and self._speaks_of_us(j, self.small.partisan):
+            if self.is_partisan(j):
                 return links
         return None
 
-    def _speaks_of_us(self, index: int, own: frozenset[str] | None = None) -> bool:
-        """Whether a sentence says "we" or "our", or the words given, outside quotation marks."""
+    def is_partisan(self, index: int) -> bool:
+        """Whether a sentence says "our" or "the enemy" outside quotation marks."""
+        line, small = self.line(index), self.small
+        for k, word in enumerate(line.words):
+            if word in small.partisan and self.quote_at(line.starts[k]) is None:
+                if word in small.first_plural or (k and line.words[k - 1] in small.article):
+                    return True
+        return False
+
+    def _speaks_of_us(self, index: int) -> bool:
+        """Whether a sentence says "we" or "our" outside quotation marks."""
         line = self.line(index)
-        own = self.small.first_plural if own is None else own
-        return any(word in own and self.quote_at(line.starts[k]) is None for k, word in enumerate(line.words))
+        return any(
+            word in self.small.first_plural and self.quote_at(line.starts[k]) is None
+            for k, word in enumerate(line.words)
+        )
 
     def author(self) -> Link | None:
         """The author whom the whole text names at its head."""

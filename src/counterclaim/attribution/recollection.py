@@ -109,6 +109,15 @@ class Recollection(ABC):
             found = self._meant_in(j, index, offset, fitting)
             if found is not None:
                 return found
+        subject = self._subject(index) if "person" in fitting else None
+        line = self.line(index)
+        if (
+            subject is not None
+            and line.starts[subject[1] - 1] < offset
+            and line.words[subject[0]] not in self.names.pronouns
+        ):
+            if names_nature(line, *subject, self.names) == "person":
+                return self._link(line, *subject, self._named(index, line, *subject), None)
         return None
 
     def _meant_in(self, j: int, index: int, offset: int, fitting: frozenset[str]) -> Link | None:

@@ -77,7 +77,11 @@ class Speakers(Lands):
         offset = line.starts[first]
         back: Link | None = None
         speaks_for = named.id in _UNNAMED or (named.id is not None and named.id in small.speaks_for)
-        if words[first] in small.possessive and (speaks_for or words[last - 1] in small.speaks_for):
+        if (
+            words[first] in small.possessive
+            and named.body is None
+            and (speaks_for or words[last - 1] in small.speaks_for)
+        ):
             back = self.meant(index, offset, self.names.pronouns.get(words[first], "people"))
             if back is not None and back.id is None:
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
@@ -111,6 +115,7 @@ class Speakers(Lands):
             not owned
             and "the" not in words[first:core]
             and (words[first] in small.indefinite or words[first].isdigit())
+            and named.id not in _UNNAMED
         ):
             return named
         return self.body_meant(index, line, first, named, owned)

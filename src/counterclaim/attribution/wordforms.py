@@ -26,6 +26,8 @@ class WordForms(Asides):
             return False
         if "base" in verb.forms and self._texts_before(i):
             return False
+        if verb.base in small.noun_too and verb.forms == {"base"} and following == ":" and i:
+            return True
         if (following in ("of", "by", "from") and verb.base not in small.needs_of) or previous[:1].isdigit():
             return True
         if verb.base in small.noun_too and i and not self._speaks(i - 1):
