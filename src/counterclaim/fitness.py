@@ -38,6 +38,14 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
     share = number.amount is not None and number.amount.quantity.unit == "share"
     if share and number.form == "noun" and number.noun is None and side is None and measure == "losses":
         return "a share of nothing that is named"
+    if measure in STATES and number.unknown and number.form in ("state", "have", "there"):
+        return "things outside the vocabulary"
+    material = number.harm is not None and sentence.kind(number.harm, "form") == "material"
+    if material and (not equipment or number.unknown):
+        return "people are not " + sentence.words[number.harm or 0]
+    if measure == "deployed" and number.form in ("done", "doing") and not _of_a_force(sentence, number):
+        if number.noun is not None and number.harm is not None and sentence.words[number.harm] == "sent":
+            return "not a force"
     meant = _only_meant(sentence, number, measure)
     if meant:
         return meant
@@ -60,6 +68,7 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
     if (
         measure == "remaining"
         and number.form == "self"
+        and not _is_left(sentence, number)
         and (number.noun is None or not is_military(sentence, number.noun))
     ):
         return "those who lived"
@@ -81,6 +90,12 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
     ):
         return "an unspoken one"
     return ""
+
+
+def _is_left(sentence: Sentence, number: Number) -> bool:
+    """Whether what remains of a force is told ("39 are left"), not who lived through an attack."""
+    word = sentence.words[number.harm] if number.harm is not None else ""
+    return word == "are left" or sentence.kind(number.harm or 0, "form") == "rose"
 
 
 def _is_score(number: Number) -> bool:

@@ -32,7 +32,9 @@ class Rule:
     implied: bool
     strength: bool
     bulletin: bool
-    deed: bool  # only words like "murder" and "death", the deed as a noun
+    form: str  # which kind of word the one must be that tells what happened, where its letter does not say it
+    means: str  # what such a word means, measure and form, where it is no word of harm by itself
+    noun: frozenset[str]  # what the number must count, where the word alone does not tell
     ending: str  # how the word ends that the pattern calls "i": a participle
     example: str
 
@@ -79,7 +81,9 @@ def load_grammar(code: str) -> Grammar:
                 bool(row.get("implied", False)),
                 bool(row.get("strength", False)),
                 bool(row.get("bulletin", False)),
-                bool(row.get("deed", False)),
+                row.get("form", ""),
+                row.get("means", ""),
+                frozenset(row.get("noun", ())),
                 row.get("ending", ""),
                 row["example"],
             )
@@ -140,14 +144,14 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
     first = line.numbers[0] if line.numbers else None
     if first is not None and first.measure is None and before is not None and before.measure is not None:
         if grammar.of.fullmatch(letters, 0, first.position) or letters[first.position + 1 : first.position + 2] == "K":
-            _make_part(first, before, "of the <object>, <n>")
+            _make_part(sentence, first, before, "of the <object>, <n>")
             first.carried, first.part_of, first.by, first.harm = None, None, "of", None
     _carry(sentence, line, grammar)
     return line.numbers
 
 
 _MAY_IMPLY = frozenset("eASIN")
-_PLURAL = frozenset({"were", "are", "have been", "had been"})
+_PLURAL = frozenset({"were", "are", "have been"})
 
 
 def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: re.Match[str]) -> bool:
@@ -156,10 +160,14 @@ def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: 
     if rule.by == "right" and line.letters[first] == "-":
         if sentence.starts[line.tokens[first]] != sentence.ends[number.last]:
             return False  # "kills three - operational command": a dash, not a hyphen
-    if rule.deed:
-        owner = sentence.words[line.tokens[harm - 1]]
-        if owner not in ("'s", "'") or sentence.kind(line.tokens[harm], "form") != "deed":
-            return False
+    if rule.form and sentence.kind(line.tokens[harm], "form") != rule.form:
+        return False
+    if rule.form == "deed" and sentence.words[line.tokens[harm - 1]] not in ("'s", "'"):
+        return False
+    if rule.noun and (number.noun is None or sentence.kind(number.noun, "object") not in rule.noun):
+        return False
+    if rule.by == "own" and line.letters[harm] == "I" and not sentence.words[line.tokens[harm]].endswith(" of"):
+        return False
     if rule.ending:
         if not sentence.words[line.tokens[match.start("i")]].endswith(rule.ending):
             return False
@@ -252,8 +260,8 @@ def _with_its_pair(sentence: Sentence, harm: int, measure: str) -> str:
 
 
 def _reach(sentence: Sentence, number: Number, rule: Rule, harm: int, negated: bool) -> None:
-    value = sentence.kind(harm, "harm")
-    if value is not None:
+    value = rule.means or sentence.kind(harm, "harm")
+    if value:
         measure, form = value.split(".")
     elif rule.bulletin:
         measure, form = "", "bulletin"
@@ -304,38 +312,38 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
 
     for number in numbers:
         if number.out_of is not None and number.out_of.measure is not None:
-            _make_part(number, number.out_of, "<n> of <n>")
+            _make_part(sentence, number, number.out_of, "<n> of <n>")
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
         if line.letters[number.position + 1 : number.position + 2] == "K" and "," in gaps[i - 1]:
-            _make_part(number, before, "<n> of them")
+            _make_part(sentence, number, before, "<n> of them")
         elif grammar.part.fullmatch(gaps[i - 1]):
-            _make_part(number, before, "<n>, including <n>")
+            _make_part(sentence, number, before, "<n>, including <n>")
         elif before.part_of is not None and _LISTED.fullmatch(gaps[i - 1]) and _still_inside(line, number, gaps[i - 1]):
-            _make_part(number, before.part_of, "<n>, including <n>")
+            _make_part(sentence, number, before.part_of, "<n>, including <n>")
         elif number.measure is None and before.measure is not None and before.by != "right":
             if follow(i):
-                _copy(number, before, "<n> and <n>")
-    _appositions(numbers, gaps)
+                _copy(sentence, number, before, "<n> and <n>")
+    _appositions(sentence, numbers, gaps)
     for part in numbers:
         whole = part.part_of
         if whole is not None and whole.measure is None and part.by == "right" and part.carried is None:
             if part.measure is not None:
-                _copy(whole, part, "<n>, including <n>")
+                _copy(sentence, whole, part, "<n>, including <n>")
     for i in range(len(numbers) - 2, -1, -1):
         number, after = numbers[i], numbers[i + 1]
         if number.measure is None and after.measure is not None and after.by == "right" and after.part_of is not number:
             if follow(i + 1):
-                _copy(number, after, "<n> and <n>")
+                _copy(sentence, number, after, "<n> and <n>")
                 if number.part_of is not None and number.part_of.measure is None:
-                    _copy(number.part_of, after, "<n> and <n>")
+                    _copy(sentence, number.part_of, after, "<n> and <n>")
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
         if number.measure is None and before.measure is not None and gaps[i - 1].endswith("(+"):
-            _copy(number, before, "<n> (+<n>)")
+            _copy(sentence, number, before, "<n> (+<n>)")
             number.noun, number.increment = before.noun, True
         elif number.measure is None and before.measure is not None and _CHANGE.search(gaps[i - 1]):
-            _copy(number, before, "from <n> to <n>")
+            _copy(sentence, number, before, "from <n> to <n>")
         elif number.measure is None and before.measure is not None and before.by == "right":
             letter_after = line.letters[number.position + 1 : number.position + 2]
             share = number.amount is not None and number.amount.quantity.unit == "share"
@@ -344,16 +352,16 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
             )
             ends = letter_after in ("", ",", ".", ")", ";")
             if (formation or (share and ends)) and _TOLD_AGAIN.search(gaps[i - 1]):
-                _copy(number, before, "<n>, <share>" if share else "<n> <unit>, <n> <object>")
+                _copy(sentence, number, before, "<n>, <share>" if share else "<n> <unit>, <n> <object>")
                 number.noun = before.noun if number.noun is None else number.noun
                 continue
             besides = sentence.kind(number.first - 1, "form") == "besides"
             if (besides or letter_after in ("i", "a")) and grammar.again.fullmatch(gaps[i - 1]):
-                _copy(number, before, "<n> and <n>")
+                _copy(sentence, number, before, "<n> and <n>")
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
         if number.measure is None and before.measure is not None and follow(i):
-            _copy(number, before, "<n> and <n>")
+            _copy(sentence, number, before, "<n> and <n>")
 
 
 _ENDS_LIST = re.compile(r"[A(-]|[iB][^,]|$")
@@ -379,16 +387,16 @@ def _still_inside(line: Shape, number: Number, gap: str) -> bool:
     return closed is not None
 
 
-def _make_part(number: Number, whole: Number, name: str) -> None:
+def _make_part(sentence: Sentence, number: Number, whole: Number, name: str) -> None:
     """Tell a number as a part of a total; a part takes the total's measure unless it has its own."""
     number.part_of = whole
     if number.measure is None and whole.measure is not None:
-        _copy(number, whole, name)
+        _copy(sentence, number, whole, name)
     else:
         number.rules.append(name)
 
 
-def _appositions(numbers: list[Number], gaps: list[str]) -> None:
+def _appositions(sentence: Sentence, numbers: list[Number], gaps: list[str]) -> None:
     """A total told again by its members: "two people, an officer and a driver, were killed"."""
     for i, whole in enumerate(numbers):
         if whole.part_of is not None or whole.amount is None:
@@ -404,12 +412,15 @@ def _appositions(numbers: list[Number], gaps: list[str]) -> None:
             j += 1
         if total == count and j - i > 2:
             for part in numbers[i + 1 : j]:
-                _make_part(part, whole, "<n>: <n> and <n>")
+                _make_part(sentence, part, whole, "<n>: <n> and <n>")
 
 
-def _copy(number: Number, other: Number, name: str) -> None:
+def _copy(sentence: Sentence, number: Number, other: Number, name: str) -> None:
     if number.bare and not number.listed:
         return  # "killed 12, General Lisov said": a title in the list is nobody's loss
     number.measure, number.form, number.harm = other.measure, other.form, other.harm
+    captives = sentence.kind(number.noun, "harm") if number.noun is not None else None
+    if captives is not None and captives.endswith(".captives"):
+        number.measure = captives.partition(".")[0]  # "200 dead and 1,100 prisoners"
     number.by, number.negated, number.carried = other.by, other.negated, other
     number.rules.append(name)

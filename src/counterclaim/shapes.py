@@ -36,6 +36,9 @@ _FORM_LETTER: Mapping[str, str] = {
     "we": "w",
     "your": "y",
     "rose": "R",
+    "fell": "R",
+    "band": "D",
+    "material": "x",
     "number": "T",
     "enemy": "g",
     "other": "z",
@@ -62,6 +65,7 @@ _HARM_LETTER: Mapping[str, str] = {
     "to": "C",
     "lives": "j",
     "captives": "f",
+    "hold": "m",
     "have": "H",
     "there": "E",
 }
@@ -233,7 +237,7 @@ _UNNAMED = re.compile(
     + r"|(?<=[AI])(?P<v>[DPW]z?[xXGU]{1,4}|X{2,5})(?=[,.ikc]|$)|(?<=I)(?P<i>X{1,5})(?![eOUQDX-])|(?<=[AI])(?P<r>r)"
     r"|(?<=No)(?P<o>X{1,5})(?![eOUQDX-])|(?P<p>(?<![X])X{1,5})(?=D[ANI])|(?:^|(?<=[,.:\"-]))(?P<h>X{2,4})(?=A(?:[iab]|$))|(?P<z>z)(?=[AJ]))"
 )
-_PLURAL = frozenset({"were", "are", "have", "have been", "had been"})
+_PLURAL = frozenset({"were", "are", "have", "have been"})
 _BARE = ("i", "o", "p", "h")  # names without an article: "the murder of …", "…'s murder", "… killed in" of headlines
 
 
@@ -255,7 +259,12 @@ def imply(sentence: Sentence, line: Shape) -> None:
                 continue  # "killed the amendment"; "were killed an hour later"
             if any(sentence.kind(t, "form") == "thing" for t in line.tokens[begin:end]):
                 continue
-            if kind == "w" and any(sentence.words[t] in _PLURAL for t in line.tokens[match.end() : match.end() + 3]):
+            joined = line.letters[begin - 1 : begin] == "c"
+            if (
+                kind == "w"
+                and not joined
+                and any(sentence.words[t] in _PLURAL for t in line.tokens[match.end() : match.end() + 3])
+            ):
                 continue
             line.numbers.append(Number(None, first, first, begin, noun=last, noun_end=last, unnamed=True))
             letters[begin] = "Q"
