@@ -259,7 +259,7 @@ def imply(sentence: Sentence, line: Shape) -> None:
                 continue  # "killed the amendment"; "were killed an hour later"
             if any(sentence.kind(t, "form") == "thing" for t in line.tokens[begin:end]):
                 continue
-            joined = line.letters[begin - 1 : begin] == "c"
+            joined = line.letters[begin - 1 : begin] == "c" and line.letters[begin] in "DPW"
             if (
                 kind == "w"
                 and not joined
