@@ -43,18 +43,27 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
     material = number.harm is not None and sentence.kind(number.harm, "form") == "material"
     if material and (not equipment or number.unknown):
         return "people are not " + sentence.words[number.harm or 0]
-    if measure == "deployed" and number.form in ("done", "doing") and not _of_a_force(sentence, number):
-        if number.noun is not None and number.harm is not None and sentence.words[number.harm] == "sent":
+    wreck = number.harm is not None and sentence.kind(number.harm, "form") == "wreck"
+    if wreck and number.unknown:
+        return "things outside the vocabulary"
+    if number.harm is not None and sentence.words[number.harm] == "sent":
+        if number.noun is None or (found != "personnel" and sentence.words[number.noun] != "men"):
             return "not a force"
+    if measure == "released":
+        captives = number.noun is not None and (sentence.kind(number.noun, "harm") or "").endswith(".captives")
+        if equipment or (sentence.kind(number.harm or 0, "form") == "homecoming" and not captives):
+            return "not prisoners"
     meant = _only_meant(sentence, number, measure)
     if meant:
         return meant
     if measure in STATES and number.form in ("have", "there", "noun", "state"):
         whose = _unit_speaks(sentence, number)
         strong = number.form == "state" and measure == "strength"
+        told = sentence.words[number.harm] if number.harm is not None else ""
         force = (
             strong
             or number.form == "noun"
+            or (number.noun is None and not number.unknown and whose and told in ("numbered", "numbers", "numbering"))
             or (number.noun is not None and (whose or is_military(sentence, number.noun)))
         )
         own = any(sentence.kind(t, "form") == "we" for t in range(number.first, number.noun_end + 1))

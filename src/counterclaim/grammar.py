@@ -50,6 +50,9 @@ class Grammar:
     again: re.Pattern[str]
     of: re.Pattern[str]
     line: re.Pattern[str]
+    those: re.Pattern[str]
+    says: re.Pattern[str]
+    gapped: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -96,6 +99,9 @@ def load_grammar(code: str) -> Grammar:
         re.compile(expand(tables["list"]["again"])),
         re.compile(expand(tables["list"]["of"])),
         re.compile(expand(tables["list"]["line"])),
+        re.compile(expand(tables["list"]["those"])),
+        re.compile(expand(tables["list"]["says"])),
+        re.compile(expand(tables["list"]["gapped"])),
     )
 
 
@@ -143,7 +149,10 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
     _tell_asides(line)
     first = line.numbers[0] if line.numbers else None
     if first is not None and first.measure is None and before is not None and before.measure is not None:
-        if grammar.of.fullmatch(letters, 0, first.position) or letters[first.position + 1 : first.position + 2] == "K":
+        if grammar.of.fullmatch(letters, 0, first.position) or (
+            letters[first.position + 1 : first.position + 2] == "K"
+            and letters[first.position + 2 : first.position + 3] != "M"
+        ):
             _make_part(sentence, first, before, "of the <object>, <n>")
             first.carried, first.part_of, first.by, first.harm = None, None, "of", None
     _carry(sentence, line, grammar)
@@ -272,6 +281,27 @@ def _reach(sentence: Sentence, number: Number, rule: Rule, harm: int, negated: b
     number.rules.append(rule.name)
 
 
+def _in_brackets(line: Shape, number: Number, before: Number, gap: str) -> bool:
+    """Whether a bare figure in brackets is the day's own, behind the total of a bulletin: "790 (6)"."""
+    closed = line.letters[number.position + 1 : number.position + 2] == ")"
+    return gap == "(" and closed and before.form == "bulletin"
+
+
+def _among_them(sentence: Sentence, line: Shape, number: Number, grammar: Grammar) -> bool:
+    """Whether "among them" stands behind a part: "63 were killed, a governor among them"."""
+    match = grammar.noun.match(line.letters, number.position)
+    at = match.end() if match is not None else number.position + 1
+    if line.letters[at : at + 1] != "K" or line.letters[at + 1 : at + 2] not in ("", ",", ".", "k", ")", "-"):
+        return False
+    return sentence.words[line.tokens[at]].startswith("among")
+
+
+def _of_whom(sentence: Sentence, line: Shape, whole: Number, part: Number) -> bool:
+    """Whether the part has a clause of its own: "launched 71 drones, of which 58 were shot down"."""
+    between = range(whole.position + 1, min(part.position + 2, len(line.tokens)))
+    return any(line.letters[at] == "K" and sentence.words[line.tokens[at]].startswith("of ") for at in between)
+
+
 # Between a name and who it is: a comma alone, and the second must not be followed by "and".
 _SAME = re.compile(r"(?:[xXGUeO]|\([^)]*\)|o[DPW]?){0,8},")
 
@@ -317,6 +347,8 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
         number, before = numbers[i], numbers[i - 1]
         if line.letters[number.position + 1 : number.position + 2] == "K" and "," in gaps[i - 1]:
             _make_part(sentence, number, before, "<n> of them")
+        elif "," in gaps[i - 1] and _among_them(sentence, line, number, grammar):
+            _make_part(sentence, number, before.part_of or before, "<n> among them")
         elif grammar.part.fullmatch(gaps[i - 1]):
             _make_part(sentence, number, before, "<n>, including <n>")
         elif before.part_of is not None and _LISTED.fullmatch(gaps[i - 1]) and _still_inside(line, number, gaps[i - 1]):
@@ -328,7 +360,7 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
     for part in numbers:
         whole = part.part_of
         if whole is not None and whole.measure is None and part.by == "right" and part.carried is None:
-            if part.measure is not None:
+            if part.measure is not None and not _of_whom(sentence, line, whole, part):
                 _copy(sentence, whole, part, "<n>, including <n>")
     for i in range(len(numbers) - 2, -1, -1):
         number, after = numbers[i], numbers[i + 1]
@@ -339,7 +371,11 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
                     _copy(sentence, number.part_of, after, "<n> and <n>")
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
-        if number.measure is None and before.measure is not None and gaps[i - 1].endswith("(+"):
+        if (
+            number.measure is None
+            and before.measure is not None
+            and (gaps[i - 1].endswith("(+") or _in_brackets(line, number, before, gaps[i - 1]))
+        ):
             _copy(sentence, number, before, "<n> (+<n>)")
             number.noun, number.increment = before.noun, True
         elif number.measure is None and before.measure is not None and _CHANGE.search(gaps[i - 1]):
@@ -362,6 +398,32 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
         number, before = numbers[i], numbers[i - 1]
         if number.measure is None and before.measure is not None and follow(i):
             _copy(sentence, number, before, "<n> and <n>")
+    for i in range(1, len(numbers)):
+        _elide(sentence, line, grammar, numbers[i], numbers[i - 1], gaps[i - 1])
+
+
+def _elide(sentence: Sentence, line: Shape, grammar: Grammar, number: Number, before: Number, gap: str) -> None:
+    """Give a bare number the word of the one before it: "not 40 but 12 died", "it lost 90 men, the enemy 400"."""
+    if before.measure is None and number.measure is not None and gap == "k":
+        if line.letters[before.position - 1 : before.position] == "n" and not before.implied:
+            _copy(sentence, before, number, "not <n> but <n>")
+            before.negated, before.noun = True, before.noun or number.noun
+        return
+    if number.measure is not None or before.measure is None or number.implied or number.unknown:
+        return
+    if number.noun is not None or not _ENDS.match(line.letters, number.position + 1):
+        return
+    if number.amount is None or number.amount.quantity.unit != "count":
+        return
+    for name, pattern in (("<those> … <n>", grammar.those), ("<source> says <n>", grammar.says)):
+        if pattern.search(gap):
+            _copy(sentence, number, before, name)
+            return
+    if before.by == "left" and before.form in ("lose", "suffer", "have") and grammar.gapped.fullmatch(gap):
+        _copy(sentence, number, before, "<lost> <n>, <side> <n>")
+
+
+_ENDS = re.compile(r"[,.;k)i]|$")
 
 
 _ENDS_LIST = re.compile(r"[A(-]|[iB][^,]|$")

@@ -39,6 +39,8 @@ _FORM_LETTER: Mapping[str, str] = {
     "fell": "R",
     "band": "D",
     "material": "x",
+    "wreck": "x",
+    "homecoming": "x",
     "number": "T",
     "enemy": "g",
     "other": "z",
@@ -194,6 +196,9 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
             if sentence.ends[i - 1] == sentence.starts[i] and sentence.ends[i] == sentence.starts[i + 1]:
                 i += 1  # pro-government: one word to the rules
                 continue
+        if words[i] == '"':
+            i += 1  # a word in quotation marks stands in its sentence like another
+            continue
         phrase = phrases[i]
         if phrase is not None:
             letters.append(letter(phrase))
@@ -222,7 +227,7 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
 
 # An implied one: a determiner or a possessive, a few describing words, and one person (or one thing, after a or an).
 _IMPLIED = re.compile(
-    r"(?:[DPW]|(?<=c)z|^|(?<=[,:)qcIALo]))(?:z?(?:[xXGUutgJAOe]|\([xXG]{1,3}\)|o[XG]){0,6}?)(?P<e>e)(?![eUON])"
+    r"(?:[DPW]|(?<=c)z|^(?![AJ])|(?<=[,:)qcIALo])(?![AJ]))(?:z?(?:[xXGUutgJAOe]|\([xXG]{1,3}\)|o[XG]){0,6}?)(?P<e>e)(?![eUON])"
 )
 
 
@@ -259,6 +264,8 @@ def imply(sentence: Sentence, line: Shape) -> None:
                 continue  # "killed the amendment"; "were killed an hour later"
             if any(sentence.kind(t, "form") == "thing" for t in line.tokens[begin:end]):
                 continue
+            if kind == "w" and not _harms_people(sentence, line, match.end()):
+                continue  # "a drone that was correcting his fire was shot down"
             joined = line.letters[begin - 1 : begin] == "c" and line.letters[begin] in "DPW"
             if (
                 kind == "w"
@@ -282,8 +289,8 @@ def imply(sentence: Sentence, line: Shape) -> None:
             if owned is not None or letters[begin] not in "XGe":
                 continue
         first = line.tokens[begin]
-        if begin == match.start("e") and sentence.kind(noun, "side"):
-            continue  # "Russian losses": an adjective, not a Russian
+        if sentence.kind(noun, "side") and (begin == match.start("e") or _describes(sentence, line, match.end())):
+            continue  # "Russian losses", "the Azerbaijani side": an adjective, not a Russian
         number = Number(None, first, first, begin, noun=noun, noun_end=noun)
         if begin == match.start("e"):
             number.first = number.last = noun
@@ -292,6 +299,21 @@ def imply(sentence: Sentence, line: Shape) -> None:
         line.numbers.append(number)
     line.letters = "".join(letters)
     line.numbers.sort(key=lambda n: n.position)
+
+
+def _harms_people(sentence: Sentence, line: Shape, start: int) -> bool:
+    """Whether the next word of harm says that somebody is killed or wounded."""
+    for at in range(start, len(line.letters)):
+        if line.letters[at] in "AS":
+            return (sentence.kind(line.tokens[at], "harm") or "").startswith(("killed", "wounded"))
+    return False
+
+
+def _describes(sentence: Sentence, line: Shape, after: int) -> bool:
+    """Whether a word for a people is an adjective: a noun that the pack does not know, or a name, goes on behind it."""
+    if after >= len(line.tokens) or line.letters[after] not in "xX":
+        return False
+    return not sentence.words[line.tokens[after]].endswith("ly")
 
 
 def _names_one(sentence: Sentence, line: Shape, kind: str, first: int, last: int, end: int) -> bool:
