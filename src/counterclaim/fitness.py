@@ -46,9 +46,6 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
     wreck = number.harm is not None and sentence.kind(number.harm, "form") == "wreck"
     if wreck and number.unknown:
         return "things outside the vocabulary"
-    if number.harm is not None and sentence.words[number.harm] == "sent":
-        if number.noun is None or (found != "personnel" and sentence.words[number.noun] != "men"):
-            return "not a force"
     if measure == "released":
         captives = number.noun is not None and (sentence.kind(number.noun, "harm") or "").endswith(".captives")
         if equipment or (sentence.kind(number.harm or 0, "form") == "homecoming" and not captives):

@@ -416,11 +416,19 @@ def _elide(sentence: Sentence, line: Shape, grammar: Grammar, number: Number, be
     if number.amount is None or number.amount.quantity.unit != "count":
         return
     for name, pattern in (("<those> … <n>", grammar.those), ("<source> says <n>", grammar.says)):
-        if pattern.search(gap):
+        if pattern.search(gap) and (gap[-1] not in "xq" or _tells(sentence, number)):
             _copy(sentence, number, before, name)
             return
     if before.by == "left" and before.form in ("lose", "suffer", "have") and grammar.gapped.fullmatch(gap):
         _copy(sentence, number, before, "<lost> <n>, <side> <n>")
+
+
+def _tells(sentence: Sentence, number: Number) -> bool:
+    """Whether a word of telling stands before a number: "the rebels spoke of 85", "says that 40"."""
+    at = number.first - 1
+    if sentence.kind(at, "form") == "relative":
+        at -= 1
+    return at >= 0 and sentence.kind(at, "form") in ("tells", "admit", "lists", "claims")
 
 
 _ENDS = re.compile(r"[,.;k)i]|$")

@@ -40,6 +40,8 @@ _FORM_LETTER: Mapping[str, str] = {
     "band": "D",
     "material": "x",
     "wreck": "x",
+    "send": "x",
+    "tells": "x",
     "homecoming": "x",
     "number": "T",
     "enemy": "g",
