@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,6 +54,7 @@ class Grammar:
     those: re.Pattern[str]
     says: re.Pattern[str]
     gapped: re.Pattern[str]
+    instead: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -102,6 +104,7 @@ def load_grammar(code: str) -> Grammar:
         re.compile(expand(tables["list"]["those"])),
         re.compile(expand(tables["list"]["says"])),
         re.compile(expand(tables["list"]["gapped"])),
+        re.compile(expand(tables["list"]["instead"])),
     )
 
 
@@ -117,9 +120,10 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
     for number in line.numbers:
         _find_noun(sentence, line, number, grammar)
     _share_nouns(sentence, line)
+    at = {number.position: number for number in line.numbers}
+    corrected = _corrections(line, grammar, at) if "n" in line.letters else ()
     letters, tokens = line.letters, line.tokens
     present = set(letters)
-    at = {number.position: number for number in line.numbers}
     for rule in grammar.rules:
         if rule.needs and not present.intersection(rule.needs):
             continue
@@ -156,7 +160,31 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
             _make_part(sentence, first, before, "of the <object>, <n>")
             first.carried, first.part_of, first.by, first.harm = None, None, "of", None
     _carry(sentence, line, grammar)
+    for denied, said in corrected:
+        if said.measure is None and denied.measure is not None:
+            _copy(sentence, said, denied, "not <n> but <n>")
+        elif denied.measure is None and said.measure is not None:
+            _copy(sentence, denied, said, "not <n> but <n>")
+        denied.negated = True
+        if denied.noun is None or said.noun is None:  # both count what one of them names
+            denied.noun = said.noun = said.noun if denied.noun is None else denied.noun
     return line.numbers
+
+
+def _corrections(line: Shape, grammar: Grammar, at: Mapping[int, Number]) -> list[tuple[Number, Number]]:
+    """Numbers denied and said instead: "not 40 but 12". The "not" is taken out of the line: it denies nothing more."""
+    found = []
+    for match in grammar.instead.finditer(line.letters):
+        kind = "" if match["said"] else "_after"
+        denied, said = at.get(match.start("denied" + kind)), at.get(match.start("said" + kind))
+        if denied is None or said is None or said.amount is None or denied.amount is None:
+            continue
+        if denied.amount.numeral[0] != denied.first:
+            continue  # not only 40 but 12
+        place = match.start("not" + kind)
+        line.letters = line.letters[:place] + "x" + line.letters[place + 1 :]
+        found.append((denied, said))
+    return found
 
 
 _MAY_IMPLY = frozenset("eASIN")

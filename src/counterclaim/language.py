@@ -351,6 +351,8 @@ def _split(text: str, folded: str, abbreviations: frozenset[str]) -> Iterator[tu
                 if wrapped and not _BULLET.match(folded, after):
                     continue
                 goes_on = after < size and text[after].islower() and folded[cut - 1 : cut] not in _CLOSING
+                if folded[cut - 1 : cut] == "," and _NUMBER_CUT.match(folded, cut - 2):
+                    continue
                 if goes_on and not _listed(folded, cut):
                     continue
         else:
@@ -383,6 +385,7 @@ def _split(text: str, folded: str, abbreviations: frozenset[str]) -> Iterator[tu
         yield first, first + len(bare), paragraph
 
 
+_NUMBER_CUT = re.compile(r"\d,\n ?\d{3}(?!\d)")  # a line that ends inside a number: 1,351
 _CLOSING = frozenset({".", "!", "?", ":", '"', ""})
 
 

@@ -49,6 +49,7 @@ _GROUPED = re.compile(r"\d{1,3}([ ',])\d{3}(?:\1\d{3})*(?:\.\d+)?")
 _GROUPED_EUROPEAN = re.compile(r"\d{1,3}(?:([ '])\d{3}(?:\1\d{3})*,\d+|(?:\.\d{3}){2,}(?:,\d+)?)")
 _GROUPED_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
+_GROUPS_BEHIND = re.compile(r"\d{3}(?:,\d{3})*")
 _THREE_DECIMALS = re.compile(r"[1-9]\d{0,2},\d{3}")
 _DATE = re.compile(r"\d{1,4}\.\d{1,2}\.\d{1,4}")
 
@@ -177,6 +178,12 @@ def _digits(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
     if j >= n:
         return Numeral(i, i, value, value, False, "digits", rule, value, 1.0, flaw)
     word, joined = words[j], starts[j] == ends[i]
+    if word == "," and joined and j + 1 < n and tags[j + 1] == "d" and _is_cut(s, g, i):
+        value, flaw = read_digits(f"{words[i]},{words[j + 1]}")
+        last, j = j + 1, j + 2
+        if j >= n or flaw:
+            return Numeral(i, last, value, value, False, "digits", rule, value, 1.0, flaw)
+        word, joined = words[j], starts[j] == ends[last]
     if joined:
         if word == "/" and j + 1 < n and tags[j + 1] == "d" and starts[j + 1] == ends[j]:
             below, below_flaw = read_digits(words[j + 1])
@@ -215,6 +222,19 @@ def _digits(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
         if rest is not None and not rest.flaw and rest.low < scale:
             return Numeral(i, rest.last, total + rest.low, total + rest.low, False, "digits", rule)
     return Numeral(i, last, total, total, False, "digits", rule, value, scale, flaw)
+
+
+def _is_cut(s: Sentence, g: Grammar, i: int) -> bool:
+    """Whether a line ends inside the number at token ``i``, behind its thousands' comma; not in dates and lists."""
+    words, tags, behind = s.words, s.tags, i + 3
+    gap = s.text[s.ends[i + 1] - s.start : s.starts[i + 2] - s.start]
+    if "\n" not in gap or gap.count("\n") > 1 or not _GROUPS_BEHIND.fullmatch(words[i + 2]):
+        return False
+    if not words[i].isdecimal() or len(words[i]) > 3 or words[i][0] == "0":
+        return False
+    if i and (words[i - 1] in g.month or tags[i - 1] == ","):
+        return False
+    return tags[behind : behind + 2] != ",d"
 
 
 def _and_half(s: Sentence, g: Grammar, last: int) -> tuple[int, float] | None:
