@@ -42,7 +42,7 @@ from counterclaim.sides import TOLD, infer_side, resolve_side
 from counterclaim.signs import is_plain, object_signs, side_signs
 from counterclaim.tenses import period_of
 from counterclaim.times import Clock, read_clock
-from counterclaim.weighing import Scales, load_scales
+from counterclaim.weighing import OPEN, Scales, load_scales
 
 if TYPE_CHECKING:
     pass
@@ -124,6 +124,7 @@ def extract(
         numbers = join(sentence, line, grammar, last)
         last = next((n for n in reversed(numbers) if n.measure is not None and n.part_of is None), last)
         note_units(sentence, context)
+        context.number_sides.clear()
         context.phrases = [(number.first, number.noun_end) for number in numbers]
         if asked:
             _answer(reading, index, numbers)
@@ -301,6 +302,7 @@ def _read_number(
     stance: Stance = "denies" if number.negated or attribution.stance == "denies" else "asserts"
     rules = (*(amount.rules if amount is not None else ("implied one",)), *number.rules)
     rules = (*rules, *filter(None, (object_rule, side_rule, period_rule)))
+    context.number_sides[number.position] = side or OPEN
     if side is not None:
         context.last_side, context.sentence_side = side, (sentence.index, side)
         if unit is not None:

@@ -110,7 +110,7 @@ def side_signs(
     if outer is not None and outer != speaker:
         told(outer, f"the publisher's, {kind}")
         told(context.against(outer), f"the publisher's enemy, {kind}")
-    _told_before(signs, sentence, context, kind, bool(free), ruled[1])
+    _told_before(signs, sentence, number, context, kind, bool(free), ruled[1])
     for rank, (side, _) in enumerate(counts.most_common(3)):
         told(side, f"named most: {rank + 1}", f"named most: {rank + 1}, {kind}")
     if len(counts) == 1:
@@ -119,11 +119,12 @@ def side_signs(
         if side != OPEN and side not in counts:
             signs[side].append("not in the text")
     if country is not None:
-        at_war = any(other in counts for other in OPPONENTS.get(country, ()))
-        told(country, f"the place's, {kind}", f"the place's, {kind}, {'at war' if at_war else 'no war'}")
+        told(country, f"the place's, {kind}", f"the place's, {kind}, {_war_of(country, context)}")
         for other in OPPONENTS.get(country, ()):
             told(other, f"against the place's, {kind}")
     if main is not None:
+        signs[OPEN].append(f"open, {kind}, {_war_of(main, context)}")
+        told(main, f"of most places, {kind}, {_war_of(main, context)}")
         told(main, f"of most places, {kind}", f"of most places, {kind}, {'named' if main in counts else 'not named'}")
     if unit is not None:
         told(context.unit_sides.get(unit), "the unit's")
@@ -137,6 +138,14 @@ def side_signs(
     for first in (next((s for s in counts if is_state(s)), None), next((s for s in counts if not is_state(s)), None)):
         told(first, f"first {'state' if is_state(first or '') else 'group'} of the text, {kind}")
     return signs
+
+
+def _war_of(country: str, context: Context) -> str:
+    """What war the text tells of a country: with another state, with a group, or none."""
+    others = [other for other in OPPONENTS.get(country, ()) if other in context.main_sides()]
+    if any(map(is_state, others)):
+        return "at war with a state"
+    return "at war with a group" if others else "at no war"
 
 
 def _described(sentence: Sentence, number: Number) -> list[str]:
@@ -273,6 +282,8 @@ def _in_sentence(
     for token, side in free:
         if number.first <= token <= last:
             signs[side].append("in its phrase")
+        if token and sentence.kind(token - 1, "form") == "in":
+            signs[side] += ["named as a place", f"named as a place, {kind}"]
         if token and sentence.kind(token - 1, "form") == "by":
             signs[side].append(f"behind by, {'after' if token > last else 'before'}")
         if token and sentence.words[token - 1] in ("of", "from", "among") and 0 < token - last <= 5:
@@ -302,10 +313,21 @@ def _reach(tokens: int) -> str:
 
 
 def _told_before(
-    signs: dict[str, list[str]], sentence: Sentence, context: Context, kind: str, free: bool, ruled: str
+    signs: dict[str, list[str]],
+    sentence: Sentence,
+    number: Number,
+    context: Context,
+    kind: str,
+    free: bool,
+    ruled: str,
 ) -> None:
     """What earlier claims and sentences leave behind: their side, and how far back."""
     here = "named here" if free else "none named here"
+    for relation, other in (("its whole", number.part_of), ("the one whose word it takes", number.carried)):
+        if other is not None and other.position in context.number_sides:
+            whose = context.number_sides[other.position]
+            if whose in signs:
+                signs[whose] += [f"side of {relation}", f"side of {relation}, {kind}"]
     if context.sentence_side is not None:
         index, side = context.sentence_side
         far = sentence.index - index
