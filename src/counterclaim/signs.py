@@ -62,7 +62,8 @@ def side_signs(
     signs: dict[str, list[str]] = {OPEN: [f"open, {kind}", f"open, {act}", f"open, {kind}, {number.measure}"]}
     doer = find_doer(sentence, number, context)
     against = context.against(doer)
-    for side in (*(s for _, s in named), *counts, speaker, enemy, country, main, outer, against, ruled[0]):
+    others = [context.against(side) for side, _ in counts.most_common(2)]
+    for side in (*(s for _, s in named), *counts, speaker, enemy, country, main, outer, against, *others, ruled[0]):
         if side is not None and side not in signs and side != doer:
             signs[side] = ["a side", "a state" if is_state(side) else "a group"]
             signs[side].append(f"{signs[side][1]}, {kind}")
@@ -84,6 +85,12 @@ def side_signs(
     if not free:
         signs[OPEN].append("open, none named here")
         signs[OPEN].append(f"open, none named here, {kind}")
+    for other in others:
+        told(
+            other,
+            "has fought one named most",
+            f"has fought one named most, {'here' if other in counts else 'not here'}",
+        )
     told(against, "the doer's enemy", f"the doer's enemy, {kind}")
     for side in OPPONENTS.get(doer or "", ()):
         told(side, "has fought the doer", f"has fought the doer, {'here' if side in counts else 'not here'}")
