@@ -7,12 +7,15 @@ a count with its case    by <source>'s count, <content>
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.contents import Act, Contents
 from counterclaim.attribution.lexicon import Verb
 from counterclaim.model import Span
 from counterclaim.sources import Match, load_register
 
+_GIVES = frozenset(["figure", "publish", "say", "show"])
 _COUNTING = frozenset(["ngo", "research", "media", "agency", "international"])
 _KEEPS_COUNT = frozenset(["media", "monitor", "health", "hospital", "agency", "activist", "researcher"])
 
@@ -219,6 +222,8 @@ class Counts(Contents):
                 content = self.span(comma + 1, self._right_bound(comma + 1)) if comma + 1 < self.size else None
             elif first > 4 and stop >= self.size - 2:
                 content = self.span(self._clause(first - 1), first - 1)
+            elif words[first - 1] in small.by_count and first > 2:
+                content = self._around(first - 1, stop)
             else:
                 continue
             if content is not None:
@@ -231,3 +236,70 @@ class Counts(Contents):
                     [content],
                 )
                 self.acts.append(act)
+
+    def _around(self, first: int, stop: int) -> Span:
+        """The clause in which "by its own account" stands: what goes on behind it, else what stands before."""
+        words, small = self.words, self.small
+        apart = words[first - 1] == "," and stop < self.size and words[stop] not in (",", ";", ".", ":")
+        if apart or (stop < self.size and (words[stop] in self.lexicon.measures or words[stop] == ",")):
+            begin = stop + (words[stop] == ",")
+            if begin < self.size and words[begin] not in small.contrast_or_and:
+                return self.span(begin, self._right_bound(begin))
+        begin = next((k + 1 for k in range(first - 1, -1, -1) if words[k] == ";"), 0)
+        return self.span(begin, first)
+
+    def _gives_list(self) -> None:
+        """ "The commander gave the numbers: 6,261 killed": a verb, a word for figures, and what follows the colon."""
+        words, small, verbs = self.words, self.small, self.lexicon.verbs
+        colon = next((k for k in range(3, self.size - 1) if words[k] == ":"), None)
+        if colon is None or not any(w[0].isdigit() or w in small.number for w in words[colon + 1 : colon + 12]):
+            return
+        at = self.line.starts[colon + 1]
+        if any(c.start <= at < c.end for act in self.acts for c in act.contents):
+            return
+        for i in range(1, colon):
+            verb = verbs.get(words[i])
+            if verb is None or not verb.forms & {"past", "third"} or not verb.kinds & _GIVES or self._is_noun(i, verb):
+                continue
+            told = any(w in self.lexicon.statements or w in small.told_number for w in words[i + 1 : colon])
+            subject = self.subject(i) if told else None
+            if subject is not None and self.plausible(*subject, strong=False):
+                content = [self.span(colon + 1, self._right_bound(colon + 1))]
+                self.acts.append(Act("<source> gives: <content>", subject, (i, i + 1), verb.base, "say", content))
+                return
+
+    def _gaps(self) -> None:
+        """ "Kyiv says 7,000, the alliance 15,000": the second source has the verb of the first."""
+        words, small = self.words, self.small
+        for act in list(self.acts):
+            if act.source is None or act.quoted or act.kind not in ("say", "show") or len(act.contents) != 1:
+                continue
+            content = act.contents[0]
+            first = bisect_left(self.line.starts, content.start)
+            last = bisect_left(self.line.starts, content.end)
+            if not (self._before_number(first) or words[first] in small.placed_at) or words[first] in small.opener:
+                continue
+            for k in range(first + 2, last):
+                if words[k - 1] not in small.gap or not self._begins_source(k):
+                    continue
+                begin = k + (words[k] in small.article)
+                match = next(
+                    (
+                        m
+                        for m in self.lexicon.names.find(self.line, begin, last)
+                        if m.first == begin and m.kind in ("source", "side", "body", "speaker")
+                    ),
+                    None,
+                )
+                if match is None or match.last >= last or not self._before_number(match.last):
+                    continue
+                mark = k - 1 if words[k - 2] != "," else k - 2
+                act.contents[0] = Span(content.start, self.line.ends[mark - 1])
+                rest = [self.span(match.last, last)]
+                gapped = Act("<source> said <n>, <source> <n>", (k, match.last), act.cue, act.verb, act.kind, rest)
+                gapped.certainty, gapped.stance = act.certainty, act.stance
+                self.acts.append(gapped)
+                break
+
+    def _begins_source(self, token: int) -> bool:
+        return self.line.capital(token) or self.words[token] in self.small.article

@@ -27,7 +27,7 @@ _NO_LAND = frozenset(["UN", "EU", "IS"])
 _TEXT_BACK = 24  # sentences that are searched for the country of a body
 
 
-class _Told(NamedTuple):
+class Told(NamedTuple):
     """A state that a text names: whether as a place, and whether its forces are told of."""
 
     state: str
@@ -41,7 +41,7 @@ class Lands(Recollection):
     def __init__(self, reading: Reading, attitudes: bool = False) -> None:
         super().__init__(reading, attitudes)
         self._reading = weakref.ref(reading)
-        self._told: dict[int, list[_Told]] = {}
+        self._told: dict[int, list[Told]] = {}
 
     def body_meant(self, index: int, line: Line, first: int, named: Named, owned: bool) -> Named:
         """The body of a phrase that begins at token ``first``; ``named`` itself where the text does not tell."""
@@ -78,7 +78,8 @@ class Lands(Recollection):
                 if known and match.value != named.body:
                     continue
                 found = identify(line, max(0, match.first - 3), match.last, self.names, self.register)
-                if found.id and found.id not in self.register.speakers and found.role == named.role:
+                known_id = found.id is not None and (found.id in self.register.sources or found.id[2:3] == "-")
+                if found.id and known_id and found.role == named.role:
                     return found
         return None
 
@@ -126,14 +127,14 @@ class Lands(Recollection):
 
     def _of_the_text(self, index: int, offset: int, named: Named) -> Named | None:
         """The body of the state the text speaks of: the only one, whose forces it told of, or where it happened."""
-        told = [one for j in range(max(0, index - _TEXT_BACK), index) for one in self._states(j)]
-        told += self._states(index, offset)
+        told = [one for j in range(max(0, index - _TEXT_BACK), index) for one in self.states(j)]
+        told += self.states(index, offset)
         field = named.body in _IN_THE_FIELD
         if field:
             told = [one for one in told if one.state not in _NO_ARMY]
         states = {one.state for one in told}
         if not states:
-            behind = [one for j in range(index, min(len(self.bounds), index + LOOK_BACK)) for one in self._states(j)]
+            behind = [one for j in range(index, min(len(self.bounds), index + LOOK_BACK)) for one in self.states(j)]
             states = {one.state for one in behind if not (field and one.state in _NO_ARMY)}
         if len(states) > 1:
             states = {one.state for one in told if (one.force if field else one.placed)} or states
@@ -142,7 +143,7 @@ class Lands(Recollection):
             states = set(fitting[-1:])
         return self.of_side(states.pop(), named) if len(states) == 1 else None
 
-    def _states(self, index: int, before: int | None = None) -> list[_Told]:
+    def states(self, index: int, before: int | None = None) -> list[Told]:
         """The states a sentence names, as such or by their places, in order; ``before`` a document offset."""
         if before is None:
             made = self._told.get(index)
@@ -151,20 +152,21 @@ class Lands(Recollection):
             return made
         return self._find_states(index, before)
 
-    def _find_states(self, index: int, before: int) -> list[_Told]:
+    def _find_states(self, index: int, before: int) -> list[Told]:
         line, small = self.line(index), self.small
-        found: list[tuple[int, _Told]] = []
+        found: list[tuple[int, Told]] = []
         for match in self.names.find(line, 0, len(line.words)):
             if line.starts[match.first] >= before:
                 break
             if match.kind == "source":
                 side = self.register.sources[match.value].side
                 if side is not None and self.register.sources[match.value].role in ("military", "ministry"):
-                    found.append((line.starts[match.first], _Told(side, False, True)))
+                    found.append((line.starts[match.first], Told(side, False, True)))
             elif match.kind == "side" and len(match.value) == 2 and match.value not in _NO_LAND:
                 placed = not small.inside.isdisjoint(line.words[max(0, match.first - 2) : match.first])
-                force = not small.force.isdisjoint(line.words[match.last : match.last + 3])
-                found.append((line.starts[match.first], _Told(match.value, placed, force)))
+                behind = line.words[match.last : match.last + 3]
+                force = not small.force.isdisjoint(behind) or not small.partisan.isdisjoint(behind[:1])
+                found.append((line.starts[match.first], Told(match.value, placed, force)))
         reading = self._reading()
         if reading is not None:
             sentence = reading.sentence(index)
@@ -173,5 +175,5 @@ class Lands(Recollection):
                     continue
                 country = phrase.kinds.get("place")
                 if country is not None and "side" not in phrase.kinds and country not in _NO_LAND:
-                    found.append((sentence.starts[token], _Told(country, True, False)))
+                    found.append((sentence.starts[token], Told(country, True, False)))
         return [told for _, told in sorted(found)]

@@ -124,6 +124,7 @@ class Words:
     first_plural: frozenset[str]
     speaks_for: frozenset[str]
     inner: frozenset[str]
+    gap: frozenset[str]
     byline: frozenset[str]
     asker: frozenset[str]
     answerer: frozenset[str]

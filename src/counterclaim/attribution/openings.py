@@ -8,6 +8,7 @@ A newspaper or an agency over its own text is no source.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from counterclaim.attribution.contents import Act
@@ -16,6 +17,7 @@ from counterclaim.attribution.turns import Turns
 from counterclaim.language import Reading
 from counterclaim.model import Link
 from counterclaim.sources import Line, Match, identify
+from counterclaim.vocabulary import OPPONENTS
 
 _OPENINGS = 3  # sentences at the head of a text in which its author may be named
 _LONGEST_HEADING = 26  # tokens
@@ -23,6 +25,7 @@ _OUTLETS = frozenset(["agency", "media"])
 _INTRODUCES = frozenset(["say", "inform", "show"])
 _PARTIES = frozenset(["military", "ministry", "government", "armed-group"])
 _PARTY_AHEAD = 5  # sentences in which a text betrays its author by "our" and "the enemy"
+_PARTY_TEXT = 12  # sentences of a party's text in which its state is looked for
 _BODIES = frozenset(["source", "body"])
 
 
@@ -111,7 +114,33 @@ class Openings(Turns):
             if own_words:
                 behind = self.bounds[own_words[-1]][2]
                 last = next((k for k in range(last, size) if self.bounds[k][2] > behind), size)
-        return Opening(first, last, tuple(links))
+        return Opening(first, last, (*links[:-1], self._of_us(links[-1], first, last)))
+
+    def _of_us(self, link: Link, first: int, last: int) -> Link:
+        """The author as a body of the side that says "our" of itself, where the author's words name no country."""
+        index = self.sentence_at(link.start)
+        line = self.line(index)
+        begin, end = bisect_left(line.starts, link.start), bisect_left(line.starts, link.end)
+        named = identify(line, begin, end, self.names, self.register)
+        if named.body not in self.register.bodies or not any(self.is_partisan(j) for j in range(first, last)):
+            return link
+        state = self._our_state(first, last)
+        if state is None:
+            return link
+        own = self.of_side(state, named)
+        return Link(link.name, own.id, own.role, link.cue, link.start, link.end)
+
+    def _our_state(self, first: int, last: int) -> str | None:
+        """The state of a party's text: the one whose forces it does not tell of as another's."""
+        told = [one for j in range(max(0, first - 1), min(last, first + _PARTY_TEXT)) for one in self.states(j)]
+        hostile = {one.state for one in told if one.force}
+        ours = {one.state for one in told} - hostile
+        if len(ours) == 1:
+            return ours.pop()
+        if len(hostile) == 1 and not ours:
+            against = [other for other in OPPONENTS.get(hostile.pop(), ()) if len(other) == 2]
+            return against[0] if against else None
+        return None
 
     def _party(self, index: int) -> list[Link] | None:
         """Who is told to speak in the first sentence of a text that goes on to say "our" and "the enemy" itself."""

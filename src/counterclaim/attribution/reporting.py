@@ -48,6 +48,10 @@ class Parser(Verbless):
         if not self.lexicon.statements.isdisjoint(words):
             self._counts()
             self._stands()
+        if counts and ":" in words:
+            self._gives_list()
+        if counts and "," in words:
+            self._gaps()
         if ":" in words[:8] and not any(act.kind in ("say", "inform") for act in self.acts):
             self._heading()
         if not self.lexicon.words.said_noun.keys().isdisjoint(words):
@@ -155,8 +159,17 @@ class Parser(Verbless):
             act.contents.append(rest)
         act.quoted = self.quote_to(i - 1) is not None
         self._extend(act, follow)
+        self._behind_mark(act, follow)
         self.acts.append(act)
         return True
+
+    def _behind_mark(self, act: Act, after: int) -> None:
+        """ "…, said the staff; two boats had been lost": reported speech that goes on behind a mark, in its tense."""
+        words = self.words
+        if act.quoted or after + 2 >= self.size or words[after] != ";" or self._goes_on(after + 1):
+            return
+        if not self._adds_speaker(after + 1) and not self.small.backshift.isdisjoint(words[after + 1 :]):
+            act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
 
     def _named_aside(self, mark: int) -> bool:
         """Whether the mark closes what is set behind a name at the head: "Ivan Petrov, the mayor, said the town"."""
@@ -263,6 +276,8 @@ class Parser(Verbless):
             )
         if act.rule:
             self._extend(act, after)
+            if act.rule == "<content>, <source> said":
+                self._behind_mark(act, after)
             self.acts.append(act)
 
     def _resumes(self, comma: int) -> bool:
