@@ -68,6 +68,7 @@ class Speech(Carried):
         self._cuts: dict[int, list[int]] = {}
         self._made: dict[object, Attribution] = {}
         self._caveats: list[Caveat] | None = None
+        self._stand_ins = self.small.first_person | self.small.own_pronoun
 
     def found(self, index: int) -> list[Found]:
         """The cues of certainty in sentence ``index``."""
@@ -196,7 +197,7 @@ class Speech(Carried):
         if not voice:
             return chain
         speaks = voice[-1]
-        chain = [link for link in chain if link.id is not None or link.name.casefold() not in self.small.first_person]
+        chain = [k for k in chain if k.id is not None or k.name.casefold() not in self._stand_ins]
         for link in chain:
             if link.id is not None and link.id == speaks.id:
                 return chain

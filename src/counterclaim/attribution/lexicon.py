@@ -125,6 +125,7 @@ class Words:
     speaks_for: frozenset[str]
     inner: frozenset[str]
     gap: frozenset[str]
+    own_pronoun: frozenset[str]
     byline: frozenset[str]
     asker: frozenset[str]
     answerer: frozenset[str]

@@ -20,6 +20,7 @@ from counterclaim.sources import Line, Match, identify
 from counterclaim.vocabulary import OPPONENTS
 
 _OPENINGS = 3  # sentences at the head of a text in which its author may be named
+_PLACE = 4  # tokens of a sentence that is but a place: "Asmara."
 _LONGEST_HEADING = 26  # tokens
 _OUTLETS = frozenset(["agency", "media"])
 _INTRODUCES = frozenset(["say", "inform", "show"])
@@ -89,7 +90,7 @@ class Openings(Turns):
             if act is not None:
                 present = act.rule == "<source> said: <content>" and self._in_present(line, act)
                 return self._by_author(j, self.links(j, act), within=not present)
-            if j + 1 < size and self.bounds[j + 1][2] == self.bounds[j][2]:
+            if j + 1 < size and self.bounds[j + 1][2] == self.bounds[j][2] and len(line.words) > _PLACE:
                 break
         return None
 
@@ -122,7 +123,9 @@ class Openings(Turns):
         line = self.line(index)
         begin, end = bisect_left(line.starts, link.start), bisect_left(line.starts, link.end)
         named = identify(line, begin, end, self.names, self.register)
-        if named.body not in self.register.bodies or not any(self.is_partisan(j) for j in range(first, last)):
+        if link.id is not None or named.body not in self.register.bodies:
+            return link
+        if not any(self.is_partisan(j) for j in range(first, last)):
             return link
         state = self._our_state(first, last)
         if state is None:

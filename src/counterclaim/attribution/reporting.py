@@ -358,7 +358,7 @@ class Parser(Verbless):
         words = self.words
         source = self.right(i + 2)
         if (
-            (kind in ("speak", "plan", "know") and words[start - 1 : start] != ["as"])
+            (kind in ("speak", "plan", "know") and words[start - 1 : start] not in (["as"], ["made"]))
             or source is None
             or not self.plausible(*source, strong=False)
         ):
@@ -381,6 +381,18 @@ class Parser(Verbless):
         """ "is believed to have lost": nobody is named, and it is not sure."""
         words = self.words
         if kind not in ("think", "say", "show") or i + 1 >= self.size:
+            return
+        after, venue = self.skip_tail(i + 1)
+        source = self.right(after + 1) if kind == "say" and words[after : after + 1] == ["by"] else None
+        if source is not None and words[start - 1 : start] == ["it"] and self.plausible(*source, strong=False):
+            end = start - 1  # "…, it was said at a briefing by the army"
+            while end > 0 and words[end - 1] == ",":
+                end -= 1
+            if end > 0:
+                content = [self.span(self._clause(end), end)]
+                act = self._make("<content> was reported by <source>", source, (start, i + 1), verb, kind, content)
+                act.venue = venue
+                self.acts.append(act)
             return
         following = words[i + 1]
         if following == "that":
