@@ -18,7 +18,8 @@ from counterclaim.language import Language, Sentence
 from counterclaim.model import Hedge, Quantity
 from counterclaim.quantities.exclusions import beside
 from counterclaim.quantities.number_words import Grammar, grammar_of
-from counterclaim.quantities.numerals import OF_ONE, SCORE, Numeral, plural_scale, read_numeral, scales_behind
+from counterclaim.quantities.numerals import OF_ONE, read_numeral
+from counterclaim.quantities.portions import SCORE, Numeral, plural_scale, scales_behind
 from counterclaim.quantities.stamps import Exclusion, stamped
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from counterclaim.language import Sentence
 from counterclaim.quantities.number_words import Grammar
-from counterclaim.quantities.numerals import Numeral
+from counterclaim.quantities.portions import Numeral
 from counterclaim.quantities.stamps import HYPHENS, Exclusion, degrees, is_month, is_year, run, year_behind
 
 
