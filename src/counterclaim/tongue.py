@@ -15,7 +15,7 @@ from counterclaim.model import Coverage, Document
 from counterclaim.tables import PACKAGE
 
 DEFAULT = "en"
-_SAMPLE = 4000  # code points that are looked at
+_SAMPLE = 2000  # code points that are looked at
 _OTHER_LETTERS = re.compile("[\u0370-\u1dff\u2c00-\u2dff\u2e80-\ud7ff\uf900-\ufaff]")  # neither Latin nor signs
 _LETTERS = re.compile(r"[^\W\d_]")
 UNKNOWN = ""  # letters that no pack knows
@@ -44,9 +44,11 @@ def by_letters(text: str) -> str | None:
     """The language that the letters of ``text`` tell: ``UNKNOWN`` where no pack has them, ``None`` where Latin."""
     if text.isascii():
         return None
-    sample = text[:_SAMPLE].lower()
-    other = _OTHER_LETTERS.findall(sample)
-    if 2 * len(other) < len(sample.split()) or 2 * len(other) <= len(_LETTERS.findall(sample)):
+    sample = text[:_SAMPLE]
+    if sample.isascii():
+        return None
+    other = _OTHER_LETTERS.findall(sample.lower())
+    if not other or 2 * len(other) <= len(_LETTERS.findall(sample)):
         return None
     best, most = UNKNOWN, (0.5 * len(other), 0)
     for code, (letters, own) in _alphabets().items():
