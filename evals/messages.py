@@ -33,13 +33,15 @@ def in_task(claim: Claim, day: date | None) -> bool:
     """Whether a claim is of what the MUC task asks for; our own definition of a claim is wider.
 
     By the task's definition a template is filled for an attack on people who do not fight, no more than two months
-    old, told as an incident of its own, with a count where the text gives one. So these are left out:
-    combatants and those who attacked (but not the guards of those attacked), what is more than two months older than
-    the message, tolls of a war, of a campaign or of a time longer than two months, and words for vague counts.
+    old, told as an incident of its own, with a count where the text gives one. So these are left out: those whom the
+    text's own word makes combatants, and those who attacked (but not the guards of those attacked), what is more than
+    two months older than the message, tolls of a war, of a campaign or of a time longer than two months, and words for
+    vague counts.
     """
     if claim.stance == "denies" or claim.quantity.unit != "count" or claim.quantity.hedge == "vague":
         return False
-    if claim.object == "personnel" and not _GUARD.search(claim.evidence.exact):
+    by_word = not any(rule.startswith("object by weight") for rule in claim.rules)
+    if claim.object == "personnel" and by_word and not _GUARD.search(claim.evidence.exact):
         return False
     figure, period = claim.quantity.figure or 0, claim.period
     if figure >= WAR and claim.measure == "killed":

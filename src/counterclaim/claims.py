@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from counterclaim.attribution import Attribution, find_attribution
 from counterclaim.context import Context, Heading
 from counterclaim.fitness import is_military, measure_of, unfit, why_not
-from counterclaim.gate import load_gate, stands_in
+from counterclaim.gate import Hits, load_gate, stands_in
 from counterclaim.gate import may_hold_claims as may_hold_claims
 from counterclaim.grammar import Number, join, load_grammar, shape
 from counterclaim.language import Language, Reading, Sentence, fold, load_language
@@ -107,7 +107,7 @@ def extract(
     asked = any(phrase in folded for phrase in pack.values["form"]["howmany"])
     for index, (start, end, _) in enumerate(reading.bounds):
         telling = hits.tells(start, end)
-        if not telling and (index - told > _NEARBY or not stands_in(hits.plain, start, end)):
+        if not telling and not (_near(hits, reading, index, told) and hits.counts(start, end)):
             continue
         if document.repeats and _repeated(document, start, end):
             continue
@@ -158,7 +158,17 @@ def extract(
     return claims, refusals
 
 
-_NEARBY = 2  # sentences after a telling one in which a plain word is worth reading: "Among them were 12 children."
+_NEARBY = 2  # sentences after a telling one in which a number is worth reading: "I saw four of them."
+
+
+def _near(hits: Hits, reading: Reading, index: int, told: int) -> bool:
+    """Whether a sentence stands just behind one that told something, or just before a telling one."""
+    if index - told <= _NEARBY:
+        return True
+    if index + 1 == len(reading.bounds):
+        return False
+    start, end, _ = reading.bounds[index + 1]
+    return stands_in(hits.strong, start, end)
 
 
 def _repeated(document: Document, start: int, end: int) -> bool:
