@@ -214,9 +214,45 @@ CHAINS: list[tuple[str, str, list[str]]] = [
     ("Israeli aircraft bombed Khan Younis. The military said it had killed 3 gunmen.", "3", ["il-idf"]),
     ("Rafah was shelled for a week. The health ministry put the dead at 81.", "81", ["ps-health"]),
     ("The UN human rights office has no access to the town. The office verified that 19 people died.", "19", ["un-ohchr"]),
+    ("The PKO communicates to the public: our forces lost 12 men.", "12", ["<PKO>"]),
+    # conversations without labels
+    (
+        "In a video released by the SBU, a prisoner answers.\n\n“How many were you?”\n“We were ninety.”\n“And now?”\n“I know that 17 more were brought out.”",
+        "17",
+        ["ua-sbu", "<video>", "prisoner"],
+    ),
+    (
+        "In a corridor of the hospital in Tyre a surgeon smokes.\n\n– How was it?\n– There were 19 wounded before noon.\n– And fighters?\n– I do not ask.",
+        "19",
+        ["medic"],
+    ),
+    # reported speech that runs on
+    ("The colonel said that 40 of his men had died. Another 12 had deserted.", "12", ["commander"]),
+    ("Iran's army said 40 boats were hit; two frigates had been sunk.", "two", ["ir-military"]),
+    ("The navy lost 600 men, said Chile's army; two boats had been lost.", "two", ["cl-military"]),
+    ("At Kyiv, the Swedish defence ministry said, 8,500 men were lost.", "8,500", ["se-mod"]),
+    # a source without a verb of its own
+    ("Kyiv counts 594 prisoners, Moscow 4,700 enemy dead.", "4,700", ["ru-government"]),
+    ("Kyiv counts 594 prisoners, Moscow 4,700 enemy dead.", "594", ["ua-government"]),
+    ("The army commander of Chile gave the numbers: 6,200 soldiers killed and 90 hurt.", "90", ["cl-military"]),
+    ("Some 57 people died by the US military's count and many were hurt.", "57", ["us-military"]),
+    # who speaks for whom
+    ("Police and doctors said 19 people were killed.", "19", ["police"]),
+    ("Iran's army attacked. Its spokesman said 14 tanks were hit.", "14", ["ir-military"]),
+    ("The WHO's director-general reports 70 dead.", "70", ["un-who"]),
+    ("A commander of the Taliban said 9 of his men had died.", "9", ["commander"]),
+    ("The director of the Kasr hospital put the dead at 38.", "38", ["hospital"]),
+    ("A resident who got out says that 30 men were shot.", "30", ["resident"]),
+    ("Interfax quoted the Georgian interior ministry as saying that 11 men were dead.", "11", ["interfax", "ge-interior"]),
+    # a name is not taken apart
+    ("The Ninth Army reported 15,000 Chinese killed.", "15,000", ["<Ninth Army>"]),
+    ("Hanoi radio said 3 aircraft had been shot down.", "3", ["<Hanoi radio>"]),
+    ("The Saudi-led coalition said it had killed 105 fighters.", "105", ["<Saudi-led coalition>"]),
 ]  # fmt: skip
 
 NOBODY: list[tuple[str, str]] = [
+    ("Hamas said that 9 had died. A neighbour lost 2 daughters; she had sent them there.", "2"),
+    ("Bodies found with marks of torture make up 140 of the dead, 9 of them women.", "9"),
     ("Army in retreat\n\nThe brigade lost 40 men at the river.", "40"),
     ("Army: 14 killed\nNavy: 3 killed\nAir force: 2 killed\nThe war went on, and 9 more died.", "9"),
     ("Q: How many died?\nA: No answer is given.\n\nThe school has 12 wounded.", "12"),

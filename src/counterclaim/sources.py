@@ -296,6 +296,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
             return Named(own.value, register.speakers[own.value].role)
     if listed is not None and not (whole and side is not None):
         return Named(listed.value, register.role_of(listed.value) or "person")
+    if any(m.kind == "body" and m.value == "media" and _is_proper(line, m, found, names) for m in found):
+        return Named(None, "media")
     head = _head(line, first, last, speakers, names)
     if head is not None and head.value == "person":
         # "a person understood to be a soldier" is a soldier

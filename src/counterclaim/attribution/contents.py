@@ -97,6 +97,9 @@ class Contents(Nominals):
                 return False
             following = words[min(j + 1, self.size - 1)]
             verb = self.lexicon.verbs.get(words[j])
+            if verb is not None and verb.kind == "figure" and self._before_number(j + 1):
+                if self.plausible(token, j, strong=False):
+                    return True
             if verb is None or not verb.kinds & SAYS or words[j - 1] in small.be or self._is_noun(j, verb):
                 continue
             if verb.base in small.needs_particle and f"{verb.base} {following}" not in small.with_particle:
@@ -150,6 +153,11 @@ class Contents(Nominals):
                 return True
             verb = self.lexicon.verbs.get(word)
             if verb is None or j == first or not verb.kinds & {"say", "deny", "inform", "think"}:
+                continue
+            if (
+                verb.base in small.needs_particle
+                and f"{verb.base} {words[min(j + 1, self.size - 1)]}" not in small.with_particle
+            ):
                 continue
             if not verb.forms & {"past", "third"} or words[j - 1] in small.be or self._is_noun(j, verb):
                 continue

@@ -17,6 +17,7 @@ from counterclaim.attribution.recollection import LOOK_BACK, Recollection
 from counterclaim.language import Reading
 from counterclaim.model import Link
 from counterclaim.sources import Line, Named, identify
+from counterclaim.vocabulary import OPPONENTS
 
 # Bodies that act for their state in the field; others act where the harm is done.
 _IN_THE_FIELD = frozenset(["military", "mod", "air-force", "navy", "general-staff", "border-guard", "gur"])
@@ -24,6 +25,7 @@ _IN_THE_FIELD = frozenset(["military", "mod", "air-force", "navy", "general-staf
 _OF_PARTIES = frozenset(["general-staff", "sources", "officials", "media", "police", "prosecutor"])
 _NO_ARMY = frozenset(["PS"])  # has no army of its own
 _NO_LAND = frozenset(["UN", "EU", "IS"])
+_HELD_BY = {"FK": "GB"}  # a territory whose bodies are another state's
 _TEXT_BACK = 24  # sentences that are searched for the country of a body
 
 
@@ -51,7 +53,8 @@ class Lands(Recollection):
             back = self._body_before(index, line.starts[first], named)
         if back is None and known and owned:
             back = self._side_before(index, line.starts[first], named)
-        if back is None and known and named.body not in _OF_PARTIES:
+        of_state = named.body == "media" and not self.small.of_state.isdisjoint(line.words[first : first + 4])
+        if back is None and known and (named.body not in _OF_PARTIES or of_state):
             back = self._of_the_text(index, line.starts[first], named)
         if back is None and not known and named.body is not None:
             back = self._called_before(index, line.starts[first], named.body)
@@ -136,12 +139,32 @@ class Lands(Recollection):
         if not states:
             behind = [one for j in range(index, min(len(self.bounds), index + LOOK_BACK)) for one in self.states(j)]
             states = {one.state for one in behind if not (field and one.state in _NO_ARMY)}
+        if len(states) > 1 and field:
+            line = self.line(0)
+            begin = self.behind_dateline(line) if line.words else 0
+            written = {m.value for m in self.names.find(line, 0, begin) if m.kind == "side"}
+            states = (written & states) or states
+        if len(states) > 1 and field:
+            states = self._enemies_of_groups(index, states) or states
         if len(states) > 1:
-            states = {one.state for one in told if (one.force if field else one.placed)} or states
-        if len(states) > 1:
-            fitting = [one.state for one in told if (one.force if field else one.placed)]
+            fitting = [one.state for one in told if one.state in states and (one.force if field else one.placed)]
             states = set(fitting[-1:])
         return self.of_side(states.pop(), named) if len(states) == 1 else None
+
+    def behind_dateline(self, line: Line) -> int:
+        """The first token behind "BOGOTA –"; 0 where the line has no place before it."""
+        words = line.words
+        if line.text[line.starts[0] : line.ends[0]].isupper():
+            for k in range(1, min(8, len(words) - 1)):
+                if words[k] == "-" and not line.glued(k):
+                    return k + 1
+        return 0
+
+    def _enemies_of_groups(self, index: int, states: set[str]) -> set[str]:
+        """Those of some states that fight a group of which a sentence tells: Israel of Hezbollah."""
+        line = self.line(index)
+        groups = [m.value for m in self.names.find(line, 0, len(line.words)) if m.kind == "side" and len(m.value) > 2]
+        return {state for group in groups for state in OPPONENTS.get(group, ()) if state in states}
 
     def states(self, index: int, before: int | None = None) -> list[Told]:
         """The states a sentence names, as such or by their places, in order; ``before`` a document offset."""
@@ -175,5 +198,5 @@ class Lands(Recollection):
                     continue
                 country = phrase.kinds.get("place")
                 if country is not None and "side" not in phrase.kinds and country not in _NO_LAND:
-                    found.append((sentence.starts[token], Told(country, True, False)))
+                    found.append((sentence.starts[token], Told(_HELD_BY.get(country, country), True, False)))
         return [told for _, told in sorted(found)]

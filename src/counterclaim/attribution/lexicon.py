@@ -126,6 +126,7 @@ class Words:
     inner: frozenset[str]
     gap: frozenset[str]
     own_pronoun: frozenset[str]
+    of_state: frozenset[str]
     byline: frozenset[str]
     asker: frozenset[str]
     answerer: frozenset[str]

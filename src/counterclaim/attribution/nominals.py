@@ -37,8 +37,25 @@ class Nominals(WordForms):
         if first > p and begun and words[begun - 1] in small.relative:
             return (begun - 1, begun)
         if first > p or (words[first] in small.case and first < p) or words[first] == "according":
-            return None
+            return self._before_relative(stop)
+        known = self.lexicon.names.find(self.line, first, p + 1) or any(map(self.line.capital, range(first, p + 1)))
+        if not known:
+            return self._before_relative(stop) or (first, p + 1)
         return (first, p + 1)
+
+    def _before_relative(self, stop: int) -> Tokens | None:
+        """The speaker whose relative clause ends before a verb: "a resident who got out says"."""
+        words = self.words
+        for k in range(stop - 3, max(0, stop - 12), -1):
+            if self.is_stop(k):
+                return None
+            if words[k] in self.small.relative:
+                found = self.subject(k)
+                if found is None or found[1] != k:
+                    return None
+                kinds = {m.kind for m in self.lexicon.names.find(self.line, *found)}
+                return found if kinds & {"speaker", "source", "body"} else None
+        return None
 
     def main_subject(self) -> Tokens | None:
         """The phrase with which the sentence begins, behind a dateline, times and places."""

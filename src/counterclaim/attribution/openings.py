@@ -83,7 +83,7 @@ class Openings(Turns):
             heading = self._heading_author(j)
             if heading is not None and j + 1 < size:
                 return self._by_author(j + 1, [heading])
-            party = self._party(j)
+            party = self._party(j) if j == 0 else None
             if party is not None:
                 return self._by_author(j + 1, party)
             act = self._introduces(j)
@@ -149,10 +149,10 @@ class Openings(Turns):
         """Who is told to speak in the first sentence of a text that goes on to say "our" and "the enemy" itself."""
         spoken = [a for a in self.acts(index) if a.source is not None and a.kind in _INTRODUCES and not a.quoted]
         links = self.links(index, spoken[0]) if spoken else []
-        if not links or links[-1].role not in _PARTIES or index + 1 >= len(self.bounds):
+        if not links or links[-1].role not in _PARTIES or links[-1].id in self.register.speakers:
             return None
         line = self.line(index)
-        if line.words[-1] != "." or self._behind_dateline(line):
+        if line.words[-1] != "." or self.behind_dateline(line) or index + 1 >= len(self.bounds):
             return None
         for j in range(index, min(len(self.bounds), index + _PARTY_AHEAD)):
             if self.is_partisan(j):
@@ -223,7 +223,7 @@ class Openings(Turns):
         """Who stands over a text: a line that names a body, a statement of it, a place or a date, and no more."""
         line = self.line(index)
         words, small = line.words, self.small
-        begin = self._behind_dateline(line)
+        begin = self.behind_dateline(line)
         if not 1 <= len(words) - begin <= _LONGEST_HEADING or words[begin] in small.byline:
             return None
         found = self.names.find(line, begin, len(words))
@@ -245,15 +245,6 @@ class Openings(Turns):
         if named.role in _OUTLETS:
             return None
         return self._link(line, first, last, named, None)
-
-    def _behind_dateline(self, line: Line) -> int:
-        """The first token behind "BOGOTA –"; 0 where the line has no place before it."""
-        words = line.words
-        if line.text[line.starts[0] : line.ends[0]].isupper():
-            for k in range(1, min(8, len(words) - 1)):
-                if words[k] == "-" and not line.glued(k):
-                    return k + 1
-        return 0
 
     def _is_heading(self, line: Line, token: int, found: list[Match], loose: bool, behind: bool) -> bool:
         """Whether a word may stand in a heading that tells nothing but who speaks, of what and when.

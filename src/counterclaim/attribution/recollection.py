@@ -109,14 +109,14 @@ class Recollection(ABC):
             found = self._meant_in(j, index, offset, fitting)
             if found is not None:
                 return found
-        subject = self._subject(index) if "person" in fitting else None
+        subject = self._subject(index) if fitting != _FITTING["body"] else None
         line = self.line(index)
         if (
             subject is not None
             and line.starts[subject[1] - 1] < offset
             and line.words[subject[0]] not in self.names.pronouns
         ):
-            if names_nature(line, *subject, self.names) == "person":
+            if names_nature(line, *subject, self.names) in fitting:
                 return self._link(line, *subject, self._named(index, line, *subject), None)
         return None
 

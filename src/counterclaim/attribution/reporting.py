@@ -204,6 +204,9 @@ class Parser(Verbless):
         particle = after
         after, venue = self.skip_tail(after)
         following = words[after] if after < self.size else ""
+        if following in small.given_to and kind == "say" and ":" in words[after : after + 6]:
+            after = words.index(":", after)  # "communicates to the public: …"
+            following = ":"
         if (kind == "plan" and following != "to") or (verb.base in small.needs_of and words[i + 1 : i + 2] != ["of"]):
             return
         venue = venue or self.set_between or self._opening(subject[0])

@@ -110,7 +110,8 @@ class Speakers(Lands):
         named = identify(line, first, core, self.names, self.register)
         if named.body is None:
             return named
-        owned = not small.possessive.isdisjoint(words[first:core]) or not small.country.isdisjoint(words[first:core])
+        owned = words[first] in small.relative or not small.possessive.isdisjoint(words[first:core])
+        owned = owned or not small.country.isdisjoint(words[first:core])
         if (
             not owned
             and "the" not in words[first:core]
