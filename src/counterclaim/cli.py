@@ -3,6 +3,7 @@
     read, check                                     here: documents → claims, findings
     trace, rule, series, statements, sample,
     schema, doctor                                  lookups.py
+    add, claims, verify                             keeping.py
     streams, exit status, progress                  console.py
 
 Nothing is imported at the top that ``check`` does not need at once; a command imports what it needs.
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from counterclaim import __version__, lookups
+from counterclaim import __version__, keeping, lookups
 from counterclaim.console import FOUND, INTERRUPTED, NOTHING, UNREAD, Progress, complain, style_of, writing
 from counterclaim.model import CounterclaimError, Report
 
@@ -340,6 +341,9 @@ def _write_page(reports: Iterable[Report], stream: TextIO) -> None:
 
 
 app.command(short_help="Find where figures come from.")(lookups.trace)
+app.command(short_help="Read documents into a ledger.")(keeping.add)
+app.command(short_help="List the claims of a ledger.")(keeping.claims)
+app.command(short_help="Check that every row of a ledger is as it was added.")(keeping.verify)
 app.command(short_help="Show what a rule means, or list them all.")(lookups.rule)
 app.add_typer(lookups.series_app, name="series")
 app.add_typer(lookups.statements_app, name="statements")

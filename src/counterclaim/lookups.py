@@ -347,6 +347,7 @@ def doctor() -> None:
     from importlib.metadata import version as installed
 
     from counterclaim import __version__
+    from counterclaim.ledger.sqlite import sqlite_verdict
     from counterclaim.series import load_record, record_folder
     from counterclaim.terminal import columns
 
@@ -363,6 +364,10 @@ def doctor() -> None:
         except PackageNotFoundError:
             rows.append((package, "missing"))
             wrong.append(f"{package} is not installed; run: python -m pip install counterclaim")
+    verdict, good = sqlite_verdict()
+    rows.append(("sqlite", verdict))
+    if not good:
+        wrong.append("a ledger needs SQLite 3.51.3 or later; run: python -m pip install 'pysqlite3>=0.6.1'")
     encoding = sys.stdout.encoding or "unknown"
     rows.append(("output", f"{encoding}, {'a terminal' if sys.stdout.isatty() else 'not a terminal'}"))
     try:

@@ -12,8 +12,8 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -121,35 +121,58 @@ def open_documents(
 
     A target that is missing, refused or unreadable is yielded as a failed document, and the next one is read.
     """
+    for found in open_contents(target, policy=policy):
+        if found.content is None:
+            yield unopened(found)
+        else:
+            yield read_document(
+                found.content,
+                path=found.path,
+                media_type=found.media_type,
+                url=found.url,
+                published=published,
+                language=language,
+                gate=gate,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bytes of one document before they are read, or why there are none; ``media_type`` is a server's word."""
+
+    path: str
+    content: bytes | None
+    media_type: str | None = None
+    url: str | None = None
+    problem: str = ""
+
+
+def open_contents(
+    target: str, *, policy: AddressPolicy | None = None, leave_out: Container[str] = ()
+) -> Iterator[Content]:
+    """The bytes at ``target``, a document each; paths in ``leave_out`` are not opened."""
+    if target in leave_out:
+        return
     if target == "-":
-        content = sys.stdin.buffer.read(MAX_BYTES + 1)
-        yield read_document(content, path="-", published=published, language=language, gate=gate)
+        yield Content("-", sys.stdin.buffer.read(MAX_BYTES + 1))
     elif _is_address(target):
         try:
             page = fetch(target, policy=policy)
         except FetchError as error:
-            yield _unopened(target, str(error), url=target)
+            yield Content(target, None, url=target, problem=str(error))
             return
-        yield read_document(
-            page.content,
-            path=target,
-            media_type=page.media_type,
-            url=page.final_url,
-            published=published,
-            language=language,
-            gate=gate,
-        )
+        yield Content(target, page.content, page.media_type, page.final_url)
     else:
         for path, problem in _files(target):
+            if path in leave_out:
+                continue
+            content = None
             if problem is None:
                 try:
                     content = _load(path)
                 except (OSError, ValueError, UnreadableError) as error:
                     problem = _explain(error)
-                else:
-                    yield read_document(content, path=path, published=published, language=language, gate=gate)
-                    continue
-            yield _unopened(path, problem)
+            yield Content(path, content, problem=problem or "")
 
 
 def count_targets(targets: Iterable[str]) -> int:
@@ -261,9 +284,12 @@ def _failed(document: Document, reason: str) -> Document:
     return replace(document, text="", coverage=Coverage("failed", reason))
 
 
-def _unopened(path: str, reason: str, *, url: str | None = None) -> Document:
-    name = sha256(b"unopened\0" + path.encode("utf-8", "surrogateescape")).hexdigest()
-    return Document(id="d" + name[:16], text="", path=path, url=url, coverage=Coverage("failed", reason))
+def unopened(found: Content) -> Document:
+    """The failed document of a content that could not be had."""
+    name = sha256(b"unopened\0" + found.path.encode("utf-8", "surrogateescape")).hexdigest()
+    return Document(
+        id="d" + name[:16], text="", path=found.path, url=found.url, coverage=Coverage("failed", found.problem)
+    )
 
 
 def _too_large() -> str:

@@ -1,0 +1,267 @@
+"""The commands that keep a ledger: add, claims, verify, head, import."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from counterclaim.console import FOUND, INTERRUPTED, NOTHING, UNREAD, Progress, complain, style_of, writing
+from counterclaim.lookups import day_given
+from counterclaim.model import CounterclaimError
+
+if TYPE_CHECKING:
+    from counterclaim.ledger import Filter, Ledger
+
+LedgerPath = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger", metavar="FILE|postgresql://…", envvar="COUNTERCLAIM_LEDGER", help="The ledger: a file or a server."
+    ),
+]
+Originals = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        envvar="COUNTERCLAIM_ORIGINALS",
+        help="Where original documents are kept; beside a ledger in a file unless named.",
+    ),
+]
+
+
+class KeptFormat(StrEnum):
+    """How kept claims are written."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+def open_ledger(
+    address: str | None, originals: Path | None = None, *, create: bool = False, read_only: bool = False
+) -> Ledger:
+    """The ledger named on the command line or in COUNTERCLAIM_LEDGER."""
+    if not address:
+        raise CounterclaimError("which ledger? Name it with --ledger ledger.db, or in COUNTERCLAIM_LEDGER")
+    from counterclaim.ledger import Ledger
+
+    return Ledger(address, originals=originals, create=create, read_only=read_only)
+
+
+def who() -> str:
+    """Who is at work, for the custody log: COUNTERCLAIM_USER, or the name of the account."""
+    named = os.environ.get("COUNTERCLAIM_USER")
+    if named:
+        return named
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+# ---------------------------------------------------------------------------------------------------------- add
+
+
+def add(
+    targets: Annotated[
+        list[str], typer.Argument(metavar="PATH|URL|-...", help="Files, folders, web addresses, or - for input.")
+    ],
+    ledger: LedgerPath = None,
+    originals: Originals = None,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="The day of publication, as 2023-12-13; wins over the page's own."),
+    ] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="The language of the text, as en.")] = None,
+    convention: Annotated[
+        str, typer.Option(help="What 'dozens' stands for: ours, acled, newsquant, duckling.")
+    ] = "ours",
+    again: Annotated[bool, typer.Option("--again", help="Read anew what was read before by this version.")] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Readers at work; one a processor core unless said.")
+    ] = None,
+) -> None:
+    """Read documents and keep what they claim: claims, findings, refusals, and the original bytes.
+
+    A ledger is made on first use. What was added before adds nothing but where and when it was seen again. A run that
+    was stopped goes on where it was when the same command is given once more.
+
+    \b
+    Examples:
+      counterclaim add articles/ --ledger war.db
+      counterclaim add --ledger war.db https://example.org/story
+      export COUNTERCLAIM_LEDGER=war.db; counterclaim add articles/; counterclaim claims --side UA
+    """
+    from counterclaim.ledger.ingest import Options
+    from counterclaim.ledger.ingest import add as add_all
+    from counterclaim.terminal import plural
+
+    if convention not in ("ours", "acled", "newsquant", "duckling"):
+        raise CounterclaimError(f"there is no convention “{convention}”; there is ours, acled, newsquant and duckling")
+    options = Options(convention, day_given(published), language, again)
+    progress = None
+    if sys.stderr.isatty():
+        from counterclaim.documents import count_targets
+
+        progress = Progress(sys.stderr, count_targets(targets))
+    with open_ledger(ledger, originals, create=True) as book:
+        added = add_all(
+            book, targets, by=who(), options=options, workers=workers, told=progress.show if progress else None
+        )
+        head = book.head()
+    if progress is not None:
+        progress.clear()
+    for place, reason in added.failed:
+        complain(f"{place} could not be read: {reason}")
+    tally, made = added.tally, added.tally.rows
+    if not added.documents and not added.failed and not added.resumed and not added.stopped:
+        raise CounterclaimError(f"there is nothing to read in {', '.join(targets)}")
+    said = [f"{plural(tally.new, 'new document')}"]
+    said += [f"{plural(tally.reread, 'document')} read anew"] if tally.reread else []
+    said += [f"{plural(tally.seen, 'document')} seen again"] if tally.seen else []
+    said += [f"{added.resumed:,} kept before"] if added.resumed else []
+    with writing() as stream:
+        stream.write(f"{', '.join(said)}; {plural(made.get('claim', 0), 'claim')}, ")
+        stream.write(f"{plural(made.get('finding', 0), 'finding')}.\n")
+        stream.write(f"{book.name}: {plural(head.size, 'row')}, head {head.root.hex()[:16]}…\n")
+    if added.stopped:
+        complain("stopped; what was read is kept, and the same command goes on from there")
+        raise typer.Exit(INTERRUPTED)
+    raise typer.Exit(UNREAD if added.failed else NOTHING)
+
+
+# ------------------------------------------------------------------------------------------------------- claims
+
+
+def claims(
+    ledger: LedgerPath = None,
+    side: Annotated[str | None, typer.Option(metavar="SIDE", help="Who suffered the loss, as UA.")] = None,
+    object: Annotated[str | None, typer.Option(metavar="TERM", help="What was lost, as personnel.")] = None,
+    measure: Annotated[str | None, typer.Option(metavar="TERM", help="How, as killed.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="ID", help="Who says it, as ua-general-staff.")] = None,
+    place: Annotated[str | None, typer.Option(metavar="NAME", help="Where, as it is told.")] = None,
+    unit: Annotated[str | None, typer.Option(metavar="NAME", help="The army, regiment or company.")] = None,
+    period: Annotated[str | None, typer.Option(metavar="KIND", help="cumulative, window, point, open.")] = None,
+    certainty: Annotated[str | None, typer.Option(metavar="WORD", help="stated, hedged, unconfirmed.")] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, as 2023-12-01.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="Language of the document, as en.")] = None,
+    verdict: Annotated[str | None, typer.Option(metavar="WORD", help="accept, reject, unsure, correct.")] = None,
+    text: Annotated[str | None, typer.Option(metavar="WORDS", help="Words that stand in the quote.")] = None,
+    document: Annotated[str | None, typer.Option(metavar="ID", help="Only those of this document.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The ledger as it stood at the end of a day.")
+    ] = None,
+    format: Annotated[KeptFormat, typer.Option(help="A table to look at, or lines for a program.")] = KeptFormat.table,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
+) -> None:
+    """List the claims of a ledger, all or those that fit. The day of a claim is its own, else its document's.
+
+    \b
+    Examples:
+      counterclaim claims --ledger war.db --side UA --measure killed --from 2023-12-01 --to 2023-12-31
+      counterclaim claims --ledger war.db --source ru-mod --format csv > ru-mod.csv
+    """
+    wanted = filter_of(
+        side=side, object=object, measure=measure, source=source, place=place, unit=unit, period=period,
+        certainty=certainty, start=start, end=end, language=language, verdict=verdict, text=text, document=document,
+    )  # fmt: skip
+    day = day_given(as_of)
+    with open_ledger(ledger, read_only=True) as book:
+        _write_claims(book if day is None else book.as_of(day), wanted, format, output)
+
+
+def filter_of(**asked: str | None) -> Filter:
+    """The filter that was typed; the error names the words that may stand there."""
+    from typing import Any
+
+    from counterclaim.ledger import Filter
+
+    known = {
+        "period": ("cumulative", "window", "point", "open"),
+        "certainty": ("stated", "hedged", "unconfirmed"),
+        "verdict": ("accept", "reject", "unsure", "correct"),
+    }
+    fields: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
+    for name, words in known.items():
+        if fields.get(name, words[0]) not in words:
+            raise CounterclaimError(f"“{fields[name]}” is no {name}; there is {', '.join(words)}")
+    for name in ("start", "end"):
+        if name in fields:
+            fields[name] = day_given(fields[name])
+    return Filter(**fields)
+
+
+def _write_claims(book: Ledger, wanted: Filter, format: KeptFormat, output: Path | None) -> None:
+    from counterclaim import formats
+    from counterclaim.terminal import PLAIN, claims_table, plural, print_table
+
+    lines: dict[str, formats.Lines] = {}
+    with writing(output, machine=format is not KeptFormat.table) as stream:
+        if format is KeptFormat.jsonl:
+            stream.writelines(formats.claim_line(kept.claim) + "\n" for kept in book.claims(wanted))
+        elif format is KeptFormat.csv:
+            stream.write(formats.csv_header())
+            for kept in book.claims(wanted):
+                document = kept.document
+                if document.id not in lines:
+                    lines = {document.id: formats.Lines(document.text)}
+                stream.write(formats.csv_line(document, lines[document.id], kept.claim))
+        else:
+            from itertools import groupby
+            from shutil import get_terminal_size
+
+            from counterclaim.model import Report
+
+            style = style_of(sys.stdout) if output is None else PLAIN
+            width = max(style.width or get_terminal_size((120, 24)).columns, 60)
+            count = 0
+            for _, group in groupby(book.claims(wanted), key=lambda kept: kept.document.id):
+                found = list(group)
+                count += len(found)
+                document = found[0].document
+                published = f", {document.published}" if document.published else ""
+                stream.write(f"{document.path}{published}: {plural(len(found), 'claim')}\n")
+                table = claims_table(Report(document, tuple(kept.claim for kept in found)), width)
+                print_table(table, stream, width, style.colour)
+                stream.write("\n")
+            stream.write(f"{plural(count, 'claim')}.\n")
+
+
+# ----------------------------------------------------------------------------------------------- verify and head
+
+
+def verify(
+    ledger: LedgerPath = None,
+    originals: Originals = None,
+    deep: Annotated[bool, typer.Option("--deep", help="Read every original again and compare every quote.")] = False,
+) -> None:
+    """Check that every row of a ledger is as it was added: hashes, tables, and every head the tree ever had.
+
+    \b
+    Examples:
+      counterclaim verify --ledger war.db
+      counterclaim verify --ledger war.db --deep
+    """
+    from counterclaim.ledger.verify import told_briefly
+    from counterclaim.ledger.verify import verify as check
+    from counterclaim.terminal import plural
+
+    with open_ledger(ledger, originals, read_only=True) as book:
+        found = check(book, deep=deep)
+    with writing() as stream:
+        stream.write(f"{book.name}: {plural(found.rows, 'row')}, head {found.root.hex()}\n")
+        if deep:
+            stream.write(
+                f"{plural(found.documents, 'original')} read again, {plural(found.quotes, 'quote')} compared\n"
+            )
+        stream.writelines(f"{sentence}\n" for sentence in told_briefly(found))
+        if found.whole:
+            stream.write("Every row is as it was added.\n")
+    raise typer.Exit(NOTHING if found.whole else FOUND)

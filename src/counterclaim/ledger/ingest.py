@@ -1,0 +1,371 @@
+"""Adding documents: bytes → original kept → read in parallel processes → one writer; killed runs go on.
+
+    add          targets become rows of a ledger
+    read_parts   what a worker does: contents become rows, ready to be kept
+
+A run is known by its targets and options. One that did not come to its end is taken up by the same command: what it
+had recorded is not opened again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Container, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from counterclaim.documents import Content, open_contents, read_document
+from counterclaim.ledger import originals, rows
+from counterclaim.ledger.databases import LedgerError
+from counterclaim.ledger.rows import Reading
+from counterclaim.ledger.store import Ledger, Prepared, Tally, version_of
+from counterclaim.model import Claim, CounterclaimError, Coverage, Document, Finding, Refusal, Sighting
+
+_FEW = 8  # documents that are read here rather than in processes, which take half a second to start
+_PART, _PART_BYTES = 16, 4_000_000  # documents and bytes that go to a worker at once
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How documents are read: the convention of vague words, what is given of all of them, and whether to read anew."""
+
+    convention: str = "ours"
+    published: date | None = None
+    language: str | None = None
+    again: bool = False
+    findings: bool = True
+
+
+@dataclass
+class Added:
+    """What an adding did. ``failed`` has the place of each document that could not be read, and why."""
+
+    tally: Tally = field(default_factory=Tally)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    resumed: int = 0
+    stopped: bool = False
+
+    @property
+    def documents(self) -> int:
+        """How many documents were met."""
+        return self.tally.new + self.tally.reread + self.tally.seen
+
+
+class _Task(NamedTuple):
+    """One document for a worker: its bytes and what is given of it."""
+
+    found: Content
+    content: bytes
+    published: date | None
+    language: str | None
+
+
+def reader_name() -> str:
+    """The reader as readings name it."""
+    from counterclaim import __version__
+
+    return f"counterclaim {__version__}"
+
+
+def add(
+    ledger: Ledger,
+    targets: Sequence[str],
+    *,
+    by: str,
+    options: Options | None = None,
+    workers: int | None = None,
+    contents: Callable[[str, Container[str]], Iterator[Content]] | None = None,
+    told: Callable[[int, str], None] | None = None,
+) -> Added:
+    """Reads what is at the targets into the ledger; ``told`` hears how many documents are kept, and the last's place.
+
+    ``contents`` opens a target, leaving out the places named: files, folders and addresses unless given. On Ctrl-C
+    what was read by then is kept, and ``stopped`` is set.
+    """
+    options = options or Options()
+    if ledger.originals is None:
+        raise LedgerError(
+            f"{ledger.name} is on a server: name the folder for the original documents with --originals or "
+            "COUNTERCLAIM_ORIGINALS"
+        )
+    run, done = _begin(ledger, targets, by, options)
+    added = Added(resumed=len(done))
+    source = contents or (lambda target, left_out: open_contents(target, leave_out=left_out))
+    desk = _Desk(ledger, options, run, added, workers or os.cpu_count() or 1, told)
+    try:
+        for target in targets:
+            for found in source(target, done):
+                if found.content is None:
+                    added.failed.append((found.path, found.problem))
+                else:
+                    desk.take(found, found.content)
+        desk.finish()
+    except KeyboardInterrupt:
+        added.stopped = True
+        desk.stop()
+        return added
+    except BaseException:
+        desk.close()
+        raise
+    desk.close()
+    summary = {"new": added.tally.new, "reread": added.tally.reread, "seen": added.tally.seen}
+    ledger.log("add ended", by=by, run=run, with_what=summary | {"failed": len(added.failed)})
+    return added
+
+
+def _begin(ledger: Ledger, targets: Sequence[str], by: str, options: Options) -> tuple[str, frozenset[str]]:
+    """The run's id, and the places that it has recorded already where it was cut short before."""
+    named = [target if "://" in target or target == "-" else os.path.abspath(target) for target in targets]
+    command = rows.identity(
+        "u", *named, options.convention, options.published, options.language, options.again, reader_name()
+    )
+    run = None
+    if "-" not in targets:
+        for line in ledger.custody():
+            if line.did == "add began" and (line.with_what or {}).get("command") == command:
+                run = line.id
+            elif line.did == "add ended" and line.run == run:
+                run = None
+    if run is not None:
+        ledger.log("add resumed", by=by, run=run)
+        return run, ledger.places_of(run)
+    shown = [target.encode("utf-8", "backslashreplace").decode("utf-8") for target in targets]
+    return ledger.log("add began", by=by, with_what={"command": command, "targets": shown}).id, frozenset()
+
+
+class _Desk:
+    """Hands documents to workers, takes back what they read and keeps it, a few parts at a time."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        options: Options,
+        run: str,
+        added: Added,
+        workers: int,
+        told: Callable[[int, str], None] | None,
+    ) -> None:
+        self._ledger, self._options, self._run, self._added = ledger, options, run, added
+        self._workers, self._told = workers, told
+        assert ledger.originals is not None
+        self._originals: Path = ledger.originals
+        self._pool: ProcessPoolExecutor | None = None
+        self._running: dict[Future[list[Prepared]], list[_Task]] = {}
+        self._waiting: list[tuple[Content, bytes, str]] = []
+        self._bytes = 0
+        self._met = 0
+
+    def take(self, found: Content, content: bytes) -> None:
+        """Takes one document in."""
+        self._waiting.append((found, content, sha256(content).hexdigest()))
+        self._bytes += len(content)
+        self._met += 1
+        if len(self._waiting) >= _PART or self._bytes >= _PART_BYTES:
+            self._send()
+
+    def finish(self) -> None:
+        """Reads and keeps all that was taken."""
+        self._send()
+        while self._running:
+            self._collect(block=True)
+
+    def stop(self) -> None:
+        """Keeps what is read by now and lets the rest go."""
+        finished = [future for future in self._running if future.done() and not future.exception()]
+        for future in finished:
+            self._keep(future.result())
+        self.close()
+
+    def close(self) -> None:
+        """Ends the workers at once."""
+        if self._pool is not None:
+            processes = list((self._pool._processes or {}).values())
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                process.join()
+            self._pool = None
+
+    def _send(self) -> None:
+        if not self._waiting:
+            return
+        known = self._ledger.readings(["d" + digest[:16] for _, _, digest in self._waiting])
+        tasks, seen = [], []
+        for found, content, digest in self._waiting:
+            last = known.get("d" + digest[:16])
+            if last is not None and self._has(last):
+                seen.append(_seen(found, last.document))
+                originals.keep(self._originals, content, digest)
+                continue
+            published, language = self._options.published, self._options.language
+            if last is not None:  # what was given of it before still holds
+                published = published or last.given_published
+                language = language or last.given_language
+            tasks.append(_Task(found, content, published, language))
+        self._waiting, self._bytes = [], 0
+        self._keep(seen)
+        if not tasks:
+            return
+        if self._pool is None and self._met < _FEW:
+            self._keep(read_parts(tasks, self._options, self._originals))
+            return
+        self._submit(tasks)
+        while len(self._running) >= self._workers * 3:
+            self._collect(block=True)
+        self._collect(block=False)
+
+    def _has(self, last: Reading) -> bool:
+        """Whether a document need not be read again: what stands was read by this version, the same way."""
+        if self._options.again or (not last.claims and not last.refusals):
+            return False
+        given = self._options.published, self._options.language
+        return (
+            version_of(last.reader) >= version_of(reader_name())
+            and last.convention == self._options.convention
+            and given[0] in (None, last.given_published)
+            and given[1] in (None, last.given_language)
+        )
+
+    def _submit(self, tasks: list[_Task]) -> None:
+        if self._pool is None:
+            from multiprocessing import get_context
+
+            self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), _prepare_worker)
+        self._running[self._pool.submit(read_parts, tasks, self._options, self._originals)] = tasks
+
+    def _collect(self, block: bool) -> None:
+        done, _ = wait(self._running, None if block else 0, FIRST_COMPLETED)
+        ready: list[Prepared] = []
+        broken: list[_Task] = []
+        for future in done:
+            tasks = self._running.pop(future)
+            try:
+                ready += future.result()
+            except BrokenProcessPool:
+                broken += tasks
+        self._keep(ready)
+        if broken:
+            self._recover(broken)
+
+    def _recover(self, broken: list[_Task]) -> None:
+        """A worker died: what it and the others had in hand is read one by one, and what kills a worker has failed."""
+        for tasks in self._running.values():
+            broken += tasks
+        self._running.clear()
+        self.close()
+        for task in broken:
+            self._submit([task])
+            (future,) = self._running
+            del self._running[future]
+            try:
+                self._keep(future.result())
+            except BrokenProcessPool:
+                self.close()
+                self._keep([_failed(task, self._options, self._originals, "its reader died on it")])
+
+    def _keep(self, ready: Sequence[Prepared]) -> None:
+        if not ready:
+            return
+        self._added.tally.add(self._ledger.record(ready, self._run, self._options.again))
+        for each in ready:
+            if each.failure:
+                self._added.failed.append((each.sightings[0].place, each.failure))
+        if self._told is not None:
+            self._told(self._added.documents, ready[-1].sightings[0].place)
+
+
+def _seen(found: Content, document: str) -> Prepared:
+    return Prepared(document, (), (Sighting(document, found.path, datetime.now(UTC)),))
+
+
+# ------------------------------------------------------------------------------------------------ in a worker
+
+
+def _prepare_worker() -> None:
+    """A worker leaves Ctrl-C to its parent, and ends when that has died."""
+    import signal
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait as wait_for
+    from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        sentinel = parent.sentinel
+
+        def follow() -> None:
+            wait_for([sentinel])
+            os._exit(1)
+
+        Thread(target=follow, daemon=True).start()
+
+
+def read_parts(tasks: Sequence[_Task], options: Options, folder: Path) -> list[Prepared]:
+    """Keeps each original, reads it, and makes its rows."""
+    return [_read(task, options, folder) for task in tasks]
+
+
+def _read(task: _Task, options: Options, folder: Path) -> Prepared:
+    from counterclaim import verbs
+
+    originals.keep(folder, task.content)
+    document = read_document(
+        task.content,
+        path=task.found.path,
+        media_type=task.found.media_type,
+        url=task.found.url,
+        published=task.published,
+        language=task.language,
+    )
+    if document.coverage.state == "failed":
+        return _prepared(task, options, document)
+    try:
+        read = verbs.check if options.findings else verbs.read
+        report = next(read(document, convention=options.convention))
+        return _prepared(task, options, report.document, report.claims, report.findings, report.refusals)
+    except Exception as error:  # one document must not take the others with it
+        if os.environ.get("COUNTERCLAIM_DEBUG"):
+            raise
+        reason = str(error) if isinstance(error, CounterclaimError) else f"{type(error).__name__}: {error}"
+        return _failed(task, options, folder, f"the reader failed on it ({reason})", replace(document, text=""))
+
+
+def _failed(task: _Task, options: Options, folder: Path, reason: str, document: Document | None = None) -> Prepared:
+    if document is None:
+        digest = originals.keep(folder, task.content)
+        document = Document(id="d" + digest[:16], text="", path=task.found.path, url=task.found.url, sha256=digest)
+    return _prepared(task, options, replace(document, text="", coverage=Coverage("failed", reason)))
+
+
+def _prepared(
+    task: _Task,
+    options: Options,
+    document: Document,
+    claims: Sequence[Claim] = (),
+    findings: Sequence[Finding] = (),
+    refusals: Sequence[Refusal] = (),
+) -> Prepared:
+    claims = list({claim.id: claim for claim in claims}.values())
+    found = {rows.finding_id(finding, document.id): finding for finding in findings}
+    reading = Reading(
+        id="",
+        document=document.id,
+        reader=reader_name(),
+        convention=options.convention,
+        given_published=task.published,
+        given_language=task.language,
+        claims=tuple(claim.id for claim in claims),
+        findings=tuple(found),
+        refusals=tuple(refusals),
+    )
+    reading = replace(reading, id=rows.identity("r", *rows.reading_row(reading).body.split("\x1f")))
+    kept = rows.rows_of(document, claims, list(found.values()), reading)
+    seen = Sighting(document.id, task.found.path, datetime.now(UTC))
+    failure = document.coverage.reason or "" if document.coverage.state == "failed" else ""
+    return Prepared(document.id, tuple(kept), (seen,), failure)

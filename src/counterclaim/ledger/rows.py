@@ -1,0 +1,462 @@
+"""What the ledger keeps, as rows: each noun as canonical JSON and as a line of its flat table, and back.
+
+    document_row … custody_row      a noun becomes a Row
+    flat_lines                      a row's body becomes the lines of the flat tables, whoever wrote it
+    document_from … grade_from      a row's body becomes the noun again
+
+A row's body is one JSON object. Days are ISO 8601, times UTC with microseconds, shares fractions of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any, Literal, NamedTuple
+
+from counterclaim import formats
+from counterclaim.ledger.chain import fast_canonical, plain
+from counterclaim.model import (
+    Claim,
+    CounterclaimError,
+    Coverage,
+    Document,
+    Evidence,
+    Finding,
+    Judgement,
+    Proof,
+    Refusal,
+    Sighting,
+    Span,
+)
+
+Kind = Literal["document", "sighting", "reading", "claim", "finding", "judgement", "grade", "custody"]
+KINDS: tuple[Kind, ...] = ("document", "sighting", "reading", "claim", "finding", "judgement", "grade", "custody")
+Cell = str | int | float | None
+Line = tuple[str, tuple[Cell, ...]]  # the flat table's name; its columns after ``seq``
+
+
+class Row(NamedTuple):
+    """One row before it has a number: its kind, the id of what it is about, canonical JSON and flat lines."""
+
+    kind: Kind
+    key: str
+    body: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one version of the reader made of a document under given options: the claims and findings by id."""
+
+    id: str
+    document: str
+    reader: str
+    convention: str = "ours"
+    given_published: date | None = None
+    given_language: str | None = None
+    claims: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A person's Admiralty grade: A–F of a source, 1–6 of a claim; a later one supersedes. ``at`` is in UTC."""
+
+    id: str
+    subject: str
+    grade: str
+    by: str
+    at: datetime
+    note: str = ""
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """Who did what to the ledger, with which version; ``run`` joins the beginning and the end of one doing."""
+
+    id: str
+    did: str
+    by: str
+    version: str
+    at: datetime
+    run: str | None = None
+    with_what: Mapping[str, Any] | None = None
+
+
+# ----------------------------------------------------------------------------------------------- plain forms
+
+
+def stamp(moment: datetime) -> str:
+    """A time as the ledger writes it: UTC with microseconds, ``2026-11-22T08:00:00.000000Z``."""
+    if moment.tzinfo is None:
+        raise ValueError("a time in the ledger needs its zone")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment_of(text: str) -> datetime:
+    """The time that ``stamp`` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def identity(letter: str, *parts: object) -> str:
+    """A content hash as an id: a letter that tells the kind, and sixteen hexadecimal digits."""
+    said = "\x1f".join("" if part is None else str(part) for part in parts)
+    return letter + sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _readable(text: str) -> str:
+    """``text`` without halves of characters, which no file can carry; they are shown as escapes."""
+    return text if text.isprintable() else text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _cell(text: str | None) -> str | None:
+    """A text for a flat table; a NUL, which PostgreSQL cannot hold, is shown as U+2400."""
+    return text.replace("\0", "\u2400") if text is not None and "\0" in text else text
+
+
+def make_row(kind: Kind, key: str, body: Mapping[str, Any]) -> Row:
+    """A row from its body, whose numbers are ``plain`` and whose keys are ASCII."""
+    return Row(kind, key, fast_canonical(body).decode("utf-8"), tuple(flat_lines(kind, body)))
+
+
+# ----------------------------------------------------------------------------------------------- nouns to rows
+
+
+def document_row(document: Document) -> Row:
+    """The document as read, text included; its place is told by its sightings."""
+    body = {
+        "id": document.id,
+        "sha256": document.sha256,
+        "title": document.title,
+        "outlet": document.outlet,
+        "author": document.author,
+        "url": None if document.url is None else _readable(document.url),
+        "published": _day(document.published),
+        "published_basis": document.published_basis,
+        "language": document.language,
+        "media_type": document.media_type,
+        "coverage": {
+            "state": document.coverage.state,
+            "reason": None if document.coverage.reason is None else _readable(document.coverage.reason),
+            "share": plain(document.coverage.share),
+        },
+        "headline": None if document.headline is None else [document.headline.start, document.headline.end],
+        "repeats": [[span.start, span.end] for span in document.repeats],
+        "text": document.text,
+    }
+    return make_row("document", document.id, body)
+
+
+def sighting_row(sighting: Sighting, run: str | None = None) -> Row:
+    """Where and when a document was seen; bytes of a path that are no text are kept beside it."""
+    place = _readable(sighting.place)
+    body: dict[str, Any] = {"document": sighting.document, "place": place, "at": stamp(sighting.at), "run": run}
+    if place != sighting.place:
+        body["place_bytes"] = sighting.place.encode("utf-8", "surrogateescape").hex()
+    return make_row("sighting", sighting.document, body)
+
+
+def claim_row(claim: Claim, published: date | None) -> Row:
+    """A claim as the contract has it, with the day its document was published."""
+    body = formats.claim_fields(claim)
+    quantity = body["quantity"]
+    for bound in ("low", "best", "high"):
+        quantity[bound] = plain(quantity[bound])
+    if claim.evidence.seconds is not None:
+        body["evidence"]["seconds"] = [plain(second) for second in claim.evidence.seconds]
+    body["published"] = _day(published)
+    return make_row("claim", claim.id, body)
+
+
+def finding_id(finding: Finding, document: str | None) -> str:
+    """A content hash of what a finding says, of which document and claims."""
+    return identity("f", document, finding.code, *finding.claims, finding.message)
+
+
+def finding_row(finding: Finding, document: str | None) -> Row:
+    """A finding with its proof; ``document`` is ``None`` for one that rests on several."""
+    body = formats.finding_fields(finding)
+    for fields, evidence in zip(body["evidence"], finding.evidence, strict=True):
+        fields["document"] = evidence.document
+        if evidence.seconds is not None:
+            fields["seconds"] = [plain(second) for second in evidence.seconds]
+    proof = body["proof"]
+    # names of values are free, so they are kept as pairs: the keys of a row's objects are ASCII
+    proof["values"] = [[name, plain(value)] for name, value in finding.proof.values.items()]
+    proof["chance"] = plain(finding.proof.chance)
+    body |= {"id": finding_id(finding, document), "document": document}
+    return make_row("finding", body["id"], body)
+
+
+def reading_row(reading: Reading) -> Row:
+    """What a reading made of a document; refused numbers are part of it."""
+    body = {
+        "id": reading.id,
+        "document": reading.document,
+        "reader": reading.reader,
+        "convention": reading.convention,
+        "given_published": _day(reading.given_published),
+        "given_language": reading.given_language,
+        "claims": list(reading.claims),
+        "findings": list(reading.findings),
+        "refusals": [{**formats.refusal_fields(refusal), "reader": refusal.reader} for refusal in reading.refusals],
+    }
+    return make_row("reading", reading.id, body)
+
+
+def judgement_row(judgement: Judgement) -> Row:
+    """A person's verdict; the corrected fields are kept as pairs."""
+    body = {
+        "id": judgement.id,
+        "subject": judgement.subject,
+        "verdict": judgement.verdict,
+        "by": judgement.by,
+        "at": stamp(judgement.at),
+        "fields": [[name, _tidy(value)] for name, value in judgement.fields.items()],
+        "note": judgement.note,
+        "supersedes": judgement.supersedes,
+    }
+    return make_row("judgement", judgement.id, body)
+
+
+def grade_row(grade: Grade) -> Row:
+    """A person's grade of a source or a claim."""
+    body = {
+        "id": grade.id,
+        "subject": grade.subject,
+        "grade": grade.grade,
+        "by": grade.by,
+        "at": stamp(grade.at),
+        "note": grade.note,
+        "supersedes": grade.supersedes,
+    }
+    return make_row("grade", grade.id, body)
+
+
+def custody_row(custody: Custody) -> Row:
+    """Who did what."""
+    body = {
+        "id": custody.id,
+        "did": custody.did,
+        "by": custody.by,
+        "version": custody.version,
+        "at": stamp(custody.at),
+        "run": custody.run,
+        "with": _tidy(dict(custody.with_what or {})),
+    }
+    return make_row("custody", custody.id, body)
+
+
+def _tidy(value: Any) -> Any:
+    """A JSON value whose numbers are ``plain`` and texts readable; days become texts, other kinds are refused."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return _readable(value) if not value.isascii() else value
+    if isinstance(value, (int, float)):
+        return plain(value)
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        if not all(isinstance(name, str) and name.isascii() for name in value):
+            raise CounterclaimError(f"a field's name must be plain text: {', '.join(map(repr, value))}")
+        return {name: _tidy(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_tidy(part) for part in value]
+    raise CounterclaimError(f"{value!r} cannot be kept in a ledger: give text, a number, a day, a list or a table")
+
+
+# ------------------------------------------------------------------------------------------- rows to flat lines
+
+
+def flat_lines(kind: str, body: Mapping[str, Any]) -> Iterator[Line]:
+    """The lines that a row of ``kind`` has in the flat tables; the columns after ``seq``, in their order."""
+    if kind == "claim":
+        yield "claims", _claim_line(body)
+    elif kind == "document":
+        coverage = body["coverage"]
+        yield (
+            "documents",
+            (
+                body["id"], body["sha256"], _cell(body["title"]), _cell(body["outlet"]), _cell(body["author"]),
+                _cell(body["url"]), body["published"], body["published_basis"], body["language"], body["media_type"],
+                coverage["state"], _cell(coverage["reason"]), coverage["share"], len(body["text"]),
+            ),
+        )  # fmt: skip
+    elif kind == "sighting":
+        yield "sightings", (body["document"], _cell(body["place"]), body["at"], body["run"])
+    elif kind == "reading":
+        yield (
+            "readings",
+            (
+                body["id"], body["document"], body["reader"], body["convention"], body["given_published"],
+                body["given_language"], len(body["claims"]), len(body["findings"]), len(body["refusals"]),
+            ),
+        )  # fmt: skip
+        for at, refusal in enumerate(body["refusals"]):
+            place = (refusal["start"], refusal["end"])
+            told = (_cell(refusal["reason"]), refusal["reader"])
+            yield "refusals", (at, body["document"], _cell(refusal["text"]), *place, *told)
+    elif kind == "finding":
+        fields = (body["id"], body["document"], body["code"], body["name"], body["severity"], _cell(body["message"]))
+        yield "findings", fields
+        for at, claim in enumerate(body["claims"]):
+            yield "finding_claims", (at, claim)
+    elif kind == "judgement":
+        who = (body["by"], body["at"], _cell(body["note"]), body["supersedes"])
+        yield "judgements", (body["id"], body["subject"], body["verdict"], *who)
+    elif kind == "grade":
+        who = (body["by"], body["at"], _cell(body["note"]), body["supersedes"])
+        yield "grades", (body["id"], body["subject"], body["grade"], *who)
+    elif kind == "custody":
+        yield "custody", (body["id"], body["did"], body["by"], body["version"], body["at"], body["run"])
+
+
+def _claim_line(body: Mapping[str, Any]) -> tuple[Cell, ...]:
+    quantity, period, chain = body["quantity"], body["period"], body["attribution"]
+    speaker = chain[-1] if chain else None
+    start, end, published = period["start"], period["end"], body["published"]
+    return (
+        body["id"], body["document"], body["side"], body["object"], body["measure"],
+        quantity["low"], quantity["best"], quantity["high"], quantity["unit"], quantity["hedge"],
+        body["stance"], body["certainty"], _cell(body["unit"]), _cell(body["place"]),
+        period["kind"], start, end, published, end or start or published,
+        None if speaker is None else _cell(speaker["id"] or speaker["name"]), _cell(body["evidence"]["exact"]),
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------ rows to nouns
+
+
+def document_from(body: Mapping[str, Any], place: str = "") -> Document:
+    """The document of a row, seen at ``place``."""
+    coverage, headline = body["coverage"], body["headline"]
+    return Document(
+        id=body["id"],
+        text=body["text"],
+        path=place,
+        title=body["title"],
+        outlet=body["outlet"],
+        author=body["author"],
+        url=body["url"],
+        published=_date(body["published"]),
+        published_basis=body["published_basis"],
+        language=body["language"],
+        media_type=body["media_type"],
+        sha256=body["sha256"],
+        coverage=Coverage(coverage["state"], coverage["reason"], coverage["share"]),
+        headline=None if headline is None else Span(*headline),
+        repeats=tuple(Span(*span) for span in body["repeats"]),
+    )
+
+
+def sighting_from(body: Mapping[str, Any]) -> Sighting:
+    """The sighting of a row."""
+    raw = body.get("place_bytes")
+    place = body["place"] if raw is None else bytes.fromhex(raw).decode("utf-8", "surrogateescape")
+    return Sighting(body["document"], place, moment_of(body["at"]))
+
+
+def claim_from(body: Mapping[str, Any]) -> Claim:
+    """The claim of a row."""
+    return formats.claim_from(body)
+
+
+def finding_from(body: Mapping[str, Any]) -> Finding:
+    """The finding of a row."""
+    proof = body["proof"]
+    return Finding(
+        code=body["code"],
+        name=body["name"],
+        severity=body["severity"],
+        message=body["message"],
+        claims=tuple(body["claims"]),
+        evidence=tuple(_evidence_from(fields) for fields in body["evidence"]),
+        proof=Proof(
+            steps=tuple(proof["steps"]),
+            series=proof["series"],
+            column=proof["column"],
+            start=_date(proof["start"]),
+            end=_date(proof["end"]),
+            values=dict(proof["values"]),
+            chance=proof["chance"],
+        ),
+    )
+
+
+def _evidence_from(fields: Mapping[str, Any]) -> Evidence:
+    seconds = fields["seconds"]
+    return Evidence(
+        fields["document"],
+        fields["start"],
+        fields["end"],
+        fields["exact"],
+        fields["prefix"],
+        fields["suffix"],
+        None if seconds is None else (seconds[0], seconds[1]),
+    )
+
+
+def reading_from(body: Mapping[str, Any]) -> Reading:
+    """The reading of a row."""
+    document = body["document"]
+    return Reading(
+        id=body["id"],
+        document=document,
+        reader=body["reader"],
+        convention=body["convention"],
+        given_published=_date(body["given_published"]),
+        given_language=body["given_language"],
+        claims=tuple(body["claims"]),
+        findings=tuple(body["findings"]),
+        refusals=tuple(
+            Refusal(document, r["text"], r["start"], r["end"], r["reason"], r["reader"]) for r in body["refusals"]
+        ),
+    )
+
+
+def judgement_from(body: Mapping[str, Any]) -> Judgement:
+    """The judgement of a row."""
+    return Judgement(
+        id=body["id"],
+        subject=body["subject"],
+        verdict=body["verdict"],
+        by=body["by"],
+        at=moment_of(body["at"]),
+        fields=dict(body["fields"]),
+        note=body["note"],
+        supersedes=body["supersedes"],
+    )
+
+
+def grade_from(body: Mapping[str, Any]) -> Grade:
+    """The grade of a row."""
+    at = moment_of(body["at"])
+    return Grade(body["id"], body["subject"], body["grade"], body["by"], at, body["note"], body["supersedes"])
+
+
+def custody_from(body: Mapping[str, Any]) -> Custody:
+    """The custody row."""
+    at = moment_of(body["at"])
+    return Custody(body["id"], body["did"], body["by"], body["version"], at, body["run"], body["with"])
+
+
+def rows_of(document: Document, claims: Sequence[Claim], findings: Sequence[Finding], reading: Reading) -> list[Row]:
+    """Everything that one reading of a document gives, in the order in which it is kept."""
+    rows = [document_row(document)]
+    rows += [claim_row(claim, document.published) for claim in claims]
+    rows += [finding_row(finding, document.id) for finding in findings]
+    rows.append(reading_row(reading))
+    return rows
