@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from ledgers import KINDS, Place, places
 
 from counterclaim import check
 from counterclaim.ledger import Filter, Ledger
 from counterclaim.ledger.ingest import Added, Options, add
 from counterclaim.ledger.verify import verify
 from counterclaim.model import CounterclaimError
+from ledgers import KINDS, Place, places
 
 MORNING = "The army said on Monday that 14 soldiers were killed and two tanks were destroyed near Kherson.\n"
 EVENING = "Officials in Kharkiv said 3 civilians were killed and 11 wounded on 5 March 2023.\n"
@@ -112,7 +112,7 @@ def test_other_options_supersede_and_the_ledger_can_be_asked_as_it_stood(place: 
     assert stood.head().size < ledger.head().size
     assert list(ledger.as_of(then - timedelta(days=1)).claims()) == []
     assert put(ledger, articles / "morning.txt").tally.seen == 1  # what was given still holds
-    assert list(ledger.as_of(date(2999, 1, 1)).claims())[0].document.published == date(2023, 5, 2)
+    assert next(ledger.as_of(date(2999, 1, 1)).claims()).document.published == date(2023, 5, 2)
     assert verify(ledger).whole
     with pytest.raises(CounterclaimError, match="cannot be added to"):
         stood.log("nothing", by="tests")
