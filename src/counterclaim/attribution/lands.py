@@ -24,7 +24,7 @@ _IN_THE_FIELD = frozenset(["military", "mod", "air-force", "navy", "general-staf
 # In a war these speak of the other side's country as of their own.
 _OF_PARTIES = frozenset(["general-staff", "sources", "officials", "media", "police", "prosecutor"])
 _NO_ARMY = frozenset(["PS"])  # has no army of its own
-_NO_LAND = frozenset(["UN", "EU", "IS"])
+NO_LAND = frozenset(["UN", "EU", "IS"])
 _HELD_BY = {"FK": "GB"}  # a territory whose bodies are another state's
 _TEXT_BACK = 24  # sentences that are searched for the country of a body
 
@@ -185,7 +185,7 @@ class Lands(Recollection):
                 side = self.register.sources[match.value].side
                 if side is not None and self.register.sources[match.value].role in ("military", "ministry"):
                     found.append((line.starts[match.first], Told(side, False, True)))
-            elif match.kind == "side" and len(match.value) == 2 and match.value not in _NO_LAND:
+            elif match.kind == "side" and len(match.value) == 2 and match.value not in NO_LAND:
                 placed = not small.inside.isdisjoint(line.words[max(0, match.first - 2) : match.first])
                 behind = line.words[match.last : match.last + 3]
                 force = not small.force.isdisjoint(behind) or not small.partisan.isdisjoint(behind[:1])
@@ -197,6 +197,6 @@ class Lands(Recollection):
                 if phrase is None or not sentence.caps[token] or sentence.starts[token] >= before:
                     continue
                 country = phrase.kinds.get("place")
-                if country is not None and "side" not in phrase.kinds and country not in _NO_LAND:
+                if country is not None and "side" not in phrase.kinds and country not in NO_LAND:
                     found.append((sentence.starts[token], Told(_HELD_BY.get(country, country), True, False)))
         return [told for _, told in sorted(found)]

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from counterclaim.attribution.contents import Act
+from counterclaim.attribution.lands import NO_LAND
 from counterclaim.attribution.nominals import Nominals
 from counterclaim.attribution.turns import Turns
 from counterclaim.language import Reading
@@ -141,8 +142,9 @@ class Openings(Turns):
         if len(ours) == 1:
             return ours.pop()
         if len(hostile) == 1 and not ours:
-            against = [other for other in OPPONENTS.get(hostile.pop(), ()) if len(other) == 2]
-            return against[0] if against else None
+            state = hostile.pop()
+            against = [other for other in OPPONENTS.get(state, ()) if len(other) == 2 and other not in NO_LAND]
+            return against[0] if against else state
         return None
 
     def _party(self, index: int) -> list[Link] | None:
@@ -164,7 +166,10 @@ class Openings(Turns):
         line, small = self.line(index), self.small
         for k, word in enumerate(line.words):
             if word in small.partisan and self.quote_at(line.starts[k]) is None:
-                if word in small.first_plural or (k and line.words[k - 1] in small.article):
+                behind = line.words[k + 1 : k + 4]
+                if word in small.first_plural and not small.force.isdisjoint(behind):
+                    return True
+                if word not in small.first_plural and (k and line.words[k - 1] in small.article):
                     return True
         return False
 

@@ -93,7 +93,7 @@ class Speakers(Lands):
             back = self._same_word_before(index, offset, words[last - 1])
             back = back or self.introduced(index, words[last - 1])
             if back is None and named.id in _UNNAMED:
-                back = self.author()
+                back = self.author() or self._spoke_for(index, words[last - 1])
         elif named.id is None and words[first] == "the" and last - first <= 3:
             back = self._same_word_before(index, offset, words[last - 1])
             if back is not None and back.id is None and back.role != "document":
@@ -101,6 +101,21 @@ class Speakers(Lands):
         if back is not None and back.id:
             named = Named(back.id, back.role)
         return [self._link(line, first, last, named, cue)]
+
+    def _spoke_for(self, index: int, word: str) -> Link | None:
+        """The body whose spokesman was named before: "ISAF's spokesman", then "the spokesman"."""
+        for j in range(index - 1, max(-1, index - LOOK_BACK), -1):
+            line = self.line(j)
+            for k in [k for k, other in enumerate(line.words) if other == word]:
+                first = k
+                while first > 0 and (line.capital(first - 1) or line.words[first - 1] == "'s"):
+                    first -= 1
+                right = Nominals(line, self.lexicon, self.quotes).right(first)
+                last = right[1] if right is not None and right[1] > k else k + 1
+                named = self._named(j, line, first, last)
+                if named.id is not None and named.id not in self.register.speakers:
+                    return self._link(line, first, last, named, None)
+        return None
 
     def _named(self, index: int, line: Line, first: int, last: int) -> Named:
         """Who a phrase names; "the ministry" without its country is looked up in the text before."""

@@ -157,7 +157,8 @@ class Turns(Speakers):
         last = self.sentence_at(max(0, before - 1))
         for j in range(max(0, last - _INTRODUCTION), last + 1):
             line = self.line(j)
-            if line.start >= before or self.small.bulletin.isdisjoint(line.words):
+            known = link.id in ("spokesman", "official") or not self.small.bulletin.isdisjoint(line.words)
+            if line.start >= before or not known:
                 continue
             found = self.names.find(line, 0, len(line.words))
             body = next((m for m in found if m.kind in ("source", "body")), None)
