@@ -44,7 +44,7 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
     if material and (not equipment or number.unknown):
         return "people are not " + sentence.words[number.harm or 0]
     wreck = number.harm is not None and sentence.kind(number.harm, "form") == "wreck"
-    if wreck and number.unknown:
+    if wreck and (number.unknown or number.unnamed):
         return "things outside the vocabulary"
     if measure == "released":
         captives = number.noun is not None and (sentence.kind(number.noun, "harm") or "").endswith(".captives")
@@ -147,7 +147,13 @@ def _counts_things(sentence: Sentence, number: Number) -> bool:
     return any(number.last < t <= number.last + 4 and form == "thing" for t, form in sentence.places("form"))
 
 
+_AIMS = frozenset({"mission", "plan", "plans", "aim", "purpose", "intention", "idea", "goal", "hope", "task"})
+
+
 def _only_meant(sentence: Sentence, number: Number, measure: str) -> str:
+    if number.form == "doing" and number.harm is not None and number.harm > 1:
+        if sentence.words[number.harm - 1] == "of" and sentence.words[number.harm - 2] in _AIMS:
+            return "what was meant, threatened or averted"
     if number.form not in ("done", "self") or number.harm is None or measure in ("mobilised", "deployed"):
         return ""
     before = sentence.words[number.harm - 1] if number.harm else ""

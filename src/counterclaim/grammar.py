@@ -232,9 +232,24 @@ def _speaks_of_one(sentence: Sentence, number: Number, harm: int) -> bool:
 _UNKNOWN = re.compile(r"(?:o[DPW]?)?[xX]")
 
 
+def _counts_events(sentence: Sentence, number: Number) -> bool:
+    """Whether a number counts attacks and the like, and nobody: "three explosions rocked the town"."""
+    if number.amount is None:
+        return False
+    for token in range(number.last + 1, min(number.last + 3, len(sentence.words))):
+        if sentence.kind(token, "form") == "event":
+            return sentence.words[token].endswith("s")
+        if sentence.phrases[token] is not None or not sentence.words[token].isalpha():
+            return False
+    return False
+
+
 def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar) -> None:
     if number.noun is None and _UNKNOWN.match(line.letters, number.position + 1):
         number.unknown = True
+    if _counts_events(sentence, number):
+        number.aside = True
+        return
     match = grammar.noun.match(line.letters, number.position)
     if match is None:
         return
@@ -362,6 +377,8 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
         """Whether number ``i`` stands in one list with the one before it; an unspoken one needs an "and" as well."""
         if numbers[i - 1].base or not grammar.follows.fullmatch(gaps[i - 1]):
             return False
+        if numbers[i].unknown and numbers[i - 1].by == "own" and numbers[i - 1].noun is None:
+            return False  # "four murders, nine cases of torture"
         if not numbers[i].implied or "c" in gaps[i - 1]:
             return True
         if _in_headline(line, numbers[i]):
@@ -393,7 +410,8 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
     for i in range(len(numbers) - 2, -1, -1):
         number, after = numbers[i], numbers[i + 1]
         if number.measure is None and after.measure is not None and after.by == "right" and after.part_of is not number:
-            if follow(i + 1):
+            listed = "c" in gaps[i] or (i + 1 < len(gaps) and "c" in gaps[i + 1]) or not number.implied
+            if listed and follow(i + 1):
                 _copy(sentence, number, after, "<n> and <n>")
                 if number.part_of is not None and number.part_of.measure is None:
                     _copy(sentence, number.part_of, after, "<n> and <n>")

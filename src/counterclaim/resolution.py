@@ -44,6 +44,8 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
         if found == "child" and any(number.first <= t <= noun and form == "our" for t, form in sentence.places("form")):
             return "personnel"  # "our boys" are soldiers
         if found == "people":
+            if any(number.first <= t <= number.noun_end and form == "enemy" for t, form in sentence.places("form")):
+                return "personnel"
             found = _person(sentence, number, noun, measure, side)
         if found is not None:
             return found
@@ -60,6 +62,9 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             about = _object_beside(sentence, number.harm, number.first)
             if about is not None:
                 return about
+    if noun is None and measure in _BODILY:
+        if any(number.last < t <= number.last + 3 and form == "enemy" for t, form in sentence.places("form")):
+            return "personnel"  # "eleven of the enemy were killed"
     if noun is None and measure in _BODILY and context.sentence_object is not None:
         index, before = context.sentence_object
         if index == sentence.index and before in PERSONS:

@@ -42,6 +42,7 @@ _FORM_LETTER: Mapping[str, str] = {
     "wreck": "x",
     "send": "x",
     "tells": "x",
+    "tumble": "x",
     "homecoming": "x",
     "number": "T",
     "enemy": "g",
