@@ -410,7 +410,12 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
     for i in range(len(numbers) - 2, -1, -1):
         number, after = numbers[i], numbers[i + 1]
         if number.measure is None and after.measure is not None and after.by == "right" and after.part_of is not number:
-            listed = "c" in gaps[i] or (i + 1 < len(gaps) and "c" in gaps[i + 1]) or not number.implied
+            listed = (
+                line.letters[number.position - 1 : number.position] == "c"
+                or "c" in gaps[i]
+                or (i + 1 < len(gaps) and "c" in gaps[i + 1])
+                or not number.implied
+            )
             if listed and follow(i + 1):
                 _copy(sentence, number, after, "<n> and <n>")
                 if number.part_of is not None and number.part_of.measure is None:
