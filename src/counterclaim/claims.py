@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.attribution import Attribution, find_attribution
 from counterclaim.context import Context, Heading
-from counterclaim.fitness import is_military, measure_of, unfit, why_not
+from counterclaim.fitness import is_military, measure_of, unfit, unfit_itself, why_not
 from counterclaim.gate import Hits, load_gate, stands_in
 from counterclaim.gate import may_hold_claims as may_hold_claims
 from counterclaim.grammar import Number, join, load_grammar, shape
@@ -41,7 +41,6 @@ from counterclaim.resolution import note_units, resolve_object, resolve_unit
 from counterclaim.sides import TOLD, infer_side, resolve_side
 from counterclaim.signs import is_plain, object_signs, side_signs
 from counterclaim.tenses import period_of
-from counterclaim.times import Clock, read_clock
 from counterclaim.weighing import OPEN, Scales, load_scales
 
 if TYPE_CHECKING:
@@ -97,11 +96,10 @@ def extract(
         return [], []
     headline = (document.headline.start, document.headline.end) if document.headline else None
     reading = Reading(document.text, pack, headline, folded)
-    context = Context(reading, scales or load_scales(language))
+    context = Context(reading, scales or load_scales(language), document.published)
     claims: list[Claim] = []
     refusals: list[Refusal] = []
     grammar = load_grammar(language)
-    clock: Clock | None = None
     last: Number | None = None
     told = -_NEARBY - 1
     asked = any(phrase in folded for phrase in pack.values["form"]["howmany"])
@@ -136,10 +134,8 @@ def extract(
         if listed is not None and any(token < listed.first for token, _ in sentence.places("harm")):
             _note_heading(sentence, [], context)  # heading and list in one sentence: "Russian losses: tanks – 9"
         if any(number.measure is not None for number in numbers):
-            if clock is None:
-                clock = read_clock(reading, document.published)
             for number in numbers:
-                draft = _read_number(document, sentence, number, context, clock)
+                draft = _read_number(document, sentence, number, context)
                 made = anchor(document, draft, pack, convention) if isinstance(draft, Draft) else draft
                 if isinstance(made, Claim):
                     claims.append(made)
@@ -249,9 +245,7 @@ def _has_verb(sentence: Sentence, number: Number) -> bool:
     return any(sentence.kind(t, "form") in ("be", "modal", "rose") or sentence.kind(t, "harm") for t in after)
 
 
-def _read_number(
-    document: Document, sentence: Sentence, number: Number, context: Context, clock: Clock
-) -> Draft | Refusal | None:
+def _read_number(document: Document, sentence: Sentence, number: Number, context: Context) -> Draft | Refusal | None:
     """Everything about one number that some word has reached; a refusal with its reason where it is no claim."""
     amount = number.amount
     if number.measure is None:
@@ -262,10 +256,13 @@ def _read_number(
         start, end = amount.quantity.start, amount.quantity.end
     else:
         start, end = sentence.starts[number.first], sentence.ends[number.last]
+    measure = number.measure
+    reason = unfit_itself(sentence, number, measure)
+    if reason:
+        return None if amount is None else _refusal(document, sentence, number, reason)
     attribution = find_attribution(context.reading, sentence.index, start, end)
     links = attribution.links
     side, side_rule = resolve_side(sentence, number, context, links)
-    measure = number.measure
     if number.form == "bulletin":
         if (
             context.heading is None
@@ -306,7 +303,7 @@ def _read_number(
         signs = side_signs(sentence, number, found, (side, side_rule), places, place, unit, context, links)
         side, because = context.scales.weigh("side", start, signs, side)
         side_rule = because or side_rule
-    period, period_rule = period_of(sentence, number, measure, found, start, context, clock)
+    period, period_rule = period_of(sentence, number, measure, found, start, context)
     first, last = _evidence_tokens(sentence, number)
     evidence_start, evidence_end = sentence.starts[first], max(end, sentence.ends[last])
     stance: Stance = "denies" if number.negated or attribution.stance == "denies" else "asserts"

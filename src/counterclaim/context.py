@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,12 @@ from counterclaim.language import Language, Reading, Sentence, fold
 from counterclaim.model import Link, Period
 from counterclaim.places import side_of
 from counterclaim.sources import load_register
+from counterclaim.times import Clock, Mention, read_clock
 from counterclaim.vocabulary import OPPONENTS, main_opponent
 from counterclaim.weighing import Scales
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
-
-    from counterclaim.times import Mention
 
 
 @dataclass(slots=True)
@@ -65,6 +65,7 @@ class Context:
 
     reading: Reading
     scales: Scales
+    published: date | None = None
     last_side: str | None = None
     last_object: str | None = None
     last_unit: str | None = None
@@ -83,8 +84,16 @@ class Context:
     times: dict[int, list[Mention]] = field(default_factory=dict)  # those each sentence names
     counts: Counter[str] | None = None
     countries: Counter[str] | None = None
+    _clock: Clock | None = None
     last_total: Period | None = None  # the running total that was told last, and in which paragraph
     total_paragraph: int = -2
+
+    @property
+    def clock(self) -> Clock:
+        """What anchors the times of the text; read when the first claim asks for it."""
+        if self._clock is None:
+            self._clock = read_clock(self.reading, self.published)
+        return self._clock
 
     def sides_of(self, index: int) -> Sides:
         """The sides of sentence ``index``, cached."""

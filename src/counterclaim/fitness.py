@@ -10,6 +10,8 @@ from counterclaim.shapes import PERSONS, Number
 # Measures that a state can have: a force stands, remains, is deployed; nothing happened in a window.
 STATES = frozenset({"strength", "remaining", "deployed"})
 _EITHER = frozenset({"losses", "captured", "destroyed", "damaged", "abandoned", "released", "mobilised", "deployed"})
+# What can be told of somebody without a number: "a soldier was killed".
+_UNSPOKEN = frozenset({"killed", "wounded", "casualties", "captured", "missing", "abducted", "losses"})
 _IMPLIED_EQUIPMENT = frozenset({"destroyed", "captured", "damaged", "losses", "abandoned"})
 
 
@@ -28,12 +30,21 @@ def is_military(sentence: Sentence, noun: int) -> bool:
     return sentence.kind(noun, "unit") is not None or (found is not None and found not in PERSONS - {"personnel"})
 
 
+def unfit_itself(sentence: Sentence, number: Number, measure: str) -> str:
+    """Why a number that some word reached is no claim, whatever it counts and whoever lost it, or ""."""
+    if number.unnamed and measure not in ("killed", "wounded"):
+        return "an unspoken one"
+    if number.unknown and (measure in _EITHER or _counts_things(sentence, number)):
+        return "things outside the vocabulary"
+    if number.implied and measure not in _UNSPOKEN and measure not in _IMPLIED_EQUIPMENT:
+        return "an unspoken one"
+    return _only_meant(sentence, number, measure)
+
+
 def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: str | None, context: Context) -> str:
     """Why a number that some word reached is still no claim, or ""."""
     equipment = found not in PERSONS
-    if number.unnamed and measure not in ("killed", "wounded"):
-        return "an unspoken one"
-    if number.unknown and (equipment or measure in _EITHER or _counts_things(sentence, number)):
+    if number.unknown and equipment:
         return "things outside the vocabulary"
     share = number.amount is not None and number.amount.quantity.unit == "share"
     if share and number.form == "noun" and number.noun is None and side is None and measure == "losses":
@@ -50,9 +61,6 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
         captives = number.noun is not None and (sentence.kind(number.noun, "harm") or "").endswith(".captives")
         if equipment or (sentence.kind(number.harm or 0, "form") == "homecoming" and not captives):
             return "not prisoners"
-    meant = _only_meant(sentence, number, measure)
-    if meant:
-        return meant
     if measure in STATES and number.form in ("have", "there", "noun", "state"):
         whose = _unit_speaks(sentence, number)
         strong = number.form == "state" and measure == "strength"
@@ -85,15 +93,7 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
         return "things cannot be " + measure
     if not equipment and measure in ("damaged", "abandoned"):
         return "people are not " + measure
-    if number.implied and measure not in (
-        "killed",
-        "wounded",
-        "casualties",
-        "captured",
-        "missing",
-        "abducted",
-        "losses",
-    ):
+    if number.implied and measure not in _UNSPOKEN:
         return "an unspoken one"
     return ""
 

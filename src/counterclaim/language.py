@@ -78,6 +78,24 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 
+# Words, where they begin and where they end.
+Tokens = tuple[list[str], list[int], list[int]]
+
+
+def tokens_in(folded: str, start: int, end: int) -> Tokens:
+    """The tokens of a stretch of folded text; offsets are those of the text."""
+    words: list[str] = TOKEN.findall(folded, start, end)
+    starts: list[int] = []
+    ends: list[int] = []
+    find, at = folded.find, start
+    for word in words:  # only white space stands between tokens, so each is the next place its letters stand at
+        at = find(word, at)
+        starts.append(at)
+        at += len(word)
+        ends.append(at)
+    return words, starts, ends
+
+
 # What a token is for the grammars, as one letter; where a phrase has several kinds the earlier line wins.
 TAGS: Mapping[str, str] = {
     "number": "n",
@@ -219,20 +237,22 @@ class Language:
     abbreviations: frozenset[str] = frozenset()
     _entries: _Entries | None = None
 
-    def sentence(self, text: str, folded: str, start: int, end: int, paragraph: int = 0, index: int = 0) -> Sentence:
-        """Tokenise ``text[start:end]`` and join the pack's phrases, longest first."""
+    def sentence(
+        self,
+        text: str,
+        folded: str,
+        start: int,
+        end: int,
+        paragraph: int = 0,
+        index: int = 0,
+        tokens: Tokens | None = None,
+    ) -> Sentence:
+        """Tokenise ``text[start:end]``, unless its ``tokens`` are given, and join the pack's phrases, longest first."""
         entries = self._entries
         if entries is None:
             entries = self._entries = _Entries(self.table)
-        words: list[str] = TOKEN.findall(folded, start, end)
-        starts: list[int] = []
-        ends: list[int] = []
-        find, at = folded.find, start
-        for word in words:  # only white space stands between tokens, so each is the next place its letters stand at
-            at = find(word, at)
-            starts.append(at)
-            at += len(word)
-            ends.append(at)
+        plain = tokens or tokens_in(folded, start, end)
+        words, starts, ends = plain[0][:], plain[1][:], plain[2][:]
         made, make = entries.made, entries.make
         found = [made.get(word) or make(word) for word in words]
         phrases: list[Phrase | None] = [entry[0] for entry in found]
@@ -289,6 +309,7 @@ class Reading:
         self.bounds = language.boundaries(text, self.folded)
         self.speech: Speech | None = None  # who says what in it; made by ``attribution`` when first asked for
         self._sentences: list[Sentence | None] = [None] * len(self.bounds)
+        self._tokens: list[Tokens | None] = [None] * len(self.bounds)
 
     def __len__(self) -> int:
         return len(self.bounds)
@@ -298,8 +319,17 @@ class Reading:
         made = self._sentences[index]
         if made is None:
             start, end, paragraph = self.bounds[index]
-            made = self.language.sentence(self.text, self.folded, start, end, paragraph, index)
+            tokens = self.tokens(index)
+            made = self.language.sentence(self.text, self.folded, start, end, paragraph, index, tokens)
             self._sentences[index] = made
+        return made
+
+    def tokens(self, index: int) -> Tokens:
+        """The tokens of sentence number ``index``, no phrases joined."""
+        made = self._tokens[index]
+        if made is None:
+            start, end, _ = self.bounds[index]
+            made = self._tokens[index] = tokens_in(self.folded, start, end)
         return made
 
 

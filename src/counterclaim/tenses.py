@@ -32,27 +32,28 @@ def _of_one_event(sentence: Sentence, number: Number, mentions: Sequence[Mention
     return any(form == "event" and abs(t - number.first) <= 10 for t, form in sentence.places("form"))
 
 
-def _times_of(sentence: Sentence, context: Context, clock: Clock) -> list[Mention]:
+def _times_of(sentence: Sentence, context: Context) -> list[Mention]:
     """The times a sentence names; each of its numbers asks for the same, and each item of a list for its heading's."""
     made = context.times.get(sentence.index)
     if made is None:
         sides = frozenset(context.main_sides())
-        made = context.times[sentence.index] = find_times(sentence, context.reading.language, clock, sides)
+        made = find_times(sentence, context.reading.language, context.clock, sides)
+        context.times[sentence.index] = made
     return made
 
 
 def period_of(
-    sentence: Sentence, number: Number, measure: str, found: str, start: int, context: Context, clock: Clock
+    sentence: Sentence, number: Number, measure: str, found: str, start: int, context: Context
 ) -> tuple[Period, str]:
     """When, and what weighed it: a state is a point, a running total cumulative, an incident a window."""
-    period, mentions = _ruled_period(sentence, number, measure, context, clock)
+    period, mentions = _ruled_period(sentence, number, measure, context)
     rule = ""
     if context.scales.knows("period"):
         signs = period_signs(sentence, number, found, period.kind, mentions, context)
         kind = period.kind if period.kind != OPEN else None
         taken, rule = context.scales.weigh("period", start, signs, kind)
         if taken != kind:
-            period = _of_kind(taken, mentions, number, clock)
+            period = _of_kind(taken, mentions, number, context.clock)
     context.period_kind = (sentence.index, period.kind)
     if period.kind == "cumulative":
         context.last_total, context.total_paragraph = period, sentence.paragraph
@@ -69,9 +70,9 @@ def _of_kind(kind: str | None, mentions: Sequence[Mention], number: Number, cloc
 
 
 def _ruled_period(
-    sentence: Sentence, number: Number, measure: str, context: Context, clock: Clock
+    sentence: Sentence, number: Number, measure: str, context: Context
 ) -> tuple[Period, Sequence[Mention]]:
-    mentions = _times_of(sentence, context, clock)
+    clock, mentions = context.clock, _times_of(sentence, context)
     state = measure in STATES or (number.form == "state" and number.measure == "wounded")
     incident = number.form in ("done", "doing", "self") and number.measure not in ("losses",)
     total = (is_total(sentence, number) and not _of_one_event(sentence, number, mentions)) or (
@@ -87,7 +88,7 @@ def _ruled_period(
         return Period("window", None, clock.published), mentions
     if number.form == "bulletin" and context.heading is not None:
         heading = context.reading.sentence(context.heading.sentence)
-        mentions = _times_of(heading, context, clock) or mentions
+        mentions = _times_of(heading, context) or mentions
     period = resolve_period(mentions, clock, at=number.first, cumulative=cumulative, state=state).period
     if period.kind == "open" and not state:
         nearby = sentence.paragraph - context.total_paragraph <= 1

@@ -10,7 +10,6 @@ part of a name       "the UN human rights office … the office"   whose name ho
 
 from __future__ import annotations
 
-import weakref
 from typing import NamedTuple
 
 from counterclaim.attribution.recollection import LOOK_BACK, Recollection
@@ -42,7 +41,6 @@ class Lands(Recollection):
 
     def __init__(self, reading: Reading, attitudes: bool = False) -> None:
         super().__init__(reading, attitudes)
-        self._reading = weakref.ref(reading)
         self._told: dict[int, list[Told]] = {}
 
     def body_meant(self, index: int, line: Line, first: int, named: Named, owned: bool) -> Named:
@@ -190,13 +188,11 @@ class Lands(Recollection):
                 behind = line.words[match.last : match.last + 3]
                 force = not small.force.isdisjoint(behind) or not small.partisan.isdisjoint(behind[:1])
                 found.append((line.starts[match.first], Told(match.value, placed, force)))
-        reading = self._reading()
-        if reading is not None:
-            sentence = reading.sentence(index)
-            for token, phrase in enumerate(sentence.phrases):
-                if phrase is None or not sentence.caps[token] or sentence.starts[token] >= before:
-                    continue
-                country = phrase.kinds.get("place")
-                if country is not None and "side" not in phrase.kinds and country not in NO_LAND:
-                    found.append((sentence.starts[token], Told(_HELD_BY.get(country, country), True, False)))
+        sentence = self.reading.sentence(index)
+        for token, phrase in enumerate(sentence.phrases):
+            if phrase is None or not sentence.caps[token] or sentence.starts[token] >= before:
+                continue
+            country = phrase.kinds.get("place")
+            if country is not None and "side" not in phrase.kinds and country not in NO_LAND:
+                found.append((sentence.starts[token], Told(_HELD_BY.get(country, country), True, False)))
         return [told for _, told in sorted(found)]

@@ -35,7 +35,7 @@ class Recollection(ABC):
     """The sentences of one text as acts of reporting, made when they are asked for, and kept."""
 
     def __init__(self, reading: Reading, attitudes: bool = False) -> None:
-        self.attitudes = attitudes
+        self.reading, self.attitudes = reading, attitudes
         self.text, self.folded, self.bounds = reading.text, reading.folded, reading.bounds
         self.begins = [start for start, _, _ in reading.bounds]
         self.lexicon = lexicon_of(reading.language)
@@ -53,8 +53,11 @@ class Recollection(ABC):
         made = self._lines.get(index)
         if made is None:
             start, end, _ = self.bounds[index]
-            end = min(end, start + LONGEST)
-            made = self._lines[index] = line_of(self.text, self.folded, start, end)
+            if end - start > LONGEST:
+                made = line_of(self.text, self.folded, start, start + LONGEST)
+            else:
+                made = line_of(self.text, self.folded, start, end, self.reading.tokens(index))
+            self._lines[index] = made
         return made
 
     def acts(self, index: int) -> list[Act]:

@@ -12,18 +12,29 @@ from counterclaim.times.moments import Clock, Mention, MentionKind
 from counterclaim.times.occasions import Occasion
 
 
-@dataclass(slots=True)
 class Word:
-    """One word of a sentence, or what an earlier stage joined into one; ``first`` and ``last`` are tokens."""
+    """One word of a sentence, or what an earlier stage joined into one; ``first`` and ``last`` are tokens.
 
-    letter: str
-    first: int
-    last: int
-    text: str
-    mention: Mention | None = None
-    occasion: Occasion | None = None
-    capital: bool = False
-    event: bool = False
+    Made for every word of a sentence that may name a time, so that it is no dataclass: those are slow to make.
+    """
+
+    __slots__ = ("capital", "event", "first", "last", "letter", "mention", "occasion", "text")
+
+    def __init__(
+        self,
+        letter: str,
+        first: int,
+        last: int,
+        text: str,
+        mention: Mention | None = None,
+        occasion: Occasion | None = None,
+        capital: bool = False,
+        event: bool = False,
+    ) -> None:
+        self.letter, self.text = letter, text
+        self.first, self.last = first, last
+        self.mention, self.occasion = mention, occasion
+        self.capital, self.event = capital, event
 
 
 @dataclass(slots=True)
