@@ -30,6 +30,9 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
         noun = number.harm
         if noun is not None and sentence.kind(noun, "form") == "lists":
             return None
+    called = _called(sentence, number)
+    if called is not None:
+        return called
     if noun is not None and sentence.words[noun] == "others" and context.last_object in PERSONS:
         return context.last_object
     if noun is not None:
@@ -84,6 +87,28 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             return "personnel" if measure in _FORCE else context.last_object
         return "personnel" if measure == "losses" else context.last_object
     return "people"
+
+
+_OF_THE_DEAD = frozenset({"of", "article", "him", "this", "among"})  # forms between a part and what it is called
+
+
+def _called(sentence: Sentence, number: Number) -> str | None:
+    """What a part of the dead is said to have been: "13 of them were children", "of the dead 485 were doctors"."""
+    own = sentence.kind(number.noun, "object") if number.noun is not None else None
+    if own not in (None, "people"):
+        return None
+    size = len(sentence.words)
+    token = number.last + 1
+    while token < size and token - number.last <= 6:
+        if sentence.kind(token, "form") == "be":
+            token += 1 + (sentence.kind(token + 1, "form") == "article" if token + 1 < size else 0)
+            found = sentence.kind(token, "object") if token < size else None
+            return found if found in PERSONS and found != "people" else None
+        known = sentence.kind(token, "form") in _OF_THE_DEAD or sentence.kind(token, "harm") is not None
+        if not known and sentence.kind(token, "object") != "people" and sentence.words[token] not in ("those", "them"):
+            return None
+        token += 1
+    return None
 
 
 def _second_noun(sentence: Sentence, number: Number, noun: int) -> str | None:
