@@ -26,7 +26,7 @@ from evals.gold import GoldClaim, Passage, read_gold
 
 GOLD = Path(__file__).parents[1] / "tests/gold/seen"
 FILE = PACKAGE / "languages/en/weights.toml"
-PENALTY = 3.0  # of the square of each weight, per fit
+PENALTY = 4.0  # of the square of each weight, per fit
 STEPS = 120
 ROUNDS = 3
 FEWEST = 4  # choices in which a sign must stand to be weighed at all
