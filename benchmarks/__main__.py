@@ -4,7 +4,8 @@
 
 Every piece of work has a process of its own, bound to one core; seconds are those the processor spent in it, so that
 neighbours on the machine do not count. Ratios are of ours and a peer's figure on the same texts, taken in turn. The
-peers live in an environment of their own, ``.bench/peers``, made at the first run.
+peers live in an environment of their own, ``.bench/peers``, made at the first run; the compiled reader stands in
+``.bench/reader`` (see ``compiled.py``) and is measured beside the pure one.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from benchmarks import corpus, peers
+from benchmarks import compiled, corpus, peers
 
 ROOT = Path(__file__).resolve().parents[1]
 BENCH = ROOT / ".bench"
 PAGE = Path(__file__).with_name("README.md")
+PURE, COMPILED = "pure", "compiled"
 ROUNDS = 3  # of ours and theirs in turn; medians are shown
 COLD_STARTS = 11
 PEER_DOCUMENTS = 60  # the slowest peer reads a handful in a second
@@ -63,7 +65,8 @@ class Ratio:
     corpus: str
     documents: int
     theirs: float
-    ours: float
+    pure: float
+    compiled: float | None = None
 
 
 @dataclass(slots=True)
@@ -72,8 +75,9 @@ class Figures:
 
     machine: list[tuple[str, str]] = field(default_factory=list)
     corpus: list[tuple[str, str]] = field(default_factory=list)
-    speeds: dict[tuple[str, str], Speed] = field(default_factory=dict)  # (work, corpus) → speed
-    cold: list[float] = field(default_factory=list)  # seconds, wall clock
+    speeds: dict[tuple[str, str, str], Speed] = field(default_factory=dict)  # (work, corpus, build) → speed
+    cold: dict[str, list[float]] = field(default_factory=dict)  # build → seconds, wall clock
+    missing: str = ""  # why the compiled reader was not measured
     article: str = ""
     ratios: list[Ratio] = field(default_factory=list)
 
@@ -83,36 +87,44 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _environment() -> dict[str, str]:
-    """As a user's: compiled modules are kept (in ``.bench``), one thread a process."""
+def _environment(build: str = PURE) -> dict[str, str]:
+    """As a user's: bytecode is kept (in ``.bench``), one thread a process; ``build`` is whose modules are read."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {**kept, **threads, "PYTHONPYCACHEPREFIX": str(BENCH / "compiled")}
+    path = str(compiled.HOME if build == COMPILED else ROOT / "src")
+    return {**kept, **threads, "PYTHONPYCACHEPREFIX": str(BENCH / "bytecode"), "PYTHONPATH": path}
 
 
-def _run(command: Sequence[str]) -> dict[str, float]:
+def _run(command: Sequence[str], build: str = PURE) -> dict[str, float]:
     """A child's last line of output, which is JSON."""
-    done = subprocess.run(command, cwd=ROOT, env=_environment(), capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=_environment(build), capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"{' '.join(command)}\nfailed:\n{done.stderr[-2000:]}")
     result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return result
 
 
-def measure(work: str, texts: Path) -> Speed:
+def measure(work: str, texts: Path, build: str) -> Speed:
     """Our own work on the texts of a file, in a process of its own."""
-    got = _run([sys.executable, "-m", "benchmarks.reader", work, str(texts)])
+    got = _run([sys.executable, "-m", "benchmarks.reader", work, str(texts)], build)
     return Speed(int(got["documents"]), int(got["bytes"]), got["seconds"], int(got["found"]), int(got["peak"]))
 
 
-def median_speed(work: str, texts: Path) -> Speed:
-    """The round with the median time; the peak is the largest of all rounds."""
-    rounds = sorted((measure(work, texts) for _ in range(ROUNDS)), key=lambda speed: speed.seconds)
-    middle = rounds[len(rounds) // 2]
-    return Speed(middle.documents, middle.size, middle.seconds, middle.found, max(speed.peak for speed in rounds))
+def median_speeds(work: str, texts: Path, builds: Sequence[str]) -> dict[str, Speed]:
+    """For each build the round with the median time, builds in turn; the peak is the largest of all rounds."""
+    rounds: dict[str, list[Speed]] = {build: [] for build in builds}
+    for _ in range(ROUNDS):
+        for build in builds:
+            rounds[build].append(measure(work, texts, build))
+    found = {}
+    for build, speeds in rounds.items():
+        middle = sorted(speeds, key=lambda speed: speed.seconds)[len(speeds) // 2]
+        peak = max(speed.peak for speed in speeds)
+        found[build] = Speed(middle.documents, middle.size, middle.seconds, middle.found, peak)
+    return found
 
 
-def cold_starts(article: Path, times: int = COLD_STARTS) -> list[float]:
+def cold_starts(article: Path, build: str, times: int = COLD_STARTS) -> list[float]:
     """Seconds from the shell's call of ``counterclaim check`` on one article to its end, files in the cache."""
     script = Path(sys.executable).with_name("counterclaim")
     if not script.exists():
@@ -121,7 +133,7 @@ def cold_starts(article: Path, times: int = COLD_STARTS) -> list[float]:
     taken = []
     for _ in range(times + 1):
         start = time.perf_counter()
-        done = subprocess.run(command, env=_environment(), capture_output=True)
+        done = subprocess.run(command, env=_environment(build), capture_output=True)
         taken.append(time.perf_counter() - start)
         if done.returncode not in (0, 1):
             sys.exit(f"{' '.join(command)} failed:\n{done.stderr.decode()[-2000:]}")
@@ -147,7 +159,7 @@ def peer_interpreter() -> Path | None:
     return python
 
 
-def against_peers(files: dict[str, Path]) -> list[Ratio]:
+def against_peers(files: dict[str, Path], builds: Sequence[str]) -> list[Ratio]:
     """Ours and each peer's figures on the same texts, in turn, medians of the rounds."""
     python = peer_interpreter()
     if python is None:
@@ -155,18 +167,21 @@ def against_peers(files: dict[str, Path]) -> list[Ratio]:
     script = str(Path(peers.__file__))
     found = []
     for name, path in files.items():
-        ours: list[float] = []
+        ours: dict[str, list[float]] = {build: [] for build in builds}
         theirs: dict[str, list[dict[str, float]]] = {peer: [] for peer in peers.LOAD}
         for turn in range(ROUNDS):
             order = list(peers.LOAD) if turn % 2 == 0 else list(reversed(peers.LOAD))
             for peer in order:
                 say(f"  {name}, round {turn + 1} of {ROUNDS}: {peer}")
                 theirs[peer].append(_run([str(python), script, peer, str(path)]))
-                ours.append(measure("read", path).rate)
+                for build in builds:
+                    ours[build].append(measure("read", path, build).rate)
+        pure, fast = (statistics.median(ours[build]) if build in ours else None for build in (PURE, COMPILED))
+        assert pure is not None
         for peer, runs in theirs.items():
             rate = statistics.median(run["documents"] / run["seconds"] for run in runs)
             documents = int(runs[0]["documents"])
-            found.append(Ratio(peer, str(runs[0]["version"]), name, documents, rate, statistics.median(ours)))
+            found.append(Ratio(peer, str(runs[0]["version"]), name, documents, rate, pure, fast))
     return found
 
 
@@ -205,29 +220,34 @@ def commit() -> str:
     return name.stdout.strip() + (" with changes not committed" if changed.stdout.strip() else "")
 
 
-# What a run should reach: name, target as said, the figure's value, whether it is reached.
-Target = tuple[str, str, str, bool]
+# What a run should reach: name, target as said, build, the figure's value, whether it is reached.
+Target = tuple[str, str, str, str, bool]
 
 
 def targets(figures: Figures) -> list[Target]:
-    """The project's targets beside what this run measured."""
+    """The project's targets beside what this run measured, by build."""
     rows: list[Target] = []
-    main = "mixed" if ("read", "mixed") in figures.speeds else "given"
-    read, pages = figures.speeds.get(("read", main)), figures.speeds.get(("pages", main))
-    if read:
-        rows.append(("documents of 2 KB a second, read", "≥ 1,000", f"{read.rate:,.0f}", read.rate >= 1000))
-    peak = max((speed.peak for speed in figures.speeds.values()), default=0) / 1e6
-    rows.append(("peak memory, any work", "≤ 150 MB", f"{peak:,.0f} MB", peak <= 150))
-    if figures.cold:
-        cold = statistics.median(figures.cold)
-        rows.append(("cold start of `check`, one article", "≤ 0.5 s", f"{cold:.2f} s", cold <= 0.5))
-    if pages:
-        rows.append(("HTML pages a second", "≥ 100", f"{pages.rate:,.0f}", pages.rate >= 100))
+    main = "given" if ("read", "given", PURE) in figures.speeds else "mixed"
+    builds = [build for build in (PURE, COMPILED) if ("read", main, build) in figures.speeds]
+    for build in builds:
+        rate = figures.speeds["read", main, build].rate
+        rows.append(("documents of 2 KB a second, read", "≥ 1,000", build, f"{rate:,.0f}", rate >= 1000))
+    for build in builds:
+        peak = max(speed.peak for (_, _, of), speed in figures.speeds.items() if of == build) / 1e6
+        rows.append(("peak memory, any work", "≤ 150 MB", build, f"{peak:,.0f} MB", peak <= 150))
+    for build, times in figures.cold.items():
+        cold = statistics.median(times)
+        rows.append(("cold start of `check`, one article", "≤ 0.5 s", build, f"{cold:.2f} s", cold <= 0.5))
+    for build in builds:
+        pages = figures.speeds.get(("pages", main, build))
+        if pages:
+            rows.append(("HTML pages a second", "≥ 100", build, f"{pages.rate:,.0f}", pages.rate >= 100))
     for ratio in figures.ratios:
         wanted = {"spacy": 75, "quantulum3": 40}.get(ratio.peer)
-        if wanted and ratio.corpus == main:
-            times = ratio.ours / ratio.theirs
-            rows.append((f"times {peers.TITLES[ratio.peer]}", f"≥ {wanted}", f"{times:,.0f}", times >= wanted))
+        for build, ours in ((PURE, ratio.pure), (COMPILED, ratio.compiled)):
+            if wanted and ours and ratio.corpus == main:
+                name, share = f"times {peers.TITLES[ratio.peer]}", ours / ratio.theirs
+                rows.append((name, f"≥ {wanted}", build, f"{share:,.0f}", share >= wanted))
     return rows
 
 
@@ -238,28 +258,34 @@ def render(figures: Figures) -> str:
         "Written by `make bench` (`python -m benchmarks`); no figure here is typed by hand. Seconds are those the",
         "processor spent on one core, without loading; the cold start is by the clock on the wall.", "",
         "| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in figures.machine), "",
-        "## Targets", "", "| | target | this run | |", "|---|---|---|---|",
-        *(f"| {name} | {wanted} | {got} | {'reached' if ok else 'not reached'} |"
-          for name, wanted, got, ok in targets(figures)), "",
+        "## Targets", "", "| | target | build | this run | |", "|---|---|---|---|---|",
+        *(f"| {name} | {wanted} | {build} | {got} | {'reached' if ok else 'not reached'} |"
+          for name, wanted, build, got, ok in targets(figures)), "",
+        "`pure` is what `pip install` gives. `compiled` is the same sources, the reader's modules translated to C by",
+        "mypyc (`COUNTERCLAIM_MYPYC=1 pip install .`); a test holds that both read the same claims.",
+        *([f"The compiled reader was not measured: {figures.missing}."] if figures.missing else []), "",
         "## counterclaim", "",
-        "| work | texts | documents | documents/s | MB/s | claims | peak memory |", "|---|---|--:|--:|--:|--:|--:|",
-        *(f"| {work} | {name} | {s.documents:,} | {s.rate:,.0f} | {s.volume:.2f} | {s.found:,} "
-          f"| {s.peak / 1e6:,.0f} MB |" for (work, name), s in figures.speeds.items()), "",
+        "| work | texts | build | documents | documents/s | MB/s | claims | peak memory |",
+        "|---|---|---|--:|--:|--:|--:|--:|",
+        *(f"| {work} | {name} | {build} | {s.documents:,} | {s.rate:,.0f} | {s.volume:.2f} | {s.found:,} "
+          f"| {s.peak / 1e6:,.0f} MB |" for (work, name, build), s in figures.speeds.items()), "",
         "`read`: plain text to claims. `check`: plain text to claims and findings. `pages`: bytes of an HTML page to",
         "`Document` to claims.", "",
     ]  # fmt: skip
-    if figures.cold:
-        times = sorted(figures.cold)
+    for build, taken in figures.cold.items():
+        times = sorted(taken)
         lines += [
-            f"Cold start of `counterclaim check {figures.article}`: median {statistics.median(times):.2f} s of "
-            f"{len(times)} runs ({times[0]:.2f} to {times[-1]:.2f} s), modules compiled and files in the cache.", "",
+            f"Cold start of `counterclaim check {figures.article}`, {build}: median {statistics.median(times):.2f} s "
+            f"of {len(times)} runs ({times[0]:.2f} to {times[-1]:.2f} s), bytecode and files in the cache.", "",
         ]  # fmt: skip
     if figures.ratios:
         lines += [
             "## Peers", "", "On the same texts, in turn, on the same core; our figure is that of `read`.", "",
-            "| peer | version | texts | documents | its documents/s | ours | ratio |", "|---|---|---|--:|--:|--:|--:|",
-            *(f"| {peers.TITLES[r.peer]} | {r.version} | {r.corpus} | {r.documents} | {r.theirs:,.1f} | {r.ours:,.0f} "
-              f"| {r.ours / r.theirs:,.0f} × |" for r in figures.ratios), "",
+            "| peer | version | texts | documents | its documents/s | build | ours | ratio |",
+            "|---|---|---|--:|--:|---|--:|--:|",
+            *(f"| {peers.TITLES[r.peer]} | {r.version} | {r.corpus} | {r.documents} | {r.theirs:,.1f} | {build} "
+              f"| {ours:,.0f} | {ours / r.theirs:,.0f} × |"
+              for r in figures.ratios for build, ours in ((PURE, r.pure), (COMPILED, r.compiled)) if ours), "",
             "spaCy runs its whole small pipeline; quantulum3 its parser with the classifier; Recognizers-Text finds "
             "numbers only. None of them", "reads claims: the ratio tells what the cheapest general tool would cost on "
             "the same texts.", "",
@@ -319,6 +345,15 @@ def run(options: argparse.Namespace) -> Figures:
     figures = Figures(machine=machine())
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})  # the children inherit it
+    builds = [PURE]
+    if options.compiled:
+        if compiled.folder() is None:
+            say("compiling the reader into .bench/reader (some minutes, once for these sources) …")
+            figures.missing = compiled.build()
+        if figures.missing:
+            say(f"the compiled reader is left out: {figures.missing}")
+        else:
+            builds.append(COMPILED)
     say("making the texts …")
     texts = _texts(options.folder, options.documents, options.seed, figures)
     files = {name: _write(name, made) for name, made in texts.items()}
@@ -326,13 +361,14 @@ def run(options: argparse.Namespace) -> Figures:
     plain = [name for name in texts if name != "pages"]
     for work, name in [*((work, name) for work in ("read", "check") for name in plain), ("pages", "pages")]:
         say(f"{work}, {name} …")
-        figures.speeds[work, plain[0] if name == "pages" else name] = median_speed(work, files[name])
+        for build, speed in median_speeds(work, files[name], builds).items():
+            figures.speeds[work, plain[0] if name == "pages" else name, build] = speed
     article = _article()
     say("cold start …")
-    figures.cold, figures.article = cold_starts(article), article.name
+    figures.cold, figures.article = {build: cold_starts(article, build) for build in builds}, article.name
     if options.peers:
         say("peers …")
-        figures.ratios = against_peers(subsets)
+        figures.ratios = against_peers(subsets, builds)
     return figures
 
 
@@ -343,6 +379,9 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1000, metavar="N", help="how many (default: 1000)")
     parser.add_argument("--seed", type=int, default=0, help="of the generated texts (default: 0)")
     parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True, help="run the peers too")
+    parser.add_argument(
+        "--compiled", action=argparse.BooleanOptionalAction, default=True, help="compile the reader and measure it too"
+    )
     parser.add_argument("--write", action=argparse.BooleanOptionalAction, default=True, help=f"write {PAGE.name}")
     options = parser.parse_args()
     if options.documents < 10:

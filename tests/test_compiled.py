@@ -1,0 +1,54 @@
+"""The compiled reader reads what the pure one reads; it is the one that ``make bench`` builds."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from benchmarks import compiled, corpus
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# Reads texts (a JSON list on standard input) and prints, as JSON, where the reader stands and all that it read.
+_READ = """
+import json, sys
+from dataclasses import asdict
+from datetime import date
+from counterclaim import claims
+from counterclaim.model import Document
+read = []
+for number, text in enumerate(json.load(sys.stdin)):
+    found, refused = claims.extract(Document(f"d{number}", text, "text", published=date(2024, 6, 1)))
+    read.append([[asdict(claim) for claim in found], [asdict(refusal) for refusal in refused]])
+json.dump([claims.__file__, read], sys.stdout, default=str)
+"""
+
+
+def _read(texts: list[str], home: Path) -> tuple[str, list[object]]:
+    environment = {**os.environ, "PYTHONPATH": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-c", _READ], input=json.dumps(texts), capture_output=True, text=True, env=environment
+    )
+    assert done.returncode == 0, done.stderr
+    where, read = json.loads(done.stdout)
+    return where, read
+
+
+def test_the_compiled_reader_reads_the_same_claims_and_refuses_the_same_numbers() -> None:
+    home = compiled.folder()
+    if home is None:
+        reason = "make bench builds it" if compiled.has_compiler() else "there is no C compiler to build it with"
+        pytest.skip(f"no compiled reader of these sources: {reason}")
+    texts = [text.whole for text in [*corpus.mixed(100, seed=5), *corpus.dense(40, seed=5)]]
+    samples = ROOT / "src" / "counterclaim" / "samples"
+    texts += [path.read_text("utf-8") for path in sorted(samples.glob("*.txt"))]
+    fast, found = _read(texts, home)
+    plain, expected = _read(texts, ROOT / "src")
+    assert not fast.endswith(".py")
+    assert plain.endswith(".py")
+    for text, got, wanted in zip(texts, found, expected, strict=True):
+        assert got == wanted, text[:200]
