@@ -32,7 +32,7 @@ SOURCE = ROOT / "src"
 PAGES = (
     ROOT / "README.md",
     ROOT / "mkdocs.yml",
-    *(ROOT / "docs" / f"{name}.md" for name in ("index", "tutorial", "vocabulary", "reading", "limits", "python")),
+    *(ROOT / "docs" / f"{name}.md" for name in ("index", "tutorial", "vocabulary", "reading", "compare", "limits", "python")),
 )
 COMMAND = "python docs/generate.py"
 COLUMNS = 88

@@ -4,6 +4,7 @@
     trace, rule, series, statements, sample,
     schema, doctor                                  lookups.py
     add, claims, verify                             keeping.py
+    compare                                         comparing/command.py
     streams, exit status, progress                  console.py
 
 Nothing is imported at the top that ``check`` does not need at once; a command imports what it needs.
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from counterclaim import __version__, keeping, lookups
+from counterclaim.comparing.command import compare
 from counterclaim.console import FOUND, INTERRUPTED, NOTHING, UNREAD, Progress, complain, style_of, writing
 from counterclaim.model import CounterclaimError, Report
 
@@ -345,6 +347,7 @@ app.command(short_help="Read documents into a ledger.")(keeping.add)
 app.command(short_help="List the claims of a ledger.")(keeping.claims)
 app.command(short_help="Check that every row of a ledger is as it was added.")(keeping.verify)
 app.command(short_help="Show what a rule means, or list them all.")(lookups.rule)
+app.command(short_help="Lay the claims of many sources beside each other.")(compare)
 app.add_typer(lookups.series_app, name="series")
 app.add_typer(lookups.statements_app, name="statements")
 app.command(short_help="List, print or write the sample articles.")(lookups.sample)

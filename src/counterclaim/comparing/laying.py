@@ -1,0 +1,279 @@
+"""The table of ``compare``: every claim that was asked for, how it stands, and the record behind.
+
+Asked          what is compared: a measure, and whatever else is to be alike
+lay            claims and record → Comparison: rows, lines of the record, the days on which counts began anew
+disagreements  one speaker, one time, different figures: what transcriptions disagree on
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from counterclaim.comparing.ladder import Standing, stand
+from counterclaim.comparing.questions import Moment, Question, group, moment_of, said_on, voice_of
+from counterclaim.model import Kept, PeriodKind, Statement
+
+if TYPE_CHECKING:
+    from counterclaim.series import Record
+
+# Which standing a row shows where a claim meets several others.
+SHOWN = ("conflict", "denial", "fell", "reset", "revision", "agreement", "echo", "mismatch", "apart", "gap")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is compared; a field that is ``None`` asks nothing. ``sources`` are voices, by id or name."""
+
+    measure: str
+    side: str | None = None
+    object: str | None = None
+    place: str | None = None
+    kind: PeriodKind | None = None
+    start: date | None = None
+    end: date | None = None
+    sources: tuple[str, ...] = ()
+
+    def about(self, kept: Kept) -> bool:
+        """Whether a claim is asked for."""
+        claim = kept.claim
+        if claim.measure != self.measure or self.side not in (None, claim.side):
+            return False
+        if self.object not in (None, claim.object) or self.kind not in (None, claim.period.kind):
+            return False
+        if self.place is not None and self.place.casefold() != (claim.place or "").casefold():
+            return False
+        return self.within(day_of(kept)) and (not self.sources or self.spoken(kept))
+
+    def spoken(self, kept: Kept) -> bool:
+        """Whether one of the sources asked for is the voice of a claim, or stands in its chain."""
+        wanted = {source.casefold() for source in self.sources}
+        chain = {word.casefold() for link in kept.claim.attribution for word in (link.id, link.name) if word}
+        return voice_of(kept).casefold() in wanted or not chain.isdisjoint(wanted)
+
+    def within(self, when: date | None) -> bool:
+        """Whether a day lies in the days asked for; an unknown day does where no days are."""
+        if when is None:
+            return self.start is None and self.end is None
+        return (self.start is None or self.start <= when) and (self.end is None or when <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One claim of the table: when it holds, who says it, how it stands, and its ratio to a line of the record."""
+
+    kept: Kept
+    question: Question
+    day: date | None
+    voice: str
+    standing: Standing
+    against: str | None  # the id of the claim it stands so against
+    line: str | None  # the source in the record with a figure for that day
+    ratio: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A column of the record that answers what was asked: its points, and the days on which it began anew."""
+
+    series: str
+    source: str
+    column: str
+    side: str
+    object: str
+    measure: str
+    kind: PeriodKind
+    points: tuple[tuple[date, float], ...]
+    resets: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What was asked, the claims that answer it, and the record behind them."""
+
+    asked: Asked
+    rows: tuple[Row, ...]
+    lines: tuple[Line, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def resets(self) -> tuple[date, ...]:
+        """The days on which some line of the record began anew."""
+        return tuple(sorted({when for line in self.lines for when in line.resets}))
+
+
+def day_of(kept: Kept) -> date | None:
+    """The day a claim is put on: the last it holds for, else the day it was said."""
+    return moment_of(kept).end or said_on(kept)
+
+
+def record_lines(asked: Asked, record: Record) -> tuple[Line, ...]:
+    """The columns of the record that count what was asked, without those that count a part of it."""
+    from counterclaim.series import parse_column
+
+    found: list[Line] = []
+    for table in record.series.values():
+        if asked.side not in (None, table.side) or (asked.sources and table.source not in asked.sources):
+            continue
+        for key, cells in table.columns.items():
+            column = parse_column(key, table)
+            if column.label or column.measure != asked.measure or asked.object not in (None, column.object):
+                continue
+            if asked.kind not in (None, column.kind):
+                continue
+            points = tuple(
+                (when, float(value))
+                for when, value in zip(table.dates, cells, strict=True)
+                if value is not None and asked.within(when)
+            )
+            if points:
+                resets = tuple(when for when in table.resets if asked.within(when))
+                found.append(
+                    Line(
+                        table.id,
+                        table.source,
+                        key,
+                        table.side,
+                        column.object,
+                        column.measure,
+                        column.kind,
+                        points,
+                        resets,
+                    )
+                )
+    return tuple(found)
+
+
+def record_statements(asked: Asked, record: Record) -> tuple[Statement, ...]:
+    """The single figures of the record that answer what was asked, by date."""
+    found = [
+        one
+        for one in record.statements
+        if one.measure == asked.measure
+        and asked.side in (None, one.side)
+        and asked.object in (None, one.object)
+        and asked.kind in (None, one.period.kind)
+        and asked.place is None
+        and (not asked.sources or one.source in asked.sources)
+        and asked.within(one.period.end or one.date)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.date, one.id)))
+
+
+def lay(
+    kepts: Iterable[Kept],
+    asked: Asked,
+    record: Record | None = None,
+    twins: Collection[frozenset[str]] = (),
+) -> Comparison:
+    """The claims that answer what was asked, each with how it stands among them, and the record behind.
+
+    Of the record only what counts the same things of the same sides as some claim; without claims, all of it.
+    """
+    chosen = group(kept for kept in kepts if asked.about(kept))
+    counted = {(question.side, question.object) for question in chosen}
+    lines = record_lines(asked, record) if record is not None else ()
+    statements = record_statements(asked, record) if record is not None else ()
+    if counted:
+        lines = tuple(line for line in lines if (line.side, line.object) in counted)
+        statements = tuple(one for one in statements if (one.side, one.object) in counted)
+    behind: dict[tuple[str | None, str, str], list[tuple[str, dict[date, float]]]] = {}
+    for line in lines:
+        behind.setdefault((line.side, line.object, line.kind), []).append((line.source, dict(line.points)))
+    rows: list[Row] = []
+    denied = _denials(chosen)
+    for question, kepts_of in chosen.items():
+        resets = {when for line in lines if line.side == question.side for when in line.resets}
+        for kept, against, standing in _standings(kepts_of, twins, resets):
+            if kept.claim.id in denied and standing.level != "conflict":
+                against, standing = denied[kept.claim.id]
+            when, voice = day_of(kept), voice_of(kept)
+            whole = question.force is None and question.place is None
+            known = behind.get((question.side, question.object, question.kind), []) if whole else []
+            source, ratio = _beside(kept, when, voice, known)
+            rows.append(Row(kept, question, when, voice, standing, against, source, ratio))
+    rows.sort(key=lambda row: (row.day or date.max, row.question.key, row.voice, row.kept.claim.id))
+    return Comparison(asked, tuple(rows), lines, statements)
+
+
+def _beside(
+    kept: Kept, when: date | None, voice: str, known: Iterable[tuple[str, dict[date, float]]]
+) -> tuple[str | None, float | None]:
+    """The source in the record with a figure for that day, the speaker's own first, and the ratio to its figure."""
+    figure = kept.claim.quantity.figure
+    for source, values in sorted(known, key=lambda pair: pair[0] != voice):
+        value = values.get(when) if when is not None else None
+        if value and figure is not None:
+            return source, figure / value
+    return None, None
+
+
+def _denials(chosen: Mapping[Question, tuple[Kept, ...]]) -> dict[str, tuple[str, Standing]]:
+    """Claims that deny another, or are denied: a denial may leave open whose loss it was and when."""
+    every = [kept for kepts in chosen.values() for kept in kepts]
+    found: dict[str, tuple[str, Standing]] = {}
+    for denial in (kept for kept in every if kept.claim.stance == "denies"):
+        for kept in every:
+            if kept.claim.stance == "asserts" and kept.claim.object == denial.claim.object:
+                standing = stand(kept, denial)
+                if standing.level == "denial":
+                    found.setdefault(kept.claim.id, (denial.claim.id, standing))
+                    found.setdefault(denial.claim.id, (kept.claim.id, standing))
+    return found
+
+
+def _standings(
+    kepts: tuple[Kept, ...], twins: Collection[frozenset[str]], resets: Collection[date]
+) -> Iterable[tuple[Kept, str | None, Standing]]:
+    """How each claim stands to the last of its own voice, and to the first of each other voice for the same time."""
+    last: dict[str, Kept] = {}
+    firsts: dict[Moment, dict[str, Kept]] = {}
+    for kept in kepts:
+        voice = voice_of(kept)
+        there = firsts.setdefault(moment_of(kept), {})
+        others = [one for other, one in there.items() if other != voice]
+        if voice in there:
+            others.append(there[voice])
+        elif voice in last:
+            others.append(last[voice])
+        judged = [(stand(one, kept, twins, resets), one.claim.id) for one in others]
+        best = min(judged, key=lambda pair: SHOWN.index(pair[0].level), default=None)
+        if best is None:
+            yield kept, None, stand(kept, None)
+        else:
+            yield kept, best[1], best[0]
+        there.setdefault(voice, kept)
+        last[voice] = kept
+
+
+# -------------------------------------------------------------------------------------------------- transcriptions
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One speaker's figure for one time, told in different numbers: each number with the claims that tell it."""
+
+    question: Question
+    moment: Moment
+    voice: str
+    figures: Mapping[float, tuple[Kept, ...]]
+
+
+def disagreements(kepts: Iterable[Kept]) -> tuple[Disagreement, ...]:
+    """Where documents give different figures as one speaker's for one time; revisions said later are among them."""
+    found: list[Disagreement] = []
+    for question, kepts_of in group(kepts).items():
+        told: dict[tuple[Moment, str], dict[float, list[Kept]]] = {}
+        for kept in kepts_of:
+            moment, figure = moment_of(kept), kept.claim.quantity.figure
+            if moment.known and figure is not None and kept.claim.attribution and kept.claim.stance == "asserts":
+                told.setdefault((moment, voice_of(kept)), {}).setdefault(figure, []).append(kept)
+        for (moment, voice), figures in told.items():
+            firsts = [group_of[0] for group_of in figures.values()]
+            levels = {stand(one, other).level for at, one in enumerate(firsts) for other in firsts[at + 1 :]}
+            if levels & {"conflict", "revision"}:
+                kept_of = {figure: tuple(figures[figure]) for figure in sorted(figures)}
+                found.append(Disagreement(question, moment, voice, kept_of))
+    return tuple(sorted(found, key=lambda one: (one.moment.end or date.min, one.question.key, one.voice)))
