@@ -27,8 +27,8 @@ ABOUT = 0.1  # how far "about" reaches either way, and "nearly" downwards; as in
 class Question:
     """What a claim answers: how many of what, of whom, where, over which kind of time.
 
-    ``force`` is the regiment or division where one is named (an army is the whole); ``None`` is a value like any other: a claim that names no
-    place answers another question than one of a town.
+    ``force`` is the regiment or division where one is named (an army is the whole); ``None`` is a value like any
+    other: a claim that names no place answers another question than one of a town.
     """
 
     side: str | None
