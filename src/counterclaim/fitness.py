@@ -61,6 +61,8 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
         captives = number.noun is not None and (sentence.kind(number.noun, "harm") or "").endswith(".captives")
         if equipment or (sentence.kind(number.harm or 0, "form") == "homecoming" and not captives):
             return "not prisoners"
+    if number.form == "captives" and number.by == "own" and not context.of_war():
+        return "prisoners of no war"
     if measure in STATES and number.form in ("have", "there", "noun", "state"):
         whose = _unit_speaks(sentence, number)
         strong = number.form == "state" and measure == "strength"

@@ -159,6 +159,9 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
         ):
             _make_part(sentence, first, before, "of the <object>, <n>")
             first.carried, first.part_of, first.by, first.harm = None, None, "of", None
+        elif _says_again(sentence, line, first):
+            _copy(sentence, first, before, "<source> says <n>")
+            first.carried, first.by, first.harm = None, "of", None
     _carry(sentence, line, grammar)
     for denied, said in corrected:
         if said.measure is None and denied.measure is not None:
@@ -201,8 +204,10 @@ def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: 
         return False
     if rule.form == "deed" and sentence.words[line.tokens[harm - 1]] not in ("'s", "'"):
         return False
-    if rule.noun and (number.noun is None or sentence.kind(number.noun, "object") not in rule.noun):
+    if rule.noun and not _counts_these(sentence, number, rule):
         return False
+    if rule.bulletin and line.letters[harm] == "v" and number.noun is None:
+        return False  # "the group counts 1,054": of what was told before
     if rule.by == "own" and line.letters[harm] == "I" and not sentence.words[line.tokens[harm]].endswith(" of"):
         return False
     if rule.ending:
@@ -215,6 +220,17 @@ def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: 
             line.letters[at] == "B" and sentence.words[line.tokens[at]] in _PLURAL for at in range(first, harm)
         )
     return True
+
+
+def _counts_these(sentence: Sentence, number: Number, rule: Rule) -> bool:
+    """Whether a number counts what the rule asks for; "men" do for soldiers, and nothing named for the fallen."""
+    if number.noun is None:
+        return rule.form == "fell" and not number.unknown
+    if sentence.kind(number.noun, "object") in rule.noun:
+        return True
+    return "personnel" in rule.noun and (
+        sentence.words[number.noun] == "men" or (rule.form == "fell" and sentence.kind(number.noun, "unit") is not None)
+    )
 
 
 _NOUNS = re.compile(r"[OeUf]+")
@@ -472,6 +488,16 @@ def _elide(sentence: Sentence, line: Shape, grammar: Grammar, number: Number, be
             return
     if before.by == "left" and before.form in ("lose", "suffer", "have") and grammar.gapped.fullmatch(gap):
         _copy(sentence, number, before, "<lost> <n>, <side> <n>")
+
+
+def _says_again(sentence: Sentence, line: Shape, first: Number) -> bool:
+    """Whether a sentence tells another figure of what the one before told: "Relatives speak of more than 80." """
+    amount = first.amount
+    if amount is None or first.noun is not None or first.unknown or amount.quantity.unit != "count":
+        return False
+    if amount.quantity.high == 1 or not _ENDS.match(line.letters, first.position + 1):
+        return False
+    return not re.search("[QASLNJ]", line.letters[: first.position]) and _tells(sentence, first)
 
 
 def _tells(sentence: Sentence, number: Number) -> bool:

@@ -314,8 +314,10 @@ def _harms_people(sentence: Sentence, line: Shape, start: int) -> bool:
 
 def _describes(sentence: Sentence, line: Shape, after: int) -> bool:
     """Whether a word for a people is an adjective: a noun that the pack does not know, or a name, goes on behind it."""
-    if after >= len(line.tokens) or line.letters[after] not in "xX":
+    if after >= len(line.tokens) or line.letters[after] not in "xXA":
         return False
+    if line.letters[after] == "A":
+        return line.letters[after + 1 : after + 2] in ("S", "B", "M")  # "the Argentine wounded died"
     return not sentence.words[line.tokens[after]].endswith("ly")
 
 
