@@ -101,6 +101,48 @@ def test_a_word_is_carried_along_lists_and_parts(text: str, measures: list[str |
     assert [number.measure for number in numbers(text)] == measures
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The murder of Darya Novikova shocked the town.", [("killed", "Darya Novikova")]),
+        ("They spoke of Ilan Brodek's murder.", [("killed", "Ilan Brodek")]),
+        ("The attackers wounded Brodek's driver.", [("wounded", "Brodek's driver")]),
+        (
+            "Rebel shells kill three civilians, soldier - military",
+            [("killed", "three civilians"), ("killed", "soldier")],
+        ),
+        ("They killed a family of eight.", [("killed", "eight")]),
+        ("Sixty were killed, a governor among them.", [("killed", "Sixty"), ("killed", "a governor")]),
+        ("Not 40 but 12 soldiers died.", [("killed", "40"), ("killed", "12 soldiers")]),
+        ("At least 40 died there; the rebels spoke of 85.", [("killed", "40"), ("killed", "85")]),
+        ("They lost 200 dead and 90 prisoners.", [("killed", "200"), ("captured", "90 prisoners")]),
+    ],
+)
+def test_who_was_lost_is_told_in_many_ways(text: str, told: list[tuple[str, str]]) -> None:
+    sentence = ENGLISH.parse(text)
+    read = [(n.measure, sentence.exact(n.first, n.noun_end)) for n in numbers(text) if n.measure is not None]
+    assert [(measure, words.removeprefix("At least ")) for measure, words in read] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three explosions rocked the town, leaving one dead.",
+        "He received another death threat.",
+        "The soldier fell ill.",
+        "Of 71 drones launched, the ministry spoke.",
+        "They had the mission of killing President Ilves.",
+    ],
+)
+def test_what_is_no_loss_is_not_read_as_one(text: str) -> None:
+    assert [claim.evidence.exact for claim in read(text) if claim.quantity.text not in ("one",)] == []
+
+
+def test_a_subject_agrees_with_its_verb() -> None:
+    guards, bus = numbers("Seven guards travelling in a bus were killed.")
+    assert (guards.measure, bus.measure) == ("killed", None)
+
+
 def test_a_part_knows_its_total() -> None:
     whole, part = numbers("18 people, including four attackers, were killed")
     assert part.part_of is whole
