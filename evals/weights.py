@@ -109,7 +109,8 @@ def _right(cases: Iterable[Case], about: str, weights: Weights | None) -> tuple[
     right = reachable = total = 0
     for case in cases:
         if case.choice.about == about:
-            taken = weigh(case.choice.signs, weights)[0] if weights is not None else case.choice.taken
+            sums = weigh(case.choice.signs, weights) if weights is not None else {case.choice.taken: 0.0}
+            taken = max(sums, key=sums.__getitem__)
             right += taken == case.answer
             reachable += case.answer in case.choice.signs
             total += 1

@@ -8,7 +8,7 @@ import pytest
 
 from counterclaim.claims import extract
 from counterclaim.model import Document
-from counterclaim.weighing import OPEN, Choice, Scales, load_scales, weigh
+from counterclaim.weighing import OPEN, Choice, Scales, load_scales, share_of, weigh
 
 TEXT = "The brigade had a bad week. Officers said 40 soldiers were killed near Pokrovsk."
 
@@ -21,9 +21,9 @@ def read(scales: Scales | None = None) -> tuple[str | None, tuple[str, ...]]:
 
 def test_the_answer_with_the_greatest_sum_is_taken_with_its_share_of_the_odds() -> None:
     signs = {"UA": ["near"], "RU": ["far"], OPEN: ["open"]}
-    taken, share, sign = weigh(signs, {"near": 1.0, "far": -1.0})
-    assert (taken, sign) == ("UA", "near")
-    assert share == pytest.approx(math.e / (math.e + 1 / math.e + 1))
+    sums = weigh(signs, {"near": 1.0, "far": -1.0})
+    assert sums == {"UA": 1.0, "RU": -1.0, OPEN: 0.0}
+    assert share_of("UA", sums) == pytest.approx(math.e / (math.e + 1 / math.e + 1))
 
 
 def test_without_weights_grammar_alone_decides() -> None:

@@ -288,8 +288,8 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     unit = resolve_unit(sentence, number, context)
     object_rule = ""
     if context.scales.knows("object") and is_plain(sentence, number, found) and context.of_war():
-        signs = object_signs(sentence, number, found, side, unit, context, links)
-        taken, object_rule = context.scales.weigh("object", start, signs, found)
+        persons, common = object_signs(sentence, number, found, side, unit, context, links)
+        taken, object_rule = context.scales.weigh("object", start, persons, found, common)
         found = taken or found
     elif found == "people" and (unit is not None or _counted_by_an_army(sentence, number, links)):
         found = "personnel"

@@ -77,6 +77,7 @@ class Context:
     first_person: str | None = None  # whose side has said "we" last
     open_side: int | None = None  # the last sentence with a claim whose side stayed open
     number_sides: dict[int, str] = field(default_factory=dict)  # of this sentence's numbers, by position; "open" too
+    text_signs: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # by what is lost: people, things …
     unit_sides: dict[str, str] = field(default_factory=dict)  # whose a unit is, by its name in the text
     period_kind: tuple[int, str] | None = None  # sentence and kind of the last claim's period
     sentence_object: tuple[int, str] | None = None  # sentence and object of the last number with a noun of its own

@@ -58,15 +58,14 @@ def side_signs(
     outer = speaker_side(links[:1], language) if len(links) > 1 else None
     enemy = context.against(speaker)
     country = next((p.country for p in places if p.name == place), None)
-    main = next((c for c, _ in context.main_countries().most_common(1)), None)
-    signs: dict[str, list[str]] = {OPEN: [f"open, {kind}", f"open, {act}", f"open, {kind}, {number.measure}"]}
     doer = find_doer(sentence, number, context)
     against = context.against(doer)
-    others = [context.against(side) for side, _ in counts.most_common(2)]
-    for side in (*(s for _, s in named), *counts, speaker, enemy, country, main, outer, against, *others, ruled[0]):
+    of_text = _of_the_text(context, kind)
+    signs: dict[str, list[str]] = {side: told_of[:] for side, told_of in of_text.items() if side != doer}
+    signs[OPEN] += [f"open, {kind}", f"open, {act}", f"open, {kind}, {number.measure}"]
+    for side in (*(s for _, s in named), speaker, enemy, country, outer, against, ruled[0]):
         if side is not None and side not in signs and side != doer:
-            signs[side] = ["a side", "a state" if is_state(side) else "a group"]
-            signs[side].append(f"{signs[side][1]}, {kind}")
+            signs[side] = [*_of_a_side(side, kind), "not in the text"]
 
     def told(side: str | None, *words: str) -> None:
         if side is not None and side in signs:
@@ -85,12 +84,6 @@ def side_signs(
     if not free:
         signs[OPEN].append("open, none named here")
         signs[OPEN].append(f"open, none named here, {kind}")
-    for other in others:
-        told(
-            other,
-            "has fought one named most",
-            f"has fought one named most, {'here' if other in counts else 'not here'}",
-        )
     told(against, "the doer's enemy", f"the doer's enemy, {kind}")
     for side in OPPONENTS.get(doer or "", ()):
         told(side, "has fought the doer", f"has fought the doer, {'here' if side in counts else 'not here'}")
@@ -118,21 +111,10 @@ def side_signs(
         told(outer, f"the publisher's, {kind}")
         told(context.against(outer), f"the publisher's enemy, {kind}")
     _told_before(signs, sentence, number, context, kind, bool(free), ruled[1])
-    for rank, (side, _) in enumerate(counts.most_common(3)):
-        told(side, f"named most: {rank + 1}", f"named most: {rank + 1}, {kind}")
-    if len(counts) == 1:
-        told(next(iter(counts)), f"alone in the text, {kind}")
-    for side in signs:
-        if side != OPEN and side not in counts:
-            signs[side].append("not in the text")
     if country is not None:
         told(country, f"the place's, {kind}", f"the place's, {kind}, {_war_of(country, context)}")
         for other in OPPONENTS.get(country, ()):
             told(other, f"against the place's, {kind}")
-    if main is not None:
-        signs[OPEN].append(f"open, {kind}, {_war_of(main, context)}")
-        told(main, f"of most places, {kind}, {_war_of(main, context)}")
-        told(main, f"of most places, {kind}", f"of most places, {kind}, {'named' if main in counts else 'not named'}")
     if unit is not None:
         told(context.unit_sides.get(unit), "the unit's")
     for word in _described(sentence, number):
@@ -142,8 +124,47 @@ def side_signs(
                 told_of.append(f"{'a state' if is_state(side) else 'a group'}, {word}")
         for relation, side in (("the speaker's", speaker), ("the speaker's enemy", enemy)):
             told(side, f"{relation}, {word}")
-    for first in (next((s for s in counts if is_state(s)), None), next((s for s in counts if not is_state(s)), None)):
-        told(first, f"first {'state' if is_state(first or '') else 'group'} of the text, {kind}")
+    return signs
+
+
+def _of_a_side(side: str, kind: str) -> list[str]:
+    made = "a state" if is_state(side) else "a group"
+    return ["a side", made, f"{made}, {kind}"]
+
+
+def _of_the_text(context: Context, kind: str) -> dict[str, list[str]]:
+    """The sides that the text as a whole could mean, with the signs they have in every sentence of it."""
+    made = context.text_signs.get(kind)
+    if made is not None:
+        return made
+    counts = context.main_sides()
+    ranked = [side for side, _ in counts.most_common()]
+    main = next((country for country, _ in context.main_countries().most_common(1)), None)
+    fought = [context.against(side) for side in ranked[:2]]
+    signs: dict[str, list[str]] = {OPEN: []}
+    for side in (*ranked, main, *fought):
+        if side is not None and side not in signs:
+            signs[side] = _of_a_side(side, kind)
+            if side not in counts:
+                signs[side].append("not in the text")
+    for rank, side in enumerate(ranked[:3], 1):
+        signs[side] += [f"named most: {rank}", f"named most: {rank}, {kind}"]
+    if len(ranked) == 1:
+        signs[ranked[0]].append(f"alone in the text, {kind}")
+    for other in fought:
+        if other is not None:
+            here = "here" if other in counts else "not here"
+            signs[other] += ["has fought one named most", f"has fought one named most, {here}"]
+    if main is not None:
+        war = _war_of(main, context)
+        signs[OPEN].append(f"open, {kind}, {war}")
+        known = "named" if main in counts else "not named"
+        signs[main] += [f"of most places, {kind}, {war}", f"of most places, {kind}", f"of most places, {kind}, {known}"]
+    for made_of, matches in (("state", True), ("group", False)):
+        first = next((side for side in counts if is_state(side) is matches), None)
+        if first is not None:
+            signs[first].append(f"first {made_of} of the text, {kind}")
+    context.text_signs[kind] = signs
     return signs
 
 
@@ -183,8 +204,8 @@ def object_signs(
     unit: str | None,
     context: Context,
     links: tuple[Link, ...],
-) -> dict[str, list[str]]:
-    """People, personnel, civilians, or the persons of the claim before, each with its signs."""
+) -> tuple[dict[str, list[str]], list[str]]:
+    """People, personnel, civilians, or the persons of the claim before, each with its signs; and those all share."""
     act, noun = _act(number), sentence.words[number.noun] if number.noun is not None else "no noun"
     if number.part_of is not None:
         noun = "a part"
@@ -210,7 +231,7 @@ def object_signs(
     for answer in answers:
         if answer not in PERSONS:
             continue
-        told = [answer, *(f"{answer}: {sign}" for sign in common)]
+        told = [answer]
         if answer == found:
             told += ["by rule", f"by rule, {noun}", f"by rule: {found}"]
         if answer == context.last_object:
@@ -219,7 +240,7 @@ def object_signs(
             far = min(2, sentence.index - context.sentence_object[0])
             told.append(f"like the noun {far} sentences before")
         signs[answer] = told
-    return signs
+    return signs, common
 
 
 def period_signs(
@@ -229,8 +250,8 @@ def period_signs(
     ruled: PeriodKind,
     mentions: Sequence[Mention],
     context: Context,
-) -> dict[str, list[str]]:
-    """A window, a running total, a point or none of them, each with its signs."""
+) -> tuple[dict[str, list[str]], list[str]]:
+    """A window, a running total, a point or none of them, each with its signs; and those all share."""
     act = _act(number)
     near = sorted(mentions, key=lambda m: abs(m.first - number.first))
     common = [f"{number.measure}, {act}", act, number.measure or "", _kind_of(found)]
@@ -255,13 +276,13 @@ def period_signs(
         common.append(f"{kind} told {far} sentences before")
     signs = {}
     for answer in ("window", "cumulative", "point", "open"):
-        told = [answer, *(f"{answer}: {sign}" for sign in common)]
+        told = [answer]
         if answer == ruled:
             told += ["by rule", f"by rule: {ruled}", f"by rule, {act}: {ruled}"]
         if context.period_kind is not None and context.period_kind[1] == answer:
             told.append(f"like the claim {min(2, sentence.index - context.period_kind[0])} sentences before")
         signs[answer] = told
-    return signs
+    return signs, common
 
 
 def _act(number: Number) -> str:

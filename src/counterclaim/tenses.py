@@ -49,9 +49,9 @@ def period_of(
     period, mentions = _ruled_period(sentence, number, measure, context)
     rule = ""
     if context.scales.knows("period"):
-        signs = period_signs(sentence, number, found, period.kind, mentions, context)
+        signs, common = period_signs(sentence, number, found, period.kind, mentions, context)
         kind = period.kind if period.kind != OPEN else None
-        taken, rule = context.scales.weigh("period", start, signs, kind)
+        taken, rule = context.scales.weigh("period", start, signs, kind, common)
         if taken != kind:
             period = _of_kind(taken, mentions, number, context.clock)
     context.period_kind = (sentence.index, period.kind)

@@ -13,6 +13,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 
 from counterclaim.tables import PACKAGE, read_tables
 
@@ -32,32 +33,59 @@ class Choice:
     taken: str
 
 
-@dataclass(frozen=True, slots=True)
 class Scales:
     """The weights of a language by what a choice is about; ``choices``, where given, takes each choice as it is met."""
 
-    weights: Mapping[str, Weights]
-    choices: list[Choice] | None = None
+    def __init__(self, weights: Mapping[str, Weights], choices: list[Choice] | None = None) -> None:
+        """``weights`` has a table for each kind of choice; a sign "window: so far" is that of one answer alone."""
+        self.weights = weights
+        self.choices = choices
+        self._own = {about: _by_answer(table) for about, table in weights.items()}
 
     def knows(self, about: str) -> bool:
         """Whether signs of this kind are worth collecting: there are weights for them, or somebody watches."""
         return about in self.weights or self.choices is not None
 
-    def weigh(self, about: str, start: int, signs: Signs, ruled: str | None) -> tuple[str | None, str]:
+    def weigh(
+        self, about: str, start: int, signs: Signs, ruled: str | None, common: Sequence[str] = ()
+    ) -> tuple[str | None, str]:
         """The answer that its signs speak for, and what decided; "" where it is that of the rules.
 
         ``start`` is where the number stands in the text; ``ruled`` is the answer of grammar, ``None`` an open one.
+        ``common`` are signs that every answer has and weighs by a table of its own.
         """
         answer, because = ruled, ""
         weights = self.weights.get(about)
         if weights:
-            taken, share, sign = weigh(signs, weights)
+            own = self._own[about]
+            sums = weigh(signs, weights)
+            for each in sums:
+                if each in own:
+                    sums[each] += sum(map(own[each].get, common, repeat(0.0)))
+            taken = max(sums, key=sums.__getitem__)
             answer = None if taken == OPEN else taken
             if answer != ruled:
-                because = f"{about} by weight ({share:.2f}): {sign}"
+                told = expanded(taken, signs[taken], common)
+                strongest = max(told, key=lambda sign: weights.get(sign, 0.0), default="")
+                because = f"{about} by weight ({share_of(taken, sums):.2f}): {strongest}"
         if self.choices is not None:
-            self.choices.append(Choice(about, start, signs, answer or OPEN))
+            whole = {each: expanded(each, told, common) for each, told in signs.items()}
+            self.choices.append(Choice(about, start, whole, answer or OPEN))
         return answer, because
+
+
+def expanded(answer: str, told: Sequence[str], common: Sequence[str]) -> list[str]:
+    """All signs of an answer as the table of weights names them."""
+    return [*told, *(f"{answer}: {sign}" for sign in common)]
+
+
+def _by_answer(weights: Weights) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    for sign, weight in weights.items():
+        answer, colon, rest = sign.partition(": ")
+        if colon:
+            found.setdefault(answer, {})[rest] = weight
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -67,11 +95,11 @@ def load_scales(language: str) -> Scales:
     return Scales(read_tables(path) if path.is_file() else {})
 
 
-def weigh(signs: Signs, weights: Weights) -> tuple[str, float, str]:
-    """The answer with the greatest sum, its share of the odds (0 to 1), and the sign that spoke most for it."""
-    sums = {answer: sum(weights.get(sign, 0.0) for sign in told) for answer, told in signs.items()}
-    taken = max(sums, key=sums.__getitem__)
-    best = sums[taken]
-    share = 1.0 / sum(math.exp(other - best) for other in sums.values())
-    strongest = max(signs[taken], key=lambda sign: weights.get(sign, 0.0), default="")
-    return taken, share, strongest
+def weigh(signs: Signs, weights: Weights) -> dict[str, float]:
+    """What the signs of each answer are worth together; a sign without a weight is worth nothing."""
+    return {answer: sum(map(weights.get, told, repeat(0.0))) for answer, told in signs.items()}
+
+
+def share_of(answer: str, sums: Mapping[str, float]) -> float:
+    """The share of the odds that an answer has among all, 0 to 1."""
+    return 1.0 / sum(math.exp(other - sums[answer]) for other in sums.values())
