@@ -47,9 +47,11 @@ def stands_in(places: list[int], start: int, end: int) -> bool:
     return at < len(places) and places[at] < end
 
 
-_STRONG, _WEAK, _PLAIN, _NUMBER = 3, 2, 1, 0
-_BESIDE = 48  # code points on either side in which a number counts as beside a word
+_STRONG, _WEAK, _PLAIN, _SIDE, _NUMBER = 4, 3, 2, 1, 0
+_BESIDE = 48  # code points on either side in which a number, or another word, counts as beside a word
 _SILENT = frozenset({"have", "there", "suffer"})  # forms that tell nothing without an object of their own
+_SHORT = 240  # code points; a text as short may have no room for more than one word that tells
+_PRONOUNS = frozenset({"us", "it", "is", "who"})  # sides only in capitals
 _DIGIT = re.compile("[0-9]")
 
 
@@ -57,7 +59,8 @@ class Gate:
     """The words a claim cannot do without, in one automaton.
 
     A strong word ("killed", "brigade") tells alone, a weak one ("lost", "missing") beside a number. A plain one
-    ("people", "police") tells nothing alone, but beside a number and near a telling one its sentence is read.
+    ("people", "police") tells nothing alone, but beside a number and near a telling one its sentence is read. In a text
+    without a strong word a weak one tells only beside a plain one or the name of a side: teams and shares lose, too.
     """
 
     def __init__(self, language: Language) -> None:
@@ -88,6 +91,10 @@ class Gate:
             put([p for p in phrases if fold(p) not in weak], _WEAK if soft else _STRONG)
             put([p for p in phrases if fold(p) in weak], _WEAK)
         put(language.values["gate"]["also"], _STRONG)
+        for kind in ("side", "acronym"):
+            for phrases in language.values.get(kind, {}).values():
+                for name in {fold(form) for phrase in phrases for form in phrase.split("|")} - _PRONOUNS:
+                    words[name] = max([_SIDE, *(words.get(word, 0) for word in (name, *name.split()))])
         counting = frozenset(numbers)
         self._signs = [(words[word], word in counting) for word in words]  # a couple: people, and a number
         self._automaton: AhoCorasick = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
@@ -97,6 +104,7 @@ class Gate:
         strong: list[int] = []
         numbers: list[int] = []
         others: list[tuple[int, int, int]] = []
+        whose: list[int] = []
         size = len(folded)
         signs = self._signs
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
@@ -107,11 +115,17 @@ class Gate:
                 numbers.append(start)
             if strength == _STRONG:
                 strong.append(start)
-            elif strength != _NUMBER:
+            elif strength >= _PLAIN:
                 others.append((strength, start, end))
+            if _SIDE <= strength <= _PLAIN:
+                whose.append(start)
         found = Hits(folded, strong, [], [], numbers)
+        alone = not strong and size > _SHORT
         for strength, start, end in others:
-            if found.counts(start - _BESIDE, end + _BESIDE):
+            first, last = start - _BESIDE, end + _BESIDE
+            if strength == _WEAK and alone and not stands_in(whose, first, last):
+                continue
+            if found.counts(first, last):
                 (found.weak if strength == _WEAK else found.plain).append(start)
         return found
 
