@@ -40,7 +40,8 @@ class Judged:
     @property
     def certain(self) -> tuple[bool, bool]:
         """Whether it is told as having happened: by the gold, by ours."""
-        return self.factuality >= CERTAIN, self.read.certainty == "stated" and self.read.stance == "asserts"
+        stated = self.read.certainty == "stated" and self.read.stance == "asserts"
+        return self.factuality >= CERTAIN, stated and self.read.reality == "real"
 
     @property
     def sure(self) -> tuple[bool, bool]:
@@ -73,7 +74,7 @@ def judge(item: dict[str, Any]) -> list[Judged]:
     for gold in item["gold"]:
         start, end = spans[gold["tok"][0]][0], spans[gold["tok"][1] - 1][1]
         index = next((i for i, (a, b, _) in enumerate(reading.bounds) if a <= start < b), None)
-        read = Attribution() if index is None else find_attribution(reading, index, start, end)
+        read = Attribution() if index is None else find_attribution(reading, index, start, end, start)
         made.append(Judged(gold["factuality"], read))
     return made
 

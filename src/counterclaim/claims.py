@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.attribution import Attribution, find_attribution
 from counterclaim.context import Context, Heading
-from counterclaim.fitness import is_military, measure_of, unfit, unfit_itself, why_not
+from counterclaim.fitness import event_of, is_military, measure_of, unfit, unfit_itself, why_not
 from counterclaim.gate import Hits, load_gate, stands_in
 from counterclaim.gate import may_hold_claims as may_hold_claims
 from counterclaim.grammar import Number, join, load_grammar, shape
@@ -257,10 +257,11 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     else:
         start, end = sentence.starts[number.first], sentence.ends[number.last]
     measure = number.measure
-    reason = unfit_itself(sentence, number, measure)
+    reason = unfit_itself(sentence, number, measure, context)
     if reason:
         return None if amount is None else _refusal(document, sentence, number, reason)
-    attribution = find_attribution(context.reading, sentence.index, start, end)
+    event = event_of(sentence, number)
+    attribution = find_attribution(context.reading, sentence.index, start, end, event)
     links = attribution.links
     side, side_rule = resolve_side(sentence, number, context, links)
     if number.form == "bulletin":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counterclaim.attribution import speech_of
 from counterclaim.context import Context
 from counterclaim.language import Sentence, fold
 from counterclaim.resolution import resolve_unit
@@ -30,7 +31,17 @@ def is_military(sentence: Sentence, noun: int) -> bool:
     return sentence.kind(noun, "unit") is not None or (found is not None and found not in PERSONS - {"personnel"})
 
 
-def unfit_itself(sentence: Sentence, number: Number, measure: str) -> str:
+_VERBS = frozenset({"done", "doing", "self", "lose", "suffer"})
+
+
+def event_of(sentence: Sentence, number: Number) -> int | None:
+    """Where in the document the verb stands that tells what happened; ``None`` where a noun or a state tells it."""
+    if number.harm is None or number.form not in _VERBS:
+        return None
+    return sentence.starts[number.harm]
+
+
+def unfit_itself(sentence: Sentence, number: Number, measure: str, context: Context) -> str:
     """Why a number that some word reached is no claim, whatever it counts and whoever lost it, or ""."""
     if number.unnamed and measure not in ("killed", "wounded"):
         return "an unspoken one"
@@ -38,7 +49,7 @@ def unfit_itself(sentence: Sentence, number: Number, measure: str) -> str:
         return "things outside the vocabulary"
     if number.implied and measure not in _UNSPOKEN and measure not in _IMPLIED_EQUIPMENT:
         return "an unspoken one"
-    return _only_meant(sentence, number, measure)
+    return _only_meant(sentence, number, measure, context)
 
 
 def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: str | None, context: Context) -> str:
@@ -138,34 +149,24 @@ def _unit_speaks(sentence: Sentence, number: Number) -> bool:
     return any(t < until and form in ("our", "we", "it") for t, form in sentence.places("form"))
 
 
-# What was not done: "to kill 12", "would have killed 40". Calling up and sending are plans, and stay claims.
-_MEANT = frozenset({"would", "would have", "could have", "might have killed", "could"})
-
-
-_WISHED = frozenset({"should", "must", "would", "can", "cannot"})
+_MEANT = "what was meant, threatened or averted"
 
 
 def _counts_things(sentence: Sentence, number: Number) -> bool:
     return any(number.last < t <= number.last + 4 and form == "thing" for t, form in sentence.places("form"))
 
 
-_AIMS = frozenset({"mission", "plan", "plans", "aim", "purpose", "intention", "idea", "goal", "hope", "task"})
-
-
-def _only_meant(sentence: Sentence, number: Number, measure: str) -> str:
-    if number.form == "doing" and number.harm is not None and number.harm > 1:
-        if sentence.words[number.harm - 1] == "of" and sentence.words[number.harm - 2] in _AIMS:
-            return "what was meant, threatened or averted"
-    if number.form not in ("done", "self") or number.harm is None or measure in ("mobilised", "deployed"):
+def _only_meant(sentence: Sentence, number: Number, measure: str, context: Context) -> str:
+    """Whether the verb is told as no fact: "to kill 12", "would have killed", "failed to kill". Calling up and sending
+    are plans, and stay claims; so does what is plainly negated, as a denial, and what is thought or may be.
+    """
+    event = event_of(sentence, number)
+    if event is None or number.form not in ("done", "self", "doing") or measure in ("mobilised", "deployed"):
         return ""
-    before = sentence.words[number.harm - 1] if number.harm else ""
-    if before == "to" or before in _MEANT:
-        return "what was meant, threatened or averted"
-    between = sentence.words[number.last + 1 : number.harm] if number.by == "right" else ()
-    if not _WISHED.isdisjoint(between):
-        return "what was meant, threatened or averted"
-    earlier = sentence.words[number.harm - 2] if number.harm > 1 else ""
-    return "what was meant, threatened or averted" if earlier in _MEANT and before in ("have", "be", "been") else ""
+    told, _ = speech_of(context.reading).told(
+        sentence.index, event, sentence.starts[number.first], sentence.ends[number.last]
+    )
+    return _MEANT if told.reality == "meant" or told.averted else ""
 
 
 def measure_of(measure: str, found: str) -> str:

@@ -13,10 +13,11 @@ has lost its marks before ", said a soldier".
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from counterclaim.attribution.actuality import REAL, Actuality, Reality, Told, lexis_of
 from counterclaim.attribution.carrying import Carried
 from counterclaim.attribution.certainty import (
     Caveat,
@@ -45,6 +46,7 @@ class Attribution:
     cues: tuple[Cue, ...] = ()
     rules: tuple[str, ...] = ()
     content: Span | None = None
+    reality: Reality = "real"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,19 @@ class Attributed:
     sentence: int
 
 
+_CUE_KINDS: Mapping[Reality, str] = {"real": "real", "possible": "hedged", "meant": "meant", "unreal": "denied"}
+
+
 class Speech(Carried):
     """Who says what in one text: acts and links, quotations that run on, and doubts about the whole."""
 
     def __init__(self, reading: Reading, attitudes: bool = False) -> None:
         super().__init__(reading, attitudes)
+        self.language = reading.language
         self._found: dict[int, list[Found]] = {}
         self._cuts: dict[int, list[int]] = {}
         self._made: dict[object, Attribution] = {}
+        self._events: dict[int, Told] = {}
         self._caveats: list[Caveat] | None = None
         self._stand_ins = self.small.first_person | self.small.own_pronoun
 
@@ -76,6 +83,23 @@ class Speech(Carried):
         if made is None:
             made = self._found[index] = find_cues(self.line(index), self.cues)
         return made
+
+    def told(self, index: int, offset: int, start: int, end: int) -> tuple[Actuality, Cue | None]:
+        """How the event that the word at a document offset tells is told, with the words that say so.
+
+        Words between ``start`` and ``end`` are the number's own and say nothing of it: "no civilian was hurt".
+        """
+        line = self.line(index)
+        told = self._events.get(index)
+        if told is None:
+            told = self._events[index] = Told(line, lexis_of(self.language))
+        token = bisect_right(line.starts, offset) - 1
+        if token < 0:
+            return REAL, None
+        found = told.at(token)
+        if found.cue is None or (found.cue[0] != token and start <= line.starts[found.cue[0]] < end):
+            return REAL, None
+        return found, make_cue(line, _CUE_KINDS[found.reality], *found.cue)
 
     # -- whole chains -------------------------------------------------------------------------------------------------
 
@@ -118,8 +142,11 @@ class Speech(Carried):
                     return caveat
         return None
 
-    def attribution(self, index: int, start: int, end: int) -> Attribution:
-        """Who says the words ``start`` to ``end`` of sentence ``index``, and how sure."""
+    def attribution(self, index: int, start: int, end: int, event: int | None = None) -> Attribution:
+        """Who says the words ``start`` to ``end`` of sentence ``index``, and how sure.
+
+        ``event`` is where the word stands that tells what happened, if one does.
+        """
         line = self.line(index)
         if not line.words or start >= line.end:
             return Attribution()
@@ -134,10 +161,11 @@ class Speech(Carried):
         denial = denial_at(line, self.cues, first, clause)
         content = next((c for _, act in reversed(acts) for c in act.contents if c.start <= start < c.end), None)
         # the numbers of one list share all of this
-        key = (index, tuple(id(act) for _, act in acts), clause, denial, content)
+        told = None if event is None else self.told(index, event, start, end)
+        key = (index, tuple(id(act) for _, act in acts), clause, denial, content, told)
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = self._judged(index, acts, carried, clause, denial, content)
+            made = self._made[key] = self._judged(index, acts, carried, clause, denial, content, told)
         return made
 
     def _judged(
@@ -148,6 +176,7 @@ class Speech(Carried):
         clause: tuple[int, int],
         denial: Cue | None,
         content: Span | None,
+        told: tuple[Actuality, Cue | None] | None,
     ) -> Attribution:
         """The chain of the acts with the certainty of their verbs, their sources, the clause and the whole."""
         line = self.line(index)
@@ -172,9 +201,15 @@ class Speech(Carried):
                 level, found = certainty_at(self.line(j), self.found(j), spans, (0, 0))
                 certainty, cues = surer(certainty, level), cues + found
         chain = self._bracketed(line) + distinct(self._spoken(index, acts, chain))
-        level, found = certainty_at(line, self.found(index), phrases, clause)
+        level, found = certainty_at(line, self.found(index), phrases, clause, told is not None)
         certainty = surer(certainty, level)
         cues.extend(found)
+        reality: Reality = "real"
+        if told is not None and told[1] is not None:
+            reality = told[0].reality
+            if reality in ("possible", "meant"):
+                certainty = surer(certainty, "hedged")
+                cues.append(told[1])
         if denial is not None:
             cues.append(denial)
         caveat = self.caveat_for(index, chain)
@@ -189,6 +224,7 @@ class Speech(Carried):
             tuple(dict.fromkeys(cues)),
             tuple(dict.fromkeys(rule for rule in rules if rule)),
             content,
+            reality,
         )
 
     def _spoken(self, index: int, acts: Sequence[tuple[int, Act]], chain: list[Link]) -> list[Link]:
@@ -243,9 +279,12 @@ def speech_of(reading: Reading) -> Speech:
     return reading.speech
 
 
-def find_attribution(reading: Reading, index: int, start: int, end: int) -> Attribution:
-    """Who says the words at document offsets ``start`` to ``end`` in sentence ``index``, how sure, or denied."""
-    return speech_of(reading).attribution(index, start, end)
+def find_attribution(reading: Reading, index: int, start: int, end: int, event: int | None = None) -> Attribution:
+    """Who says the words at document offsets ``start`` to ``end`` in sentence ``index``, how sure, or denied.
+
+    ``event`` is the offset of the word that tells what happened: whether it is told as a fact goes by that word.
+    """
+    return speech_of(reading).attribution(index, start, end, event)
 
 
 def find_attributions(reading: Reading) -> list[Attributed]:

@@ -59,7 +59,7 @@ class Caveat:
 
 
 _CUES: dict[int, Cues] = {}
-_KINDS = ("unconfirmed", "hedged", "hedged_adjective", "caveat_open", "caveat_neither")
+_KINDS = ("unconfirmed", "hedged", "hedged_governing", "hedged_adjective", "caveat_open", "caveat_neither")
 
 
 def cues_of(language: Language) -> Cues:
@@ -117,17 +117,20 @@ def make_cue(line: Line, kind: str, first: int, last: int) -> Cue:
 
 
 def certainty_at(
-    line: Line, found: Sequence[Found], sources: Sequence[tuple[int, int]], clause: tuple[int, int]
+    line: Line, found: Sequence[Found], sources: Sequence[tuple[int, int]], clause: tuple[int, int], told: bool = False
 ) -> tuple[Certainty, list[Cue]]:
     """The certainty that cues give to a number: those in its clause and in the phrases of its sources.
 
-    An adjective ("supposed", "alleged") counts on a source alone; in a clause it speaks of something else.
+    An adjective ("supposed", "alleged") counts on a source alone; in a clause it speaks of something else. So does what
+    governs a verb where ``told`` says that the verb of the number has been looked at (``actuality.py``).
     """
     certainty: Certainty = "stated"
     cues: list[Cue] = []
     for kind, first, last in found:
         in_source = any(begin <= first < end for begin, end in sources)
         in_clause = clause[0] <= first < clause[1] and kind != "hedged_adjective"
+        if told and kind == "hedged_governing":
+            in_clause = False
         if kind.startswith("caveat") or not (in_source or in_clause):
             continue
         level: Certainty = "unconfirmed" if kind == "unconfirmed" else "hedged"
