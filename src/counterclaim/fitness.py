@@ -166,6 +166,8 @@ def _only_meant(sentence: Sentence, number: Number, measure: str, context: Conte
     told, _ = speech_of(context.reading).told(
         sentence.index, event, sentence.starts[number.first], sentence.ends[number.last]
     )
+    if number.form == "doing" and told.rule != "thing":
+        return ""
     return _MEANT if told.reality == "meant" or told.averted else ""
 
 

@@ -76,6 +76,7 @@ class Small:
     number: frozenset[str]
     presupposing: frozenset[str]
     past: frozenset[str]
+    given: frozenset[str]
     definite: frozenset[str]
     determiner: frozenset[str]
     before_gerund: frozenset[str]
@@ -306,7 +307,12 @@ class Told:
         return None
 
     def _asked(self, p: int) -> Actuality | None:
+        """What a question asks; what it takes as given is told: "where is the bridge at which nine died?" """
         words, small = self.words, self.small
+        if not small.given.isdisjoint(words[2:p]) or (
+            self._ends(words[p], "past_end") and p and words[p - 1] not in small.be | small.have
+        ):
+            return None
         for j in range(p + 1, len(words)):
             if words[j] in small.question:
                 return Actuality("meant", (j, j + 1), "question")
