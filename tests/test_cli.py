@@ -36,6 +36,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("add",),
     ("claims",),
     ("verify",),
+    ("head",),
+    ("copy",),
     ("series",),
     ("series", "list"),
     ("series", "show"),
@@ -151,7 +153,9 @@ EXIT_STATUS = """\
 Errors go to standard error as one sentence. Colour appears on a terminal only, and never when `NO_COLOR` is set.
 `--format json`, `jsonl`, `csv` and `html` are written as UTF-8 whatever the terminal's encoding. A file given with
 `--output` is replaced only when everything has been written. `COUNTERCLAIM_DEBUG=1` shows where a fault arose.
-`COUNTERCLAIM_RECORD` names the folder of your own series and statements.
+`COUNTERCLAIM_RECORD` names the folder of your own series and statements. `COUNTERCLAIM_LEDGER` and
+`COUNTERCLAIM_ORIGINALS` name the ledger and the folder of its originals where `--ledger` and `--originals` do not, and
+`COUNTERCLAIM_USER` who is at work, for the ledger's custody log.
 """
 
 

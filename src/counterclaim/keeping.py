@@ -16,6 +16,7 @@ from counterclaim.model import CounterclaimError
 
 if TYPE_CHECKING:
     from counterclaim.ledger import Filter, Ledger
+    from counterclaim.ledger.store import Head
 
 LedgerPath = Annotated[
     str | None,
@@ -241,27 +242,105 @@ def verify(
     ledger: LedgerPath = None,
     originals: Originals = None,
     deep: Annotated[bool, typer.Option("--deep", help="Read every original again and compare every quote.")] = False,
+    head: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A head kept elsewhere: nothing before it may have changed.")
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(metavar="PUBLIC.pem", help="The public key by which that head must be signed.")
+    ] = None,
 ) -> None:
     """Check that every row of a ledger is as it was added: hashes, tables, and every head the tree ever had.
+
+    Whoever can write the ledger could also make it anew, hashes and all. A head that counterclaim head printed, kept
+    where they cannot write, shows that too.
 
     \b
     Examples:
       counterclaim verify --ledger war.db
       counterclaim verify --ledger war.db --deep
+      counterclaim verify --ledger war.db --head 2026-11-22.head
     """
-    from counterclaim.ledger.verify import told_briefly
     from counterclaim.ledger.verify import verify as check
     from counterclaim.terminal import plural
 
+    if key is not None and head is None:
+        raise CounterclaimError("a key needs a head that it has signed: give --head too")
+    kept = None if head is None else _kept_head(head, key)
     with open_ledger(ledger, originals, read_only=True) as book:
-        found = check(book, deep=deep)
+        found = check(book, deep=deep, head=kept)
     with writing() as stream:
         stream.write(f"{book.name}: {plural(found.rows, 'row')}, head {found.root.hex()}\n")
         if deep:
             stream.write(
                 f"{plural(found.documents, 'original')} read again, {plural(found.quotes, 'quote')} compared\n"
             )
-        stream.writelines(f"{sentence}\n" for sentence in told_briefly(found))
+        stream.writelines(f"{sentence}\n" for sentence in found.briefly())
         if found.whole:
             stream.write("Every row is as it was added.\n")
+            if kept is not None:
+                stream.write(f"The first {plural(kept.size, 'row')} are those of {head}.\n")
     raise typer.Exit(NOTHING if found.whole else FOUND)
+
+
+def _kept_head(file: Path, key: Path | None) -> Head:
+    from counterclaim.ledger.heads import head_from, is_signed
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CounterclaimError(f"the head {file} cannot be read: {error}") from error
+    if key is not None and not is_signed(text, key):
+        raise CounterclaimError(f"{file} is not signed by {key}: do not trust it")
+    return head_from(text, str(file))
+
+
+def head(
+    ledger: LedgerPath = None,
+    key: Annotated[
+        Path | None,
+        typer.Option(metavar="PRIVATE.pem", help="Sign it with this Ed25519 key; openssl can make one."),
+    ] = None,
+    name: Annotated[str, typer.Option(metavar="NAME", help="Whose signature it is, as archive.example.org.")] = "",
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="As the ledger stood at the end of a day.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
+) -> None:
+    """Print the ledger's head: how many rows, and one hash that changes if any of them does. Keep it elsewhere.
+
+    A head can be mailed, printed or published: it says nothing of what the rows hold. Later,
+    counterclaim verify --head FILE proves that nothing before it was changed, left out or put in between.
+
+    \b
+    Examples:
+      counterclaim head --ledger war.db > 2026-11-22.head
+      openssl genpkey -algorithm ed25519 -out key.pem
+      counterclaim head --ledger war.db --key key.pem --name archive.example.org
+    """
+    from counterclaim.ledger.heads import head_text, signed
+
+    day = day_given(as_of)
+    with open_ledger(ledger, read_only=True) as book:
+        text = head_text((book if day is None else book.as_of(day)).head())
+    if key is not None:
+        text = signed(text, key, name or "counterclaim")
+    with writing(output, machine=True) as stream:
+        stream.write(text)
+
+
+def copy(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes; nothing may be there yet.")],
+    ledger: LedgerPath = None,
+) -> None:
+    """Copy a ledger to one file, also while others add to it, with the SHA-256 of the copy in FILE.sha256 beside it.
+
+    The copy is only read; counterclaim verify on it finds any single changed bit. Originals are files of their own:
+    copy their folder with any tool.
+
+    \b
+    Example:
+      counterclaim copy backups/2026-11-22.db --ledger war.db
+    """
+    from counterclaim.ledger.copies import copy_to
+
+    with open_ledger(ledger) as book:
+        digest = copy_to(book.database, path)
+    print(f"{path}: sha256 {digest}")

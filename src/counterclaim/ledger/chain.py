@@ -95,10 +95,15 @@ class Tree:
 
     def root(self) -> bytes:
         """The tree's hash."""
-        if not self.edge:
+        return self.folded(self.edge)
+
+    @staticmethod
+    def folded(edge: Sequence[bytes]) -> bytes:
+        """The hash of the tree with this right edge."""
+        if not edge:
             return EMPTY
-        found = self.edge[-1]
-        for left in reversed(self.edge[:-1]):
+        found = edge[-1]
+        for left in reversed(edge[:-1]):
             found = node_hash(left, found)
         return found
 

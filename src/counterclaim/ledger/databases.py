@@ -20,6 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from counterclaim.ledger import tables
+from counterclaim.ledger.copies import seal_of
 from counterclaim.ledger.sqlite import SAFE_SQLITE, sqlite_module
 from counterclaim.model import CounterclaimError
 
@@ -132,12 +133,18 @@ def told(error: Exception, name: str) -> LedgerError:
 # ---------------------------------------------------------------------------------------------------- opening
 
 
-def open_database(address: str, *, originals: Path | None = None, create: bool = True, read: bool = False) -> Database:
+def open_database(
+    address: str, *, originals: Path | None = None, create: bool = True, read: bool = False, memory: bool = False
+) -> Database:
     """The database at a path or a ``postgresql://`` address, at this program's version.
 
-    ``create`` makes a SQLite file that is not there yet; ``read`` opens one in a place that cannot be written.
+    ``create`` makes a SQLite file that is not there yet; ``read`` opens one in a place that cannot be written;
+    ``memory`` makes an empty one that is kept nowhere.
     """
-    database = _server(address, originals) if is_server(address) else _file(address, originals, create, read)
+    if memory:
+        database = _in_memory()
+    else:
+        database = _server(address, originals) if is_server(address) else _file(address, originals, create, read)
     try:
         with database._told():
             _migrate(database)
@@ -169,6 +176,12 @@ def _server(address: str, originals: Path | None) -> Database:
     return Database(url.render_as_string(hide_password=True).replace("+psycopg", ""), engine, originals)
 
 
+def _in_memory() -> Database:
+    from sqlalchemy.pool import StaticPool
+
+    return Database("", create_engine("sqlite://", module=sqlite_module()[0], poolclass=StaticPool), None)
+
+
 def _file(address: str, originals: Path | None, create: bool, read: bool) -> Database:
     module, version = sqlite_module()
     if version < SAFE_SQLITE:
@@ -179,7 +192,10 @@ def _file(address: str, originals: Path | None, create: bool, read: bool) -> Dat
     path = Path(address)
     name = _look_at(path, create)
     folder = path.parent
-    frozen = read and not (os.access(path, os.W_OK) and os.access(folder, os.W_OK))
+    sealed = seal_of(path).exists()
+    if sealed and not read:
+        raise LedgerError(f"{name} is a sealed copy: it can be read; to go on with it take {seal_of(path)} away first")
+    frozen = sealed or (read and not (os.access(path, os.W_OK) and os.access(folder, os.W_OK)))
     left_over = path.with_name(path.name + "-wal")
     target = f"file:{_quoted(path)}"
     if frozen:

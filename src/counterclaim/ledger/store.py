@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, select
 
 from counterclaim.ledger import rows, tables
 from counterclaim.ledger.chain import Tree, leaf_hash
@@ -81,6 +81,7 @@ class Ledger:
         read_only: bool = False,
     ) -> None:
         folder = None if originals is None else Path(originals)
+        self._address = str(address)
         self._database = open_database(str(address), originals=folder, create=create, read=read_only)
         self._until: int | None = None
         self._inserts: dict[str, str] = {}
@@ -99,6 +100,11 @@ class Ledger:
     def name(self) -> str:
         """The address, without a password."""
         return self._database.name
+
+    @property
+    def address(self) -> str:
+        """The address as given, to open the same ledger elsewhere."""
+        return self._address
 
     @property
     def originals(self) -> Path | None:
@@ -121,7 +127,7 @@ class Ledger:
             asked = select(func.max(heads.c.size)).where(heads.c.at <= rows.stamp(moment))
             size = connection.execute(asked).scalar()
         then = object.__new__(Ledger)
-        then._database, then._inserts = self._database, {}
+        then._address, then._database, then._inserts = self._address, self._database, {}
         then._until = min(size or 0, self._until) if self._until is not None else size or 0
         return then
 
@@ -158,7 +164,7 @@ class Ledger:
             if wanted.verdict is not None:
                 judged = self._judged(connection, wanted.verdict)
                 asked = asked.where(flat.c.id.in_(judged))
-            for part in connection.execution_options(yield_per=_BATCH).execute(asked).partitions():
+            for part in _streamed(connection, asked):
                 missing = sorted({row.document for row in part} - known.keys())
                 if len(known) > 5_000:
                     known.clear()
@@ -199,8 +205,9 @@ class Ledger:
         if document is not None:
             asked = asked.where(flat.c.document == document)
         with self._database.reading() as connection:
-            for row in connection.execution_options(yield_per=_BATCH).execute(asked):
-                yield row.id, row.document, rows.finding_from(orjson.loads(row.body))
+            for part in _streamed(connection, asked):
+                for row in part:
+                    yield row.id, row.document, rows.finding_from(orjson.loads(row.body))
 
     def readings(self, documents: Sequence[str] | None = None) -> dict[str, Reading]:
         """The last reading of documents by id; of all, or of those named."""
@@ -238,8 +245,9 @@ class Ledger:
         if value is not None:
             asked = asked.where(column == value)
         with self._database.reading() as connection:
-            for body in connection.execution_options(yield_per=_BATCH).execute(asked.order_by(flat.c.seq)).scalars():
-                yield orjson.loads(body)
+            for part in _streamed(connection, asked.order_by(flat.c.seq)):
+                for (body,) in part:
+                    yield orjson.loads(body)
 
     def _documents(
         self, connection: Connection, ids: Sequence[str]
@@ -500,6 +508,12 @@ def _last_head(connection: Connection, until: int | None) -> tuple[int, bytes, b
     asked = select(heads.c.size, heads.c.root, heads.c.edge, heads.c.at).order_by(heads.c.size.desc()).limit(1)
     found = connection.execute(asked if until is None else asked.where(heads.c.size <= until)).first()
     return None if found is None else (found.size, bytes(found.root), bytes(found.edge), found.at)
+
+
+def _streamed(connection: Connection, asked: Select[Any]) -> Iterator[Sequence[Any]]:
+    """The answer a few hundred lines at a time; nothing stays open when the asker stops early."""
+    with connection.execute(asked.execution_options(yield_per=_BATCH)) as answer:
+        yield from answer.partitions()
 
 
 def _takes_over(new: Reading, last: Reading, again: bool) -> bool:
