@@ -213,7 +213,7 @@ def test_whose_police_they_are_is_told_by_their_own_sentence() -> None:
     [
         "The talks went on for another day.",
         "Rain is expected in the west on Friday.",
-        "“It was a quiet night,” the mayor of Lviv said.",
+        "“It was a quiet night,” the mayor said.",
         "The 12th round of talks ended at 18:30.",
     ],
 )

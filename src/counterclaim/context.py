@@ -138,7 +138,9 @@ class Context:
         if self.countries is None:
             automaton, countries = _place_names(self.reading.language)
             self.countries = Counter(
-                countries[index] for index, written in _names_in(automaton, self.reading) if written[0].isupper()
+                countries[index]
+                for index, start, _ in _names_in(automaton, self.reading)
+                if self.reading.text[start].isupper()
             )
         return self.countries
 
@@ -146,21 +148,32 @@ class Context:
 def _count_sides(reading: Reading) -> Counter[str]:
     """How often a text names each side, by one automaton over the whole text; no sentence is tokenised for it."""
     automaton, sides = _side_names(reading.language)
+    before = _places_come_after(reading.language)
     counts: Counter[str] = Counter()
-    for index, written in _names_in(automaton, reading):
-        side, capitals = sides[index]
+    for index, start, end in _names_in(automaton, reading):
+        side, capitals, town = sides[index]
+        written = reading.text[start:end]
         if (capitals == "all" and not written.isupper()) or (capitals == "first" and not written[0].isupper()):
             continue
+        if town and reading.folded[max(0, start - 12) : start].rstrip().rpartition(" ")[2] in before:
+            continue  # "clashes in Tripoli"
         counts[side] += 1
     return counts
 
 
-def _names_in(automaton: AhoCorasick, reading: Reading) -> Iterator[tuple[int, str]]:
-    """Whole words of the text that the automaton knows: the number of its pattern, and how it is written."""
-    text, folded, size = reading.text, reading.folded, len(reading.text)
+@lru_cache(maxsize=8)
+def _places_come_after(language: Language) -> frozenset[str]:
+    """The words behind which a capital is a town and no government: in, at, near."""
+    forms = language.values.get("form", {})
+    return frozenset(fold(word) for kind in ("in", "at") for word in forms.get(kind, ()))
+
+
+def _names_in(automaton: AhoCorasick, reading: Reading) -> Iterator[tuple[int, int, int]]:
+    """Whole words of the text that the automaton knows: the number of its pattern, first and last code point."""
+    folded, size = reading.folded, len(reading.text)
     for index, start, end in automaton.find_matches_as_indexes(folded):
         if not ((start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum())):
-            yield index, text[start:end]
+            yield index, start, end
 
 
 @lru_cache(maxsize=8)
@@ -178,18 +191,20 @@ def _place_names(language: Language) -> tuple[AhoCorasick, list[str]]:
 
 
 @lru_cache(maxsize=8)
-def _side_names(language: Language) -> tuple[AhoCorasick, list[tuple[str, str]]]:
-    """Every name of a side, in one automaton, with the capitals it needs to be read as one: first, all or none."""
+def _side_names(language: Language) -> tuple[AhoCorasick, list[tuple[str, str, bool]]]:
+    """Every name of a side, in one automaton: the capitals it needs (first, all or none), and whether it is a town."""
     from ahocorasick_rs import AhoCorasick, MatchKind
 
     proper = {fold(form) for phrase in language.values.get("proper", {}).get("caps", ()) for form in phrase.split("|")}
-    names: dict[str, tuple[str, str]] = {}
+    capitals = language.values.get("metonym", {}).get("capital", ())
+    towns = {fold(form) for phrase in capitals for form in phrase.split("|")}
+    names: dict[str, tuple[str, str, bool]] = {}
     for kind in ("side", "acronym"):
         for side, phrases in language.values.get(kind, {}).items():
             for phrase in phrases:
                 for form in map(fold, phrase.split("|")):
                     need = "all" if kind == "acronym" else ("first" if form in proper else "")
-                    names.setdefault(form, (side, need))
+                    names.setdefault(form, (side, need, form in towns))
     return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), list(names.values())
 
 

@@ -35,6 +35,13 @@ def is_state(side: str) -> bool:
     return len(side) == 2 and side.isupper() and side != "IS"
 
 
+def names_parties(sentence: Sentence, context: Context, links: tuple[Link, ...]) -> bool:
+    """Whether the text names a side at all, besides those in the names of who speaks here."""
+    named = context.sides_of(sentence.index).named
+    spoken = sum(any(k.start <= sentence.starts[t] < k.end for k in links) for t, _ in named)
+    return context.main_sides().total() > spoken
+
+
 def side_signs(
     sentence: Sentence,
     number: Number,
@@ -265,11 +272,7 @@ def period_signs(
             common += [f"{before} before the verb", f"{before} before the verb, {act}"]
         common.append(f"verb {sentence.words[number.harm]}")
     common += [f"event {sentence.words[t]}" for t, form in sentence.places("form") if form in ("event", "number")]
-    if number.amount is not None:
-        value = number.amount.quantity.best or number.amount.quantity.low or number.amount.quantity.high or 0.0
-        common.append(f"{number.amount.quantity.unit} of size {len(str(int(value)))}")
-    else:
-        common.append("an unspoken one")
+    common.append("an unspoken one" if number.amount is None else number.amount.quantity.unit)
     if context.period_kind is not None:
         index, kind = context.period_kind
         far = min(2, sentence.index - index)
