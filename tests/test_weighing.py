@@ -10,7 +10,7 @@ from counterclaim.claims import extract
 from counterclaim.model import Document
 from counterclaim.weighing import OPEN, Choice, Scales, load_scales, share_of, weigh
 
-TEXT = "The brigade had a bad week. Officers said 40 soldiers were killed near Pokrovsk."
+TEXT = "The Ukrainian press was silent. Officers said 40 soldiers were killed near Pokrovsk."
 
 
 def read(scales: Scales | None = None) -> tuple[str | None, tuple[str, ...]]:

@@ -149,11 +149,14 @@ def _count_sides(reading: Reading) -> Counter[str]:
     """How often a text names each side, by one automaton over the whole text; no sentence is tokenised for it."""
     automaton, sides = _side_names(reading.language)
     before = _places_come_after(reading.language)
+    shouted = reading.text.isupper()
     counts: Counter[str] = Counter()
     for index, start, end in _names_in(automaton, reading):
         side, capitals, town = sides[index]
         written = reading.text[start:end]
-        if (capitals == "all" and not written.isupper()) or (capitals == "first" and not written[0].isupper()):
+        if capitals == "all" and (shouted or not written.isupper()):
+            continue
+        if capitals == "first" and not written[0].isupper():
             continue
         if town and reading.folded[max(0, start - 12) : start].rstrip().rpartition(" ")[2] in before:
             continue  # "clashes in Tripoli"
