@@ -16,7 +16,7 @@ from evals.casualties import PARTS, read_items
 MEASURES = ("killed", "wounded")
 
 
-_GUARD = re.compile(r"\b(?:body)?guards?\b|\bescorts?\b", re.IGNORECASE)
+_TARGET = re.compile(r"\b(?:(?:body)?guards?|escorts?|(?:murder|assassinat)\w*)\b", re.IGNORECASE)
 _DAY = re.compile(r"\b(\d{1,2}) (JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]* (\d{2})\b")
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 OLD = timedelta(days=61)  # "more than two months"
@@ -34,14 +34,14 @@ def in_task(claim: Claim, day: date | None) -> bool:
 
     By the task's definition a template is filled for an attack on people who do not fight, no more than two months
     old, told as an incident of its own, with a count where the text gives one. So these are left out: those whom the
-    text's own word makes combatants, and those who attacked (but not the guards of those attacked), what is more than
-    two months older than the message, tolls of a war, of a campaign or of a time longer than two months, and words for
-    vague counts.
+    text's own word makes combatants, and those who attacked (but not the guards of those attacked, nor an officer who
+    was murdered or assassinated), what is more than two months older than the message, tolls of a war, of a campaign
+    or of a time longer than two months, and words for vague counts.
     """
     if claim.stance == "denies" or claim.quantity.unit != "count" or claim.quantity.hedge == "vague":
         return False
     by_word = not any(rule.startswith("object by weight") for rule in claim.rules)
-    if claim.object == "personnel" and by_word and not _GUARD.search(claim.evidence.exact):
+    if claim.object == "personnel" and by_word and not _TARGET.search(claim.evidence.exact):
         return False
     figure, period = claim.quantity.figure or 0, claim.period
     if figure >= WAR and claim.measure == "killed":

@@ -9,7 +9,7 @@ is certain, its high what all parties' dead come to. From our claims that is, by
     high    the largest total, or the sum of the largest counts of soldiers and of civilians of each side; soldiers of
             whom nobody says whose they are belong to the party that tells of them
 
-Headlines that tell of an increment ("two more died") or of a time longer than a month are used where there are no
+Headlines that tell of an increment ("two more died") or of months or a year are used where there are no
 others.
 """
 
@@ -26,12 +26,12 @@ from typing import Any
 from counterclaim.claims import extract
 from counterclaim.context import speaker_side
 from counterclaim.language import load_language
-from counterclaim.model import Claim, Document
+from counterclaim.model import Document
 from evals.casualties import PARTS, interval, read_items, tally
 
 _SLUG = re.compile(r"(?:UPDATE|WRAPUP|REFILE|CORRECTED)(?: \d+)? ?-")  # an agency's mark, no word of the headline
 _MORE = re.compile(r"\b(?:more(?! than)|another|further|additional)\b", re.IGNORECASE)
-MONTH = 31  # days
+_LONG = re.compile(r"\b(?:this year|since|so far|to date|months)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,9 @@ def told_by(headline: dict[str, Any]) -> Told | None:
             armed = "personnel" if claim.object == "personnel" else "civilian"
             side = claim.side or speaker_side(claim.attribution, load_language("en"))
             parties[armed, side] += int(claim.quantity.figure or 0)
-    incident = any(not _MORE.search(claim.evidence.exact) and not _of_long(claim) for claim in killed)
+    incident = not _LONG.search(text) and not all(_MORE.search(claim.evidence.exact) for claim in killed)
     groups = tuple(int(claim.quantity.figure or 0) for claim in killed)
     return Told(headline["outlet"], day, total, groups, dict(parties), incident)
-
-
-def _of_long(claim: Claim) -> bool:
-    period = claim.period
-    if period.kind != "window" or period.start is None or period.end is None:
-        return False
-    return (period.end - period.start).days > MONTH
 
 
 def estimate(headlines: list[dict[str, Any]]) -> tuple[int, int, int] | None:

@@ -307,7 +307,8 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     period, period_rule = period_of(sentence, number, measure, found, start, context)
     first, last = _evidence_tokens(sentence, number)
     evidence_start, evidence_end = sentence.starts[first], max(end, sentence.ends[last])
-    stance: Stance = "denies" if number.negated or attribution.stance == "denies" else "asserts"
+    denied = attribution.stance == "denies" and not _is_given(sentence, number)
+    stance: Stance = "denies" if number.negated or denied else "asserts"
     rules = (*(amount.rules if amount is not None else ("implied one",)), *number.rules)
     rules = (*rules, *filter(None, (object_rule, side_rule, period_rule)))
     context.number_sides[number.position] = side or OPEN
@@ -341,6 +342,11 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         start=evidence_start,
         number_start=start,
     )
+
+
+def _is_given(sentence: Sentence, number: Number) -> bool:
+    """Whether it is told as given: who denies "any part in the murder of two monks" does not deny the murder."""
+    return number.form == "doing" and number.harm is not None and sentence.words[number.harm].endswith(" of")
 
 
 _ARMIES = frozenset({"military", "soldier", "armed-group"})

@@ -240,13 +240,19 @@ _SUFFERS = (
     r"(?=,?q?[MHxn]{0,2}B[BMHRVxn>c]{0,5}[AS]|[MH]?S)"
 )
 _UNNAMED = re.compile(
-    r"(?:(?P<w>(?<![iaob>])[DPW]z?(?:[xXU]|\([xX]\)){1,4}|(?:^|(?<=[,.:ck\"\-)q]))X{1,4})(?:u|,u,)?"
+    r"(?:(?P<w>(?<![iaob>])[DPW]z?(?:[xXU]|\([xX]\)){1,4}"
+    r"|(?:^|(?<=[,.:ck\"\-)qt]))X{1,4})(?:u|,u,)?"
     + _SUFFERS
-    + r"|(?<=[AI])(?P<v>[DPW]z?[xXGU]{1,4}|X{2,5})(?=[,.ikc]|$)|(?<=I)(?P<i>X{1,5})(?![eOUQDX-])|(?<=[AI])(?P<r>r)"
-    r"|(?<=No)(?P<o>X{1,5})(?![eOUQDX-])|(?P<p>(?<![X])X{1,5})(?=D[ANI])|(?:^|(?<=[,.:\"-]))(?P<h>X{2,4})(?=A(?:[iab]|$))|(?P<z>z)(?=[AJ]))"
+    + r"|(?<=[AI])(?P<v>[DPW]z?[xXGU]{1,4}|X{2,5})(?=[,.ikc]|$)|(?:(?<=I)|(?<=Iu))(?P<i>X{1,5})(?![eOUQDX-])"
+    r"|(?<=[AI])(?P<r>r)"
+    r"|(?<=No)(?P<o>X{1,5})(?![eOUQDX-])|(?P<p>(?<![X])X{1,5})(?=D[ANI])"
+    r"|(?:^|(?<=[,.:\"-]))(?P<h>X{2,4})(?=A(?:[iab]|$))|(?P<z>z)(?=[AJ]))"
 )
 _PLURAL = frozenset({"were", "are", "have", "have been"})
 _BARE = ("i", "o", "p", "h")  # names without an article: "the murder of …", "…'s murder", "… killed in" of headlines
+
+
+_HEAD = re.compile(r"[xXGUO]{0,4}?e(?![eUON])")  # what goes on behind an adjective: "Salvadoran presidency minister"
 
 
 def imply(sentence: Sentence, line: Shape) -> None:
@@ -282,7 +288,16 @@ def imply(sentence: Sentence, line: Shape) -> None:
         begin = match.start()
         if letters[begin] == "Q":
             continue
+        end = match.end()
         noun = line.tokens[match.start("e")]
+        if line.letters[begin - 1 : begin] == "o" and line.letters[begin - 2 : begin - 1] in ("O", "e", "U", "f"):
+            continue  # "two members of his escort": whose they are, not who was lost
+        if sentence.kind(noun, "side") and _describes(sentence, line, end):
+            further = _HEAD.match(line.letters, end)
+            if further is None:
+                continue  # "Russian losses", "the Azerbaijani side": an adjective, not a Russian
+            end = further.end()
+            noun = line.tokens[end - 1]
         if sentence.words[line.tokens[begin]] == "'s":
             begin = _possessor(line, begin)
             owned = next((n for n in line.numbers if n.position == begin and n.implied), None)
@@ -292,8 +307,8 @@ def imply(sentence: Sentence, line: Shape) -> None:
             if owned is not None or letters[begin] not in "XGe":
                 continue
         first = line.tokens[begin]
-        if sentence.kind(noun, "side") and (begin == match.start("e") or _describes(sentence, line, match.end())):
-            continue  # "Russian losses", "the Azerbaijani side": an adjective, not a Russian
+        if sentence.kind(noun, "side") and begin == match.start("e"):
+            continue  # "Russian losses"
         number = Number(None, first, first, begin, noun=noun, noun_end=noun)
         if begin == match.start("e"):
             number.first = number.last = noun
@@ -332,7 +347,10 @@ def _names_one(sentence: Sentence, line: Shape, kind: str, first: int, last: int
         if sentence.text.isupper():
             return False
     else:
-        deed = first - 1 if kind == "i" else first - 2
+        at = line.tokens.index(first) - (1 if kind == "i" else 2)
+        if kind == "i" and line.letters[at] == "u":
+            at -= 1  # "the killing of 42-year-old Josef Tamm"
+        deed = line.tokens[at]
         if kind == "i" and not sentence.words[deed].endswith(" of"):
             return False
         if kind == "o" and sentence.kind(deed, "form") != "deed":
