@@ -2,23 +2,23 @@
 
 CC1 arithmetic   shares, parts, rates            CC4 attribution   hedges, unverified and missing sources
 CC2 provenance   whose figure it is, slips       CC5 dating        numbers without a date, dates from figures
-CC3 scope        who and what a number is of
+CC3 scope        who and what a number is of       CC6 ledger        what only many documents together show
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from counterclaim.findings import arithmetic, attribution, dating, provenance, scope
+from counterclaim.findings import arithmetic, attribution, dating, ledger, provenance, scope
 from counterclaim.findings.case import Case
 from counterclaim.findings.rule import Rule
-from counterclaim.model import Claim, Document, Finding, Refusal, Report
+from counterclaim.model import Claim, Document, Finding, Kept, Refusal, Report
 
 if TYPE_CHECKING:
     from counterclaim.series import Record
 
-__all__ = ["FAMILIES", "RULES", "Rule", "check"]
+__all__ = ["FAMILIES", "RULES", "Rule", "check", "check_body"]
 
 FAMILIES: Mapping[str, str] = {
     "CC1": "arithmetic",
@@ -26,9 +26,10 @@ FAMILIES: Mapping[str, str] = {
     "CC3": "scope",
     "CC4": "attribution",
     "CC5": "dating",
+    "CC6": "ledger",
 }
 _MODULES = (arithmetic, provenance, scope, attribution, dating)
-RULES: Mapping[str, Rule] = {rule.code: rule for module in _MODULES for rule in module.RULES}
+RULES: Mapping[str, Rule] = {rule.code: rule for module in (*_MODULES, ledger) for rule in module.RULES}
 _FIND: tuple[Callable[[Case], Iterator[Finding]], ...] = tuple(module.find for module in _MODULES)
 
 
@@ -46,3 +47,8 @@ def check(
     findings = {(f.code, f.message, f.claims): f for find in _FIND for f in find(case)}
     ordered = sorted(findings.values(), key=lambda f: (f.evidence[0].start if f.evidence else 0, f.code))
     return Report(case.document, case.claims, tuple(ordered), case.refusals)
+
+
+def check_body(kepts: Iterable[Kept], record: Record | None = None) -> tuple[Finding, ...]:
+    """What only many documents together show (CC6), of claims as a ledger holds them; their order changes nothing."""
+    return ledger.find(kepts, record)

@@ -39,9 +39,9 @@ class Rule:
     ) -> Finding:
         """A finding of this rule; its evidence is that of the claims, then ``evidence``, nothing twice."""
         told = list(claims)
-        spans: dict[tuple[int, int], Evidence] = {}
+        spans: dict[tuple[str, int, int], Evidence] = {}
         for one in (*(claim.evidence for claim in told), *evidence):
-            spans.setdefault((one.start, one.end), one)
+            spans.setdefault((one.document, one.start, one.end), one)
         ids = tuple(dict.fromkeys(claim.id for claim in told))
         return Finding(self.code, self.name, self.severity, message, ids, tuple(spans.values()), proof)
 

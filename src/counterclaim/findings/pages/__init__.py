@@ -16,6 +16,7 @@ from counterclaim.model import VocabularyError
 _BLOCK = re.compile(
     r"^```text(?: title=\"published (?P<day>[\d-]{10})\")?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
+_DOCUMENT = re.compile(r"^=== (?P<day>\d{4}-\d\d-\d\d), (?P<outlet>.+)\n", re.MULTILINE)
 _FIRES, _SILENT = "## Fires", "## Must not fire"
 
 
@@ -26,6 +27,12 @@ class Example:
     text: str
     fires: bool
     published: date | None
+
+    @property
+    def body(self) -> tuple[tuple[str, date, str], ...]:
+        """The documents of an example of many: the text of each, its day and its outlet; empty for one document."""
+        parts = _DOCUMENT.split(self.text)[1:]
+        return tuple((parts[at + 2], date.fromisoformat(parts[at]), parts[at + 1]) for at in range(0, len(parts), 3))
 
 
 def page_text(code: str) -> str:
@@ -55,9 +62,10 @@ def index_text() -> str:
     lines = [
         "# Rules",
         "",
-        "What `counterclaim check` can find. Severity: note, warning, error; the exit status is 1 from",
+        "What `counterclaim check` can find; family CC6, what `counterclaim compare` can. Severity: note, warning,",
+        "error; the exit status of `check` is 1 from warning on. `counterclaim rule CODE` prints a rule's page.",
+        "",
     ]
-    lines += ["warning on. `counterclaim rule CODE` prints a rule's page.", ""]
     for family, title in FAMILIES.items():
         lines += [f"## {family} {title}", "", "| code | name | severity | what it says |", "|---|---|---|---|"]
         for rule in RULES.values():
