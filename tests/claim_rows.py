@@ -8,6 +8,7 @@ from typing import Any
 
 from counterclaim.claims import extract
 from counterclaim.model import Claim, Document
+from counterclaim.weighing import Scales
 
 Fields = dict[str, Any]
 
@@ -18,9 +19,9 @@ def document(text: str, published: str | None = None) -> Document:
     return Document("d", text, "d.txt", published=date.fromisoformat(published) if published else None)
 
 
-def read(text: str, published: str | None = None) -> list[Claim]:
+def read(text: str, published: str | None = None, scales: Scales | None = None) -> list[Claim]:
     """The claims of a text, in the order in which their numbers stand."""
-    return sorted(extract(document(text, published))[0], key=lambda claim: claim.quantity.start)
+    return sorted(extract(document(text, published), scales=scales)[0], key=lambda claim: claim.quantity.start)
 
 
 def expected(row: Mapping[str, Any]) -> list[Fields]:

@@ -7,6 +7,7 @@ import pytest
 from claim_rows import read
 from counterclaim.language import load_language
 from counterclaim.model import Claim
+from counterclaim.weighing import Scales
 
 ENGLISH = load_language("en")
 THINGS = frozenset({"destroyed", "damaged", "abandoned"})
@@ -38,8 +39,9 @@ def sentence(form: str, phrase: str, noun: str) -> str:
 
 
 def told(text: str) -> list[Claim]:
-    """The claims on a twelve, in a text that opens the gate by itself."""
-    return [claim for claim in read("The army was there.\n\n" + text) if claim.quantity.text == "12"]
+    """The claims on a twelve by grammar alone, in a text that opens the gate by itself."""
+    claims = read("The army was there.\n\n" + text, scales=Scales({}))
+    return [claim for claim in claims if claim.quantity.text == "12"]
 
 
 @pytest.mark.parametrize(("measure", "form", "phrases"), HARM)
