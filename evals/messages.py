@@ -11,7 +11,7 @@ from typing import Any
 
 from counterclaim.claims import extract
 from counterclaim.model import Claim, Document
-from evals.casualties import PARTS, read_items
+from evals.casualties import read_items
 
 MEASURES = ("killed", "wounded")
 
@@ -48,9 +48,7 @@ def in_task(claim: Claim, day: date | None) -> bool:
         return False
     if period.kind == "cumulative" and figure > 1:
         return False
-    if period.start is not None and day is not None and day - period.start > OLD:
-        return False
-    return not any(rule in PARTS for rule in claim.rules)
+    return period.start is None or day is None or day - period.start <= OLD
 
 
 def groups_of(claims: list[Claim], measure: str, day: date | None = None) -> list[int]:
