@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from counterclaim.attribution.asides import Tokens
+from counterclaim.attribution.asides import STOPS, Tokens
 from counterclaim.attribution.lexicon import Verb
 from counterclaim.attribution.nominals import Nominals
 from counterclaim.model import Certainty, Span, Stance
@@ -152,7 +153,12 @@ class Contents(Nominals):
             if word == "according":
                 return True
             verb = self.lexicon.verbs.get(word)
-            if verb is None or j == first or not verb.kinds & {"say", "deny", "inform", "think"}:
+            if verb is None or j == first:
+                continue
+            shows = verb.base in small.put and verb.kind == "show" and words[j + 1 : j + 2] != []
+            if shows and words[j + 1] not in small.put_away and self.plausible(first, j, strong=False):
+                return self.can_show(first, j)
+            if not verb.kinds & {"say", "deny", "inform", "think"}:
                 continue
             if (
                 verb.base in small.needs_particle
@@ -197,6 +203,13 @@ class Contents(Nominals):
                 return True
         return False
 
+    def _has_verb(self, first: int, last: int) -> bool:
+        """Whether a finite verb we know stands in tokens ``first`` to ``last``."""
+        return any(
+            word in self.small.finite or word in self.lexicon.measures or word in self.small.backshift
+            for word in self.words[first:last]
+        )
+
     def _is_cited(self, token: int) -> bool:
         verb = self.lexicon.verbs.get(self.words[token]) if token < self.size else None
         return verb is not None and "cite" in verb.kinds
@@ -211,6 +224,8 @@ class Contents(Nominals):
             return rest
         word = words[comma + 1]
         short = words[0] in small.contrast_or_and or before <= 6
+        if self._is_part(comma + 1) or self._at_cost(comma + 1) or self._further_loss(comma + 1):
+            return self.span(comma + 1, self._right_bound(comma + 1))
         if word in small.contrast_or_and and self._is_clause(comma + 2) and not self._goes_on(comma + 2):
             return self.span(comma + 1, self._right_bound(comma + 1))
         if venue is not None and not short:
@@ -224,6 +239,35 @@ class Contents(Nominals):
             return None
         return None if word.endswith("ing") else self.span(comma + 1, self._right_bound(comma + 1))
 
+    def _is_part(self, token: int) -> bool:
+        """Whether a part of what was counted follows: "40 of them women", "more than a third of these"."""
+        for k in range(token, min(token + 8, self.size - 1)):
+            if self.words[k] == "of":
+                return k > token and self.words[k + 1] in self.small.part and self._before_number(token)
+            if self.is_stop(k):
+                return False
+        return False
+
+    def _at_cost(self, token: int) -> bool:
+        """Whether the price of what was told follows: "at the cost of 40 dead", "for six wounded"."""
+        words, small = self.words, self.small
+        if words[token] not in small.at_cost or self._is_date(token + 1):
+            return False
+        behind = words[token + 1 : token + 7]
+        number = next((k for k, word in enumerate(behind) if word[0].isdigit() or word in small.number), None)
+        if number is None or not STOPS.isdisjoint(behind[:number]):
+            return False
+        lost = words[token + 1 + number : token + 6 + number]
+        return not small.told_number.isdisjoint(lost)
+
+    def _further_loss(self, token: int) -> bool:
+        """Whether a further loss with its number follows "and": "…, it said, and took 11 vehicles"."""
+        words = self.words
+        if words[token] not in self.small.leading or token + 2 >= self.size:
+            return False
+        harm = words[token + 1] in self.lexicon.measures or words[token + 1] in self.small.took
+        return harm and self._before_number(token + 2)
+
     def _behind_place(self, after: int, before: int, left: Span | None, kind: str) -> tuple[str, list[Span]] | None:
         """ "said at a rally that …", "…, said at a rally": a place or an occasion comes before what is said."""
         words, small = self.words, self.small
@@ -232,7 +276,9 @@ class Contents(Nominals):
         if words[after + 1] in small.quantity or words[after + 1][0].isdigit():
             return None
         if left is not None and self.is_adverbial(0) and self.quote_to(before) is None:
-            left = None
+            begun = bisect_left(self.line.starts, left.start)
+            if "that" in words[after : after + 16] or not self._has_verb(begun, before):
+                left = None
         if left is not None and self.quote_to(before) is not None:
             return "<content>, <source> said", [left]
         if left is not None and after - before <= 14:

@@ -130,6 +130,14 @@ class Words:
     byline: frozenset[str]
     asker: frozenset[str]
     answerer: frozenset[str]
+    of_thing: frozenset[str]
+    of_number: frozenset[str]
+    put: frozenset[str]
+    put_away: frozenset[str]
+    meets: frozenset[str]
+    part: frozenset[str]
+    at_cost: frozenset[str]
+    took: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,7 @@ class Lexicon:
 
 
 _RANK = ("deny", "say", "inform", "think", "show", "cite", "know", "plan", "speak", "figure", "publish")
+_KEPT = ("strength", "deployed", "remaining", "mobilised")  # harms that are none
 _FORMS = ("base", "third", "past", "gerund", "participle")
 _LEXICONS: dict[int, Lexicon] = {}
 
@@ -171,7 +180,8 @@ def lexicon_of(language: Language) -> Lexicon:
         names = names_of(language)
         measures = frozenset(
             form
-            for phrases in language.values.get("measure", {}).values()
+            for use, phrases in language.values.get("harm", {}).items()
+            if use.endswith((".done", ".self", ".lose")) and not use.startswith(_KEPT)
             for phrase in phrases
             for form in phrase.split("|")
             if " " not in form and form.endswith(("ed", "lost", "n", "t"))

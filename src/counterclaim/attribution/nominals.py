@@ -34,6 +34,10 @@ class Nominals(WordForms):
             return self._parenthetical(p)
         begun = self._begin(p)
         first = self._trim(begun, p + 1)
+        if 1 < begun <= p and words[begun - 1] in small.relative and words[begun - 2] not in STOPS:
+            found = self._before_relative(stop)  # "a soldier who reached the town said"
+            if found is not None:
+                return found
         if first > p and begun and words[begun - 1] in small.relative:
             return (begun - 1, begun)
         if first > p or (words[first] in small.case and first < p) or words[first] == "according":

@@ -68,7 +68,7 @@ class Parser(Verbless):
         words, small = self.words, self.small
         kind = verb.kind
         participle = "participle" in verb.forms
-        by = participle and words[i + 1 : i + 2] == ["by"]
+        by = participle and words[i + 1 : i + 2] == ["by"] and not self._by_means(i, kind)
         if kind == "publish" or self._is_noun(i, verb) or self._in_name(i):
             if by and words[i - 1 : i] == ["as"]:
                 self._by(i, verb, kind, i)
@@ -130,6 +130,26 @@ class Parser(Verbless):
         if subject is not None:
             self._active(i, verb, kind, start, subject, negated)
 
+    def _by_means(self, i: int, kind: str) -> bool:
+        """Whether "by" behind a verb tells how it was said: "he said by telephone", "…, answered by text message:"."""
+        words = self.words
+        if kind != "say" or not i or words[i + 1] not in self.small.by_means or not self.is_aside(i + 1):
+            return False
+        if words[i - 1] in self.small.personal or self.line.capital(i - 1):
+            return True
+        after, _ = self.skip_tail(i + 1)
+        return words[after : after + 1] == [":"]
+
+    def _of_thing(self, i: int, base: str) -> int | None:
+        """The token of "of" in "tells of 40 dead", "spoke at first of six"."""
+        if base not in self.small.of_thing:
+            return None
+        words = self.words
+        k = i + 1
+        while k < min(i + 4, self.size) and words[k] in self.small.of_number:
+            k += 1
+        return k if words[k : k + 1] == ["of"] and k + 1 < self.size else None
+
     def _inverted(self, i: int, verb: Verb, kind: str) -> bool:
         """ "<content>, said <source>"; whether it was one."""
         source = self.right(i + 1)
@@ -184,11 +204,18 @@ class Parser(Verbless):
             return
         if kind == "show" and not self.can_show(*subject):
             return
+        if verb.base in small.put and words[i + 1 : i + 2] and words[i + 1] in small.put_away:
+            return  # "put out of action"
         if verb.base in small.needs_text and words[i + 1 : i + 2] and words[i + 1] in small.preposition:
             return  # "bodies found with marks"
         if kind in ("know", "think") and words[i + 1 : i + 2] and words[i + 1] in small.known_as:
             return
         if verb.base in small.needs_text and words[i + 1 : i + 2] != ["that"] and words[subject[0]] in small.possessive:
+            return
+        of = self._of_thing(i, verb.base)
+        if of is not None and not negated:
+            content = [self.span(of, self._right_bound(of + 1, loose=True))]
+            self.acts.append(self._make("<source> spoke of <content>", subject, (start, i + 1), verb, "say", content))
             return
         after = i + 1
         recipient = None
@@ -278,6 +305,8 @@ class Parser(Verbless):
                 [Span(self.line.starts[min(after + 1, self.size - 1)], act.contents[0].end)],
             )
         if act.rule:
+            if verb.base in small.meets and words[i + 1] in small.given_to:
+                act.kind = "speak"  # "objected to the report" is no word on what the report says
             self._extend(act, after)
             if act.rule == "<content>, <source> said":
                 self._behind_mark(act, after)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from counterclaim.attribution.contents import Act
 from counterclaim.attribution.counts import Counts
+from counterclaim.model import Span
 from counterclaim.sources import Match
 
 
@@ -93,6 +94,9 @@ class Verbless(Counts):
                 continue
             after = i + 1 if words[i + 1] == "that" else i + 2
             content = self.span(after, self._right_bound(after, loose=True))
+            for act in self.acts:  # "the claim that … is false, X said": no further than what X said
+                if any(c.start <= content.start < c.end < content.end for c in act.contents):
+                    content = Span(content.start, min(c.end for c in act.contents if c.end > content.start))
             self.acts.append(Act("<source>'s claim that <content>", source, (first, i + 1), words[i], "say", [content]))
 
     def _following(self) -> None:
@@ -151,6 +155,8 @@ class Verbless(Counts):
                 joined = words[after : after + 1] == [","] and words[after + 1 : after + 2] != []
                 joined = joined and words[after + 1] in self.small.contrast_or_and
                 if joined and self._is_clause(after + 2) and not self._goes_on(after + 2):
+                    act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
+                if words[after : after + 1] == [";"] and self._is_part(after + 1):
                     act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
                 short = end - start <= 6 or (opened and self._is_clause(after + 1) and not self._is_clause(start))
                 if after + 1 < self.size and words[after] == "," and short and not joined and not self._breaks(after):
