@@ -5,7 +5,7 @@
     "a report from US intelligence said"                          [US intelligence (said)]
     "The report added"                                            [report → the id of its author]
 
-``Link.id`` comes from the register of sources (``sources.py``): a registered name, ``<iso>-<body>`` for a body of a
+``Link.id`` comes from the register of sources (``naming``): a registered name, ``<iso>-<body>`` for a body of a
 country, a plain word for somebody unnamed. A sentence without a source has none even where its neighbour has one,
 unless the text carries the speaker on: a quotation still open, "he added", a list behind a colon, direct speech that
 has lost its marks before ", said a soldier".
@@ -33,7 +33,8 @@ from counterclaim.attribution.contents import Act
 from counterclaim.attribution.speakers import distinct
 from counterclaim.language import Reading
 from counterclaim.model import Certainty, Cue, Link, Span, Stance
-from counterclaim.sources import Line, identify
+from counterclaim.naming import identify
+from counterclaim.sources import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ class Counts(Contents):
         first = next((k for k, w in enumerate(behind) if w[0].isdigit() or w in small.number), None)
         if first is None or not small.negation.isdisjoint(behind[:first]) or "no" in behind[:first]:
             return False
+        if base != "have" and not small.finite.isdisjoint(behind[:first]):
+            return False
         told = not small.told_number.isdisjoint(behind[:first])
         if base == "have" and self._before_number(i + 1) and not small.told_number.isdisjoint(behind):
             return self._counts_others(i)

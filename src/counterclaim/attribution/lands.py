@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.recollection import LOOK_BACK, Recollection
 from counterclaim.language import Reading
 from counterclaim.model import Link
-from counterclaim.sources import Line, Named, identify
+from counterclaim.naming import Named, identify
+from counterclaim.sources import Line
 from counterclaim.vocabulary import OPPONENTS
 
 # Bodies that act for their state in the field; others act where the harm is done.
@@ -43,15 +45,19 @@ class Lands(Recollection):
         super().__init__(reading, attitudes)
         self._told: dict[int, list[Told]] = {}
 
-    def body_meant(self, index: int, line: Line, first: int, named: Named, owned: bool) -> Named:
-        """The body of a phrase that begins at token ``first``; ``named`` itself where the text does not tell."""
+    def body_meant(self, index: int, line: Line, phrase: Tokens, named: Named, owned: bool) -> Named:
+        """The body of a phrase; ``named`` itself where the text does not tell."""
+        first, last = phrase
         known = named.body in self.register.bodies
-        back = self._placed(line, first, named) if known else None
-        if back is None and not (known and owned):
+        back = self._placed(line, first, last, named) if known else None
+        vague = known or named.role == "ministry" or line.words[last - 1] in self.small.stands_for
+        if back is None and not (known and owned) and vague:
             back = self._body_before(index, line.starts[first], named)
         if back is None and known and owned:
             back = self._side_before(index, line.starts[first], named)
         of_state = named.body == "media" and not self.small.of_state.isdisjoint(line.words[first : first + 4])
+        if back is None and named.body == "general-staff":
+            back = self._speaks_from(index, line.starts[first], named)
         if back is None and known and (named.body not in _OF_PARTIES or of_state):
             back = self._of_the_text(index, line.starts[first], named)
         if back is None and not known and named.body is not None:
@@ -111,14 +117,33 @@ class Lands(Recollection):
                     return self.of_side(match.value, named)
         return None
 
+    def _speaks_from(self, index: int, offset: int, named: Named) -> Named | None:
+        """The body of the state whose capital was named last, or stands in the dateline."""
+        for j in range(index, max(-1, index - 3), -1):
+            line = self.line(j)
+            for match in reversed(self.names.find(line, 0, len(line.words))):
+                if match.kind == "side" and line.words[match.first] in self.names.capitals:
+                    if len(match.value) == 2 and line.starts[match.first] < offset:
+                        return self.of_side(match.value, named)
+        line = self.line(0)
+        begin = self.behind_dateline(line) if line.words else 0
+        written = {m.value for m in self.names.find(line, 0, begin) if m.kind == "side" and len(m.value) == 2}
+        return self.of_side(written.pop(), named) if len(written) == 1 else None
+
     def of_side(self, side: str, named: Named) -> Named:
         """The body of a country: ``named`` of "fr" is ``fr-mod``."""
         made = f"{side.lower().replace(' ', '-')}-{named.body}"
         made = self.register.aliases.get(made, made)
         return Named(made, self.register.role_of(made) or named.role)
 
-    def _placed(self, line: Line, first: int, named: Named) -> Named | None:
-        """ "In Kyiv, the General Staff": a body named right behind the place where it stands."""
+    def _placed(self, line: Line, first: int, last: int, named: Named) -> Named | None:
+        """ "In Kyiv, the General Staff", "the army said in Kyiv": a body beside the place where it speaks."""
+        verb = self.lexicon.verbs.get(line.words[last]) if last < len(line.words) else None
+        if verb is not None and verb.kind == "say":
+            for match in self.names.find(line, last, min(len(line.words), last + 6)):
+                if match.kind == "side" and line.words[match.first] in self.names.capitals:
+                    if line.words[match.first - 1] == "in":
+                        return self.of_side(match.value, named)
         for match in self.names.find(line, 0, first):
             before = line.words[match.first - 1] if match.first else ""
             if match.kind == "side" and match.first <= 2 and before in self.small.inside:

@@ -17,12 +17,13 @@ from counterclaim.attribution.nominals import Nominals
 from counterclaim.attribution.turns import Turns
 from counterclaim.language import Reading
 from counterclaim.model import Link
-from counterclaim.sources import Line, Match, identify
+from counterclaim.naming import identify
+from counterclaim.sources import Line, Match
 from counterclaim.vocabulary import OPPONENTS
 
 _OPENINGS = 3  # sentences at the head of a text in which its author may be named
 _PLACE = 4  # tokens of a sentence that is but a place: "Asmara."
-_LONGEST_HEADING = 26  # tokens
+_LONGEST_HEADING = 34  # tokens
 _OUTLETS = frozenset(["agency", "media"])
 _INTRODUCES = frozenset(["say", "inform", "show"])
 _PARTIES = frozenset(["military", "ministry", "government", "armed-group"])
@@ -240,6 +241,8 @@ class Openings(Turns):
         marks = [k for k in range(begin, len(words)) if words[k] in (",", "-")]
         loose = begin if stated else (marks[0] if marks else len(words))
         named_by = bodies[0].last if bodies else nouns[0] + 1
+        if words[-1] == "." and self._is_told(line, begin, found):
+            return None
         for token in range(begin, len(words)):
             if not self._is_heading(line, token, found, token >= loose, stated and token >= named_by):
                 return None
@@ -250,6 +253,17 @@ class Openings(Turns):
         if named.role in _OUTLETS:
             return None
         return self._link(line, first, last, named, None)
+
+    def _is_told(self, line: Line, begin: int, found: list[Match]) -> bool:
+        """Whether a line with a full stop is a sentence: it holds more than one small word that no heading needs."""
+        small = self.small
+        plain = small.bulletin | small.time | small.preposition | small.article | small.leading
+        loose = 0
+        for k in range(begin, len(line.words)):
+            word = line.words[k]
+            if word[0].isalpha() and len(word) > 2 and not line.capital(k) and word not in plain:
+                loose += not any(m.first <= k < m.last for m in found) and word not in self.names.organisations
+        return loose > 1
 
     def _is_heading(self, line: Line, token: int, found: list[Match], loose: bool, behind: bool) -> bool:
         """Whether a word may stand in a heading that tells nothing but who speaks, of what and when.
@@ -264,7 +278,13 @@ class Openings(Turns):
         if word in self.names.organisations or word in ("and", "'s"):
             return True
         verb = self.lexicon.verbs.get(word)
-        if verb is not None or word in self.lexicon.measures or word in small.finite or word in small.auxiliary:
+        if (
+            verb is not None
+            or word in small.told_number
+            or word in self.lexicon.measures
+            or word in small.finite
+            or word in small.auxiliary
+        ):
             return False
         return behind or (loose and line.capital(token))
 

@@ -14,7 +14,8 @@ from counterclaim.attribution.quotations import find_quotations
 from counterclaim.attribution.reporting import Parser
 from counterclaim.language import Reading
 from counterclaim.model import Link, Span
-from counterclaim.sources import Line, Match, Named, line_of, load_register, names_nature
+from counterclaim.naming import Named, names_nature
+from counterclaim.sources import Line, Match, line_of, load_register
 
 LONGEST = 6000  # characters of a sentence that are read; no sentence of a writer is longer
 _PARAGRAPHS_BACK = 4  # how far back "he" and "it" reach
@@ -106,6 +107,9 @@ class Recollection(ABC):
         "It" is never a person, "he" and "she" never an institution.
         """
         fitting = _FITTING[nature]
+        own = self._proper_subject(index, offset) if "body" in fitting else None
+        if own is not None:
+            return own
         for j in range(index, max(-1, index - LOOK_BACK), -1):
             if self.bounds[index][2] - self.bounds[j][2] > _PARAGRAPHS_BACK:
                 break
@@ -123,10 +127,27 @@ class Recollection(ABC):
                 return self._link(line, *subject, self._named(index, line, *subject), None)
         return None
 
+    def _proper_subject(self, index: int, offset: int) -> Link | None:
+        """The body with which the sentence of a pronoun begins: "The Movement showed two men who, it said, …"."""
+        line = self.line(index)
+        subject = self._subject(index)
+        if subject is None or line.starts[subject[1] - 1] >= offset or line.words[subject[0]] in self.names.pronouns:
+            return None
+        found = [m for m in self.names.find(line, *subject) if m.kind in ("source", "body", "side")]
+        found = [m for m in found if m.kind != "side" or m.last == subject[1]]
+        hospital = any(m.value == "hospital" for m in self.names.find(line, *subject))
+        proper = any(line.capital(k) and line.starts[k] != line.start for k in range(*subject))
+        if not (found or hospital) or not (proper or hospital or found[0].kind != "side"):
+            return None
+        if names_nature(line, *subject, self.names) != "body":
+            return None
+        return self._link(line, *subject, self._named(index, line, *subject), None)
+
     def _meant_in(self, j: int, index: int, offset: int, fitting: frozenset[str]) -> Link | None:
         line = self.line(j)
         subject = self._subject(j) if j < index and self.bounds[index][2] == self.bounds[j][2] else None
-        for act in reversed(self.acts(j)):
+        nominal = "<source>'s claim that <content>"
+        for act in sorted(self.acts(j), key=lambda act: (act.rule == nominal, -act.cue[0])):
             if act.source is None or line.starts[act.source[0]] >= offset:
                 continue
             if subject is not None and act.source[0] > subject[1] and "body" in fitting:

@@ -16,7 +16,8 @@ from counterclaim.attribution.lands import Lands
 from counterclaim.attribution.nominals import Nominals
 from counterclaim.attribution.recollection import LOOK_BACK
 from counterclaim.model import Link
-from counterclaim.sources import Line, Match, Named, identify
+from counterclaim.naming import Named, identify
+from counterclaim.sources import Line, Match
 
 _DEEPEST = 30  # "he" that is "he" that is "he"
 _MEDIUM_BACK = 16  # sentences in which the call was told of that a soldier speaks in
@@ -132,9 +133,10 @@ class Speakers(Lands):
             and "the" not in words[first:core]
             and (words[first] in small.indefinite or words[first].isdigit())
             and named.id not in _UNNAMED
+            and not (named.body in self.register.bodies and words[core - 1] in small.speaks_for)
         ):
             return named
-        return self.body_meant(index, line, first, named, owned)
+        return self.body_meant(index, line, (first, core), named, owned)
 
     def _link(self, line: Line, first: int, last: int, named: Named, cue: str | None) -> Link:
         """A link whose name is the core of the phrase: no article before, no apposition behind."""

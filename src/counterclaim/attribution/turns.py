@@ -20,7 +20,8 @@ from counterclaim.attribution.nominals import Nominals
 from counterclaim.attribution.speakers import HEARD, Speakers
 from counterclaim.language import Reading
 from counterclaim.model import Link
-from counterclaim.sources import Line, Named, identify
+from counterclaim.naming import Named, identify
+from counterclaim.sources import Line
 
 _LABEL = re.compile(
     r"^[ \t*>–—-]{0,4}([^\W\d_][^:\n]{0,70}?)(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)|^([^\W\d_])\.[ \t]+(?=\S)", re.MULTILINE

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from counterclaim.language import fold, load_language
 from counterclaim.model import Claim
-from counterclaim.sources import identify, line_of, load_register, names_of
+from counterclaim.naming import identify
+from counterclaim.sources import line_of, load_register, names_of
 
 # Roles whose bodies publish figures of their own; an agency or a newspaper passes on those of others.
 _PUBLISHERS = frozenset({"government", "ministry", "military", "intelligence", "official", "armed-group", "hospital"})

@@ -1,0 +1,229 @@
+"""Who a noun phrase names: an id of the register with its role, or what kind of body is meant.
+
+name in the register            "the SBU", "Dmitry Peskov"            ua-sbu, ru-kremlin
+country and a kind of body      "the French defence ministry"         fr-mod
+somebody unnamed                "a Russian soldier", "officials"      soldier, officials
+a country alone                 "Moscow", "Russia"                    ru-government
+a group                         "a Tamil Tiger commander"             lk-ltte
+a body without its country      "the ministry"                        left to the text before it
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from counterclaim.sources import Line, Match, Names, Register
+
+
+class Named(NamedTuple):
+    """Who a noun phrase names: id, role and, for a body without its country, the kind of body to look back for."""
+
+    id: str | None
+    role: str
+    body: str | None = None
+
+
+def identify(line: Line, first: int, last: int, names: Names, register: Register) -> Named:
+    """Who the noun phrase in tokens ``first`` to ``last`` names: id and role, with the longest name first."""
+    last = _first_of_two(line, first, last, names)
+    found = names.find(line, first, last)
+    listed = max((m for m in found if m.kind == "source"), key=lambda m: m.last - m.first, default=None)
+    side = next((m for m in found if m.kind == "side" and not _leads(line, m, names)), None)
+    bodies = [m for m in found if m.kind == "body" and not _is_proper(line, m, found, names)]
+    body = max(bodies, key=lambda m: (m.value not in ("officials", "sources"), m.last - m.first), default=None)
+    if side and body and body.first <= side.first and side.last <= body.last and side[2:] != body[2:]:
+        side = None
+    whole = body is not None and listed is not None and listed.first >= body.first and listed.last <= body.last
+    speakers = [m for m in found if m.kind == "speaker"]
+    if (listed is not None or body is not None) and line.words[first] in names.words["indefinite"]:
+        own = _head(line, first, last, speakers, names)
+        if own is not None and own.value in _FOR_THEMSELVES and not line.capital(own.first):
+            if listed is not None or (body is not None and body.first >= own.last):
+                return Named(own.value, register.speakers[own.value].role)
+    if listed is not None and not (whole and side is not None):
+        return Named(listed.value, register.role_of(listed.value) or "person")
+    if any(m.kind == "body" and m.value == "media" and _is_proper(line, m, found, names) for m in found):
+        return Named(None, "media")
+    head = _head(line, first, last, speakers, names)
+    if head is not None and head.value == "person":
+        # "a person understood to be a soldier" is a soldier
+        head = next((m for m in speakers if m.value != "person" and m.first > head.first), head)
+    if head is not None and head.value == "person" and not line.capital(head.first):
+        units = any(names.organisations.get(word) == "military" for word in line.words[head.last : last])
+        if units and line.words[first] in names.words["indefinite"]:
+            return Named("soldier", register.speakers["soldier"].role)
+    unnamed = head is not None and not line.capital(head.first)
+    if body is not None and head is not None and head.first == body.last and head.value in _QUALIFIED:
+        body = None  # "a military analyst" is no military
+    if body is not None and body.value not in ("officials", "sources", "president"):
+        unnamed = False
+    if side is not None and side.value in _NO_ARMY and body is not None and body.value == "military":
+        return Named(None, "military")  # "the UN Command"
+    party = _party(side, register) if side is not None else None
+    if party is not None and not (unnamed and (body is None or (head is not None and _outranks(head, body)))):
+        if body is None or body.value not in ("officials", "health", "media"):
+            return Named(party, register.sources[party].role)
+    if side is not None and body is not None and not (unnamed and head is not None and _outranks(head, body)):
+        made = f"{side.value.lower().replace(' ', '-')}-{body.value}"
+        made = register.aliases.get(made, made)
+        return Named(made, register.role_of(made) or register.bodies[body.value].role)
+    if body is not None and body.value not in ("officials", "sources", "media"):
+        generic = body.value if body.value in register.speakers else None
+        if generic is None and head is not None and not line.capital(head.first) and head.last == body.last:
+            generic = head.value
+        return Named(generic, register.bodies[body.value].role, body.value)
+    if head is not None and head.value in _SPEAK_FOR and not line.capital(head.first):
+        # "the ministry's spokesman" is the ministry, whichever it is
+        for i in range(first, last):
+            if names.organisations.get(line.words[i]) == "ministry":
+                return Named(head.value, "ministry", line.words[i])
+    if head is not None:
+        named = _is_person(line, first, last, side, names.words["article"], names.words["preposition"])
+        role = register.speakers[head.value].role
+        ranked = role in ("military", "soldier") and any(
+            names.organisations.get(word) == "military" for word in line.words[first:last]
+        )
+        return Named(None if named and (ranked or head.value == "person") else head.value, role)
+    nouns = [line.words[i] for i in range(first, last) if names.organisations.get(line.words[i]) is not None]
+    if side is not None and "ministry" in nouns:
+        made = f"{side.value.lower().replace(' ', '-')}-mod"
+        return Named(register.aliases.get(made, made), "ministry")
+    if side is not None and not nouns and not _is_person(line, first, last, side, names.words["article"]):
+        return Named(f"{side.value.lower().replace(' ', '-')}-government", "government")
+    cut = next((i for i in range(first + 1, last) if line.words[i] in names.words["preposition"]), last)
+    for i in (*reversed(range(first, cut)), *range(cut, last)):
+        role_of = names.organisations.get(line.words[i])
+        if role_of is not None:
+            return Named("ministry" if role_of == "ministry" else None, role_of, line.words[i])
+    document = next((m for m in found if m.kind in ("medium", "statement")), None)
+    if document is not None:
+        return Named(None, "document")
+    return Named(None, "person")
+
+
+def _party(side: Match, register: Register) -> str | None:
+    """The source that a group is: "Tamil Tigers" is ``lk-ltte``."""
+    value = side.value.lower().replace(" ", "-")
+    if len(value) < 3:
+        return None
+    if value in register.sources:
+        return value
+    return next((key for key in register.sources if key[2:3] == "-" and key[3:] == value), None)
+
+
+def _first_of_two(line: Line, first: int, last: int, names: Names) -> int:
+    """Where the first of two sources that are joined ends: "police and doctors" are the police."""
+    for joint in range(first + 1, last - 1):
+        if line.words[joint] in names.words["joint"]:
+            found = [m for m in names.find(line, first, last) if m.kind in ("source", "body", "speaker")]
+            if any(m.first < joint < m.last for m in found):
+                continue
+            before = any(m.last == joint and m.value != "person" for m in found)
+            if before and any(m.first > joint for m in found):
+                return joint
+    return last
+
+
+def _leads(line: Line, side: Match, names: Names) -> bool:
+    """Whether a country is no owner: "the Saudi-led coalition"."""
+    last = side.last
+    return line.words[last : last + 1] == ["-"] and not names.words["led"].isdisjoint(line.words[last + 1 : last + 2])
+
+
+def _is_proper(line: Line, body: Match, found: list[Match], names: Names) -> bool:
+    """Whether a body is part of a longer name that no register knows: "Eighth Army", "Hanoi radio", "Radio Peking"."""
+    if body.value == "media" and line.words[body.first] in names.words["station"]:
+        around = [m for m in found if m.kind == "side" and (m.last == body.first or m.first == body.last)]
+        return any(line.words[m.first] in names.capitals for m in around)
+    k = body.first - 1
+    behind = line.words[body.last : body.last + 1]
+    if behind and body.value == "military" and names.organisations.get(behind[0]) == "military":
+        return behind[0] not in names.words["command"]  # "the army corps in the north"
+    if behind and body.value == "military" and line.capital(body.first) and line.capital(body.last):
+        if names.organisations.get(behind[0]) is not None:
+            return True  # "Army Group South"
+    if not line.capital(body.first) or k < 0 or not line.capital(k) or not line.words[k][0].isalpha():
+        return False
+    if line.words[k] in names.words["body_adjective"] or line.words[k] in names.words["article"]:
+        return False
+    return not any(m.first <= k < m.last for m in found)
+
+
+_NO_ARMY = frozenset(["UN", "EU"])
+_SPEAK_FOR = frozenset(["spokesman", "official", "officials", "minister"])
+# With an article these speak for themselves, whosever they are: "a commander of the Taliban".
+_FOR_THEMSELVES = frozenset(
+    ["commander", "soldier", "prisoner", "witness", "resident", "relative", "medic", "rescuer", "mayor", "governor"]
+)
+_QUALIFIED = frozenset(
+    ["source", "analyst", "expert", "journalist", "researcher", "medic", "hospital", "prisoner", "soldier", "witness"]
+)
+
+
+def names_nature(line: Line, first: int, last: int, names: Names) -> str:
+    """What a noun phrase names, for the pronoun that stands for it: person, people, body or text."""
+    words, small = line.words, names.words
+    if last - first == 1 and words[first] in names.pronouns:
+        return names.pronouns[words[first]]
+    end = next((i for i in range(first + 1, last) if words[i] in small["relative"] or words[i] in ",(;-"), last)
+    found = names.find(line, first, end)
+    for match in found:
+        if match.kind == "source" and words[match.last : match.last + 1] != ["'s"]:
+            if tuple(words[match.first : match.last]) in names.persons:
+                return "person"
+    for i in range(first, end):
+        if words[i] in small["person_noun"] and words[i + 1 : i + 2] != ["'s"]:
+            if not any(m.kind in ("source", "body") and m.first <= i < m.last - 1 for m in found):
+                return "person"
+    head = next((i for i in range(first + 1, end) if words[i] in small["preposition"]), end) - 1
+    if any(m.kind == "source" for m in found):
+        return "body" if not any(m.kind == "speaker" and m.last == head + 1 for m in found) else "people"
+    if any(m.kind == "speaker" and m.last == head + 1 and words[head].endswith(("s", "men", "people")) for m in found):
+        return "people"
+    if any(m.kind in ("statement", "medium") and m.last == head + 1 for m in found):
+        return "text"
+    if any(m.kind in ("body", "side") for m in found) or any(w in names.organisations for w in words[first:end]):
+        return "body"
+    if _is_person(line, first, end, None, small["article"]):
+        return "person"
+    return "people" if words[head].endswith("s") else "body"
+
+
+def _outranks(head: Match, body: Match) -> bool:
+    """Whether an unnamed speaker says more than the body found: "a Russian soldier" of "forces"."""
+    return body.value in ("officials", "sources", "president") and head.value not in (
+        "official", "officials", "spokesman", "source", "president",
+    )  # fmt: skip
+
+
+def _head(line: Line, first: int, last: int, speakers: list[Match], names: Names) -> Match | None:
+    """The speaker noun that heads the phrase: the last one before its first preposition, else the first."""
+    prepositions = names.words.get("preposition", frozenset())
+    cut = next((i for i in range(first + 1, last) if line.words[i] in prepositions or line.words[i] == ","), last)
+    before = [m for m in speakers if m.first < cut]
+    if before:
+        strong = [m for m in before if m.value != "person"]
+        return (strong or before)[-1]
+    return speakers[0] if speakers else None
+
+
+def _is_person(
+    line: Line,
+    first: int,
+    last: int,
+    side: Match | None,
+    articles: frozenset[str],
+    behind: frozenset[str] = frozenset(),
+) -> bool:
+    """Whether a proper name, apart from that of a country, stands in the phrase before its first ``behind``."""
+    cut = next((i for i in range(first + 1, last) if line.words[i] in behind), last)
+    for i in range(first, cut):
+        if side is not None and side.first <= i < side.last:
+            continue
+        word = line.words[i]
+        if word[0].isalpha() and len(word) > 1 and line.capital(i) and line.starts[i] != line.start:
+            return True
+        if line.starts[i] == line.start and i + 1 < last and line.capital(i) and line.capital(i + 1):
+            if word not in articles:
+                return True
+    return False
