@@ -37,6 +37,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     speakers = [m for m in found if m.kind == "speaker"]
     if (listed is not None or body is not None) and line.words[first] in names.words["indefinite"]:
         own = _head(line, first, last, speakers, names)
+        if own is not None and own.value == "person":
+            own = next((m for m in speakers if m.value in _FOR_THEMSELVES), own)
         if own is not None and own.value in _FOR_THEMSELVES and not line.capital(own.first):
             if listed is not None or (body is not None and body.first >= own.last):
                 return Named(own.value, register.speakers[own.value].role)
@@ -142,6 +144,8 @@ def _is_proper(line: Line, body: Match, found: list[Match], names: Names) -> boo
     if behind and body.value == "military" and line.capital(body.first) and line.capital(body.last):
         if names.organisations.get(behind[0]) is not None:
             return True  # "Army Group South"
+    if line.capital(body.first) and body.value == "military" and k >= 0 and line.words[k][0].isdigit():
+        return True  # "the 6th Army"
     if not line.capital(body.first) or k < 0 or not line.capital(k) or not line.words[k][0].isalpha():
         return False
     if line.words[k] in names.words["body_adjective"] or line.words[k] in names.words["article"]:

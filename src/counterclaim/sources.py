@@ -22,6 +22,9 @@ _ACRONYMS = frozenset(["us", "who", "is", "it"])
 _ANY, _INITIAL, _UPPER = 0, 1, 2
 
 
+NOTHING = "nothing"  # the value of phrases that only look like a source: "call sign"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One entry of the register: who it is, in what role it speaks, and to whom it belongs (``None``: to no side)."""
@@ -183,6 +186,8 @@ class Names:
                 if kind == "source" and i > 1 and words[i - 1] == "-" and line.glued(i - 1) and line.capital(i - 2):
                     continue  # "CSP-DPA" is not DPA
                 covered[kind] = stop
+                if value == NOTHING:
+                    continue
                 found.append(Match(kind, value, i, stop))
         return found
 

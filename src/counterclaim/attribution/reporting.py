@@ -205,7 +205,13 @@ class Parser(Verbless):
         if kind == "show" and not self.can_show(*subject):
             return
         if verb.base in small.put and words[i + 1 : i + 2] and words[i + 1] in small.put_away:
-            return  # "put out of action"
+            if verb.kind != "show" or self.quote_from(i + 2) is None or words[i + 2] == '"':
+                return  # "put out of action"
+            verb = Verb("say", "say", frozenset(["say"]), verb.forms)
+            self.acts.append(
+                self._make("<source> said: “<content>”", subject, (start, i + 2), verb, "say", [self.quote_from(i + 2)])
+            )
+            return
         if verb.base in small.needs_text and words[i + 1 : i + 2] and words[i + 1] in small.preposition:
             return  # "bodies found with marks"
         if kind in ("know", "think") and words[i + 1 : i + 2] and words[i + 1] in small.known_as:
@@ -299,6 +305,10 @@ class Parser(Verbless):
             bound = self._right_bound(after, loose=kind not in ("say", "inform", "deny"))
             if bound > after:
                 act.rule, act.contents = "<source> said <content>", [self.span(after, bound)]
+                colon = next((k for k in range(after, bound) if words[k] == ":"), None)
+                quote = self.quote_from(colon) if colon is not None and kind == "say" else None
+                if quote is not None and quote.end > self.line.end:
+                    act.contents.append(quote)  # "he answered a question: “…”"
         if kind == "speak" and following in small.particle and act.contents and after == i + 1:
             act.cue, act.contents = (
                 (start, after + 1),

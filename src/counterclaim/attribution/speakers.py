@@ -69,6 +69,10 @@ class Speakers(Lands):
     def _source(self, index: int, line: Line, first: int, last: int, cue: str | None) -> list[Link]:
         """The links of a source phrase: a pronoun, a text with its author or owner, or a speaker."""
         words, small = line.words, self.small
+        if last - first == 1 and words[first] in small.you:
+            answerer = self.answerer(index)
+            if answerer:
+                return list(answerer)
         if last - first == 1 and words[first] in small.speaking_pronoun:
             return [self._pronoun(index, line, first, cue)]
         text = self._text(index, line, first, last, cue, venue=False)
@@ -153,6 +157,10 @@ class Speakers(Lands):
             end -= 1
         start, stop = line.starts[first], line.ends[end - 1]
         return Link(line.text[start:stop], named.id, named.role, cue, start, stop)
+
+    def answerer(self, index: int) -> Sequence[Link]:
+        """Whom one who asks in sentence ``index`` calls "you"; nobody where the text is no conversation."""
+        return ()
 
     def _words(self, line: Line, first: int, last: int) -> str:
         return line.text[line.starts[first] : line.ends[last - 1]]

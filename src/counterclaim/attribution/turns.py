@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -54,7 +55,7 @@ class Turns(Speakers):
     def turns(self) -> list[Turn]:
         """The turns of a conversation, in order; none where the text is no conversation."""
         if self._turns is None:
-            talks = "?" in self.text and "\n" in self.text
+            talks = "?" in self.text or any(f"\n{mark}" in self.text for mark in _OPEN)
             self._turns = (self._labelled() or (self._dialogue() if talks else [])) if "\n" in self.text else []
         return self._turns
 
@@ -68,6 +69,13 @@ class Turns(Speakers):
         if k + 1 < len(turns) and start <= turns[k + 1].start < end:
             k += 1
         return turns[k] if k >= 0 and start < turns[k].end else None
+
+    def answerer(self, index: int) -> Sequence[Link]:
+        """Who answers behind the turn of one who asks, in which sentence ``index`` stands."""
+        turn = self.turn_at(index)
+        if turn is None or turn.links:
+            return ()
+        return next((t.links for t in self.turns() if t.start > turn.start and t.links), ())
 
     # -- labels -------------------------------------------------------------------------------------------------------
 
@@ -98,7 +106,7 @@ class Turns(Speakers):
                 continue
             links = next((had for told_as, had in known.items() if told_as.startswith(name)), ())
             links = links or next((had for told_as, had in known.items() if told_as.endswith(name)), ())
-            known.setdefault(name, links or self._turn_speaker(match))
+            known.setdefault(name, links or self._turn_speaker(match, kept[0][0].start()))
             turns.append(Turn(match.start(), end, known[name]))
         return turns
 
@@ -122,10 +130,11 @@ class Turns(Speakers):
             return "speaks" if words[0] in small.answerer else None
         if not small.answerer.isdisjoint(words):
             return "speaks"
-        person = any(word in small.person_noun for word in words)
+        found = self.names.find(line, first, last)
+        one = any(m.kind == "speaker" and not words[m.last - 1 - first].endswith(("s", "men")) for m in found)
+        person = one or any(word in small.person_noun for word in words)
         if not self.lexicon.things.isdisjoint(words) and not person:
             return None
-        found = self.names.find(line, first, last)
         if any(m.kind == "statement" for m in found) or any(word in self.lexicon.measures for word in words):
             return None
         if person or any(m.kind == "speaker" for m in found):
@@ -137,10 +146,14 @@ class Turns(Speakers):
         listed = self.text[match.end()].isdigit() or any(m.kind == "side" for m in found)
         return "name" if named and not listed else None
 
-    def _turn_speaker(self, match: re.Match[str]) -> tuple[Link, ...]:
+    def _turn_speaker(self, match: re.Match[str], begin: int) -> tuple[Link, ...]:
+        """Who speaks by a label, in a conversation that begins at document offset ``begin``."""
         index, line, first, last = self._span_of(match)
         if last - first == 1 and line.words[first] in self.small.answerer:
-            return self._interviewed(match.start()) or (self._link(line, first, last, Named(None, "person"), None),)
+            author = self.author()
+            if author is not None and author.end <= begin:
+                return (author,)
+            return self._interviewed(begin) or (self._link(line, first, last, Named(None, "person"), None),)
         named = identify(line, first, last, self.names, self.register)
         if named.body is not None and named.id is None:
             named = Named(None, named.role)
@@ -182,7 +195,7 @@ class Turns(Speakers):
         """Lines that speak in turn, behind dashes, in quotation marks, or each behind a question."""
         lines = [match.span(1) for match in _LINE.finditer(self.text)]
         answers = self._alternating(lines, self._dashed) or self._alternating(lines, self._quoted)
-        answers = answers or self._behind_questions(lines)
+        answers = answers or self._behind_questions(lines) or self._set_apart(lines)
         if not answers:
             return []
         links = self._interviewed(min(start for start, _, _ in answers))
@@ -231,6 +244,18 @@ class Turns(Speakers):
                 answers.add(k)
         return [(*lines[k], True) for k in sorted(answers)]
 
+    def _set_apart(self, lines: list[tuple[int, int]]) -> list[tuple[int, int, bool]]:
+        """A paragraph that is one quotation, behind one that tells of a call or a video and of who is heard in it."""
+        for (begin, _), (start, end) in pairwise(lines):
+            if self._quoted(start, end) and not self.acts(self.sentence_at(end - 1)):
+                index = self.sentence_at(begin)
+                heard = [
+                    m for m in self.names.find(self.line(index), 0, len(self.line(index).words)) if m.value in HEARD
+                ]
+                if heard:
+                    return [(start, end, True)]
+        return []
+
     # -- who is interviewed -------------------------------------------------------------------------------------------
 
     def _interviewed(self, before: int) -> tuple[Link, ...]:
@@ -243,7 +268,18 @@ class Turns(Speakers):
         for j in range(max(0, last - _INTRODUCTION), last + 1):
             media = media or self.medium_in(j) or self._held(j)
             speaker = speaker or self._introduced_in(j)
+        if media and speaker is None:
+            speaker = self._of_unit(self.sentence_at(media[-1].start))
         return (*media, *([speaker] if speaker is not None else []))
+
+    def _of_unit(self, index: int) -> Link | None:
+        """A soldier whom a sentence on a call names by a unit alone: "two stations of the Fourth Division"."""
+        line = self.line(index)
+        for k, word in enumerate(line.words):
+            if self.names.organisations.get(word) == "military" and line.capital(k):
+                role = self.register.speakers["soldier"].role
+                return self._link(line, k, k + 1, Named("soldier", role), None)
+        return None
 
     def _held(self, index: int) -> list[Link]:
         """A call or a video with the body named in the same sentence: "the service has published a call"."""
