@@ -47,6 +47,9 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     if any(m.kind == "body" and m.value == "media" and _is_proper(line, m, found, names) for m in found):
         return Named(None, "media")
     head = _head(line, first, last, speakers, names)
+    taken = not names.words["taken"].isdisjoint(line.words[first:last])
+    if taken and body is None and (head is None or head.value in ("person", "soldier")):
+        return Named("prisoner", register.speakers["prisoner"].role)
     if head is not None and head.value == "person":
         # "a person understood to be a soldier" is a soldier
         head = next((m for m in speakers if m.value != "person" and m.first > head.first), head)
@@ -69,6 +72,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         made = f"{side.value.lower().replace(' ', '-')}-{body.value}"
         made = register.aliases.get(made, made)
         return Named(made, register.role_of(made) or register.bodies[body.value].role)
+    if body is not None and body.value == "media" and side is None and line.words[first] in names.words["of_state"]:
+        return Named("media", "media", "media")
     if body is not None and body.value not in ("officials", "sources", "media"):
         generic = body.value if body.value in register.speakers else None
         if generic is None and head is not None and not line.capital(head.first) and head.last == body.last:
@@ -90,6 +95,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     if side is not None and "ministry" in nouns:
         made = f"{side.value.lower().replace(' ', '-')}-mod"
         return Named(register.aliases.get(made, made), "ministry")
+    if side is not None and not nouns and side.last < last and _is_somebody(line, side.last, last, names):
+        return Named(None, "person")
     if side is not None and not nouns and not _is_person(line, first, last, side, names.words["article"]):
         return Named(f"{side.value.lower().replace(' ', '-')}-government", "government")
     cut = next((i for i in range(first + 1, last) if line.words[i] in names.words["preposition"]), last)
@@ -126,6 +133,13 @@ def _first_of_two(line: Line, first: int, last: int, names: Names) -> int:
     return last
 
 
+def _is_somebody(line: Line, first: int, last: int, names: Names) -> bool:
+    """Whether small words behind a country name somebody: "a North Korean delegate", not "Ukraine itself"."""
+    words, small = line.words, names.words
+    cut = next((i for i in range(first, last) if words[i] in small["preposition"] or not words[i][0].isalpha()), last)
+    return first < cut and not line.capital(cut - 1) and words[cut - 1] not in small["between"]
+
+
 def _leads(line: Line, side: Match, names: Names) -> bool:
     """Whether a country is no owner: "the Saudi-led coalition"."""
     last = side.last
@@ -157,7 +171,19 @@ _NO_ARMY = frozenset(["UN", "EU"])
 _SPEAK_FOR = frozenset(["spokesman", "official", "officials", "minister"])
 # With an article these speak for themselves, whosever they are: "a commander of the Taliban".
 _FOR_THEMSELVES = frozenset(
-    ["commander", "soldier", "prisoner", "witness", "resident", "relative", "medic", "rescuer", "mayor", "governor"]
+    [
+        "source",
+        "commander",
+        "soldier",
+        "prisoner",
+        "witness",
+        "resident",
+        "relative",
+        "medic",
+        "rescuer",
+        "mayor",
+        "governor",
+    ]
 )
 _QUALIFIED = frozenset(
     ["source", "analyst", "expert", "journalist", "researcher", "medic", "hospital", "prisoner", "soldier", "witness"]
@@ -169,7 +195,10 @@ def names_nature(line: Line, first: int, last: int, names: Names) -> str:
     words, small = line.words, names.words
     if last - first == 1 and words[first] in names.pronouns:
         return names.pronouns[words[first]]
-    end = next((i for i in range(first + 1, last) if words[i] in small["relative"] or words[i] in ",(;-"), last)
+    end = next(
+        (i for i in range(first + 1, last) if words[i] in small["relative"] or words[i] in ",(;" or _cuts(line, i)),
+        last,
+    )
     found = names.find(line, first, end)
     for match in found:
         if match.kind == "source" and words[match.last : match.last + 1] != ["'s"]:
@@ -188,9 +217,15 @@ def names_nature(line: Line, first: int, last: int, names: Names) -> str:
         return "text"
     if any(m.kind in ("body", "side") for m in found) or any(w in names.organisations for w in words[first:end]):
         return "body"
-    if _is_person(line, first, end, None, small["article"]):
+    if _is_person(line, first, end, None, small["article"]) or (
+        words[first] in small["indefinite"] and words[head].endswith(("er", "or", "ist", "man", "woman"))
+    ):
         return "person"
     return "people" if words[head].endswith("s") else "body"
+
+
+def _cuts(line: Line, token: int) -> bool:
+    return line.words[token] == "-" and not line.glued(token)
 
 
 def _outranks(head: Match, body: Match) -> bool:

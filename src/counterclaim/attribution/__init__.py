@@ -232,13 +232,21 @@ class Speech(Carried):
         """The chain behind the one in whose text or turn it stands, unless that one is in it."""
         voice = self.voice(index)
         if not voice:
-            return chain
+            ours = self.small.first_plural
+            return [k for k in chain if k.id is not None or ours.isdisjoint(k.name.casefold().split())]
         speaks = voice[-1]
-        chain = [k for k in chain if k.id is not None or k.name.casefold() not in self._stand_ins]
+        chain = [k for k in chain if not self._stands_in(k)]
         for link in chain:
             if link.id is not None and link.id == speaks.id:
                 return chain
         return [*voice, *chain]
+
+    def _stands_in(self, link: Link) -> bool:
+        """Whether a link names nobody but the one who speaks: "it", "we", "our people"."""
+        if link.id is not None and link.id != "person":
+            return False
+        name = link.name.casefold()
+        return name in self._stand_ins or name.split(" ", 1)[0] in self.small.first_plural
 
     def _clause(self, line: Line, index: int, first: int, acts: Sequence[tuple[int, Act]]) -> tuple[int, int]:
         """The clause of the number, cut at the contents of its own speaker in this sentence."""
@@ -266,7 +274,7 @@ class Speech(Carried):
         for i, word in enumerate(words):
             if word == "(" and ")" in words[i : i + 5]:
                 close = words.index(")", i)
-                if close > i + 1:
+                if close > i + 1 and not (i < 10 and words[close + 1 : close + 2] == ["-"]):
                     named = identify(line, i + 1, close, self.names, self.register)
                     if named.id and named.role in ("agency", "media"):
                         found.append(self._link(line, i + 1, close, named, None))

@@ -88,8 +88,9 @@ class Carried(Openings):
             return self._run_on(index - 1, depth + 1)
         act = told[-1]
         verb = self.lexicon.verbs.get(before.words[act.cue[1] - 1])
-        past = verb is not None and "past" in verb.forms and not act.quoted and not act.silent
-        if not past or self.small.backshift.isdisjoint(before.words):
+        past = verb is not None and "past" in verb.forms and not act.silent
+        opened = act.rule == "<source> said that <content>"
+        if not past or (self.small.backshift.isdisjoint(before.words) and not opened):
             return None
         return index - 1, act, "<source> said <content>. <content> in the same tense"
 

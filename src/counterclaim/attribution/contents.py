@@ -156,8 +156,8 @@ class Contents(Nominals):
             if verb is None or j == first:
                 continue
             shows = verb.base in small.put and verb.kind == "show" and words[j + 1 : j + 2] != []
-            if shows and words[j + 1] not in small.put_away and self.plausible(first, j, strong=False):
-                return self.can_show(first, j)
+            if shows and words[j + 1] not in small.put_away and self.can_show(first, j):
+                return self.plausible(first, j, strong=False)
             if not verb.kinds & {"say", "deny", "inform", "think"}:
                 continue
             if (

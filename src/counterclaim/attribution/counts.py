@@ -109,7 +109,7 @@ class Counts(Contents):
         said = [act for act in self.acts if act.source is not None and act.cue[0] < i and act.kind != "cite"]
         if said:
             return said[-1].source
-        leading = self.right(0)
+        leading = self.main_subject()
         return (
             leading if leading is not None and leading[1] < start and self.plausible(*leading, strong=False) else None
         )
@@ -135,12 +135,24 @@ class Counts(Contents):
             if aside and not self._apposed(after):
                 comma = next((k for k in range(after + 1, min(after + 10, self.size)) if words[k] == ","), None)
                 after = comma + 1 if comma is not None else after
-            number = self._number_of(after)
+            number = self._number_of(self._to_stands(after, owned))
             if number is not None:
                 cue = (found.first, found.last)
                 self.acts.append(
                     Act("<source>'s count is <content>", (first, last), cue, found.value, "show", [number])
                 )
+
+    def _to_stands(self, after: int, owned: bool) -> int:
+        """Past what a count is of, to the verb behind it: "its list of the fallen runs to 92"."""
+        words = self.words
+        if not owned or (words[after : after + 1] and words[after] not in self.small.count_of):
+            return after
+        for k in range(after + 1, min(after + 9, self.size)):
+            if words[k] in self.small.stands:
+                return k
+            if self.is_stop(k):
+                break
+        return after
 
     def _tells(self, token: int) -> bool:
         verb = self.lexicon.verbs.get(self.words[token])
@@ -152,7 +164,8 @@ class Counts(Contents):
         before = self.lexicon.names.find(line, first, found.first)
         named = any(m.kind in ("source", "body") for m in before)
         counts = words[found.last - 1] in small.counted
-        owned = named or words[first] in small.possessive or (counts and any(m.kind == "side" for m in before))
+        body = words[found.first - 1] == "'s" and words[found.first - 2] in self.lexicon.names.organisations
+        owned = named or body or words[first] in small.possessive or (counts and any(m.kind == "side" for m in before))
         for match in self.lexicon.names.find(line, found.last, min(found.last + 3, self.size)):
             if match.kind == "author" and match.first == found.last:
                 right = self.right(match.last)
@@ -208,17 +221,23 @@ class Counts(Contents):
                 if (
                     match.kind == "author"
                     and match.first <= found.last + 1
-                    and (match.last - match.first > 1 or words[match.first] in small.made_by)
+                    and (
+                        match.last - match.first > 1
+                        or words[match.first] in small.made_by
+                        or words[match.first] == "of"
+                    )
                 ):
                     right = self.right(match.last)
-                    if right is not None and self.plausible(*right, strong=False):
+                    if right is not None and self._is_author(match.first, right):
                         stop, owned = right[1], True
                     break
             if not owned or first == 0 or words[first - 1] not in small.count_case:
                 continue
             comma = next((k for k in range(stop, self.size) if words[k] in (",", ";")), None)
             content: Span | None
-            if first <= 4 and comma is None and stop < self.size - 3 and words[first - 1] in small.by_count:
+            if first <= 4 and comma is not None and words[comma] == ";" and words[first - 1] in small.by_count:
+                content = self.span(stop, comma) if comma > stop else None
+            elif first <= 4 and comma is None and stop < self.size - 3 and words[first - 1] in small.by_count:
                 content = self.span(stop, self._right_bound(stop))
             elif first <= 4 and comma is not None:
                 content = self.span(comma + 1, self._right_bound(comma + 1)) if comma + 1 < self.size else None
@@ -238,6 +257,13 @@ class Counts(Contents):
                     [content],
                 )
                 self.acts.append(act)
+
+    def _is_author(self, token: int, phrase: Tokens) -> bool:
+        """Whether a phrase behind "by" or "of" is whose count it is: behind "of" only a body, "the estimate of NATO"."""
+        if self.words[token] in self.small.made_by or self.words[token + 1 : token + 2] == ["by"]:
+            return self.plausible(*phrase, strong=False)
+        found = self.lexicon.names.find(self.line, *phrase)
+        return any(m.kind in ("source", "body") or m.value in ("expert", "researcher") for m in found)
 
     def _around(self, first: int, stop: int) -> Span:
         """The clause in which "by its own account" stands: what goes on behind it, else what stands before."""

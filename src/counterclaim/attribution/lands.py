@@ -69,7 +69,8 @@ class Lands(Recollection):
         known = named.body in self.register.bodies
         for _, _, chain in self._before(index, offset):
             for link in reversed(chain):
-                if link.id is None or link.role != named.role or link.id in self.register.speakers:
+                same = link.role == named.role or (named.role == "ngo" and link.role == "armed-group")
+                if link.id is None or not same or link.id in self.register.speakers:
                     continue
                 if not known or link.id.endswith(f"-{named.body}") or link.id in self.register.sources:
                     return Named(link.id, link.role)

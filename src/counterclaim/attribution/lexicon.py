@@ -131,6 +131,7 @@ class Words:
     asker: frozenset[str]
     answerer: frozenset[str]
     of_thing: frozenset[str]
+    count_of: frozenset[str]
     you: frozenset[str]
     stands_for: frozenset[str]
     of_number: frozenset[str]

@@ -97,6 +97,7 @@ class Nominals(WordForms):
         """Who "who" or "which" at ``token`` is: the phrase before it, with its apposition."""
         if token and self.words[token - 1] == ",":
             found = self._parenthetical(token - 1) or self._titled(token - 1) or self.subject(token - 1)
+            found = found or self._cited_before(token - 1)
             if found is not None and "by" in self.words[found[0] : found[1]]:
                 # "the count given by General Petrov, head of …, who": the general
                 behind = self.words.index("by", found[0]) + 1
@@ -107,6 +108,11 @@ class Nominals(WordForms):
                 found = (shaped[-1], found[1]) if shaped else found
             return found
         return self.subject(token) if token else None
+
+    def _cited_before(self, mark: int) -> Tokens | None:
+        """ "according to Israel, which": whom the words behind "according to" name, up to a mark."""
+        first = next((k + 2 for k in range(mark - 1, max(0, mark - 10), -1) if self.words[k] == "according"), None)
+        return (first, mark) if first is not None and first < mark else None
 
     def _titled(self, mark: int) -> Tokens | None:
         """ "… by General Petrov, head of the army," before a mark: the name before what is said of its bearer."""
@@ -268,6 +274,8 @@ class Nominals(WordForms):
                     break
                 if word in self.lexicon.measures and previous != "the":
                     break
+                if word == "the" and line.capital(j - 1) and previous not in small.preposition:
+                    break
                 named = line.capital(j - 1) and not line.capital(j) and word[0].isalpha() and previous != "the"
                 if named and not (word in small.preposition or word in small.joined or self._belongs(j)):
                     if words[j + 1 : j + 2] != ["by"] and not self._runs_through(begun, j):
@@ -353,6 +361,8 @@ class Nominals(WordForms):
             if match.kind not in ("author", "holder"):
                 return True
         if words[last - 1] in small.percent and strong:
+            return True
+        if words[last - 1] in self.lexicon.names.organisations and last - first <= 4:
             return True
         if words[first] in small.determiner and last - first <= 8:
             nouns, persons = self.lexicon.names.organisations, small.person_noun

@@ -52,7 +52,7 @@ class Parser(Verbless):
             self._gives_list()
         if counts and "," in words:
             self._gaps()
-        if ":" in words[:8] and not any(act.kind in ("say", "inform") for act in self.acts):
+        if ":" in words[:8] and not self._is_said(words.index(":") + 1):
             self._heading()
         if not self.lexicon.words.said_noun.keys().isdisjoint(words):
             self._nouns()
@@ -63,6 +63,12 @@ class Parser(Verbless):
         if len(words) > 3 and not any(act.kind in ("say", "inform") for act in self.acts):
             self._headline()
         return self.acts
+
+    def _is_said(self, token: int) -> bool:
+        """Whether somebody is known to say what stands at a token, or speaks before it."""
+        at = self.line.starts[token] if token < self.size else self.line.end
+        said = [act for act in self.acts if act.kind in ("say", "inform")]
+        return any(act.cue[0] < token or any(c.start <= at < c.end for c in act.contents) for act in said)
 
     def _verb(self, i: int, verb: Verb) -> None:
         words, small = self.words, self.small
@@ -83,6 +89,8 @@ class Parser(Verbless):
                 negated |= before in small.negation
                 passive |= before in small.be
                 to |= before == "to"
+            elif before == "first" and words[start - 2 : start - 1] == ["at"]:
+                start -= 1
             elif not (before in small.between or (before.endswith("ly") and not self._is_thing(before))):
                 break
             start -= 1
@@ -205,12 +213,11 @@ class Parser(Verbless):
         if kind == "show" and not self.can_show(*subject):
             return
         if verb.base in small.put and words[i + 1 : i + 2] and words[i + 1] in small.put_away:
-            if verb.kind != "show" or self.quote_from(i + 2) is None or words[i + 2] == '"':
+            told = self.quote_from(i + 2) if i + 2 < self.size and words[i + 2] != '"' else None
+            if told is None:
                 return  # "put out of action"
             verb = Verb("say", "say", frozenset(["say"]), verb.forms)
-            self.acts.append(
-                self._make("<source> said: “<content>”", subject, (start, i + 2), verb, "say", [self.quote_from(i + 2)])
-            )
+            self.acts.append(self._make("<source> said: “<content>”", subject, (start, i + 2), verb, "say", [told]))
             return
         if verb.base in small.needs_text and words[i + 1 : i + 2] and words[i + 1] in small.preposition:
             return  # "bodies found with marks"

@@ -25,6 +25,7 @@ _OUTLETS = frozenset(["agency", "media"])
 # Speakers of whom a recording may have been told before.
 HEARD = frozenset(["call", "recording", "video", "letter"])  # texts in which somebody else speaks
 _RECORDED = frozenset(["soldier", "prisoner", "relative"])
+_MINISTRIES = frozenset(["ministry"])
 _UNNAMED = frozenset(["spokesman", "official", "minister", "commander", "president"])
 
 
@@ -85,6 +86,7 @@ class Speakers(Lands):
         if (
             words[first] in small.possessive
             and named.body is None
+            and (named.id is None or named.id in self.register.speakers)
             and (speaks_for or words[last - 1] in small.speaks_for)
         ):
             back = self.meant(index, offset, self.names.pronouns.get(words[first], "people"))
@@ -92,6 +94,8 @@ class Speakers(Lands):
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
         elif named.id is None and words[first] in small.definite and words[first] != "the":
             back = self.meant(index, offset, "one")
+        elif named.id == "minister" and words[first] == "the" and last - first <= 2:
+            back = self._speaker_before(index, offset, _MINISTRIES) or self.author()
         elif (named.id in _UNNAMED and words[first] == "the") or (
             named.id is None and last - first <= 3 and line.capital(last - 1)
         ):
@@ -279,6 +283,9 @@ class Speakers(Lands):
         if words[first] in self.small.possessive:
             if venue:
                 return None
+            near = self._owner_in_clause(index, line, first)
+            if near is not None:
+                return near
             back = self.meant(index, line.starts[first], self.names.pronouns.get(words[first], "people"))
             if back is None:
                 return None
@@ -294,6 +301,22 @@ class Speakers(Lands):
         if named.id is None or (named.id in self.register.speakers and head.kind == "medium"):
             return None
         return self._link(line, inside[0].first, max(m.last for m in inside), named, None)
+
+    def _owner_in_clause(self, index: int, line: Line, first: int) -> Link | None:
+        """The body whose "its own account" stands behind it in the clause: "the army has by its own count lost 60"."""
+        words = line.words
+        if first < 2 or (words[first - 1] not in self.small.by_count and words[first - 2] != "according"):
+            return None
+        begin = next((k + 1 for k in range(first - 1, -1, -1) if words[k] in (";", ":")), 0)
+        found = [m for m in self.names.find(line, begin, first) if m.kind in ("source", "body")]
+        match = found[-1] if found and words[first - 2] != "according" else found[0] if found else None
+        if match is None:
+            return None
+        span = (match.first, match.last)
+        while span[0] > begin and (line.capital(span[0] - 1) or words[span[0] - 1] in self.small.article):
+            span = (span[0] - 1, span[1])
+        named = self._named(index, line, *span)
+        return self._link(line, *span, named, None) if named.id is not None else None
 
     def medium_in(self, index: int) -> list[Link]:
         """A call, recording or video told of in a sentence, behind who published or holds it."""

@@ -316,6 +316,8 @@ class Turns(Speakers):
                 first, last = self._phrase(line, match.first, match.last)
                 right = phrases.right(first)
                 last = right[1] if right is not None and right[1] > last else last
+                if first and line.words[first - 1] in self.small.indefinite:
+                    first -= 1
                 return self._link(line, first, last, self._named(index, line, first, last), None)
             if match.kind == "body" and match.value not in ("sources", "media") and match.last - match.first > 1:
                 if line.words[match.last - 1] in self.small.person_noun:

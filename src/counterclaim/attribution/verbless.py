@@ -156,7 +156,7 @@ class Verbless(Counts):
                 joined = joined and words[after + 1] in self.small.contrast_or_and
                 if joined and self._is_clause(after + 2) and not self._goes_on(after + 2):
                     act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
-                if words[after : after + 1] == [";"] and self._is_part(after + 1):
+                if words[after : after + 1] in ([";"], [","]) and self._is_part(after + 1):
                     act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
                 short = end - start <= 6 or (opened and self._is_clause(after + 1) and not self._is_clause(start))
                 if after + 1 < self.size and words[after] == "," and short and not joined and not self._breaks(after):

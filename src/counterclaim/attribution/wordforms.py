@@ -28,8 +28,11 @@ class WordForms(Asides):
             return False
         if verb.base in small.noun_too and verb.forms == {"base"} and following == ":" and i:
             return True
-        if (following in ("of", "by", "from") and verb.base not in small.needs_of) or previous[:1].isdigit():
+        apart = verb.base in small.needs_of or (following == "of" and verb.base in small.verb_only)
+        if (following in ("of", "by", "from") and not apart) or previous[:1].isdigit():
             return True
+        if verb.base in small.put and i == 1 and previous in self.lexicon.speakers and not previous.endswith("s"):
+            return True  # "Prisoner lists leave …"
         if verb.base in small.noun_too and i and not self._speaks(i - 1):
             return previous not in small.between or i < 2 or not self._speaks(i - 2)
         if previous[:1].isalpha() and verb.base in small.noun_too:
