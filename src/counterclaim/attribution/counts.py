@@ -259,7 +259,7 @@ class Counts(Contents):
                 self.acts.append(act)
 
     def _is_author(self, token: int, phrase: Tokens) -> bool:
-        """Whether a phrase behind "by" or "of" is whose count it is: behind "of" only a body, "the estimate of NATO"."""
+        """Whether a phrase behind "by" or "of" is whose count it is; behind "of" only a body."""
         if self.words[token] in self.small.made_by or self.words[token + 1 : token + 2] == ["by"]:
             return self.plausible(*phrase, strong=False)
         found = self.lexicon.names.find(self.line, *phrase)
