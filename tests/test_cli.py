@@ -38,6 +38,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("verify",),
     ("head",),
     ("copy",),
+    ("import",),
     ("series",),
     ("series", "list"),
     ("series", "show"),

@@ -11,6 +11,7 @@ import pytest
 from counterclaim import check
 from counterclaim.ledger import Filter, Ledger
 from counterclaim.ledger.ingest import Added, Options, add
+from counterclaim.ledger.lines import from_lines, to_lines
 from counterclaim.ledger.verify import verify
 from counterclaim.model import CounterclaimError
 from ledgers import KINDS, Place, places
@@ -116,3 +117,110 @@ def test_other_options_supersede_and_the_ledger_can_be_asked_as_it_stood(place: 
     assert verify(ledger).whole
     with pytest.raises(CounterclaimError, match="cannot be added to"):
         stood.log("nothing", by="tests")
+
+
+def test_written_as_json_lines_and_read_back_it_is_the_same_ledger(place: Place, articles: Path) -> None:
+    ledger = place.open()
+    put(ledger, articles)
+    put(ledger, articles / "evening.txt", convention="acled")
+    claim = next(ledger.claims()).claim
+    judgement = ledger.judge(claim.id, "correct", by="Ana", fields={"measure": "wounded", "low": 3.5}, note="ї\u2028")
+    written = b"".join(to_lines(ledger)).splitlines(keepends=True)
+    again = place.open(place.new())
+    assert from_lines(again, written) == ledger.head().size
+    assert again.head() == ledger.head()
+    assert list(again.claims()) == list(ledger.claims())
+    assert list(again.findings()) == list(ledger.findings())
+    assert list(again.judgements()) == [judgement]
+    assert b"".join(to_lines(again)).splitlines(keepends=True) == written
+    assert verify(again, deep=True).whole
+    assert from_lines(again, written) == 0
+    put(ledger, articles / "morning.txt")
+    assert from_lines(again, list(to_lines(ledger))) == ledger.head().size - judgement_row(ledger)
+    assert again.head() == ledger.head()
+
+
+def judgement_row(ledger: Ledger) -> int:
+    """The number of the last judgement, which was the last row of the first file."""
+    with ledger.database.reading() as connection:
+        return connection.exec_driver_sql("SELECT max(seq) FROM judgements").scalar_one()
+
+
+@pytest.mark.parametrize("harm", ["a word", "a line", "the end", "spaces", "no json"])
+def test_lines_that_were_changed_are_refused_and_nothing_is_added(place: Place, articles: Path, harm: str) -> None:
+    ledger = place.open()
+    put(ledger, articles)
+    lines = b"".join(to_lines(ledger)).splitlines(keepends=True)
+    if harm == "a word":
+        lines[4] = lines[4].replace(b"killed", b"wounded").replace(b"wounded", b"killed", 0)
+        lines[2] = lines[2].replace(b"stated", b"hedged").replace(b'"en"', b'"ru"')
+    elif harm == "a line":
+        del lines[3]
+    elif harm == "the end":
+        del lines[-1]
+    elif harm == "spaces":
+        lines[2] = lines[2].replace(b'"body":', b'"body": ')
+    else:
+        lines[2] = b"not json\n"
+    again = place.open(place.new())
+    with pytest.raises(CounterclaimError, match=r"the file|line 3"):
+        from_lines(again, lines)
+    assert again.head().size == 0
+    assert list(again.claims()) == []
+
+
+def test_judgements_are_undone_and_superseded_by_new_rows_never_edited(place: Place, articles: Path) -> None:
+    ledger = place.open()
+    put(ledger, articles)
+    claim = next(ledger.claims()).claim.id
+    first = ledger.judge(claim, "accept", by="Ana")
+    assert ids(ledger, Filter(verdict="accept")) == [claim]
+    second = ledger.judge(claim, "reject", by="Ana", supersedes=first.id)
+    (kept,) = ledger.claims(verdict="reject")
+    assert kept.judgements == (first, second)
+    assert kept.verdict == second
+    ledger.judge(claim, "undo", by="Ana", supersedes=second.id)
+    assert ids(ledger, Filter(verdict="reject")) == []
+    assert len(list(ledger.judgements(claim))) == 3
+    assert verify(ledger).whole
+    for wrong in ({"verdict": "maybe"}, {"verdict": "undo"}, {"by": " "}, {"subject": "c0"}, {"supersedes": "j0"}):
+        with pytest.raises(CounterclaimError):
+            ledger.judge(**{"subject": claim, "verdict": "accept", "by": "Ana", **wrong})  # type: ignore[arg-type]
+
+
+def test_grades_are_given_by_people_and_the_last_stands(place: Place, articles: Path) -> None:
+    ledger = place.open()
+    put(ledger, articles)
+    claim = next(ledger.claims()).claim.id
+    ledger.grade("ua-general-staff", "B", by="Ana")
+    last = ledger.grade("ua-general-staff", "C", by="Ana", note="after the audit")
+    ledger.grade(claim, "2", by="Ana")
+    assert [grade.grade for grade in ledger.grades("ua-general-staff")] == ["B", "C"]
+    assert last.supersedes == next(ledger.grades("ua-general-staff")).id
+    for subject, grade in (("ua-general-staff", "G"), ("nobody's claim", "3")):
+        with pytest.raises(CounterclaimError):
+            ledger.grade(subject, grade, by="Ana")
+
+
+def test_custody_tells_who_added_what_with_which_version(place: Place, articles: Path) -> None:
+    ledger = place.open()
+    put(ledger, articles)
+    began, ended = ledger.custody()
+    assert (began.did, ended.did, ended.run) == ("add began", "add ended", began.id)
+    assert began.by == "tests"
+    assert began.version.startswith("counterclaim ")
+    assert ended.with_what == {"new": 2, "reread": 0, "seen": 0, "failed": 0}
+
+
+def test_a_document_that_cannot_be_read_is_kept_with_its_reason_and_tried_again(place: Place, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.pdf"
+    empty.write_bytes(b"%PDF-1.4 nothing\n")
+    ledger = place.open()
+    added = put(ledger, empty, tmp_path / "missing.txt")
+    assert [place for place, _ in added.failed] == [str(tmp_path / "missing.txt"), str(empty)]
+    ((document, sightings),) = ledger.documents()
+    assert document.coverage.state == "failed"
+    assert document.coverage.reason
+    assert len(sightings) == 1
+    assert put(ledger, empty).failed[0][0] == str(empty)
+    assert verify(ledger, deep=True).whole

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
+import time
+import traceback
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from select import select as select_ready
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -28,7 +33,7 @@ from counterclaim.ledger.ingest import Options, add
 from counterclaim.ledger.store import Prepared, Tally
 from counterclaim.ledger.verify import verify
 from counterclaim.model import CounterclaimError
-from ledgers import FULL, KINDS, Place, places
+from ledgers import FULL, KINDS, Place, places, server
 
 SOURCE = Path(__file__).parents[1] / "src"
 PLACES = ("Kherson", "Kupiansk", "Avdiivka", "Orikhiv", "Lyman", "Robotyne")
@@ -69,7 +74,7 @@ def expected(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> set[str]
 def run_counterclaim(*arguments: str | Path, **options: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "counterclaim.cli", *map(str, arguments)],
-        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        env=os.environ | {"PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1"},  # no half-written modules
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -286,3 +291,213 @@ def test_rows_cannot_be_edited_or_deleted(place: Place, corpus: Path) -> None:
         with pytest.raises(CounterclaimError, match="never edited"), ledger.database.writing() as connection:
             connection.exec_driver_sql(deed)
     assert verify(ledger).whole
+
+
+# ------------------------------------------------------------------------------------------------------ a full disk
+
+
+@pytest.mark.parametrize("room", [20_000, 90_000, 250_000] + ([n * 15_000 for n in range(1, 30)] if FULL else []))
+def test_a_full_disk_is_told_and_the_ledger_opens_again(
+    tmp_path: Path, corpus: Path, expected: set[str], room: int
+) -> None:
+    path = tmp_path / "ledger.db"
+    adding = run_counterclaim(
+        "add", corpus, "--ledger", path, "--workers", "1",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )  # fmt: skip
+    _, err = adding.communicate()
+    assert adding.returncode == 2, err
+    assert "Traceback" not in err
+    assert "counterclaim: " in err
+    with Ledger(path) as ledger:
+        assert verify(ledger).whole
+        add(ledger, [str(corpus)], by="tests", workers=1)
+        assert set(ids(ledger)) == expected
+        assert_nothing_doubled(ledger)
+        assert verify(ledger, deep=True).whole
+
+
+# ----------------------------------------------------------------------------------------------------- many at once
+
+
+def in_children(number: int, work: Callable[[int], None]) -> None:
+    """Does some work in processes at once; each must come to its end."""
+    children = []
+    for which in range(number):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            child = os.fork()
+        if not child:
+            status = 1
+            try:
+                work(which)
+                status = 0
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                os._exit(status)
+        children.append(child)
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0] * number
+
+
+def test_the_same_corpus_three_times_shuffled_by_two_processes_at_once_gives_the_same_claims(
+    place: Place, corpus: Path, expected: set[str]
+) -> None:
+    paths = sorted(map(str, corpus.iterdir()))
+
+    def work(which: int) -> None:
+        draw = random.Random(which)
+        ingest._FEW = 1_000_000
+        with place.open() as ledger:
+            for _ in range(3):
+                add(ledger, draw.sample(paths, len(paths)), by=f"coder {which}", workers=1)
+
+    in_children(2, work)
+    with place.open() as ledger:
+        assert set(ids(ledger)) == expected
+        assert_nothing_doubled(ledger)
+        assert sum(len(seen) for _, seen in ledger.documents()) == 6 * len(paths)
+        assert verify(ledger, deep=True).whole
+
+
+def test_many_readers_and_four_writers_never_find_it_locked(place: Place, corpus: Path) -> None:
+    readers, writers, lasting = (100, 4, 60.0) if FULL else (20, 4, 2.0)
+    with place.open() as ledger:
+        add(ledger, [str(corpus)], by="tests", workers=1)
+        names = ids(ledger)
+    read: list[float] = []
+    written: list[float] = []
+    faults: list[BaseException] = []
+    end = time.monotonic() + lasting
+
+    def reading() -> None:
+        draw = random.Random()
+        try:
+            with Ledger(place.address, originals=place.originals) as ledger:
+                while time.monotonic() < end:
+                    began = time.monotonic()
+                    found = list(islice(ledger.claims(place="Kherson"), 5))
+                    read.append(time.monotonic() - began)
+                    assert found
+                    select_ready([], [], [], 0.3 * draw.random())
+        except BaseException as error:
+            faults.append(error)
+
+    def writing() -> None:
+        draw = random.Random()
+        try:
+            with Ledger(place.address, originals=place.originals) as ledger:
+                while time.monotonic() < end:
+                    began = time.monotonic()
+                    ledger.judge(draw.choice(names), "accept", by="Ana")
+                    written.append(time.monotonic() - began)
+        except BaseException as error:
+            faults.append(error)
+
+    threads = [Thread(target=reading) for _ in range(readers)] + [Thread(target=writing) for _ in range(writers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert len(written) >= writers
+    with place.open() as ledger:
+        assert sum(1 for _ in ledger.judgements()) == len(written)
+        assert verify(ledger).whole
+    read.sort()
+    written.sort()
+    slow, late = read[len(read) * 99 // 100] * 1e3, written[len(written) * 99 // 100] * 1e3
+    print(f"{place.kind}: {len(read)} reads, p99 {slow:.0f} ms; {len(written)} writes, p99 {late:.0f} ms")
+
+
+# -------------------------------------------------------------------------------------------- what cannot be opened
+
+
+def sentence_of(address: str | Path, **options: Any) -> str:
+    """The one sentence with which opening a ledger is refused."""
+    with pytest.raises(CounterclaimError) as caught:
+        Ledger(address, **options).close()
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_ledger_of_a_newer_version_is_refused_and_left_as_it_is(place: Place) -> None:
+    ledger = place.open()
+    with ledger.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    ledger.close()
+    assert "newer counterclaim" in sentence_of(place.address, originals=place.originals)
+    status = run_counterclaim("claims", *place.arguments()[:2])
+    _, err = status.communicate()
+    assert status.returncode == 2
+    assert "newer counterclaim" in err
+
+
+def test_what_is_no_ledger_is_refused_with_a_sentence_that_names_it(tmp_path: Path, corpus: Path) -> None:
+    text = tmp_path / "text.db"
+    text.write_text("this is a letter\n" * 100)
+    assert f"{text} is not a ledger" in sentence_of(text)
+    other = tmp_path / "other.db"
+    with sqlite3.connect(other) as connection:
+        connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    assert "not a ledger of counterclaim" in sentence_of(other)
+    assert "is a folder" in sentence_of(tmp_path)
+    assert "no folder" in sentence_of(tmp_path / "none" / "ledger.db")
+    assert "there is no ledger at" in sentence_of(tmp_path / "none.db", create=False)
+    whole = tmp_path / "whole.db"
+    with Ledger(whole) as ledger:
+        add(ledger, [str(corpus / "0001.txt")], by="tests")
+    content = whole.read_bytes()
+    cut = tmp_path / "cut.db"
+    cut.write_bytes(content[: len(content) // 2])
+    assert faults_of(cut)
+
+
+def test_in_a_folder_that_cannot_be_written_a_ledger_is_read_and_adding_is_refused(corpus: Path) -> None:
+    folder = Path(tempfile.mkdtemp())
+    try:
+        path = folder / "ledger.db"
+        with Ledger(path) as ledger:
+            add(ledger, [str(corpus / "0001.txt")], by="tests")
+        path.chmod(0o444)
+        folder.chmod(0o555)
+
+        def work(_: int) -> None:
+            if os.geteuid() == 0:
+                os.setresuid(65534, 65534, 65534)
+            with Ledger(path, read_only=True) as ledger:
+                assert len(ids(ledger)) == 2
+                assert verify(ledger).whole
+            with pytest.raises(CounterclaimError, match=r"cannot be written|readonly"), Ledger(path) as ledger:
+                ledger.log("nothing", by="tests")
+            with pytest.raises(CounterclaimError, match="cannot be written"):
+                Ledger(folder / "new.db")
+
+        in_children(1, work)
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+def test_a_server_that_goes_away_in_the_middle_is_told_and_the_run_goes_on_when_it_is_back(
+    tmp_path: Path, corpus: Path, expected: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest, "_PART", 3)
+    monkeypatch.setattr(ingest, "_FEW", 1_000_000)
+    (place,) = list(places("postgresql", tmp_path))
+    ledger = place.open()
+
+    def told(done: int, _: str) -> None:
+        if done >= 30:
+            server().stop(signal.SIGQUIT)
+
+    with pytest.raises(CounterclaimError, match="went away"):
+        add(ledger, [str(corpus)], by="tests", workers=1, told=told)
+    assert "cannot be reached" in sentence_of(place.address)
+    server().start()
+    found = add(ledger, [str(corpus)], by="tests", workers=1)
+    assert found.resumed >= 30
+    assert set(ids(ledger)) == expected
+    assert verify(ledger, deep=True).whole
+    ledger.close()

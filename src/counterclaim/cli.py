@@ -3,7 +3,7 @@
     read, check                                     here: documents → claims, findings
     trace, rule, series, statements, sample,
     schema, doctor                                  lookups.py
-    add, claims, verify, head, copy                 keeping.py
+    add, claims, verify, head, copy, import         keeping.py
     compare                                         comparing/command.py
     streams, exit status, progress                  console.py
 
@@ -348,6 +348,7 @@ app.command(short_help="List the claims of a ledger.")(keeping.claims)
 app.command(short_help="Check that every row of a ledger is as it was added.")(keeping.verify)
 app.command(short_help="Print a ledger's head, to keep elsewhere.")(keeping.head)
 app.command(short_help="Copy a ledger to one sealed file.")(keeping.copy)
+app.command("import", short_help="Make a ledger from the JSON lines of another.")(keeping.import_lines)
 app.command(short_help="Show what a rule means, or list them all.")(lookups.rule)
 app.command(short_help="Lay the claims of many sources beside each other.")(compare)
 app.add_typer(lookups.series_app, name="series")

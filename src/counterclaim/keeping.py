@@ -1,4 +1,4 @@
-"""The commands that keep a ledger: add, claims, verify, head, import."""
+"""The commands that keep a ledger: add, claims, verify, head, copy, import."""
 
 from __future__ import annotations
 
@@ -344,3 +344,29 @@ def copy(
     with open_ledger(ledger) as book:
         digest = copy_to(book.database, path)
     print(f"{path}: sha256 {digest}")
+
+
+def import_lines(
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="What counterclaim export jsonl wrote.")],
+    ledger: LedgerPath = None,
+    originals: Originals = None,
+) -> None:
+    """Make a ledger from JSON lines, row by row as it was: the same rows, hashes and heads, or nothing.
+
+    The ledger must be new, or hold the first rows of the file already; then the rest is added.
+
+    \b
+    Example:
+      counterclaim import war.jsonl --ledger again.db
+    """
+    from counterclaim.ledger.lines import from_lines
+    from counterclaim.terminal import plural
+
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        raise CounterclaimError(f"{file} cannot be read: {error.strerror or error}") from error
+    with stream, open_ledger(ledger, originals, create=True) as book:
+        count = from_lines(book, stream)
+        head = book.head()
+    print(f"{book.name}: {plural(count, 'row')} added, {plural(head.size, 'row')}, head {head.root.hex()[:16]}…")

@@ -208,7 +208,7 @@ def _file(address: str, originals: Path | None, create: bool, read: bool) -> Dat
         # one connection is used by one thread at a time, but not always by the same
         return module.connect(target, uri=True, isolation_level=None, check_same_thread=False)
 
-    engine = create_engine("sqlite://", module=module, creator=connect, poolclass=_pool())
+    engine = create_engine("sqlite://", module=module, creator=connect, poolclass=_pool(), max_overflow=-1)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:

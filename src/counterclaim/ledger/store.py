@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, select
@@ -25,6 +25,9 @@ from counterclaim.ledger.databases import Database, LedgerError, open_database
 from counterclaim.ledger.filters import Filter, conditions
 from counterclaim.ledger.rows import Custody, Grade, Reading, Row
 from counterclaim.model import CounterclaimError, Document, Finding, Judgement, Kept, Sighting, Verdict
+
+if TYPE_CHECKING:
+    from counterclaim.ledger.lines import Block
 
 _BATCH = 400  # ids in one question
 
@@ -313,7 +316,7 @@ class Ledger:
 
     def _record(
         self,
-        writer: _Writer,
+        writer: Writer,
         each: Prepared,
         readings: dict[str, tuple[int, Reading]],
         run: str | None,
@@ -340,7 +343,7 @@ class Ledger:
         for sighting in each.sightings:
             writer.add(rows.sighting_row(sighting, run))
 
-    def _supersede(self, writer: _Writer, each: Prepared, last: tuple[int, Reading]) -> bool:
+    def _supersede(self, writer: Writer, each: Prepared, last: tuple[int, Reading]) -> bool:
         """Adds the rows of a new reading that differ from those that stand; these stand no longer since the reading.
 
         Nothing is added, and the answer is no, where every row is there already.
@@ -426,21 +429,28 @@ class Ledger:
             writer.add(rows.custody_row(kept))
         return kept
 
+    def restore(self, blocks: Iterable[Block]) -> int:
+        """Adds rows that a ledger had elsewhere, as they were: all, or none. See ``lines.from_lines``."""
+        from counterclaim.ledger.bulk import restore
+
+        with self._adding() as writer:
+            return restore(writer, blocks)
+
     def _must_have(self, connection: Connection, name: str, flats: Iterable[Table], what: str) -> None:
         if not any(connection.execute(select(flat.c.seq).where(flat.c.id == name).limit(1)).first() for flat in flats):
             raise CounterclaimError(f"there is no {what} {name} in {self.name}")
 
     @contextmanager
-    def _adding(self) -> Iterator[_Writer]:
+    def _adding(self) -> Iterator[Writer]:
         if self._until is not None:
             raise LedgerError("a ledger as it stood cannot be added to: open it anew")
         with self._database.writing() as connection:
-            writer = _Writer(connection, self._inserts)
+            writer = Writer(connection, self._inserts)
             yield writer
             writer.finish()
 
 
-class _Writer:
+class Writer:
     """Numbers rows, chains them and puts them into the log and the flat tables, within one transaction."""
 
     def __init__(self, connection: Connection, inserts: dict[str, str]) -> None:
@@ -451,7 +461,7 @@ class _Writer:
         found = _last_head(connection, None)
         self._began = 0 if found is None else found[0]
         edge = b"" if found is None else found[2]
-        self._tree = Tree(self._began, [edge[at : at + 32] for at in range(0, len(edge), 32)])
+        self.tree = Tree(self._began, [edge[at : at + 32] for at in range(0, len(edge), 32)])
         now = rows.stamp(datetime.now(UTC))
         # a clock set back must not put a row before the one it follows
         self.at = now if found is None else max(now, found[3])
@@ -459,14 +469,14 @@ class _Writer:
     @property
     def size(self) -> int:
         """The number of the row added last."""
-        return self._tree.size
+        return self.tree.size
 
     def add(self, row: Row, at: str | None = None) -> int:
         """Adds a row; its number."""
         at = at or self.at
         leaf = leaf_hash(f'{{"at":"{at}","body":{row.body},"key":"{row.key}","kind":"{row.kind}"}}'.encode())
-        self._tree.append(leaf)
-        seq = self._tree.size
+        self.tree.append(leaf)
+        seq = self.tree.size
         lines = self._lines
         lines.setdefault("entries", []).append((seq, at, row.kind, row.key, row.body, leaf))
         for name, cells in row.lines:
@@ -483,16 +493,37 @@ class _Writer:
     def flush(self) -> None:
         """Sends what was added to the database, still in the transaction."""
         for name, lines in self._lines.items():
-            if lines:
-                self.connection.exec_driver_sql(self._insert(name), lines)
+            self.put(name, lines)
         self._lines.clear()
+
+    def put(self, name: str, lines: list[tuple[Any, ...]]) -> None:
+        """Sends lines of one table to the database."""
+        if self.connection.dialect.name == "postgresql" and len(lines) > 50:
+            driver = self.connection.connection.driver_connection
+            assert driver is not None
+            table = tables.metadata.tables[name]
+            columns = ", ".join(self.connection.dialect.identifier_preparer.quote(column.name) for column in table.c)
+            with driver.cursor() as cursor, cursor.copy(f"COPY {name} ({columns}) FROM STDIN") as copy:
+                for line in lines:
+                    copy.write_row(line)
+        elif lines:
+            self.connection.exec_driver_sql(self._insert(name), lines)
 
     def finish(self) -> None:
         """Writes the new head of the tree."""
         self.flush()
-        if self._tree.size > self._began:
-            head = (self._tree.size, self.at, self._tree.root(), b"".join(self._tree.edge))
-            self.connection.exec_driver_sql(self._insert("heads"), [head])
+        if self.tree.size > self._began:
+            self.keep_head(self.at)
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether a head was kept for the last row."""
+        return self.tree.size == self._began
+
+    def keep_head(self, at: str) -> None:
+        """Writes the head of the tree as it is now."""
+        self._began = self.tree.size
+        self.put("heads", [(self.tree.size, at, self.tree.root(), b"".join(self.tree.edge))])
 
     def _insert(self, name: str) -> str:
         if name not in self._inserts:

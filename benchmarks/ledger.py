@@ -1,0 +1,239 @@
+"""``python -m benchmarks.ledger``: how fast a ledger is filled, asked and verified; writes ``benchmarks/LEDGER.md``.
+
+    ingest    mixed documents of 2 KB (``corpus.py``) from files: read, checked, originals kept, chained; and kept alone
+    load      JSON lines of made-up claims of four years into an empty ledger, hashes checked
+    ask       claims of one side, object and month, of the loaded ones; median of several
+    verify    every hash and every flat line of the loaded ones
+
+Seconds are by the clock on the wall, on all cores, so neighbours on the machine count: ``load before`` tells of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from benchmarks.__main__ import machine
+from benchmarks.corpus import mixed
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = Path(__file__).with_name("LEDGER.md")
+SIDES = ("UA", "RU", "IL", "PS", "SD", "SY", "LB", "YE")
+OBJECTS = ("personnel", "people", "civilian", "tank", "artillery", "aircraft", "uav", "vehicle")
+CLAIMS_A_DOCUMENT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one kind of database came to; rates a second, times in seconds."""
+
+    kind: str
+    documents: int
+    ingest: float
+    ingest_read: float
+    kept: float
+    claims: int
+    load: float
+    filter: float
+    found: int
+    verify: float
+    size: int
+
+
+def made_up_lines(claims: int, seed: int = 0) -> Iterator[bytes]:
+    """A ledger as JSON lines: documents with twenty claims each, over four years; heads after every document."""
+    from counterclaim.ledger import rows
+    from counterclaim.ledger.chain import Tree, canonical, leaf_hash
+    from counterclaim.ledger.rows import Reading
+    from counterclaim.model import Claim, Document, Evidence, Link, Period, Quantity, Sighting
+
+    draw = Random(seed)
+    tree = Tree()
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    text = " ".join(f"The army said that {1000 + n} soldiers were killed near the town." for n in range(20))
+    for number in range(claims // CLAIMS_A_DOCUMENT):
+        moment += timedelta(seconds=1)
+        day = date(2022, 2, 24) + timedelta(days=draw.randrange(1461))
+        digest = f"{draw.getrandbits(256):064x}"
+        document = Document(
+            "d" + digest[:16], text, f"{number}.txt", f"Bulletin {number}", published=day, published_basis="given",
+            language="en", sha256=digest,
+        )  # fmt: skip
+        found = []
+        for at in range(CLAIMS_A_DOCUMENT):
+            start = at * (len(text) + 1) // 20
+            end = start + len(text) // 20
+            figure = float(draw.randrange(1, 5000))
+            found.append(
+                Claim(
+                    f"c{draw.getrandbits(64):016x}", document.id, "rules",
+                    Evidence(document.id, start, end, text[start:end], text[start - 32:start], text[end:end + 32]),
+                    Quantity(figure, figure, figure, "count", "exact", text[start:start + 4], start, start + 4),
+                    draw.choice(OBJECTS), "killed", draw.choice(SIDES), None, "Kherson", Period("window", day, day),
+                    (Link("The army", "ua-military", "military", "said", start, start + 8),), "asserts", "stated", (),
+                    ("said-killed", "subject-before"),
+                )
+            )  # fmt: skip
+        reading = Reading(f"r{digest[:16]}", document.id, "counterclaim 0.1.0", claims=tuple(c.id for c in found))
+        kept = [*rows.rows_of(document, found, [], reading)]
+        kept.append(rows.sighting_row(Sighting(document.id, document.path, moment)))
+        at_text = rows.stamp(moment)
+        for row in kept:
+            line = f'{{"at":"{at_text}","body":{row.body},"key":"{row.key}","kind":"{row.kind}"}}'.encode()
+            tree.append(leaf_hash(line))
+            yield line + b"\n"
+        head = {"at": at_text, "kind": "head", "root": tree.root().hex(), "size": tree.size}
+        yield canonical(head) + b"\n"
+
+
+def seconds(since: float) -> float:
+    """Seconds on the wall's clock."""
+    return time.perf_counter() - since
+
+
+def measure(kind: str, address: Iterator[str], folder: Path, texts: Path, documents: int, lines: Path) -> Figures:
+    """All figures of one kind of database."""
+    from counterclaim.ledger import Filter, Ledger
+    from counterclaim.ledger.ingest import Options, _prepared, _Task, add
+    from counterclaim.ledger.lines import from_lines
+    from counterclaim.ledger.verify import verify
+
+    rates = {}
+    for findings in (True, False):
+        with Ledger(next(address), originals=folder / f"{kind}{findings}") as ledger:
+            began = time.perf_counter()
+            added = add(ledger, [str(texts)], by="benchmarks", options=Options(findings=findings))
+            rates[findings] = added.documents / seconds(began)
+            reports = list(ledger.documents())
+            claims = {one.id: [] for one, _ in reports}  # type: dict[str, list[object]]
+            for kept in ledger.claims():
+                claims[kept.document.id].append(kept.claim)
+    from counterclaim.documents import Content
+
+    ready = [
+        _prepared(_Task(Content(one.path, b""), b"", None, None), Options(), one, claims[one.id])  # type: ignore[arg-type]
+        for one, _ in reports
+    ]
+    with Ledger(next(address), originals=folder / f"{kind}kept") as ledger:
+        began = time.perf_counter()
+        for at in range(0, len(ready), 16):
+            ledger.record(ready[at : at + 16])
+        keeping = len(ready) / seconds(began)
+    where = next(address)
+    with Ledger(where, originals=folder / kind) as ledger, lines.open("rb") as stream:
+        began = time.perf_counter()
+        rows = from_lines(ledger, stream)
+        loading = seconds(began)
+        total = ledger.count()
+        times = []
+        found = 0
+        for month in range(1, 13):
+            wanted = Filter(side="UA", object="tank", start=date(2023, month, 1), end=date(2023, month, 7))
+            began = time.perf_counter()
+            found = len(list(ledger.claims(wanted)))
+            times.append(seconds(began))
+        began = time.perf_counter()
+        checked = verify(ledger)
+        verifying = seconds(began)
+        assert checked.whole, checked.briefly()
+        assert checked.rows == rows
+    size = Path(where).stat().st_size if Path(where).exists() else 0
+    return Figures(
+        kind, documents, rates[True], rates[False], keeping, total, total / loading, statistics.median(times), found,
+        rows / verifying, size,
+    )  # fmt: skip
+
+
+def render(figures: list[Figures], load: float) -> str:
+    """The page."""
+    sqlite = figures[0]
+    lines = [
+        "# Speed of the ledger",
+        "",
+        "Written by `python -m benchmarks.ledger`; no figure here is typed by hand. Seconds are by the clock on the",
+        "wall, on all cores, so other work on the machine counts.",
+        "",
+        "| | |",
+        "|---|---|",
+        *(f"| {name} | {value} |" for name, value in machine() if not name.startswith("load")),
+        f"| load before the run | {load:.1f} |",
+        "",
+        "| | target on SQLite | " + " | ".join(one.kind for one in figures) + " |",
+        "|---|---|" + "--:|" * len(figures),
+    ]
+    table = (
+        ("documents of 2 KB a second: read, checked and kept", "≥ 500", "ingest", "{:,.0f}"),
+        ("documents a second: read and kept, no findings", "", "ingest_read", "{:,.0f}"),
+        ("documents a second: kept, once read", "", "kept", "{:,.0f}"),
+        ("claims a second loaded from JSON lines", "≥ 100,000", "load", "{:,.0f}"),
+        ("ms for the claims of a side, an object and a week", "< 30", "filter", "{:,.1f}"),
+        ("rows a second verified", "≥ 200,000", "verify", "{:,.0f}"),
+    )
+    for words, target, name, form in table:
+        values = [getattr(one, name) * (1000 if name == "filter" else 1) for one in figures]
+        lines.append(f"| {words} | {target} | " + " | ".join(form.format(value) for value in values) + " |")
+    lines += [
+        "",
+        f"{sqlite.documents:,} documents were added; {sqlite.claims:,} claims loaded, with documents and readings "
+        f"({sqlite.size / 1e9:.1f} GB in the file of SQLite). A question found {sqlite.found} claims and gave each "
+        "with its document and sightings; the median of twelve is shown.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Runs what was asked and writes the page."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ledger", description=__doc__.split("\n")[0])
+    parser.add_argument("--documents", type=int, default=1_000)
+    parser.add_argument("--claims", type=int, default=1_000_000)
+    parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser.add_argument("--no-page", action="store_true", help="print, and leave the page as it is")
+    options = parser.parse_args()
+    load = os.getloadavg()[0]
+    figures = []
+    with TemporaryDirectory(prefix="ledger") as name:
+        folder = Path(name)
+        texts = folder / "texts"
+        texts.mkdir()
+        for number, text in enumerate(mixed(options.documents)):
+            (texts / f"{number:05}.txt").write_text(text.whole, encoding="utf-8")
+        lines = folder / "lines.jsonl"
+        with lines.open("wb") as stream:
+            stream.writelines(made_up_lines(options.claims))
+        for kind in ("sqlite", "postgresql"):
+            if options.only in (None, kind):
+                print(f"{kind} …", file=sys.stderr)
+                figures.append(measure(kind, addresses(kind, folder), folder, texts, options.documents, lines))
+                print(figures[-1], file=sys.stderr)
+    page = render(figures, load)
+    if options.no_page:
+        print(page)
+    else:
+        PAGE.write_text(page, encoding="utf-8")
+
+
+def addresses(kind: str, folder: Path) -> Iterator[str]:
+    """Addresses of new ledgers; those of PostgreSQL on the server that the tests start."""
+    if kind == "sqlite":
+        yield from (str(folder / f"{number}.db") for number in count())
+        return
+    sys.path.insert(0, str(ROOT / "tests"))
+    from ledgers import server  # type: ignore[import-not-found]
+
+    while True:
+        yield server().new()
+
+
+if __name__ == "__main__":
+    main()
