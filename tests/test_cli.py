@@ -39,6 +39,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("head",),
     ("copy",),
     ("import",),
+    ("export",),
+    ("compare",),
     ("series",),
     ("series", "list"),
     ("series", "show"),

@@ -5,6 +5,7 @@
     schema, doctor                                  lookups.py
     add, claims, verify, head, copy, import         keeping.py
     compare                                         comparing/command.py
+    export                                          exports/command.py
     streams, exit status, progress                  console.py
 
 Nothing is imported at the top that ``check`` does not need at once; a command imports what it needs.
@@ -25,6 +26,7 @@ import typer
 from counterclaim import __version__, keeping, lookups
 from counterclaim.comparing.command import compare
 from counterclaim.console import FOUND, INTERRUPTED, NOTHING, UNREAD, Progress, complain, style_of, writing
+from counterclaim.exports.command import export
 from counterclaim.model import CounterclaimError, Report
 
 if TYPE_CHECKING:
@@ -349,6 +351,7 @@ app.command(short_help="Check that every row of a ledger is as it was added.")(k
 app.command(short_help="Print a ledger's head, to keep elsewhere.")(keeping.head)
 app.command(short_help="Copy a ledger to one sealed file.")(keeping.copy)
 app.command("import", short_help="Make a ledger from the JSON lines of another.")(keeping.import_lines)
+app.command(short_help="Write the claims of a ledger in a format of the field.")(export)
 app.command(short_help="Show what a rule means, or list them all.")(lookups.rule)
 app.command(short_help="Lay the claims of many sources beside each other.")(compare)
 app.add_typer(lookups.series_app, name="series")

@@ -328,7 +328,8 @@ def uncell(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
-def _row(values: list[str | int | float]) -> str:
+def csv_row(values: list[str | int | float]) -> str:
+    """One row of CSV with its line end; the values are cells as ``cell`` makes them."""
     line = io.StringIO()
     csv.writer(line, lineterminator="\r\n").writerow(values)  # so that a lone CR in a cell is quoted too
     return line.getvalue().removesuffix("\r\n") + "\n"
@@ -336,7 +337,7 @@ def _row(values: list[str | int | float]) -> str:
 
 def csv_header() -> str:
     """The first row of ``read --format csv``."""
-    return _row(list(CSV_COLUMNS))
+    return csv_row(list(CSV_COLUMNS))
 
 
 def csv_line(document: Document, lines: Lines, claim: Claim) -> str:
@@ -375,4 +376,4 @@ def csv_line(document: Document, lines: Lines, claim: Claim) -> str:
         "rules": " | ".join(claim.rules),
         "reader": claim.reader,
     }
-    return _row([cell(values[column]) for column in CSV_COLUMNS])
+    return csv_row([cell(values[column]) for column in CSV_COLUMNS])

@@ -1,0 +1,194 @@
+"""``counterclaim export``: the verb, its options, and where the claims come from."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from counterclaim.console import NOTHING, writing
+from counterclaim.model import CounterclaimError
+
+if TYPE_CHECKING:
+    from counterclaim.exports.bags import Originals
+    from counterclaim.model import Document, Kept
+
+
+class ExportFormat(StrEnum):
+    """What is written; ``docs/exports.md`` has the columns of each."""
+
+    csv = "csv"
+    parquet = "parquet"
+    annotations = "annotations"
+    claimreview = "claimreview"
+    geojson = "geojson"
+    ftm = "ftm"
+    bag = "bag"
+
+
+def export(
+    form: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help="What to write.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE|FOLDER", help="Write there; csv and bag make a folder."),
+    ] = None,
+    ledger: Annotated[
+        str | None,
+        typer.Option(
+            "--ledger", metavar="FILE|postgresql://…", envvar="COUNTERCLAIM_LEDGER", help="The ledger to export."
+        ),
+    ] = None,
+    claims: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Claims as read --format jsonl wrote them, instead.")
+    ] = None,
+    documents: Annotated[
+        list[str] | None, typer.Option("--read", metavar="PATH|URL", help="Documents to read the claims from instead.")
+    ] = None,
+    side: Annotated[str | None, typer.Option(metavar="SIDE", help="Who suffered the loss, as UA.")] = None,
+    object: Annotated[str | None, typer.Option(metavar="TERM", help="What was lost, as personnel.")] = None,
+    measure: Annotated[str | None, typer.Option(metavar="TERM", help="How, as killed.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="ID", help="Who says it, as ua-general-staff.")] = None,
+    place: Annotated[str | None, typer.Option(metavar="NAME", help="Where, as it is told.")] = None,
+    unit: Annotated[str | None, typer.Option(metavar="NAME", help="The army, regiment or company.")] = None,
+    period: Annotated[str | None, typer.Option(metavar="KIND", help="cumulative, window, point, open.")] = None,
+    certainty: Annotated[str | None, typer.Option(metavar="WORD", help="stated, hedged, unconfirmed.")] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, as 2023-12-01.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="Language of the document, as en.")] = None,
+    verdict: Annotated[str | None, typer.Option(metavar="WORD", help="accept, reject, unsure, correct.")] = None,
+    text: Annotated[str | None, typer.Option(metavar="WORDS", help="Words that stand in the quote.")] = None,
+    document: Annotated[str | None, typer.Option(metavar="ID", help="Only those of this document.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The ledger as it stood at the end of a day.")
+    ] = None,
+    places: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="For geojson: a CSV table with place, longitude and latitude."),
+    ] = None,
+) -> None:
+    """Write the claims of a ledger, all or those that fit, in a format of the field.
+
+    Every export names the head of the ledger's tree and the filters, so that what it was made from can be found again.
+
+    \b
+    Formats:
+      csv          CSV tables with a Frictionless data package (a folder)
+      parquet      one Parquet file (extra corpus)
+      annotations  W3C Web Annotations (JSON-LD)
+      claimreview  schema.org ClaimReview, of judged claims only
+      geojson      GeoJSON features of claims that name a place
+      ftm          FollowTheMoney entities, one a line
+      bag          a BagIt bag with the claims and their evidence (a folder)
+
+    \b
+    Examples:
+      counterclaim export csv --ledger war.db --side UA --measure killed -o killed/
+      counterclaim export annotations --read article.txt
+    """
+    from counterclaim.exports import export as write_export
+    from counterclaim.exports import format_of
+    from counterclaim.exports.whereabouts import read_coordinates
+
+    asked = {
+        "side": side, "object": object, "measure": measure, "source": source, "place": place, "unit": unit,
+        "period": period, "certainty": certainty, "start": start, "end": end, "language": language,
+        "verdict": verdict, "text": text, "document": document,
+    }  # fmt: skip
+    wanted = format_of(form.value)
+    if places is not None and form is not ExportFormat.geojson:
+        raise CounterclaimError(f"--places is for geojson; {form.value} has no coordinates")
+    if output is None and wanted.made != "text":
+        raise CounterclaimError(f"{form.value} is a {wanted.made}: say where with --output")
+    coordinates = read_coordinates(places) if places is not None else None
+    with ExitStack() as stack:
+        target = output or stack.enter_context(_spool())
+        origin = _origin(stack, ledger, claims, documents, asked, as_of)
+        written = write_export(
+            form.value,
+            origin.kepts,
+            target,
+            head=origin.head,
+            filters=origin.filters,
+            originals=origin.originals,
+            coordinates=coordinates,
+        )
+        if output is None:
+            with writing(machine=True) as stream, target.open(encoding="utf-8") as made:
+                for line in made:
+                    stream.write(line)
+        elif sys.stderr.isatty():
+            print(f"{written:,} written to {output}.", file=sys.stderr)
+    raise typer.Exit(NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    kepts: Iterator[Kept]
+    head: str | None = None
+    filters: Mapping[str, str] = field(default_factory=dict)
+    originals: Originals | None = None
+
+
+def _origin(
+    stack: ExitStack,
+    ledger: str | None,
+    claims: list[Path] | None,
+    documents: list[str] | None,
+    asked: Mapping[str, str | None],
+    as_of: str | None,
+) -> _Origin:
+    if claims or documents:
+        given = [name for name, value in {**asked, "as-of": as_of}.items() if value is not None]
+        if given:
+            option = {"start": "from", "end": "to"}.get(given[0], given[0])
+            raise CounterclaimError(f"claims that are in no ledger are exported whole; --{option} needs --ledger")
+        return _Origin(_read(claims or [], documents or []))
+    from counterclaim.keeping import filter_of, open_ledger
+    from counterclaim.lookups import day_given
+
+    day = day_given(as_of)
+    wanted = filter_of(**asked)
+    book = stack.enter_context(open_ledger(ledger, read_only=True))
+    folder = book.originals
+    then = book if day is None else book.as_of(day)
+    head = then.head()
+    filters = wanted.given() | ({"as_of": day.isoformat()} if day is not None else {})
+    return _Origin(then.claims(wanted), f"{head.size}:{head.root.hex()}", filters, _originals(folder))
+
+
+def _originals(folder: Path | None) -> Originals | None:
+    if folder is None:
+        return None
+    from counterclaim.ledger.originals import load
+
+    def bytes_of(document: Document) -> bytes | None:
+        return load(folder, document.sha256) if document.sha256 else None
+
+    return bytes_of
+
+
+def _read(claims: list[Path], documents: list[str]) -> Iterator[Kept]:
+    from counterclaim import verbs
+    from counterclaim.comparing.claim_files import claims_in, kept_of
+
+    for path in claims:
+        yield from claims_in(path)
+    for target in documents:
+        for report in verbs.read(target):
+            if report.document.coverage.state == "failed":
+                raise CounterclaimError(f"{report.document.path} could not be read: {report.document.coverage.reason}")
+            yield from kept_of([report])
+
+
+@contextmanager
+def _spool() -> Iterator[Path]:
+    """A file to write to before anything goes to the screen, so that a failed export shows nothing."""
+    with TemporaryDirectory() as folder:
+        yield Path(folder) / "export"
