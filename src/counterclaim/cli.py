@@ -93,6 +93,14 @@ Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="The day of publication, as 2023-12-13; wins over the page's own.")
 ]
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="The language of the text, as en.")]
+ColumnsGiven = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="NAMES",
+        help="Which columns of a CSV or JSON lines hold what: text=body,published=date, or a TOML file.",
+    ),
+]
 VagueWords = Annotated[
     Convention, typer.Option(help="What 'dozens' or 'a few thousand' stand for; see the vocabulary.")
 ]
@@ -102,7 +110,13 @@ VagueWords = Annotated[
 
 
 def _reports(
-    targets: list[str], published: str | None, language: str | None, convention: Convention, findings: bool, seen: _Seen
+    targets: list[str],
+    published: str | None,
+    language: str | None,
+    convention: Convention,
+    findings: bool,
+    seen: _Seen,
+    columns: str | None,
 ) -> Iterator[Report]:
     """Every document of the targets, read; one that fails is told on standard error and the next is read."""
     from dataclasses import replace
@@ -111,10 +125,15 @@ def _reports(
     from counterclaim.model import Coverage
 
     day = lookups.day_given(published)
+    named = None
+    if columns is not None:
+        from counterclaim.documents.columns import parse_columns
+
+        named = parse_columns(columns)
     if "-" in targets and sys.stdin.isatty():
         print("Reading from the keyboard; end with Ctrl-D.", file=sys.stderr)
     for target in targets:
-        for document in open_documents(target, published=day, language=language):
+        for document in open_documents(target, published=day, language=language, columns=named):
             seen.started(document.path)
             report = Report(document)
             if document.coverage.state != "failed":
@@ -191,6 +210,7 @@ def read(
     ] = False,
     published: Published = None,
     language: Language = None,
+    columns: ColumnsGiven = None,
     convention: VagueWords = Convention.ours,
     output: Output = None,
 ) -> None:
@@ -209,7 +229,7 @@ def read(
     with writing(output, targets, machine=format is not ReadFormat.table) as stream:
         if format is ReadFormat.csv:
             stream.write(formats.csv_header())
-        for report in _reports(targets, published, language, convention, False, seen):
+        for report in _reports(targets, published, language, convention, False, seen, columns):
             if report.document.coverage.state == "failed":
                 continue
             if format is not ReadFormat.table and report.document.coverage.share == 0:
@@ -252,6 +272,7 @@ def check(
     output: Output = None,
     published: Published = None,
     language: Language = None,
+    columns: ColumnsGiven = None,
     convention: VagueWords = Convention.ours,
     select: Annotated[
         list[str] | None, typer.Option(metavar="CODES", help="Only these rules or families: CC2,CC301.")
@@ -274,7 +295,7 @@ def check(
     seen = _Seen(_progress(targets))
     style = style_of(sys.stdout) if output is None else terminal.PLAIN
     with writing(output, targets, machine=format is not CheckFormat.text) as stream:
-        reports = _filtered(_reports(targets, published, language, convention, True, seen), chosen, seen)
+        reports = _filtered(_reports(targets, published, language, convention, True, seen, columns), chosen, seen)
         if format is CheckFormat.json:
             _write_json(reports, stream)
         elif format is CheckFormat.html:

@@ -74,12 +74,13 @@ class Progress:
     def show(self, done: int, path: str) -> None:
         """Tells that ``done`` documents are read and ``path`` is next; at most ten times a second."""
         now = time.monotonic()
-        if self._total < 2 or (self._total < MANY and now - self._began < PATIENCE):
+        if max(self._total, done) < 2 or (self._total < MANY and now - self._began < PATIENCE):
             return
         if self._shown and now - self._shown_at < 0.1:
             return
         room = max(get_terminal_size().columns - 1, 20)
-        words = f"{done:,} of {self._total:,} documents  "
+        of = f"{done:,} of {self._total:,}" if done <= self._total else f"{done:,}"  # a bundle holds more than one
+        words = f"{of} documents  "
         self._stream.write("\r\x1b[K" + (words + one_line(path, max(room - len(words), 8)))[:room])
         self._stream.flush()
         self._shown, self._shown_at = True, now

@@ -1,6 +1,7 @@
-"""Bytes to ``Document``: text, Markdown, HTML and PDF, from files, folders, standard input and web addresses.
+"""Bytes to ``Document``: text, Markdown, HTML, PDF and mail, from files, folders, standard input and web addresses.
 
-    target → open_documents → bytes → read_document → sniff → text | pages | pdf → Document
+    target → open_contents → Content → read_document → sniff → text | pages | pdf | messages | items → Document
+                    └ bundles: feeds, archives, mailboxes, exports and tables hold many documents
 
 Nothing here raises for bad content: a document that cannot be read is a ``Document`` whose coverage is ``failed`` with
 the reason, so that the others are still read.
@@ -13,12 +14,15 @@ import re
 import stat
 import sys
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counterclaim.documents.bundles import HEAD, bundle_kind, is_mail, open_bundle
+from counterclaim.documents.content import ITEM, MAIL, MAX_BYTES, Content
 from counterclaim.documents.encoding import declared_charset, decode
 from counterclaim.documents.text import Reading, read_plain
 from counterclaim.model import Coverage, Document, FetchError, PublishedBasis, UnreadableError
@@ -26,9 +30,12 @@ from counterclaim.tongue import declared
 
 if TYPE_CHECKING:
     from counterclaim.documents.addresses import AddressPolicy, Fetched
+    from counterclaim.documents.columns import Columns
     from counterclaim.documents.pages import Gate
 
-MAX_BYTES = 200_000_000
+__all__ = ["MAX_BYTES", "Content", "count_targets", "fetch", "open_contents", "open_documents", "read_document",
+           "unopened"]  # fmt: skip
+
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd")
 _HTML_START = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
@@ -53,11 +60,13 @@ def read_document(
     published: date | None = None,
     language: str | None = None,
     gate: Gate | None = None,
+    loss: str = "",
 ) -> Document:
     """The document in ``content``, whatever it is; never raises for bad content.
 
     ``media_type`` is a server's Content-Type, charset included. ``published`` and ``language`` win over what the
     document says of itself. ``gate`` tells whether a text can hold a claim at all; without one, the readers' own.
+    ``loss`` is what is missing of the content already.
     """
     digest = sha256(content).hexdigest()
     blank = Document(
@@ -73,7 +82,7 @@ def read_document(
     kind = _sniff(content, path, media_type)
     blank = replace(blank, media_type=kind)
     if not content.strip():
-        return _failed(blank, "the file is empty")
+        return _failed(blank, "; ".join(filter(None, ("the file is empty", loss))))
     if len(content) > MAX_BYTES:
         return _failed(blank, _too_large())
     if gate is None and kind == "text/html":
@@ -87,7 +96,9 @@ def read_document(
     except Exception as error:  # a parser's own failure on bad content must not stop the other documents
         return _failed(blank, f"it could not be read: {type(error).__name__}: {error}"[:300])
     if coverage.state == "failed" or not reading.text.strip():
-        return _failed(blank, coverage.reason or "it holds no text")
+        return _failed(blank, "; ".join(filter(None, (coverage.reason, loss))) or "it holds no text")
+    if loss:
+        coverage = Coverage("partial", "; ".join(filter(None, (coverage.reason, loss))), coverage.share)
     basis: PublishedBasis = "none"
     if published:
         basis = "given"
@@ -116,12 +127,15 @@ def open_documents(
     language: str | None = None,
     gate: Gate | None = None,
     policy: AddressPolicy | None = None,
+    columns: Columns | None = None,
 ) -> Iterator[Document]:
     """The documents at ``target``: a file, a folder and all below it, ``-`` for standard input, or an http(s) address.
 
-    A target that is missing, refused or unreadable is yielded as a failed document, and the next one is read.
+    A feed, a web archive, a mailbox, a channel's export and a table of texts hold many; ``columns`` says which of a
+    table's columns hold what. A target that is missing, refused or unreadable is yielded as a failed document, and the
+    next one is read.
     """
-    for found in open_contents(target, policy=policy):
+    for found in open_contents(target, policy=policy, columns=columns):
         if found.content is None:
             yield unopened(found)
         else:
@@ -133,46 +147,85 @@ def open_documents(
                 published=published,
                 language=language,
                 gate=gate,
+                loss=found.loss,
             )
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The bytes of one document before they are read, or why there are none; ``media_type`` is a server's word."""
-
-    path: str
-    content: bytes | None
-    media_type: str | None = None
-    url: str | None = None
-    problem: str = ""
-
-
 def open_contents(
-    target: str, *, policy: AddressPolicy | None = None, leave_out: Container[str] = ()
+    target: str,
+    *,
+    policy: AddressPolicy | None = None,
+    leave_out: Container[str] = (),
+    columns: Columns | None = None,
 ) -> Iterator[Content]:
-    """The bytes at ``target``, a document each; paths in ``leave_out`` are not opened."""
+    """The bytes at ``target``, a document each; paths in ``leave_out`` are left out."""
     if target in leave_out:
         return
     if target == "-":
-        yield Content("-", sys.stdin.buffer.read(MAX_BYTES + 1))
+        found = Content("-", sys.stdin.buffer.read(MAX_BYTES + 1))
+        yield from _left(_apart(found, columns), leave_out)
     elif _is_address(target):
         try:
             page = fetch(target, policy=policy)
         except FetchError as error:
             yield Content(target, None, url=target, problem=str(error))
             return
-        yield Content(target, page.content, page.media_type, page.final_url)
+        found = Content(target, page.content, page.media_type, page.final_url)
+        yield from _left(_apart(found, columns), leave_out)
     else:
         for path, problem in _files(target):
             if path in leave_out:
                 continue
-            content = None
-            if problem is None:
-                try:
-                    content = _load(path)
-                except (OSError, ValueError, UnreadableError) as error:
-                    problem = _explain(error)
-            yield Content(path, content, problem=problem or "")
+            if problem is not None:
+                yield Content(path, None, problem=problem)
+                continue
+            try:
+                yield from _left(_open_file(path, columns), leave_out)
+            except (OSError, ValueError, UnreadableError) as error:
+                yield Content(path, None, problem=_explain(error))
+
+
+def _left(contents: Iterable[Content], leave_out: Container[str]) -> Iterator[Content]:
+    return (found for found in contents if found.path not in leave_out)
+
+
+def _apart(found: Content, columns: Columns | None) -> Iterator[Content]:
+    """The documents in what was read whole: itself, or those of the bundle that it is."""
+    content = found.content or b""
+    kind = bundle_kind(content[:HEAD], found.path, found.media_type, columns, content[-HEAD:])
+    if kind is None or len(content) > MAX_BYTES:
+        yield found
+        return
+    stream = BytesIO(content)
+    yield from open_bundle(kind, stream, found.path, media_type=found.media_type, url=found.url, columns=columns)
+
+
+def _open_file(path: str, columns: Columns | None) -> Iterator[Content]:
+    """The documents of a file; its size and kind are looked at before it is read, and a bundle is not read whole."""
+    status = os.stat(path)
+    if stat.S_ISFIFO(status.st_mode):
+        with Path(path).open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+        yield from _apart(Content(path, content), columns)
+        return
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableError("this is neither a file nor a folder")
+    with Path(path).open("rb") as file:
+        head = file.read(HEAD)
+        tail = b""
+        if head.startswith(b"PK") and status.st_size > HEAD:
+            file.seek(-HEAD, os.SEEK_END)
+            tail = file.read()
+        kind = bundle_kind(head, path, None, columns, tail)
+        if kind is not None:
+            file.seek(0)
+            yield from open_bundle(kind, file, path, columns=columns)
+            return
+        if status.st_size > MAX_BYTES:
+            raise UnreadableError(_too_large())
+        file.seek(len(head))
+        content = head + file.read(MAX_BYTES + 1 - len(head)) if len(head) == HEAD else head
+    yield Content(path, content)
 
 
 def count_targets(targets: Iterable[str]) -> int:
@@ -203,20 +256,10 @@ def _files(target: str) -> Iterator[tuple[str, str | None]]:
             yield entry.path, None
 
 
-def _load(path: str) -> bytes:
-    """A file's bytes; its size and kind are looked at before it is read."""
-    status = os.stat(path)
-    if stat.S_ISREG(status.st_mode):
-        if status.st_size > MAX_BYTES:
-            raise UnreadableError(_too_large())
-    elif not stat.S_ISFIFO(status.st_mode):
-        raise UnreadableError("this is neither a file nor a folder")
-    with Path(path).open("rb") as file:
-        return file.read(MAX_BYTES + 1)
-
-
 def _sniff(content: bytes, path: str, media_type: str | None) -> str:
     declared = (media_type or "").split(";")[0].strip().lower()
+    if declared in (ITEM, MAIL):
+        return declared
     name = path.split("?")[0].lower()
     start = content[:4096]
     if b"%PDF-" in start[:1024] or declared == "application/pdf" or (not declared and name.endswith(".pdf")):
@@ -230,6 +273,8 @@ def _sniff(content: bytes, path: str, media_type: str | None) -> str:
         return "text/html"
     if _XML_START.match(start) or declared.endswith(("/xml", "+xml")):
         return "application/xml"
+    if not declared and is_mail(content[:HEAD]):
+        return MAIL
     if declared == "text/markdown" or name.endswith(_MARKDOWN_NAMES):
         return "text/markdown"
     return "text/plain"
@@ -244,6 +289,14 @@ def _read(
         if b"%PDF-" not in content[:1024]:
             raise UnreadableError("this is called a PDF but is not one")
         return read_pdf(content)
+    if kind == MAIL:
+        from counterclaim.documents.messages import read_mail
+
+        return read_mail(content)
+    if kind == ITEM:
+        from counterclaim.documents.items import read_item
+
+        return read_item(content)
     sent = re.search(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", media_type or "", re.IGNORECASE)
     marked = kind in ("text/html", "application/xml")
     decoded = decode(content, sent[1] if sent else declared_charset(content) if marked else None)

@@ -103,10 +103,10 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
     if sample.count(0) * 100 > len(sample):
         raise UnreadableError("this is binary, not text, HTML or PDF: nothing to read")
     try:
-        return _tidy(content.decode("utf-8"), "utf-8", 0)
+        return tidy(content.decode("utf-8"), "utf-8", 0)
     except UnicodeDecodeError as error:
         if error.end >= len(content) and error.start > 0 and error.reason == "unexpected end of data":
-            kept = _tidy(content[: error.start].decode("utf-8"), "utf-8", 0)
+            kept = tidy(content[: error.start].decode("utf-8"), "utf-8", 0)
             return Decoded(kept.text, "utf-8", kept.loss or "the file ends in the middle of a character", 1.0)
     named = _known(declared)
     if named and named != "utf-8":
@@ -189,14 +189,14 @@ def _cyrillic_score(text: str) -> float:
 
 def _finish(content: bytes, encoding: str) -> Decoded:
     try:
-        return _tidy(content.decode(encoding), encoding, 0)
+        return tidy(content.decode(encoding), encoding, 0)
     except UnicodeDecodeError:
         text = content.decode(encoding, "replace")
         own = 0 if not encoding.startswith("utf") else content.decode(encoding, "ignore").count("\ufffd")
-        return _tidy(text, encoding, text.count("\ufffd") - own)
+        return tidy(text, encoding, text.count("\ufffd") - own)
 
 
-def _tidy(text: str, encoding: str, replaced: int) -> Decoded:
+def tidy(text: str, encoding: str, replaced: int) -> Decoded:
     """NFC, ``\\n`` line ends, no NUL; says what that cost."""
     losses = []
     if replaced:

@@ -308,3 +308,16 @@ def _compose(paragraphs: list[str], metadata: PageMetadata) -> Reading:
         headline=headline,
         repeats=find_repeats(text, headline),
     )
+
+
+def fragment_text(fragment: str) -> tuple[str, str | None]:
+    """The visible text of a piece of HTML, and what made it too odd for a parser, where something did."""
+    shape = _shape(fragment)
+    if shape.odd:
+        return "\n\n".join(_paragraphs(bare_text(fragment))), shape.odd
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.html import HTMLTree
+
+    tree = HTMLTree.parse(f"<!doctype html><html><body>{fragment}</body></html>")
+    visible: str = extract_plain_text(tree, main_content=False, alt_texts=False, list_bullets=False)
+    return "\n\n".join(_paragraphs(visible)), None

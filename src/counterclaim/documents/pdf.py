@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 import statistics
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from counterclaim.documents.children import ask_child
 from counterclaim.documents.dates import stated_date
 from counterclaim.documents.encoding import compose
 from counterclaim.documents.text import Reading, find_headline, find_repeats, folded
@@ -42,7 +40,7 @@ def read_pdf(content: bytes, *, memory: int = MEMORY, seconds: int = SECONDS) ->
 
     Raises ``UnreadableError`` when the file is damaged, locked, has no text layer, or brings the child down.
     """
-    answer = _ask_child(content, memory, seconds)
+    answer = ask_child(_CHILD, content, what="the PDF", memory=memory, seconds=seconds)
     if "error" in answer:
         reason = str(answer["error"])
         if "assword" in reason:
@@ -67,31 +65,6 @@ def read_pdf(content: bytes, *, memory: int = MEMORY, seconds: int = SECONDS) ->
         unread = max(0, int(answer["count"]) - len(pages))
         coverage = Coverage("partial", "; ".join(losses), round(with_text / (with_text + bare + unread), 3))
     return _compose(pages, str(answer.get("title") or "")), coverage
-
-
-def _ask_child(content: bytes, memory: int, seconds: int) -> dict[str, Any]:
-    try:
-        done = subprocess.run(
-            [sys.executable, "-P", str(_CHILD), str(memory), str(seconds)],
-            input=content,
-            capture_output=True,
-            timeout=seconds + 5,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise UnreadableError(f"the PDF took longer than {seconds} seconds to open and was given up") from None
-    except OSError as error:
-        raise UnreadableError(f"the PDF reader could not be started: {error}") from None
-    try:
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except ValueError:
-        pass
-    else:
-        return answer
-    if b"MemoryError" in done.stderr or b"bad_alloc" in done.stderr:
-        raise UnreadableError(f"the PDF needs more than {memory >> 20:,} MB of memory and was given up")
-    ended = f"signal {-done.returncode}" if done.returncode < 0 else f"status {done.returncode}"
-    raise UnreadableError(f"the PDF brought its reader down ({ended}): the file is damaged or made to do so")
 
 
 def _compose(pages: list[list[_Line]], declared_title: str) -> Reading:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import codecs
 import importlib
 import json
+import runpy
 import sys
 import time
 from ctypes import byref, c_double
+from pathlib import Path
 from typing import Any
 
 _MAX_CHARACTERS = 30_000_000
@@ -26,7 +28,7 @@ def main() -> None:
     raw: Any = importlib.import_module("pypdfium2.raw")
     for encoding in ("utf-16-le", "utf-16", "utf-8", "latin-1"):
         codecs.lookup(encoding)  # loaded from a file at first use, which will not be possible later
-    _give_up_privileges(memory, seconds)
+    runpy.run_path(str(Path(__file__).with_name("fence.py")))["give_up_privileges"](memory, seconds)
     deadline = time.monotonic() + seconds * 0.8
     try:
         document = pdfium.PdfDocument(content)
@@ -72,24 +74,6 @@ def _page(page: Any, raw: Any) -> tuple[list[tuple[str, float, float, float]], b
         at += len(part) + 1
     has_image = not lines and any(True for _ in page.get_objects(max_depth=3))
     return lines, has_image
-
-
-def _give_up_privileges(memory: int, seconds: int) -> None:
-    try:
-        import resource
-    except ImportError:  # not a POSIX system: the parent's time limit is what remains
-        return
-    for kind, limit in (
-        (resource.RLIMIT_CPU, seconds + 5),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_NOFILE, 0),
-    ):
-        try:
-            resource.setrlimit(kind, (limit, limit))
-        except (ValueError, OSError):
-            continue
 
 
 if __name__ == "__main__":
