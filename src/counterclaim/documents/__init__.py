@@ -41,6 +41,7 @@ _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd")
 _HTML_START = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
                          rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)  # fmt: skip
 _XML_START = re.compile(rb"\s*<(?:\?xml|rss|feed|!doctype)\b", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -80,7 +81,9 @@ def read_document(
         sha256=digest,
     )
     kind = _sniff(content, path, media_type)
-    blank = replace(blank, media_type=kind)
+    sent = _CHARSET.search(media_type or "")
+    told = sent is not None and kind.startswith("text/") and sent[1].lower() not in ("utf-8", "utf8", "us-ascii")
+    blank = replace(blank, media_type=f"{kind}; charset={sent[1].lower()}" if sent and told else kind)
     if not content.strip():
         return _failed(blank, "; ".join(filter(None, ("the file is empty", loss))))
     if len(content) > MAX_BYTES:
@@ -297,7 +300,7 @@ def _read(
         from counterclaim.documents.items import read_item
 
         return read_item(content)
-    sent = re.search(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", media_type or "", re.IGNORECASE)
+    sent = _CHARSET.search(media_type or "")
     marked = kind in ("text/html", "application/xml")
     decoded = decode(content, sent[1] if sent else declared_charset(content) if marked else None)
     if kind == "text/html":

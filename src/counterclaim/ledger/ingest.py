@@ -322,6 +322,7 @@ def _read(task: _Task, options: Options, folder: Path) -> Prepared:
         url=task.found.url,
         published=task.published,
         language=task.language,
+        loss=task.found.loss,
     )
     if document.coverage.state == "failed":
         return _prepared(task, options, document)
