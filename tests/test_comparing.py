@@ -14,9 +14,14 @@ from pathlib import Path
 import pytest
 
 from counterclaim.comparing.claim_files import claims_in, kept_of
+from counterclaim.comparing.drawing import render, specification
+from counterclaim.comparing.estimate import estimate
+from counterclaim.comparing.incidents import CONVENTIONS, Toll, incidents, range_of
 from counterclaim.comparing.ladder import LEVELS, stand
 from counterclaim.comparing.laying import Asked, Comparison, disagreements, lay
-from counterclaim.comparing.plots import chart
+from counterclaim.comparing.observing import observations_of
+from counterclaim.comparing.plots import chart, estimate_text
+from counterclaim.comparing.portraits import middle_of, portrait, portrait_text
 from counterclaim.comparing.questions import group, question_of
 from counterclaim.documents import read_document
 from counterclaim.formats import claim_line
@@ -290,6 +295,201 @@ def test_the_chart_has_a_letter_for_each_source_and_the_record_behind() -> None:
     assert chart(lay([], Asked("killed"))) == ""
 
 
+# -------------------------------------------------------------------------------------------------------- charts
+
+
+def drawn_claims() -> Comparison:
+    claims = [
+        kept(7000, kind="cumulative", measure="losses", object="tank", by="ru-mod"),
+        kept(7100, kind="cumulative", measure="losses", object="tank", by="ru-mod", on=NEXT, said=NEXT),
+        kept((6000, 8000), kind="cumulative", measure="losses", object="tank", by="nato"),
+        kept(5000, kind="cumulative", measure="losses", object="tank", by="ua-gur", hedge="at least"),
+    ]
+    return lay(claims, Asked("losses", object="tank", side="RU"), load_record())
+
+
+def test_the_drawn_chart_has_every_source_the_record_and_bands() -> None:
+    picture = render(specification(drawn_claims(), "losses, tank, RU"), "svg")
+    assert isinstance(picture, str)
+    assert picture.startswith("<svg")
+    for words in ("NATO", "Oryx, RU tank (record)", "losses, tank, RU"):
+        assert words in picture
+    assert "triangle" in json.dumps(specification(drawn_claims()))
+
+
+def test_the_drawn_chart_is_a_png_and_a_page_that_asks_nothing_of_the_network() -> None:
+    chart_of = specification(drawn_claims())
+    picture, page = render(chart_of, "png"), render(chart_of, "html")
+    assert isinstance(picture, bytes)
+    assert picture.startswith(b"\x89PNG")
+    assert isinstance(page, str)
+    assert "<script src=" not in page.lower()
+    assert "<link" not in page.lower()
+
+
+def test_a_line_of_the_record_is_cut_where_it_counts_anew() -> None:
+    laid = lay([], Asked("killed", side="LB", object="people"), load_record())
+    assert laid.resets
+    rows = specification(laid)["datasets"]["record"]
+    assert len({row["stretch"] for row in rows}) == 1 + len(laid.resets)
+
+
+def test_a_document_named_like_markup_stays_text_in_the_page() -> None:
+    bad = kept(12, outlet="</script><script>alert(1)</script>")
+    bad = replace(bad, document=replace(bad.document, path="</script><script>alert(1)</script>"))
+    page = render(specification(lay([bad], Asked("killed"))), "html")
+    assert isinstance(page, str)
+    assert "<script>alert(1)" not in page
+    assert page.count("</script>") == page.count("<script")
+
+
+# ------------------------------------------------------------------------------------------------------- the estimate
+
+
+def sources_of_a_total(echoes: int = 0) -> list[Kept]:
+    made = []
+    for at in range(6):
+        day = MAY + timedelta(days=30 * at)
+        for by, factor in (("ru-mod", 0.5), ("nato", 1.1), ("ua-gur", 1.6)):
+            value = round(1000 * 1.2**at * factor)
+            for copy in range(1 + (echoes if by == "ua-gur" else 0)):
+                made.append(kept(value, by=by, on=day, said=day, kind="cumulative", outlet=f"outlet {copy}"))
+    return made
+
+
+def test_copies_change_nothing_in_the_estimate() -> None:
+    plain, copied = (observations_of(sources_of_a_total(echoes)) for echoes in (0, 20))
+    assert [replace(one, claim="") for one in copied] == [replace(one, claim="") for one in plain]
+    drawn = estimate(copied, cumulative=True)
+    assert len(drawn.claims) == 18
+    assert "lean that they all share" in estimate_text(drawn)
+
+
+def test_a_source_that_counts_anew_is_another_source_from_that_day() -> None:
+    days = [MAY + timedelta(days=7 * at) for at in range(5)]
+    values = (100, 110, 60, 66, 70)
+    claims = [kept(v, on=day, said=day, kind="cumulative") for v, day in zip(values, days, strict=True)]
+    names = [one.source for one in observations_of(claims)]
+    assert names == ["ua-general-staff"] * 2 + [f"ua-general-staff, from {days[2]}"] * 3
+
+
+# -------------------------------------------------------------------------------------------------------- incidents
+
+
+def toll(outlet: str, day: int, total: int, *groups: int) -> Toll:
+    return Toll(outlet, MAY + timedelta(days=day), total, groups or (total,))
+
+
+@pytest.mark.parametrize(
+    ("convention", "tolls", "wanted"),
+    [
+        ("ucdp", [toll("A", 0, 12), toll("B", 0, 12), toll("C", 0, 15)], (12, 12, 15)),
+        ("ucdp", [toll("A", 0, 12), toll("A", 1, 15), toll("B", 1, 15)], (12, 15, 15)),
+        ("ucdp", [toll("A", 0, 12), toll("B", 1, 15)], (12, 15, 15)),
+        ("ucdp", [toll("A", 0, 12, 4, 8), toll("B", 0, 14)], (4, 12, 14)),
+        ("acled", [toll("A", 0, 9), toll("A", 1, 12), toll("B", 1, 15)], (12, 12, 15)),
+        ("median", [toll("A", 0, 9), toll("A", 1, 12), toll("B", 1, 15), toll("C", 1, 40)], (12, 15, 40)),
+        ("median", [toll("A", 0, 10), toll("B", 0, 20)], (10, 10, 20)),
+    ],
+)
+def test_low_best_and_high_follow_the_named_convention(
+    convention: str, tolls: list[Toll], wanted: tuple[int, int, int]
+) -> None:
+    found = range_of(tolls, convention)
+    assert found is not None
+    assert (found.low, found.best, found.high) == wanted
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_a_range_is_a_range_under_every_convention(convention: str) -> None:
+    draw = random.Random(1)
+    for _ in range(200):
+        tolls = [
+            toll(draw.choice("ABC"), draw.randrange(3), draw.randrange(1, 60)) for _ in range(draw.randrange(1, 6))
+        ]
+        found = range_of(tolls, convention)
+        assert found is not None
+        assert found.low <= found.best <= found.high
+    assert range_of([], convention) is None
+
+
+def test_an_unknown_convention_is_an_error_that_names_the_known_ones() -> None:
+    with pytest.raises(CounterclaimError, match="ucdp, acled, median"):
+        range_of([], "guess")
+
+
+def event(**given: object) -> Kept:
+    return kept(given.pop("value", 12), **{"place": "Kherson", "object": "people", "side": None, **given})  # type: ignore[arg-type]
+
+
+def test_reports_of_one_event_meet_and_those_of_another_do_not() -> None:
+    claims = [
+        event(by="police", outlet="A"),
+        event(by="hospital", outlet="B", value=14, on=NEXT, said=NEXT, object="civilian"),
+        event(by="hospital", outlet="B", value=30, measure="wounded"),
+        event(by="police", outlet="C", place="Odesa"),
+        event(by="police", outlet="D", on=MAY + timedelta(days=9), said=MAY + timedelta(days=9)),
+        event(by="police", outlet="E", object="tank", measure="destroyed"),
+    ]
+    found = incidents(claims)
+    assert [(one.place, one.start, len(one.claims)) for one in found] == [
+        ("Kherson", MAY, 3),
+        ("Odesa", MAY, 1),
+        ("Kherson", MAY + timedelta(days=9), 1),
+    ]
+    assert (found[0].ranges["killed"].low, found[0].ranges["killed"].high) == (12, 14)
+    assert found[0].ranges["wounded"].best == 30
+    assert set(found[0].ranges["killed"].claims) == {claims[0].claim.id, claims[1].claim.id}
+    assert incidents(reversed(claims)) == found
+
+
+def test_soldiers_of_two_sides_at_one_place_are_two_incidents() -> None:
+    found = incidents([event(side="RU", object="personnel"), event(side="UA", object="personnel", outlet="B")])
+    assert [one.sides for one in found] == [("RU",), ("UA",)]
+
+
+def test_copies_do_not_move_the_median_of_origins() -> None:
+    claims = [event(by="ru-mod", value=40, outlet=f"copy {at}") for at in range(9)]
+    claims += [event(by="ua-gur", value=10, outlet="A"), event(by="nato", value=12, outlet="B")]
+    [one] = incidents(claims, "median")
+    assert one.ranges["killed"].best == 12
+
+
+# -------------------------------------------------------------------------------------------------------- portraits
+
+
+def test_a_portrait_says_what_was_claimed_repeated_and_corrected() -> None:
+    claims = [
+        kept(12, outlet="A"),
+        kept(12, outlet="B", said=NEXT),
+        kept(15, outlet="A", said=NEXT),
+        kept(9, by="nato"),
+    ]
+    shown = portrait(claims, "ua-general-staff")
+    assert len(shown.claims) == 3
+    assert (shown.repeated, shown.repeats) == (1, 1)
+    assert [(one.before, one.after, one.why) for one in shown.corrections] == [(12, 15, "changed later")]
+    assert "12 → 15" in portrait_text(shown, "General Staff")
+    assert portrait(reversed(claims), "ua-general-staff") == shown
+
+
+def test_a_source_of_the_record_stands_beside_the_others_over_time() -> None:
+    shown = portrait([], "ua-general-staff", load_record())
+    tanks = next(one for one in shown.ratios if (one.series, one.object) == ("oryx-ru", "tank"))
+    assert 2 < tanks.middle < 4
+    assert tanks.low is not None
+    assert tanks.high is not None
+    assert tanks.low <= tanks.middle <= tanks.high
+    assert "score" not in portrait_text(shown, "General Staff")
+
+
+def test_the_middle_of_ratios_is_robust_and_says_nothing_from_two_months() -> None:
+    steady = [(MAY + timedelta(days=5 * at), 2.0) for at in range(40)]
+    wild = [(day, 200.0 if at == 7 else value) for at, (day, value) in enumerate(steady)]
+    assert middle_of(wild) == pytest.approx((2.0, 2.0, 2.0))
+    assert middle_of(steady[:6]) == (pytest.approx(2.0), None, None)
+
+
 # ------------------------------------------------------------------------------------------------- the command line
 
 
@@ -311,6 +511,18 @@ def test_compare_prints_claims_of_a_file_with_the_record_behind(tmp_path: Path) 
     assert "7,000" in done.stdout
     assert "conflict" in done.stdout
     assert "the record" in done.stdout
+
+
+def test_compare_draws_and_estimates(tmp_path: Path) -> None:
+    for name in ("svg", "png", "html", "json"):
+        file = tmp_path / f"chart.{name}"
+        done = compare("losses", "--side", "RU", "--object", "tank", "--format", name, "-o", str(file))
+        assert done.returncode == 0, done.stderr
+        assert file.stat().st_size > 1000
+    done = compare("losses", "--side", "RU", "--object", "tank", "--estimate", "--to", "2024-06-01")
+    assert "A curve through all sources" in done.stdout
+    done = compare("losses", "--estimate")
+    assert "an estimate is of one question" in done.stderr
 
 
 @pytest.mark.parametrize(

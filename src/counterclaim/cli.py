@@ -4,7 +4,7 @@
     trace, rule, series, statements, sample,
     schema, doctor                                  lookups.py
     add, claims, verify, head, copy, import         keeping.py
-    compare                                         comparing/command.py
+    compare, portrait, incidents                    comparing/command.py
     export                                          exports/command.py
     streams, exit status, progress                  console.py
 
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from counterclaim import __version__, keeping, lookups
-from counterclaim.comparing.command import compare
+from counterclaim.comparing import command as comparing
 from counterclaim.console import FOUND, INTERRUPTED, NOTHING, UNREAD, Progress, complain, style_of, writing
 from counterclaim.exports.command import export
 from counterclaim.model import CounterclaimError, Report
@@ -374,7 +374,9 @@ app.command(short_help="Copy a ledger to one sealed file.")(keeping.copy)
 app.command("import", short_help="Make a ledger from the JSON lines of another.")(keeping.import_lines)
 app.command(short_help="Write the claims of a ledger in a format of the field.")(export)
 app.command(short_help="Show what a rule means, or list them all.")(lookups.rule)
-app.command(short_help="Lay the claims of many sources beside each other.")(compare)
+app.command(short_help="Lay the claims of many sources beside each other.")(comparing.compare)
+app.command(short_help="Show what a source claimed, and how it stands to the record.")(comparing.portrait)
+app.command(short_help="Group reports of one event, with low, best and high.")(comparing.incidents)
 app.add_typer(lookups.series_app, name="series")
 app.add_typer(lookups.statements_app, name="statements")
 app.command(short_help="List, print or write the sample articles.")(lookups.sample)

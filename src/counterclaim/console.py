@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from counterclaim.model import CounterclaimError
 from counterclaim.terminal import PLAIN, Style, one_line
@@ -55,6 +55,24 @@ def writing(output: Path | None = None, targets: Iterable[str] = (), machine: bo
     new = output.with_name(f".{output.name}.{os.getpid()}.new")
     try:
         with new.open("w", encoding="utf-8", errors="replace", newline="\n") as stream:
+            yield stream
+        os.replace(new, output)
+    except OSError as error:
+        raise CounterclaimError(f"{output} could not be written: {error.strerror or error}") from error
+    finally:
+        new.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing_bytes(output: Path | None = None) -> Iterator[BinaryIO]:
+    """As ``writing``, for a picture."""
+    if output is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    new = output.with_name(f".{output.name}.{os.getpid()}.new")
+    try:
+        with new.open("wb") as stream:
             yield stream
         os.replace(new, output)
     except OSError as error:

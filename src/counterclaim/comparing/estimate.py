@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 BAND = 0.9  # of the posterior, between its two ends
-DAYS = 150  # more days than these are put into bins of equal length
-CHAINS, DRAWS, BURN = 4, 600, 300
+DAYS = 100  # more days than these are put into bins of equal length
+CHAINS, DRAWS, BURN, ROUNDS = 4, 600, 300, 6
 SETTLED = 1.1  # the largest potential scale reduction (R-hat) that a curve may have
 
 # Priors, held loosely. A source's factor is scattered about 1 by a quarter, its error is a tenth, a total grows by a
 # hundredth a day. The scatter is mostly learnt from the sources themselves, so that few of them make a wide band.
-SCATTER, SCATTER_WEIGHT = 0.25, 0.3
+SCATTER, SCATTER_WEIGHT = 0.25, 1.0
 ERROR, ERROR_WEIGHT = 0.1, 3.0
 STEP, STEP_WEIGHT = 0.01, 1.0
 TAIL = 4.0  # degrees of freedom of errors and of steps
@@ -133,7 +133,7 @@ def estimate(observations: Sequence[Observation], *, cumulative: bool, seed: int
     low = np.log([max(one.low, one.high * 1e-6 if np.isfinite(one.high) else one.low) for one in told])
     high = np.log([min(one.high, one.low * 1e6 if one.low > 0 else one.high) for one in told])
     shape = (CHAINS, len(told))
-    curve, bias = sample(layout, np.broadcast_to(low, shape), np.broadcast_to(high, shape), seed=seed)
+    curve, bias = _settled(layout, np.broadcast_to(low, shape), np.broadcast_to(high, shape), seed)
     ends = ((1 - BAND) / 2, 0.5, (1 + BAND) / 2)
     flat = np.exp(np.quantile(curve.reshape(-1, curve.shape[-1]), ends, axis=0))
     factors = np.exp(np.quantile(bias.reshape(-1, bias.shape[-1]), ends, axis=0))
@@ -170,6 +170,17 @@ def _scale_reduction(curve: Array) -> float:
     return float(ratio.max())
 
 
+def _settled(layout: Layout, low: Array, high: Array, seed: int) -> tuple[Array, Array]:
+    """Rounds of draws until the chains agree, the last round kept; at most ``ROUNDS``."""
+    state = _State(layout, low, high, _numpy().random.default_rng(seed))
+    curves, biases = _draws(state, DRAWS, BURN)
+    for _ in range(ROUNDS - 1):
+        if _scale_reduction(curves) < SETTLED:
+            break
+        curves, biases = _draws(state, DRAWS, 0)
+    return curves, biases
+
+
 def sample(
     layout: Layout, low: Array, high: Array, *, draws: int = DRAWS, burn: int = BURN, seed: int = 0
 ) -> tuple[Array, Array]:
@@ -178,8 +189,11 @@ def sample(
     ``low`` and ``high`` are chains × claims, in logs, equal where a figure is exact; every chain may have data of its
     own, so that many panels of one layout are drawn at once.
     """
+    return _draws(_State(layout, low, high, _numpy().random.default_rng(seed)), draws, burn)
+
+
+def _draws(state: _State, draws: int, burn: int) -> tuple[Array, Array]:
     np = _numpy()
-    state = _State(layout, low, high, np.random.default_rng(seed))
     curves, biases = [], []
     for turn in range(burn + draws):
         state.sweep()
@@ -218,10 +232,14 @@ class _State:
         self.x = self._start(days)
 
     def _start(self, days: int) -> Array:
-        """By day, what is told on average; of a total, half way between its running maximum and minimum, which rise."""
+        """By day, what is told on average, each source's own lean taken off; of a total, a curve near it that rises."""
         np = self.np
         count = np.maximum(self.by_node.sum(axis=0), 1e-9)
-        x = (self.z @ self.by_node) / count
+        told = self.by_source.sum(axis=0)
+        for _ in range(10):
+            x = ((self.z - self.b[:, self.source]) @ self.by_node) / count
+            self.b = ((self.z - x[:, self.node]) @ self.by_source) / told
+            self.b = self.b - self.b.mean(axis=1, keepdims=True)
         for at in range(1, days):
             if count[at] < 0.5:
                 x[:, at] = x[:, at - 1]

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from counterclaim.comparing.estimate import SETTLED, Estimate
 from counterclaim.comparing.laying import Comparison, Row
 from counterclaim.comparing.questions import allowed, told, voice_label
 from counterclaim.findings.rule import number
 from counterclaim.model import Quantity
+from counterclaim.terminal import columns
 
 HEIGHT = 14  # rows of a chart
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -162,6 +164,32 @@ def signs_of(marks: Sequence[Mark]) -> dict[str, str]:
     """A sign for each line of the record."""
     lines = dict.fromkeys(mark.voice for mark in marks if mark.record)
     return {line: LINES[min(at, len(LINES) - 1)] for at, line in enumerate(lines)}
+
+
+def estimate_text(curve: Estimate, shown: int = 8) -> str:
+    """The estimate on a few of its days, each source's factor, and what it cannot know."""
+    step = max((len(curve.days) - 1) // (shown - 1), 1)
+    chosen = sorted({*range(len(curve.days) - 1, -1, -step)})
+    rows: list[tuple[str, ...]] = [("day", "low", "middle", "high")]
+    rows += [
+        (str(curve.days[at]), *(number(round(v[at])) for v in (curve.low, curve.best, curve.high))) for at in chosen
+    ]
+    factors = [
+        (f"  {voice_label(one.source)}", f"× {one.best:.2f}", f"({one.low:.2f} to {one.high:.2f})")
+        for one in curve.factors
+    ]
+    return (
+        "\nA curve through all sources, with the ends of its 90% band:\n"
+        + columns(rows)
+        + "\nHow each source stands to it:\n"
+        + columns(factors)
+        + "\nIt is the middle of the sources; a lean that they all share cannot be seen in it.\n"
+        + (
+            ""
+            if curve.settled < SETTLED
+            else f"The chains have not settled (R-hat {curve.settled:.2f}): do not use it.\n"
+        )
+    )
 
 
 def _legend(marks: Sequence[Mark], letters: dict[str, str], comparison: Comparison, steep: bool) -> str:

@@ -1,0 +1,291 @@
+"""Reports of one event, grouped, and its low, best and high under a named convention.
+
+    ucdp     best: the figure told most often, without those that the same outlet raised later; of several told equally
+             often the smallest, unless the toll rose from day to day: then that of the last day.
+             low: the smallest count of any one group in any report. high: the largest total, or the sum of the largest
+             counts of soldiers and of civilians of each side. After UCDP's practice: the lower of figures that differ,
+             low what is certain, high all parties' dead together.
+    acled    best and low: the smallest total of the last day on which any was told, ACLED's "most conservative"; high:
+             the largest total of any report.
+    median   best: the median of the last totals of independent origins, the lower of two in the middle; low and high:
+             the smallest and the largest of these.
+
+A report is what one speaker tells in one document. Its total is what its claims of one measure add up to: parts of a
+total are left out, repeats count once.
+Reports of a time longer than a month are used where there are no others. Every result names the claims it rests on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from counterclaim.comparing.echoes import Twins, origins
+from counterclaim.comparing.questions import in_order, moment_of, outlet_of, said_on, voice_of
+from counterclaim.model import Claim, CounterclaimError, Kept
+from counterclaim.vocabulary import includes
+
+MONTH = 31  # days
+NEAR = 1  # days: reports of one event may differ by this much, as nights and time zones do
+MEASURES = ("killed", "wounded")
+PARTS = ("<n>, including <n>", "<n>: <n> and <n>", "<n> of them")  # rules that read a part of a total
+_NOT_PEOPLE = ("tank", "vehicle")
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """What one report tells of one measure; ``groups`` are its single counts, ``parties`` those by kind and side.
+
+    ``incident`` is false for an increment or the sum of a long time.
+    """
+
+    outlet: str
+    day: date | None
+    total: int
+    groups: tuple[int, ...]
+    parties: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
+    incident: bool = True
+    claims: tuple[str, ...] = ()
+    origin: str = ""  # reports of one origin share it; empty where only the outlet is known
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Low, best and high of one measure under a convention, and the claims they rest on."""
+
+    low: int
+    best: int
+    high: int
+    convention: str
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Reports of one event: where, when, whose victims, and the range of each measure that any report tells."""
+
+    place: str
+    start: date
+    end: date
+    sides: tuple[str, ...]
+    objects: tuple[str, ...]
+    documents: tuple[str, ...]
+    ranges: Mapping[str, Range]
+    claims: tuple[Kept, ...]
+
+
+# --------------------------------------------------------------------------------------------- what one report tells
+
+
+def tally(claims: Iterable[Claim], measure: str) -> int:
+    """The count of ``measure`` in one short report: its numbers added, parts of a total left out, repeats once."""
+    told = list(claims)
+    seen: set[tuple[float, str, str | None]] = set()
+    known: set[str] = set()
+    total = 0.0
+    incident = any(claim.measure == measure and claim.period.kind != "cumulative" for claim in told)
+    for claim in told:
+        if incident and claim.period.kind == "cumulative":
+            continue
+        if claim.measure != measure or claim.quantity.unit != "count" or claim.object in _NOT_PEOPLE:
+            continue
+        if claim.stance == "denies" or any(rule in PARTS for rule in claim.rules):
+            continue
+        figure = claim.quantity.figure or 0.0
+        key = (figure, claim.object, claim.side)
+        if key in seen and figure > 1:
+            continue
+        seen.add(key)
+        if figure == 1 and "implied one" in claim.rules:
+            noun = claim.evidence.exact[claim.quantity.end - claim.evidence.start :].split(" ")[-1]
+            if claim.quantity.text.lower() == "the" and noun in known:
+                continue
+            known.add(noun)
+        total += figure
+    return int(total)
+
+
+def is_long(claim: Claim) -> bool:
+    """Whether a claim is of a window longer than a month."""
+    period = claim.period
+    if period.kind != "window" or period.start is None or period.end is None:
+        return False
+    return (period.end - period.start).days > MONTH
+
+
+def toll_of(
+    claims: Sequence[Claim],
+    measure: str,
+    *,
+    outlet: str,
+    day: date | None,
+    side_of: Callable[[Claim], str | None] = lambda claim: claim.side,
+    increment: Callable[[Claim], bool] = lambda claim: False,
+    origin: str = "",
+) -> Toll | None:
+    """What a report's claims tell of one measure, or ``None`` where they tell no number.
+
+    ``side_of`` may know a side that a claim leaves open; ``increment`` says whether a claim adds to an earlier toll.
+    """
+    total = tally(claims, measure)
+    told = [c for c in claims if c.measure == measure and c.quantity.unit == "count" and c.quantity.figure]
+    if not total or not told:
+        return None
+    parties: Counter[tuple[str, str | None]] = Counter()
+    for claim in told:
+        if claim.object != "people" and not any(rule in PARTS for rule in claim.rules):
+            armed = "personnel" if claim.object == "personnel" else "civilian"
+            parties[armed, side_of(claim)] += int(claim.quantity.figure or 0)
+    incident = any(not increment(claim) and not is_long(claim) for claim in told)
+    groups = tuple(int(claim.quantity.figure or 0) for claim in told)
+    ids = tuple(claim.id for claim in told)
+    return Toll(outlet, day, total, groups, dict(parties), incident, ids, origin)
+
+
+# ------------------------------------------------------------------------------------------------------ conventions
+
+
+def _ucdp(tolls: Sequence[Toll]) -> tuple[int, int, int]:
+    standing = [
+        one
+        for at, one in enumerate(tolls)
+        if not any(later.outlet == one.outlet and later.total > one.total for later in tolls[at + 1 :])
+    ]
+    counted = Counter(one.total for one in standing)
+    often = max(counted.values())
+    best = min(total for total, count in counted.items() if count == often)
+    risen = max(one.total for one in tolls if one.day == tolls[-1].day)
+    if often == 1 and all(one.total < risen for one in tolls if one.day != tolls[-1].day):
+        best = best if tolls[0].day == tolls[-1].day else risen
+    totals = [one.total for one in tolls]
+    return min(best, *(min(one.groups) for one in tolls)), best, max(*totals, best, _of_all_parties(tolls))
+
+
+def _of_all_parties(tolls: Sequence[Toll]) -> int:
+    """The largest counts of each side's soldiers and civilians together; those of no side are of one that is named."""
+    largest: Counter[tuple[str, str | None]] = Counter()
+    for one in tolls:
+        for party, count in one.parties.items():
+            largest[party] = max(largest[party], count)
+    named = {armed for armed, side in largest if side is not None}
+    return sum(count for (armed, side), count in largest.items() if side is not None or armed not in named)
+
+
+def _acled(tolls: Sequence[Toll]) -> tuple[int, int, int]:
+    last = tolls[-1].day
+    least = min(one.total for one in tolls if one.day == last)
+    return least, least, max(one.total for one in tolls)
+
+
+def _median(tolls: Sequence[Toll]) -> tuple[int, int, int]:
+    latest = sorted({one.origin or one.outlet: one.total for one in tolls}.values())
+    return latest[0], latest[(len(latest) - 1) // 2], latest[-1]
+
+
+CONVENTIONS: Mapping[str, Callable[[Sequence[Toll]], tuple[int, int, int]]] = {
+    "ucdp": _ucdp,
+    "acled": _acled,
+    "median": _median,
+}
+
+
+def range_of(tolls: Iterable[Toll], convention: str = "ucdp") -> Range | None:
+    """Low, best and high of one event, or ``None`` without a toll; ``CounterclaimError`` for an unknown convention."""
+    if convention not in CONVENTIONS:
+        raise CounterclaimError(f"there is no convention “{convention}”; there is: {', '.join(CONVENTIONS)}")
+    every = list(tolls)
+    told = [one for one in every if one.incident] or every
+    if not told:
+        return None
+    told.sort(key=lambda one: one.day or date.min)
+    low, best, high = CONVENTIONS[convention](told)
+    return Range(low, best, high, convention, tuple(dict.fromkeys(name for one in told for name in one.claims)))
+
+
+# -------------------------------------------------------------------------------------------------------- grouping
+
+
+def incidents(kepts: Iterable[Kept], convention: str = "ucdp", twins: Twins = ()) -> tuple[Incident, ...]:
+    """Claims of killed and wounded at a named place within a few days, grouped to events.
+
+    Two claims may be of one event where they name the same place, their days differ by at most one, their sides are not
+    two different ones, and their victims not two different kinds (soldiers and civilians; people may be either). What
+    names no place or no day is in no incident.
+    """
+    groups: list[list[Kept]] = []
+    told = [kept for kept in in_order(kepts) if _of_event(kept)]
+    by_place: dict[str, list[list[Kept]]] = {}
+    for kept in sorted(told, key=lambda kept: (_days(kept), (said_on(kept) or date.min), kept.claim.id)):
+        there = by_place.setdefault((kept.claim.place or "").casefold(), [])
+        home = next((one for one in there if _fits(kept, one)), None)
+        if home is None:
+            home = []
+            there.append(home)
+            groups.append(home)
+        home.append(kept)
+    found = [_incident(in_order(group), convention, twins) for group in groups]
+    return tuple(sorted((one for one in found if one.ranges), key=lambda one: (one.start, one.place, one.sides)))
+
+
+def _of_event(kept: Kept) -> bool:
+    claim, verdict = kept.claim, kept.verdict
+    if verdict is not None and verdict.verdict == "reject":
+        return False
+    if claim.measure not in MEASURES or claim.quantity.unit != "count" or claim.stance == "denies" or not claim.place:
+        return False
+    return claim.period.kind == "window" and claim.period.end is not None and not is_long(claim)
+
+
+def _days(kept: Kept) -> tuple[date, date]:
+    moment = moment_of(kept)
+    end = moment.end or date.min
+    return moment.start or end, end
+
+
+def _fits(kept: Kept, group: Sequence[Kept]) -> bool:
+    start, end = _days(kept)
+    first, last = min(_days(one)[0] for one in group), max(_days(one)[1] for one in group)
+    near = timedelta(days=NEAR)
+    if start > last + near or end < first - near:
+        return False
+    sides = {one.claim.side for one in group if one.claim.side}
+    if kept.claim.side and sides and kept.claim.side not in sides:
+        return False
+    kinds = {one.claim.object for one in group}
+    return any(includes(kind, kept.claim.object) or includes(kept.claim.object, kind) for kind in kinds)
+
+
+def _incident(kepts: Sequence[Kept], convention: str, twins: Twins) -> Incident:
+    root = {kept.claim.id: origin.first.claim.id for origin in origins(kepts, twins) for kept in origin.claims}
+    reports: dict[tuple[str, str], list[Kept]] = {}  # two speakers of one document are two reports
+    for kept in kepts:
+        reports.setdefault((kept.claim.document, voice_of(kept)), []).append(kept)
+    ranges: dict[str, Range] = {}
+    for measure in MEASURES:
+        tolls = []
+        for there in reports.values():
+            first = next((kept.claim.id for kept in there if kept.claim.measure == measure), "")
+            toll = toll_of(
+                [kept.claim for kept in there],
+                measure,
+                outlet=outlet_of(there[0]),
+                day=said_on(there[0]),
+                origin=root.get(first, ""),
+            )
+            if toll is not None:
+                tolls.append(toll)
+        found = range_of(tolls, convention)
+        if found is not None:
+            ranges[measure] = found
+    return Incident(
+        kepts[0].claim.place or "",
+        min(_days(kept)[0] for kept in kepts),
+        max(_days(kept)[1] for kept in kepts),
+        tuple(sorted({kept.claim.side for kept in kepts if kept.claim.side})),
+        tuple(sorted({kept.claim.object for kept in kepts})),
+        tuple(dict.fromkeys(kept.claim.document for kept in kepts)),
+        ranges,
+        tuple(kepts),
+    )

@@ -1,0 +1,230 @@
+"""A source's portrait: what it claimed, who repeats it, how it stands to the record over time, what it corrected.
+
+There is no score of truth. The ratio to a reference series is that of two claims about the same thing on the same day;
+it says how far apart two sources are and not which is right. A running ratio is summed up by the median of its
+logarithms, with a 95% interval by resampling whole calendar months (cluster bootstrap, percentile, 1,000 resamples),
+because the figures of neighbouring days repeat each other. From fewer than three months no interval is given.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import TYPE_CHECKING
+
+from counterclaim.comparing.echoes import Twins, origins
+from counterclaim.comparing.ladder import Pair
+from counterclaim.comparing.questions import Moment, Question, group, moment_of, outlet_of, said_on, voice_of
+from counterclaim.comparing.totals import Fall, falls, running_totals
+from counterclaim.model import Kept
+from counterclaim.vocabulary import label
+
+if TYPE_CHECKING:
+    from counterclaim.series import Record
+
+RESAMPLES, SEED = 1000, 0
+MONTHS = 3  # calendar months from which an interval is given
+LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A source beside one reference series of one question: by day, the source's figure over the reference's."""
+
+    series: str
+    source: str
+    side: str
+    object: str
+    measure: str
+    points: tuple[tuple[date, float], ...]
+    middle: float  # exp of the median log-ratio
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A source that changed its own figure: for the same time, or by counting on from a lower total."""
+
+    question: Question
+    day: date
+    before: float
+    after: float
+    why: str
+    claims: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What is known of one voice from a body of claims and the record; counts of things, no judgement."""
+
+    voice: str
+    first: date | None
+    last: date | None
+    claims: tuple[str, ...]
+    questions: Mapping[Question, int]
+    certainty: Mapping[str, int]
+    repeated: int  # its figures that at least one other outlet repeats
+    repeats: int  # documents that repeat one of its figures, the first of each left out
+    outlets: Mapping[str, int]  # where its figures are told, by number of claims
+    denied: int
+    ratios: tuple[Ratio, ...]
+    corrections: tuple[Correction, ...]
+
+
+def middle_of(points: Sequence[tuple[date, float]]) -> tuple[float, float | None, float | None]:
+    """The middle of dated ratios and its 95% interval; see the first lines of this file."""
+    months: dict[tuple[int, int], list[float]] = {}
+    for day, ratio in points:
+        months.setdefault((day.year, day.month), []).append(math.log(ratio))
+    every = [value for values in months.values() for value in values]
+    centre = math.exp(median(every))
+    if len(months) < MONTHS:
+        return centre, None, None
+    draw, clusters = random.Random(SEED), [months[key] for key in sorted(months)]
+    medians = sorted(
+        median([value for cluster in draw.choices(clusters, k=len(clusters)) for value in cluster])
+        for _ in range(RESAMPLES)
+    )
+    ends = (1 - LEVEL) / 2
+    return centre, math.exp(medians[int(ends * RESAMPLES)]), math.exp(medians[int((1 - ends) * RESAMPLES) - 1])
+
+
+def portrait(kepts: Iterable[Kept], voice: str, record: Record | None = None, twins: Twins = ()) -> Portrait:
+    """The portrait of one voice (an id, or a name as in the text), from every claim that is known."""
+    body = group(kepts)
+    own = {question: [kept for kept in there if voice_of(kept) == voice] for question, there in body.items()}
+    own = {question: there for question, there in own.items() if there}
+    claims = [kept for there in own.values() for kept in there]
+    days = [day for kept in claims if (day := said_on(kept)) is not None]
+    trees = [origin for origin in origins(claims, twins) if voice_of(origin.first) == voice]
+    outlets = Counter(outlet_of(kept) for kept in claims)
+    copies = [len({outlet_of(kept) for kept in origin.claims}) - 1 for origin in trees]
+    return Portrait(
+        voice,
+        min(days, default=None),
+        max(days, default=None),
+        tuple(sorted(kept.claim.id for kept in claims)),
+        {question: len(there) for question, there in own.items()},
+        dict(sorted(Counter(kept.claim.certainty for kept in claims).items())),
+        sum(1 for count in copies if count > 0),
+        sum(max(len(origin.documents) - 1, 0) for origin in trees),
+        dict(sorted(outlets.items(), key=lambda pair: (-pair[1], pair[0]))),
+        sum(1 for kept in claims if kept.claim.stance == "denies"),
+        tuple(_ratios(own, voice, record)) if record is not None else (),
+        tuple(_corrections(own)),
+    )
+
+
+def _ratios(own: Mapping[Question, Sequence[Kept]], voice: str, record: Record) -> Iterable[Ratio]:
+    """Beside every column of the record that counts the same, of another source; the source's own columns count too."""
+    from counterclaim.comparing.laying import Asked, Line, record_lines
+
+    lines: dict[tuple[str, str, str], list[Line]] = {}
+    for measure in sorted(
+        {line for table in record.series.values() for line in _measures(table.measure, table.columns)}
+    ):
+        for line in record_lines(Asked(measure, kind="cumulative"), record):
+            lines.setdefault((line.side, line.object, line.measure), []).append(line)
+    for key in sorted(lines):
+        side, counted, measure = key
+        values: dict[date, float] = {}
+        for question, kepts in own.items():
+            if (question.side, question.object, question.measure, question.kind) != (
+                side,
+                counted,
+                measure,
+                "cumulative",
+            ):
+                continue
+            if question.place is None and question.force is None and question.unit == "count":
+                values |= {
+                    day: kept.claim.quantity.figure
+                    for kept in kepts
+                    if (day := moment_of(kept).end) and kept.claim.quantity.figure and kept.claim.stance == "asserts"
+                }
+        for line in lines[key]:
+            if line.source == voice:
+                values = dict(line.points) | values
+        for line in lines[key]:
+            if line.source == voice:
+                continue
+            there = dict(line.points)
+            points = tuple((day, values[day] / there[day]) for day in sorted(values) if there.get(day) and values[day])
+            if points:
+                yield Ratio(line.series, line.source, side, counted, measure, points, *middle_of(points))
+
+
+def _measures(own: str, columns: Mapping[str, object]) -> set[str]:
+    named = {key.partition("@")[0].partition(":")[0].partition("/")[2] for key in columns}
+    return {name or own for name in named}
+
+
+def _corrections(own: Mapping[Question, Sequence[Kept]]) -> Iterable[Correction]:
+    for question, kepts in own.items():
+        told: dict[Moment, list[Kept]] = {}
+        for kept in kepts:
+            moment = moment_of(kept)
+            if moment.known and kept.claim.quantity.figure is not None and kept.claim.stance == "asserts":
+                told.setdefault(moment, []).append(kept)
+        for moment, there in told.items():
+            standing = there[0]
+            for kept in there[1:]:
+                pair = Pair(standing, kept)
+                if pair.later and not pair.same_figure:
+                    yield _correction(question, moment.end or date.min, standing, kept, "changed later")
+                    standing = kept
+        if question.kind == "cumulative":
+            for line in running_totals(kepts).values():
+                found: Iterable[Fall] = falls([(when, value) for when, value, _ in line])
+                for fall in found:
+                    if fall.stays:
+                        (_, _, one), (when, _, other) = line[fall.at - 1], line[fall.at]
+                        yield _correction(question, when, one, other, "counted on from a lower total")
+
+
+def _correction(question: Question, day: date, one: Kept, other: Kept, why: str) -> Correction:
+    before, after = (kept.claim.quantity.figure or 0.0 for kept in (one, other))
+    return Correction(question, day, before, after, why, (one.claim.id, other.claim.id))
+
+
+# -------------------------------------------------------------------------------------------------------- as text
+
+
+def portrait_text(shown: Portrait, name: str) -> str:
+    """The portrait as lines of plain text."""
+    from counterclaim.terminal import columns, plural
+
+    lines = [f"{name}: {plural(len(shown.claims), 'claim')}"]
+    if shown.first is not None:
+        lines[0] += f" said from {shown.first} to {shown.last}"
+    if shown.claims:
+        lines.append(
+            f"{plural(shown.repeated, 'figure')} repeated by other outlets, in {plural(shown.repeats, 'document')}; "
+            f"{plural(shown.denied, 'denial')}; " + ", ".join(f"{n:,} {word}" for word, n in shown.certainty.items())
+        )
+        rows = sorted(shown.questions.items(), key=lambda pair: (-pair[1], pair[0].key))
+        lines += ["", "What it claims:", columns([(f"  {count:,}", str(question)) for question, count in rows[:12]])]
+        lines += [f"  and {len(rows) - 12} more questions", ""] if len(rows) > 12 else []
+    if shown.ratios:
+        lines += ["Beside the record (its figure over the other's on the same day; median, 95% interval by months):"]
+        rows_of = []
+        for one in shown.ratios:
+            ends = (
+                f"{one.low:.2f} to {one.high:.2f}" if one.low is not None and one.high is not None else "too few months"
+            )
+            what = f"{one.side} {label('object', one.object)}, {label('measure', one.measure)}"
+            last = f"{one.points[-1][1]:.2f} on {one.points[-1][0]}"
+            rows_of.append((f"  {one.source}", what, f"{one.middle:.2f}", ends, plural(len(one.points), "day"), last))
+        lines.append(columns(rows_of))
+    if shown.corrections:
+        lines += ["Corrections:"]
+        lines += [
+            f"  {one.day}: {one.before:,.0f} → {one.after:,.0f}, {one.question}, {one.why}" for one in shown.corrections
+        ]
+    return "\n".join(lines).rstrip("\n") + "\n"
