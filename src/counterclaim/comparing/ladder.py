@@ -23,13 +23,7 @@ from datetime import date
 from functools import cached_property
 
 from counterclaim.comparing.questions import (
-    Moment,
-    Question,
-    allowed,
-    in_order,
-    moment_of,
-    question_of,
-    said_on,
+    Stated,
     told,
     voice_label,
     voice_of,
@@ -56,37 +50,30 @@ class Pair:
     """Two claims in the order they were said, and what the levels ask of them."""
 
     def __init__(
-        self, one: Kept, other: Kept, twins: Collection[frozenset[str]] = (), resets: Collection[date] = ()
+        self,
+        one: Kept | Stated,
+        other: Kept | Stated,
+        twins: Collection[frozenset[str]] = (),
+        resets: Collection[date] = (),
     ) -> None:
-        self.first, self.second = in_order((one, other)) if one.claim.id != other.claim.id else (one, other)
+        first = one if isinstance(one, Stated) else Stated(one)
+        second = other if isinstance(other, Stated) else Stated(other)
+        if second.order < first.order:
+            first, second = second, first
+        self.first, self.second = first.kept, second.kept
+        self.questions = first.question, second.question
+        self.moments = first.moment, second.moment
+        self.voices = first.voice, second.voice
+        self.bounds = first.bounds, second.bounds
+        self.said = first.said, second.said
         self.twins, self.resets = twins, resets
-
-    @cached_property
-    def questions(self) -> tuple[Question, Question]:
-        """What each answers."""
-        return question_of(self.first.claim), question_of(self.second.claim)
-
-    @cached_property
-    def moments(self) -> tuple[Moment, Moment]:
-        """When each holds."""
-        return moment_of(self.first), moment_of(self.second)
-
-    @cached_property
-    def voices(self) -> tuple[str, str]:
-        """Who says each."""
-        return voice_of(self.first), voice_of(self.second)
-
-    @cached_property
-    def bounds(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """The values each allows."""
-        return allowed(self.first.claim.quantity), allowed(self.second.claim.quantity)
 
     @property
     def same_voice(self) -> bool:
         """Whether one speaker says both."""
         return self.voices[0] == self.voices[1]
 
-    @property
+    @cached_property
     def same_moment(self) -> bool:
         """Whether both hold for the same days, and these are known."""
         one, other = self.moments
@@ -95,7 +82,7 @@ class Pair:
     @property
     def later(self) -> bool:
         """Whether the second was said on a later day."""
-        first, second = said_on(self.first), said_on(self.second)
+        first, second = self.said
         return first is not None and second is not None and first < second
 
     @property
@@ -124,6 +111,11 @@ class Pair:
         if one == other and one.count(" ") + 1 >= WORDS:
             return True
         return frozenset((self.first.claim.document, self.second.claim.document)) in self.twins
+
+    @cached_property
+    def broken(self) -> tuple[int, str] | None:
+        """Where a part is larger than its whole; see ``part_exceeds``."""
+        return part_exceeds(self)
 
     def words(self, at: int) -> str:
         """``General Staff …: 5,000, 9 May 2024``."""
@@ -220,9 +212,11 @@ def part_exceeds(pair: Pair) -> tuple[int, str] | None:
 
 def _mismatch(pair: Pair) -> str | None:
     one, other = pair.questions
+    if one == other:
+        return None
     names = ("side", "unit", "force", "place", "object", "measure")
     differ = [name for name in names if getattr(one, name) != getattr(other, name)]
-    if not differ or part_exceeds(pair) or _denial(pair):
+    if not differ or pair.broken or _denial(pair):
         return None
     told_apart = ", ".join(
         f"{name} {getattr(one, name) or 'open'} and {getattr(other, name) or 'open'}" for name in differ
@@ -271,7 +265,7 @@ def _denial(pair: Pair) -> str | None:
 
 
 def _falls(pair: Pair) -> tuple[date, date] | None:
-    found = part_exceeds(pair)
+    found = pair.broken
     if found is None or not pair.same_voice or pair.questions[0].kind != "cumulative":
         return None
     earlier, later = pair.moments[1 - found[0]].end, pair.moments[found[0]].end
@@ -289,7 +283,7 @@ def _fell(pair: Pair) -> str | None:
 
 
 def _conflict(pair: Pair) -> str | None:
-    broken = part_exceeds(pair)
+    broken = pair.broken
     if broken is not None:
         return f"{broken[1]}: {pair.both}"
     if not (pair.same_moment and pair.same_stance) or pair.first.claim.stance == "denies":
@@ -320,8 +314,8 @@ LEVELS: Mapping[str, Callable[[Pair], str | None]] = {
 
 
 def stand(
-    one: Kept | None,
-    other: Kept | None,
+    one: Kept | Stated | None,
+    other: Kept | Stated | None,
     twins: Collection[frozenset[str]] = (),
     resets: Collection[date] = (),
 ) -> Standing:
@@ -332,8 +326,10 @@ def stand(
     """
     if one is None or other is None:
         there = one or other
-        voice = voice_label(voice_of(there)) if there is not None else "neither"
-        return Standing("gap", f"nothing to compare with: {voice} alone" if there else "nothing on either side")
+        if there is None:
+            return Standing("gap", "nothing on either side")
+        voice = there.voice if isinstance(there, Stated) else voice_of(there)
+        return Standing("gap", f"nothing to compare with: {voice_label(voice)} alone")
     pair = Pair(one, other, twins, resets)
     for name, holds in LEVELS.items():
         sentence = holds(pair)

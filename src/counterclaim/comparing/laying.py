@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from counterclaim.comparing.ladder import Standing, stand
-from counterclaim.comparing.questions import Moment, Question, group, moment_of, said_on, voice_of
+from counterclaim.comparing.questions import Moment, Question, Stated, group, moment_of, said_on, voice_of
 from counterclaim.model import Kept, PeriodKind, Statement
 
 if TYPE_CHECKING:
@@ -228,24 +228,25 @@ def _standings(
     kepts: tuple[Kept, ...], twins: Collection[frozenset[str]], resets: Collection[date]
 ) -> Iterable[tuple[Kept, str | None, Standing]]:
     """How each claim stands to the last of its own voice, and to the first of each other voice for the same time."""
-    last: dict[str, Kept] = {}
-    firsts: dict[Moment, dict[str, Kept]] = {}
+    last: dict[str, Stated] = {}
+    firsts: dict[Moment, dict[str, Stated]] = {}
     for kept in kepts:
-        voice = voice_of(kept)
-        there = firsts.setdefault(moment_of(kept), {})
+        stated = Stated(kept)
+        voice = stated.voice
+        there = firsts.setdefault(stated.moment, {})
         others = [one for other, one in there.items() if other != voice]
         if voice in there:
             others.append(there[voice])
         elif voice in last:
             others.append(last[voice])
-        judged = [(stand(one, kept, twins, resets), one.claim.id) for one in others]
+        judged = [(stand(one, stated, twins, resets), one.kept.claim.id) for one in others]
         best = min(judged, key=lambda pair: SHOWN.index(pair[0].level), default=None)
         if best is None:
-            yield kept, None, stand(kept, None)
+            yield kept, None, stand(stated, None)
         else:
             yield kept, best[1], best[0]
-        there.setdefault(voice, kept)
-        last[voice] = kept
+        there.setdefault(voice, stated)
+        last[voice] = stated
 
 
 # -------------------------------------------------------------------------------------------------- transcriptions

@@ -165,14 +165,36 @@ def in_order(kepts: Iterable[Kept]) -> list[Kept]:
     A claim that came twice is there once.
     """
     once = {kept.claim.id: kept for kept in kepts}
+    return sorted(once.values(), key=order_of)
 
-    def key(kept: Kept) -> tuple[str, str, str, int, str]:
-        said, holds = said_on(kept), moment_of(kept).end
-        seen = kept.first_seen.isoformat() if kept.first_seen else ""
-        claim = kept.claim
-        return (f"{said or ''} {seen}", f"{holds or ''}", claim.document, claim.evidence.start, claim.id)
 
-    return sorted(once.values(), key=key)
+def order_of(kept: Kept) -> tuple[date, str, date, str, int, str]:
+    """What claims are sorted by; see ``in_order``."""
+    claim = kept.claim
+    seen = kept.first_seen.isoformat() if kept.sightings else ""  # type: ignore[union-attr]
+    return (
+        said_on(kept) or date.min,
+        seen,
+        moment_of(kept).end or date.min,
+        claim.document,
+        claim.evidence.start,
+        claim.id,
+    )
+
+
+class Stated:
+    """A claim with what every comparison asks of it, worked out once."""
+
+    __slots__ = ("bounds", "kept", "moment", "order", "question", "said", "voice")
+
+    def __init__(self, kept: Kept) -> None:
+        self.kept = kept
+        self.question = question_of(kept.claim)
+        self.moment = moment_of(kept)
+        self.voice = voice_of(kept)
+        self.bounds = allowed(kept.claim.quantity)
+        self.said = said_on(kept)
+        self.order = order_of(kept)
 
 
 def group(kepts: Iterable[Kept]) -> Mapping[Question, tuple[Kept, ...]]:
