@@ -5,7 +5,7 @@
     echo       the same figure in the same words, or by the same speaker for the same time
     revision   the same speaker later gave another figure for the same time
     agreement  the values they allow meet
-    denial     one denies what the other says
+    denial     one denies what the other says; if it leaves open when, the very figure, of the same side or place
     reset      a running total begins anew on a day on which the record says so
     fell       a running total of one speaker is lower than before
     conflict   the values they allow do not meet, or a part is larger than its whole; with the ratio
@@ -103,6 +103,11 @@ class Pair:
         if one.hedge == other.hedge:
             return (one.low, one.best, one.high) == (other.low, other.best, other.high)
         return one.figure == other.figure or self.meets
+
+    @property
+    def equal(self) -> bool:
+        """Whether both name the same number, whatever their hedges."""
+        return self.first.claim.quantity.figure == self.second.claim.quantity.figure
 
     @cached_property
     def same_words(self) -> bool:
@@ -258,9 +263,11 @@ def _denial(pair: Pair) -> str | None:
         return None
     if any(None not in (a, b) and a != b for a, b in ((getattr(one, n), getattr(other, n)) for n in names)):
         return None  # a denial may leave open whose loss it was, and where
-    first, second = pair.moments
-    if not pair.same_moment and first.known and second.known:
-        return None
+    if not pair.same_moment:
+        first, second = pair.moments
+        named = any(getattr(one, n) is not None and getattr(one, n) == getattr(other, n) for n in ("side", "place"))
+        if (first.known and second.known) or not named or not pair.equal:
+            return None  # nothing says of when: then it must be the very figure, of a side or place that both name
     return f"one denies what the other says: {pair.both}"
 
 

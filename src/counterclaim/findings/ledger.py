@@ -42,6 +42,7 @@ RULES = (CONTRADICTED, DENIED, ECHO, REVISED, FELL, REBASED, EXTRAPOLATED, COMBI
 
 RATIO = 1.1  # figures that differ by less may be rounded, or of different hours
 COPIES = 3  # documents from which one origin is an echo worth telling
+SLIP = 10.5  # a total that falls by more than a lost digit was read wrongly, by us or by the writer, and is no fall
 POINTS = 4  # figures of one speaker on a line, at least: two make it, the others are given by it
 UNLIKELY = 1 / 40  # how rare a coincidence must be, as in dating by figures
 NAMED = 4
@@ -218,6 +219,8 @@ def _falls(line: Line, resets: Collection[date]) -> Iterator[Finding]:
     for fall in falls(points, resets):
         (before, high, one), (when, low, other) = line[fall.at - 1], line[fall.at]
         rule = REBASED if fall.stays else FELL
+        if high > SLIP * low and rule is FELL:
+            continue
         yield _finding(
             rule,
             f"{_voice(other)}: the running total fell from {number(high)} ({day(before)}) to {number(low)} "
