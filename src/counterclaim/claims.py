@@ -458,8 +458,14 @@ def _claim_id(document_id: str, draft: Draft, start: int, end: int, number_start
     """A content hash: what is claimed and where it stands, so that reading twice gives the same id."""
     chain = "|".join(f"{link.start}:{link.end}:{link.id or link.name}" for link in draft.attribution)
     parts = (
-        document_id, start, end, number_start, draft.low, draft.best, draft.high, draft.object, draft.measure,
-        draft.side, draft.unit, draft.place, draft.period.kind, draft.period.start, draft.period.end, chain,
+        document_id, start, end, number_start, *map(_written, (draft.low, draft.best, draft.high)),
+        draft.object, draft.measure, draft.side, draft.unit, draft.place,
+        draft.period.kind, draft.period.start, draft.period.end, chain,
         draft.stance, draft.certainty, draft.reader,
     )  # fmt: skip
     return "c" + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+def _written(value: float | None) -> str:
+    """A value as it goes into an id: 4 and 4.0 are one."""
+    return "None" if value is None else f"{value:.12g}"
