@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from counterclaim import check
+from counterclaim.cli import main
 from counterclaim.ledger import Filter, Ledger
+from counterclaim.ledger.heads import head_from, head_text, is_signed, signed
 from counterclaim.ledger.ingest import Added, Options, add
 from counterclaim.ledger.lines import from_lines, to_lines
 from counterclaim.ledger.verify import verify
@@ -224,3 +226,74 @@ def test_a_document_that_cannot_be_read_is_kept_with_its_reason_and_tried_again(
     assert len(sightings) == 1
     assert put(ledger, empty).failed[0][0] == str(empty)
     assert verify(ledger, deep=True).whole
+
+
+def test_the_command_line_keeps_asks_verifies_copies_and_imports(
+    place: Place, articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as left:
+            main([str(argument) for argument in arguments])
+        told = capsys.readouterr()
+        return int(left.value.code or 0), told.out, told.err
+
+    where = place.arguments()
+    status, out, err = run("add", articles, *where)
+    assert (status, err) == (0, "")
+    assert "2 new documents; 4 claims" in out
+    assert "2 documents seen again" in run("add", articles, *where)[1]
+    status, out, _ = run("claims", "--measure", "killed", "--format", "csv", *where[:2])
+    assert (status, out.count("\n")) == (0, 3)
+    assert "2 claims.\n" in run("claims", "--measure", "killed", *where[:2])[1]
+    status, out, _ = run("verify", "--deep", *where)
+    assert status == 0
+    assert "Every row is as it was added." in out
+    head = tmp_path / "kept.head"
+    assert run("head", *where[:2], "--output", head)[0] == 0
+    run("add", articles / "evening.txt", "--convention", "acled", *where)
+    status, out, _ = run("verify", "--head", head, *where)
+    assert status == 0
+    assert "are those of" in out
+    head.write_text(head.read_text().replace("\n1", "\n2"))
+    assert run("verify", "--head", head, *where)[0] == 1
+    lines = tmp_path / "copy.jsonl"
+    assert run("copy", lines, *where[:2])[0] == 0
+    assert run("import", lines, "--ledger", tmp_path / "again.db")[0] == 0
+    with Ledger(tmp_path / "again.db") as again:
+        assert again.head() == place.open().head()
+    for wrong in (("claims",), ("claims", "--period", "yearly", *where[:2]), ("add", tmp_path / "none.txt", *where)):
+        status, _, err = run(*wrong)
+        assert status == 2
+        assert err.startswith("counterclaim: ")
+        assert err.count("\n") == 1
+
+
+def test_a_head_is_signed_and_a_false_signature_is_found(tmp_path: Path, articles: Path) -> None:
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    keys = []
+    for name in ("mine", "another's"):
+        key = Ed25519PrivateKey.generate()
+        keys.append((tmp_path / f"{name}.pem", tmp_path / f"{name}.pub"))
+        plain = serialization.NoEncryption()
+        keys[-1][0].write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
+        keys[-1][1].write_bytes(
+            key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+        )
+    with Ledger(tmp_path / "ledger.db") as ledger:
+        put(ledger, articles)
+        head = ledger.head()
+    text = signed(head_text(head), keys[0][0], "archive.example.org")
+    assert head_from(text) == head == head_from(head_text(head))
+    assert is_signed(text, keys[0][1])
+    assert not is_signed(text, keys[1][1])
+    assert not is_signed(text.replace(f"\n{head.size}\n", f"\n{head.size + 1}\n"), keys[0][1])
+    assert not is_signed(head_text(head), keys[0][1])
+    for wrong in ("", "counterclaim/ledger\nmany\n", text.replace("counterclaim/ledger", "another/log")):
+        with pytest.raises(CounterclaimError, match="is not a head"):
+            head_from(wrong)
+    with pytest.raises(CounterclaimError, match="cannot name a signer"):
+        signed(head_text(head), keys[0][0], "two words")
+    with pytest.raises(CounterclaimError, match="not an unlocked key"):
+        signed(head_text(head), articles / "morning.txt", "me")

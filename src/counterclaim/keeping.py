@@ -330,24 +330,36 @@ def copy(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes; nothing may be there yet.")],
     ledger: LedgerPath = None,
 ) -> None:
-    """Copy a ledger to one file, also while others add to it, with the SHA-256 of the copy in FILE.sha256 beside it.
+    """Copy all of a ledger to one file, also while others add to it.
 
-    The copy is only read; counterclaim verify on it finds any single changed bit. Originals are files of their own:
-    copy their folder with any tool.
+    FILE.jsonl is written as JSON lines, a row each, which counterclaim import makes a ledger of again, here or on a
+    server, without loss. Any other name gets a sealed copy: a ledger that is only read, with its SHA-256 in FILE.sha256
+    beside it, in which counterclaim verify finds any single changed bit. Originals are files of their own: copy their
+    folder with any tool.
 
     \b
-    Example:
+    Examples:
       counterclaim copy backups/2026-11-22.db --ledger war.db
+      counterclaim copy war.jsonl --ledger postgresql://me@host/war
     """
     from counterclaim.ledger.copies import copy_to
+    from counterclaim.ledger.lines import to_lines
+    from counterclaim.terminal import plural
 
     with open_ledger(ledger) as book:
-        digest = copy_to(book.database, path)
-    print(f"{path}: sha256 {digest}")
+        if path.suffix != ".jsonl":
+            print(f"{path}: sha256 {copy_to(book.database, path)}")
+            return
+        if path.exists():
+            raise CounterclaimError(f"there is something at {path} already: name another file")
+        with writing(path, machine=True) as stream:
+            stream.writelines(line.decode() for line in to_lines(book))
+        head = book.head()
+    print(f"{path}: {plural(head.size, 'row')}, head {head.root.hex()[:16]}…")
 
 
 def import_lines(
-    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="What counterclaim export jsonl wrote.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="What counterclaim copy FILE.jsonl wrote.")],
     ledger: LedgerPath = None,
     originals: Originals = None,
 ) -> None:

@@ -27,7 +27,7 @@ def seal_of(path: Path) -> Path:
 def copy_to(database: Database, path: Path) -> str:
     """Makes a sealed copy of a SQLite ledger; its hash in hexadecimal. There must be nothing at ``path`` yet."""
     if database.file is None:
-        raise CounterclaimError("a ledger on a server is not a file: counterclaim export jsonl writes all of it")
+        raise CounterclaimError("a ledger on a server is not one file: copy it as JSON lines, to a file called .jsonl")
     if path.exists() or seal_of(path).exists():
         raise CounterclaimError(f"there is something at {path} already: name another file")
     new = path.with_name(f".{path.name}.{os.getpid()}.new")

@@ -134,7 +134,7 @@ def parse(lines: list[bytes], first: int, number: int) -> Block:
                 block.lines.setdefault(name, []).append((seq, *cells))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerError(
-                f"line {number + at:,} is not a row of a ledger as counterclaim export jsonl wrote it: {error}"
+                f"line {number + at:,} is not a row of a ledger as counterclaim copy wrote it: {error}"
             ) from None
         block.counts[kind] = block.counts.get(kind, 0) + 1
         seq += 1
