@@ -28,6 +28,7 @@ class Asides:
         self.lexicon = lexicon
         self.small = lexicon.words
         self.quotes = quotes
+        self.attitudes = False  # whether attitudes and acts are read beside what is said ("praised")
         self.set_between: Tokens | None = None  # the text set between the last subject and its verb
 
     def is_stop(self, token: int) -> bool:

@@ -131,6 +131,8 @@ class Words:
     asker: frozenset[str]
     answerer: frozenset[str]
     of_thing: frozenset[str]
+    wants: frozenset[str]
+    inside_phrase: frozenset[str]
     count_of: frozenset[str]
     you: frozenset[str]
     stands_for: frozenset[str]

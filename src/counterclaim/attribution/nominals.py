@@ -186,7 +186,7 @@ class Nominals(WordForms):
         while j >= 0 and p - j < 28:
             word = words[j]
             if word in small.pronoun and word not in small.determiner:
-                return j if j == p else j + 1
+                return j if j == p or words[j + 1] in small.inside_phrase else j + 1
             if self.is_stop(j) or (word == "-" and j and words[j - 1].isdigit() and line.capital(j + 1)):
                 return j + 1
             if word in small.barrier and not (word in small.time and line.capital(j) and j):

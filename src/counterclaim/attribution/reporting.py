@@ -28,6 +28,7 @@ class Parser(Verbless):
     def parse(self, attitudes: bool = False) -> list[Act]:
         """All acts of the line, in order of their cues; ``attitudes`` with those that tell no number ("praised")."""
         self.acts: list[Act] = []
+        self.attitudes = attitudes
         words, verbs = self.words, self.lexicon.verbs
         small = self.small
         counts = not (small.told_number.isdisjoint(words) and small.told_thing.isdisjoint(words))
@@ -115,7 +116,7 @@ class Parser(Verbless):
                 return
         if kind == "cite":
             subject, cited = self.subject(start), self.right(i + 1)
-            if subject and cited and words[cited[1] : cited[1] + 1] == ["as"] and cited[1] + 1 < self.size:
+            if subject and cited and self._quoted_as(cited[1]):
                 said = Verb("say", "say", frozenset(["say"]), frozenset(["past"]))
                 known = len(self.acts)
                 self._active(cited[1] + 1, said, "say", start, subject, negated)
@@ -147,6 +148,11 @@ class Parser(Verbless):
             return True
         after, _ = self.skip_tail(i + 1)
         return words[after : after + 1] == [":"]
+
+    def _quoted_as(self, token: int) -> bool:
+        """Whether "as saying" stands at a token."""
+        verb = self.lexicon.verbs.get(self.words[token + 1]) if token + 1 < self.size else None
+        return self.words[token] == "as" and verb is not None and verb.forms == {"gerund"}
 
     def _of_thing(self, i: int, base: str) -> int | None:
         """The token of "of" in "tells of 40 dead", "spoke at first of six"."""
@@ -208,7 +214,8 @@ class Parser(Verbless):
 
     def _active(self, i: int, verb: Verb, kind: str, start: int, subject: Tokens, negated: bool) -> None:
         words, small = self.words, self.small
-        if not self.plausible(*subject, strong=kind in ("say", "inform", "deny", "speak")):
+        strong = self.attitudes or kind in ("say", "inform", "deny", "speak")
+        if not self.plausible(*subject, strong=strong):
             return
         if kind == "show" and not self.can_show(*subject):
             return
@@ -247,6 +254,8 @@ class Parser(Verbless):
         if following in small.given_to and kind == "say" and ":" in words[after : after + 6]:
             after = words.index(":", after)  # "communicates to the public: …"
             following = ":"
+        if kind == "plan" and following != "to" and self.attitudes and verb.base in small.wants:
+            kind = "speak"  # "wants lower taxes"
         if (kind == "plan" and following != "to") or (verb.base in small.needs_of and words[i + 1 : i + 2] != ["of"]):
             return
         venue = venue or self.set_between or self._opening(subject[0])
@@ -306,7 +315,7 @@ class Parser(Verbless):
                     act.rule = "<source> said that <content>"
                     inner = self.quote_from(opener)
                     act.contents = [inner or self.span(opener, self._right_bound(opener + 1))]
-        elif verb.base in small.performative and not self._is_clause(after) and words[i + 1] != "of":
+        elif not self.attitudes and verb.base in small.performative and not self._is_clause(after) and words[i + 1] != "of":
             return
         else:
             bound = self._right_bound(after, loose=kind not in ("say", "inform", "deny"))

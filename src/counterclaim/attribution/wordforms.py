@@ -14,6 +14,8 @@ class WordForms(Asides):
         words, small = self.words, self.small
         previous = words[i - 1] if i else ""
         following = words[i + 1] if i + 1 < self.size else ""
+        if previous == "'s" and i > 1 and words[i - 2] in small.personal:
+            return False  # "he's claiming"
         if verb.base == "claim" and not small.toll.isdisjoint(words[i + 1 : i + 5]):
             return True
         if verb.forms == {"gerund"}:
@@ -33,6 +35,8 @@ class WordForms(Asides):
             return True
         if verb.base in small.put and i == 1 and previous in self.lexicon.speakers and not previous.endswith("s"):
             return True  # "Prisoner lists leave …"
+        if self.attitudes and following == "to" and "plan" in verb.kinds and "third" in verb.forms:
+            return previous in small.noun_before
         if verb.base in small.noun_too and i and not self._speaks(i - 1):
             return previous not in small.between or i < 2 or not self._speaks(i - 2)
         if previous[:1].isalpha() and verb.base in small.noun_too:
