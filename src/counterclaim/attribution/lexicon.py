@@ -5,7 +5,7 @@ Everything stands in the language pack under ``[settings.reporting]`` (speech.to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
@@ -131,6 +131,11 @@ class Words:
     asker: frozenset[str]
     answerer: frozenset[str]
     of_thing: frozenset[str]
+    no_gerund: frozenset[str]
+    goes_on: frozenset[str]
+    degree: frozenset[str]
+    becomes: frozenset[str]
+    governs: frozenset[str]
     wants: frozenset[str]
     inside_phrase: frozenset[str]
     count_of: frozenset[str]
@@ -155,6 +160,8 @@ class Lexicon:
     measures: frozenset[str]
     statements: frozenset[str]
     speakers: frozenset[str]
+    attitude_nouns: Mapping[str, frozenset[str]]  # by the words behind them: "support" → for
+    attitude_adjectives: Mapping[str, frozenset[str]]
     things: frozenset[str]  # what is lost or counted: "tanks"
 
 
@@ -162,6 +169,15 @@ _RANK = ("deny", "say", "inform", "think", "show", "cite", "know", "plan", "spea
 _KEPT = ("strength", "deployed", "remaining", "mobilised")  # harms that are none
 _FORMS = ("base", "third", "past", "gerund", "participle")
 _LEXICONS: dict[int, Lexicon] = {}
+
+
+def _by_word(table: Mapping[str, Sequence[str]]) -> Mapping[str, frozenset[str]]:
+    """Words by what stands behind them, from lists by what stands behind."""
+    made: dict[str, set[str]] = {}
+    for behind, found in table.items():
+        for word in found:
+            made.setdefault(word, set()).add(behind)
+    return {word: frozenset(behind) for word, behind in made.items()}
 
 
 def lexicon_of(language: Language) -> Lexicon:
@@ -204,11 +220,9 @@ def lexicon_of(language: Language) -> Lexicon:
             for form in phrase.split("|")
             if " " not in form
         )
-        nouns: dict[str, set[str]] = {}
-        for behind, found in tables.get("noun", {}).items():
-            for noun in found:
-                nouns.setdefault(noun, set()).add(behind)
         lists = {f.name: frozenset(small.get(f.name, ())) for f in fields(Words) if f.name != "said_noun"}
-        words = Words(**lists, said_noun={noun: frozenset(behind) for noun, behind in nouns.items()})
-        made = _LEXICONS[id(language)] = Lexicon(verbs, names, words, measures, statements, speakers, things)
+        words = Words(**lists, said_noun=_by_word(tables.get("noun", {})))
+        wishes = _by_word(tables.get("attitude_noun", {})), _by_word(tables.get("attitude_adjective", {}))
+        made = Lexicon(verbs, names, words, measures, statements, speakers, *wishes, things)
+        _LEXICONS[id(language)] = made
     return made

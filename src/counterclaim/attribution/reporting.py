@@ -16,13 +16,13 @@ A sentence is read by itself; who "he" and "the ministry" are, and what was carr
 from __future__ import annotations
 
 from counterclaim.attribution.asides import Tokens
+from counterclaim.attribution.attitudes import Attitudes
 from counterclaim.attribution.contents import MARKS, SAYS, Act
 from counterclaim.attribution.lexicon import Verb
-from counterclaim.attribution.verbless import Verbless
 from counterclaim.model import Span
 
 
-class Parser(Verbless):
+class Parser(Attitudes):
     """Reads the acts of reporting of one line."""
 
     def parse(self, attitudes: bool = False) -> list[Act]:
@@ -63,6 +63,8 @@ class Parser(Verbless):
             self._verbless()
         if len(words) > 3 and not any(act.kind in ("say", "inform") for act in self.acts):
             self._headline()
+        if attitudes:
+            self._attitudes()
         return self.acts
 
     def _is_said(self, token: int) -> bool:
@@ -214,6 +216,8 @@ class Parser(Verbless):
 
     def _active(self, i: int, verb: Verb, kind: str, start: int, subject: Tokens, negated: bool) -> None:
         words, small = self.words, self.small
+        if self.attitudes and negated and kind in ("speak", "know", "show", "think"):
+            return  # what is not done is no attitude
         strong = self.attitudes or kind in ("say", "inform", "deny", "speak")
         if not self.plausible(*subject, strong=strong):
             return
@@ -315,7 +319,7 @@ class Parser(Verbless):
                     act.rule = "<source> said that <content>"
                     inner = self.quote_from(opener)
                     act.contents = [inner or self.span(opener, self._right_bound(opener + 1))]
-        elif not self.attitudes and verb.base in small.performative and not self._is_clause(after) and words[i + 1] != "of":
+        elif (not self.attitudes or verb.base in small.goes_on) and verb.base in small.performative and not self._is_clause(after) and words[i + 1] != "of":
             return
         else:
             bound = self._right_bound(after, loose=kind not in ("say", "inform", "deny"))
@@ -388,9 +392,11 @@ class Parser(Verbless):
             if subject is not None:
                 self._active(i, verb, kind, start, subject, not small.negation.isdisjoint(words[start:i]))
             return
-        if (kind not in SAYS and kind != "cite") or i + 1 >= self.size:
+        if (kind not in SAYS and kind != "cite") or i + 1 >= self.size or (i and words[i - 1] in small.no_gerund):
             return
-        spoken = [a for a in self.acts if a.source is not None and a.kind != "cite"]
+        if words[i + 1] == "of" or (verb.base in small.needs_particle and not self._has_particle(i, verb)):
+            return
+        spoken = self._outermost([a for a in self.acts if a.source is not None and a.kind != "cite"])
         source = spoken[-1].source if spoken else self.main_subject()
         if i and self.line.capital(i - 1) and words[i - 1][0].isalpha():
             source = self.subject(i) or source  # "footage of Petrov saying"
@@ -410,6 +416,20 @@ class Parser(Verbless):
         act = self._make("<source> …, saying <content>", source, (i, i + 1), verb, kind, [content])
         act.venue, act.recipient = venue, recipient
         self.acts.append(act)
+
+    def _has_particle(self, i: int, verb: Verb) -> bool:
+        return f"{verb.base} {self.words[i + 1]}" in self.small.with_particle
+
+    def _outermost(self, acts: list[Act]) -> list[Act]:
+        """The acts that stand in no other's content: "Kyiv said it believed …, adding" is what Kyiv adds."""
+        at = self.line.starts
+        return [
+            act
+            for act in acts
+            if not any(
+                c.start <= at[act.cue[0]] < c.end for other in acts if other is not act for c in other.contents
+            )
+        ]
 
     def _by(self, i: int, verb: Verb, kind: str, start: int) -> None:
         """ "was reported by X", "as confirmed by X": what stands before is the content."""

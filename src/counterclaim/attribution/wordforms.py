@@ -16,6 +16,8 @@ class WordForms(Asides):
         following = words[i + 1] if i + 1 < self.size else ""
         if previous == "'s" and i > 1 and words[i - 2] in small.personal:
             return False  # "he's claiming"
+        if self.attitudes and i and self.line.capital(i) and self.line.capital(i - 1) and "base" in verb.forms:
+            return True  # "Jim Crow"
         if verb.base == "claim" and not small.toll.isdisjoint(words[i + 1 : i + 5]):
             return True
         if verb.forms == {"gerund"}:
@@ -56,6 +58,8 @@ class WordForms(Asides):
                 return True
             if verb.base in small.verb_only:
                 return False
+            if i > 1 and words[i - 2] in small.article and previous in small.plural and words[i - 2] != "the":
+                return True  # "a media request"
             if previous[0].isalpha() and not (
                 previous in small.pronoun
                 or previous in small.between

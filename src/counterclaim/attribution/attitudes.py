@@ -1,0 +1,102 @@
+"""Attitudes and acts that tell no number: who wants, fears, supports or refuses what. No claim has its source here.
+
+a noun of attitude       <source>'s support for <content>        its refusal to <content>
+an adjective             <source> is willing to <content>        <source> is worried about <content>
+a verb behind another    <source> appeared to blame <content>    <source> tries to defend <content>
+"""
+
+from __future__ import annotations
+
+from counterclaim.attribution.asides import Tokens
+from counterclaim.attribution.contents import Act
+from counterclaim.attribution.verbless import Verbless
+
+_SPOKEN = frozenset(["say", "inform", "speak", "deny", "think", "show"])
+
+
+class Attitudes(Verbless):
+    """Reads the attitudes of one line."""
+
+    def _attitudes(self) -> None:
+        """Every attitude that stands outside what is already known to be said of somebody."""
+        words, lexicon = self.words, self.lexicon
+        for i in range(1, self.size - 1):
+            word = words[i]
+            behind = lexicon.attitude_nouns.get(word)
+            if behind is not None and words[i + 1] in behind:
+                self._noun_of(i)
+            behind = lexicon.attitude_adjectives.get(word)
+            if behind is not None and words[i + 1] in behind:
+                self._adjective(i)
+            if word == "to":
+                verb = lexicon.verbs.get(words[i + 1])
+                if verb is not None and "base" in verb.forms and verb.kinds & _SPOKEN:
+                    self._infinitive(i)
+        self.acts.sort(key=lambda act: act.cue)
+
+    def _is_read(self, token: int) -> bool:
+        return any(act.cue[0] <= token < act.cue[1] for act in self.acts)
+
+    def _noun_of(self, i: int) -> None:
+        """ "Moscow's support for the plan", "his long refusal to answer"."""
+        words, small = self.words, self.small
+        if self._is_read(i):
+            return
+        first = i
+        while first > 0 and i - first < 4 and words[first - 1][0].isalpha() and words[first - 1] not in small.barrier:
+            if words[first - 1] in small.possessive or words[first - 1] == "'s":
+                break
+            first -= 1
+        source: Tokens | None
+        if words[first - 1] in small.possessive:
+            source = (first - 1, first)
+        elif words[first - 1] == "'s" or (words[first - 1] == "'" and words[first - 2].endswith("s")):
+            found = self.subject(first - 1)
+            if found is None or not self.plausible(*found, strong=True):
+                return
+            source = (found[0], first)
+        else:
+            return
+        after = i + 1 if words[i + 1] in ("to", "that") else i + 2
+        self._add("<source>'s wish for <content>", source, (first, i + 1), after)
+
+    def _adjective(self, i: int) -> None:
+        """ "is willing to", "were worried about", "grew weary of"."""
+        words, small = self.words, self.small
+        start = i
+        while start > 0 and (
+            words[start - 1] in small.between or words[start - 1] in small.degree or words[start - 1].endswith("ly")
+        ):
+            start -= 1
+        if start == 0 or (words[start - 1] not in small.be and words[start - 1] not in small.becomes):
+            return
+        start -= 1
+        while start > 0 and (words[start - 1] in small.auxiliary or words[start - 1] in small.between):
+            start -= 1
+        source = self.subject(start)
+        if source is None or not self.plausible(*source, strong=True) or self._is_read(i):
+            return
+        after = i + 1 if words[i + 1] in ("to", "that") else i + 2
+        self._add("<source> is willing to <content>", source, (start, i + 1 + (after == i + 2)), after)
+
+    def _infinitive(self, i: int) -> None:
+        """ "appeared to blame", "tries to defend"."""
+        words, small = self.words, self.small
+        if self._is_read(i + 1) or i + 2 >= self.size:
+            return
+        start = i
+        if words[i - 1] not in small.governs:
+            return
+        start = i - 1
+        while start > 0 and (words[start - 1] in small.auxiliary or words[start - 1] in small.between):
+            start -= 1
+        source = self.subject(start)
+        if source is None or source[1] > start or not self.plausible(*source, strong=True):
+            return
+        self._add("<source> appeared to blame <content>", source, (start, i + 2), i + 2)
+
+    def _add(self, rule: str, source: Tokens, cue: Tokens, after: int) -> None:
+        bound = self._right_bound(after, loose=True)
+        if bound > after:
+            act = Act(rule, source, cue, self.words[cue[1] - 1], "speak", [self.span(after, bound)])
+            self.acts.append(act)
