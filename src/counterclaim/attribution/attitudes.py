@@ -32,7 +32,18 @@ class Attitudes(Verbless):
                 verb = lexicon.verbs.get(words[i + 1])
                 if verb is not None and "base" in verb.forms and verb.kinds & _SPOKEN:
                     self._infinitive(i)
+        if words[0] == "in" and "," in words:
+            self._poll(words.index(","))
         self.acts.sort(key=lambda act: act.cue)
+
+    def _poll(self, comma: int) -> None:
+        """ "In this poll, …": a survey that says what follows."""
+        found = self.lexicon.names.find(self.line, 1, comma)
+        if any(m.kind == "statement" and m.value == "study" and m.last == comma for m in found):
+            bound = self._right_bound(comma + 1)
+            if bound > comma + 1:
+                content = [self.span(comma + 1, bound)]
+                self.acts.append(Act("in <survey>, <content>", (1, comma), (0, 1), "in", "speak", content))
 
     def _is_read(self, token: int) -> bool:
         return any(act.cue[0] <= token < act.cue[1] for act in self.acts)

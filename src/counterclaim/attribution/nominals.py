@@ -74,6 +74,8 @@ class Nominals(WordForms):
             comma = next((k for k in range(start + 1, min(size, start + 14)) if words[k] == ","), None)
             if comma is not None:
                 start = comma + 1
+                if words[start : start + 1] and words[start].isdigit() and words[start + 1 : start + 2] == [","]:
+                    start += 2  # "On July 6, 2015, the army"
                 if (
                     words[start : start + 1]
                     and words[start] in small.adverbial

@@ -15,6 +15,8 @@ A sentence is read by itself; who "he" and "the ministry" are, and what was carr
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.attitudes import Attitudes
 from counterclaim.attribution.contents import MARKS, SAYS, Act
@@ -103,7 +105,7 @@ class Parser(Attitudes):
             start -= 1
             while start > 0 and words[start - 1] in small.auxiliary:
                 start -= 1
-        if by:
+        if by and (passive or start == i):
             self._by(i, verb, kind, start)
             return
         if passive and participle:
@@ -280,7 +282,7 @@ class Parser(Attitudes):
             act.rule = "<source> said that <content>"
             act.contents = [self.span(after, self._right_bound(after + 1))]
         elif quote is not None:
-            act.rule, act.contents, act.quoted = "<source> said: “<content>”", [quote], True
+            act.rule, act.contents, act.quoted = "<source> said: “<content>”", [self._with_rest(after, quote)], True
             if left is not None and self.quote_to(before) is not None:
                 act.rule, act.contents = "<content>, <source> said, <content>", [left, quote]
         elif left is not None and kind in ("say", "inform") and self.quote_to(before) is not None:
@@ -399,7 +401,7 @@ class Parser(Attitudes):
         spoken = self._outermost([a for a in self.acts if a.source is not None and a.kind != "cite"])
         source = spoken[-1].source if spoken else self.main_subject()
         if i and self.line.capital(i - 1) and words[i - 1][0].isalpha():
-            source = self.subject(i) or source  # "footage of Petrov saying"
+            source = self.subject(i) or self._name_to(i) or source  # "footage of Petrov saying"
         if source is None or source[1] > i or not self.plausible(*source, strong=bool(spoken)):
             return
         after, recipient = i + 1, None
@@ -416,6 +418,23 @@ class Parser(Attitudes):
         act = self._make("<source> …, saying <content>", source, (i, i + 1), verb, kind, [content])
         act.venue, act.recipient = venue, recipient
         self.acts.append(act)
+
+    def _name_to(self, stop: int) -> Tokens | None:
+        """The name in capitals that ends before token ``stop``: "with Petrov adding"."""
+        first = stop
+        while first and self.line.capital(first - 1) and self.words[first - 1][0].isalpha():
+            first -= 1
+        return (first, stop) if 0 < first < stop else None
+
+    def _with_rest(self, after: int, quote: Span) -> Span:
+        """A quotation with the words that go on behind it: "reported “40 dead” in the town since May"."""
+        starts = self.line.starts
+        if self.words[after] in (",", ":") or quote.end > self.line.end:
+            return quote
+        behind = bisect_left(starts, quote.end)
+        if behind >= self.size or self.is_stop(behind) or self.words[behind] in self.small.contrast_or_and:
+            return quote
+        return Span(quote.start, self.span(after, self._right_bound(behind, loose=True)).end)
 
     def _has_particle(self, i: int, verb: Verb) -> bool:
         return f"{verb.base} {self.words[i + 1]}" in self.small.with_particle
