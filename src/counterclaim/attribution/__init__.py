@@ -307,7 +307,8 @@ def find_attributions(reading: Reading) -> list[Attributed]:
     for j in range(len(reading)):
         line = speech.line(j)
         for act in speech.acts(j):
-            if act.kind == "source" or (act.inner and act.kind not in ("say", "inform", "deny")):
+            own = act.source is not None and line.words[act.source[0]] in speech.small.first_person
+            if act.kind == "source" or (act.inner and not own and act.kind not in ("say", "inform", "deny")):
                 continue
             if speech.is_quoted(j, act):
                 continue
