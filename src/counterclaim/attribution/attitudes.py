@@ -2,6 +2,7 @@
 
 a noun of attitude       <source>'s support for <content>        its refusal to <content>
 an adjective             <source> is willing to <content>        <source> is worried about <content>
+a passive                <content> was accused of <content>      <content> was praised by <source>
 a verb behind another    <source> appeared to blame <content>    <source> tries to defend <content>
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.contents import Act
+from counterclaim.attribution.lexicon import Verb
 from counterclaim.attribution.verbless import Verbless
 
 _SPOKEN = frozenset(["say", "inform", "speak", "deny", "think", "show"])
@@ -32,6 +34,9 @@ class Attitudes(Verbless):
                 verb = lexicon.verbs.get(words[i + 1])
                 if verb is not None and "base" in verb.forms and verb.kinds & _SPOKEN:
                     self._infinitive(i)
+            verb = lexicon.verbs.get(word)
+            if verb is not None and "participle" in verb.forms and words[i + 1] in self.small.passive_end:
+                self._undergone(i, verb)
         if words[0] == "in" and "," in words:
             self._poll(words.index(","))
         self.acts.sort(key=lambda act: act.cue)
@@ -89,6 +94,33 @@ class Attitudes(Verbless):
             return
         after = i + 1 if words[i + 1] in ("to", "that") else i + 2
         self._add("<source> is willing to <content>", source, (start, i + 1 + (after == i + 2)), after)
+
+    def _undergone(self, i: int, verb: Verb) -> None:
+        """ "was accused of fraud", "has been praised by doctors": by whom, or by nobody named."""
+        words, small = self.words, self.small
+        if not verb.kinds & {"speak", "know"} or self._is_read(i):
+            return
+        start = i
+        while start > 0 and (
+            words[start - 1] in small.auxiliary or words[start - 1] in small.between or words[start - 1].endswith("ly")
+        ):
+            start -= 1
+        if start == i or small.be.isdisjoint(words[start:i]):
+            return
+        subject = self.subject(start)
+        if subject is None:
+            return
+        by = words[i + 1] == "by"
+        source = self.right(i + 2) if by else None
+        if by and (source is None or not self.plausible(*source, strong=True)):
+            return
+        contents = [self.span(*subject)]
+        if not by:
+            bound = self._right_bound(i + 2, loose=True)
+            contents.append(self.span(i + 1, bound))
+        self.acts.append(
+            Act("<content> was accused of <content>", source, (start, i + 1 + by), verb.base, "speak", contents)
+        )
 
     def _infinitive(self, i: int) -> None:
         """ "appeared to blame", "tries to defend"."""

@@ -231,7 +231,8 @@ class Counts(Contents):
                     if right is not None and self._is_author(match.first, right):
                         stop, owned = right[1], True
                     break
-            if not owned or first == 0 or words[first - 1] not in small.count_case:
+            cases = small.by_count if self.attitudes else small.count_case
+            if not owned or first == 0 or words[first - 1] not in cases:
                 continue
             comma = next((k for k in range(stop, self.size) if words[k] in (",", ";")), None)
             content: Span | None

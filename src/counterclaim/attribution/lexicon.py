@@ -131,6 +131,7 @@ class Words:
     asker: frozenset[str]
     answerer: frozenset[str]
     of_thing: frozenset[str]
+    passive_end: frozenset[str]
     no_gerund: frozenset[str]
     goes_on: frozenset[str]
     degree: frozenset[str]

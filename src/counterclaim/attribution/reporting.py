@@ -321,7 +321,12 @@ class Parser(Attitudes):
                     act.rule = "<source> said that <content>"
                     inner = self.quote_from(opener)
                     act.contents = [inner or self.span(opener, self._right_bound(opener + 1))]
-        elif (not self.attitudes or verb.base in small.goes_on) and verb.base in small.performative and not self._is_clause(after) and words[i + 1] != "of":
+        elif (
+            (not self.attitudes or verb.base in small.goes_on)
+            and verb.base in small.performative
+            and not self._is_clause(after)
+            and words[i + 1] != "of"
+        ):
             return
         else:
             bound = self._right_bound(after, loose=kind not in ("say", "inform", "deny"))
@@ -445,9 +450,7 @@ class Parser(Attitudes):
         return [
             act
             for act in acts
-            if not any(
-                c.start <= at[act.cue[0]] < c.end for other in acts if other is not act for c in other.contents
-            )
+            if not any(c.start <= at[act.cue[0]] < c.end for other in acts if other is not act for c in other.contents)
         ]
 
     def _by(self, i: int, verb: Verb, kind: str, start: int) -> None:
