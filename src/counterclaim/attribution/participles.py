@@ -1,0 +1,146 @@
+"""Participles and passives of reporting, in one sentence.
+
+participle               <source> …, saying <content>    <source>, citing <source>
+passive                  <content> was reported by <source>      as confirmed by <source>, <content>
+nobody named             <content> is believed to <content>
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from counterclaim.attribution.asides import Tokens
+from counterclaim.attribution.attitudes import Attitudes
+from counterclaim.attribution.contents import SAYS, Act
+from counterclaim.attribution.lexicon import Verb
+
+
+class Participles(Attitudes, ABC):
+    """Reads the participles and passives of one line."""
+
+    @abstractmethod
+    def _active(self, i: int, verb: Verb, kind: str, start: int, subject: Tokens, negated: bool) -> None:
+        """What a finite verb at token ``i`` says, whose group begins at ``start``."""
+
+    def _cite(self, i: int, source: Tokens) -> None:
+        verb = self.words[i]
+        self.acts.append(Act("<source>, citing <source>", source, (i, i + 1), verb, "cite", [self.span(0, self.size)]))
+
+    def _gerund(self, i: int, verb: Verb, kind: str) -> None:
+        """ ", saying that …", ", citing …": the speaker is the one before."""
+        words, small = self.words, self.small
+        if kind == "cite":
+            source = self.right(i + 1)
+            if source is not None and self._is_source(*source):
+                self._cite(i, source)
+                return
+        start = i
+        while start > 0 and (
+            words[start - 1] in small.between or words[start - 1] in small.be or words[start - 1] == "been"
+        ):
+            start -= 1
+        if start < i and not small.be.isdisjoint(words[start:i]):
+            while start > 0 and words[start - 1] in small.auxiliary:
+                start -= 1
+            subject = self.subject(start)
+            if subject is not None:
+                self._active(i, verb, kind, start, subject, not small.negation.isdisjoint(words[start:i]))
+            return
+        if (kind not in SAYS and kind != "cite") or i + 1 >= self.size or (i and words[i - 1] in small.no_gerund):
+            return
+        if words[i + 1] == "of" or (verb.base in small.needs_particle and not self._has_particle(i, verb)):
+            return
+        spoken = self._outermost([a for a in self.acts if a.source is not None and a.kind != "cite"])
+        source = spoken[-1].source if spoken else self.main_subject()
+        if i and self.line.capital(i - 1) and words[i - 1][0].isalpha():
+            source = self.subject(i) or self._name_to(i) or source  # "footage of Petrov saying"
+        if source is None or source[1] > i or not self.plausible(*source, strong=bool(spoken)):
+            return
+        after, recipient = i + 1, None
+        if kind == "inform":
+            recipient = self.recipient(after)
+            if recipient is None:
+                return
+            after = recipient[1]
+        after, venue = self.skip_tail(after)
+        quote = self.quote_from(after) if after < self.size else None
+        if quote is None and (after >= self.size or words[after] in (",", ".", ";")):
+            return
+        content = quote or self.span(after, self._right_bound(after))
+        act = self._make("<source> …, saying <content>", source, (i, i + 1), verb, kind, [content])
+        act.venue, act.recipient = venue, recipient
+        self.acts.append(act)
+
+    def _name_to(self, stop: int) -> Tokens | None:
+        """The name in capitals that ends before token ``stop``: "with Petrov adding"."""
+        first = stop
+        while first and self.line.capital(first - 1) and self.words[first - 1][0].isalpha():
+            first -= 1
+        return (first, stop) if 0 < first < stop else None
+
+    def _has_particle(self, i: int, verb: Verb) -> bool:
+        return f"{verb.base} {self.words[i + 1]}" in self.small.with_particle
+
+    def _outermost(self, acts: list[Act]) -> list[Act]:
+        """The acts that stand in no other's content: "Kyiv said it believed …, adding" is what Kyiv adds."""
+        at = self.line.starts
+        return [
+            act
+            for act in acts
+            if not any(c.start <= at[act.cue[0]] < c.end for other in acts if other is not act for c in other.contents)
+        ]
+
+    def _by(self, i: int, verb: Verb, kind: str, start: int) -> None:
+        """ "was reported by X", "as confirmed by X": what stands before is the content."""
+        words = self.words
+        source = self.right(i + 2)
+        if (
+            (kind in ("speak", "plan", "know") and words[start - 1 : start] not in (["as"], ["made"]))
+            or source is None
+            or not self.plausible(*source, strong=False)
+        ):
+            return
+        if start == i and i and words[i - 1] not in ("as", ",", "("):
+            return
+        first, end = self._clause(start), start
+        while end > first and words[end - 1] in (",", "as", "("):
+            end -= 1
+        comma = source[1]
+        if end <= first and comma + 1 < self.size and words[comma] == ",":
+            first, end = comma + 1, self._right_bound(comma + 1)
+        if end > first:
+            content = [self.span(first, end)]
+            self.acts.append(
+                self._make("<content> was reported by <source>", source, (start, i + 2), verb, kind, content)
+            )
+
+    def _passive(self, i: int, verb: Verb, kind: str, start: int) -> None:
+        """ "is believed to have lost": nobody is named, and it is not sure."""
+        words = self.words
+        if kind not in ("think", "say", "show") or i + 1 >= self.size:
+            return
+        after, venue = self.skip_tail(i + 1)
+        source = self.right(after + 1) if kind == "say" and words[after : after + 1] == ["by"] else None
+        if source is not None and words[start - 1 : start] == ["it"] and self.plausible(*source, strong=False):
+            end = start - 1  # "…, it was said at a briefing by the army"
+            while end > 0 and words[end - 1] == ",":
+                end -= 1
+            if end > 0:
+                content = [self.span(self._clause(end), end)]
+                act = self._make("<content> was reported by <source>", source, (start, i + 1), verb, kind, content)
+                act.venue = venue
+                self.acts.append(act)
+            return
+        following = words[i + 1]
+        if following == "that":
+            content = [self.span(i + 1, self._right_bound(i + 2))]
+        elif following == "to":
+            first = self._clause(start)
+            if first >= start:
+                return
+            content = [self.span(first, start), self.span(i + 1, self._right_bound(i + 1))]
+        else:
+            return
+        act = self._make("<content> is believed to <content>", None, (start, i + 1), verb, kind, content)
+        act.certainty = "hedged"
+        self.acts.append(act)
