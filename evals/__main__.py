@@ -59,8 +59,7 @@ def score_casualties(path: Path, limit: int | None, errors: int) -> Scores:
 
 def score_attribution(path: Path, limit: int | None, errors: int) -> Scores:
     """Whole attributions (overlap and exact F1) and the share of numbers whose source is right, for the whole file."""
-    del errors  # an attribution is a set of spans; the scorer of its own shows them: python -m evals.attribution
-    read = attribution.score(path, limit)
+    read = attribution.score(path, limit, errors=errors)
     return {
         split_of(path): {
             "n": read["gold"],

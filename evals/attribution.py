@@ -5,8 +5,9 @@ be missing in both). *Exact* asks for the same words in all three; punctuation, 
 space do not count. Each of ours serves one of the gold's. *Number source* is the share of the numbers inside a gold
 content whose innermost gold source overlaps the innermost source given by ``find_attributions``.
 
-    python evals/attribution.py [--gold FILE] [--limit ARTICLES] [--reporting]
+    python evals/attribution.py [--gold FILE] [--limit ARTICLES] [--errors N] [--reporting]
 
+``--errors`` shows the sentences with most that is wrong: what was not found, and what was read beside the gold.
 ``--reporting`` leaves out attitudes and acts ("endorsed", "wants") and keeps gold whose cue reports words or figures.
 PolNeAR may not be redistributed; without the file this says so and leaves with status 0.
 """
@@ -17,6 +18,8 @@ import argparse
 import json
 import re
 import sys
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +31,7 @@ from counterclaim.language import Reading, load_language
 GOLD = Path(__file__).resolve().parents[1].parent / "shared" / "gold" / "polnear-dev.jsonl"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"\w+")
+_LONGEST = 120  # characters of a span that are shown
 _REPORTING = frozenset(["say", "inform", "show", "think", "deny", "cite"])
 
 Parts = tuple[frozenset[int], frozenset[int], frozenset[int]]  # words of source, cue, content
@@ -73,15 +77,17 @@ def _meets(one: Parts, other: Parts) -> bool:
     return sources and bool(one[1] & other[1]) and bool(one[2] & other[2])
 
 
-def _matched(gold: list[Parts], ours: list[Parts], exact: bool) -> int:
+def _unmatched(gold: list[Parts], ours: list[Parts], exact: bool) -> tuple[list[Parts], list[Parts]]:
+    """The rows of the gold that none of ours serves, and those of ours that serve none."""
     free = list(ours)
-    count = 0
+    missed = []
     for row in gold:
         hits = [o for o in free if (o == row if exact else _meets(row, o))]
         if hits:
             free.remove(max(hits, key=lambda o: len(o[2] & row[2])))
-            count += 1
-    return count
+        else:
+            missed.append(row)
+    return missed, free
 
 
 def _f1(matched: int, gold: int, ours: int) -> dict[str, float]:
@@ -98,8 +104,36 @@ def _innermost(rows: Iterable[Parts], at: int) -> frozenset[int]:
     return min(holding, key=lambda row: len(row[2]))[0] if holding else frozenset()
 
 
-def score(path: Path = GOLD, limit: int | None = None, reporting_only: bool = False) -> dict[str, Any]:
-    """Overlap and exact F1 of whole attributions, and the share of numbers with the right source."""
+def _told(text: str, parts: Parts) -> str:
+    """Source, cue and content of one attribution on a line."""
+    spans = []
+    for words in parts:
+        last = _WORD.match(text, max(words)) if words else None
+        spans.append(" ".join(text[min(words) : last.end()].split()) if last is not None else "-")
+    return " | ".join(span if len(span) <= _LONGEST else f"{span[:_LONGEST]}…" for span in spans)
+
+
+def _wrong_by_sentence(text: str, missed: Iterable[Parts], beside: Iterable[Parts]) -> list[tuple[int, str]]:
+    """The sentences in which something is missed or read beside the gold, each with how much, and told."""
+    reading = Reading(text, load_language("en"))
+    begins = [start for start, _, _ in reading.bounds]
+    found: dict[int, list[str]] = defaultdict(list)
+    for label, rows in (("not found", missed), ("read beside the gold", beside)):
+        for row in rows:
+            found[bisect_right(begins, min(row[1])) - 1].append(f"    {label}: {_told(text, row)}")
+    made = []
+    for index, lines in found.items():
+        start, end, _ = reading.bounds[index]
+        made.append((len(lines), "\n".join([" ".join(text[start:end].split()), *lines])))
+    return made
+
+
+def score(path: Path = GOLD, limit: int | None = None, reporting_only: bool = False, errors: int = 0) -> dict[str, Any]:
+    """Overlap and exact F1 of whole attributions, and the share of numbers with the right source.
+
+    ``errors`` prints that many sentences to standard error, those with most that is wrong first.
+    """
+    wrong: list[tuple[int, str]] = []
     gold_total = ours_total = overlapping = exact = 0
     numbers = right = 0
     parts = [0, 0, 0]
@@ -109,8 +143,11 @@ def score(path: Path = GOLD, limit: int | None = None, reporting_only: bool = Fa
         text = article["text"]
         gold, ours = _gold(article, reporting_only), _ours(text)
         gold_total, ours_total = gold_total + len(gold), ours_total + len(ours)
-        overlapping += _matched(gold, ours, exact=False)
-        exact += _matched(gold, ours, exact=True)
+        missed, beside = _unmatched(gold, ours, exact=False)
+        overlapping += len(gold) - len(missed)
+        exact += len(gold) - len(_unmatched(gold, ours, exact=True)[0])
+        if errors:
+            wrong += _wrong_by_sentence(text, missed, beside)
         for row in gold:
             best = max(ours, key=lambda o: (_meets(row, o), len(o[1] & row[1])), default=None)
             if best is not None and _meets(row, best):
@@ -121,6 +158,8 @@ def score(path: Path = GOLD, limit: int | None = None, reporting_only: bool = Fa
             if source:
                 numbers += 1
                 right += bool(source & _innermost(ours, match.start()))
+    for _, told in sorted(wrong, key=lambda row: -row[0])[:errors]:
+        print(f"\n{told}", file=sys.stderr)
     return {
         "articles": len(articles),
         "gold": gold_total,
@@ -141,12 +180,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Attribution against PolNeAR")
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--limit", type=int, default=None, help="articles to read")
+    parser.add_argument("--errors", type=int, default=0, help="sentences to show in which something is wrong")
     parser.add_argument("--reporting", action="store_true", help="only gold whose cue reports words or figures")
     given = parser.parse_args()
     if not given.gold.is_file():
         print(f"skipped: {given.gold.name} is not there; PolNeAR may not be redistributed, give its file with --gold")
         return 0
-    print(json.dumps(score(given.gold, given.limit, given.reporting), indent=1))
+    print(json.dumps(score(given.gold, given.limit, given.reporting, given.errors), indent=1))
     return 0
 
 

@@ -31,6 +31,10 @@ class Asides:
         self.attitudes = False  # whether attitudes and acts are read beside what is said ("praised")
         self.set_between: Tokens | None = None  # the text set between the last subject and its verb
 
+    def at(self, token: int, known: frozenset[str]) -> bool:
+        """Whether one of some words stands at a token that may lie outside the line."""
+        return 0 <= token < self.size and self.words[token] in known
+
     def is_stop(self, token: int) -> bool:
         """Whether a mark ends a phrase here; the point of "Lt." and "U.S." and the hyphen of "Hamas-run" do not."""
         word = self.words[token]
@@ -78,9 +82,11 @@ class Asides:
 
     def _is_time(self, word: str, following: str) -> bool:
         small = self.small
-        if word in small.early and (following in small.time or following in small.early or following == "on"):
+        if word in small.early and (
+            following in small.time or following in small.early or following in self.small.on_day
+        ):
             return True
-        return (word in small.time and word != "may") or word in small.when
+        return (word in small.time and word not in self.small.may) or word in small.when
 
     def skip_tail(self, after: int) -> tuple[int, Tokens | None]:
         """Skip times, places and texts after a verb or a name; a text comes back as the venue."""
@@ -105,7 +111,7 @@ class Asides:
                         words[j] in small.time
                         or words[j][0].isdigit()
                         or words[j] in small.early
-                        or words[j] in ("of", "the")
+                        or words[j] in self.small.inner_date
                     ):
                         j += 1
                     after = j

@@ -202,7 +202,7 @@ class Carried(Openings):
     def _part(self, index: int) -> tuple[int, Act, str] | None:
         """ "Of these, 136 were killed": a part of what was told in the sentence before."""
         words = self.line(index).words
-        if index == 0 or words[:1] != ["of"] or words[1:2] == [] or words[1] not in self.cues.part:
+        if index == 0 or len(words) < 2 or words[0] not in self.small.belongs or words[1] not in self.cues.part:
             return None
         end = self.line(index - 1).ends[-1]
         for act in self.acts(index - 1):

@@ -65,7 +65,7 @@ class Contents(Nominals):
         """Whether the next speaker or text begins at token ``j``: ", adding", "according to"."""
         if self.words[j] == ",":
             return self._breaks(j)
-        return self.words[j] == "according" and self.words[j + 1 : j + 2] == ["to"]
+        return self.words[j] in self.small.according and self.at(j + 1, self.small.infinitive)
 
     def _new_verb(self, token: int, loose: bool = False) -> bool:
         """Whether the same speaker goes on with a second verb: "and said", "but also warned"."""
@@ -76,7 +76,7 @@ class Contents(Nominals):
         kinds = _TOLD if loose else _SAID
         if verb is None or not verb.kinds & kinds or not verb.forms & {"past", "third"}:
             return False
-        return not self._is_noun(token, verb) and words[token + 1 : token + 2] != ["by"]
+        return not self._is_noun(token, verb) and not self.at(token + 1, self.small.agent)
 
     def _is_verb(self, word: str) -> bool:
         verb = self.lexicon.verbs.get(word)
@@ -91,7 +91,7 @@ class Contents(Nominals):
     def _adds_speaker(self, token: int) -> bool:
         """Whether a clause of another source begins behind a mark: "; the committee says 117", "; NATO puts it"."""
         words, small = self.words, self.small
-        if words[token : token + 1] == ["according"]:
+        if self.at(token, self.small.according):
             return True
         for j in range(token + 1, min(token + 18, self.size)):
             if words[j] == ";" or (words[j] in small.contrast_or_and and words[j - 1] == ","):
@@ -136,7 +136,7 @@ class Contents(Nominals):
             ):
                 return j - 1 if words[j - 1] == "," else j
             elif word == "," and loose and j + 1 < self.size and words[j + 1] in self.small.loose_end:
-                if words[j + 2 : j + 3] != ["well"] and not self._adds_number(j + 1):
+                if not self.at(j + 2, self.small.well) and not self._adds_number(j + 1):
                     return j
         end = self.size
         while end > first and words[end - 1] in (".", ",", "!", "?"):
@@ -148,9 +148,9 @@ class Contents(Nominals):
         words, small = self.words, self.small
         for j in range(first, min(first + 9, self.size)):
             word = words[j]
-            if self.is_stop(j) or word == "that":
+            if self.is_stop(j) or word in self.small.complement:
                 return False
-            if word == "according":
+            if word in self.small.according:
                 return True
             verb = self.lexicon.verbs.get(word)
             if verb is None or j == first:
@@ -169,7 +169,7 @@ class Contents(Nominals):
                 continue
             if words[first] in small.personal and "think" in verb.kinds:
                 return False
-            return words[j + 1 : j + 2] != ["by"] and self.plausible(first, j, strong=True)
+            return not self.at(j + 1, self.small.agent) and self.plausible(first, j, strong=True)
         return False
 
     def _left(self, end: int) -> Span | None:
@@ -242,7 +242,7 @@ class Contents(Nominals):
     def _is_part(self, token: int) -> bool:
         """Whether a part of what was counted follows: "40 of them women", "more than a third of these"."""
         for k in range(token, min(token + 8, self.size - 1)):
-            if self.words[k] == "of":
+            if self.words[k] in self.small.belongs:
                 return k > token and self.words[k + 1] in self.small.part and self._before_number(token)
             if self.is_stop(k):
                 return False
@@ -277,16 +277,18 @@ class Contents(Nominals):
             return None
         if left is not None and self.is_adverbial(0) and self.quote_to(before) is None:
             begun = bisect_left(self.line.starts, left.start)
-            if "that" in words[after : after + 16] or not self._has_verb(begun, before):
+            if not self.small.complement.isdisjoint(words[after : after + 16]) or not self._has_verb(begun, before):
                 left = None
         if left is not None and self.quote_to(before) is not None:
             return "<content>, <source> said", [left]
         if left is not None and after - before <= 14:
-            opener = next((k for k in range(after, min(after + 14, self.size)) if words[k] == "that"), None)
+            opener = next(
+                (k for k in range(after, min(after + 14, self.size)) if words[k] in self.small.complement), None
+            )
             if opener is None:
                 return "<content>, <source> said", [left]
         for k in range(after + 1, min(after + 16, self.size)):
-            if words[k] == "that" and left is None:
+            if words[k] in self.small.complement and left is None:
                 return "<source> said that <content>", [self.span(k, self._right_bound(k + 1))]
             quote = self.quote_from(k) if words[k] in (",", ":", '"') else None
             if quote is not None:

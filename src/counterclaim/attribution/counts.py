@@ -26,7 +26,7 @@ class Counts(Contents):
     def _figure(self, i: int, verb: Verb) -> None:
         """ "The ministry gives 40 dead", "has a list of 90", "had losses at 70": a number is given, and not said."""
         words, small = self.words, self.small
-        if verb.forms == {"gerund"} or words[i + 1 : i + 2] == ["by"] or not self._gives_number(i, verb.base):
+        if verb.forms == {"gerund"} or self.at(i + 1, self.small.agent) or not self._gives_number(i, verb.base):
             return
         if self._is_noun(i, verb) or self._is_helper(i):
             return
@@ -57,16 +57,20 @@ class Counts(Contents):
         stop = next((j for j in range(i + 1, min(i + 10, self.size)) if words[j] in (",", ";", ".", ":")), i + 10)
         behind = words[i + 1 : stop]
         first = next((k for k, w in enumerate(behind) if w[0].isdigit() or w in small.number), None)
-        if first is None or not small.negation.isdisjoint(behind[:first]) or "no" in behind[:first]:
+        if (
+            first is None
+            or not small.negation.isdisjoint(behind[:first])
+            or not self.small.no_amount.isdisjoint(behind[:first])
+        ):
             return False
-        if base != "have" and not small.finite.isdisjoint(behind[:first]):
+        if base not in small.have_base and not small.finite.isdisjoint(behind[:first]):
             return False
         told = not small.told_number.isdisjoint(behind[:first])
-        if base == "have" and self._before_number(i + 1) and not small.told_number.isdisjoint(behind):
+        if base in small.have_base and self._before_number(i + 1) and not small.told_number.isdisjoint(behind):
             return self._counts_others(i)
-        if base == "have":
+        if base in small.have_base:
             at = any(w in small.placed_at for w in behind[max(0, first - 3) : first])
-            return told and (at or (first > 0 and "of" in behind[:first]))
+            return told and (at or (first > 0 and not self.small.belongs.isdisjoint(behind[:first])))
         if base in small.number_behind:
             return told
         listed = base in small.listing and not small.told_thing.isdisjoint(behind)
@@ -98,7 +102,7 @@ class Counts(Contents):
         return (
             word.endswith("ed")
             or word in self.lexicon.measures
-            or word == "been"
+            or word in self.small.been
             or (verb is not None and "participle" in verb.forms)
         )
 
@@ -131,7 +135,7 @@ class Counts(Contents):
             if not owned:
                 continue
             after = last
-            aside = words[after : after + 1] == [","] and words[after + 1 : after + 2] != ["of"]
+            aside = words[after : after + 1] == [","] and not self.at(after + 1, self.small.belongs)
             if aside and not self._apposed(after):
                 comma = next((k for k in range(after + 1, min(after + 10, self.size)) if words[k] == ","), None)
                 after = comma + 1 if comma is not None else after
@@ -187,7 +191,7 @@ class Counts(Contents):
         """The number behind a count: "is 270 dead", ", of 1,350 killed,", "was far higher: 91 dead"."""
         words, small = self.words, self.small
         if after < self.size and (
-            words[after] == "of" or (words[after] == "," and words[after + 1 : after + 2] == ["of"])
+            words[after] in self.small.belongs or (words[after] == "," and self.at(after + 1, self.small.belongs))
         ):
             begun = after + 1 + (words[after] == ",")
         elif after < self.size and words[after] == "," and self._apposed(after):
@@ -216,7 +220,9 @@ class Counts(Contents):
                 if words[first - 1] in small.barrier or words[first - 1] in small.case:
                     break
                 first -= 1
-            stop, owned = found.last, "'s" in words[first : found.first]
+            stop = found.last
+            possessed = words[first] in small.possessive and not self.attitudes
+            owned = possessed or "'s" in words[first : found.last]
             for match in self.lexicon.names.find(line, found.last, min(found.last + 3, self.size)):
                 if (
                     match.kind == "author"
@@ -224,7 +230,7 @@ class Counts(Contents):
                     and (
                         match.last - match.first > 1
                         or words[match.first] in small.made_by
-                        or words[match.first] == "of"
+                        or words[match.first] in self.small.belongs
                     )
                 ):
                     right = self.right(match.last)
@@ -261,7 +267,7 @@ class Counts(Contents):
 
     def _is_author(self, token: int, phrase: Tokens) -> bool:
         """Whether a phrase behind "by" or "of" is whose count it is; behind "of" only a body."""
-        if self.words[token] in self.small.made_by or self.words[token + 1 : token + 2] == ["by"]:
+        if self.words[token] in self.small.made_by or self.at(token + 1, self.small.agent):
             return self.plausible(*phrase, strong=False)
         found = self.lexicon.names.find(self.line, *phrase)
         return any(m.kind in ("source", "body") or m.value in ("expert", "researcher") for m in found)

@@ -143,7 +143,7 @@ class Lands(Recollection):
         if verb is not None and verb.kind == "say":
             for match in self.names.find(line, last, min(len(line.words), last + 6)):
                 if match.kind == "side" and line.words[match.first] in self.names.capitals:
-                    if line.words[match.first - 1] == "in":
+                    if line.words[match.first - 1] in self.small.within:
                         return self.of_side(match.value, named)
         for match in self.names.find(line, 0, first):
             before = line.words[match.first - 1] if match.first else ""

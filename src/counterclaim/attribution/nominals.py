@@ -23,7 +23,11 @@ class Nominals(WordForms):
         q = p
         while q > 0 and p - q < 7:
             word = words[q]
-            if not (word in small.time or word.isdigit() or (q < p and (word in small.early or word in ("of", "the")))):
+            if not (
+                word in small.time
+                or word.isdigit()
+                or (q < p and (word in small.early or word in self.small.inner_date))
+            ):
                 break
             q -= 1
         if q < p and words[q] in small.time_preposition:
@@ -40,7 +44,7 @@ class Nominals(WordForms):
                 return found
         if first > p and begun and words[begun - 1] in small.relative:
             return (begun - 1, begun)
-        if first > p or (words[first] in small.case and first < p) or words[first] == "according":
+        if first > p or (words[first] in small.case and first < p) or words[first] in self.small.according:
             return self._before_relative(stop)
         known = self.lexicon.names.find(self.line, first, p + 1) or any(map(self.line.capital, range(first, p + 1)))
         if not known:
@@ -88,7 +92,12 @@ class Nominals(WordForms):
         stop = right[1] if right is not None else min(size, 24)
         for k in range(start + 1, stop):
             verb = self.lexicon.verbs.get(words[k])
-            if verb is None or not verb.forms & {"past", "third"} or line.capital(k) or words[k + 1 : k + 2] == ["by"]:
+            if (
+                verb is None
+                or not verb.forms & {"past", "third"}
+                or line.capital(k)
+                or self.at(k + 1, self.small.agent)
+            ):
                 continue
             if right is None and self._is_noun(k, verb):
                 continue
@@ -100,7 +109,7 @@ class Nominals(WordForms):
         if token and self.words[token - 1] == ",":
             found = self._parenthetical(token - 1) or self._titled(token - 1) or self.subject(token - 1)
             found = found or self._cited_before(token - 1)
-            if found is not None and "by" in self.words[found[0] : found[1]]:
+            if found is not None and not self.small.agent.isdisjoint(self.words[found[0] : found[1]]):
                 # "the count given by General Petrov, head of …, who": the general
                 behind = self.words.index("by", found[0]) + 1
                 found = (behind, found[1]) if behind < found[1] else found
@@ -113,7 +122,9 @@ class Nominals(WordForms):
 
     def _cited_before(self, mark: int) -> Tokens | None:
         """ "according to Israel, which": whom the words behind "according to" name, up to a mark."""
-        first = next((k + 2 for k in range(mark - 1, max(0, mark - 10), -1) if self.words[k] == "according"), None)
+        first = next(
+            (k + 2 for k in range(mark - 1, max(0, mark - 10), -1) if self.words[k] in self.small.according), None
+        )
         return (first, mark) if first is not None and first < mark else None
 
     def _titled(self, mark: int) -> Tokens | None:
@@ -193,7 +204,7 @@ class Nominals(WordForms):
                 return j + 1
             if word in small.barrier and not (word in small.time and line.capital(j) and j):
                 return j + 1
-            if word == "and" and j > 0:
+            if word in self.small.plain_and and j > 0:
                 before = words[j - 1]
                 joins = line.capital(j - 1) or before in self.lexicon.speakers or before in small.time
                 if not joins or j + 1 > p or before.isdigit():
@@ -206,7 +217,7 @@ class Nominals(WordForms):
                 and verb.kinds & {"say", "deny", "think"}
                 and not line.capital(j)
             ):
-                if words[j + 1] not in ("by", "to"):
+                if words[j + 1] not in self.small.passive_to:
                     return j + 1
             j -= 1
         return j + 1
@@ -221,10 +232,13 @@ class Nominals(WordForms):
             elif word in small.time_preposition and first + 1 < last:
                 k = first + 1
                 while k < last and (
-                    words[k] in small.time or words[k].isdigit() or words[k] in small.early or words[k] == "the"
+                    words[k] in small.time
+                    or words[k].isdigit()
+                    or words[k] in small.early
+                    or words[k] in self.small.the
                 ):
                     k += 1
-                if words[k - 1] == "the":
+                if words[k - 1] in self.small.the:
                     k -= 1
                 if first + 1 < k < last:
                     first = k
@@ -252,7 +266,7 @@ class Nominals(WordForms):
         """The noun phrase that begins at token ``first``; ``tail`` allows a closing apposition anywhere."""
         words, line, small = self.words, self.line, self.small
         j = first
-        if j < self.size and words[j] == "both":
+        if j < self.size and words[j] in self.small.both:
             j += 1
         begun = j
         while j < self.size and j - begun < 30:
@@ -268,28 +282,32 @@ class Nominals(WordForms):
                 previous = words[j - 1]
                 if (word in small.barrier or word in small.cut) and word not in small.when and word != "or":
                     break
-                if word in small.personal and not (word == "it" and line.capital(j)):
+                if word in small.personal and not (word in self.small.it and line.capital(j)):
                     break
                 if word in small.aside and self.is_aside(j):
                     break
                 if word in small.time and word not in small.month_too and j + 1 == self.size - (words[-1] in STOPS):
                     break
-                if word in self.lexicon.measures and previous != "the":
+                if word in self.lexicon.measures and previous not in self.small.the:
                     break
-                if word == "the" and line.capital(j - 1) and previous not in small.preposition:
+                if word in self.small.the and line.capital(j - 1) and previous not in small.preposition:
                     break
-                named = line.capital(j - 1) and not line.capital(j) and word[0].isalpha() and previous != "the"
+                if word[0].isdigit() and j + 1 < self.size and words[j + 1] in self.lexicon.things:
+                    break
+                named = (
+                    line.capital(j - 1) and not line.capital(j) and word[0].isalpha() and previous not in self.small.the
+                )
                 if named and not (word in small.preposition or word in small.joined or self._belongs(j)):
-                    if words[j + 1 : j + 2] != ["by"] and not self._runs_through(begun, j):
+                    if not self.at(j + 1, self.small.agent) and not self._runs_through(begun, j):
                         break
-            if word == "and" and j + 1 < self.size:
+            if word in self.small.plain_and and j + 1 < self.size:
                 following = words[j + 1]
                 if not (line.capital(j + 1) or following in self.lexicon.speakers or following in small.determiner):
                     break
             j += 1
         if j <= begun:
             return None
-        while j > begun + 1 and (words[j - 1] in small.case or words[j - 1] in ("and", "the")):
+        while j > begun + 1 and (words[j - 1] in small.case or words[j - 1] in self.small.loose_tail):
             j -= 1
         return (begun, self._with_apposition(j, first, tail))
 
@@ -398,7 +416,7 @@ class Nominals(WordForms):
             previous = words[j - 1] if j > first else ""
             if self.is_stop(j) or word in small.told_end or word[0].isdigit():
                 break
-            if word == "of" and previous in small.told:
+            if word in self.small.belongs and previous in small.told:
                 break
             if j > first:
                 if word in small.told_before and self.is_aside(j):
@@ -407,7 +425,11 @@ class Nominals(WordForms):
                     break
                 if words[first] in small.told and word not in small.preposition:
                     break
-                if word in small.told_clause and previous not in small.preposition and previous != "and":
+                if (
+                    word in small.told_clause
+                    and previous not in small.preposition
+                    and previous not in self.small.plain_and
+                ):
                     break
                 if line.capital(j - 1) and not line.capital(j) and word[0].isalpha():
                     if not (self._belongs(j) or word in small.joined or word in small.preposition):

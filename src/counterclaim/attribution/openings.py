@@ -275,7 +275,7 @@ class Openings(Turns):
             return True
         if word in small.bulletin or word in small.time or word in small.preposition or word in small.article:
             return True
-        if word in self.names.organisations or word in ("and", "'s"):
+        if word in self.names.organisations or word in small.plain_and or word == "'s":
             return True
         verb = self.lexicon.verbs.get(word)
         if (

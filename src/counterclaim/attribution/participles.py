@@ -36,7 +36,7 @@ class Participles(Attitudes, ABC):
                 return
         start = i
         while start > 0 and (
-            words[start - 1] in small.between or words[start - 1] in small.be or words[start - 1] == "been"
+            words[start - 1] in small.between or words[start - 1] in small.be or words[start - 1] in self.small.been
         ):
             start -= 1
         if start < i and not small.be.isdisjoint(words[start:i]):
@@ -48,7 +48,9 @@ class Participles(Attitudes, ABC):
             return
         if (kind not in SAYS and kind != "cite") or i + 1 >= self.size or (i and words[i - 1] in small.no_gerund):
             return
-        if words[i + 1] == "of" or (verb.base in small.needs_particle and not self._has_particle(i, verb)):
+        if words[i + 1] in self.small.belongs or (
+            verb.base in small.needs_particle and not self._has_particle(i, verb)
+        ):
             return
         spoken = self._outermost([a for a in self.acts if a.source is not None and a.kind != "cite"])
         source = spoken[-1].source if spoken else self.main_subject()
@@ -100,7 +102,7 @@ class Participles(Attitudes, ABC):
             or not self.plausible(*source, strong=False)
         ):
             return
-        if start == i and i and words[i - 1] not in ("as", ",", "("):
+        if start == i and i and words[i - 1] not in self.small.role and words[i - 1] not in (",", "("):
             return
         first, end = self._clause(start), start
         while end > first and words[end - 1] in (",", "as", "("):
@@ -120,8 +122,8 @@ class Participles(Attitudes, ABC):
         if kind not in ("think", "say", "show") or i + 1 >= self.size:
             return
         after, venue = self.skip_tail(i + 1)
-        source = self.right(after + 1) if kind == "say" and words[after : after + 1] == ["by"] else None
-        if source is not None and words[start - 1 : start] == ["it"] and self.plausible(*source, strong=False):
+        source = self.right(after + 1) if kind == "say" and self.at(after, self.small.agent) else None
+        if source is not None and self.at(start - 1, self.small.it) and self.plausible(*source, strong=False):
             end = start - 1  # "…, it was said at a briefing by the army"
             while end > 0 and words[end - 1] == ",":
                 end -= 1
@@ -132,9 +134,9 @@ class Participles(Attitudes, ABC):
                 self.acts.append(act)
             return
         following = words[i + 1]
-        if following == "that":
+        if following in self.small.complement:
             content = [self.span(i + 1, self._right_bound(i + 2))]
-        elif following == "to":
+        elif following in self.small.infinitive:
             first = self._clause(start)
             if first >= start:
                 return

@@ -34,19 +34,19 @@ class Parser(Participles):
         words, verbs = self.words, self.lexicon.verbs
         small = self.small
         counts = not (small.told_number.isdisjoint(words) and small.told_thing.isdisjoint(words))
-        for i in [k for k, word in enumerate(words) if word in verbs or word == "according"]:
+        for i in [k for k, word in enumerate(words) if word in verbs or word in self.small.according]:
             verb = verbs.get(words[i])
             if verb is None:
-                if words[i + 1 : i + 2] == ["to"]:
+                if self.at(i + 1, self.small.infinitive):
                     self._according(i, i + 2)
             elif verb.kind == "figure":
-                if words[i + 1 : i + 2] == ["by"]:
+                if self.at(i + 1, self.small.agent):
                     self._verb(i, verb._replace(kind="publish"))
                 elif counts:
                     self._figure(i, verb)
             elif verb.kind == "speak" and not attitudes and verb.base not in self.small.accuse:
                 continue
-            elif verb.kind != "publish" or words[i + 1 : i + 2] == ["by"]:
+            elif verb.kind != "publish" or self.at(i + 1, self.small.agent):
                 self._verb(i, verb)
         if not self.lexicon.statements.isdisjoint(words):
             self._counts()
@@ -79,9 +79,9 @@ class Parser(Participles):
         words, small = self.words, self.small
         kind = verb.kind
         participle = "participle" in verb.forms
-        by = participle and words[i + 1 : i + 2] == ["by"] and not self._by_means(i, kind)
+        by = participle and self.at(i + 1, self.small.agent) and not self._by_means(i, kind)
         if kind == "publish" or self._is_noun(i, verb) or self._in_name(i):
-            if by and words[i - 1 : i] == ["as"]:
+            if by and self.at(i - 1, self.small.role):
                 self._by(i, verb, kind, i)
             return
         if verb.forms == {"gerund"}:
@@ -90,11 +90,11 @@ class Parser(Participles):
         start, negated, passive, to = i, False, False, False
         while start > 0:
             before = words[start - 1]
-            if before in small.auxiliary and not (before == "may" and self.line.capital(start - 1)):
+            if before in small.auxiliary and not (before in self.small.may and self.line.capital(start - 1)):
                 negated |= before in small.negation
                 passive |= before in small.be
-                to |= before == "to"
-            elif before == "first" and words[start - 2 : start - 1] == ["at"]:
+                to |= before in self.small.infinitive
+            elif before in small.ordinal and self.at(start - 2, small.placed_at):
                 start -= 1
             elif not (before in small.between or (before.endswith("ly") and not self._is_thing(before))):
                 break
@@ -109,7 +109,7 @@ class Parser(Participles):
             self._by(i, verb, kind, start)
             return
         if passive and participle:
-            if verb.base == "quote" and words[i + 1 : i + 2] == ["as"] and i + 2 < self.size:
+            if verb.base in small.quotes and self.at(i + 1, self.small.role) and i + 2 < self.size:
                 subject = self.subject(start)
                 if subject is not None:
                     said = Verb("say", "say", frozenset(["say"]), frozenset(["past"]))
@@ -156,7 +156,7 @@ class Parser(Participles):
     def _quoted_as(self, token: int) -> bool:
         """Whether "as saying" stands at a token."""
         verb = self.lexicon.verbs.get(self.words[token + 1]) if token + 1 < self.size else None
-        return self.words[token] == "as" and verb is not None and verb.forms == {"gerund"}
+        return self.words[token] in self.small.role and verb is not None and verb.forms == {"gerund"}
 
     def _of_thing(self, i: int, base: str) -> int | None:
         """The token of "of" in "tells of 40 dead", "spoke at first of six"."""
@@ -166,7 +166,7 @@ class Parser(Participles):
         k = i + 1
         while k < min(i + 4, self.size) and words[k] in self.small.of_number:
             k += 1
-        return k if words[k : k + 1] == ["of"] and k + 1 < self.size else None
+        return k if self.at(k, self.small.belongs) and k + 1 < self.size else None
 
     def _inverted(self, i: int, verb: Verb, kind: str) -> bool:
         """ "<content>, said <source>"; whether it was one."""
@@ -176,7 +176,7 @@ class Parser(Participles):
         if (
             self.words[i + 1] in self.small.case
             or self.words[i + 1] in self.small.place_preposition
-            or self.words[i + 1] == "that"
+            or self.words[i + 1] in self.small.complement
             or self._named_aside(i - 1)
         ):
             return False
@@ -236,7 +236,11 @@ class Parser(Participles):
             return  # "bodies found with marks"
         if kind in ("know", "think") and words[i + 1 : i + 2] and words[i + 1] in small.known_as:
             return
-        if verb.base in small.needs_text and words[i + 1 : i + 2] != ["that"] and words[subject[0]] in small.possessive:
+        if (
+            verb.base in small.needs_text
+            and not self.at(i + 1, self.small.complement)
+            and words[subject[0]] in small.possessive
+        ):
             return
         of = self._of_thing(i, verb.base)
         if of is not None and not negated:
@@ -260,9 +264,11 @@ class Parser(Participles):
         if following in small.given_to and kind == "say" and ":" in words[after : after + 6]:
             after = words.index(":", after)  # "communicates to the public: …"
             following = ":"
-        if kind == "plan" and following != "to" and self.attitudes and verb.base in small.wants:
+        if kind == "plan" and following not in self.small.infinitive and self.attitudes and verb.base in small.wants:
             kind = "speak"  # "wants lower taxes"
-        if (kind == "plan" and following != "to") or (verb.base in small.needs_of and words[i + 1 : i + 2] != ["of"]):
+        if (kind == "plan" and following not in self.small.infinitive) or (
+            verb.base in small.needs_of and not self.at(i + 1, self.small.belongs)
+        ):
             return
         venue = venue or self.set_between or self._opening(subject[0])
         before = subject[0] - 1
@@ -316,7 +322,10 @@ class Parser(Participles):
                 act.rule = "<adverbial>, <source> said, <content>"
                 act.contents = [self.span(after + 1, self._right_bound(after + 1))]
             elif following in (",", "-") and (not self._breaks(after) or self._is_cited(after + 1)):
-                opener = next((k for k in range(after + 1, self.size) if words[k] in ("that", '"')), None)
+                opener = next(
+                    (k for k in range(after + 1, self.size) if words[k] in self.small.complement or words[k] == '"'),
+                    None,
+                )
                 if opener is not None:
                     act.rule = "<source> said that <content>"
                     inner = self.quote_from(opener)
@@ -325,7 +334,7 @@ class Parser(Participles):
             (not self.attitudes or verb.base in small.goes_on)
             and verb.base in small.performative
             and not self._is_clause(after)
-            and words[i + 1] != "of"
+            and words[i + 1] not in self.small.belongs
         ):
             return
         else:

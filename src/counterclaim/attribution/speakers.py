@@ -92,18 +92,18 @@ class Speakers(Lands):
             back = self.meant(index, offset, self.names.pronouns.get(words[first], "people"))
             if back is not None and back.id is None:
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
-        elif named.id is None and words[first] in small.definite and words[first] != "the":
+        elif named.id is None and words[first] in small.definite and words[first] not in small.the:
             back = self.meant(index, offset, "one")
-        elif named.id == "minister" and words[first] == "the" and last - first <= 2:
+        elif named.id == "minister" and words[first] in small.the and last - first <= 2:
             back = self._speaker_before(index, offset, _MINISTRIES) or self.author()
-        elif (named.id in _UNNAMED and words[first] == "the") or (
+        elif (named.id in _UNNAMED and words[first] in small.the) or (
             named.id is None and last - first <= 3 and line.capital(last - 1)
         ):
             back = self._same_word_before(index, offset, words[last - 1])
             back = back or self.introduced(index, words[last - 1])
             if back is None and named.id in _UNNAMED:
                 back = self.author() or self._spoke_for(index, words[last - 1])
-        elif named.id is None and words[first] == "the" and last - first <= 3:
+        elif named.id is None and words[first] in small.the and last - first <= 3:
             back = self._same_word_before(index, offset, words[last - 1])
             if back is not None and back.id is None and back.role != "document":
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
@@ -138,7 +138,7 @@ class Speakers(Lands):
         owned = owned or not small.country.isdisjoint(words[first:core])
         if (
             not owned
-            and "the" not in words[first:core]
+            and small.the.isdisjoint(words[first:core])
             and (words[first] in small.indefinite or words[first].isdigit())
             and named.id not in _UNNAMED
             and not (named.body in self.register.bodies and words[core - 1] in small.speaks_for)

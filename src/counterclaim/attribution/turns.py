@@ -290,7 +290,7 @@ class Turns(Speakers):
             return []
         made = [self._link(line, medium.first, medium.last, Named(None, "document"), None)]
         owner = next((m for m in found if m.kind in ("source", "body") and m.last <= medium.first + 12), None)
-        if owner is not None and owner.first > medium.last and line.words[owner.first - 1] in ("of", "with"):
+        if owner is not None and owner.first > medium.last and line.words[owner.first - 1] in self.small.with_or_of:
             owner = None
         if owner is not None:
             span = self._phrase(line, owner.first, owner.last)

@@ -76,7 +76,7 @@ class Verbless(Counts):
             if behind is None or words[i + 1] not in behind or self._is_taken(i):
                 continue
             number = any(w[0].isdigit() or w in small.number for w in words[i + 2 : i + 7])
-            if words[i + 1] == "of" and not number:
+            if words[i + 1] in self.small.belongs and not number:
                 continue
             first = i
             while first > 0 and i - first < 3 and words[first - 1].isalpha() and words[first - 1] not in small.barrier:
@@ -92,7 +92,7 @@ class Verbless(Counts):
                 source = (found[0], first)
             else:
                 continue
-            after = i + 1 if words[i + 1] == "that" else i + 2
+            after = i + 1 if words[i + 1] in self.small.complement else i + 2
             content = self.span(after, self._right_bound(after, loose=True))
             for act in self.acts:  # "the claim that … is false, X said": no further than what X said
                 if any(c.start <= content.start < c.end < content.end for c in act.contents):
@@ -175,7 +175,7 @@ class Verbless(Counts):
             if (
                 stop is None
                 or words[stop] != ","
-                or words[stop + 1 : stop + 2] != ["in"]
+                or not self.at(stop + 1, self.small.within)
                 or not self.is_aside(stop + 1)
             ):
                 continue

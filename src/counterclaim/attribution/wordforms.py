@@ -32,12 +32,16 @@ class WordForms(Asides):
             return False
         if verb.base in small.noun_too and verb.forms == {"base"} and following == ":" and i:
             return True
-        apart = verb.base in small.needs_of or (following == "of" and verb.base in small.verb_only)
-        if (following in ("of", "by", "from") and not apart) or previous[:1].isdigit():
+        apart = (
+            verb.base in small.needs_of
+            or verb.base in small.of_thing
+            or (following in self.small.belongs and verb.base in small.verb_only)
+        )
+        if (following in self.small.of_noun and not apart) or previous[:1].isdigit():
             return True
         if verb.base in small.put and i == 1 and previous in self.lexicon.speakers and not previous.endswith("s"):
             return True  # "Prisoner lists leave …"
-        if self.attitudes and following == "to" and "plan" in verb.kinds and "third" in verb.forms:
+        if self.attitudes and following in self.small.infinitive and "plan" in verb.kinds and "third" in verb.forms:
             return previous in small.noun_before
         if verb.base in small.noun_too and i and not self._speaks(i - 1):
             return previous not in small.between or i < 2 or not self._speaks(i - 2)
@@ -47,7 +51,7 @@ class WordForms(Asides):
                 and not self.line.capital(i - 1)
                 and previous not in self.lexicon.speakers
             ):
-                return following != "that" and i + 1 != self.size
+                return following not in self.small.complement and i + 1 != self.size
             after = self.lexicon.verbs.get(following)
             if after is not None and "past" in after.forms and after.kinds & {"say", "show", "speak"}:
                 return True
@@ -58,7 +62,12 @@ class WordForms(Asides):
                 return True
             if verb.base in small.verb_only:
                 return False
-            if i > 1 and words[i - 2] in small.article and previous in small.plural and words[i - 2] != "the":
+            if (
+                i > 1
+                and words[i - 2] in small.article
+                and previous in small.plural
+                and words[i - 2] not in self.small.the
+            ):
                 return True  # "a media request"
             if previous[0].isalpha() and not (
                 previous in small.pronoun
@@ -70,7 +79,7 @@ class WordForms(Asides):
                 or previous.endswith(("s", "ly"))
             ):
                 return True
-        return previous == "united"
+        return previous in small.name_first
 
     def _texts_before(self, i: int) -> bool:
         """Whether figures with an owner stand before a bare form: "data issued by the ministry show"."""
