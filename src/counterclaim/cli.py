@@ -5,6 +5,7 @@
     schema, doctor                                  lookups.py
     add, claims, verify, head, copy, import         keeping.py
     compare, portrait, incidents                    comparing/command.py
+    watch                                           watching/command.py
     export                                          exports/command.py
     streams, exit status, progress                  console.py
 
@@ -28,6 +29,7 @@ from counterclaim.comparing import command as comparing
 from counterclaim.console import FOUND, INTERRUPTED, NOTHING, UNREAD, Progress, complain, style_of, writing
 from counterclaim.exports.command import export
 from counterclaim.model import CounterclaimError, Report
+from counterclaim.watching.command import watch
 
 if TYPE_CHECKING:
     from counterclaim.model import Series
@@ -365,6 +367,7 @@ def _write_page(reports: Iterable[Report], stream: TextIO) -> None:
     stream.write(render(read_all, table, date.today(), __version__))
 
 
+app.command(short_help="Look at feeds and folders again and again; list the claims of what is new.")(watch)
 app.command(short_help="Find where figures come from.")(lookups.trace)
 app.command(short_help="Read documents into a ledger.")(keeping.add)
 app.command(short_help="List the claims of a ledger.")(keeping.claims)

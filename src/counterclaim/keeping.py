@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Container, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from counterclaim.lookups import day_given
 from counterclaim.model import CounterclaimError
 
 if TYPE_CHECKING:
+    from counterclaim.documents import Content
     from counterclaim.ledger import Filter, Ledger
     from counterclaim.ledger.store import Head
 
@@ -80,6 +82,10 @@ def add(
         typer.Option(metavar="DATE", help="The day of publication, as 2023-12-13; wins over the page's own."),
     ] = None,
     language: Annotated[str | None, typer.Option(metavar="CODE", help="The language of the text, as en.")] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(metavar="NAMES", help="Columns of a CSV or JSON lines: text=body,published=date, or a TOML file."),
+    ] = None,
     convention: Annotated[
         str, typer.Option(help="What 'dozens' stands for: ours, acled, newsquant, duckling.")
     ] = "ours",
@@ -112,8 +118,9 @@ def add(
 
         progress = Progress(sys.stderr, count_targets(targets))
     with open_ledger(ledger, originals, create=True) as book:
+        told = progress.show if progress else None
         added = add_all(
-            book, targets, by=who(), options=options, workers=workers, told=progress.show if progress else None
+            book, targets, by=who(), options=options, workers=workers, contents=_by_columns(columns), told=told
         )
         head = book.head()
     if progress is not None:
@@ -135,6 +142,17 @@ def add(
         complain("stopped; what was read is kept, and the same command goes on from there")
         raise typer.Exit(INTERRUPTED)
     raise typer.Exit(UNREAD if added.failed else NOTHING)
+
+
+def _by_columns(columns: str | None) -> Callable[[str, Container[str]], Iterator[Content]] | None:
+    """How targets are opened where the columns of tables were named."""
+    if columns is None:
+        return None
+    from counterclaim.documents import open_contents
+    from counterclaim.documents.columns import parse_columns
+
+    named = parse_columns(columns)
+    return lambda target, left_out: open_contents(target, leave_out=left_out, columns=named)
 
 
 # ------------------------------------------------------------------------------------------------------- claims

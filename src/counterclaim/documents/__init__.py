@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from counterclaim.documents.columns import Columns
     from counterclaim.documents.pages import Gate
 
-__all__ = ["MAX_BYTES", "Content", "count_targets", "fetch", "open_contents", "open_documents", "read_document",
-           "unopened"]  # fmt: skip
+__all__ = ["MAX_BYTES", "Content", "apart", "count_targets", "fetch", "files_of", "open_contents", "open_documents",
+           "read_content", "read_document", "unopened"]  # fmt: skip
 
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd")
@@ -139,19 +139,25 @@ def open_documents(
     next one is read.
     """
     for found in open_contents(target, policy=policy, columns=columns):
-        if found.content is None:
-            yield unopened(found)
-        else:
-            yield read_document(
-                found.content,
-                path=found.path,
-                media_type=found.media_type,
-                url=found.url,
-                published=published,
-                language=language,
-                gate=gate,
-                loss=found.loss,
-            )
+        yield read_content(found, published=published, language=language, gate=gate)
+
+
+def read_content(
+    found: Content, *, published: date | None = None, language: str | None = None, gate: Gate | None = None
+) -> Document:
+    """The document in a content; the failed one where it could not be had."""
+    if found.content is None:
+        return unopened(found)
+    return read_document(
+        found.content,
+        path=found.path,
+        media_type=found.media_type,
+        url=found.url,
+        published=published,
+        language=language,
+        gate=gate,
+        loss=found.loss,
+    )
 
 
 def open_contents(
@@ -166,7 +172,7 @@ def open_contents(
         return
     if target == "-":
         found = Content("-", sys.stdin.buffer.read(MAX_BYTES + 1))
-        yield from _left(_apart(found, columns), leave_out)
+        yield from _left(apart(found, columns), leave_out)
     elif _is_address(target):
         try:
             page = fetch(target, policy=policy)
@@ -174,9 +180,9 @@ def open_contents(
             yield Content(target, None, url=target, problem=str(error))
             return
         found = Content(target, page.content, page.media_type, page.final_url)
-        yield from _left(_apart(found, columns), leave_out)
+        yield from _left(apart(found, columns), leave_out)
     else:
-        for path, problem in _files(target):
+        for path, problem in files_of(target):
             if path in leave_out:
                 continue
             if problem is not None:
@@ -192,7 +198,7 @@ def _left(contents: Iterable[Content], leave_out: Container[str]) -> Iterator[Co
     return (found for found in contents if found.path not in leave_out)
 
 
-def _apart(found: Content, columns: Columns | None) -> Iterator[Content]:
+def apart(found: Content, columns: Columns | None) -> Iterator[Content]:
     """The documents in what was read whole: itself, or those of the bundle that it is."""
     content = found.content or b""
     kind = bundle_kind(content[:HEAD], found.path, found.media_type, columns, content[-HEAD:])
@@ -209,7 +215,7 @@ def _open_file(path: str, columns: Columns | None) -> Iterator[Content]:
     if stat.S_ISFIFO(status.st_mode):
         with Path(path).open("rb") as file:
             content = file.read(MAX_BYTES + 1)
-        yield from _apart(Content(path, content), columns)
+        yield from apart(Content(path, content), columns)
         return
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableError("this is neither a file nor a folder")
@@ -233,14 +239,14 @@ def _open_file(path: str, columns: Columns | None) -> Iterator[Content]:
 
 def count_targets(targets: Iterable[str]) -> int:
     """How many documents ``open_documents`` will yield for ``targets``, without opening any."""
-    return sum(1 if target == "-" or _is_address(target) else sum(1 for _ in _files(target)) for target in targets)
+    return sum(1 if target == "-" or _is_address(target) else sum(1 for _ in files_of(target)) for target in targets)
 
 
 def _is_address(target: str) -> bool:
     return bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", target))
 
 
-def _files(target: str) -> Iterator[tuple[str, str | None]]:
+def files_of(target: str) -> Iterator[tuple[str, str | None]]:
     """Paths under ``target`` in a fixed order, hidden ones left out; the reason where a folder cannot be listed."""
     if not os.path.isdir(target):
         yield target, None
@@ -254,7 +260,7 @@ def _files(target: str) -> Iterator[tuple[str, str | None]]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _files(entry.path)
+            yield from files_of(entry.path)
         elif not entry.is_dir():
             yield entry.path, None
 

@@ -8,6 +8,7 @@ the same way. Proxies of the environment are not used, because behind a proxy th
 from __future__ import annotations
 
 import queue
+import re
 import socket
 import threading
 import time
@@ -45,9 +46,14 @@ _REFUSED = tuple(
         ),
     )
 )
+_SENDABLE = re.compile(r"[\x20-\x7e\x80-\xff]{1,1000}")
 _HEADERS = (
     (b"User-Agent", b"counterclaim (reads one page for a person)"),
-    (b"Accept", b"text/html, application/xhtml+xml, text/plain, text/markdown, application/pdf;q=0.9, */*;q=0.1"),
+    (
+        b"Accept",
+        b"text/html, application/xhtml+xml, text/plain, text/markdown, application/rss+xml, application/atom+xml, "
+        b"application/pdf;q=0.9, */*;q=0.1",
+    ),
     (b"Accept-Language", b"en, *;q=0.5"),
     (b"Accept-Encoding", b"gzip, deflate"),
     (b"Connection", b"close"),
@@ -76,11 +82,25 @@ class AddressPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a server sent: bytes, its Content-Type with parameters, and the address that answered in the end."""
+    """What a server sent: bytes, its Content-Type with parameters, and the address that answered in the end.
+
+    ``etag`` and ``modified`` are what to ask with the next time; ``unchanged`` is its answer to such a question (304).
+    """
 
     content: bytes
     media_type: str | None
     final_url: str
+    etag: str | None = None
+    modified: str | None = None
+    unchanged: bool = False
+
+
+class AnswerError(FetchError):
+    """A server answered with something else than the page: its status, and after how many seconds to come again."""
+
+    def __init__(self, message: str, status: int, again: float | None = None) -> None:
+        super().__init__(message)
+        self.status, self.again = status, again
 
 
 def fetch(
@@ -89,11 +109,14 @@ def fetch(
     policy: AddressPolicy | None = None,
     max_bytes: int = MAX_BYTES,
     max_seconds: float = MAX_SECONDS,
+    etag: str | None = None,
+    modified: str | None = None,
 ) -> Fetched:
     """The page at an http(s) address, following at most five redirects.
 
-    Raises ``FetchError`` for an address that must not be asked, an error the server answers, more than ``max_bytes``
-    (after decompression), or more than ``max_seconds`` from start to end.
+    With the ``etag`` and ``modified`` of an earlier answer, the page is sent only where it has changed since. Raises
+    ``FetchError`` for an address that must not be asked, an error the server answers (``AnswerError``), more than
+    ``max_bytes`` (after decompression), or more than ``max_seconds`` from start to end.
     """
     import httpcore
     import httpx
@@ -102,12 +125,14 @@ def fetch(
     deadline = time.monotonic() + max_seconds
     at = _checked(url, policy)
     context = httpx.create_ssl_context(trust_env=False)
+    earlier = [(b"If-None-Match", etag), (b"If-Modified-Since", modified)]
+    asked = [(name, value.encode("latin-1")) for name, value in earlier if value and _SENDABLE.fullmatch(value)]
     for _ in range(MAX_HOPS + 1):
         try:
             with httpcore.ConnectionPool(
                 ssl_context=context, network_backend=_backend(policy, deadline), retries=0, max_connections=1
             ) as pool:
-                headers = [(b"Host", at.netloc), *_HEADERS]
+                headers = [(b"Host", at.netloc), *_HEADERS, *asked]
                 limits = dict.fromkeys(("connect", "read", "write", "pool"), max_seconds)
                 target = httpcore.URL(
                     scheme=at.raw_scheme, host=at.raw_host, port=at.port or _port(at), target=at.raw_path
@@ -167,8 +192,12 @@ def _header(answer: httpcore.Response, name: bytes) -> str | None:
 
 
 def _read(answer: httpcore.Response, at: httpx.URL, max_bytes: int, deadline: float, max_seconds: float) -> Fetched:
+    etag, modified = _header(answer, b"etag"), _header(answer, b"last-modified")
+    if answer.status == 304:
+        return Fetched(b"", None, str(at), etag, modified, unchanged=True)
     if answer.status != 200:
-        raise FetchError(f"{at.host} answered {answer.status} instead of the page")
+        said = f"{at.host} answered {answer.status} instead of the page"
+        raise AnswerError(said, answer.status, _seconds(_header(answer, b"retry-after")))
     media_type = _header(answer, b"content-type")
     if (media_type or "").split("/")[0].strip().lower() in ("image", "audio", "video", "font"):
         raise FetchError(f"{at.host} sends {media_type}, not text, HTML or PDF")
@@ -196,7 +225,21 @@ def _read(answer: httpcore.Response, at: httpx.URL, max_bytes: int, deadline: fl
         if size > max_bytes or received > max_bytes:
             raise too_large
         parts.append(part)
-    return Fetched(b"".join(parts), media_type, str(at))
+    return Fetched(b"".join(parts), media_type, str(at), etag, modified)
+
+
+def _seconds(told: str | None) -> float | None:
+    """A server's Retry-After, which is seconds or a time."""
+    if told is None:
+        return None
+    if re.fullmatch(r"\d{1,9}", told.strip()):
+        return float(told)
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def _backend(policy: AddressPolicy, deadline: float) -> httpcore.NetworkBackend:
