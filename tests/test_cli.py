@@ -28,6 +28,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     (),
     ("read",),
     ("check",),
+    ("watch",),
     ("trace",),
     ("rule",),
     ("sample",),
