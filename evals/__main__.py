@@ -1,10 +1,11 @@
 """``python -m evals SET``: score the reader on people's annotations.
 
 Sets: casualties, muc, reconcile, numbers, attribution, certainty (other people's), claims (our own), gate (what the
-gate costs on all of them), all. Items are read from ``--path``, or from the folder named by ``COUNTERCLAIM_GOLD`` (else
-``../shared/gold``) and from ``tests/gold``; what is not there is skipped with the reason. ``all`` writes
-``evals/README.md``. ``floors.json`` holds the scores below which nothing may fall: ``--pin`` raises them to the present
-scores, rounded down a little, and lowers one only together with ``--lower``.
+gate costs on all of them), peers (other tools beside ours), all. Items are read from ``--path``, or from the folder
+named by ``COUNTERCLAIM_GOLD`` (else ``../shared/gold``) and from ``tests/gold``; what is not there is skipped with the
+reason. ``all`` writes ``evals/README.md`` and ``docs/quality-speed.svg``. ``floors.json`` holds the scores below which
+nothing may fall: ``--pin`` raises them to the present scores, rounded down a little, and lowers one only together with
+``--lower``.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evals import attribution, casualties, certainty, claims, gate, messages, numbers, reconcile
+from evals import attribution, casualties, certainty, claims, drawing, gate, messages, numbers, peers, reconcile
 from evals.casualties import interval
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = Path(os.environ.get("COUNTERCLAIM_GOLD", ROOT / ".." / "shared" / "gold"))
 README = Path(__file__).with_name("README.md")
 FLOORS = Path(__file__).with_name("floors.json")
+PLOT = ROOT / "docs" / "quality-speed.svg"
 Scores = dict[str, dict[str, Any]]  # group → {"n": …, metric: {"em" or "f1": …, "low": …, "high": …}}
 Floors = dict[str, dict[str, dict[str, float]]]  # set → group → metric → floor
 
@@ -63,9 +65,7 @@ def score_attribution(path: Path, limit: int | None, errors: int) -> Scores:
     return {
         split_of(path): {
             "n": read["gold"],
-            "overlap": {"f1": read["overlap"]["f1"], **read["overlap"]},
-            "exact": {"f1": read["exact"]["f1"], **read["exact"]},
-            "number source": {"em": read["number_source"]},
+            **{metric: read[metric] for metric in ("overlap", "exact", "number source")},
         }
     }
 
@@ -263,7 +263,7 @@ def write_readme(tables: Sequence[str]) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line; exit status 1 when a score is below its floor."""
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
-    parser.add_argument("set", choices=[*SETS, "all"])
+    parser.add_argument("set", choices=[*SETS, "peers", "all"])
     parser.add_argument("--path", type=Path, help="a file of the same format as the set's own")
     parser.add_argument("--limit", type=int, help="score the first N items only")
     parser.add_argument("--errors", type=int, default=0, help="show N items that were read wrongly")
@@ -272,7 +272,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lower", action="store_true", help="with --pin: lower floors too; say why in the commit")
     options = parser.parse_args(arguments)
     part = options.path is not None or options.limit is not None
-    if options.set == "all" and options.path is not None:
+    if options.set in ("all", "peers") and options.path is not None:
         parser.error("--path names the file of one set, not of all")
     if options.pin and part:
         parser.error("floors are pinned on whole sets: leave out --path and --limit")
@@ -280,7 +280,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"{options.path} is not there")
     if options.lower and not options.pin:
         parser.error("--lower says what --pin may do: give both")
-    names = list(SETS) if options.set == "all" else [options.set]
+    names = list(SETS) if options.set == "all" else [options.set] if options.set in SETS else []
     tables, failures, floors = [], list[str](), load_floors()
     for name in names:
         scores = run(name, options.path, options.limit, options.errors)
@@ -292,6 +292,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             failures += below_floor(name, scores)
         if options.pin:
             floors = pinned(floors, name, scores, options.lower)
+    if options.set in ("all", "peers"):
+        compared = peers.compare(CASUALTIES, MUC, options.limit)
+        scores = peers.as_scores(compared)
+        tables.append(peers.as_table(compared))
+        print(json.dumps({"set": "peers", "groups": scores}) if options.json else tables[-1] + "\n")
+        if compared and not part:
+            PLOT.write_text(drawing.draw(compared), encoding="utf-8")
     if options.pin:
         FLOORS.write_text(json.dumps(floors, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         failures = [] if options.lower else failures

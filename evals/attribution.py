@@ -5,7 +5,7 @@ be missing in both). *Exact* asks for the same words in all three; punctuation, 
 space do not count. Each of ours serves one of the gold's. *Number source* is the share of the numbers inside a gold
 content whose innermost gold source overlaps the innermost source given by ``find_attributions``.
 
-    python evals/attribution.py [--gold FILE] [--limit ARTICLES] [--errors N] [--reporting]
+    python -m evals.attribution [--gold FILE] [--limit ARTICLES] [--errors N] [--reporting]
 
 ``--errors`` shows the sentences with most that is wrong: what was not found, and what was read beside the gold.
 ``--reporting`` leaves out attitudes and acts ("endorsed", "wants") and keeps gold whose cue reports words or figures.
@@ -27,6 +27,7 @@ from typing import Any
 from counterclaim.attribution import find_attributions
 from counterclaim.attribution.lexicon import lexicon_of
 from counterclaim.language import Reading, load_language
+from evals.intervals import Counts, add_up, scored
 
 GOLD = Path(__file__).resolve().parents[1].parent / "shared" / "gold" / "polnear-dev.jsonl"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -90,15 +91,6 @@ def _unmatched(gold: list[Parts], ours: list[Parts], exact: bool) -> tuple[list[
     return missed, free
 
 
-def _f1(matched: int, gold: int, ours: int) -> dict[str, float]:
-    precision, recall = matched / max(1, ours), matched / max(1, gold)
-    return {
-        "precision": round(precision, 4),
-        "recall": round(recall, 4),
-        "f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
-    }
-
-
 def _innermost(rows: Iterable[Parts], at: int) -> frozenset[int]:
     holding = [row for row in rows if at in row[2] and row[0]]
     return min(holding, key=lambda row: len(row[2]))[0] if holding else frozenset()
@@ -120,7 +112,7 @@ def _wrong_by_sentence(text: str, missed: Iterable[Parts], beside: Iterable[Part
     found: dict[int, list[str]] = defaultdict(list)
     for label, rows in (("not found", missed), ("read beside the gold", beside)):
         for row in rows:
-            found[bisect_right(begins, min(row[1])) - 1].append(f"    {label}: {_told(text, row)}")
+            found[bisect_right(begins, min(row[1] or row[2], default=0)) - 1].append(f"    {label}: {_told(text, row)}")
     made = []
     for index, lines in found.items():
         start, end, _ = reading.bounds[index]
@@ -134,20 +126,20 @@ def score(path: Path = GOLD, limit: int | None = None, reporting_only: bool = Fa
     ``errors`` prints that many sentences to standard error, those with most that is wrong first.
     """
     wrong: list[tuple[int, str]] = []
-    gold_total = ours_total = overlapping = exact = 0
-    numbers = right = 0
+    rows: dict[str, list[Counts]] = {"overlap": [], "exact": [], "number source": []}  # an article each
     parts = [0, 0, 0]
     with path.open(encoding="utf-8") as lines:
         articles = [json.loads(line) for line in lines][:limit]
     for article in articles:
         text = article["text"]
         gold, ours = _gold(article, reporting_only), _ours(text)
-        gold_total, ours_total = gold_total + len(gold), ours_total + len(ours)
         missed, beside = _unmatched(gold, ours, exact=False)
-        overlapping += len(gold) - len(missed)
-        exact += len(gold) - len(_unmatched(gold, ours, exact=True)[0])
+        exact = len(gold) - len(_unmatched(gold, ours, exact=True)[0])
+        rows["overlap"].append((len(gold) - len(missed), len(ours), len(gold)))
+        rows["exact"].append((exact, len(ours), len(gold)))
         if errors:
             wrong += _wrong_by_sentence(text, missed, beside)
+        numbers = right = 0
         for row in gold:
             best = max(ours, key=lambda o: (_meets(row, o), len(o[1] & row[1])), default=None)
             if best is not None and _meets(row, best):
@@ -158,20 +150,21 @@ def score(path: Path = GOLD, limit: int | None = None, reporting_only: bool = Fa
             if source:
                 numbers += 1
                 right += bool(source & _innermost(ours, match.start()))
+        rows["number source"].append((right, numbers, numbers))
     for _, told in sorted(wrong, key=lambda row: -row[0])[:errors]:
         print(f"\n{told}", file=sys.stderr)
+    overlapping, ours_total, gold_total = map(int, add_up(rows["overlap"]))
     return {
         "articles": len(articles),
         "gold": gold_total,
         "ours": ours_total,
-        "overlap": _f1(overlapping, gold_total, ours_total),
-        "exact": _f1(exact, gold_total, ours_total),
+        "overlap": scored(rows["overlap"], "f1"),
+        "exact": scored(rows["exact"], "f1"),
         "exact_given_overlap": {
             name: round(count / max(1, overlapping), 4)
             for name, count in zip(("source", "cue", "content"), parts, strict=True)
         },
-        "numbers": numbers,
-        "number_source": round(right / max(1, numbers), 4),
+        "number source": scored(rows["number source"], "em"),
     }
 
 

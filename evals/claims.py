@@ -35,7 +35,7 @@ from counterclaim.places import side_of
 from counterclaim.quantities import read_quantity
 from counterclaim.sources import load_register
 from evals.gold import GoldClaim, Passage, read_gold
-from evals.intervals import Counts, add_up, interval_of
+from evals.intervals import Counts, scored
 
 UNSEEN = "unseen"  # the folder that is never used to make rules
 CORE = ("number", "hedge", "object", "measure", "side", "period", "source")
@@ -178,24 +178,6 @@ def rereads(read: Claim, text: str) -> bool:
     return quantity.text == words and told == (again.low, again.best, again.high, again.unit, again.hedge)
 
 
-def f1_of(counts: Counts) -> float:
-    """F1 of right, read and gold; the plain share right where read and gold are the same."""
-    right, read, gold = counts
-    return 2 * right / (read + gold) if read + gold else 0.0
-
-
-def with_interval(rows: Sequence[Counts], kind: str) -> dict[str, float]:
-    """F1, or the share right, over all texts; ``rows`` hold right, read and gold of each, ``kind`` is "f1" or "em".
-
-    ``n`` is how many claims the gold has, or, for a share, how many were found.
-    """
-    right, read, gold = add_up(rows)
-    made = {kind: round(f1_of((right, read, gold)), 4)} | interval_of(rows, f1_of) | {"n": gold}
-    if kind == "f1":
-        made |= {"precision": round(right / max(1, read), 4), "recall": round(right / max(1, gold), 4)}
-    return made
-
-
 def _counts(passage: Passage, pairs: Sequence[Pair]) -> dict[str, Counts]:
     """What one passage adds to each metric."""
     gold, read = len(passage.claims), sum(pair.read is not None for pair in pairs)
@@ -234,10 +216,7 @@ def score(path: Path, limit: int | None, errors: int) -> dict[str, dict[str, Any
             _show(passage, pairs)
     return {
         split: {"n": sizes[split], "passages": len(rows)}
-        | {
-            name: with_interval([row[name] for row in rows], "f1" if name in ("all", "found") else "em")
-            for name in rows[0]
-        }
+        | {name: scored([row[name] for row in rows], "f1" if name in ("all", "found") else "em") for name in rows[0]}
         for split, rows in sorted(groups.items())
     }
 

@@ -29,3 +29,21 @@ def interval_of(rows: Sequence[Counts], score: Callable[[Counts], float]) -> dic
         scores.append(score(sums))
     scores.sort()
     return {"low": round(scores[25], 4), "high": round(scores[974], 4)}
+
+
+def f1_of(counts: Counts) -> float:
+    """F1 of right, read and gold; the plain share right where read and gold are the same."""
+    right, read, gold = counts
+    return 2 * right / (read + gold) if read + gold else 0.0
+
+
+def scored(rows: Sequence[Counts], kind: str) -> dict[str, float]:
+    """F1, or the share right, over all texts; ``rows`` hold right, read and gold of each, ``kind`` is "f1" or "em".
+
+    ``n`` is how many the gold has.
+    """
+    right, read, gold = add_up(rows)
+    made = {kind: round(f1_of((right, read, gold)), 4)} | interval_of(rows, f1_of) | {"n": gold}
+    if kind == "f1":
+        made |= {"precision": round(right / max(1, read), 4), "recall": round(right / max(1, gold), 4)}
+    return made

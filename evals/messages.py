@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from counterclaim.claims import extract
 from counterclaim.model import Claim, Document
 from evals.casualties import read_items
+from evals.intervals import Counts, scored
 
 MEASURES = ("killed", "wounded")
 
@@ -57,44 +59,36 @@ def groups_of(claims: list[Claim], measure: str, day: date | None = None) -> lis
     return sorted(found - {0})
 
 
+def counts_of(item: dict[str, Any], measure: str, read: Sequence[int]) -> Counts:
+    """Right, read and gold of one message; where the gold knows of more without a count, nothing read is too many."""
+    missed = list(item["gold"].get(f"{measure}_groups") or [])
+    gold, hits = len(missed), 0
+    for figure in read:
+        if figure in missed:
+            missed.remove(figure)
+            hits += 1
+    return hits, hits if item["gold"].get(f"{measure}_unquantified") else len(read), gold
+
+
 def score(path: Path, limit: int | None, errors: int) -> dict[str, dict[str, Any]]:
-    """Precision, recall and F1 of the counts, over all messages of a split."""
-    tallies: dict[str, dict[str, list[int]]] = defaultdict(lambda: {m: [0, 0, 0] for m in MEASURES})
-    counts: dict[str, int] = defaultdict(int)
+    """Precision, recall and F1 of the counts, over all messages of a split, drawn anew for the interval."""
+    rows: dict[str, dict[str, list[Counts]]] = defaultdict(lambda: {measure: [] for measure in MEASURES})
     shown = 0
     for item in list(read_items(path))[:limit]:
         claims, _ = extract(Document(id=item["id"], text=item["text"], path=item["id"]))
         day = day_of(item["text"])
-        counts[item.get("split") or "all"] += 1
         for measure in MEASURES:
-            gold = list(item["gold"].get(f"{measure}_groups") or [])
             read = groups_of(claims, measure, day)
-            tally = tallies[item.get("split") or "all"][measure]
-            hits = 0
-            missed = list(gold)
-            for figure in read:
-                if figure in missed:
-                    missed.remove(figure)
-                    hits += 1
-            tally[0] += hits
-            tally[2] += len(missed)
-            if not item["gold"].get(f"{measure}_unquantified"):
-                tally[1] += len(read) - hits
-            if shown < errors and (missed or len(read) > hits):
+            counts = counts_of(item, measure, read)
+            rows[item.get("split") or "all"][measure].append(counts)
+            if shown < errors and (counts[0] < counts[2] or counts[0] < len(read)):
                 shown += 1
+                gold = item["gold"].get(f"{measure}_groups")
                 print(f"\n{item['id']} {measure}: gold {gold}, read {read}\n{item['text']}", file=sys.stderr)
                 for claim in claims:
                     print(f"  {claim.quantity.figure} {claim.measure}: {claim.evidence.exact!r}", file=sys.stderr)
     return {
-        split: {"n": counts[split], **{m: _f1(*tally[m]) for m in MEASURES}} for split, tally in sorted(tallies.items())
-    }
-
-
-def _f1(hits: int, extra: int, missed: int) -> dict[str, float]:
-    precision = hits / max(1, hits + extra)
-    recall = hits / max(1, hits + missed)
-    return {
-        "f1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
-        "precision": round(precision, 4),
-        "recall": round(recall, 4),
+        split: {"n": len(group[MEASURES[0]])}
+        | {measure: {k: v for k, v in scored(group[measure], "f1").items() if k != "n"} for measure in MEASURES}
+        for split, group in sorted(rows.items())
     }

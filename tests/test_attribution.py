@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from counterclaim.attribution import Attribution, find_attribution, find_attributions
@@ -385,20 +383,14 @@ def test_an_empty_text_is_read() -> None:
 
 
 def test_attribution_against_polnear_is_no_worse_than_before() -> None:
-    import importlib.util
+    from evals import attribution as evals
 
-    folder = Path(__file__).resolve().parents[1]
-    spec = importlib.util.spec_from_file_location("evals_attribution", folder / "evals" / "attribution.py")
-    assert spec is not None
-    assert spec.loader is not None
-    evals = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(evals)
     if not evals.GOLD.is_file():
         pytest.skip("PolNeAR is not here; it may not be redistributed")
     found = evals.score(evals.GOLD, 40)
     assert found["overlap"]["f1"] >= 0.68
     assert found["exact"]["f1"] >= 0.42
-    assert found["number_source"] >= 0.65
+    assert found["number source"]["em"] >= 0.65
 
 
 def test_a_sentence_without_end_is_read_in_bounded_time() -> None:
