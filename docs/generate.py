@@ -32,7 +32,7 @@ SOURCE = ROOT / "src"
 PAGES = (
     ROOT / "README.md",
     ROOT / "mkdocs.yml",
-    *(ROOT / "docs" / f"{name}.md" for name in ("index", "tutorial", "vocabulary", "reading", "compare", "limits", "python")),
+    *(ROOT / "docs" / f"{name}.md" for name in ("index", "tutorial", "vocabulary", "reading", "compare", "limits", "python", "exports", "review")),
 )
 COMMAND = "python docs/generate.py"
 COLUMNS = 88
@@ -273,6 +273,56 @@ def _series() -> str:
     return _table(("series", "what", "days", "licence"), rows)
 
 
+def _exports() -> str:
+    """A section a format: what it is, and its columns."""
+    from counterclaim.exports import FORMATS, columns_of
+
+    parts = []
+    for name, format in FORMATS.items():
+        made = {"text": "a text", "file": "a file", "folder": "a folder"}[format.made]
+        parts.append(f"### {name}\n\n{format.title}: {made}. Checked in the tests by {format.checked_by}.")
+        columns = columns_of(name)
+        if not isinstance(columns, Mapping):
+            columns = {"": columns}
+        if all(isinstance(told, str) for told in columns.values()):
+            parts.append(_table(("part", "what it holds"), [(f"`{part}`", told) for part, told in columns.items()]))
+            continue
+        for sheet, own in columns.items():
+            parts += [f"`{sheet}.csv`:"] if sheet else []
+            rows = []
+            for column in own:
+                words = column.words + (f": {', '.join(column.allowed)}" if column.allowed else "")
+                rows.append((f"`{column.name}`", column.kind, words))
+            parts.append(_table(("column", "kind", "what it holds"), rows))
+    return "\n\n".join(parts)
+
+
+def _conventions() -> str:
+    from counterclaim.exports.events import CONVENTIONS
+
+    rows = [(f"`{name}`", f"`{one.vague}`", one.words) for name, one in CONVENTIONS.items()]
+    return _table(("convention", "vague words", "disagreements"), rows)
+
+
+def _correctable() -> str:
+    from counterclaim.judging import CORRECTABLE
+
+    return _table(("field", "what it is"), [(f"`{name}`", field.words) for name, field in CORRECTABLE.items()])
+
+
+def _grades() -> str:
+    from counterclaim.judging import CLAIM_GRADES, SOURCE_GRADES
+
+    rows = [(f"`{grade}`", words) for grade, words in (*SOURCE_GRADES.items(), *CLAIM_GRADES.items())]
+    return _table(("grade", "what it means"), rows)
+
+
+def _keys() -> str:
+    from counterclaim.reviewing import KEYS
+
+    return _table(("key", "what it does"), [(f"`{key}`", words) for key, words in KEYS.items()])
+
+
 def _cli() -> str:
     import typer.main
 
@@ -334,8 +384,13 @@ def _signatures() -> str:
 
 TABLES: Mapping[str, Callable[[], str]] = {
     "commands": _cli,
+    "conventions": _conventions,
+    "correctable": _correctable,
+    "exports": _exports,
     "families": _families,
+    "grades": _grades,
     "hedges": _plain("hedge"),
+    "keys": _keys,
     "measures": lambda: _terms("measure"),
     "names": _python_names,
     "objects": lambda: _terms("object"),

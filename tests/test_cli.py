@@ -41,6 +41,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("copy",),
     ("import",),
     ("export",),
+    ("review",),
     ("compare",),
     ("series",),
     ("series", "list"),

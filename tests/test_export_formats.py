@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 from tests import kept_claims
 
 from counterclaim.exports import FORMATS, columns_of, export, to_arrow
+from counterclaim.exports.hxl import TAGS as HXL_TAGS
 from counterclaim.formats import claim_from, uncell
 from counterclaim.model import CounterclaimError, Kept
 
@@ -397,3 +398,23 @@ def test_a_bag_whose_byte_was_changed_is_found(tmp_path: Path) -> None:
     claims.write_bytes(claims.read_bytes().replace(b"killed", b"Killed", 1))
     with pytest.raises(bagit.BagValidationError):
         bagit.Bag(str(folder)).validate()
+
+
+# -------------------------------------------------------------------------------------------------------------- HXL
+
+
+def test_hxl_reads_the_tags_and_finds_no_error_in_the_values(tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import hxl
+
+        path = made("hxl", tmp_path, EVERYTHING) / "claims.csv"
+        with path.open(encoding="utf-8", newline="") as stream:
+            source = hxl.data(list(csv.reader(stream))).cache()
+        assert [column.display_tag for column in source.columns] == list(HXL_TAGS.values())
+        assert [column.header for column in source.columns] == list(HXL_TAGS)
+        assert len(source.values) == len(EVERYTHING)
+        wrong: list[Any] = []
+        hxl.schema(callback=wrong.append).validate(source)
+    assert [str(error) for error in wrong if error.rule.severity == "error"] == []
+    assert problems_of(path.parent) == []

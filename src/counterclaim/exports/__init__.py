@@ -54,6 +54,10 @@ FORMATS: Mapping[str, Format] = {
         Format("claimreview", "claimreview", "text", "schema.org ClaimReview, of judged claims only", "a JSON Schema"),
         Format("geojson", "geojson", "text", "GeoJSON features of claims that name a place", "geojson-pydantic"),
         Format("ftm", "ftm", "text", "FollowTheMoney entities, one a line", "followthemoney"),
+        Format("hxl", "hxl", "folder", "CSV with HXL's row of hashtags and a data package", "libhxl"),
+        Format("ged", "ged", "folder", "events in the columns of UCDP GED", "frictionless and UCDP's own sums"),
+        Format("acled", "acled", "folder", "events in the columns of ACLED", "frictionless"),
+        Format("ibc", "ibc", "folder", "incidents in the columns of Iraq Body Count", "frictionless"),
         Format("bag", "bags", "folder", "a BagIt bag with the claims and their evidence", "bagit"),
     )
 }

@@ -19,13 +19,13 @@ class Basis:
     filters: Mapping[str, str] = field(default_factory=dict)
     version: str = __version__
 
-    def fields(self, **counts: int) -> dict[str, Any]:
-        """As an object for JSON, in a fixed order; ``counts`` say what is in the export and what was left out."""
+    def fields(self, **more: Any) -> dict[str, Any]:
+        """As an object for JSON, in a fixed order; ``more`` says what is in the export and what was left out."""
         return {
             "program": f"counterclaim {self.version}",
             "head": self.head,
             "filters": dict(sorted(self.filters.items())),
-            **counts,
+            **more,
         }
 
     def words(self) -> str:

@@ -30,6 +30,10 @@ class ExportFormat(StrEnum):
     claimreview = "claimreview"
     geojson = "geojson"
     ftm = "ftm"
+    hxl = "hxl"
+    ged = "ged"
+    acled = "acled"
+    ibc = "ibc"
     bag = "bag"
 
 
@@ -37,7 +41,7 @@ def export(
     form: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help="What to write.")],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE|FOLDER", help="Write there; csv and bag make a folder."),
+        typer.Option("--output", "-o", metavar="FILE|FOLDER", help="Write there; tables and bags are folders."),
     ] = None,
     ledger: Annotated[
         str | None,
@@ -85,6 +89,10 @@ def export(
       claimreview  schema.org ClaimReview, of judged claims only
       geojson      GeoJSON features of claims that name a place
       ftm          FollowTheMoney entities, one a line
+      hxl          CSV with HXL's row of hashtags (a folder)
+      ged          events in the columns of UCDP GED (a folder)
+      acled        events in the columns of ACLED, under its rules (a folder)
+      ibc          incidents in the columns of Iraq Body Count (a folder)
       bag          a BagIt bag with the claims and their evidence (a folder)
 
     \b

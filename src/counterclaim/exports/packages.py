@@ -46,7 +46,7 @@ def _time(value: Value) -> Value:
     return value.strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(value, datetime) else value
 
 
-def write_package(folder: Path, name: str, title: str, sheets: Iterable[Sheet], basis: Basis, **counts: int) -> int:
+def write_package(folder: Path, name: str, title: str, sheets: Iterable[Sheet], basis: Basis, **more: Any) -> int:
     """Write the sheets and their ``datapackage.json``; returns the number of rows of the first sheet."""
     resources: list[dict[str, Any]] = []
     first = 0
@@ -69,7 +69,7 @@ def write_package(folder: Path, name: str, title: str, sheets: Iterable[Sheet], 
         "name": name,
         "title": title,
         "description": basis.words(),
-        "counterclaim": basis.fields(rows=first, **counts),
+        "counterclaim": basis.fields(rows=first, **more),
         "resources": resources,
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,246 @@
+"""Reports of killings grouped into events, and one event's toll under a named convention.
+
+    grouped       claims → events and what was left out, with the reason
+    Convention    how vague words and disagreeing voices become numbers; CONVENTIONS has the three there are
+    toll_of       low, best and high of an event's dead, by who they were
+
+An event is what is told of one place and the same days. Claims meet in one event only where both are told; where one is
+not, an event is of one document. Running totals, denials, shares, states and rejected claims are in no event; corrected
+claims are as corrected. No voice is weighed against another: what disagrees is shown as low and high.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from typing import Literal
+
+from counterclaim.comparing.questions import moment_of, outlet_of, said_on, voice_of
+from counterclaim.judging import corrected
+from counterclaim.model import Kept, Quantity
+from counterclaim.vocabulary import main_opponent
+
+Victims = Literal["a", "b", "civilians", "unknown", "all"]
+Bounds = tuple[int, int, int]  # low, best, high
+CIVILIANS = frozenset({"civilian", "child", "medic", "journalist"})
+PEOPLE = CIVILIANS | {"people", "personnel"}
+LONGEST = 366  # days; what lasts longer is no event
+_REASONS: tuple[tuple[str, Callable[[Kept], bool]], ...] = (
+    ("not of people killed", lambda k: k.claim.measure != "killed" or k.claim.object not in PEOPLE),
+    ("a share", lambda k: k.claim.quantity.unit == "share"),
+    ("denied", lambda k: k.claim.stance == "denies"),
+    ("rejected by a person", lambda k: k.verdict is not None and k.verdict.verdict == "reject"),
+    ("a running total", lambda k: k.claim.period.kind == "cumulative"),
+    ("of no known day", lambda k: not moment_of(k).known),
+    ("longer than a year", lambda k: _length(k) > LONGEST),
+    ("of nobody dead", lambda k: k.claim.quantity.interval[1] == 0),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Claims of killed people at one place over the same days; ``sides`` are those named, the state first."""
+
+    place: str | None
+    start: date
+    end: date
+    sides: tuple[str, ...]
+    claims: tuple[Kept, ...]
+
+    @property
+    def id(self) -> str:
+        """The same for the same claims, whatever order they came in."""
+        return sha256("\n".join(sorted(kept.claim.id for kept in self.claims)).encode()).hexdigest()[:16]
+
+    @property
+    def days(self) -> int:
+        """How many days it may have lasted, from 1."""
+        return (self.end - self.start).days + 1
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Who published it, sorted."""
+        return tuple(sorted({outlet_of(kept) for kept in self.claims}))
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Who says it, sorted: what several outlets quote from one speaker is one voice."""
+        return tuple(sorted({voice_of(kept) for kept in self.claims}))
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """``vague`` names the table of vague words; ``of_voices`` makes one (low, best, high) of those of several."""
+
+    name: str
+    vague: str
+    words: str
+    of_voices: Callable[[list[Bounds]], Bounds]
+
+
+def _spread(found: list[Bounds]) -> Bounds:
+    bests = sorted(best for _, best, _ in found)
+    best = bests[(len(bests) - 1) // 2]
+    return min(low for low, _, _ in found), best, max(high for _, _, high in found)
+
+
+def _least(found: list[Bounds]) -> Bounds:
+    least = min(low for low, _, _ in found)
+    return least, least, least
+
+
+CONVENTIONS: Mapping[str, Convention] = {
+    convention.name: convention
+    for convention in (
+        Convention(
+            "ucdp",
+            "ours",
+            "low is the lowest and high the highest figure of any voice, best the median of the voices' own figures "
+            "(of two in the middle the lower); vague words by their own decade, their lower end for best",
+            _spread,
+        ),
+        Convention(
+            "acled",
+            "acled",
+            "one figure, the most conservative of all; dozens 12, hundreds 100, several, few and many 3",
+            _least,
+        ),
+        Convention(
+            "ibc",
+            "ours",
+            "lowest and highest figure that voices give for civilians; two independent voices, else provisional",
+            _spread,
+        ),
+    )
+}
+
+
+def _length(kept: Kept) -> int:
+    moment = moment_of(kept)
+    if moment.start is None or moment.end is None:
+        return 1
+    return (moment.end - moment.start).days + 1
+
+
+def grouped(kepts: Iterable[Kept]) -> tuple[list[Event], dict[str, int]]:
+    """Events by day and place, and how many claims are in none, by the reason."""
+    meeting: dict[tuple[str, str, date, date], dict[str, Kept]] = {}
+    left: dict[str, int] = {}
+    for given in kepts:
+        kept = replace(given, claim=corrected(given))
+        reason = next((words for words, holds in _REASONS if holds(kept)), None)
+        if reason is not None:
+            left[reason] = left.get(reason, 0) + 1
+            continue
+        moment = moment_of(kept)
+        assert moment.end is not None
+        place = " ".join((kept.claim.place or "").split()).casefold()
+        apart = "" if place else kept.document.id
+        key = (place, apart, moment.start or moment.end, moment.end)
+        meeting.setdefault(key, {})[kept.claim.id] = kept
+    events = [_event(start, end, found) for (_, _, start, end), found in meeting.items()]
+    events.sort(key=lambda event: (event.start, event.end, event.place or "", event.id))
+    return events, dict(sorted(left.items()))
+
+
+def _event(start: date, end: date, found: Mapping[str, Kept]) -> Event:
+    claims = sorted(
+        found.values(), key=lambda k: (str(said_on(k) or ""), k.claim.document, k.claim.quantity.start, k.claim.id)
+    )
+    places = sorted({" ".join(k.claim.place.split()) for k in claims if k.claim.place})
+    named = {k.claim.side for k in claims if k.claim.side}
+    if len(named) == 1:
+        other = main_opponent(next(iter(named)))
+        named |= {other} if other else set()
+    sides = sorted(named, key=lambda side: (not is_state(side), side))
+    return Event(places[0] if places else None, start, end, tuple(sides), tuple(claims))
+
+
+def is_state(side: str) -> bool:
+    """Whether a side is a state: its ISO code has two capital letters."""
+    return len(side) == 2 and side.isupper() and side not in ("IS", "UN", "EU")
+
+
+def victims_of(kept: Kept, event: Event) -> Victims:
+    """Who the dead of a claim are: soldiers of either side, civilians, of a side not known, or everybody together."""
+    if kept.claim.object in CIVILIANS:
+        return "civilians"
+    if kept.claim.object == "people":
+        return "all"
+    for letter, side in zip(("a", "b"), event.sides, strict=False):
+        if kept.claim.side == side:
+            return letter  # type: ignore[return-value]  # one of the two literals above
+    return "unknown"
+
+
+def bounds_of(quantity: Quantity, convention: Convention) -> Bounds:
+    """A told number as low, best and high: what nobody said is what was said; vague words by the convention."""
+    if quantity.hedge == "vague" and convention.vague != "ours":
+        quantity = _read_again(quantity.text, convention.vague) or quantity
+    told = [value for value in (quantity.low, quantity.best, quantity.high) if value is not None]
+    if not told:
+        return 0, 0, 0
+    low = quantity.low if quantity.low is not None else min(told)
+    high = quantity.high if quantity.high is not None else max(told)
+    best = quantity.best if quantity.best is not None else low
+    return int(low), int(best), int(high)
+
+
+@lru_cache(maxsize=1024)
+def _read_again(text: str, vague: str) -> Quantity | None:
+    from counterclaim.language import load_language
+    from counterclaim.quantities import find_amounts
+
+    pack = load_language("en")
+    amounts, _ = find_amounts(pack.parse(text), pack, vague)
+    return amounts[0].quantity if amounts else None
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """The dead of an event: soldiers of either side, civilians, others; ``best`` is their sum."""
+
+    a: int
+    b: int
+    civilians: int
+    unknown: int
+    low: int
+    best: int
+    high: int
+
+
+def toll_of(event: Event, convention: Convention) -> Toll:
+    """The toll under a convention.
+
+    Of one voice the last document counts, and in it for each group of victims the greatest figure: a part is never
+    more than its whole. "Everybody together" is held against the sum of the groups, and the greater of the two stands,
+    bound by bound; what it has more than the groups is ``unknown``.
+    """
+    groups: dict[Victims, list[Bounds]] = {}
+    for told in _told(event, convention).values():
+        for victims, bounds in told.items():
+            groups.setdefault(victims, []).append(bounds)
+    by_group = {victims: convention.of_voices(found) for victims, found in groups.items()}
+    everybody = by_group.pop("all", (0, 0, 0))
+    parts = [sum(bounds[at] for bounds in by_group.values()) for at in range(3)]
+    low, best, high = (max(part, whole) for part, whole in zip(parts, everybody, strict=True))
+    a, b, civilians = (by_group.get(victims, (0, 0, 0))[1] for victims in ("a", "b", "civilians"))
+    return Toll(a, b, civilians, best - a - b - civilians, low, best, high)
+
+
+def _told(event: Event, convention: Convention) -> Mapping[str, Mapping[Victims, Bounds]]:
+    last: dict[str, str] = {}
+    for kept in event.claims:  # in the order they were said
+        last[voice_of(kept)] = kept.claim.document
+    told: dict[str, dict[Victims, Bounds]] = {}
+    for kept in event.claims:
+        voice = voice_of(kept)
+        if kept.claim.document != last[voice]:
+            continue
+        victims, bounds = victims_of(kept, event), bounds_of(kept.claim.quantity, convention)
+        own = told.setdefault(voice, {})
+        own[victims] = max(own.get(victims, (0, 0, 0)), bounds, key=lambda found: (found[1], found[2], found[0]))
+    return told
