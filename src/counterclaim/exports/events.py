@@ -96,7 +96,7 @@ CONVENTIONS: Mapping[str, Convention] = {
     convention.name: convention
     for convention in (
         Convention(
-            "ucdp",
+            "ged",
             "ours",
             "low is the lowest and high the highest figure of any voice, best the median of the voices' own figures "
             "(of two in the middle the lower); vague words by their own decade, their lower end for best",

@@ -163,8 +163,8 @@ def claim_ids(row: Row) -> list[str]:
 def write(kepts: Iterable[Kept], folder: Path, basis: Basis) -> int:
     """Events and a data package in ``folder``; returns the number of events."""
     events, left = grouped(kepts)
-    rows = [Row(event, toll_of(event, CONVENTIONS["ucdp"])) for event in events]
+    rows = [Row(event, toll_of(event, CONVENTIONS["ged"])) for event in events]
     title = "Events in the shape of UCDP GED"
     sheet = Sheet("events", title, COLUMNS, rows, "id")
-    about = {"convention": CONVENTIONS["ucdp"].words, "claims_in_no_event": left}
+    about = {"convention": CONVENTIONS["ged"].words, "claims_in_no_event": left}
     return write_package(folder, "ucdp-ged-shaped", title, [sheet], basis, **about)
