@@ -43,6 +43,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("export",),
     ("review",),
     ("compare",),
+    ("portrait",),
+    ("incidents",),
     ("series",),
     ("series", "list"),
     ("series", "show"),

@@ -30,8 +30,8 @@ from counterclaim.comparing import command as comparing
 from counterclaim.console import FOUND, INTERRUPTED, NOTHING, UNREAD, Progress, complain, style_of, writing
 from counterclaim.exports.command import export
 from counterclaim.model import CounterclaimError, Report
-from counterclaim.watching.command import watch
 from counterclaim.reviewing import review
+from counterclaim.watching.command import watch
 
 if TYPE_CHECKING:
     from counterclaim.model import Series
