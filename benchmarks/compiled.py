@@ -43,6 +43,7 @@ def build() -> str:
     """Build the compiled reader; why it could not be built, or ""."""
     if not has_compiler():
         return "there is no C compiler"
+    state = _state()
     shutil.rmtree(HOME, ignore_errors=True)
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
     done = subprocess.run(
@@ -53,5 +54,5 @@ def build() -> str:
     )
     if done.returncode:
         return f"the build failed:\n{done.stderr[-2000:]}"
-    _STAMP.write_text(json.dumps(_state()), "utf-8")
+    _STAMP.write_text(json.dumps(state), "utf-8")
     return ""

@@ -52,7 +52,10 @@ def fold(text: str) -> str:
         signs = _ASCII_FOLDS
     else:
         signs = _ALL_FOLDS
-        text = _SURROGATE.sub("\ufffd", text)  # half a character: no text, and no automaton takes it
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            text = _SURROGATE.sub("\ufffd", text)  # half a character: no text, and no automaton takes it
     for sign, plain in signs:
         if sign in text:
             text = text.replace(sign, plain)
