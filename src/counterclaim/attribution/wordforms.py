@@ -33,7 +33,8 @@ class WordForms(Asides):
         if verb.base in small.noun_too and verb.forms == {"base"} and following == ":" and i:
             return True
         apart = (
-            verb.base in small.needs_of
+            f"{verb.base} {following}" in small.with_particle
+            or verb.base in small.needs_of
             or verb.base in small.of_thing
             or (following in self.small.belongs and verb.base in small.verb_only)
         )
