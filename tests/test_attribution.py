@@ -246,6 +246,28 @@ CHAINS: list[tuple[str, str, list[str]]] = [
     ("The Ninth Army reported 15,000 Chinese killed.", "15,000", ["<Ninth Army>"]),
     ("Hanoi radio said 3 aircraft had been shot down.", "3", ["<Hanoi radio>"]),
     ("The Saudi-led coalition said it had killed 105 fighters.", "105", ["<Saudi-led coalition>"]),
+    # how and where it was said
+    ("An army spokesman said in Lima that nine rebels had been killed.", "nine", ["pe-military"]),
+    ("The Taliban, who hold the valley, tell of 30 soldiers killed.", "30", ["taliban"]),
+    ("The Houthis, the governor said by telephone, lost 40 men.", "40", ["governor"]),
+    # what goes on behind the one who says it
+    ("Nine trucks were burnt, the Sudanese army said, and took 40 prisoners.", "40", ["sd-saf"]),
+    ("The Sudanese army took the town, it said on Monday, at the cost of 31 dead.", "31", ["sd-saf"]),
+    ("There were 90 captives, according to Airwars; 60 of them are still held.", "60", ["airwars"]),
+    ("The army lost 12 men there, according to Oryx, seven of them officers.", "seven", ["oryx"]),
+    # counts and their owners
+    ("Israel's army fought all night. The army has by its own account lost 14 men.", "14", ["il-idf"]),
+    ("By the estimate of UN experts 4,000 people died in the town.", "4,000", ["un"]),
+    ("The Houthis gave no word. Their list of the fallen runs to 92 names.", "92", ["houthis"]),
+    # who is meant
+    ("A soldier who had walked from Goma with a comrade said that 18 men were left.", "18", ["soldier"]),
+    ("A fighter of the Rapid Support Forces said that 18 men were left.", "18", ["soldier"]),
+    ("A captured paratrooper said that 60 of his company were dead.", "60", ["prisoner"]),
+    ("A North Korean delegate said that 400 prisoners had been released.", "400", ["<North Korean delegate>"]),
+    ("The Tamil Tigers' military wing said 20 soldiers had been killed.", "20", ["lk-ltte"]),
+    # conversations
+    ("HOST: You said that 900 rebels had died.\n\nSpokesman of the Israel Defense Forces: I did.\n\nHOST: And now?\n\nSpokesman: More.", "900", ["il-idf"]),
+    ("The SBU has published a call in which a Russian soldier is heard.\n\n“We were eighty. Now 12 men are left.”", "12", ["ua-sbu", "<call>", "soldier"]),
 ]  # fmt: skip
 
 NOBODY: list[tuple[str, str]] = [
@@ -376,6 +398,44 @@ def test_every_registered_source_is_named_in_the_english_pack_and_has_a_known_ro
 
 def test_a_text_without_any_speech_has_no_acts() -> None:
     assert find_attributions(Reading("The bridge was rebuilt in 1994.", load_language("en"))) == []
+
+
+# text, source, cue, content of an attitude
+ATTITUDES: list[tuple[str, str | None, str, str]] = [
+    ("Kyiv is willing to release the prisoners.", "Kyiv", "is willing", "to release the prisoners"),
+    ("The senator's support for the treaty cost her votes.", "The senator's", "support", "the treaty cost her votes"),
+    ("The minister appeared to blame the army.", "The minister", "appeared to blame", "the army"),
+    ("Critics want lower taxes.", "Critics", "want", "lower taxes"),
+    ("The Ukrainian campaign plans to hire more staff.", "The Ukrainian campaign", "plans", "to hire more staff"),
+    ("In the latest poll, the mayor leads by six points.", "the latest poll", "In", "the mayor leads by six points"),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "content"), ATTITUDES)
+def test_attitudes_are_found_with_what_they_are_about(text: str, source: str, cue: str, content: str) -> None:
+    found = [
+        (
+            one.source and text[one.source.start : one.source.end],
+            text[one.cue.start : one.cue.end],
+            [text[c.start : c.end] for c in one.content],
+        )
+        for one in find_attributions(Reading(text, load_language("en")))
+    ]
+    assert (source, cue, [content]) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The minister is proud of the 40 tanks destroyed.", "40"),
+        ("Moscow's support for the 900 men encamped there goes on.", "900"),
+        ("The governor praised the crew, who shot down 4 drones.", "4"),
+        ("Kyiv wants 300 tanks.", "300"),
+        ("The general was accused of losing 60 men.", "60"),
+    ],
+)
+def test_an_attitude_is_no_source_of_a_number(text: str, words: str) -> None:
+    assert chain_of(text, words) == []
 
 
 def test_an_empty_text_is_read() -> None:

@@ -148,7 +148,8 @@ class Parser(Participles):
         words = self.words
         if kind != "say" or not i or words[i + 1] not in self.small.by_means or not self.is_aside(i + 1):
             return False
-        if words[i - 1] in self.small.personal or self.line.capital(i - 1):
+        before = words[i - 1]
+        if before in self.small.personal or before in self.lexicon.speakers or self.line.capital(i - 1):
             return True
         after, _ = self.skip_tail(i + 1)
         return words[after : after + 1] == [":"]
