@@ -162,6 +162,41 @@ def test_no_spelling_of_a_private_address_reaches_a_server(server: Server, schem
     assert "could not be reached" not in str(refused.value)  # refused, not merely tried in vain
 
 
+def spellings(address: str) -> list[str]:
+    """Ways to write an IPv4 address that some resolver or library takes for it."""
+    parts = [int(part) for part in address.split(".")]
+    whole = int(ip_address(address))
+    a, b, c, d = parts
+    wide = str.maketrans("0123456789.", "０１２３４５６７８９．")  # full-width forms
+    high, low = whole >> 16, whole & 0xFFFF
+    return [
+        address, f"{address}.", str(whole), hex(whole), hex(whole).upper(), f"0{whole:o}", f"0x{whole:016x}",
+        f"{a}.{whole & 0xFFFFFF}", f"{a}.{b}.{c << 8 | d}", ".".join(map(hex, parts)),
+        ".".join(f"0{part:o}" for part in parts), ".".join(f"{part:03}" for part in parts), f"0x{a:x}.{b}.0{c:o}.{d}",
+        f"0{a:o}.{whole & 0xFFFFFF}", address.translate(wide), address.replace(".", "。"), address.replace(".", "｡"),
+        address.replace(".", "%2e"), "".join(f"%{ord(letter):02x}" for letter in address), f"[::ffff:{address}]",
+        f"[::ffff:{high:x}:{low:x}]", f"[::{address}]", f"[0:0:0:0:0:ffff:{address}]", f"[64:ff9b::{address}]",
+        f"[64:ff9b:1::{high:x}:{low:x}]", f"[2002:{high:x}:{low:x}::1]", f"[::ffff:0:{address}]",
+    ]  # fmt: skip
+
+
+PRIVATE = ["127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"]
+
+
+@pytest.mark.timeout(300)
+def test_no_hostile_address_of_more_than_five_hundred_reaches_a_server(server: Server) -> None:
+    hosts = [*HOSTS, *(spelling for address in PRIVATE for spelling in spellings(address))]
+    urls = [f"{scheme}://{host}:{server.port}/" for host in hosts for scheme in ("http", "https")]
+    urls += [f"http://example.org@{host}:{server.port}/" for host in hosts]
+    urls += [form.format(port=server.port) for form in FORMS]
+    open_ports = AddressPolicy(ports=frozenset({server.port}))
+    assert len(set(urls)) > 500
+    for url in dict.fromkeys(urls):
+        with pytest.raises(FetchError):
+            fetch(url, policy=open_ports, max_seconds=5)
+        assert server.connections == [], url
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_no_form_of_address_reaches_a_server(server: Server, form: str) -> None:
     open_ports = AddressPolicy(ports=frozenset({server.port}))

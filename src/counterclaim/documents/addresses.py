@@ -10,11 +10,13 @@ from __future__ import annotations
 import queue
 import re
 import socket
+import ssl
 import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 
@@ -119,18 +121,16 @@ def fetch(
     ``max_bytes`` (after decompression), or more than ``max_seconds`` from start to end.
     """
     import httpcore
-    import httpx
 
     policy = policy or AddressPolicy()
     deadline = time.monotonic() + max_seconds
     at = _checked(url, policy)
-    context = httpx.create_ssl_context(trust_env=False)
     earlier = [(b"If-None-Match", etag), (b"If-Modified-Since", modified)]
     asked = [(name, value.encode("latin-1")) for name, value in earlier if value and _SENDABLE.fullmatch(value)]
     for _ in range(MAX_HOPS + 1):
         try:
             with httpcore.ConnectionPool(
-                ssl_context=context, network_backend=_backend(policy, deadline), retries=0, max_connections=1
+                ssl_context=_certificates(), network_backend=_backend(policy, deadline), retries=0, max_connections=1
             ) as pool:
                 headers = [(b"Host", at.netloc), *_HEADERS, *asked]
                 limits = dict.fromkeys(("connect", "read", "write", "pool"), max_seconds)
@@ -147,6 +147,14 @@ def fetch(
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol, OSError) as error:
             raise FetchError(f"{at.host} could not be reached: {error or type(error).__name__}") from None
     raise FetchError(f"{url} redirects more than {MAX_HOPS} times: open it in a browser and use the final address")
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Whom to trust, read once: it takes longer than most requests."""
+    import httpx
+
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _checked(url: str, policy: AddressPolicy) -> httpx.URL:

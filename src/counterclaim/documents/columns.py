@@ -98,7 +98,10 @@ def _is_object(line: bytes) -> bool:
 
 def _headings(line: str) -> tuple[list[str], str]:
     delimiter = max(_DELIMITERS, key=line.count)
-    row = next(csv.reader([line], delimiter=delimiter), [])
+    try:
+        row = next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
+    except csv.Error:  # a stray carriage return, or worse
+        row = line.split(delimiter)
     return [name.strip().lstrip("\ufeff") for name in row], delimiter
 
 

@@ -42,6 +42,10 @@ def open_feed(
     except UnreadableError as error:
         yield Content(path, content, media_type, url, loss=f"{error}; it was read as one text")
         return
+    if "failed" in read:
+        loss = f"the feed could not be taken apart ({read['failed']}); it was read as one text"
+        yield Content(path, content, media_type, url, loss=loss)
+        return
     if not read["feed"]:
         yield Content(path, content, media_type, url)
         return

@@ -43,7 +43,7 @@ def read_item(content: bytes) -> tuple[Reading, Coverage]:
     decoded = tidy(body.strip(), "utf-8", 0)
     if decoded.loss:
         losses.append(decoded.loss)
-    title = " ".join(tidy(str(item.get("title") or ""), "utf-8", 0).text.split()) or None
+    title = on_one_line(str(item.get("title") or ""))
     reading = titled(title, decoded.text)
     published = None
     stated = str(item.get("published") or "").strip()
@@ -54,8 +54,8 @@ def read_item(content: bytes) -> tuple[Reading, Coverage]:
     reading = replace(
         reading,
         title=title or reading.title,
-        outlet=item.get("outlet"),
-        author=item.get("author"),
+        outlet=on_one_line(str(item.get("outlet") or "")),
+        author=on_one_line(str(item.get("author") or "")),
         published=published or reading.published,
         from_metadata=published is not None,
         language=item.get("language"),
@@ -87,6 +87,11 @@ def day_of(stated: str) -> date | None:
         seconds = float(stated) / (1000 if len(stated.split(".")[0]) > 10 else 1)
         return datetime.fromtimestamp(seconds, UTC).date()
     return read_date(stated)
+
+
+def on_one_line(words: str) -> str | None:
+    """A title or a name without line ends and what no text can hold; ``None`` where nothing is left."""
+    return " ".join(tidy(_whole(words), "utf-8", 0).text.split())[:1_000] or None
 
 
 def _whole(text: str) -> str:

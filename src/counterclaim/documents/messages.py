@@ -20,7 +20,7 @@ from typing import IO, Any
 from counterclaim.documents.content import ITEM, MAIL, MAX_BYTES, Content, inside
 from counterclaim.documents.dates import read_date
 from counterclaim.documents.encoding import decode
-from counterclaim.documents.items import item_bytes, titled
+from counterclaim.documents.items import item_bytes, on_one_line, titled
 from counterclaim.documents.text import Reading
 from counterclaim.model import Coverage, UnreadableError
 
@@ -103,8 +103,8 @@ def read_mail(content: bytes) -> tuple[Reading, Coverage]:
     if unread:
         losses.append(f"not read: the attached {', '.join(unread[:5])}" + (" and others" if len(unread) > 5 else ""))
     losses += body_losses
-    subject = " ".join(_field(message, "Subject").split())
-    sender = _field(message, "From").strip()
+    subject = on_one_line(_field(message, "Subject"))
+    sender = on_one_line(_field(message, "From")) or ""
     stated = _field(message, "Date")
     text = "\n\n".join(bodies).strip()
     if not text and not subject:
@@ -113,7 +113,7 @@ def read_mail(content: bytes) -> tuple[Reading, Coverage]:
     day = read_date(re.sub(r"\s*\([^)]*\)\s*$", "", stated).strip())
     if stated and day is None:
         losses.append(f"its date, “{stated[:40]}”, could not be read")
-    reading = titled(subject or None, text)
+    reading = titled(subject, text)
     reading = replace(
         reading,
         author=(named[1] if named else sender) or None,
