@@ -257,6 +257,8 @@ def test_rows_taken_out_put_in_or_changed_by_other_programs_are_found(tmp_path: 
         "UPDATE entries SET seq = -seq WHERE seq < 0",
         "the tail cut off": "DELETE FROM entries WHERE seq > 20; DELETE FROM heads WHERE size > 20",
         "a head": "UPDATE heads SET root = zeroblob(32)",
+        "the edge of a head": "UPDATE heads SET edge = zeroblob(length(edge)) WHERE size < 9",
+        "the time of a head": "UPDATE heads SET at = '2020-01-01T00:00:00.000000Z' WHERE size < 9",
         "a trigger gone": "DROP TRIGGER entries_no_update",
         "an index gone": "DROP INDEX claims_by_question",
     }

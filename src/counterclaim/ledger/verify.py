@@ -71,7 +71,7 @@ class _Stretch(NamedTuple):
     first: int
     size: int
     edge: list[bytes]
-    at_heads: dict[int, list[bytes]]
+    at_heads: dict[int, tuple[str, list[bytes]]]  # the time of the last row, and the edge
     faults: list[str]
 
 
@@ -114,7 +114,9 @@ def _check(
 ) -> None:
     database = ledger.database
     with database.reading() as connection:
-        roots = {row.size: bytes(row.root) for row in connection.execute(select(tables.heads))}
+        roots = {
+            row.size: (row.at, bytes(row.root), bytes(row.edge)) for row in connection.execute(select(tables.heads))
+        }
         total = connection.execute(select(func.max(tables.entries.c.seq))).scalar() or 0
         found.fault(*_file_faults(connection, total))
         wanted = sorted(roots.keys() | ({head.size} if head is not None else set()))
@@ -136,7 +138,7 @@ def _check(
 
 def _check_tree(
     stretches: Iterable[_Stretch],
-    roots: Mapping[int, bytes],
+    heads: Mapping[int, tuple[str, bytes, bytes]],
     head: Head | None,
     found: Verification,
     total: int,
@@ -146,10 +148,14 @@ def _check_tree(
     last = Tree()
     for stretch in stretches:
         found.fault(*stretch.faults)
-        before = [*whole.edge]
-        for size, edge in stretch.at_heads.items():
-            root = Tree.folded([*before, *edge])
-            if size in roots and root != roots[size]:
+        for size, (at, within) in stretch.at_heads.items():
+            edge = [*whole.edge, *within]
+            if not size % _STRETCH:  # a full subtree, which may join others
+                joined = Tree(whole.size, whole.edge)
+                joined.append(within[-1])
+                edge = joined.edge
+            root = Tree.folded(edge)
+            if size in heads and (at, root, b"".join(edge)) != heads[size]:
                 found.fault(f"rows 1 to {size} are not those of the head that was kept for them")
             if head is not None and size == head.size and root != head.root:
                 found.fault(f"rows 1 to {size} are not those of the head that was kept elsewhere")
@@ -172,7 +178,7 @@ def _stretch(connection: Connection, first: int, heads: Sequence[int]) -> _Stret
 
     faults: list[str] = []
     tree = Tree()
-    at_heads: dict[int, list[bytes]] = {}
+    at_heads: dict[int, tuple[str, list[bytes]]] = {}
     end = first + _STRETCH
     upcoming = list(heads[bisect_left(heads, first) : bisect_left(heads, end)])[::-1]
     for start in range(first, end, _BLOCK):
@@ -191,7 +197,7 @@ def _stretch(connection: Connection, first: int, heads: Sequence[int]) -> _Stret
                 faults.append(f"row {seq} ({kind} {key}) is not as it was added: its hash differs")
             tree.append(again)
             if upcoming and seq == upcoming[-1]:
-                at_heads[upcoming.pop()] = [*tree.edge]
+                at_heads[upcoming.pop()] = (at, [*tree.edge])
             try:
                 for name, cells in rows.flat_lines(kind, orjson.loads(body)):
                     expected[name].append((seq, *cells))
