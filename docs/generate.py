@@ -15,6 +15,7 @@ Neither network nor the user's own record is used.
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import os
 import pty
@@ -32,7 +33,10 @@ SOURCE = ROOT / "src"
 PAGES = (
     ROOT / "README.md",
     ROOT / "mkdocs.yml",
-    *(ROOT / "docs" / f"{name}.md" for name in ("index", "tutorial", "vocabulary", "reading", "compare", "limits", "python", "exports", "review")),
+    *(
+        ROOT / "docs" / f"{name}.md"
+        for name in ("index", "tutorial", "vocabulary", "reading", "compare", "limits", "python", "exports", "review")
+    ),
 )
 COMMAND = "python docs/generate.py"
 COLUMNS = 88
@@ -374,6 +378,8 @@ def _signatures() -> str:
             parts.append(f"### {name} {{#{name}}}\n\n```py\n{name}{signature}\n```\n\n{words}")
             continue
         fields = [f"{field}: {kind}" for field, kind in one.__annotations__.items()]
+        if not dataclasses.is_dataclass(one):
+            fields = _signature(inspect.signature(one)).split(")")[0].strip("(\n ,").split(",\n    ")
         parts.append(
             f"### {name} {{#{name.lower()}-type}}\n\n```py\n{name}(\n    "
             + ",\n    ".join(fields)

@@ -12,13 +12,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
-__all__ = ["Claim", "Document", "Finding", "Report", "check", "read", "trace"]
+__all__ = ["Claim", "Document", "Finding", "Ledger", "Report", "check", "read", "trace"]
 
 if TYPE_CHECKING:
+    from counterclaim.ledger import Ledger
     from counterclaim.model import Claim, Document, Finding, Report
     from counterclaim.verbs import check, read, trace
 
-_MODEL = frozenset({"Claim", "Document", "Finding", "Report"})
+_HOMES = dict.fromkeys(("Claim", "Document", "Finding", "Report"), "counterclaim.model")
+_HOMES |= dict.fromkeys(("check", "read", "trace"), "counterclaim.verbs") | {"Ledger": "counterclaim.ledger"}
 
 
 def __getattr__(name: str) -> object:
@@ -27,7 +29,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'counterclaim' has no attribute {name!r}")
     import importlib
 
-    return getattr(importlib.import_module("counterclaim.model" if name in _MODEL else "counterclaim.verbs"), name)
+    return getattr(importlib.import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

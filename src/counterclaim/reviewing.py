@@ -20,20 +20,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol, TextIO
 import typer
 
 from counterclaim.console import NOTHING, style_of
-from counterclaim.judging import (
-    CORRECTABLE,
-    Waiting,
-    blind,
-    coders_of,
-    corrected,
-    corrections,
-    disputes,
-    of_coder,
-    queue,
-)
 from counterclaim.model import CounterclaimError, Finding, Judgement, Kept, Refusal, Verdict
 
 if TYPE_CHECKING:
+    from counterclaim.judging import Waiting
     from counterclaim.terminal import Style
 
 KEYS: Mapping[str, str] = {
@@ -83,6 +73,8 @@ class Review:
 
     def decide(self, verdict: Verdict, fields: dict[str, Any] | None = None) -> str:
         """Keeps a verdict on the current claim and goes on; what was done, in words."""
+        from counterclaim.judging import of_coder
+
         here = self.current
         if here is None:
             return "There is no claim left to judge."
@@ -103,6 +95,8 @@ class Review:
 
     def correct(self, typed: str) -> str:
         """Keeps the current claim with corrected fields, typed as field=value."""
+        from counterclaim.judging import corrections
+
         found = corrections(typed)
         return self.decide("correct", {n: v.isoformat() if isinstance(v, date) else v for n, v in found.items()})
 
@@ -157,6 +151,8 @@ def shown(review: Review, style: Style) -> str:
 
 def keys_shown() -> str:
     """The keys and what they do."""
+    from counterclaim.judging import CORRECTABLE
+
     fields = ", ".join(CORRECTABLE)
     return "".join(f"  {key}  {words}\n" for key, words in KEYS.items()) + f"  Fields: {fields}.\n"
 
@@ -330,6 +326,8 @@ def chosen(
 
     A blind coder sees every claim, in the order of the documents, so that the order says nothing of others' verdicts.
     """
+    from counterclaim.judging import Waiting, blind, coders_of, disputes, of_coder, queue
+
     if adjudicate:
         names = tuple(name.strip() for name in adjudicate.split(","))
         if len(names) != 2 or not all(names):
@@ -349,10 +347,13 @@ def chosen(
 
 
 def _people(kepts: list[Kept]) -> str:
+    from counterclaim.judging import coders_of
+
     return ", ".join(coders_of(kepts)) or "nobody"
 
 
 def _write_queue(waiting: list[Waiting], out: TextIO) -> None:
+    from counterclaim.judging import corrected
     from counterclaim.terminal import one_line
 
     for here in waiting:

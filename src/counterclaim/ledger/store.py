@@ -27,6 +27,7 @@ from counterclaim.ledger.rows import Custody, Grade, Reading, Row
 from counterclaim.model import CounterclaimError, Document, Finding, Judgement, Kept, Sighting, Verdict
 
 if TYPE_CHECKING:
+    from counterclaim.ledger.ingest import Added, Options
     from counterclaim.ledger.lines import Block
 
 _BATCH = 400  # ids in one question
@@ -118,6 +119,32 @@ class Ledger:
     def database(self) -> Database:
         """The open database, for reading; what changes rows is here."""
         return self._database
+
+    # ------------------------------------------------------------------------------------------ adding and exporting
+
+    def add(self, *targets: str, by: str, options: Options | None = None, workers: int | None = None) -> Added:
+        """Reads files, folders and addresses into the ledger; ``by`` is who does it, for the custody log.
+
+        What was added before adds a sighting alone; ``workers`` is the number of processes, one a core unless said.
+        """
+        from counterclaim.ledger.ingest import add
+
+        return add(self, targets, by=by, options=options, workers=workers)
+
+    def export(self, form: str, target: str | Path, wanted: Filter | None = None, **filters: Any) -> int:
+        """Writes the claims that fit in a format of ``counterclaim.exports``, with the head and the filters named."""
+        from counterclaim.exports import export
+        from counterclaim.ledger.originals import load
+
+        asked, head, folder = replace(wanted or Filter(), **filters), self.head(), self.originals
+        return export(
+            form,
+            self.claims(asked),
+            Path(target),
+            head=f"{head.size}:{head.root.hex()}",
+            filters=asked.given(),
+            originals=None if folder is None else lambda d: load(folder, d.sha256) if d.sha256 else None,
+        )
 
     # --------------------------------------------------------------------------------------------- as it stood
 
