@@ -194,7 +194,7 @@ def _counts(passage: Passage, pairs: Sequence[Pair]) -> dict[str, Counts]:
 
 
 def score(path: Path, limit: int | None, errors: int) -> dict[str, dict[str, Any]]:
-    """Every metric for each split (the folder a passage stands in); ``n`` counts claims, ``passages`` texts.
+    """Every metric for each split (the folder of a passage) and language; ``n`` counts claims, ``passages`` texts.
 
     ``errors`` shows the passages with most misreadings. Those of ``unseen`` are shown only when ``path`` names that
     folder or a file in it, so that nobody makes rules from them by accident.
@@ -206,8 +206,8 @@ def score(path: Path, limit: int | None, errors: int) -> dict[str, dict[str, Any
     asked = path.name == UNSEEN or path.parent.name == UNSEEN
     for passage in passages:
         pairs = pair_up(passage.claims, extract(document_of(passage))[0])
-        groups[passage.split].append(_counts(passage, pairs))
-        sizes[passage.split] += len(passage.claims)
+        groups[passage.group].append(_counts(passage, pairs))
+        sizes[passage.group] += len(passage.claims)
         if passage.split != UNSEEN or asked:
             shown.append((sum(not pair.right for pair in pairs), passage, pairs))
     shown.sort(key=lambda row: -row[0])

@@ -54,7 +54,7 @@ def _of_passages(path: Path, limit: int | None) -> Iterator[tuple[str, str, bool
             passed = any(start <= claim.start < end for start, end in read)
             near = passage.text[max(0, claim.start - 60) : claim.end + 60].replace("\n", " ")
             shown = f"… {near} …" if passage.split != UNSEEN or asked else "(not shown: name the folder by --path)"
-            yield passage.split, "claim", passed, f"{passage.id} {claim.id}: {shown}"
+            yield passage.group, "claim", passed, f"{passage.id} {claim.id}: {shown}"
 
 
 def _tells_number(text: str) -> bool:

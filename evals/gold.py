@@ -32,7 +32,8 @@ from typing import cast, get_args
 from counterclaim.model import Certainty, CounterclaimError, Hedge, Period, PeriodKind, Stance, Unit
 
 HEDGES: tuple[str, ...] = get_args(Hedge)
-HEADERS = ("published", "voice", "war")
+HEADERS = ("published", "voice", "war", "language")
+LANGUAGES = ("en", "ru", "uk", "mixed")
 KEYS = ("low", "best", "high", "unit", "hedge", "object", "measure", "side", "unit_name", "place", "period", "sources")
 KEYS_OF_TONE = ("stance", "certainty")
 COMMON = ("object", "measure", "side", "unit_name", "place", "period", "sources", "stance", "certainty")
@@ -78,7 +79,10 @@ class GoldClaim:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A short text with all its claims; ``split`` is the name of the folder it was read from."""
+    """A short text with all its claims; ``split`` is the name of the folder it was read from.
+
+    ``language`` is English where the header tells none; ``mixed`` is Russian and Ukrainian in one text.
+    """
 
     id: str
     text: str
@@ -87,6 +91,12 @@ class Passage:
     war: str
     split: str
     claims: tuple[GoldClaim, ...]
+    language: str = "en"
+
+    @property
+    def group(self) -> str:
+        """What its score is told under: the folder, with the language where that is not English."""
+        return self.split if self.language == "en" else f"{self.split}-{self.language}"
 
 
 def read_gold(path: Path) -> Iterator[Passage]:
@@ -136,6 +146,7 @@ def _passage(file: Path, start: int, lines: list[str]) -> Passage:
     for key in ("voice", "war"):
         if key not in header:
             raise _error(file, start, f"no '{key}:' in the header")
+    language = _one_of(file, start, "language", header.get("language", "en"), LANGUAGES)
     try:
         cut = lines.index("---", at)
     except ValueError:
@@ -143,7 +154,9 @@ def _passage(file: Path, start: int, lines: list[str]) -> Passage:
     text, marks = _unmark(file, start, "\n".join(lines[at:cut]).strip("\n"))
     published = _date(file, start, header.get("published"))
     claims = _claims(file, start + cut, lines[cut + 1 :], text, marks)
-    return Passage(lines[0][2:].strip(), text, published, header["voice"], header["war"], file.parent.name, claims)
+    return Passage(
+        lines[0][2:].strip(), text, published, header["voice"], header["war"], file.parent.name, claims, language
+    )
 
 
 def _unmark(file: Path, start: int, marked: str) -> tuple[str, dict[str, tuple[int, int]]]:

@@ -151,7 +151,7 @@ def write(weights: Mapping[str, Weights], path: Path) -> None:
 
 def main() -> None:
     """Print what the weights are worth; write them when asked."""
-    passages = list(read_gold(GOLD))
+    passages = [passage for passage in read_gold(GOLD) if passage.language == "en"]
     for about, row in compare(passages).items():
         print(f"{about}: " + ", ".join(f"{name} {value}" for name, value in row.items()))
     if "--write" in sys.argv[1:]:
