@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from counterclaim.damage import Tokens, damaged, mended, with_digits
 from counterclaim.model import VocabularyError
 from counterclaim.tables import PACKAGE, built
 
@@ -59,7 +60,7 @@ def fold(text: str) -> str:
     for sign, plain in signs:
         if sign in text:
             text = text.replace(sign, plain)
-    return text.lower()
+    return with_digits(text).lower()
 
 
 # Order matters: ordinals and designations before plain numbers. Words come first because most tokens are words and
@@ -80,9 +81,6 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-
-# Words, where they begin and where they end.
-Tokens = tuple[list[str], list[int], list[int]]
 
 
 def tokens_in(folded: str, start: int, end: int) -> Tokens:
@@ -239,6 +237,7 @@ class Language:
     table: Mapping[str, Sequence[Kept]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
     _entries: _Entries | None = None
+    _words: frozenset[str] | None = None
 
     def sentence(
         self,
@@ -289,7 +288,20 @@ class Language:
 
     def parse(self, text: str) -> Sentence:
         """Tokenise a whole short text as one sentence."""
-        return self.sentence(text, fold(text), 0, len(text))
+        folded = fold(text)
+        kinds = (damaged(folded)[0], "rn" in folded)  # a quote does not show that its text was scanned
+        return self.sentence(text, folded, 0, len(text), tokens=self.tokens(folded, 0, len(text), kinds))
+
+    def tokens(self, folded: str, start: int, end: int, kinds: tuple[bool, bool]) -> Tokens:
+        """The tokens of a stretch of a folded text that is ``damaged`` in these ways, mended."""
+        found = tokens_in(folded, start, end)
+        return mended(found, folded, kinds, self._knows) if kinds[0] or kinds[1] else found
+
+    def _knows(self, word: str) -> bool:
+        """Whether a word stands in any phrase of the pack."""
+        if self._words is None:
+            self._words = frozenset(self.table).union(*(row[0] for rows in self.table.values() for row in rows))
+        return word in self._words
 
     def boundaries(self, text: str, folded: str) -> list[tuple[int, int, int]]:
         """Where sentences stand: (start, end, paragraph), without the white space around them."""
@@ -309,6 +321,7 @@ class Reading:
         self.language = language
         self.folded = fold(text) if folded is None else folded
         self.headline = headline
+        self.damaged = damaged(self.folded)
         self.bounds = language.boundaries(text, self.folded)
         self.speech: Speech | None = None  # who says what in it; made by ``attribution`` when first asked for
         self._sentences: list[Sentence | None] = [None] * len(self.bounds)
@@ -332,7 +345,7 @@ class Reading:
         made = self._tokens[index]
         if made is None:
             start, end, _ = self.bounds[index]
-            made = self._tokens[index] = tokens_in(self.folded, start, end)
+            made = self._tokens[index] = self.language.tokens(self.folded, start, end, self.damaged)
         return made
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from counterclaim.language import TOKEN, Language, Tokens, fold, tokens_in
+from counterclaim.damage import Tokens
+from counterclaim.language import TOKEN, Language, fold, tokens_in
 from counterclaim.model import VocabularyError
 from counterclaim.tables import PACKAGE, read_tables
 
