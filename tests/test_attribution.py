@@ -53,6 +53,9 @@ CHAINS: list[tuple[str, str, list[str]]] = [
     ("We lost 12 men in one night, said Captain Olena Bondar of the 93rd Brigade.", "12", ["<Captain Olena Bondar of the 93rd Brigade>"]),
     ("The rebels, the ministry of defence in Bamako said, lost 40 fighters.", "40", ["ml-mod"]),
     ("Russia, British military intelligence said, has lost 50,000 men.", "50,000", ["uk-mod"]),
+    # a name with several things set behind it is no content
+    ("Olena Bondar, 44, of Mykolaiv, a surgeon, said the shelling killed 12 people.", "12", ["medic"]),
+    ("Kyiv, Lviv and Odesa were hit on Monday and 15 people died, said the army.", "15", ["ua-military"]),
     # according to
     ("According to the UN human rights office, 9,614 civilians have been killed.", "9,614", ["un-ohchr"]),
     ("Russia has lost 2,000 tanks, according to Oryx.", "2,000", ["oryx"]),

@@ -129,9 +129,11 @@ class Parser(Participles):
             elif subject:
                 self._active(i, verb, "speak", start, subject, negated)
             return
+        named = self._leading_name(start - 1) if start else None
         if (
             start == i
             and i
+            and named is None
             and words[i - 1] in MARKS
             and verb.forms & {"past", "third"}
             and kind in ("say", "think", "know")
@@ -139,9 +141,36 @@ class Parser(Participles):
         ):
             if self._inverted(i, verb, kind):
                 return
-        subject = self.subject(start) or self._shared(i, start)
+        subject = named or self.subject(start) or self._shared(i, start)
         if subject is not None:
             self._active(i, verb, kind, start, subject, negated)
+
+    def _leading_name(self, mark: int) -> Tokens | None:
+        """The name at the head of a clause, with what is set behind it: "Ivan Petrov, 59, who saw it, said"."""
+        words, line = self.words, self.line
+        if words[mark] not in (",", "-") or self.quote_to(mark) is not None:
+            return None
+        first = last = self._clause(mark)
+        while last < mark and line.capital(last) and words[last] not in self.small.adverbial:
+            last += 1
+        if last in (first, mark) or words[last] not in (",", "-"):
+            return None
+        begin = last + 1
+        for k in range(begin, mark + 1):
+            if words[k] not in (",", "-") or line.glued(k):
+                continue
+            told = words[begin:k]
+            if told and told[0] not in self.small.relative:
+                if self._tells(begin) or self._finite(begin, k):
+                    return None
+                last = k
+            begin = k + 1
+        return (first, last)
+
+    def _finite(self, first: int, last: int) -> bool:
+        """Whether a finite verb stands in tokens ``first`` to ``last``: one we know, or any word in its past form."""
+        words = self.words
+        return self._has_verb(first, last) or any(words[k].endswith("ed") for k in range(first, last))
 
     def _by_means(self, i: int, kind: str) -> bool:
         """Whether "by" behind a verb tells how it was said: "he said by telephone", "…, answered by text message:"."""
@@ -178,7 +207,6 @@ class Parser(Participles):
             self.words[i + 1] in self.small.case
             or self.words[i + 1] in self.small.place_preposition
             or self.words[i + 1] in self.small.complement
-            or self._named_aside(i - 1)
         ):
             return False
         first = self.words[source[0]]
@@ -209,13 +237,6 @@ class Parser(Participles):
             return
         if not self._adds_speaker(after + 1) and not self.small.backshift.isdisjoint(words[after + 1 :]):
             act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
-
-    def _named_aside(self, mark: int) -> bool:
-        """Whether the mark closes what is set behind a name at the head: "Ivan Petrov, the mayor, said the town"."""
-        if self.words[mark] not in (",", "-") or self.quote_to(mark) is not None:
-            return False
-        found = self.subject(mark + 1)
-        return found is not None and found[0] <= 1 and found[1] == mark and self.line.capital(found[0])
 
     def _active(self, i: int, verb: Verb, kind: str, start: int, subject: Tokens, negated: bool) -> None:
         words, small = self.words, self.small
