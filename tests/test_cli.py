@@ -42,6 +42,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("import",),
     ("export",),
     ("review",),
+    ("serve",),
     ("compare",),
     ("portrait",),
     ("incidents",),

@@ -8,6 +8,7 @@
     watch                                           watching/command.py
     export                                          exports/command.py
     review                                          reviewing.py
+    serve                                           web/serving.py
     streams, exit status, progress                  console.py
 
 Nothing is imported at the top that ``check`` does not need at once; a command imports what it needs.
@@ -32,6 +33,7 @@ from counterclaim.exports.command import export
 from counterclaim.model import CounterclaimError, Report
 from counterclaim.reviewing import review
 from counterclaim.watching.command import watch
+from counterclaim.web.serving import serve
 
 if TYPE_CHECKING:
     from counterclaim.model import Series
@@ -379,6 +381,7 @@ app.command(short_help="Copy all of a ledger to one file.")(keeping.copy)
 app.command("import", short_help="Make a ledger from the JSON lines of another.")(keeping.import_lines)
 app.command(short_help="Write the claims of a ledger in a format of the field.")(export)
 app.command(short_help="Judge the claims of a ledger, one by one.")(review)
+app.command(short_help="Open the pages in a browser.")(serve)
 app.command(short_help="Show what a rule means, or list them all.")(lookups.rule)
 app.command(short_help="Lay the claims of many sources beside each other.")(comparing.compare)
 app.command(short_help="Show what a source claimed, and how it stands to the record.")(comparing.portrait)

@@ -281,7 +281,8 @@ def add_statements(
 # ------------------------------------------------------------------------------------------ samples, schema, doctor
 
 
-def _samples() -> dict[str, tuple[Traversable, str]]:
+def samples() -> dict[str, tuple[Traversable, str]]:
+    """The bundled sample articles by name: the file, and what it shows."""
     import tomllib
     from importlib.resources import files
 
@@ -303,7 +304,7 @@ def sample(
     """
     from counterclaim.terminal import Style, plural
 
-    known = _samples()
+    known = samples()
     if all_to is not None:
         try:
             all_to.mkdir(parents=True, exist_ok=True)

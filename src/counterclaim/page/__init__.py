@@ -174,7 +174,8 @@ def _file_name(path: str) -> str:
     return path if "://" in path else re.split(r"[/\\]", path)[-1] or path
 
 
-def _sheet(report: Report, ident: str, record: Record) -> Sheet:
+def sheet_of(report: Report, ident: str, record: Record) -> Sheet:
+    """What a page shows of one report; ``ident`` begins every anchor, ``record`` finds a series by id."""
     lines, (sides, sources) = Lines(report.document.text), _names()
     cards: dict[str, ClaimCard] = {}
     marks: list[Mark] = []
@@ -281,7 +282,7 @@ def render(
     """The whole page; ``record`` finds a series by id, ``checked`` is the day to write at its foot."""
     from markupsafe import Markup
 
-    sheets = [_sheet(report, f"d{at}", record) for at, report in enumerate(reports, 1)]
+    sheets = [sheet_of(report, f"d{at}", record) for at, report in enumerate(reports, 1)]
     style = (files("counterclaim.page") / "report.css").read_text(encoding="utf-8") + _hover(sheets)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return _template().render(

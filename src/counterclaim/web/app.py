@@ -1,0 +1,213 @@
+"""The app: one table of routes (path, name, view, role needed, methods, suffixes), and what runs around a view.
+
+    ROUTES        every address there is; nothing else is served
+    create_app    a ledger and settings → an ASGI app
+
+A view is a plain function ``Asked → Answer``; it runs in a thread, is asked only what its role allows, and an error a
+user can act on becomes a page with its sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from counterclaim.model import CounterclaimError
+from counterclaim.web.answers import Answer, Elsewhere, File, rendered
+from counterclaim.web.asked import NOBODY, Asked, NoSuchPage, NotAllowed, Person, Role, Upload
+from counterclaim.web.site import Settings, Site
+from counterclaim.web.views import about, check, files, record, rules, trace
+from counterclaim.web.words import LANGUAGES, language_for, load_words
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+View = Callable[[Asked], Answer | Elsewhere | File]
+Identify = Callable[["Request"], Person]
+
+FIELD = 8_000_000  # bytes of one field of a form: a pasted text
+FILES = 600  # files in one form
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One row of the table. ``suffixes`` are the renderings there are besides HTML, as ``.json`` behind the path."""
+
+    path: str
+    name: str
+    view: View
+    role: Role = "reader"
+    methods: tuple[str, ...] = ("GET",)
+    suffixes: tuple[str, ...] = ()
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("/", "check", check.ask),
+    Route("/", "check.read", check.read, methods=("POST",)),
+    Route("/checks/{check}", "check.shown", check.shown, suffixes=("json", "csv", "html-file")),
+    Route("/checks/{check}/add", "check.add", check.add, "editor", ("POST",)),
+    Route("/trace", "trace", trace.trace, suffixes=("json",)),
+    Route("/rules", "rules", rules.listed, suffixes=("json", "csv")),
+    Route("/rules/{code}", "rules.one", rules.one, suffixes=("json", "md")),
+    Route("/record", "record", record.listed, suffixes=("json", "csv")),
+    Route("/record/{series}", "record.series", record.series, suffixes=("json", "csv", "svg")),
+    Route("/about", "about", about.about, "anyone", suffixes=("json",)),
+    Route("/language/{language}", "language", about.language, "anyone"),
+    Route("/static/{file}", "static", files.static, "anyone"),
+    Route("/favicon.ico", "favicon", files.favicon, "anyone"),
+)
+
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; media-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+}
+
+
+def on_this_computer(_: Request) -> Person:
+    """Who asks where no login is needed: the one who started the server."""
+    from counterclaim.keeping import who
+
+    return Person(who(), "admin")
+
+
+def create_app(site: Site, identify: Identify = on_this_computer, routes: tuple[Route, ...] = ROUTES) -> Starlette:
+    """The app that serves a site; ``identify`` tells who asks."""
+    from starlette.applications import Starlette
+    from starlette.convertors import register_url_convertor
+    from starlette.routing import Route as Wired
+
+    register_url_convertor("part", _part())
+    register_url_convertor("suffix", _suffix())
+    wired = []
+    for route in routes:
+        endpoint = _endpoint(site, route, identify)
+        methods = list(route.methods)
+        path = route.path if route.path.startswith("/static") else route.path.replace("}", ":part}")
+        wired.append(Wired(path, endpoint, methods=methods, name=route.name))
+        if route.suffixes:
+            wired.append(Wired(f"{path}.{{suffix:suffix}}", endpoint, methods=methods, name=f"{route.name}.suffix"))
+
+    async def missing(request: Request, error: Exception) -> Response:
+        return await _failed(site, identify, request, error)
+
+    app = Starlette(routes=wired, exception_handlers={404: missing, 405: missing, Exception: missing})
+    app.state.site = site
+    return app
+
+
+def _part() -> Any:
+    from starlette.convertors import StringConvertor
+
+    class Part(StringConvertor):
+        """A part of a path without a dot, so that a suffix may follow."""
+
+        regex = "[^/.]+"
+
+    return Part()
+
+
+def _suffix() -> Any:
+    from starlette.convertors import StringConvertor
+
+    class Suffix(StringConvertor):
+        """What stands behind the last dot."""
+
+        regex = "[a-z0-9-]+"
+
+    return Suffix()
+
+
+def _endpoint(site: Site, route: Route, identify: Identify) -> Callable[[Request], Awaitable[Response]]:
+    from starlette.exceptions import HTTPException
+
+    async def answer(request: Request) -> Response:
+        from starlette.concurrency import run_in_threadpool
+
+        try:
+            person = identify(request)
+            if not person.may(route.role):
+                raise NotAllowed(f"this takes the role {route.role}")
+            asked = await _asked(site, request, person)
+            if asked.suffix != "html" and asked.suffix not in route.suffixes:
+                raise NoSuchPage(f"{asked.path} cannot be had as .{asked.suffix}")
+            response = await run_in_threadpool(lambda: rendered(route.view(asked), asked))
+        except (CounterclaimError, HTTPException) as error:
+            return await _failed(site, identify, request, error)
+        response.headers.update({name: value for name, value in HEADERS.items() if name not in response.headers})
+        return response
+
+    return answer
+
+
+async def _asked(site: Site, request: Request, person: Person) -> Asked:
+    from starlette.datastructures import UploadFile
+
+    parts = {name: str(value) for name, value in request.path_params.items()}
+    suffix = parts.pop("suffix", "html")
+    path = request.url.path
+    if suffix != "html" and path.endswith(f".{suffix}"):
+        path = path.removesuffix(f".{suffix}")
+    typed: dict[str, str] = {}
+    uploads: list[Upload] = []
+    if request.method == "POST":
+        async with request.form(max_files=FILES, max_part_size=FIELD) as form:
+            for name, value in form.multi_items():
+                if isinstance(value, UploadFile):
+                    if value.filename:
+                        uploads.append(Upload(value.filename, value.content_type, await value.read()))
+                else:
+                    typed[name] = value
+    return Asked(
+        site=site,
+        person=person,
+        words=load_words(language_for(request.cookies.get("language", ""), request.headers.get("accept-language", ""))),
+        method=request.method,
+        path=path,
+        suffix=suffix,
+        base=f"{request.url.scheme}://{request.url.netloc}",
+        parts=parts,
+        query=tuple(request.query_params.multi_items()),
+        form=typed,
+        files=tuple(uploads),
+    )
+
+
+async def _failed(site: Site, identify: Identify, request: Request, error: Exception) -> Response:
+    """The page of an error, or its JSON where JSON was asked for."""
+    from starlette.concurrency import run_in_threadpool
+    from starlette.exceptions import HTTPException
+
+    try:
+        person = identify(request)
+    except CounterclaimError:
+        person = NOBODY
+    language = language_for(request.cookies.get("language", ""), request.headers.get("accept-language", ""))
+    assert language in LANGUAGES
+    path = request.url.path
+    asked = Asked(
+        site, person, load_words(language), "GET", path, "json" if path.endswith(".json") else "html",
+        f"{request.url.scheme}://{request.url.netloc}",
+    )  # fmt: skip
+    status, sentence = 400, str(error)
+    if isinstance(error, HTTPException):
+        status, sentence = error.status_code, asked.words("error.no-page" if error.status_code == 404 else "error.how")
+    elif not isinstance(error, CounterclaimError):
+        status, sentence = 500, asked.words("error.ours", fault=type(error).__name__)
+    elif isinstance(error, NoSuchPage):
+        status = 404
+    elif isinstance(error, NotAllowed):
+        status = 403
+    answer = Answer("error.html", {"error": sentence, "status": status}, status=status)
+    response = await run_in_threadpool(lambda: rendered(answer, asked))
+    response.headers.update(HEADERS)
+    return response
+
+
+__all__ = ["ROUTES", "Route", "Settings", "Site", "create_app"]

@@ -1,0 +1,59 @@
+"""What stands behind the pages: the ledger, the record, the checks that were kept, the jobs at work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counterclaim.model import CounterclaimError
+
+if TYPE_CHECKING:
+    from counterclaim.ledger import Ledger
+    from counterclaim.series import Record
+    from counterclaim.web.checks import Checks
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the operator allows. ``fetch``: people may give web addresses, which this computer then asks for."""
+
+    fetch: bool = False
+    public: bool = False
+    demo: bool = False
+
+
+@dataclass(slots=True)
+class Site:
+    """One served ledger; ``ledger`` is ``None`` where the pages are served without one."""
+
+    ledger: Ledger | None
+    checks: Checks
+    settings: Settings = field(default_factory=Settings)
+    record: Callable[[], Record] = field(default_factory=lambda: _record)
+
+    def book(self) -> Ledger:
+        """The ledger; the error says how to serve one."""
+        if self.ledger is None:
+            raise CounterclaimError(
+                "there is no ledger behind these pages: start them with counterclaim serve --ledger ledger.db"
+            )
+        return self.ledger
+
+
+def _record() -> Record:
+    from counterclaim.series import load_record
+
+    return load_record()
+
+
+def checks_folder(ledger: str | None) -> Path:
+    """Where checks are kept: beside a ledger in a file, else in the user's cache folder."""
+    import os
+
+    if ledger and "://" not in ledger:
+        path = Path(ledger)
+        return path.with_name(path.name + ".checks")
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(home) / "counterclaim" / "checks"
