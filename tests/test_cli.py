@@ -26,6 +26,12 @@ SOURCE = Path(__file__).parents[1] / "src"
 DOCS = Path(__file__).parents[1] / "docs" / "cli.md"
 COMMANDS: tuple[tuple[str, ...], ...] = (
     (),
+    ("accounts",),
+    ("accounts", "add"),
+    ("accounts", "list"),
+    ("accounts", "role"),
+    ("accounts", "revoke"),
+    ("accounts", "invite"),
     ("read",),
     ("check",),
     ("watch",),
@@ -163,7 +169,8 @@ Errors go to standard error as one sentence. Colour appears on a terminal only, 
 `--output` is replaced only when everything has been written. `COUNTERCLAIM_DEBUG=1` shows where a fault arose.
 `COUNTERCLAIM_RECORD` names the folder of your own series and statements. `COUNTERCLAIM_LEDGER` and
 `COUNTERCLAIM_ORIGINALS` name the ledger and the folder of its originals where `--ledger` and `--originals` do not, and
-`COUNTERCLAIM_USER` who is at work, for the ledger's custody log.
+`COUNTERCLAIM_USER` who is at work, for the ledger's custody log. `COUNTERCLAIM_ACCOUNTS` names where accounts are kept
+where `--accounts` does not.
 """
 
 

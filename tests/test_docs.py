@@ -24,6 +24,7 @@ from counterclaim.cli import app
 from counterclaim.findings import FAMILIES, RULES
 from counterclaim.series import load_record
 from counterclaim.vocabulary import load_vocabulary
+from counterclaim.web.roles import MAY
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -174,6 +175,11 @@ def test_every_term_of_the_vocabulary_is_documented_with_its_meaning(table: str)
         assert words in found[1]
         if isinstance(row, dict) and "note" in row:
             assert row["note"] in found[1]
+
+
+def test_every_role_is_documented_with_what_it_may_do() -> None:
+    for role, words in MAY.items():
+        assert f"| `{role}` | {words} |" in page("operating.md")
 
 
 @pytest.mark.parametrize(

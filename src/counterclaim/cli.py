@@ -9,6 +9,7 @@
     export                                          exports/command.py
     review                                          reviewing.py
     serve                                           web/serving.py
+    accounts                                        web/accounts_command.py
     streams, exit status, progress                  console.py
 
 Nothing is imported at the top that ``check`` does not need at once; a command imports what it needs.
@@ -33,6 +34,7 @@ from counterclaim.exports.command import export
 from counterclaim.model import CounterclaimError, Report
 from counterclaim.reviewing import review
 from counterclaim.watching.command import watch
+from counterclaim.web.accounts_command import accounts_app
 from counterclaim.web.serving import serve
 
 if TYPE_CHECKING:
@@ -386,6 +388,7 @@ app.command(short_help="Show what a rule means, or list them all.")(lookups.rule
 app.command(short_help="Lay the claims of many sources beside each other.")(comparing.compare)
 app.command(short_help="Show what a source claimed, and how it stands to the record.")(comparing.portrait)
 app.command(short_help="Group reports of one event, with low, best and high.")(comparing.incidents)
+app.add_typer(accounts_app, name="accounts")
 app.add_typer(lookups.series_app, name="series")
 app.add_typer(lookups.statements_app, name="statements")
 app.command(short_help="List, print or write the sample articles.")(lookups.sample)
