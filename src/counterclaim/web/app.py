@@ -12,21 +12,22 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from counterclaim.model import CounterclaimError
 from counterclaim.web.answers import Answer, Elsewhere, File, rendered
-from counterclaim.web.asked import NOBODY, Asked, NoSuchPage, NotAllowed, Person, Role, Upload
+from counterclaim.web.asked import Asked, NoSuchPage, NotAllowed, Upload
+from counterclaim.web.guard import PERSON, Guard
+from counterclaim.web.roles import NOBODY, Person, Role
 from counterclaim.web.site import Settings, Site
 from counterclaim.web.views import about, check, files, record, rules, trace
 from counterclaim.web.words import LANGUAGES, language_for, load_words
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
 
 View = Callable[[Asked], Answer | Elsewhere | File]
-Identify = Callable[["Request"], Person]
 
 FIELD = 8_000_000  # bytes of one field of a form: a pasted text
 FILES = 600  # files in one form
@@ -34,7 +35,10 @@ FILES = 600  # files in one form
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One row of the table. ``suffixes`` are the renderings there are besides HTML, as ``.json`` behind the path."""
+    """One row of the table. ``suffixes`` are the renderings there are besides HTML, as ``.json`` behind the path.
+
+    ``published``: served to the public too, where the operator serves a ledger with ``--public``.
+    """
 
     path: str
     name: str
@@ -42,6 +46,7 @@ class Route:
     role: Role = "reader"
     methods: tuple[str, ...] = ("GET",)
     suffixes: tuple[str, ...] = ()
+    published: bool = False
 
 
 ROUTES: tuple[Route, ...] = (
@@ -49,36 +54,20 @@ ROUTES: tuple[Route, ...] = (
     Route("/", "check.read", check.read, methods=("POST",)),
     Route("/checks/{check}", "check.shown", check.shown, suffixes=("json", "csv", "html-file")),
     Route("/checks/{check}/add", "check.add", check.add, "editor", ("POST",)),
-    Route("/trace", "trace", trace.trace, suffixes=("json",)),
-    Route("/rules", "rules", rules.listed, suffixes=("json", "csv")),
-    Route("/rules/{code}", "rules.one", rules.one, suffixes=("json", "md")),
-    Route("/record", "record", record.listed, suffixes=("json", "csv")),
-    Route("/record/{series}", "record.series", record.series, suffixes=("json", "csv", "svg")),
-    Route("/about", "about", about.about, "anyone", suffixes=("json",)),
-    Route("/language/{language}", "language", about.language, "anyone"),
-    Route("/static/{file}", "static", files.static, "anyone"),
-    Route("/favicon.ico", "favicon", files.favicon, "anyone"),
+    Route("/trace", "trace", trace.trace, suffixes=("json",), published=True),
+    Route("/rules", "rules", rules.listed, suffixes=("json", "csv"), published=True),
+    Route("/rules/{code}", "rules.one", rules.one, suffixes=("json", "md"), published=True),
+    Route("/record", "record", record.listed, suffixes=("json", "csv"), published=True),
+    Route("/record/{series}", "record.series", record.series, suffixes=("json", "csv", "svg"), published=True),
+    Route("/about", "about", about.about, "anyone", suffixes=("json",), published=True),
+    Route("/language/{language}", "language", about.language, "anyone", published=True),
+    Route("/static/{file}", "static", files.static, "anyone", published=True),
+    Route("/favicon.ico", "favicon", files.favicon, "anyone", published=True),
 )
 
-HEADERS = {
-    "content-security-policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; media-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-}
 
-
-def on_this_computer(_: Request) -> Person:
-    """Who asks where no login is needed: the one who started the server."""
-    from counterclaim.keeping import who
-
-    return Person(who(), "admin")
-
-
-def create_app(site: Site, identify: Identify = on_this_computer, routes: tuple[Route, ...] = ROUTES) -> Starlette:
-    """The app that serves a site; ``identify`` tells who asks."""
+def create_app(site: Site, routes: tuple[Route, ...] = ROUTES) -> Guard:
+    """The app that serves a site, behind its guard."""
     from starlette.applications import Starlette
     from starlette.convertors import register_url_convertor
     from starlette.routing import Route as Wired
@@ -87,7 +76,7 @@ def create_app(site: Site, identify: Identify = on_this_computer, routes: tuple[
     register_url_convertor("suffix", _suffix())
     wired = []
     for route in routes:
-        endpoint = _endpoint(site, route, identify)
+        endpoint = _endpoint(site, route)
         methods = list(route.methods)
         path = route.path if route.path.startswith("/static") else route.path.replace("}", ":part}")
         wired.append(Wired(path, endpoint, methods=methods, name=route.name))
@@ -95,11 +84,11 @@ def create_app(site: Site, identify: Identify = on_this_computer, routes: tuple[
             wired.append(Wired(f"{path}.{{suffix:suffix}}", endpoint, methods=methods, name=f"{route.name}.suffix"))
 
     async def missing(request: Request, error: Exception) -> Response:
-        return await _failed(site, identify, request, error)
+        return await _failed(site, request, error)
 
     app = Starlette(routes=wired, exception_handlers={404: missing, 405: missing, Exception: missing})
     app.state.site = site
-    return app
+    return Guard(app, site.gate)
 
 
 def _part() -> Any:
@@ -124,26 +113,40 @@ def _suffix() -> Any:
     return Suffix()
 
 
-def _endpoint(site: Site, route: Route, identify: Identify) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(site: Site, route: Route) -> Callable[[Request], Awaitable[Response]]:
     from starlette.exceptions import HTTPException
 
     async def answer(request: Request) -> Response:
         from starlette.concurrency import run_in_threadpool
 
         try:
-            person = identify(request)
-            if not person.may(route.role):
-                raise NotAllowed(f"this takes the role {route.role}")
+            person = _person(request)
+            if not person.may(route.role) or (person.means == "public" and not route.published):
+                raise NotAllowed(_why_not(person, route.role))
             asked = await _asked(site, request, person)
             if asked.suffix != "html" and asked.suffix not in route.suffixes:
                 raise NoSuchPage(f"{asked.path} cannot be had as .{asked.suffix}")
-            response = await run_in_threadpool(lambda: rendered(route.view(asked), asked))
+            return await run_in_threadpool(lambda: rendered(route.view(asked), asked))
         except (CounterclaimError, HTTPException) as error:
-            return await _failed(site, identify, request, error)
-        response.headers.update({name: value for name, value in HEADERS.items() if name not in response.headers})
-        return response
+            return await _failed(site, request, error)
 
     return answer
+
+
+def _person(request: Request) -> Person:
+    """Who the guard says is asking."""
+    person: Person = request.scope.get(PERSON, NOBODY)
+    return person
+
+
+def _why_not(person: Person, needed: Role) -> str:
+    if person.means == "nobody":
+        return "sign in first"
+    if person.means == "public":
+        return "this is not published"
+    if person.means == "token":
+        return f"this takes a token with the scope for what needs the role {needed}, and that role"
+    return f"this takes the role {needed}; yours is {person.role}"
 
 
 async def _asked(site: Site, request: Request, person: Person) -> Asked:
@@ -179,15 +182,12 @@ async def _asked(site: Site, request: Request, person: Person) -> Asked:
     )
 
 
-async def _failed(site: Site, identify: Identify, request: Request, error: Exception) -> Response:
+async def _failed(site: Site, request: Request, error: Exception) -> Response:
     """The page of an error, or its JSON where JSON was asked for."""
     from starlette.concurrency import run_in_threadpool
     from starlette.exceptions import HTTPException
 
-    try:
-        person = identify(request)
-    except CounterclaimError:
-        person = NOBODY
+    person = _person(request)
     language = language_for(request.cookies.get("language", ""), request.headers.get("accept-language", ""))
     assert language in LANGUAGES
     path = request.url.path
@@ -203,10 +203,14 @@ async def _failed(site: Site, identify: Identify, request: Request, error: Excep
     elif isinstance(error, NoSuchPage):
         status = 404
     elif isinstance(error, NotAllowed):
-        status = 403
+        status = 401 if person.means == "nobody" else 403
+    if status == 401 and asked.suffix == "html" and request.method == "GET":
+        onward = f"{path}?{request.url.query}" if request.url.query else path
+        return rendered(Elsewhere(f"/login?{urlencode({'onward': onward})}"), asked)
     answer = Answer("error.html", {"error": sentence, "status": status}, status=status)
     response = await run_in_threadpool(lambda: rendered(answer, asked))
-    response.headers.update(HEADERS)
+    if status == 401:
+        response.headers["www-authenticate"] = "Bearer"
     return response
 
 

@@ -10,17 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from counterclaim.model import CounterclaimError
+from counterclaim.web.roles import Person
 
 if TYPE_CHECKING:
     from counterclaim.web.site import Site
     from counterclaim.web.words import Words
-
-Role = Literal["anyone", "reader", "coder", "editor", "admin"]
-ROLES: tuple[Role, ...] = ("anyone", "reader", "coder", "editor", "admin")  # each may do what those before it may
 
 
 class NoSuchPage(CounterclaimError):
@@ -29,21 +27,6 @@ class NoSuchPage(CounterclaimError):
 
 class NotAllowed(CounterclaimError):
     """The one who asks may not do this."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who asks. ``name`` is what rows are signed with; nobody in particular has the role ``anyone``."""
-
-    name: str
-    role: Role
-
-    def may(self, needed: Role) -> bool:
-        """Whether the person's role reaches that far."""
-        return ROLES.index(self.role) >= ROLES.index(needed)
-
-
-NOBODY = Person("", "anyone")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import typer
 
 from counterclaim.keeping import LedgerPath, Originals
 from counterclaim.model import CounterclaimError
+from counterclaim.web.accounts_command import AccountsAt
 
 if TYPE_CHECKING:
     from counterclaim.web.site import Site
@@ -24,6 +25,21 @@ def serve(
     demo: Annotated[
         bool, typer.Option("--demo", help="Serve a ledger of the samples and a hundred days of the record.")
     ] = False,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Where to listen; anything but this computer alone takes accounts.")
+    ] = LOOPBACK,
+    url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="The address by which people reach it, as https://claims.example.org."),
+    ] = None,
+    accounts: AccountsAt = None,
+    login: Annotated[
+        bool, typer.Option("--login", help="Ask for accounts on this computer too, where several people use it.")
+    ] = False,
+    proxy: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="The server in front, whose word on who asks is taken."),
+    ] = None,
     public: Annotated[
         bool, typer.Option("--public", help="Read only, for anybody: nothing can be added or judged.")
     ] = False,
@@ -33,29 +49,42 @@ def serve(
 ) -> None:
     """Open the pages in a browser: paste an article, see what holds; look through a ledger, compare, judge, cite.
 
-    They are served on 127.0.0.1, to this computer alone. Nothing is asked of any other host.
+    They are served on 127.0.0.1, to this computer alone, without a login. Any other address takes accounts; see
+    counterclaim accounts. Nothing is asked of any other host.
 
     \b
     Examples:
       counterclaim serve --demo
       counterclaim serve --ledger war.db
+      counterclaim serve --ledger war.db --url https://claims.example.org --proxy 127.0.0.1
+      counterclaim serve --ledger war.db --host 192.0.2.7 --port 80 --public
     """
     try:
         import uvicorn
 
         from counterclaim.web.app import create_app
+        from counterclaim.web.binding import gate_for, is_loopback
     except ImportError as error:
         raise CounterclaimError(
             f'the pages need {error.name}, which is not installed; run: python -m pip install "counterclaim[web]"'
         ) from error
     if demo and ledger:
         raise CounterclaimError("--demo makes a ledger of its own: leave out --ledger")
+    gate = gate_for(host, ledger=ledger, accounts=accounts, url=url, public=public, login=login)
     site = site_of(ledger, originals, public=public, fetch=fetch)
+    site.gate = gate
     server = uvicorn.Server(
-        uvicorn.Config(create_app(site), LOOPBACK, port, log_level="warning", server_header=False, access_log=False)
-    )
+        uvicorn.Config(
+            create_app(site), host, port, log_level="warning", server_header=False, access_log=False,
+            proxy_headers=proxy is not None, forwarded_allow_ips=proxy or "",
+        )
+    )  # fmt: skip
     listening = server.config.bind_socket()
-    where = f"http://{LOOPBACK}:{listening.getsockname()[1]}/"
+    name = f"[{host}]" if ":" in host else host
+    where = f"{url.rstrip('/')}/" if url else f"http://{name}:{listening.getsockname()[1]}/"
+    if gate.accounts is not None and not gate.secure and not is_loopback(host):
+        print(f"{where} is not encrypted: passwords can be read on the way. Put a server with https in front of it.",
+              file=sys.stderr)  # fmt: skip
     print(f"Open {where} in a browser; Ctrl-C ends it.", file=sys.stderr, flush=True)
     server.run(sockets=[listening])
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counterclaim.model import CounterclaimError
+from counterclaim.web.guard import Gate, alone_here
 
 if TYPE_CHECKING:
     from counterclaim.ledger import Ledger
@@ -31,6 +32,7 @@ class Site:
     ledger: Ledger | None
     checks: Checks
     settings: Settings = field(default_factory=Settings)
+    gate: Gate = field(default_factory=alone_here)
     record: Callable[[], Record] = field(default_factory=lambda: _record)
 
     def book(self) -> Ledger:
