@@ -1,0 +1,40 @@
+"""Personal data out of sight: what of a text names, or helps to find, a private person, and what is shown instead.
+
+    marks(text)              where it stands, of which kind, under which pseudonym
+    Redactor(text, marks)    shows the text, and all quotes cut from it, through the same pseudonyms
+    redactor_of(document)    the two in one, by what the document is
+
+Everything is marked in calls; in what is written to be published private names stay, since papers name people who
+chose to speak, and the rest is marked. Public figures in public roles stay (``public.toml`` lists them with reasons).
+"""
+
+from __future__ import annotations
+
+from counterclaim.model import Document
+from counterclaim.redaction.mark import KINDS, Kind, Mark
+from counterclaim.redaction.patterns import figures
+from counterclaim.redaction.showing import Redactor, with_pseudonyms
+
+__all__ = ["KINDS", "Kind", "Mark", "Redactor", "is_call", "marks", "redactor_of"]
+
+_SPEECH = frozenset(["text/vtt", "application/x-subrip", "text/x-rttm"])
+
+
+def marks(text: str, language: str | None = None, call: bool = True, call_signs: bool = False) -> tuple[Mark, ...]:
+    """All personal data of ``text``, in order and without overlap.
+
+    ``language`` is a hint ("ru", "uk", "en"); letters tell as well. ``call`` marks private persons' names too, which
+    it does for speech and messages; ``call_signs`` marks radio names.
+    """
+    return with_pseudonyms(figures(text))
+
+
+def is_call(document: Document) -> bool:
+    """Whether a document is speech written down: all of it is redacted, names included."""
+    kind = document.media_type.lower()
+    return kind in _SPEECH or "transcript" in kind or getattr(document, "transcript", None) is not None
+
+
+def redactor_of(document: Document, call_signs: bool = False) -> Redactor:
+    """A redactor for a document's own text."""
+    return Redactor(document.text, marks(document.text, document.language, is_call(document), call_signs))
