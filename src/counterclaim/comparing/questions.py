@@ -15,7 +15,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from counterclaim.findings.rule import number, percent, source_name
-from counterclaim.findings.terms import scope_of
+from counterclaim.findings.terms import part_of_a_force
 from counterclaim.model import Claim, Kept, PeriodKind, Quantity, Unit
 from counterclaim.sources import load_register
 from counterclaim.vocabulary import label
@@ -80,10 +80,24 @@ class Moment:
 
 def question_of(claim: Claim) -> Question:
     """The question that a claim answers."""
-    force = scope_of(claim)
+    return question_from(
+        claim.side, claim.object, claim.measure, claim.quantity.unit, claim.unit, claim.place, claim.period.kind
+    )
+
+
+def question_from(
+    side: str | None,
+    object: str,
+    measure: str,
+    unit: Unit,
+    force: str | None,
+    place: str | None,
+    kind: PeriodKind,
+) -> Question:
+    """The question of these fields of a claim, ``force`` and ``place`` as in its text."""
+    force = part_of_a_force(force)
     force = " ".join(force.casefold().split()) if force else None
-    place = " ".join(claim.place.split()) if claim.place else None
-    return Question(claim.side, claim.object, claim.measure, claim.quantity.unit, force, place, claim.period.kind)
+    return Question(side, object, measure, unit, force, " ".join(place.split()) if place else None, kind)
 
 
 def said_on(kept: Kept) -> date | None:

@@ -24,8 +24,13 @@ def rank_of(unit: str | None) -> int | None:
 
 def scope_of(claim: Claim) -> str | None:
     """The unit a claim is of where it is less than a whole force; an army, or units in general, is a whole."""
-    rank = rank_of(claim.unit)
-    return None if rank is None or rank >= WHOLE else claim.unit
+    return part_of_a_force(claim.unit)
+
+
+def part_of_a_force(unit: str | None) -> str | None:
+    """A unit where it is less than a whole force."""
+    rank = rank_of(unit)
+    return None if rank is None or rank >= WHOLE else unit
 
 
 def objects_meet(one: str, other: str) -> bool:

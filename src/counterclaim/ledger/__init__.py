@@ -2,7 +2,8 @@
 
 databases   opening, migrating, one writer        tables, migrations/   the tables
 chain       RFC 8785 bytes, RFC 6962 tree         rows                  nouns as rows and back
-store       Ledger: adding and asking             filters               which claims are meant
+store       Ledger: adding                        asking                what can be asked; filters: which claims
+writing     rows, chained, into the tables        together              what only many documents show
 ingest      add: many documents in parallel       originals             the bytes as they came
 verify      is every row as it was added          lines                 the ledger as JSON lines and back
 """

@@ -12,7 +12,7 @@ from counterclaim.ledger.databases import LedgerError
 
 if TYPE_CHECKING:
     from counterclaim.ledger.lines import Block
-    from counterclaim.ledger.store import Writer
+    from counterclaim.ledger.writing import Writer
 
 
 def restore(writer: Writer, blocks: Iterable[Block]) -> int:

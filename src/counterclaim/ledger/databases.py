@@ -301,12 +301,12 @@ def _migrate(database: Database) -> None:
             upgrade(connection)
 
 
-def upgrade(connection: Connection) -> None:
-    """Runs the migrations that the database has not had yet, in the transaction of ``connection``."""
+def upgrade(connection: Connection, version: str = "head") -> None:
+    """Runs the migrations up to ``version`` that the database has not had, in the transaction of ``connection``."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, version)

@@ -113,6 +113,10 @@ def add(
         desk.close()
         raise
     desk.close()
+    if options.findings:
+        compared = ledger.compare_anew()
+        if compared is not None and compared.findings:
+            added.tally.add(Tally(rows={"finding": len(compared.findings)}))
     summary = {"new": added.tally.new, "reread": added.tally.reread, "seen": added.tally.seen}
     ledger.log("add ended", by=by, run=run, with_what=summary | {"failed": len(added.failed)})
     return added

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from counterclaim import formats
 from counterclaim.ledger.chain import fast_canonical, plain
@@ -31,8 +31,8 @@ from counterclaim.model import (
     Span,
 )
 
-Kind = Literal["document", "sighting", "reading", "claim", "finding", "judgement", "grade", "custody"]
-KINDS: tuple[Kind, ...] = ("document", "sighting", "reading", "claim", "finding", "judgement", "grade", "custody")
+Kind = Literal["document", "sighting", "reading", "claim", "finding", "comparison", "judgement", "grade", "custody"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Cell = str | int | float | None
 Line = tuple[str, tuple[Cell, ...]]  # the flat table's name; its columns after ``seq``
 
@@ -59,6 +59,20 @@ class Reading:
     claims: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the rules over many documents made of the first ``upto`` rows: findings by id, new ones and withdrawn ones.
+
+    A finding that no longer holds, or says something else now, is withdrawn and stands no longer.
+    """
+
+    id: str
+    reader: str
+    upto: int
+    findings: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +230,18 @@ def reading_row(reading: Reading) -> Row:
     return make_row("reading", reading.id, body)
 
 
+def comparison_row(comparison: Comparison) -> Row:
+    """What only many documents show, and what they no longer show."""
+    body = {
+        "id": comparison.id,
+        "reader": comparison.reader,
+        "upto": comparison.upto,
+        "findings": list(comparison.findings),
+        "withdrawn": list(comparison.withdrawn),
+    }
+    return make_row("comparison", comparison.id, body)
+
+
 def judgement_row(judgement: Judgement) -> Row:
     """A person's verdict; the corrected fields are kept as pairs."""
     body = {
@@ -314,6 +340,9 @@ def flat_lines(kind: str, body: Mapping[str, Any]) -> Iterator[Line]:
         yield "findings", fields
         for at, claim in enumerate(body["claims"]):
             yield "finding_claims", (at, claim)
+    elif kind == "comparison":
+        counts = (len(body["findings"]), len(body["withdrawn"]))
+        yield "comparisons", (body["id"], body["reader"], body["upto"], *counts)
     elif kind == "judgement":
         who = (body["by"], body["at"], _cell(body["note"]), body["supersedes"])
         yield "judgements", (body["id"], body["subject"], body["verdict"], *who)
@@ -425,6 +454,12 @@ def reading_from(body: Mapping[str, Any]) -> Reading:
             Refusal(document, r["text"], r["start"], r["end"], r["reason"], r["reader"]) for r in body["refusals"]
         ),
     )
+
+
+def comparison_from(body: Mapping[str, Any]) -> Comparison:
+    """The comparison of a row."""
+    findings, withdrawn = tuple(body["findings"]), tuple(body["withdrawn"])
+    return Comparison(body["id"], body["reader"], body["upto"], findings, withdrawn)
 
 
 def judgement_from(body: Mapping[str, Any]) -> Judgement:

@@ -9,36 +9,27 @@ Ledger(address)             a path (SQLite) or postgresql://…; made on first u
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, select
+from sqlalchemy import Connection, Table, select
 
 from counterclaim.ledger import rows, tables
-from counterclaim.ledger.chain import Tree, leaf_hash
+from counterclaim.ledger.asking import Asking, Head
 from counterclaim.ledger.databases import Database, LedgerError, open_database
-from counterclaim.ledger.filters import Filter, conditions
-from counterclaim.ledger.rows import Custody, Grade, Reading, Row
-from counterclaim.model import CounterclaimError, Document, Finding, Judgement, Kept, Sighting, Verdict
+from counterclaim.ledger.filters import Filter
+from counterclaim.ledger.rows import Comparison, Custody, Grade, Reading, Row
+from counterclaim.ledger.writing import Writer
+from counterclaim.model import CounterclaimError, Finding, Judgement, Sighting, Verdict
 
 if TYPE_CHECKING:
     from counterclaim.ledger.ingest import Added, Options
     from counterclaim.ledger.lines import Block
-
-_BATCH = 400  # ids in one question
-
-
-class Head(NamedTuple):
-    """The tree's head: how many rows, the root of their tree, and when the last of them were added."""
-
-    size: int
-    root: bytes
-    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +60,7 @@ class Tally:
             self.rows[kind] = self.rows.get(kind, 0) + count
 
 
-class Ledger:
+class Ledger(Asking):
     """A record that loses nothing. ``address`` is a path or ``postgresql://user@host/name``.
 
     ``originals`` is the folder of the original documents: for a file it lies beside it unless named, for a server it
@@ -145,189 +136,6 @@ class Ledger:
             filters=asked.given(),
             originals=None if folder is None else lambda d: load(folder, d.sha256) if d.sha256 else None,
         )
-
-    # --------------------------------------------------------------------------------------------- as it stood
-
-    def as_of(self, moment: date | datetime) -> Ledger:
-        """The ledger as it stood at a moment, or at the end of a day (UTC): to be asked, not to be added to."""
-        if not isinstance(moment, datetime):
-            moment = datetime.combine(moment, time.min, UTC) + timedelta(days=1, microseconds=-1)
-        with self._database.reading() as connection:
-            heads = tables.heads
-            asked = select(func.max(heads.c.size)).where(heads.c.at <= rows.stamp(moment))
-            size = connection.execute(asked).scalar()
-        then = object.__new__(Ledger)
-        then._address, then._database, then._inserts = self._address, self._database, {}
-        then._until = min(size or 0, self._until) if self._until is not None else size or 0
-        return then
-
-    def _stands(self, table: Table) -> list[ColumnElement[bool]]:
-        """The conditions for rows of a flat table that nothing has superseded."""
-        gone = tables.superseded
-        if self._until is None:
-            return [~exists().where(gone.c.seq == table.c.seq)]
-        return [table.c.seq <= self._until, ~exists().where(gone.c.seq == table.c.seq, gone.c.by_seq <= self._until)]
-
-    def _there(self, table: Table) -> list[ColumnElement[bool]]:
-        return [] if self._until is None else [table.c.seq <= self._until]
-
-    def head(self) -> Head:
-        """Size, root and time of the tree; an empty ledger has no rows and the hash of nothing."""
-        with self._database.reading() as connection:
-            found = _last_head(connection, self._until)
-        return Head(0, Tree().root(), "") if found is None else Head(found[0], found[1], found[3])
-
-    # ------------------------------------------------------------------------------------------------- asking
-
-    def claims(self, wanted: Filter | None = None, **filters: Any) -> Iterator[Kept]:
-        """The claims that stand, in the order they were added, with document, sightings and judgements."""
-        wanted = replace(wanted or Filter(), **filters)
-        flat = tables.claims
-        asked = (
-            select(flat.c.seq, flat.c.id, flat.c.document, tables.entries.c.body)
-            .join(tables.entries, tables.entries.c.seq == flat.c.seq)
-            .where(and_(True, *conditions(wanted), *self._stands(flat)))
-            .order_by(flat.c.seq)
-        )
-        known: dict[str, tuple[Document, tuple[Sighting, ...]]] = {}
-        with self._database.reading() as connection:
-            if wanted.verdict is not None:
-                judged = self._judged(connection, wanted.verdict)
-                asked = asked.where(flat.c.id.in_(judged))
-            for part in _streamed(connection, asked):
-                missing = sorted({row.document for row in part} - known.keys())
-                if len(known) > 5_000:
-                    known.clear()
-                    missing = sorted({row.document for row in part})
-                known |= self._documents(connection, missing)
-                said = self._judgements(connection, [row.id for row in part])
-                for row in part:
-                    document, sightings = known[row.document]
-                    claim = rows.claim_from(orjson.loads(row.body))
-                    yield Kept(claim, document, sightings, tuple(said.get(row.id, ())))
-
-    def count(self, wanted: Filter | None = None, **filters: Any) -> int:
-        """How many claims stand that fit."""
-        wanted = replace(wanted or Filter(), **filters)
-        flat = tables.claims
-        with self._database.reading() as connection:
-            asked = select(func.count()).select_from(flat).where(and_(True, *conditions(wanted), *self._stands(flat)))
-            if wanted.verdict is not None:
-                asked = asked.where(flat.c.id.in_(self._judged(connection, wanted.verdict)))
-            return connection.execute(asked).scalar_one()
-
-    def documents(self, ids: Sequence[str] | None = None) -> Iterator[tuple[Document, tuple[Sighting, ...]]]:
-        """The documents that stand, text included, each with where it was seen; all, or those with these ids."""
-        flat = tables.documents
-        with self._database.reading() as connection:
-            if ids is None:
-                asked = select(flat.c.id).where(and_(True, *self._stands(flat))).order_by(flat.c.seq)
-                ids = list(connection.execute(asked).scalars())
-            for part in _parts(ids):
-                found = self._documents(connection, part)
-                yield from (found[name] for name in part if name in found)
-
-    def findings(self, document: str | None = None) -> Iterator[tuple[str, str | None, Finding]]:
-        """The findings that stand: id, document (``None`` where it rests on several), and what was found."""
-        flat, log = tables.findings, tables.entries
-        asked = select(flat.c.id, flat.c.document, log.c.body).join(log, log.c.seq == flat.c.seq)
-        asked = asked.where(and_(True, *self._stands(flat))).order_by(flat.c.seq)
-        if document is not None:
-            asked = asked.where(flat.c.document == document)
-        with self._database.reading() as connection:
-            for part in _streamed(connection, asked):
-                for row in part:
-                    yield row.id, row.document, rows.finding_from(orjson.loads(row.body))
-
-    def readings(self, documents: Sequence[str] | None = None) -> dict[str, Reading]:
-        """The last reading of documents by id; of all, or of those named."""
-        flat = tables.readings
-        with self._database.reading() as connection:
-            if documents is None:
-                asked = select(flat.c.document).where(and_(True, *self._stands(flat)))
-                documents = list(connection.execute(asked).scalars())
-            return {name: found for name, (_, found) in self._readings(connection, documents).items()}
-
-    def judgements(self, subject: str | None = None) -> Iterator[Judgement]:
-        """Every judgement ever given, undone ones too, oldest first."""
-        for body in self._bodies(tables.judgements, tables.judgements.c.subject, subject):
-            yield rows.judgement_from(body)
-
-    def grades(self, subject: str | None = None) -> Iterator[Grade]:
-        """Every grade ever given, oldest first; the last of a subject that none supersedes stands."""
-        for body in self._bodies(tables.grades, tables.grades.c.subject, subject):
-            yield rows.grade_from(body)
-
-    def custody(self) -> Iterator[Custody]:
-        """Who did what to the ledger, with which version, oldest first."""
-        for body in self._bodies(tables.custody, tables.custody.c.id, None):
-            yield rows.custody_from(body)
-
-    def places_of(self, run: str) -> frozenset[str]:
-        """The places that a run of adding has recorded."""
-        flat = tables.sightings
-        with self._database.reading() as connection:
-            return frozenset(connection.execute(select(flat.c.place).where(flat.c.run == run)).scalars())
-
-    def _bodies(self, flat: Table, column: ColumnElement[str], value: str | None) -> Iterator[dict[str, Any]]:
-        log = tables.entries
-        asked = select(log.c.body).join(flat, log.c.seq == flat.c.seq).where(and_(True, *self._there(flat)))
-        if value is not None:
-            asked = asked.where(column == value)
-        with self._database.reading() as connection:
-            for part in _streamed(connection, asked.order_by(flat.c.seq)):
-                for (body,) in part:
-                    yield orjson.loads(body)
-
-    def _documents(
-        self, connection: Connection, ids: Sequence[str]
-    ) -> dict[str, tuple[Document, tuple[Sighting, ...]]]:
-        found: dict[str, tuple[Document, tuple[Sighting, ...]]] = {}
-        log, flat, seen = tables.entries, tables.documents, tables.sightings
-        for part in _parts(ids):
-            sightings: dict[str, list[Sighting]] = {}
-            asked = select(log.c.body).join(seen, log.c.seq == seen.c.seq)
-            asked = asked.where(seen.c.document.in_(part), *self._there(seen)).order_by(seen.c.seq)
-            for body in connection.execute(asked).scalars():
-                sighting = rows.sighting_from(orjson.loads(body))
-                sightings.setdefault(sighting.document, []).append(sighting)
-            asked = select(log.c.body).join(flat, log.c.seq == flat.c.seq)
-            for body in connection.execute(asked.where(flat.c.id.in_(part), *self._stands(flat))).scalars():
-                fields = orjson.loads(body)
-                places = sightings.get(fields["id"], [])
-                document = rows.document_from(fields, places[0].place if places else "")
-                found[document.id] = (document, tuple(places))
-        return found
-
-    def _judgements(self, connection: Connection, subjects: Sequence[str]) -> dict[str, list[Judgement]]:
-        found: dict[str, list[Judgement]] = {}
-        flat, log = tables.judgements, tables.entries
-        asked = select(log.c.body).join(flat, log.c.seq == flat.c.seq)
-        for body in connection.execute(
-            asked.where(flat.c.subject.in_(subjects), *self._there(flat)).order_by(flat.c.seq)
-        ).scalars():
-            judgement = rows.judgement_from(orjson.loads(body))
-            found.setdefault(judgement.subject, []).append(judgement)
-        return found
-
-    def _judged(self, connection: Connection, verdict: Verdict) -> list[str]:
-        """The subjects whose standing verdict is this one."""
-        flat = tables.judgements
-        asked = select(flat.c.id, flat.c.subject, flat.c.verdict, flat.c.supersedes)
-        given = connection.execute(asked.where(and_(True, *self._there(flat))).order_by(flat.c.given, flat.c.seq)).all()
-        gone = {row.supersedes for row in given}
-        standing = {row.subject: row.verdict for row in given if row.verdict != "undo" and row.id not in gone}
-        return sorted(subject for subject, said in standing.items() if said == verdict)
-
-    def _readings(self, connection: Connection, documents: Iterable[str]) -> dict[str, tuple[int, Reading]]:
-        flat, log = tables.readings, tables.entries
-        found: dict[str, tuple[int, Reading]] = {}
-        for part in _parts(list(documents)):
-            asked = select(flat.c.seq, log.c.body).join(log, log.c.seq == flat.c.seq)
-            for row in connection.execute(asked.where(flat.c.document.in_(part), *self._stands(flat))):
-                reading = rows.reading_from(orjson.loads(row.body))
-                found[reading.document] = (row.seq, reading)
-        return found
 
     # ------------------------------------------------------------------------------------------------- adding
 
@@ -456,6 +264,35 @@ class Ledger:
             writer.add(rows.custody_row(kept))
         return kept
 
+    def compare_anew(self) -> Comparison | None:
+        """Compares what was touched since the last time across documents; ``None`` where nothing was."""
+        from counterclaim.ledger.together import compare_anew
+
+        return compare_anew(self)
+
+    def keep_comparison(
+        self, upto: int, new: Mapping[str, Finding], withdrawn: Mapping[str, int], *, after: int
+    ) -> Comparison | None:
+        """Keeps what the first ``upto`` rows show together: new findings by id, and those withdrawn with their rows.
+
+        ``None``, and nothing is kept, where another comparison was kept after row ``after``.
+        """
+        from counterclaim import __version__
+
+        reader = f"counterclaim {__version__}"
+        name = rows.identity("b", reader, upto, *sorted(new), *sorted(withdrawn))
+        kept = Comparison(name, reader, upto, tuple(new), tuple(sorted(withdrawn)))
+        with self._adding() as writer:
+            flat = tables.comparisons
+            if writer.connection.execute(select(flat.c.seq).where(flat.c.seq > after).limit(1)).first():
+                return None
+            for finding in new.values():
+                writer.add(rows.finding_row(finding, None))
+            seq = writer.add(rows.comparison_row(kept))
+            for number in withdrawn.values():
+                writer.supersede(number, seq)
+        return kept
+
     def restore(self, blocks: Iterable[Block]) -> int:
         """Adds rows that a ledger had elsewhere, as they were: all, or none. See ``lines.from_lines``."""
         from counterclaim.ledger.bulk import restore
@@ -477,103 +314,6 @@ class Ledger:
             writer.finish()
 
 
-class Writer:
-    """Numbers rows, chains them and puts them into the log and the flat tables, within one transaction."""
-
-    def __init__(self, connection: Connection, inserts: dict[str, str]) -> None:
-        self.connection = connection
-        self.counts: dict[str, int] = {}
-        self._inserts = inserts
-        self._lines: dict[str, list[tuple[Any, ...]]] = {}
-        found = _last_head(connection, None)
-        self._began = 0 if found is None else found[0]
-        edge = b"" if found is None else found[2]
-        self.tree = Tree(self._began, [edge[at : at + 32] for at in range(0, len(edge), 32)])
-        now = rows.stamp(datetime.now(UTC))
-        # a clock set back must not put a row before the one it follows
-        self.at = now if found is None else max(now, found[3])
-
-    @property
-    def size(self) -> int:
-        """The number of the row added last."""
-        return self.tree.size
-
-    def add(self, row: Row, at: str | None = None) -> int:
-        """Adds a row; its number."""
-        at = at or self.at
-        leaf = leaf_hash(f'{{"at":"{at}","body":{row.body},"key":"{row.key}","kind":"{row.kind}"}}'.encode())
-        self.tree.append(leaf)
-        seq = self.tree.size
-        lines = self._lines
-        lines.setdefault("entries", []).append((seq, at, row.kind, row.key, row.body, leaf))
-        for name, cells in row.lines:
-            lines.setdefault(name, []).append((seq, *cells))
-        self.counts[row.kind] = self.counts.get(row.kind, 0) + 1
-        if len(lines["entries"]) >= 5_000:
-            self.flush()
-        return seq
-
-    def supersede(self, seq: int, by: int) -> None:
-        """Notes that row ``seq`` no longer stands since row ``by``; the rows themselves say so too."""
-        self._lines.setdefault("superseded", []).append((seq, by))
-
-    def flush(self) -> None:
-        """Sends what was added to the database, still in the transaction."""
-        for name, lines in self._lines.items():
-            self.put(name, lines)
-        self._lines.clear()
-
-    def put(self, name: str, lines: list[tuple[Any, ...]]) -> None:
-        """Sends lines of one table to the database."""
-        if self.connection.dialect.name == "postgresql" and len(lines) > 50:
-            driver = self.connection.connection.driver_connection
-            assert driver is not None
-            table = tables.metadata.tables[name]
-            columns = ", ".join(self.connection.dialect.identifier_preparer.quote(column.name) for column in table.c)
-            with driver.cursor() as cursor, cursor.copy(f"COPY {name} ({columns}) FROM STDIN") as copy:
-                for line in lines:
-                    copy.write_row(line)
-        elif lines:
-            self.connection.exec_driver_sql(self._insert(name), lines)
-
-    def finish(self) -> None:
-        """Writes the new head of the tree."""
-        self.flush()
-        if self.tree.size > self._began:
-            self.keep_head(self.at)
-
-    @property
-    def is_ended(self) -> bool:
-        """Whether a head was kept for the last row."""
-        return self.tree.size == self._began
-
-    def keep_head(self, at: str) -> None:
-        """Writes the head of the tree as it is now."""
-        self._began = self.tree.size
-        self.put("heads", [(self.tree.size, at, self.tree.root(), b"".join(self.tree.edge))])
-
-    def _insert(self, name: str) -> str:
-        if name not in self._inserts:
-            table = tables.metadata.tables[name]
-            columns = ", ".join(self.connection.dialect.identifier_preparer.quote(column.name) for column in table.c)
-            mark = "?" if self.connection.dialect.name == "sqlite" else "%s"
-            self._inserts[name] = f"INSERT INTO {name} ({columns}) VALUES ({', '.join([mark] * len(table.c))})"
-        return self._inserts[name]
-
-
-def _last_head(connection: Connection, until: int | None) -> tuple[int, bytes, bytes, str] | None:
-    heads = tables.heads
-    asked = select(heads.c.size, heads.c.root, heads.c.edge, heads.c.at).order_by(heads.c.size.desc()).limit(1)
-    found = connection.execute(asked if until is None else asked.where(heads.c.size <= until)).first()
-    return None if found is None else (found.size, bytes(found.root), bytes(found.edge), found.at)
-
-
-def _streamed(connection: Connection, asked: Select[Any]) -> Iterator[Sequence[Any]]:
-    """The answer a few hundred lines at a time; nothing stays open when the asker stops early."""
-    with connection.execute(asked.execution_options(yield_per=_BATCH)) as answer:
-        yield from answer.partitions()
-
-
 def _takes_over(new: Reading, last: Reading, again: bool) -> bool:
     """Whether a reading takes the place of the one that stands: by a newer reader, other options, or on demand."""
     if again:
@@ -587,11 +327,6 @@ def _takes_over(new: Reading, last: Reading, again: bool) -> bool:
 def version_of(reader: str) -> tuple[int, ...]:
     """The numbers of a reader's version, to tell the newer of two."""
     return tuple(int(part) for part in reader.split()[-1].split(".") if part.isdigit())
-
-
-def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for at in range(0, len(ids), _BATCH):
-        yield ids[at : at + _BATCH]
 
 
 __all__ = ["Head", "Ledger", "Prepared", "Tally"]

@@ -10,9 +10,9 @@ Texts are as read; days are ISO 8601 texts, which sort as days do; times are UTC
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
-VERSION = "0001"  # the newest migration: what a ledger must be at to be used by this program
+VERSION = "0002"  # the newest migration: what a ledger must be at to be used by this program
 
 _Row = BigInteger().with_variant(Integer, "sqlite")
 
@@ -116,6 +116,8 @@ Index("claims_by_question", claims.c.side, claims.c.object, claims.c.day)
 Index("claims_by_measure", claims.c.measure, claims.c.day)
 Index("claims_by_id", claims.c.id)
 Index("claims_by_document", claims.c.document)
+_DENYING = text("stance = 'denies'")
+Index("claims_denying", claims.c.measure, claims.c.object, sqlite_where=_DENYING, postgresql_where=_DENYING)
 
 refusals = _flat(
     "refusals",
@@ -145,6 +147,15 @@ finding_claims = _flat(
 )
 Index("finding_claims_by_claim", finding_claims.c.claim)
 
+comparisons = _flat(
+    "comparisons",
+    _text("id"),
+    _text("reader"),
+    Column("upto", _Row, nullable=False),
+    Column("findings", Integer, nullable=False),
+    Column("withdrawn", Integer, nullable=False),
+)
+
 judgements = _flat(
     "judgements",
     _text("id"),
@@ -172,5 +183,3 @@ Index("grades_by_subject", grades.c.subject)
 custody = _flat(
     "custody", _text("id"), _text("did"), _text("by"), _text("version"), _text("given"), _text("run", False)
 )
-
-NEVER_EDITED = tuple(table.name for table in metadata.sorted_tables)

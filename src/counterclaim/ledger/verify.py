@@ -326,17 +326,17 @@ def _beyond(connection: Connection, total: int) -> Iterator[str]:
 
 
 def _superseded_faults(connection: Connection) -> Iterator[str]:
-    """Whether the table of superseded rows is what the readings say: only the last reading's rows stand."""
+    """Whether the table of superseded rows is what readings and comparisons say."""
     gone = tables.superseded
     there = {row.seq: row.by_seq for row in connection.execute(select(gone))}
     expected = superseded_rows(connection)
     for seq in sorted(there.keys() | expected.keys()):
         if there.get(seq) != expected.get(seq):
-            yield f"whether row {seq} stands is not told as the readings tell it"
+            yield f"whether row {seq} stands is not told as the readings and comparisons tell it"
 
 
 def superseded_rows(connection: Connection) -> dict[int, int]:
-    """By the log alone: each row that no longer stands, and the reading that took its place."""
+    """By the log alone: each row that no longer stands, and the reading or comparison that says so."""
     log, readings = tables.entries, tables.readings
     repeated = select(readings.c.document).group_by(readings.c.document).having(func.count() > 1)
     found: dict[int, int] = {}
@@ -373,4 +373,23 @@ def superseded_rows(connection: Connection) -> dict[int, int]:
                 mine[each] = kept
             else:
                 del mine[each]
+    found |= _withdrawn(connection)
+    return found
+
+
+def _withdrawn(connection: Connection) -> dict[int, int]:
+    """Findings over many documents that no longer stand, and the comparison that withdrew each."""
+    log, comparisons, findings = tables.entries, tables.comparisons, tables.findings
+    asked = select(log.c.seq, log.c.body).join(comparisons, comparisons.c.seq == log.c.seq)
+    told = connection.execute(asked.where(comparisons.c.withdrawn > 0).order_by(log.c.seq)).all()
+    if not told:
+        return {}
+    kept: dict[str, list[int]] = {}
+    asked = select(findings.c.seq, findings.c.id).where(findings.c.document.is_(None)).order_by(findings.c.seq)
+    for seq, name in connection.execute(asked):
+        kept.setdefault(name, []).append(seq)
+    found: dict[int, int] = {}
+    for number, body in told:
+        for name in orjson.loads(body)["withdrawn"]:
+            found |= {seq: number for seq in kept.get(name, ()) if seq < number and seq not in found}
     return found

@@ -1,10 +1,12 @@
-"""The log, its heads and the flat tables; nothing in them can be edited or deleted."""
+"""The log, its heads and the flat tables; nothing in them can be edited or deleted.
+
+The tables are written out here as they were and never follow ``ledger/tables.py``: what came later is a later revision.
+"""
 
 from __future__ import annotations
 
 from alembic import op
-
-from counterclaim.ledger.tables import NEVER_EDITED, metadata
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text
 
 revision = "0001"
 down_revision = None
@@ -13,13 +15,173 @@ depends_on = None
 
 _MESSAGE = "rows of a ledger are never edited: add one that supersedes"
 
+_Row = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData()
+
+
+def _flat(name: str, *columns: Column[str] | Column[int] | Column[float], more: Column[int] | None = None) -> Table:
+    """A flat table, keyed by the number of the entry that it shows (and ``more`` where one entry shows as many)."""
+    keys = [Column("seq", _Row, primary_key=True, autoincrement=False)] + ([more] if more is not None else [])
+    return Table(name, metadata, *keys, *columns)
+
+
+def _text(name: str, needed: bool = True) -> Column[str]:
+    return Column(name, Text, nullable=not needed)
+
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("seq", _Row, primary_key=True, autoincrement=False),
+    _text("at"),
+    _text("kind"),
+    _text("key"),
+    _text("body"),
+    Column("leaf", LargeBinary(32), nullable=False),
+)
+
+heads = Table(
+    "heads",
+    metadata,
+    Column("size", _Row, primary_key=True, autoincrement=False),
+    _text("at"),
+    Column("root", LargeBinary(32), nullable=False),
+    Column("edge", LargeBinary, nullable=False),
+)
+
+superseded = _flat("superseded", Column("by_seq", _Row, nullable=False, index=True))
+
+documents = _flat(
+    "documents",
+    _text("id"),
+    _text("sha256"),
+    _text("title", False),
+    _text("outlet", False),
+    _text("author", False),
+    _text("url", False),
+    _text("published", False),
+    _text("published_basis"),
+    _text("language", False),
+    _text("media_type"),
+    _text("coverage"),
+    _text("coverage_reason", False),
+    Column("coverage_share", Float),
+    Column("characters", Integer, nullable=False),
+)
+Index("documents_by_id", documents.c.id)
+
+sightings = _flat("sightings", _text("document"), _text("place"), _text("seen"), _text("run", False))
+Index("sightings_by_document", sightings.c.document)
+Index("sightings_by_place", sightings.c.place)
+
+readings = _flat(
+    "readings",
+    _text("id"),
+    _text("document"),
+    _text("reader"),
+    _text("convention"),
+    _text("given_published", False),
+    _text("given_language", False),
+    Column("claims", Integer, nullable=False),
+    Column("findings", Integer, nullable=False),
+    Column("refusals", Integer, nullable=False),
+)
+Index("readings_by_document", readings.c.document)
+
+claims = _flat(
+    "claims",
+    _text("id"),
+    _text("document"),
+    _text("side", False),
+    _text("object"),
+    _text("measure"),
+    Column("low", Float),
+    Column("best", Float),
+    Column("high", Float),
+    _text("quantity_unit"),
+    _text("hedge"),
+    _text("stance"),
+    _text("certainty"),
+    _text("unit", False),
+    _text("place", False),
+    _text("period"),
+    _text("period_start", False),
+    _text("period_end", False),
+    _text("published", False),
+    _text("day", False),
+    _text("source", False),
+    _text("quote"),
+)
+Index("claims_by_question", claims.c.side, claims.c.object, claims.c.day)
+Index("claims_by_measure", claims.c.measure, claims.c.day)
+Index("claims_by_id", claims.c.id)
+Index("claims_by_document", claims.c.document)
+
+refusals = _flat(
+    "refusals",
+    _text("document"),
+    _text("quote"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    _text("reason"),
+    _text("reader"),
+    more=Column("position", Integer, primary_key=True, autoincrement=False),
+)
+
+findings = _flat(
+    "findings",
+    _text("id"),
+    _text("document", False),
+    _text("code"),
+    _text("name"),
+    _text("severity"),
+    _text("message"),
+)
+Index("findings_by_id", findings.c.id)
+Index("findings_by_document", findings.c.document)
+
+finding_claims = _flat(
+    "finding_claims", _text("claim"), more=Column("position", Integer, primary_key=True, autoincrement=False)
+)
+Index("finding_claims_by_claim", finding_claims.c.claim)
+
+judgements = _flat(
+    "judgements",
+    _text("id"),
+    _text("subject"),
+    _text("verdict"),
+    _text("by"),
+    _text("given"),
+    _text("note"),
+    _text("supersedes", False),
+)
+Index("judgements_by_subject", judgements.c.subject)
+
+grades = _flat(
+    "grades",
+    _text("id"),
+    _text("subject"),
+    _text("grade"),
+    _text("by"),
+    _text("given"),
+    _text("note"),
+    _text("supersedes", False),
+)
+Index("grades_by_subject", grades.c.subject)
+
+custody = _flat(
+    "custody", _text("id"), _text("did"), _text("by"), _text("version"), _text("given"), _text("run", False)
+)
+
 
 def upgrade() -> None:
     """Makes every table, and the triggers that keep rows as they are."""
     connection = op.get_bind()
     metadata.create_all(connection)
+    names = [table.name for table in metadata.sorted_tables]
     if connection.dialect.name == "sqlite":
-        for table in NEVER_EDITED:
+        for table in names:
             for deed in ("UPDATE", "DELETE"):
                 op.execute(
                     f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
@@ -30,7 +192,7 @@ def upgrade() -> None:
         "CREATE FUNCTION counterclaim_never_edited() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{_MESSAGE}'; END $$"
     )
-    for table in NEVER_EDITED:
+    for table in names:
         op.execute(
             f"CREATE TRIGGER {table}_never_edited BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION counterclaim_never_edited()"

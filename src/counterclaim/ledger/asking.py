@@ -1,0 +1,247 @@
+"""What can be asked of a ledger, as it stands or as it stood: claims, documents, findings, judgements, custody.
+
+Asking     the questions; ``store.Ledger`` adds what changes rows
+Head       size and root of the tree
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, NamedTuple, Self
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, select
+
+from counterclaim.ledger import rows, tables
+from counterclaim.ledger.chain import Tree
+from counterclaim.ledger.databases import Database
+from counterclaim.ledger.filters import Filter, conditions
+from counterclaim.ledger.rows import Custody, Grade, Reading
+from counterclaim.ledger.writing import last_head
+from counterclaim.model import Document, Finding, Judgement, Kept, Sighting, Verdict
+
+_BATCH = 400  # ids in one question
+
+
+class Head(NamedTuple):
+    """The tree's head: how many rows, the root of their tree, and when the last of them were added."""
+
+    size: int
+    root: bytes
+    at: str
+
+
+class Asking:
+    """A ledger as it stands, or stood after its first ``_until`` rows."""
+
+    _address: str
+    _database: Database
+    _until: int | None
+
+    # --------------------------------------------------------------------------------------------- as it stood
+
+    def as_of(self, moment: date | datetime) -> Self:
+        """The ledger as it stood at a moment, or at the end of a day (UTC): to be asked, not to be added to."""
+        if not isinstance(moment, datetime):
+            moment = datetime.combine(moment, time.min, UTC) + timedelta(days=1, microseconds=-1)
+        with self._database.reading() as connection:
+            heads = tables.heads
+            asked = select(func.max(heads.c.size)).where(heads.c.at <= rows.stamp(moment))
+            size = connection.execute(asked).scalar()
+        then = object.__new__(type(self))
+        then._address, then._database = self._address, self._database
+        then._until = min(size or 0, self._until) if self._until is not None else size or 0
+        return then
+
+    def _stands(self, table: Table) -> list[ColumnElement[bool]]:
+        """The conditions for rows of a flat table that nothing has superseded."""
+        gone = tables.superseded
+        if self._until is None:
+            return [~exists().where(gone.c.seq == table.c.seq)]
+        return [table.c.seq <= self._until, ~exists().where(gone.c.seq == table.c.seq, gone.c.by_seq <= self._until)]
+
+    def _there(self, table: Table) -> list[ColumnElement[bool]]:
+        return [] if self._until is None else [table.c.seq <= self._until]
+
+    def head(self) -> Head:
+        """Size, root and time of the tree; an empty ledger has no rows and the hash of nothing."""
+        with self._database.reading() as connection:
+            found = last_head(connection, self._until)
+        return Head(0, Tree().root(), "") if found is None else Head(found[0], found[1], found[3])
+
+    # ------------------------------------------------------------------------------------------------- asking
+
+    def claims(self, wanted: Filter | None = None, **filters: Any) -> Iterator[Kept]:
+        """The claims that stand, in the order they were added, with document, sightings and judgements."""
+        wanted = replace(wanted or Filter(), **filters)
+        flat = tables.claims
+        asked = (
+            select(flat.c.seq, flat.c.id, flat.c.document, tables.entries.c.body)
+            .join(tables.entries, tables.entries.c.seq == flat.c.seq)
+            .where(and_(True, *conditions(wanted), *self._stands(flat)))
+            .order_by(flat.c.seq)
+        )
+        with self._database.reading() as connection:
+            if wanted.verdict is not None:
+                asked = asked.where(flat.c.id.in_(self._judged(connection, wanted.verdict)))
+            yield from self._kept(connection, asked)
+
+    def claims_named(self, ids: Iterable[str]) -> Iterator[Kept]:
+        """The claims that stand with these ids."""
+        flat = tables.claims
+        asked = select(flat.c.seq, flat.c.id, flat.c.document, tables.entries.c.body)
+        asked = asked.join(tables.entries, tables.entries.c.seq == flat.c.seq)
+        with self._database.reading() as connection:
+            for part in _parts(sorted(ids)):
+                yield from self._kept(connection, asked.where(flat.c.id.in_(part), *self._stands(flat)))
+
+    def _kept(self, connection: Connection, asked: Select[Any]) -> Iterator[Kept]:
+        """Rows of claims (number, id, document, body) as ``Kept``."""
+        known: dict[str, tuple[Document, tuple[Sighting, ...]]] = {}
+        for part in _streamed(connection, asked):
+            missing = sorted({row.document for row in part} - known.keys())
+            if len(known) > 5_000:
+                known.clear()
+                missing = sorted({row.document for row in part})
+            known |= self._documents(connection, missing)
+            said = self._judgements(connection, [row.id for row in part])
+            for row in part:
+                document, sightings = known[row.document]
+                claim = rows.claim_from(orjson.loads(row.body))
+                yield Kept(claim, document, sightings, tuple(said.get(row.id, ())))
+
+    def count(self, wanted: Filter | None = None, **filters: Any) -> int:
+        """How many claims stand that fit."""
+        wanted = replace(wanted or Filter(), **filters)
+        flat = tables.claims
+        with self._database.reading() as connection:
+            asked = select(func.count()).select_from(flat).where(and_(True, *conditions(wanted), *self._stands(flat)))
+            if wanted.verdict is not None:
+                asked = asked.where(flat.c.id.in_(self._judged(connection, wanted.verdict)))
+            return connection.execute(asked).scalar_one()
+
+    def documents(self, ids: Sequence[str] | None = None) -> Iterator[tuple[Document, tuple[Sighting, ...]]]:
+        """The documents that stand, text included, each with where it was seen; all, or those with these ids."""
+        flat = tables.documents
+        with self._database.reading() as connection:
+            if ids is None:
+                asked = select(flat.c.id).where(and_(True, *self._stands(flat))).order_by(flat.c.seq)
+                ids = list(connection.execute(asked).scalars())
+            for part in _parts(ids):
+                found = self._documents(connection, part)
+                yield from (found[name] for name in part if name in found)
+
+    def findings(self, document: str | None = None) -> Iterator[tuple[str, str | None, Finding]]:
+        """The findings that stand: id, document (``None`` where it rests on several), and what was found."""
+        flat, log = tables.findings, tables.entries
+        asked = select(flat.c.id, flat.c.document, log.c.body).join(log, log.c.seq == flat.c.seq)
+        asked = asked.where(and_(True, *self._stands(flat))).order_by(flat.c.seq)
+        if document is not None:
+            asked = asked.where(flat.c.document == document)
+        with self._database.reading() as connection:
+            for part in _streamed(connection, asked):
+                for row in part:
+                    yield row.id, row.document, rows.finding_from(orjson.loads(row.body))
+
+    def readings(self, documents: Sequence[str] | None = None) -> dict[str, Reading]:
+        """The last reading of documents by id; of all, or of those named."""
+        flat = tables.readings
+        with self._database.reading() as connection:
+            if documents is None:
+                asked = select(flat.c.document).where(and_(True, *self._stands(flat)))
+                documents = list(connection.execute(asked).scalars())
+            return {name: found for name, (_, found) in self._readings(connection, documents).items()}
+
+    def judgements(self, subject: str | None = None) -> Iterator[Judgement]:
+        """Every judgement ever given, undone ones too, oldest first."""
+        for body in self._bodies(tables.judgements, tables.judgements.c.subject, subject):
+            yield rows.judgement_from(body)
+
+    def grades(self, subject: str | None = None) -> Iterator[Grade]:
+        """Every grade ever given, oldest first; the last of a subject that none supersedes stands."""
+        for body in self._bodies(tables.grades, tables.grades.c.subject, subject):
+            yield rows.grade_from(body)
+
+    def custody(self) -> Iterator[Custody]:
+        """Who did what to the ledger, with which version, oldest first."""
+        for body in self._bodies(tables.custody, tables.custody.c.id, None):
+            yield rows.custody_from(body)
+
+    def places_of(self, run: str) -> frozenset[str]:
+        """The places that a run of adding has recorded."""
+        flat = tables.sightings
+        with self._database.reading() as connection:
+            return frozenset(connection.execute(select(flat.c.place).where(flat.c.run == run)).scalars())
+
+    def _bodies(self, flat: Table, column: ColumnElement[str], value: str | None) -> Iterator[dict[str, Any]]:
+        log = tables.entries
+        asked = select(log.c.body).join(flat, log.c.seq == flat.c.seq).where(and_(True, *self._there(flat)))
+        if value is not None:
+            asked = asked.where(column == value)
+        with self._database.reading() as connection:
+            for part in _streamed(connection, asked.order_by(flat.c.seq)):
+                for (body,) in part:
+                    yield orjson.loads(body)
+
+    def _documents(
+        self, connection: Connection, ids: Sequence[str]
+    ) -> dict[str, tuple[Document, tuple[Sighting, ...]]]:
+        found: dict[str, tuple[Document, tuple[Sighting, ...]]] = {}
+        log, flat, seen = tables.entries, tables.documents, tables.sightings
+        for part in _parts(ids):
+            sightings: dict[str, list[Sighting]] = {}
+            asked = select(log.c.body).join(seen, log.c.seq == seen.c.seq)
+            asked = asked.where(seen.c.document.in_(part), *self._there(seen)).order_by(seen.c.seq)
+            for body in connection.execute(asked).scalars():
+                sighting = rows.sighting_from(orjson.loads(body))
+                sightings.setdefault(sighting.document, []).append(sighting)
+            asked = select(log.c.body).join(flat, log.c.seq == flat.c.seq)
+            for body in connection.execute(asked.where(flat.c.id.in_(part), *self._stands(flat))).scalars():
+                fields = orjson.loads(body)
+                places = sightings.get(fields["id"], [])
+                document = rows.document_from(fields, places[0].place if places else "")
+                found[document.id] = (document, tuple(places))
+        return found
+
+    def _judgements(self, connection: Connection, subjects: Sequence[str]) -> dict[str, list[Judgement]]:
+        found: dict[str, list[Judgement]] = {}
+        flat, log = tables.judgements, tables.entries
+        asked = select(log.c.body).join(flat, log.c.seq == flat.c.seq)
+        for body in connection.execute(
+            asked.where(flat.c.subject.in_(subjects), *self._there(flat)).order_by(flat.c.seq)
+        ).scalars():
+            judgement = rows.judgement_from(orjson.loads(body))
+            found.setdefault(judgement.subject, []).append(judgement)
+        return found
+
+    def _judged(self, connection: Connection, verdict: Verdict) -> list[str]:
+        """The subjects whose standing verdict is this one."""
+        flat = tables.judgements
+        asked = select(flat.c.id, flat.c.subject, flat.c.verdict, flat.c.supersedes)
+        given = connection.execute(asked.where(and_(True, *self._there(flat))).order_by(flat.c.given, flat.c.seq)).all()
+        gone = {row.supersedes for row in given}
+        standing = {row.subject: row.verdict for row in given if row.verdict != "undo" and row.id not in gone}
+        return sorted(subject for subject, said in standing.items() if said == verdict)
+
+    def _readings(self, connection: Connection, documents: Iterable[str]) -> dict[str, tuple[int, Reading]]:
+        flat, log = tables.readings, tables.entries
+        found: dict[str, tuple[int, Reading]] = {}
+        for part in _parts(list(documents)):
+            asked = select(flat.c.seq, log.c.body).join(log, log.c.seq == flat.c.seq)
+            for row in connection.execute(asked.where(flat.c.document.in_(part), *self._stands(flat))):
+                reading = rows.reading_from(orjson.loads(row.body))
+                found[reading.document] = (row.seq, reading)
+        return found
+
+
+def _streamed(connection: Connection, asked: Select[Any]) -> Iterator[Sequence[Any]]:
+    """The answer a few hundred lines at a time; nothing stays open when the asker stops early."""
+    with connection.execute(asked.execution_options(yield_per=_BATCH)) as answer:
+        yield from answer.partitions()
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for at in range(0, len(ids), _BATCH):
+        yield ids[at : at + _BATCH]
