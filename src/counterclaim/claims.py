@@ -263,6 +263,9 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     event = event_of(sentence, number)
     attribution = find_attribution(context.reading, sentence.index, start, end, event)
     links = attribution.links
+    outer: tuple[Link, ...] = ()
+    if document.transcript is not None:
+        links, outer = _in_call(document, start, links, context)
     side, side_rule = resolve_side(sentence, number, context, links)
     if number.form == "bulletin":
         if (
@@ -279,6 +282,8 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         if not links:
             attribution = _heading_attribution(context)
             links = attribution.links
+            if document.transcript is not None:
+                links, outer = _in_call(document, start, links, context)
             side, side_rule = resolve_side(sentence, number, context, links)
     found = resolve_object(sentence, number, context, side)
     if found is None:
@@ -334,7 +339,7 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         unit=unit,
         place=place,
         period=period,
-        attribution=links,
+        attribution=(*outer, *links),
         stance=stance,
         certainty=attribution.certainty,
         cues=attribution.cues,
@@ -342,6 +347,19 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         start=evidence_start,
         number_start=start,
     )
+
+
+def _in_call(
+    document: Document, start: int, links: tuple[Link, ...], context: Context
+) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """Whoever is heard at ``start`` in a call, with whom they cite; and the call with its publisher around them."""
+    from counterclaim.calls import citing
+
+    transcript = document.transcript
+    if transcript is None or not citing.is_call(transcript):
+        return links, ()
+    code = context.reading.language.code
+    return citing.voices(document, start, links, code), citing.published(transcript, code)
 
 
 def _is_given(sentence: Sentence, number: Number) -> bool:
@@ -425,14 +443,18 @@ def anchor(document: Document, draft: Draft, language: Language, convention: str
     quantity = Quantity(
         again.low, again.best, again.high, again.unit, again.hedge, draft.number, number_start, number_end
     )
-    evidence = Evidence(
-        document.id,
-        start,
-        end,
-        draft.evidence,
-        text[max(0, start - CONTEXT_LENGTH) : start],
-        text[end : end + CONTEXT_LENGTH],
-    )
+    prefix, suffix = text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH]
+    evidence = Evidence(document.id, start, end, draft.evidence, prefix, suffix)
+    cues = draft.cues
+    if document.transcript is not None:
+        from counterclaim.calls import citing
+
+        otherwise = citing.heard_otherwise(document.transcript, number_start, number_end)
+        if otherwise:
+            return Refusal(document.id, draft.number, number_start, number_end, otherwise, draft.reader)
+        seconds = citing.seconds_of(document.transcript, start, end)
+        evidence = replace(evidence, seconds=seconds, transcribed=document.transcript.maker)
+        cues = (*cues, *citing.doubts(document, start, end))
     claim_id = _claim_id(document.id, draft, start, end, number_start)
     return Claim(
         claim_id,
@@ -449,7 +471,7 @@ def anchor(document: Document, draft: Draft, language: Language, convention: str
         draft.attribution,
         draft.stance,
         draft.certainty,
-        draft.cues,
+        cues,
         draft.rules,
     )
 

@@ -38,7 +38,7 @@ from counterclaim.web.accounts_command import accounts_app
 from counterclaim.web.serving import serve
 
 if TYPE_CHECKING:
-    from counterclaim.model import Series
+    from counterclaim.model import Provenance, Series
     from counterclaim.terminal import Style
 
 app = typer.Typer(
@@ -109,6 +109,15 @@ ColumnsGiven = Annotated[
         help="Which columns of a CSV or JSON lines hold what: text=body,published=date, or a TOML file.",
     ),
 ]
+Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Of a call's transcript: who published it.")]
+ProvenanceFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--provenance",
+        metavar="FILE",
+        help="Of a call's transcript: a TOML file with publisher, address, published and selection.",
+    ),
+]
 VagueWords = Annotated[
     Convention, typer.Option(help="What 'dozens' or 'a few thousand' stand for; see the vocabulary.")
 ]
@@ -125,6 +134,7 @@ def _reports(
     findings: bool,
     seen: _Seen,
     columns: str | None,
+    provenance: Provenance | None,
 ) -> Iterator[Report]:
     """Every document of the targets, read; one that fails is told on standard error and the next is read."""
     from dataclasses import replace
@@ -141,7 +151,7 @@ def _reports(
     if "-" in targets and sys.stdin.isatty():
         print("Reading from the keyboard; end with Ctrl-D.", file=sys.stderr)
     for target in targets:
-        for document in open_documents(target, published=day, language=language, columns=named):
+        for document in open_documents(target, published=day, language=language, columns=named, provenance=provenance):
             seen.started(document.path)
             report = Report(document)
             if document.coverage.state != "failed":
@@ -188,6 +198,8 @@ class _Seen:
         if report.document.coverage.state == "failed":
             self.failed += 1
             complain(f"{report.document.path} could not be read: {report.document.coverage.reason}")
+        elif report.document.transcript is not None:
+            keeping.ask_provenance(report.document.path, report.document.transcript)
 
     def found(self, report: Report) -> None:
         for finding in report.findings:
@@ -219,6 +231,8 @@ def read(
     published: Published = None,
     language: Language = None,
     columns: ColumnsGiven = None,
+    publisher: Publisher = None,
+    provenance: ProvenanceFile = None,
     convention: VagueWords = Convention.ours,
     output: Output = None,
 ) -> None:
@@ -237,7 +251,8 @@ def read(
     with writing(output, targets, machine=format is not ReadFormat.table) as stream:
         if format is ReadFormat.csv:
             stream.write(formats.csv_header())
-        for report in _reports(targets, published, language, convention, False, seen, columns):
+        origin = keeping.origin_given(publisher, provenance)
+        for report in _reports(targets, published, language, convention, False, seen, columns, origin):
             if report.document.coverage.state == "failed":
                 continue
             if format is not ReadFormat.table and report.document.coverage.share == 0:
@@ -281,6 +296,8 @@ def check(
     published: Published = None,
     language: Language = None,
     columns: ColumnsGiven = None,
+    publisher: Publisher = None,
+    provenance: ProvenanceFile = None,
     convention: VagueWords = Convention.ours,
     select: Annotated[
         list[str] | None, typer.Option(metavar="CODES", help="Only these rules or families: CC2,CC301.")
@@ -303,7 +320,9 @@ def check(
     seen = _Seen(_progress(targets))
     style = style_of(sys.stdout) if output is None else terminal.PLAIN
     with writing(output, targets, machine=format is not CheckFormat.text) as stream:
-        reports = _filtered(_reports(targets, published, language, convention, True, seen, columns), chosen, seen)
+        origin = keeping.origin_given(publisher, provenance)
+        read_all = _reports(targets, published, language, convention, True, seen, columns, origin)
+        reports = _filtered(read_all, chosen, seen)
         if format is CheckFormat.json:
             _write_json(reports, stream)
         elif format is CheckFormat.html:

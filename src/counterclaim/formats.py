@@ -31,10 +31,16 @@ from counterclaim.model import (
     Link,
     Period,
     Proof,
+    Provenance,
     Quantity,
+    Recording,
     Refusal,
     Report,
+    Span,
+    Transcript,
+    Turn,
     Unit,
+    Word,
 )
 
 if TYPE_CHECKING:
@@ -62,8 +68,11 @@ def _day(value: date | None) -> str | None:
 
 
 def evidence_fields(evidence: Evidence) -> dict[str, Any]:
-    """The exact words and where they stand; ``seconds`` is [start, end] for speech, else null."""
-    return {
+    """The exact words and where they stand; ``seconds`` is [start, end] for speech, else null.
+
+    What was spoken also says who wrote it down; what was written has no such key.
+    """
+    fields: dict[str, Any] = {
         "exact": evidence.exact,
         "start": evidence.start,
         "end": evidence.end,
@@ -71,6 +80,9 @@ def evidence_fields(evidence: Evidence) -> dict[str, Any]:
         "suffix": evidence.suffix,
         "seconds": list(evidence.seconds) if evidence.seconds is not None else None,
     }
+    if evidence.transcribed is not None:
+        fields["transcribed"] = evidence.transcribed
+    return fields
 
 
 def claim_fields(claim: Claim) -> dict[str, Any]:
@@ -125,6 +137,7 @@ def claim_from(fields: Mapping[str, Any]) -> Claim:
                 prefix=evidence["prefix"],
                 suffix=evidence["suffix"],
                 seconds=None if seconds is None else (seconds[0], seconds[1]),
+                transcribed=evidence.get("transcribed"),
             ),
             quantity=Quantity(**quantity),
             object=fields["object"],
@@ -186,6 +199,7 @@ def coverage_fields(coverage: Coverage) -> dict[str, Any]:
 def report_fields(report: Report) -> dict[str, Any]:
     """One document of ``check --format json``."""
     document = report.document
+    speech = {} if document.transcript is None else {"transcript": transcript_fields(document.transcript)}
     return {
         "id": document.id,
         "path": document.path,
@@ -197,7 +211,101 @@ def report_fields(report: Report) -> dict[str, Any]:
         "claims": [claim_fields(claim) for claim in report.claims],
         "findings": [finding_fields(finding) for finding in report.findings],
         "refusals": [refusal_fields(refusal) for refusal in report.refusals],
+        **speech,
     }
+
+
+def transcript_fields(transcript: Transcript) -> dict[str, Any]:
+    """Who speaks when in a document that is speech, where it comes from, and who wrote it down."""
+    provenance, recording = transcript.provenance, transcript.recording
+
+    def seconds(pair: tuple[float, float] | None) -> list[float] | None:
+        return None if pair is None else list(pair)
+
+    return {
+        "maker": transcript.maker,
+        "tool": transcript.tool,
+        "provenance": {
+            "publisher": provenance.publisher,
+            "address": provenance.address,
+            "published": _day(provenance.published),
+            "selection": provenance.selection,
+            "missing": list(provenance.missing),
+        },
+        "recording": None
+        if recording is None
+        else {
+            "path": recording.path,
+            "sha256": recording.sha256,
+            "seconds": recording.seconds,
+            "rate": recording.rate,
+            "channels": recording.channels,
+            "media_type": recording.media_type,
+            "faults": list(recording.faults),
+        },
+        "turns": [
+            {
+                "speaker": turn.speaker,
+                "start": turn.span.start,
+                "end": turn.span.end,
+                "label": None if turn.label is None else [turn.label.start, turn.label.end],
+                "seconds": seconds(turn.seconds),
+                "language": turn.language,
+                "translation": turn.translation,
+                "words": [
+                    {
+                        "start": word.span.start,
+                        "end": word.span.end,
+                        "seconds": seconds(word.seconds),
+                        "confidence": word.confidence,
+                        "other": word.other,
+                    }
+                    for word in turn.words
+                ],
+            }
+            for turn in transcript.turns
+        ],
+    }
+
+
+def transcript_from(fields: Mapping[str, Any]) -> Transcript:
+    """The transcript that ``transcript_fields`` wrote; ``CounterclaimError`` where a field is missing or wrong."""
+
+    def seconds(pair: list[float] | None) -> tuple[float, float] | None:
+        return None if pair is None else (float(pair[0]), float(pair[1]))
+
+    def turn_from(told: Mapping[str, Any]) -> Turn:
+        words = tuple(
+            Word(Span(w["start"], w["end"]), seconds(w["seconds"]), w["confidence"], w["other"]) for w in told["words"]
+        )
+        label = told["label"]
+        return Turn(
+            told["speaker"],
+            Span(told["start"], told["end"]),
+            seconds(told["seconds"]),
+            words,
+            None if label is None else Span(*label),
+            told["language"],
+            told["translation"],
+        )
+
+    try:
+        known, recording = fields["provenance"], fields["recording"]
+        day = known["published"]
+        return Transcript(
+            tuple(turn_from(turn) for turn in fields["turns"]),
+            Provenance(
+                known["publisher"],
+                known["address"],
+                None if day is None else date.fromisoformat(day),
+                known["selection"],
+            ),
+            fields["maker"],
+            fields["tool"],
+            None if recording is None else Recording(**{**recording, "faults": tuple(recording["faults"])}),
+        )
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise CounterclaimError(f"This is not a transcript as the contract has it: {error!r}.") from error
 
 
 def match_fields(match: Match) -> dict[str, Any]:
@@ -287,6 +395,8 @@ CSV_COLUMNS: Mapping[str, str] = {
     "line": "line of the document's text, from 1",
     "start": "where the quote starts, in code points of the document's text",
     "end": "where it ends, not included",
+    "seconds": "when the words begin in their recording, for speech",
+    "transcribed": "who wrote speech down: machine, person or unknown; empty for what was written",
     "quote": "the exact words",
     "quantity": "the number's own words, hedge included",
     "low": "lowest value said; empty when none was",
@@ -352,6 +462,8 @@ def csv_line(document: Document, lines: Lines, claim: Claim) -> str:
         "line": lines(claim.evidence.start),
         "start": claim.evidence.start,
         "end": claim.evidence.end,
+        "seconds": None if claim.evidence.seconds is None else claim.evidence.seconds[0],
+        "transcribed": claim.evidence.transcribed,
         "quote": claim.evidence.exact,
         "quantity": quantity.text,
         "low": number(quantity.low, quantity.unit),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from counterclaim.documents import Content
     from counterclaim.ledger import Filter, Ledger
     from counterclaim.ledger.store import Head
+    from counterclaim.model import Provenance, Transcript
 
 LedgerPath = Annotated[
     str | None,
@@ -68,6 +69,24 @@ def who() -> str:
         return "unknown"
 
 
+def origin_given(publisher: str | None, file: Path | None) -> Provenance | None:
+    """What the command line says of where a call comes from; ``None`` where it says nothing."""
+    if publisher is None and file is None:
+        return None
+    from counterclaim.documents.provenance import provenance_given
+
+    return provenance_given(publisher, file)
+
+
+def ask_provenance(path: str, transcript: Transcript) -> None:
+    """Says what nobody has told of where a call comes from, and how to tell it."""
+    from counterclaim.calls.citing import is_call
+    from counterclaim.documents.provenance import asked_for
+
+    if is_call(transcript) and (asked := asked_for(transcript.provenance)):
+        complain(f"{path}: nothing says of this call {asked}; tell it with --publisher or --provenance FILE")
+
+
 # ---------------------------------------------------------------------------------------------------------- add
 
 
@@ -85,6 +104,15 @@ def add(
     columns: Annotated[
         str | None,
         typer.Option(metavar="NAMES", help="Columns of a CSV or JSON lines: text=body,published=date, or a TOML file."),
+    ] = None,
+    publisher: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of a call's transcript: who published it.")
+    ] = None,
+    provenance: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Of a call's transcript: TOML with publisher, address, published, selection."
+        ),
     ] = None,
     convention: Annotated[
         str, typer.Option(help="What 'dozens' stands for: ours, acled, newsquant, duckling.")
@@ -111,7 +139,8 @@ def add(
 
     if convention not in ("ours", "acled", "newsquant", "duckling"):
         raise CounterclaimError(f"there is no convention “{convention}”; there is ours, acled, newsquant and duckling")
-    options = Options(convention, day_given(published), language, again)
+    origin = origin_given(publisher, provenance)
+    options = Options(convention, day_given(published), language, again, provenance=origin)
     progress = None
     if sys.stderr.isatty():
         from counterclaim.documents import count_targets

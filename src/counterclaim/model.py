@@ -7,7 +7,7 @@
     └── VocabularyError             a language pack or a table in the package is malformed
 
 Spans are half-open and count code points of ``Document.text``. Dates are ``datetime.date``; shares are fractions of
-one; counts are numbers of things.
+one; counts are numbers of things; times of speech are seconds from the beginning of its recording.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ Severity = Literal["note", "warning", "error"]
 PublishedBasis = Literal["given", "metadata", "text", "figures", "none"]
 CoverageState = Literal["complete", "partial", "failed"]
 Verdict = Literal["accept", "reject", "unsure", "correct", "undo"]
+Maker = Literal["machine", "person", "unknown"]  # who wrote speech down
 
 
 class CounterclaimError(Exception):
@@ -69,12 +70,97 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where speech comes from: who published it, where, when, and how it was selected; ``None`` where nobody says."""
+
+    publisher: str | None = None
+    address: str | None = None
+    published: date | None = None
+    selection: str | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of what nobody says, in the order in which they are asked for."""
+        told = (("publisher", self.publisher), ("address", self.address), ("published", self.published))
+        return tuple(name for name, value in (*told, ("selection", self.selection)) if value is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording as it was found: its hash, its length in seconds, its rate in Hz and its channels.
+
+    ``faults`` say what is wrong with the sound (a dead channel, clipping), in words.
+    """
+
+    path: str
+    sha256: str
+    seconds: float
+    rate: int
+    channels: int
+    media_type: str = ""
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of speech, or the words of one cue where a transcript times no smaller part.
+
+    ``confidence`` is a recogniser's own, from 0 to 1. ``other`` is what a second hearing made of it where the two
+    differ; empty where the second heard nothing there.
+    """
+
+    span: Span
+    seconds: tuple[float, float] | None = None
+    confidence: float | None = None
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says before another does. ``span`` covers the words without the speaker's label.
+
+    ``label`` is where the speaker's name stands in the text, if it does; ``translation`` is shown beside the words and
+    never read for claims.
+    """
+
+    speaker: str | None
+    span: Span
+    seconds: tuple[float, float] | None = None
+    words: tuple[Word, ...] = ()
+    label: Span | None = None
+    language: str | None = None
+    translation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """Speech written down: its turns in the order of the text, where it comes from, and who or what wrote it down."""
+
+    turns: tuple[Turn, ...]
+    provenance: Provenance = Provenance()
+    maker: Maker = "unknown"
+    tool: str | None = None
+    recording: Recording | None = None
+
+    @property
+    def timed(self) -> bool:
+        """Whether any of it can be found in a recording."""
+        return any(turn.seconds is not None for turn in self.turns)
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The speakers, in the order in which they are first heard."""
+        return tuple(dict.fromkeys(turn.speaker for turn in self.turns if turn.speaker is not None))
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text to read claims from, with what its own page says about it.
 
     ``text`` is NFC, with line ends as ``\\n``; every span in the project points into it. ``headline`` is where the
     headline stands in the text, ``repeats`` are stretches that say again what was said before (a headline repeated as
-    the first paragraph) and are not read twice. ``sha256`` is that of the original bytes.
+    the first paragraph) and are not read twice. ``sha256`` is that of the original bytes. ``transcript``
+    says who speaks when, where the text is speech written down.
     """
 
     id: str
@@ -92,11 +178,16 @@ class Document:
     coverage: Coverage = Coverage()
     headline: Span | None = None
     repeats: tuple[Span, ...] = ()
+    transcript: Transcript | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The exact words of a document, as a W3C TextQuoteSelector plus TextPositionSelector; seconds for speech."""
+    """The exact words of a document, as a W3C TextQuoteSelector plus TextPositionSelector; seconds for speech.
+
+    ``transcribed`` says who wrote the words down where they were spoken: a machine's are not evidence until a person
+    has confirmed them.
+    """
 
     document: str
     start: int
@@ -105,6 +196,7 @@ class Evidence:
     prefix: str = ""
     suffix: str = ""
     seconds: tuple[float, float] | None = None
+    transcribed: Maker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +237,8 @@ class Quantity:
 class Link:
     """One speaker in a chain of attribution: the name as in the text, its source id, its role and the cue verb.
 
-    ``start``/``end`` cover the name. ``id`` is ``None`` where the name is in no register of sources.
+    ``start``/``end`` cover the name; they are equal for one who is not named in the text. ``id`` is ``None`` where the
+    name is in no register of sources.
     """
 
     name: str

@@ -151,7 +151,9 @@ def _finding(report: Report, finding: Finding, lines: Lines, style: Style) -> It
     words, rest = _together(report.document.text, quoted)
     quote = f'  "{one_line(words)}"' if words else ""
     code = style.paint(finding.code, finding.severity)
-    yield f"{style.paint(f'{path}:{lines(first)}', 'bold')}  {code} {visible(finding.name)}{quote}"
+    heard = quoted[0].seconds if quoted else None
+    place = f"{path}:{lines(first)}" + (f"#t={heard[0]:g},{heard[1]:g}" if heard else "")
+    yield f"{style.paint(place, 'bold')}  {code} {visible(finding.name)}{quote}"
     message = style.indented(f"{finding.severity}: {finding.message}", "    ", "    ")
     yield message.replace(finding.severity, style.paint(finding.severity, finding.severity), 1)
     if rest:
@@ -205,6 +207,8 @@ def summary(report: Report, findings: bool = True) -> str:
         parts.append(f"{plural(len(report.refusals), 'number')} not kept")
     if document.published:
         parts.append(f"dated {document.published} {_BASES.get(document.published_basis, '')}".rstrip())
+    if document.transcript is not None and any(claim.evidence.transcribed == "machine" for claim in report.claims):
+        parts.append("transcribed by a machine: no evidence until a person has confirmed it")
     if document.coverage.state == "partial":
         share = f" ({document.coverage.share:.0%})" if document.coverage.share is not None else ""
         parts.append(f"read in part{share}: {visible(document.coverage.reason or '')}")
@@ -266,6 +270,8 @@ def claims_table(report: Report, width: int) -> Table:
     from rich.table import Table
     from rich.text import Text
 
+    from counterclaim.documents.cues import clock
+
     lines = Lines(report.document.text)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, width=width, show_edge=False, padding=(0, 1, 0, 0))
     narrow = width < 100
@@ -284,6 +290,8 @@ def claims_table(report: Report, width: int) -> Table:
         quantity = Text(said)
         if read != said:
             quantity.append(f"\n{read}", style="dim")
+        if claim.evidence.seconds is not None:
+            quantity.append(f"\nat {clock(claim.evidence.seconds[0])}", style="dim")
         what = [visible(claim.object), visible(claim.measure)]
         sure = claim.certainty if claim.stance == "asserts" else f"{claim.certainty}\n{claim.stance}"
         side, unit, period = visible(claim.side or "–"), visible(claim.unit or "–"), when(claim.period) or "–"

@@ -73,6 +73,19 @@ def declared(code: str | None, text: str) -> str | None:
     return code
 
 
+def foreign(given: str | None, text: str) -> str:
+    """Why a text cannot be in the language that is given of it, by its letters; empty where it can."""
+    said, told = primary(given), by_letters(text)
+    if said is None or not _LETTERS.search(text[:_SAMPLE]):
+        return ""
+    alphabets = _alphabets()
+    if told and (said not in alphabets) and said == DEFAULT:
+        return f"its letters are not those of '{said}', the language given, but of '{told}': correct --language"
+    if told is None and said in alphabets:
+        return f"its letters are Latin, not those of '{said}', the language given: correct --language"
+    return ""
+
+
 def language_of(document: Document) -> str:
     """The language to read a document in; ``UNKNOWN`` where nobody says and no pack has its letters."""
     said = primary(document.language)

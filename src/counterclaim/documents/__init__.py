@@ -18,15 +18,24 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from counterclaim.documents.bundles import HEAD, bundle_kind, is_mail, open_bundle
+from counterclaim.documents.bundles import HEAD, bundle_kind, is_mail, open_bundle, speech_kind
 from counterclaim.documents.content import ITEM, MAIL, MAX_BYTES, Content
 from counterclaim.documents.encoding import declared_charset, decode
 from counterclaim.documents.text import Reading, read_plain
-from counterclaim.model import Coverage, Document, FetchError, PublishedBasis, UnreadableError
-from counterclaim.tongue import declared
+from counterclaim.model import (
+    Coverage,
+    Document,
+    FetchError,
+    Provenance,
+    PublishedBasis,
+    Transcript,
+    UnreadableError,
+)
+from counterclaim.tongue import declared, foreign
 
 if TYPE_CHECKING:
     from counterclaim.documents.addresses import AddressPolicy, Fetched
@@ -42,6 +51,10 @@ _HTML_START = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*(?:<\?xml[^>]{0,200}>\s*
                          rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)  # fmt: skip
 _XML_START = re.compile(rb"\s*<(?:\?xml|rss|feed|!doctype)\b", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_SPEECH = frozenset(["text/vtt", "application/x-subrip", "application/json", "text/x-rttm"])  # of timed transcripts
+_TURN = re.compile(
+    r"^[ \t]*(?:[-–—]|(?:[\[(]?\d[\d:.,]*[\])]?[ \t]*)?[^\W\d_][^:\n]{0,44}:)[ \t]+\S", re.MULTILINE
+)  # a line that may be a turn of a dialogue
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -62,12 +75,13 @@ def read_document(
     language: str | None = None,
     gate: Gate | None = None,
     loss: str = "",
+    provenance: Provenance | None = None,
 ) -> Document:
     """The document in ``content``, whatever it is; never raises for bad content.
 
     ``media_type`` is a server's Content-Type, charset included. ``published`` and ``language`` win over what the
     document says of itself. ``gate`` tells whether a text can hold a claim at all; without one, the readers' own.
-    ``loss`` is what is missing of the content already.
+    ``loss`` is what is missing of the content already; ``provenance`` is what is given of a call's.
     """
     digest = sha256(content).hexdigest()
     blank = Document(
@@ -91,7 +105,7 @@ def read_document(
     if gate is None and kind == "text/html":
         gate = _gate()
     try:
-        reading, coverage = _read(content, kind, media_type, url, gate)
+        reading, coverage, transcript = _read(content, kind, media_type, url, gate, provenance)
     except UnreadableError as error:
         return _failed(blank, str(error))
     except (MemoryError, RecursionError) as error:
@@ -100,6 +114,8 @@ def read_document(
         return _failed(blank, f"it could not be read: {type(error).__name__}: {error}"[:300])
     if coverage.state == "failed" or not reading.text.strip():
         return _failed(blank, "; ".join(filter(None, (coverage.reason, loss))) or "it holds no text")
+    if transcript is not None and (wrong := foreign(language, reading.text)):
+        return _failed(blank, wrong)
     if loss:
         coverage = Coverage("partial", "; ".join(filter(None, (coverage.reason, loss))), coverage.share)
     basis: PublishedBasis = "none"
@@ -120,6 +136,7 @@ def read_document(
         coverage=coverage,
         headline=reading.headline,
         repeats=reading.repeats,
+        transcript=transcript,
     )
 
 
@@ -131,6 +148,7 @@ def open_documents(
     gate: Gate | None = None,
     policy: AddressPolicy | None = None,
     columns: Columns | None = None,
+    provenance: Provenance | None = None,
 ) -> Iterator[Document]:
     """The documents at ``target``: a file, a folder and all below it, ``-`` for standard input, or an http(s) address.
 
@@ -139,11 +157,16 @@ def open_documents(
     next one is read.
     """
     for found in open_contents(target, policy=policy, columns=columns):
-        yield read_content(found, published=published, language=language, gate=gate)
+        yield read_content(found, published=published, language=language, gate=gate, provenance=provenance)
 
 
 def read_content(
-    found: Content, *, published: date | None = None, language: str | None = None, gate: Gate | None = None
+    found: Content,
+    *,
+    published: date | None = None,
+    language: str | None = None,
+    gate: Gate | None = None,
+    provenance: Provenance | None = None,
 ) -> Document:
     """The document in a content; the failed one where it could not be had."""
     if found.content is None:
@@ -157,6 +180,7 @@ def read_content(
         language=language,
         gate=gate,
         loss=found.loss,
+        provenance=provenance,
     )
 
 
@@ -273,6 +297,10 @@ def _sniff(content: bytes, path: str, media_type: str | None) -> str:
     start = content[:4096]
     if b"%PDF-" in start[:1024] or declared == "application/pdf" or (not declared and name.endswith(".pdf")):
         return "application/pdf"
+    if not declared or declared.startswith("text/") or declared.endswith(("/json", "subrip", "octet-stream")):
+        spoken = speech_kind(content[:HEAD])
+        if spoken is not None:
+            return spoken
     for mark in _MARKS:
         start = start.removeprefix(mark)
     start = start.replace(b"\0", b"")  # UTF-16 that is mostly ASCII
@@ -290,26 +318,37 @@ def _sniff(content: bytes, path: str, media_type: str | None) -> str:
 
 
 def _read(
-    content: bytes, kind: str, media_type: str | None, url: str | None, gate: Gate | None
-) -> tuple[Reading, Coverage]:
+    content: bytes,
+    kind: str,
+    media_type: str | None,
+    url: str | None,
+    gate: Gate | None,
+    provenance: Provenance | None,
+) -> tuple[Reading, Coverage, Transcript | None]:
     if kind == "application/pdf":
         from counterclaim.documents.pdf import read_pdf
 
         if b"%PDF-" not in content[:1024]:
             raise UnreadableError("this is called a PDF but is not one")
-        return read_pdf(content)
+        return (*read_pdf(content), None)
     if kind == MAIL:
         from counterclaim.documents.messages import read_mail
 
-        return read_mail(content)
+        return (*read_mail(content), None)
     if kind == ITEM:
         from counterclaim.documents.items import read_item
 
-        return read_item(content)
+        return (*read_item(content), None)
     sent = _CHARSET.search(media_type or "")
     marked = kind in ("text/html", "application/xml")
     decoded = decode(content, sent[1] if sent else declared_charset(content) if marked else None)
-    if kind == "text/html":
+    transcript = None
+    if kind in _SPEECH:
+        from counterclaim.documents.transcripts import read_transcript
+
+        reading, transcript = read_transcript(decoded.text, kind, provenance)
+        coverage = Coverage()
+    elif kind == "text/html":
         from counterclaim.documents.pages import read_page
 
         reading, coverage = read_page(decoded.text, url=url, gate=gate)
@@ -320,11 +359,17 @@ def _read(
         coverage = Coverage("partial", "this is XML, not an article; its words were read without its structure")
     else:
         reading, coverage = _read_text(decoded.text, kind), Coverage()
+        if kind == "text/plain" and len(list(islice(_TURN.finditer(reading.text), 2))) == 2:
+            from counterclaim.documents.transcripts import read_dialogue
+
+            transcript = read_dialogue(reading.text, provenance)
+            if transcript is not None and transcript.provenance.published and not reading.published:
+                reading = replace(reading, published=transcript.provenance.published, from_metadata=True)
     if decoded.loss and coverage.state != "failed":
         reason = decoded.loss if coverage.reason is None else f"{coverage.reason}; {decoded.loss}"
         shares = [share for share in (coverage.share, decoded.share) if share is not None]
         coverage = Coverage("partial", reason, min(shares, default=None))
-    return reading, coverage
+    return reading, coverage, transcript
 
 
 def _read_text(text: str, kind: str) -> Reading:

@@ -28,6 +28,7 @@ _TELEGRAM = re.compile(rb"\"(?:text_entities|date_unixtime|date|from_id|text|typ
 _SEPARATOR = re.compile(rb"From \S.{0,200}\b\d{4}\s*$", re.DOTALL)
 _FIELD = re.compile(rb"[!-9;-~]{1,80}[ \t]*:")
 _KNOWN = re.compile(rb"^(?:date|message-id|received|subject|to|mime-version):", re.IGNORECASE | re.MULTILINE)
+_SPEECH = re.compile(rb"\s*(?:WEBVTT|\d+\s*\n\s*\d+:\d|SPEAKER\s|SPKR-INFO|;;|[{\[])")  # how a transcript may begin
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -35,7 +36,7 @@ def bundle_kind(
     head: bytes, path: str, media_type: str | None = None, columns: Columns | None = None, tail: bytes = b""
 ) -> str | None:
     """What kind of bundle begins with ``head`` (``HEAD`` bytes or fewer), or ``None`` where it is one document."""
-    if media_type == ITEM:
+    if media_type == ITEM or (columns is None and speech_kind(head) is not None):
         return None
     if head[:2] in (b"WA", b"\x1f\x8b", b"PK"):
         from counterclaim.documents.archives import archive_kind
@@ -66,6 +67,18 @@ def bundle_kind(
     from counterclaim.documents.columns import fits
 
     return fits(head, columns, path)
+
+
+def speech_kind(head: bytes) -> str | None:
+    """The media type of a timed transcript that begins with ``head``; ``None`` for anything else."""
+    bare = head
+    for mark in _MARKS:
+        bare = bare.removeprefix(mark)
+    if not _SPEECH.match(bare[:400].replace(b"\0", b"")):
+        return None
+    from counterclaim.documents.transcripts import transcript_kind
+
+    return transcript_kind(head)
 
 
 def is_mbox(head: bytes) -> bool:

@@ -115,7 +115,7 @@ def _unverified(case: Case) -> Iterator[Finding]:
                 *dict.fromkeys(f"the text says “{' '.join(one.exact.split())}”" for one in cues),
             )
         ),
-        [case.quote(link.start, link.end), *cues],
+        [*([case.quote(link.start, link.end)] if link.end > link.start else []), *cues],
     )
 
 

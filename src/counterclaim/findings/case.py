@@ -226,10 +226,14 @@ class Case:
 
     def quote(self, start: int, end: int) -> Evidence:
         """The words from ``start`` to ``end`` as evidence."""
-        text = self.document.text
-        return Evidence(
-            self.document.id, start, end, text[start:end], text[max(0, start - 32) : start], text[end : end + 32]
-        )
+        text, transcript = self.document.text, self.document.transcript
+        prefix, suffix = text[max(0, start - 32) : start], text[end : end + 32]
+        evidence = Evidence(self.document.id, start, end, text[start:end], prefix, suffix)
+        if transcript is None:
+            return evidence
+        from counterclaim.calls.citing import seconds_of
+
+        return replace(evidence, seconds=seconds_of(transcript, start, end), transcribed=transcript.maker)
 
     def in_headline(self, claim: Claim) -> bool:
         """Whether a claim stands in the document's headline."""

@@ -24,7 +24,7 @@ from counterclaim.ledger import originals, rows
 from counterclaim.ledger.databases import LedgerError
 from counterclaim.ledger.rows import Reading
 from counterclaim.ledger.store import Ledger, Prepared, Tally, version_of
-from counterclaim.model import Claim, CounterclaimError, Coverage, Document, Finding, Refusal, Sighting
+from counterclaim.model import Claim, CounterclaimError, Coverage, Document, Finding, Provenance, Refusal, Sighting
 
 _FEW = 8  # documents that are read here rather than in processes, which take half a second to start
 _PART, _PART_BYTES = 16, 4_000_000  # documents and bytes that go to a worker at once
@@ -39,6 +39,7 @@ class Options:
     language: str | None = None
     again: bool = False
     findings: bool = True
+    provenance: Provenance | None = None
 
 
 @dataclass
@@ -63,6 +64,7 @@ class _Task(NamedTuple):
     content: bytes
     published: date | None
     language: str | None
+    provenance: Provenance | None = None
 
 
 def reader_name() -> str:
@@ -126,8 +128,9 @@ def _begin(ledger: Ledger, targets: Sequence[str], by: str, options: Options) ->
     """The run's id, and the places that it has recorded already where it was cut short before."""
     named = [target if "://" in target or target == "-" else os.path.abspath(target) for target in targets]
     command = rows.identity(
-        "u", *named, options.convention, options.published, options.language, options.again, reader_name()
-    )
+        "u", *named, options.convention, options.published, options.language, options.again, reader_name(),
+        *([options.provenance] if options.provenance else []),
+    )  # fmt: skip
     run = None
     if "-" not in targets:
         for line in ledger.custody():
@@ -208,10 +211,12 @@ class _Desk:
                 originals.keep(self._originals, content, digest)
                 continue
             published, language = self._options.published, self._options.language
+            provenance = self._options.provenance
             if last is not None:  # what was given of it before still holds
                 published = published or last.given_published
                 language = language or last.given_language
-            tasks.append(_Task(found, content, published, language))
+                provenance = provenance or last.given_provenance
+            tasks.append(_Task(found, content, published, language, provenance))
         self._waiting, self._bytes = [], 0
         self._keep(seen)
         if not tasks:
@@ -234,6 +239,7 @@ class _Desk:
             and last.convention == self._options.convention
             and given[0] in (None, last.given_published)
             and given[1] in (None, last.given_language)
+            and self._options.provenance in (None, last.given_provenance)
         )
 
     def _submit(self, tasks: list[_Task]) -> None:
@@ -327,6 +333,7 @@ def _read(task: _Task, options: Options, folder: Path) -> Prepared:
         published=task.published,
         language=task.language,
         loss=task.found.loss,
+        provenance=task.provenance,
     )
     if document.coverage.state == "failed":
         return _prepared(task, options, document)
@@ -365,6 +372,7 @@ def _prepared(
         convention=options.convention,
         given_published=task.published,
         given_language=task.language,
+        given_provenance=task.provenance,
         claims=tuple(claim.id for claim in claims),
         findings=tuple(found),
         refusals=tuple(refusals),

@@ -35,6 +35,7 @@ def check_originals(ledger: Ledger, found: Verification) -> None:
             media_type=document.media_type,
             url=document.url,
             language=None if reading is None else reading.given_language,
+            provenance=None if reading is None else reading.given_provenance,
         )
         if document.text and again.text != document.text:
             found.fault(f"{told} reads otherwise today than when it was added")

@@ -26,6 +26,7 @@ from counterclaim.model import (
     Finding,
     Judgement,
     Proof,
+    Provenance,
     Refusal,
     Sighting,
     Span,
@@ -56,6 +57,7 @@ class Reading:
     convention: str = "ours"
     given_published: date | None = None
     given_language: str | None = None
+    given_provenance: Provenance | None = None
     claims: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
@@ -170,7 +172,18 @@ def document_row(document: Document) -> Row:
         "repeats": [[span.start, span.end] for span in document.repeats],
         "text": document.text,
     }
+    if document.transcript is not None:
+        body["transcript"] = _plain(formats.transcript_fields(document.transcript))
     return make_row("document", document.id, body)
+
+
+def _plain(value: Any) -> Any:
+    """A value of JSON with its numbers as rows have them."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return plain(value) if isinstance(value, float) else value
 
 
 def sighting_row(sighting: Sighting, run: str | None = None) -> Row:
@@ -216,7 +229,7 @@ def finding_row(finding: Finding, document: str | None) -> Row:
 
 def reading_row(reading: Reading) -> Row:
     """What a reading made of a document; refused numbers are part of it."""
-    body = {
+    body: dict[str, Any] = {
         "id": reading.id,
         "document": reading.document,
         "reader": reading.reader,
@@ -227,6 +240,13 @@ def reading_row(reading: Reading) -> Row:
         "findings": list(reading.findings),
         "refusals": [{**formats.refusal_fields(refusal), "reader": refusal.reader} for refusal in reading.refusals],
     }
+    if (given := reading.given_provenance) is not None:
+        body["given_provenance"] = {
+            "publisher": given.publisher,
+            "address": given.address,
+            "published": _day(given.published),
+            "selection": given.selection,
+        }
     return make_row("reading", reading.id, body)
 
 
@@ -388,6 +408,7 @@ def document_from(body: Mapping[str, Any], place: str = "") -> Document:
         coverage=Coverage(coverage["state"], coverage["reason"], coverage["share"]),
         headline=None if headline is None else Span(*headline),
         repeats=tuple(Span(*span) for span in body["repeats"]),
+        transcript=None if body.get("transcript") is None else formats.transcript_from(body["transcript"]),
     )
 
 
@@ -435,7 +456,14 @@ def _evidence_from(fields: Mapping[str, Any]) -> Evidence:
         fields["prefix"],
         fields["suffix"],
         None if seconds is None else (seconds[0], seconds[1]),
+        fields.get("transcribed"),
     )
+
+
+def _provenance_from(told: Mapping[str, Any] | None) -> Provenance | None:
+    if told is None:
+        return None
+    return Provenance(told["publisher"], told["address"], _date(told["published"]), told["selection"])
 
 
 def reading_from(body: Mapping[str, Any]) -> Reading:
@@ -448,6 +476,7 @@ def reading_from(body: Mapping[str, Any]) -> Reading:
         convention=body["convention"],
         given_published=_date(body["given_published"]),
         given_language=body["given_language"],
+        given_provenance=_provenance_from(body.get("given_provenance")),
         claims=tuple(body["claims"]),
         findings=tuple(body["findings"]),
         refusals=tuple(

@@ -320,8 +320,12 @@ def _takes_over(new: Reading, last: Reading, again: bool) -> bool:
         return True
     if version_of(new.reader) < version_of(last.reader):
         return False
-    options = (new.reader, new.convention, new.given_published, new.given_language)
-    return options != (last.reader, last.convention, last.given_published, last.given_language) or not last.claims
+    return _options(new) != _options(last) or not last.claims
+
+
+def _options(reading: Reading) -> tuple[object, ...]:
+    given = reading.given_published, reading.given_language, reading.given_provenance
+    return (reading.reader, reading.convention, *given)
 
 
 def version_of(reader: str) -> tuple[int, ...]:
