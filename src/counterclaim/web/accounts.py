@@ -218,6 +218,17 @@ class Accounts:
         with self._reading() as connection:
             return _user(self._row(connection, name))
 
+    def by_id(self, user: str) -> User | None:
+        """The person of an id, ended accounts too."""
+        with self._reading() as connection:
+            row = connection.execute(select(users).where(users.c.id == user)).first()
+        return None if row is None else _user(row)
+
+    def has_name(self, name: str) -> bool:
+        """Whether somebody has or had a name."""
+        with self._reading() as connection:
+            return connection.execute(select(users.c.id).where(users.c.folded == _folded(name))).first() is not None
+
     def is_empty(self) -> bool:
         """Whether nobody can sign in."""
         with self._reading() as connection:

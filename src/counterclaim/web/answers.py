@@ -64,6 +64,7 @@ class Elsewhere:
     to: str
     status: int = 303
     cookies: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)  # secrets for this browser alone; an empty one is taken away
 
 
 def rendered(answer: Answer | Elsewhere | File, asked: Asked) -> Response:
@@ -76,6 +77,9 @@ def rendered(answer: Answer | Elsewhere | File, asked: Asked) -> Response:
         moved = RedirectResponse(answer.to, answer.status)
         for name, value in answer.cookies.items():
             moved.set_cookie(name, value, max_age=31_536_000, httponly=True, samesite="lax")
+        for name, value in answer.kept.items():
+            age = None if value else 0
+            moved.set_cookie(name, value, max_age=age, httponly=True, samesite="lax", secure=asked.site.gate.secure)
         return moved
     if isinstance(answer, File):
         return _file(answer)

@@ -20,7 +20,7 @@ from counterclaim.web.asked import Asked, NoSuchPage, NotAllowed, Upload
 from counterclaim.web.guard import PERSON, Guard
 from counterclaim.web.roles import NOBODY, Person, Role
 from counterclaim.web.site import Settings, Site
-from counterclaim.web.views import about, check, files, record, rules, trace
+from counterclaim.web.views import about, account, check, files, people, record, rules, signing_in, trace
 from counterclaim.web.words import LANGUAGES, language_for, load_words
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ FILES = 600  # files in one form
 class Route:
     """One row of the table. ``suffixes`` are the renderings there are besides HTML, as ``.json`` behind the path.
 
-    ``published``: served to the public too, where the operator serves a ledger with ``--public``.
+    ``published``: served to the public too, where the operator serves a ledger with ``--public``. ``signed_in``: only
+    for a person who has signed in, never for a program's token.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Route:
     methods: tuple[str, ...] = ("GET",)
     suffixes: tuple[str, ...] = ()
     published: bool = False
+    signed_in: bool = False
 
 
 ROUTES: tuple[Route, ...] = (
@@ -60,6 +62,23 @@ ROUTES: tuple[Route, ...] = (
     Route("/record", "record", record.listed, suffixes=("json", "csv"), published=True),
     Route("/record/{series}", "record.series", record.series, suffixes=("json", "csv", "svg"), published=True),
     Route("/about", "about", about.about, "anyone", suffixes=("json",), published=True),
+    Route("/login", "login", signing_in.ask, "anyone"),
+    Route("/login", "login.try", signing_in.enter, "anyone", ("POST",)),
+    Route("/login/provider", "login.provider", signing_in.go, "anyone"),
+    Route("/login/back", "login.back", signing_in.back, "anyone"),
+    Route("/logout", "logout", signing_in.leave, "anyone", ("POST",)),
+    Route("/join/{secret}", "join", signing_in.invited, "anyone"),
+    Route("/join/{secret}", "join.do", signing_in.join, "anyone", ("POST",)),
+    Route("/account", "account", account.own, "reader", signed_in=True),
+    Route("/account/password", "account.password", account.change_password, "reader", ("POST",), signed_in=True),
+    Route("/account/tokens", "account.token", account.make_token, "reader", ("POST",), signed_in=True),
+    Route("/account/tokens/{token}/end", "account.token.end", account.end_token, "reader", ("POST",), signed_in=True),
+    Route("/account/leave", "account.leave", account.leave_everywhere, "reader", ("POST",), signed_in=True),
+    Route("/people", "people", people.listed, "admin", signed_in=True),
+    Route("/people/invite", "people.invite", people.invite, "admin", ("POST",), signed_in=True),
+    Route("/people/withdraw", "people.withdraw", people.withdraw, "admin", ("POST",), signed_in=True),
+    Route("/people/{user}/role", "people.role", people.set_role, "admin", ("POST",), signed_in=True),
+    Route("/people/{user}/end", "people.end", people.end, "admin", ("POST",), signed_in=True),
     Route("/language/{language}", "language", about.language, "anyone", published=True),
     Route("/static/{file}", "static", files.static, "anyone", published=True),
     Route("/favicon.ico", "favicon", files.favicon, "anyone", published=True),
@@ -121,7 +140,7 @@ def _endpoint(site: Site, route: Route) -> Callable[[Request], Awaitable[Respons
 
         try:
             person = _person(request)
-            if not person.may(route.role) or (person.means == "public" and not route.published):
+            if not _may(person, route):
                 raise NotAllowed(_why_not(person, route.role))
             asked = await _asked(site, request, person)
             if asked.suffix != "html" and asked.suffix not in route.suffixes:
@@ -139,11 +158,20 @@ def _person(request: Request) -> Person:
     return person
 
 
+def _may(person: Person, route: Route) -> bool:
+    """Whether a person may use a route: by role, a token by its scopes too, the public only what is published."""
+    if person.means == "public" and not route.published:
+        return False
+    return person.may(route.role) and (not route.signed_in or person.means == "session")
+
+
 def _why_not(person: Person, needed: Role) -> str:
     if person.means == "nobody":
         return "sign in first"
     if person.means == "public":
         return "this is not published"
+    if person.means == "alone":
+        return "there are no accounts here: you are alone on this computer"
     if person.means == "token":
         return f"this takes a token with the scope for what needs the role {needed}, and that role"
     return f"this takes the role {needed}; yours is {person.role}"
@@ -179,6 +207,8 @@ async def _asked(site: Site, request: Request, person: Person) -> Asked:
         query=tuple(request.query_params.multi_items()),
         form=typed,
         files=tuple(uploads),
+        cookies=request.cookies,
+        client=request.client.host if request.client else "",
     )
 
 

@@ -29,6 +29,11 @@ class NotAllowed(CounterclaimError):
     """The one who asks may not do this."""
 
 
+def local(path: str) -> str:
+    """A path of these pages to go on to; the front page for anything that could lead elsewhere."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() else "/"
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file that came with a form: its name as the browser said it, its type, and its bytes."""
@@ -53,6 +58,8 @@ class Asked:
     query: Sequence[tuple[str, str]] = ()
     form: Mapping[str, str] = field(default_factory=dict)
     files: Sequence[Upload] = ()
+    cookies: Mapping[str, str] = field(default_factory=dict)
+    client: str = ""  # the address that asks
 
     def one(self, name: str, default: str = "") -> str:
         """The last value of a parameter of the query, stripped."""

@@ -18,11 +18,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from counterclaim.web.limits import READING, Buckets, client_of
+from counterclaim.web.limits import READING, SIGNING_IN, Buckets, client_of
 from counterclaim.web.roles import NOBODY, PUBLIC, Person
 
 if TYPE_CHECKING:
     from counterclaim.web.accounts import Accounts
+    from counterclaim.web.provider import Provider
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -62,7 +63,7 @@ class Gate:
 
     ``alone`` is the one person who needs no account (only on loopback); ``accounts`` are everybody's else; ``public``
     shows what is published to anybody. ``url`` is the address by which people reach it, where that is not the one it
-    listens on. Nothing set means that nobody may do anything.
+    listens on; ``provider`` vouches for people by OpenID Connect. Nothing set means that nobody may do anything.
     """
 
     alone: Person | None = None
@@ -71,6 +72,8 @@ class Gate:
     url: str | None = None
     hosts: frozenset[str] = LOOPBACK
     buckets: Buckets = field(default_factory=lambda: Buckets(READING))
+    tries: Buckets = field(default_factory=lambda: Buckets(SIGNING_IN))  # of passwords
+    provider: Provider | None = None
 
     @property
     def secure(self) -> bool:

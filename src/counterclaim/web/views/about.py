@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from counterclaim.web.answers import Answer, Elsewhere
-from counterclaim.web.asked import Asked, NoSuchPage
+from counterclaim.web.asked import Asked, NoSuchPage, local
 from counterclaim.web.words import LANGUAGES
 
 
@@ -29,5 +29,4 @@ def language(asked: Asked) -> Elsewhere:
     wanted, back = asked.parts["language"], asked.one("back", "/")
     if wanted not in LANGUAGES:
         raise NoSuchPage(f"there is no interface in “{wanted}”; there is {', '.join(LANGUAGES)}")
-    safe = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
-    return Elsewhere(safe, cookies={"language": wanted})
+    return Elsewhere(local(back), cookies={"language": wanted})
