@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from counterclaim.model import CounterclaimError
 from counterclaim.web.answers import Answer, Elsewhere, File, rendered
-from counterclaim.web.asked import Asked, NoSuchPage, NotAllowed, Upload
+from counterclaim.web.asked import Asked, NoSuchPage, NotAllowed, NotKnown, Upload
 from counterclaim.web.guard import PERSON, Guard
 from counterclaim.web.roles import NOBODY, Person, Role
 from counterclaim.web.site import Settings, Site
@@ -141,7 +141,9 @@ def _endpoint(site: Site, route: Route) -> Callable[[Request], Awaitable[Respons
         try:
             person = _person(request)
             if not _may(person, route):
-                raise NotAllowed(_why_not(person, route.role))
+                raise (
+                    NotKnown("sign in first") if person.means == "nobody" else NotAllowed(_why_not(person, route.role))
+                )
             asked = await _asked(site, request, person)
             if asked.suffix != "html" and asked.suffix not in route.suffixes:
                 raise NoSuchPage(f"{asked.path} cannot be had as .{asked.suffix}")
@@ -165,16 +167,16 @@ def _may(person: Person, route: Route) -> bool:
     return person.may(route.role) and (not route.signed_in or person.means == "session")
 
 
-def _why_not(person: Person, needed: Role) -> str:
+def _why_not(person: Person, needed: Role) -> NotAllowed:
     if person.means == "nobody":
-        return "sign in first"
+        return NotKnown("sign in first")
     if person.means == "public":
-        return "this is not published"
+        return NotAllowed("this is not published")
     if person.means == "alone":
-        return "there are no accounts here: you are alone on this computer"
+        return NotAllowed("there are no accounts here: you are alone on this computer")
     if person.means == "token":
-        return f"this takes a token with the scope for what needs the role {needed}, and that role"
-    return f"this takes the role {needed}; yours is {person.role}"
+        return NotAllowed(f"this takes a token with the scope for what needs the role {needed}, and that role")
+    return NotAllowed(f"this takes the role {needed}; yours is {person.role}")
 
 
 async def _asked(site: Site, request: Request, person: Person) -> Asked:
@@ -233,7 +235,7 @@ async def _failed(site: Site, request: Request, error: Exception) -> Response:
     elif isinstance(error, NoSuchPage):
         status = 404
     elif isinstance(error, NotAllowed):
-        status = 401 if person.means == "nobody" else 403
+        status = 401 if isinstance(error, NotKnown) else 403
     if status == 401 and asked.suffix == "html" and request.method == "GET":
         onward = f"{path}?{request.url.query}" if request.url.query else path
         return rendered(Elsewhere(f"/login?{urlencode({'onward': onward})}"), asked)

@@ -29,6 +29,10 @@ class NotAllowed(CounterclaimError):
     """The one who asks may not do this."""
 
 
+class NotKnown(NotAllowed):
+    """Nobody has signed in, and this takes somebody who has."""
+
+
 def local(path: str) -> str:
     """A path of these pages to go on to; the front page for anything that could lead elsewhere."""
     return path if path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() else "/"

@@ -5,6 +5,8 @@ gate_for     host, public address, accounts → the Gate, or a sentence that say
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -47,6 +49,23 @@ def gate_for(
     if not outside and not login:
         return alone_here()
     return Gate(accounts=_accounts(ledger, accounts, address or host), url=address, hosts=hosts)
+
+
+def vouched_by(gate: Gate, issuer: str, client: str) -> Gate:
+    """The gate with a provider that vouches for people; its secret comes from COUNTERCLAIM_OIDC_SECRET."""
+    from counterclaim.web.provider import Provider
+
+    if gate.accounts is None:
+        raise CounterclaimError(
+            "a provider vouches for accounts, and there are none here: add --login, or leave out --oidc"
+        )
+    parts = urlsplit(issuer)
+    if not (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))):
+        raise CounterclaimError(f"“{issuer}” is no issuer; write its https:// address as its discovery document has it")
+    secret = os.environ.get("COUNTERCLAIM_OIDC_SECRET", "")
+    if not secret:
+        raise CounterclaimError(f"{issuer} knows us by a secret: set it in COUNTERCLAIM_OIDC_SECRET")
+    return replace(gate, provider=Provider(issuer, client, secret, parts.hostname or issuer))
 
 
 def _names(host: str, url: str | None) -> tuple[frozenset[str], str | None]:

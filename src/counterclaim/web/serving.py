@@ -36,6 +36,13 @@ def serve(
     login: Annotated[
         bool, typer.Option("--login", help="Ask for accounts on this computer too, where several people use it.")
     ] = False,
+    oidc: Annotated[
+        str | None,
+        typer.Option(metavar="ISSUER", help="Let people sign in by this OpenID provider, as https://id.example.org."),
+    ] = None,
+    oidc_client: Annotated[
+        str, typer.Option(metavar="ID", help="Our id there; the secret stands in COUNTERCLAIM_OIDC_SECRET.")
+    ] = "counterclaim",
     proxy: Annotated[
         str | None,
         typer.Option(metavar="ADDRESS", help="The server in front, whose word on who asks is taken."),
@@ -63,7 +70,7 @@ def serve(
         import uvicorn
 
         from counterclaim.web.app import create_app
-        from counterclaim.web.binding import gate_for, is_loopback
+        from counterclaim.web.binding import gate_for, is_loopback, vouched_by
     except ImportError as error:
         raise CounterclaimError(
             f'the pages need {error.name}, which is not installed; run: python -m pip install "counterclaim[web]"'
@@ -71,6 +78,8 @@ def serve(
     if demo and ledger:
         raise CounterclaimError("--demo makes a ledger of its own: leave out --ledger")
     gate = gate_for(host, ledger=ledger, accounts=accounts, url=url, public=public, login=login)
+    if oidc is not None:
+        gate = vouched_by(gate, oidc, oidc_client)
     site = site_of(ledger, originals, public=public, fetch=fetch)
     site.gate = gate
     server = uvicorn.Server(
