@@ -240,6 +240,12 @@ def filter_of(**asked: str | None) -> Filter:
     for name, words in known.items():
         if fields.get(name, words[0]) not in words:
             raise CounterclaimError(f"“{fields[name]}” is no {name}; there is {', '.join(words)}")
+    if "finding" in fields:
+        from counterclaim.findings import RULES
+
+        fields["finding"] = fields["finding"].upper()
+        if fields["finding"] not in RULES:
+            raise CounterclaimError(f"there is no rule “{fields['finding']}”; counterclaim rule lists them")
     for name in ("start", "end"):
         if name in fields:
             fields[name] = day_given(fields[name])

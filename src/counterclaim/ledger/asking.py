@@ -62,6 +62,10 @@ class Asking:
             return [~exists().where(gone.c.seq == table.c.seq)]
         return [table.c.seq <= self._until, ~exists().where(gone.c.seq == table.c.seq, gone.c.by_seq <= self._until)]
 
+    def standing(self, table: Table) -> list[ColumnElement[bool]]:
+        """The conditions for rows of a flat table that nothing has superseded, for questions asked elsewhere."""
+        return self._stands(table)
+
     def _there(self, table: Table) -> list[ColumnElement[bool]]:
         return [] if self._until is None else [table.c.seq <= self._until]
 

@@ -31,7 +31,11 @@ FILTERS: Mapping[str, str] = {
     "verdict": "what people have said of it: accept, reject, unsure or correct",
     "text": "words that stand in the quote, whatever their case",
     "document": "id of the document",
+    "finding": "code of a rule that found something about it, as CC202",
 }
+
+
+WORDS = 12  # words of a search that are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Filter:
     verdict: Verdict | None = None
     text: str | None = None
     document: str | None = None
+    finding: str | None = None
 
     def __post_init__(self) -> None:
         if self.start is not None and self.end is not None and self.start > self.end:
@@ -65,9 +70,9 @@ class Filter:
 
 def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     """The conditions on the table of claims; ``verdict`` needs its own join and is not among them."""
-    from sqlalchemy import exists, func, select
+    from sqlalchemy import exists, select
 
-    from counterclaim.ledger.tables import claims, documents, superseded
+    from counterclaim.ledger.tables import claims, documents, finding_claims, findings, superseded
 
     columns = claims.c
     found: list[ColumnElement[bool]] = []
@@ -80,8 +85,11 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.end is not None:
         found.append(columns.day <= wanted.end.isoformat())
     if wanted.text is not None:
-        pattern = wanted.text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        found.append(func.lower(columns.quote).like(f"%{pattern}%", escape="\\"))
+        found += [_holds(columns.quote, word) for word in wanted.text.split()[:WORDS]]
+    if wanted.finding is not None:
+        named = select(finding_claims.c.claim).join(findings, findings.c.seq == finding_claims.c.seq)
+        stands = ~exists().where(superseded.c.seq == findings.c.seq)
+        found.append(columns.id.in_(named.where(findings.c.code == wanted.finding, stands)))
     if wanted.language is not None:
         last = select(documents.c.seq).where(
             documents.c.id == columns.document,
@@ -90,3 +98,17 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         )
         found.append(last.exists())
     return found
+
+
+def _holds(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    """Whether a text holds a word, whatever its case; SQLite itself knows the case of ASCII letters only."""
+    from sqlalchemy import func, or_
+
+    def pattern(written: str) -> str:
+        escaped = written.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return f"%{escaped}%"
+
+    if word.isascii():
+        return func.lower(column).like(pattern(word.lower()), escape="\\")
+    spelled = dict.fromkeys((word, word.lower(), word.upper(), word.capitalize()))
+    return or_(*(column.like(pattern(one), escape="\\") for one in spelled))

@@ -25,11 +25,13 @@ from counterclaim.ledger.databases import Database, LedgerError, open_database
 from counterclaim.ledger.filters import Filter
 from counterclaim.ledger.rows import Comparison, Custody, Grade, Reading, Row
 from counterclaim.ledger.writing import Writer
-from counterclaim.model import CounterclaimError, Finding, Judgement, Sighting, Verdict
+from counterclaim.model import Claim, CounterclaimError, Document, Finding, Judgement, Sighting, Verdict
 
 if TYPE_CHECKING:
     from counterclaim.ledger.ingest import Added, Options
     from counterclaim.ledger.lines import Block
+
+BY_HAND = "by hand: "  # before a person's name: the reader of a claim that a person has added
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,8 @@ class Ledger(Asking):
         ):
             asked = select(log.c.seq, log.c.key, log.c.body).join(flat, log.c.seq == flat.c.seq)
             for seq, key, body in writer.connection.execute(asked.where(column == each.document, *self._stands(flat))):
+                if kind == "claim" and orjson.loads(body)["reader"].startswith(BY_HAND):
+                    continue  # no reading takes away what a person has added
                 standing[kind, key] = (seq, body)
         new = [row for row in each.rows[:-1] if standing.get((row.kind, row.key), (0, ""))[1] != row.body]
         kept = {(row.kind, row.key) for row in each.rows} - {(row.kind, row.key) for row in new}
@@ -206,6 +210,12 @@ class Ledger(Asking):
             writer.supersede(before, seq)
         writer.flush()
         return True
+
+    def add_claim(self, claim: Claim, document: Document) -> None:
+        """Keeps one claim of a document that the ledger holds, besides those of its reading; see ``by_hand``."""
+        with self._adding() as writer:
+            self._must_have(writer.connection, document.id, (tables.documents,), "document")
+            writer.add(rows.claim_row(claim, document.published))
 
     def judge(
         self,

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from counterclaim.charts import spelled, stretch, svg
 from counterclaim.formats import Lines
-from counterclaim.model import Claim, Evidence, Finding, Link, Period, Report, Series
+from counterclaim.model import Claim, Document, Evidence, Finding, Link, Period, Report, Series
 from counterclaim.page.marks import Mark, Paragraph, paragraphs
 from counterclaim.terminal import (
     SEVERITIES,
@@ -174,23 +174,29 @@ def _file_name(path: str) -> str:
     return path if "://" in path else re.split(r"[/\\]", path)[-1] or path
 
 
+def claim_card(claim: Claim, document: Document, ident: str, number: str, lines: Lines | None = None) -> ClaimCard:
+    """What a page shows of one claim of a document."""
+    sides, sources = _names()
+    return ClaimCard(
+        ident=ident,
+        number=number,
+        claim=claim,
+        line=(lines or Lines(document.text))(claim.quantity.start),
+        what=f"{label('object', claim.object)}, {label('measure', claim.measure)}",
+        read_as=bounds(claim.quantity),
+        period=period_told(claim.period),
+        side=sides.get(claim.side or "", claim.side or ""),
+        sources=tuple(_label_of(link, sources) for link in claim.attribution),
+    )
+
+
 def sheet_of(report: Report, ident: str, record: Record) -> Sheet:
     """What a page shows of one report; ``ident`` begins every anchor, ``record`` finds a series by id."""
-    lines, (sides, sources) = Lines(report.document.text), _names()
+    lines = Lines(report.document.text)
     cards: dict[str, ClaimCard] = {}
     marks: list[Mark] = []
     for at, claim in enumerate(sorted(report.claims, key=lambda c: (c.quantity.start, c.quantity.end)), 1):
-        card = ClaimCard(
-            ident=f"{ident}c{at}",
-            number=f"c{at}",
-            claim=claim,
-            line=lines(claim.quantity.start),
-            what=f"{label('object', claim.object)}, {label('measure', claim.measure)}",
-            read_as=bounds(claim.quantity),
-            period=period_told(claim.period),
-            side=sides.get(claim.side or "", claim.side or ""),
-            sources=tuple(_label_of(link, sources) for link in claim.attribution),
-        )
+        card = claim_card(claim, report.document, f"{ident}c{at}", f"c{at}", lines)
         cards[claim.id] = card
         marks.append(
             Mark(claim.quantity.start, claim.quantity.end, card.ident, card.number, "claim", f"{card.ident}-text")

@@ -20,7 +20,20 @@ from counterclaim.web.asked import Asked, NoSuchPage, NotAllowed, NotKnown, Uplo
 from counterclaim.web.guard import PERSON, Guard
 from counterclaim.web.roles import NOBODY, Person, Role
 from counterclaim.web.site import Settings, Site
-from counterclaim.web.views import about, account, check, files, people, record, rules, signing_in, trace
+from counterclaim.web.views import (
+    about,
+    account,
+    check,
+    claims,
+    documents,
+    files,
+    judgements,
+    people,
+    record,
+    rules,
+    signing_in,
+    trace,
+)
 from counterclaim.web.words import LANGUAGES, language_for, load_words
 
 if TYPE_CHECKING:
@@ -56,6 +69,14 @@ ROUTES: tuple[Route, ...] = (
     Route("/", "check.read", check.read, methods=("POST",)),
     Route("/checks/{check}", "check.shown", check.shown, suffixes=("json", "csv", "html-file")),
     Route("/checks/{check}/add", "check.add", check.add, "editor", ("POST",)),
+    Route("/claims", "claims", claims.listed, suffixes=("json", "csv", "jsonl", "parquet"), published=True),
+    Route("/claims/{claim}", "claims.one", claims.one, suffixes=("json",), published=True),
+    Route("/claims/{claim}/judge", "claims.judge", judgements.judge, "coder", ("POST",)),
+    Route("/oembed", "oembed", claims.card, published=True),
+    Route(
+        "/documents/{document}", "documents.one", documents.one, suffixes=("json", "csv", "html-file"), published=True
+    ),
+    Route("/documents/{document}/missed", "documents.missed", documents.missed, "coder", ("POST",)),
     Route("/trace", "trace", trace.trace, suffixes=("json",), published=True),
     Route("/rules", "rules", rules.listed, suffixes=("json", "csv"), published=True),
     Route("/rules/{code}", "rules.one", rules.one, suffixes=("json", "md"), published=True),

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 STATIC: Mapping[str, tuple[str, str, str]] = {  # name → package, file, media type
     "report.css": ("counterclaim.page", "report.css", "text/css"),
     "site.css": ("counterclaim.web", "static/site.css", "text/css"),
+    "missed.js": ("counterclaim.web", "static/missed.js", "text/javascript"),
     "review.js": ("counterclaim.web", "static/review.js", "text/javascript"),
     "mark.svg": ("counterclaim.web", "static/mark.svg", "image/svg+xml"),
 }
 # The pages of the menu, in order: name of the route, path.
 MENU: tuple[tuple[str, str], ...] = (
     ("check", "/"),
+    ("claims", "/claims"),
     ("trace", "/trace"),
     ("rules", "/rules"),
     ("record", "/record"),

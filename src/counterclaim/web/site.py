@@ -12,6 +12,7 @@ from counterclaim.web.guard import Gate, alone_here
 
 if TYPE_CHECKING:
     from counterclaim.ledger import Ledger
+    from counterclaim.ledger.browsing import Browser
     from counterclaim.series import Record
     from counterclaim.web.checks import Checks
 
@@ -34,6 +35,16 @@ class Site:
     settings: Settings = field(default_factory=Settings)
     gate: Gate = field(default_factory=alone_here)
     record: Callable[[], Record] = field(default_factory=lambda: _record)
+
+    _browser: Browser | None = None
+
+    def browser(self) -> Browser:
+        """The ledger's claims as they are counted and sorted."""
+        from counterclaim.ledger.browsing import Browser
+
+        if self._browser is None:
+            self._browser = Browser(self.book())
+        return self._browser
 
     def book(self) -> Ledger:
         """The ledger; the error says how to serve one."""

@@ -1,0 +1,346 @@
+"""Looking through a ledger page by page: how many claims there are of each kind, and the ones a page shows.
+
+    Browser.counts     facets of a filter: every value of side, object, measure … with its number of claims
+    Browser.page       a few claims in an order, with documents and judgements
+    Browser.history    when a claim or a document was added, and what took its place
+
+What claims are counted and sorted by stands in memory as columns of small numbers (about 50 bytes a claim; needs NumPy,
+extra ``web``). The log only grows, so its size says whether the columns still hold; what was added since is read alone.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from threading import RLock
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, and_, func, select
+
+from counterclaim.ledger import tables
+from counterclaim.ledger.filters import Filter, conditions
+from counterclaim.ledger.store import Ledger
+from counterclaim.model import CounterclaimError, Kept
+
+Numbers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+# What claims are counted by; of each claim one value, or none.
+PLAIN = ("side", "object", "measure", "source", "certainty", "period", "language")
+FACETS = (*PLAIN, "verdict", "finding")
+REMEMBERED = 100  # filters whose counts, and searches whose claims, are kept
+
+# How claims may be sorted: the name, and the words for it.
+ORDERS: Mapping[str, str] = {
+    "added": "when it was added, the newest first",
+    "-added": "when it was added, the oldest first",
+    "-day": "its day, the latest first",
+    "day": "its day, the earliest first",
+    "-figure": "how many, the largest first",
+    "figure": "how many, the smallest first",
+    "source": "who says it",
+    "side": "whose loss it is",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many claims fit a filter, and by facet how many there are of each value, the most first.
+
+    A facet's numbers leave its own choice out, so that another value can be chosen instead.
+    """
+
+    total: int
+    facets: Mapping[str, tuple[tuple[str | None, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A row that was added: its number, time (UTC, ISO 8601), kind and id, and the row that replaced it."""
+
+    seq: int
+    at: str
+    kind: str
+    key: str
+    replaced_by: int | None
+
+
+class _Columns:
+    """The claims of a ledger as columns, in the order they were added; ``alive`` is false for what was replaced."""
+
+    def __init__(self) -> None:
+        self.size = 0  # rows of the log that are in here
+        self.seqs: Numbers = np.empty(0, np.int64)
+        self.alive: Mask = np.empty(0, np.bool_)
+        self.day: Numbers = np.empty(0, np.int64)  # proleptic ordinal, 0 for none
+        self.figure: npt.NDArray[np.float64] = np.empty(0, np.float64)
+        self.codes: dict[str, npt.NDArray[np.int32]] = {name: np.empty(0, np.int32) for name in PLAIN}
+        self.words: dict[str, list[str | None]] = {name: [] for name in PLAIN}
+        self.known: dict[str, dict[str | None, int]] = {name: {} for name in PLAIN}
+        self.sets: dict[str, dict[str, Numbers]] = {"finding": {}, "verdict": {}}  # value → positions
+
+    def add(self, rows: Sequence[Any]) -> None:
+        """Appends rows: seq, day, figure, then PLAIN."""
+        if not rows:
+            return
+        seqs, days, figures, *plain = zip(*rows, strict=True)
+        self.seqs = np.concatenate([self.seqs, np.array(seqs, np.int64)])
+        self.alive = np.concatenate([self.alive, np.ones(len(rows), np.bool_)])
+        ordinals = [date.fromisoformat(day).toordinal() if day else 0 for day in days]
+        self.day = np.concatenate([self.day, np.array(ordinals, np.int64)])
+        self.figure = np.concatenate([self.figure, np.array([np.nan if f is None else f for f in figures], np.float64)])
+        for name, values in zip(PLAIN, plain, strict=True):
+            known, words = self.known[name], self.words[name]
+            for value in dict.fromkeys(values):
+                if value not in known:
+                    known[value] = len(words)
+                    words.append(value)
+            codes = np.fromiter((known[value] for value in values), np.int32, len(values))
+            self.codes[name] = np.concatenate([self.codes[name], codes])
+
+    def positions(self, seqs: Sequence[int]) -> Numbers:
+        """Where the claims with these numbers stand; those that are not here are left out."""
+        wanted = np.array(seqs, np.int64)
+        if not len(wanted) or not len(self.seqs):
+            return np.empty(0, np.int64)
+        at = np.searchsorted(self.seqs, wanted).clip(max=len(self.seqs) - 1)
+        return np.asarray(at[self.seqs[at] == wanted], np.int64)
+
+    def at(self, positions: Numbers) -> Mask:
+        """A mask of these positions."""
+        mask = np.zeros(len(self.seqs), np.bool_)
+        mask[positions] = True
+        return mask
+
+
+class Browser:
+    """A ledger to be looked through by many readers at once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._lock = RLock()
+        self._columns = _Columns()
+        self._counted: OrderedDict[tuple[Filter, int], Counts] = OrderedDict()
+        self._searched: OrderedDict[tuple[Filter, int], Mask] = OrderedDict()
+
+    def counts(self, wanted: Filter) -> Counts:
+        """The facets of a filter."""
+        with self._lock:
+            columns = self._current()
+            key = (wanted, columns.size)
+            if key not in self._counted:
+                _remember(self._counted, key, _counted(columns, wanted, self._rest(columns, wanted)))
+            return self._counted[key]
+
+    def page(self, wanted: Filter, order: str = "added", limit: int = 50, offset: int = 0) -> list[Kept]:
+        """Some of the claims that fit, in an order of ``ORDERS``."""
+        if order not in ORDERS:
+            raise CounterclaimError(f"claims cannot be sorted by “{order}”; there is {', '.join(ORDERS)}")
+        with self._lock:
+            columns = self._current()
+            mask = self._rest(columns, wanted)
+            for one in _choices(columns, wanted).values():
+                mask = mask & one
+            chosen = _sorted(columns, np.flatnonzero(mask), order)[offset : offset + limit]
+            seqs = [int(columns.seqs[at]) for at in chosen]
+            names = self._names(seqs)
+        found = {kept.claim.id: kept for kept in self._ledger.claims_named(names.values())}
+        return [found[names[seq]] for seq in seqs if names.get(seq) in found]
+
+    def _names(self, seqs: Sequence[int]) -> dict[int, str]:
+        claims = tables.claims
+        with self._ledger.database.reading() as connection:
+            asked = select(claims.c.seq, claims.c.id).where(claims.c.seq.in_(seqs))
+            return {row.seq: row.id for row in connection.execute(asked)}
+
+    def _current(self) -> _Columns:
+        """The columns with all that was added since the last time."""
+        size = self._ledger.head().size
+        columns = self._columns
+        if columns.size == size:
+            return columns
+        with self._ledger.database.reading() as connection:
+            since, claims, gone = columns.size, tables.claims, tables.superseded
+            if since and _read_anew(connection, since):
+                columns, since = _Columns(), 0
+            fresh = _rows(connection, [claims.c.seq > since])
+            columns.add(fresh)
+            replaced = select(gone.c.seq).where(gone.c.by_seq > since)
+            columns.alive[columns.positions(sorted(connection.execute(replaced).scalars()))] = False
+            if fresh or _added(connection, "findings", since):
+                columns.sets["finding"] = _findings(connection, self._ledger, columns)
+            if fresh or _added(connection, "judgements", since):
+                columns.sets["verdict"] = _verdicts(connection, columns)
+        columns.size = size
+        self._columns = columns
+        return columns
+
+    def _rest(self, columns: _Columns, wanted: Filter) -> Mask:
+        """The standing claims that fit what is asked besides facets: days in memory, words by the database."""
+        mask = columns.alive
+        if wanted.start is not None:
+            mask = mask & (columns.day >= wanted.start.toordinal())
+        if wanted.end is not None:
+            mask = mask & (columns.day <= wanted.end.toordinal()) & (columns.day > 0)
+        asked = Filter(text=wanted.text, place=wanted.place, unit=wanted.unit, document=wanted.document)
+        if asked.given():
+            key = (asked, columns.size)
+            if key not in self._searched:
+                claims = tables.claims
+                with self._ledger.database.reading() as connection:
+                    seqs = connection.execute(select(claims.c.seq).where(and_(True, *conditions(asked)))).scalars()
+                    _remember(self._searched, key, columns.at(columns.positions(list(seqs))))
+            mask = mask & self._searched[key]
+        return mask
+
+    # --------------------------------------------------------------------------------------------------- history
+
+    def history(self, table: str, key: str) -> list[Event]:
+        """Every row of a claim (``claims``) or a document (``documents``) by its id, oldest first."""
+        flat, log, gone = tables.metadata.tables[table], tables.entries, tables.superseded
+        asked = (
+            select(log.c.seq, log.c.at, log.c.kind, log.c.key, gone.c.by_seq)
+            .join(flat, log.c.seq == flat.c.seq)
+            .outerjoin(gone, gone.c.seq == flat.c.seq)
+            .where(flat.c.id == key)
+            .order_by(log.c.seq)
+        )
+        with self._ledger.database.reading() as connection:
+            return [Event(*row) for row in connection.execute(asked)]
+
+    def readings(self, document: str) -> list[Mapping[str, Any]]:
+        """Every reading of a document, oldest first: when, by what, and how many claims and findings it gave."""
+        flat, log, gone = tables.readings, tables.entries, tables.superseded
+        columns = (flat.c.reader, flat.c.convention, flat.c.claims, flat.c.findings, flat.c.refusals)
+        asked = (
+            select(log.c.at, *columns, gone.c.by_seq.label("replaced_by"))
+            .join(log, log.c.seq == flat.c.seq)
+            .outerjoin(gone, gone.c.seq == flat.c.seq)
+            .where(flat.c.document == document)
+            .order_by(flat.c.seq)
+        )
+        with self._ledger.database.reading() as connection:
+            return [dict(row._mapping) for row in connection.execute(asked)]
+
+
+def _remember(kept: OrderedDict[tuple[Filter, int], Any], key: tuple[Filter, int], value: Any) -> None:
+    kept[key] = value
+    while len(kept) > REMEMBERED:
+        kept.popitem(last=False)
+
+
+# ------------------------------------------------------------------------------------------------ out of the tables
+
+
+def _rows(connection: Connection, where: Sequence[Any]) -> list[Any]:
+    """The claims as rows for ``_Columns.add``; the language is that of the document as it was last read."""
+    claims, documents = tables.claims, tables.documents
+    last = select(documents.c.id, func.max(documents.c.seq).label("seq")).group_by(documents.c.id).subquery("last")
+    spoken = select(documents.c.id, documents.c.language).join(last, last.c.seq == documents.c.seq).subquery("spoken")
+    plain = [spoken.c.language if name == "language" else claims.c[name] for name in PLAIN]
+    figure = func.coalesce(claims.c.best, claims.c.low, claims.c.high)
+    asked = select(claims.c.seq, claims.c.day, figure, *plain).join(spoken, spoken.c.id == claims.c.document)
+    return list(connection.execute(asked.where(and_(True, *where)).order_by(claims.c.seq)))
+
+
+def _read_anew(connection: Connection, since: int) -> bool:
+    """Whether a document was replaced, perhaps by one in another language: then everything is read again."""
+    gone, documents = tables.superseded, tables.documents
+    asked = select(gone.c.seq).join(documents, documents.c.seq == gone.c.seq).where(gone.c.by_seq > since)
+    return connection.execute(asked.limit(1)).first() is not None
+
+
+def _added(connection: Connection, table: str, since: int) -> bool:
+    flat = tables.metadata.tables[table]
+    return connection.execute(select(flat.c.seq).where(flat.c.seq > since).limit(1)).first() is not None
+
+
+def _findings(connection: Connection, ledger: Ledger, columns: _Columns) -> dict[str, Numbers]:
+    """By rule the claims that it found something about."""
+    named, findings, claims = tables.finding_claims, tables.findings, tables.claims
+    asked = (
+        select(findings.c.code, claims.c.seq)
+        .join(named, named.c.seq == findings.c.seq)
+        .join(claims, claims.c.id == named.c.claim)
+        .where(and_(True, *ledger.standing(findings)))
+    )
+    found: dict[str, list[int]] = {}
+    for code, seq in connection.execute(asked):
+        found.setdefault(code, []).append(seq)
+    return {code: columns.positions(sorted(set(seqs))) for code, seqs in found.items()}
+
+
+def _verdicts(connection: Connection, columns: _Columns) -> dict[str, Numbers]:
+    """By verdict the claims of which it stands."""
+    given, claims = tables.judgements, tables.claims
+    asked = select(given.c.id, given.c.subject, given.c.verdict, given.c.supersedes)
+    rows = connection.execute(asked.order_by(given.c.given, given.c.seq)).all()
+    gone = {row.supersedes for row in rows}
+    standing = {row.subject: row.verdict for row in rows if row.verdict != "undo" and row.id not in gone}
+    seqs = connection.execute(select(claims.c.id, claims.c.seq).join(given, given.c.subject == claims.c.id))
+    found: dict[str, set[int]] = {}
+    for name, seq in seqs:
+        if name in standing:
+            found.setdefault(standing[name], set()).add(seq)
+    return {verdict: columns.positions(sorted(those)) for verdict, those in found.items()}
+
+
+# ---------------------------------------------------------------------------------------------------- in the columns
+
+
+def _choices(columns: _Columns, wanted: Filter) -> dict[str, Mask]:
+    """For each facet that is chosen, the claims that fit the choice."""
+    chosen: dict[str, Mask] = {}
+    for name in FACETS:
+        value = getattr(wanted, name)
+        if value is None:
+            continue
+        if name in PLAIN:
+            chosen[name] = columns.codes[name] == columns.known[name].get(value, -1)
+        else:
+            chosen[name] = columns.at(columns.sets[name].get(value, np.empty(0, np.int64)))
+    return chosen
+
+
+def _counted(columns: _Columns, wanted: Filter, rest: Mask) -> Counts:
+    chosen = _choices(columns, wanted)
+    everything = rest
+    for mask in chosen.values():
+        everything = everything & mask
+    facets: dict[str, tuple[tuple[str | None, int], ...]] = {}
+    for name in FACETS:
+        mask = everything
+        if name in chosen:
+            mask = rest
+            for other, one in chosen.items():
+                mask = mask if other == name else mask & one
+        found: list[tuple[str | None, int]]
+        if name in PLAIN:
+            numbers = np.bincount(columns.codes[name][mask], minlength=len(columns.words[name]))
+            found = [(word, int(n)) for word, n in zip(columns.words[name], numbers, strict=True) if n]
+        else:
+            found = [(word, int(mask[at].sum())) for word, at in columns.sets[name].items()]
+        facets[name] = tuple(sorted((pair for pair in found if pair[1]), key=lambda pair: (-pair[1], pair[0] or "")))
+    return Counts(int(everything.sum()), facets)
+
+
+def _sorted(columns: _Columns, positions: Numbers, order: str) -> Numbers:
+    """Positions in an order; what has no value stands last."""
+    name = order.removeprefix("-")
+    if name == "added":
+        return positions if order.startswith("-") else positions[::-1]
+    if name == "day":
+        keys = columns.day[positions].astype(np.float64)
+        keys[keys == 0] = np.nan
+    elif name == "figure":
+        keys = columns.figure[positions]
+    else:
+        words = columns.words[name]
+        ranks = {word: at for at, word in enumerate(sorted(word for word in words if word is not None))}
+        rank = np.array([np.nan if word is None else ranks[word] for word in words] or [0.0], np.float64)
+        keys = rank[columns.codes[name][positions]]
+    return positions[np.argsort(-keys if order.startswith("-") else keys, kind="stable")]
