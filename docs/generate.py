@@ -35,7 +35,18 @@ PAGES = (
     ROOT / "mkdocs.yml",
     *(
         ROOT / "docs" / f"{name}.md"
-        for name in ("index", "tutorial", "vocabulary", "reading", "compare", "limits", "python", "exports", "review")
+        for name in (
+            "index",
+            "tutorial",
+            "vocabulary",
+            "reading",
+            "compare",
+            "limits",
+            "python",
+            "exports",
+            "review",
+            "corpus",
+        )
     ),
 )
 COMMAND = "python docs/generate.py"
@@ -301,6 +312,18 @@ def _exports() -> str:
     return "\n\n".join(parts)
 
 
+def _corpus() -> str:
+    """A section a table of a corpus: its columns."""
+    from counterclaim.corpus.schemas import TABLES as OF_A_CORPUS
+    from counterclaim.corpus.schemas import columns_of
+
+    parts = []
+    for name in OF_A_CORPUS:
+        rows = [(f"`{column}`", words) for column, words in columns_of(name).items()]
+        parts.append(f"### {name}\n\n{_table(('column', 'what it holds'), rows)}")
+    return "\n\n".join(parts)
+
+
 def _conventions() -> str:
     from counterclaim.exports.events import CONVENTIONS
 
@@ -391,6 +414,7 @@ def _signatures() -> str:
 TABLES: Mapping[str, Callable[[], str]] = {
     "commands": _cli,
     "conventions": _conventions,
+    "corpus": _corpus,
     "correctable": _correctable,
     "exports": _exports,
     "families": _families,

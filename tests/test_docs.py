@@ -75,6 +75,7 @@ def difference(shown: str, real: str) -> str:
         "mkdocs.yml",
         *(f"docs/{p}.md" for p in ("index", "tutorial", "vocabulary", "reading", "limits", "python")),
         "docs/exports.md",
+        "docs/corpus.md",
         "docs/review.md",
     ],
 )

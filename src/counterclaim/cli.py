@@ -10,6 +10,7 @@
     review                                          reviewing.py
     serve                                           web/serving.py
     accounts                                        web/accounts_command.py
+    corpus read, summary, query …                   corpus/command.py
     streams, exit status, progress                  console.py
 
 Nothing is imported at the top that ``check`` does not need at once; a command imports what it needs.
@@ -30,6 +31,7 @@ import typer
 from counterclaim import __version__, keeping, lookups
 from counterclaim.comparing import command as comparing
 from counterclaim.console import FOUND, INTERRUPTED, NOTHING, UNREAD, Progress, complain, style_of, writing
+from counterclaim.corpus.command import corpus_app
 from counterclaim.exports.command import export
 from counterclaim.model import CounterclaimError, Report
 from counterclaim.reviewing import review
@@ -408,6 +410,7 @@ app.command(short_help="Lay the claims of many sources beside each other.")(comp
 app.command(short_help="Show what a source claimed, and how it stands to the record.")(comparing.portrait)
 app.command(short_help="Group reports of one event, with low, best and high.")(comparing.incidents)
 app.add_typer(accounts_app, name="accounts")
+app.add_typer(corpus_app, name="corpus")
 app.add_typer(lookups.series_app, name="series")
 app.add_typer(lookups.statements_app, name="statements")
 app.command(short_help="List, print or write the sample articles.")(lookups.sample)

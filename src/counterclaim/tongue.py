@@ -28,7 +28,7 @@ def has_rules(code: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _alphabets() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+def alphabets() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """Of each pack that names them: all its letters, and those that no other has."""
     found = {}
     for folder in sorted((PACKAGE / "languages").iterdir()):
@@ -51,7 +51,7 @@ def by_letters(text: str) -> str | None:
     if not other or 2 * len(other) <= len(_LETTERS.findall(sample)):
         return None
     best, most = UNKNOWN, (0.5 * len(other), 0)
-    for code, (letters, own) in _alphabets().items():
+    for code, (letters, own) in alphabets().items():
         counted = (sum(letter in letters for letter in other), sum(letter in own for letter in other))
         if counted > most:
             best, most = code, counted
@@ -68,7 +68,7 @@ def declared(code: str | None, text: str) -> str | None:
     said = primary(code)
     if said in (None, DEFAULT):
         return code
-    if said in _alphabets() and by_letters(text) is None and _LETTERS.search(text[:_SAMPLE]):
+    if said in alphabets() and by_letters(text) is None and _LETTERS.search(text[:_SAMPLE]):
         return None
     return code
 
@@ -78,10 +78,10 @@ def foreign(given: str | None, text: str) -> str:
     said, told = primary(given), by_letters(text)
     if said is None or not _LETTERS.search(text[:_SAMPLE]):
         return ""
-    alphabets = _alphabets()
-    if told and (said not in alphabets) and said == DEFAULT:
+    lettered = alphabets()
+    if told and (said not in lettered) and said == DEFAULT:
         return f"its letters are not those of '{said}', the language given, but of '{told}': correct --language"
-    if told is None and said in alphabets:
+    if told is None and said in lettered:
         return f"its letters are Latin, not those of '{said}', the language given: correct --language"
     return ""
 

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 from counterclaim.documents.content import ITEM, Content
 
 if TYPE_CHECKING:
+    from counterclaim.documents.archives import Limits
     from counterclaim.documents.columns import Columns
 
 HEAD = 65_536  # bytes by which a bundle is told
@@ -111,9 +112,13 @@ def open_bundle(
     url: str | None = None,
     columns: Columns | None = None,
     depth: int = 1,
+    limits: Limits | None = None,
 ) -> Iterator[Content]:
-    """The documents of a bundle; those of a bundle inside of it as well, up to three deep."""
-    for found in _open(kind, stream, path, media_type, url, columns):
+    """The documents of a bundle; those of a bundle inside of it as well, up to three deep.
+
+    ``limits`` are those of an archive that is the bundle itself; what lies inside of one has the usual ones.
+    """
+    for found in _open(kind, stream, path, media_type, url, columns, limits):
         if found.content is None or found.media_type == ITEM or found.path == path:
             yield found
             continue
@@ -131,12 +136,18 @@ def open_bundle(
 
 
 def _open(
-    kind: str, stream: IO[bytes], path: str, media_type: str | None, url: str | None, columns: Columns | None
+    kind: str,
+    stream: IO[bytes],
+    path: str,
+    media_type: str | None,
+    url: str | None,
+    columns: Columns | None,
+    limits: Limits | None,
 ) -> Iterator[Content]:
     if kind in ("warc", "wacz"):
-        from counterclaim.documents.archives import open_archive
+        from counterclaim.documents.archives import LIMITS, open_archive
 
-        return open_archive(stream, kind, path)
+        return open_archive(stream, kind, path, limits or LIMITS)
     if kind in ("mbox", "mail", "telegram"):
         from counterclaim.documents import messages
 

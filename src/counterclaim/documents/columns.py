@@ -2,6 +2,7 @@
 
 parse_columns        "text=body,published=date" or a TOML file → Columns
 open_csv, open_lines rows become items; a bad row is told and the next is read
+row_item             one row of any table
 """
 
 from __future__ import annotations
@@ -114,11 +115,11 @@ class _Lines:
     ``losses`` has the numbers of lines in which characters could not be decoded.
     """
 
-    def __init__(self, stream: IO[bytes], head: bytes) -> None:
+    def __init__(self, stream: IO[bytes], head: bytes, first: int = 1) -> None:
         if head.startswith(_WIDE):
             stream = BytesIO(stream.read(MAX_BYTES).decode("utf-16", "replace").encode())
         self._stream = stream
-        self._number = 0
+        self._number = first - 1
         self._back: list[str] = []
         self._legacy: str | None = None
 
@@ -163,7 +164,7 @@ def open_csv(stream: IO[bytes], path: str, columns: Columns | None) -> Iterator[
     lines = _Lines(stream, head)
     first = lines.next()
     headings, delimiter = _headings(first or "")
-    named, problem = _chosen(headings, columns)
+    named, problem = named_columns(headings, columns)
     if problem:
         yield Content(path, None, problem=problem)
         return
@@ -175,7 +176,7 @@ def open_csv(stream: IO[bytes], path: str, columns: Columns | None) -> Iterator[
             said = wrong or f"it has {len(cells)} cells where the heading has {len(headings)}"
             yield Content(place, None, problem=f"row {row} (line {line}): {said}")
             continue
-        yield _row_item(dict(zip(headings, cells, strict=True)), named, place, f"row {row}")
+        yield row_item(dict(zip(headings, cells, strict=True)), named, place, f"row {row}")
     if row == 1:
         yield Content(path, None, problem="the table has no rows under its heading")
 
@@ -202,7 +203,7 @@ def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[list[str], int, str]]
         yield cells, began, wrong
 
 
-def _chosen(headings: list[str], columns: Columns | None) -> tuple[Mapping[str, str], str]:
+def named_columns(headings: list[str], columns: Columns | None) -> tuple[Mapping[str, str], str]:
     """The mapping for a table with these headings, and what is wrong where it does not fit."""
     shown = _listed(headings)
     if columns is None:
@@ -216,7 +217,8 @@ def _chosen(headings: list[str], columns: Columns | None) -> tuple[Mapping[str, 
     return columns.named, ""
 
 
-def _row_item(row: Mapping[str, Any], named: Mapping[str, str], place: str, where: str) -> Content:
+def row_item(row: Mapping[str, Any], named: Mapping[str, str], place: str, where: str) -> Content:
+    """The text in a row of a table; its problem where the row holds none."""
     fields: dict[str, str] = {}
     for name, heading in named.items():
         value = row.get(heading)
@@ -233,11 +235,11 @@ def _row_item(row: Mapping[str, Any], named: Mapping[str, str], place: str, wher
 # ----------------------------------------------------------------------------------------------------- JSON lines
 
 
-def open_lines(stream: IO[bytes], path: str, columns: Columns | None) -> Iterator[Content]:
-    """The objects of a file of JSON lines, numbered by their line from 1."""
+def open_lines(stream: IO[bytes], path: str, columns: Columns | None, first: int = 1) -> Iterator[Content]:
+    """The objects of a file of JSON lines, numbered by their line; ``first`` is the number of the stream's first."""
     head = stream.read(4)
     stream.seek(0)
-    lines = _Lines(stream, head)
+    lines = _Lines(stream, head, first)
     wanted = dict(columns.named) if columns else {name: name for name in FIELDS}
     body = [wanted[name] for name in ("text", "html") if name in wanted]
     seen: dict[str, None] = {}
@@ -261,7 +263,7 @@ def open_lines(stream: IO[bytes], path: str, columns: Columns | None) -> Iterato
         if missing:
             yield Content(path, None, problem=f"no line of it has {' or '.join(missing)}; there is {_listed(seen)}")
     elif seen:
-        yield Content(path, None, problem=_chosen(list(seen), columns)[1] or f"no line of it has “{body[0]}”")
+        yield Content(path, None, problem=named_columns(list(seen), columns)[1] or f"no line of it has “{body[0]}”")
     elif unfit:
         yield from unfit
     else:
@@ -282,7 +284,7 @@ def _line_item(
         seen.update(dict.fromkeys(row))
     if not any(heading in row for heading in body):
         return Content(place, None, problem=f"line {number} has no “{body[0]}”; there is {_listed(row)}"), False
-    return _row_item(row, named, place, f"line {number}"), True
+    return row_item(row, named, place, f"line {number}"), True
 
 
 def _listed(names: Iterable[str]) -> str:
