@@ -21,7 +21,7 @@ def names(text: str) -> list[str]:
 def place_of_number(text: str) -> str | None:
     sentence = ENGLISH.parse(text)
     number = next(i for i, word in enumerate(sentence.words) if word[0].isdigit())
-    return place_for(sentence, number, language=ENGLISH)
+    return place_for(sentence, number, ENGLISH)
 
 
 def sides(text: str) -> list[str]:
@@ -130,4 +130,4 @@ def test_any_text_is_searched_for_places_without_an_error(text: str, extra: str)
         assert sentence.exact(place.first, place.last) == place.name
     for token in range(len(sentence.words)):
         side_of(sentence, token)
-        place_for(sentence, token, language=ENGLISH)
+        place_for(sentence, token, ENGLISH)

@@ -46,7 +46,7 @@ from counterclaim.weighing import OPEN, Scales, load_scales
 if TYPE_CHECKING:
     pass
 
-READER = "rules-en/1"
+READER = "rules-en/1"  # that of the language pack "en"; every pack has its own
 CONTEXT_LENGTH = 32  # code points of prefix and suffix around a quote, as Hypothesis does for W3C TextQuote selectors
 NUMBERS_PER_SENTENCE = 400  # more numbers than this in one sentence is a table or an attack, and is refused aloud
 SENTENCE_LENGTH = 20_000  # code points; a longer "sentence" is no sentence
@@ -301,7 +301,7 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         found = "personnel"
     measure = measure_of(measure, found)
     places = find_places(sentence, context.reading.language)
-    place = place_for(sentence, number.first, places)
+    place = place_for(sentence, number.first, context.reading.language, places)
     if side is None:
         country = next((p.country for p in places if p.name == place), None)
         side, side_rule = infer_side(sentence, number, found, country, context, links)
@@ -346,6 +346,7 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         rules=(*rules, *attribution.rules),
         start=evidence_start,
         number_start=start,
+        reader=f"rules-{context.reading.language.code}/1",
     )
 
 
@@ -372,7 +373,7 @@ _ARMIES = frozenset({"military", "soldier", "armed-group"})
 
 def _counted_by_an_army(sentence: Sentence, number: Number, links: tuple[Link, ...]) -> bool:
     """Whether "men", "the dead" or a bare number is told by those who count their soldiers (the codebook)."""
-    if not links or (number.noun is not None and sentence.words[number.noun] not in ("men", "others")):
+    if not links or (number.noun is not None and sentence.kind(number.noun, "men") is None):
         return False
     speaker = links[-1]
     return speaker.role in _ARMIES or (speaker.id or "").endswith("-mod")

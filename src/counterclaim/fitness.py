@@ -100,7 +100,7 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
     ):
         return "those who lived"
     if equipment and number.implied:
-        article = sentence.words[number.first] in ("a", "an", "another")
+        article = sentence.words[number.first] in ("a", "an", "another") or not context.reading.language.has_articles
         return "" if article and measure in _IMPLIED_EQUIPMENT else "an unspoken one"
     if equipment and measure in ("wounded", "deserted", "mobilised", "surrendered", "detained", "displaced"):
         return "things cannot be " + measure
@@ -113,8 +113,9 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
 
 def _is_left(sentence: Sentence, number: Number) -> bool:
     """Whether what remains of a force is told ("39 are left"), not who lived through an attack."""
-    word = sentence.words[number.harm] if number.harm is not None else ""
-    return word == "are left" or sentence.kind(number.harm or 0, "form") == "rose"
+    if number.harm is None:
+        return False
+    return sentence.kind(number.harm, "left") is not None or sentence.kind(number.harm, "form") == "rose"
 
 
 def _is_score(number: Number) -> bool:
@@ -138,7 +139,7 @@ def _lost_by_nobody(sentence: Sentence, number: Number, context: Context) -> boo
 def _of_a_force(sentence: Sentence, number: Number) -> bool:
     if number.noun is None:
         return False
-    return sentence.words[number.noun] == "men" or is_military(sentence, number.noun)
+    return sentence.kind(number.noun, "men") == "men" or is_military(sentence, number.noun)
 
 
 def _unit_speaks(sentence: Sentence, number: Number) -> bool:

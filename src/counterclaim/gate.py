@@ -66,7 +66,7 @@ class Gate:
     def __init__(self, language: Language) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
-        numbers = language.values["gate"]["number"]
+        numbers = language.values["gate"]["number"] or _number_words(language)
         words: dict[str, int] = dict.fromkeys(numbers, _NUMBER)
 
         def put(phrases: list[str], strength: int) -> None:
@@ -128,6 +128,16 @@ class Gate:
             if found.counts(first, last):
                 (found.weak if strength == _WEAK else found.plain).append(start)
         return found
+
+
+_COUNTING = ("number", "scale", "vague", "fraction", "share")  # tables of a pack whose words are numbers
+
+
+def _number_words(language: Language) -> list[str]:
+    """Every number word of a pack that lists none for the gate."""
+    tables = (language.values.get(kind, {}) for kind in _COUNTING)
+    words = {fold(form) for table in tables for phrases in table.values() for p in phrases for form in p.split("|")}
+    return sorted(word for word in words if word[0].isalpha())
 
 
 @lru_cache(maxsize=8)

@@ -55,12 +55,19 @@ class Grammar:
     says: re.Pattern[str]
     gapped: re.Pattern[str]
     instead: re.Pattern[str]
+    one: re.Pattern[str]  # an unspoken one by its noun
+    unnamed: re.Pattern[str] | None  # an unspoken one by name alone; a language without articles has none
+
+
+_NEVER = "(?!)"
 
 
 @lru_cache(maxsize=8)
 def load_grammar(code: str) -> Grammar:
-    """Compile ``languages/<code>/grammar.toml``; cached."""
+    """Compile ``languages/<code>/grammar.toml``, or that of the pack it says it is like; cached."""
     tables = read_tables(PACKAGE / "languages" / code / "grammar.toml")
+    if "like" in tables:
+        return load_grammar(tables["like"]["pack"])
     macros: dict[str, str] = {}
 
     def expand(pattern: str) -> str:
@@ -93,6 +100,7 @@ def load_grammar(code: str) -> Grammar:
                 row["example"],
             )
         )
+    implied = tables.get("implied", {})
     return Grammar(
         tuple(rules),
         re.compile(expand("Q" + macros["np"])),
@@ -105,6 +113,8 @@ def load_grammar(code: str) -> Grammar:
         re.compile(expand(tables["list"]["says"])),
         re.compile(expand(tables["list"]["gapped"])),
         re.compile(expand(tables["list"]["instead"])),
+        re.compile(implied.get("one", _NEVER)),
+        re.compile(implied["unnamed"]) if "unnamed" in implied else None,
     )
 
 
@@ -114,7 +124,7 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
     ``before`` is the last number of the text that was reached: "Among the dead were 12 children" is a part of it.
     """
     if not _MAY_IMPLY.isdisjoint(line.letters):
-        imply(sentence, line)
+        imply(sentence, line, grammar.one, grammar.unnamed)
     if not line.numbers:
         return []
     for number in line.numbers:
@@ -229,7 +239,8 @@ def _counts_these(sentence: Sentence, number: Number, rule: Rule) -> bool:
     if sentence.kind(number.noun, "object") in rule.noun:
         return True
     return "personnel" in rule.noun and (
-        sentence.words[number.noun] == "men" or (rule.form == "fell" and sentence.kind(number.noun, "unit") is not None)
+        sentence.kind(number.noun, "men") == "men"
+        or (rule.form == "fell" and sentence.kind(number.noun, "unit") is not None)
     )
 
 

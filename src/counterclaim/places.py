@@ -7,45 +7,46 @@ a place where the words before or behind it say so ("in the village of X", "near
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from counterclaim.language import Language, Sentence
+from counterclaim.language import Language, Sentence, fold
 
-_AT = frozenset({"in", "near", "at", "outside", "around", "inside", "across", "throughout", "within", "over", "on"})
-_FREE = frozenset({"in", "near", "outside", "around", "inside", "at"})  # before a name that no gazetteer knows
-_COUNTRY = frozenset({"in", "inside", "across", "throughout", "within"})
-_CONNECTORS = frozenset({"al", "el", "ad", "as", "de", "del", "da", "di", "la", "las", "los", "bin", "ben", "e", "i"})
-_DIRECTIONS = frozenset({"east", "west", "north", "south", "-", "war", "torn", "central"})
-_CHAINED = frozenset({",", "in", "of", "the", "'s", "eastern", "western", "northern", "southern", "central", "region"})
-_OFFICES = frozenset(
-    [
-        "health",
-        "ministry",
-        "government",
-        "authorities",
-        "officials",
-        "mayor",
-        "governor",
-        "police",
-        "administration",
-        "hospital",
-        "hospitals",
-        "said",
-        "says",
-        "militants",
-    ]
-)
-_NAMING = frozenset({"of", "called", "named"})
-# What may follow the name of a place; any other small word makes it that of a building or a unit.
-_LOOSE = frozenset(
-    {
-        "after", "again", "against", "alone", "along", "and", "as", "at", "before", "but", "by", "during", "early",
-        "for", "from", "had", "has", "in", "injuring", "is", "killing", "late", "near", "on", "or", "overnight",
-        "since", "that", "to", "until", "using", "was", "were", "when", "where", "which", "while", "who", "with",
-        "wounding",
-    }
-)  # fmt: skip
-_BREAKS = frozenset({";", ":", "while", "whereas", "but", "although"})
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The small words of a language that tell a place; each field is a list of the pack of the same name."""
+
+    at: frozenset[str]
+    free: frozenset[str]
+    country: frozenset[str]
+    connector: frozenset[str]
+    direction: frozenset[str]
+    chained: frozenset[str]
+    office: frozenset[str]
+    naming: frozenset[str]
+    loose: frozenset[str]
+    breaks: frozenset[str]
+    adjective: frozenset[str]
+    adjective_end: tuple[str, ...]
+    before_name: frozenset[str]
+    before_name_end: tuple[str, ...]
+    in_office: frozenset[str]
+    demonyms_in_capitals: bool  # where words for people are not in capitals, a capital is the country
+
+
+_WORDS: dict[int, PlaceWords] = {}
+
+
+def words_of(language: Language) -> PlaceWords:
+    """The words of places of a language; cached by pack."""
+    made = _WORDS.get(id(language))
+    if made is None:
+        tables = language.settings.get("settings", {}).get("places", {})
+        lists = {f.name: frozenset(map(fold, tables.get(f.name, ()))) for f in fields(PlaceWords)}
+        endings = {kind: tuple(tables.get(kind, ())) for kind in ("adjective_end", "before_name_end")}
+        capitals = {"demonyms_in_capitals": language.has_articles}
+        made = _WORDS[id(language)] = PlaceWords(**{**lists, **endings, **capitals})  # type: ignore[arg-type]
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def find_places(sentence: Sentence, language: Language) -> list[PlaceMention]:
     country or a capital only after a preposition of place; an unknown name only after one, or beside a word such as
     "village of" or "Oblast".
     """
+    known = words_of(language)
     found: list[PlaceMention] = []
     shouted = sentence.text.isupper()
     size = len(sentence.words)
@@ -99,13 +101,18 @@ def find_places(sentence: Sentence, language: Language) -> list[PlaceMention]:
         kinds = phrase.kinds if phrase is not None else {}
         mention = None
         if "place" in kinds:
-            mention = _known(sentence, token)
+            mention = _known(sentence, token, known)
         elif "side" in kinds:
             side = side_of(sentence, token)
-            if side is not None and len(side) == 2 and side not in ("IS", "UN", "EU") and _preposition(sentence, token):
-                mention = _country(sentence, token, side)
+            if (
+                side is not None
+                and len(side) == 2
+                and side not in ("IS", "UN", "EU")
+                and _preposition(sentence, token, known, known.country)
+            ):
+                mention = _country(sentence, token, side, known)
         elif not kinds and not shouted:
-            mention = _unknown(sentence, token)
+            mention = _unknown(sentence, token, known)
         if mention is None:
             token += 1
             continue
@@ -115,16 +122,15 @@ def find_places(sentence: Sentence, language: Language) -> list[PlaceMention]:
 
 
 def place_for(
-    sentence: Sentence, position: int, places: Sequence[PlaceMention] | None = None, language: Language | None = None
+    sentence: Sentence, position: int, language: Language, places: Sequence[PlaceMention] | None = None
 ) -> str | None:
     """The place of the number at token ``position``, as in the text: nearest in its clause, the most exact of a chain.
 
     "the city of Avdiivka in Donetsk Oblast, Ukraine" is one chain and gives "Avdiivka". A chain in another clause is
     taken only when the number's own clause names none and the sentence names no other.
     """
+    known = words_of(language)
     if places is None:
-        if language is None:
-            raise ValueError("place_for needs the places of the sentence, or the language to find them with")
         places = find_places(sentence, language)
     if not places:
         return None
@@ -132,11 +138,11 @@ def place_for(
     for mention in places[1:]:
         before = chains[-1][-1]
         between = sentence.words[before.last + 1 : mention.first]
-        if len(between) <= 4 and all(w in _CHAINED for w in between):
+        if len(between) <= 4 and all(w in known.chained for w in between):
             chains[-1].append(mention)
         else:
             chains.append([mention])
-    breaks = [i for i, word in enumerate(sentence.words) if word in _BREAKS]
+    breaks = [i for i, word in enumerate(sentence.words) if word in known.breaks]
     own = [c for c in chains if not any(min(position, c[0].first) < b < max(position, c[-1].last) for b in breaks)]
     if not own and len(chains) > 1:
         return None
@@ -152,7 +158,7 @@ def _distance(position: int, chain: Sequence[PlaceMention]) -> int:
     return 2 * (first - position) if first > position else 2 * (position - last) + 1
 
 
-def _preposition(sentence: Sentence, token: int, accepted: frozenset[str] = _COUNTRY) -> bool:
+def _preposition(sentence: Sentence, token: int, known: PlaceWords, accepted: frozenset[str]) -> bool:
     """Whether a preposition of place stands before the token, over articles, directions and "the city of"."""
     words = sentence.words
     at = token - 1
@@ -162,24 +168,27 @@ def _preposition(sentence: Sentence, token: int, accepted: frozenset[str] = _COU
         word = words[at]
         if word in accepted:
             return True
-        if word in {"the", "and", "both", "occupied"} or word.endswith(("ern", "central")) or word in _DIRECTIONS:
+        if word in known.before_name or word.endswith(known.before_name_end) or word in known.direction:
             at -= 1
             continue
-        return bool(word == "of" and at and sentence.kind(at - 1, "placetype"))
+        if sentence.kind(at, "placetype"):
+            at -= 1  # "in the city of", "в городе"
+            continue
+        return bool(word in known.naming and at and sentence.kind(at - 1, "placetype"))
     return False
 
 
-def _speaks(sentence: Sentence, last: int) -> bool:
+def _speaks(sentence: Sentence, last: int, known: PlaceWords) -> bool:
     """Whether what follows makes the name a speaker or an owner of an office, not a place."""
     words = sentence.words
     at = last + 1
     if at < len(words) and words[at] == "'s":
         at += 1
-        return at < len(words) and (words[at] in _OFFICES or sentence.kind(at, "source") is not None)
-    return at < len(words) and words[at] in _OFFICES
+        return at < len(words) and (words[at] in known.office or sentence.kind(at, "source") is not None)
+    return at < len(words) and words[at] in known.office
 
 
-def _known(sentence: Sentence, token: int) -> PlaceMention | None:
+def _known(sentence: Sentence, token: int, known: PlaceWords) -> PlaceMention | None:
     phrase = sentence.phrases[token]
     assert phrase is not None
     kinds = phrase.kinds
@@ -192,25 +201,25 @@ def _known(sentence: Sentence, token: int) -> PlaceMention | None:
         last = token + 1
     if _in_compound(sentence, token):
         return None
-    placed = _preposition(sentence, token, _AT)
+    placed = _preposition(sentence, token, known, known.at)
     if last == token and not sentence.text.isupper():
-        last = _name_end(sentence, token)
+        last = _name_end(sentence, token, known)
         if last > token and sentence.kind(last + 1 if last + 1 < len(sentence.words) else last, "placetype") == "wide":
             rank = 1
-    if not placed and ("side" in kinds or _speaks(sentence, last) or _is_surname(sentence, token)):
+    if not placed and ("side" in kinds or _speaks(sentence, last, known) or _is_surname(sentence, token)):
         return None
-    if placed and sentence.words[token - 1] in {"in", "the"} and _speaks(sentence, last):
+    if placed and sentence.words[token - 1] in known.in_office and _speaks(sentence, last, known):
         return None
     return PlaceMention(token, last, sentence.exact(token, last), kinds["place"], rank)
 
 
-def _name_end(sentence: Sentence, token: int) -> int:
+def _name_end(sentence: Sentence, token: int, known: PlaceWords) -> int:
     """The last token of a capitalised name that begins at ``token``; "al-" and the like may stand inside it."""
     words, caps, phrases = sentence.words, sentence.caps, sentence.phrases
     last, at = token, token + 1
     while at < len(words):
         link = at
-        while link < min(at + 3, len(words)) and (words[link] == "-" or words[link] in _CONNECTORS):
+        while link < min(at + 3, len(words)) and (words[link] == "-" or words[link] in known.connector):
             link += 1
         if link == len(words) or not caps[link] or not words[link][0].isalpha() or phrases[link] is not None:
             break
@@ -231,12 +240,17 @@ def _is_surname(sentence: Sentence, token: int) -> bool:
     return before > 0 and sentence.caps[before] and sentence.phrases[before] is None
 
 
-def _country(sentence: Sentence, token: int, side: str) -> PlaceMention | None:
+def _country(sentence: Sentence, token: int, side: str, known: PlaceWords) -> PlaceMention | None:
     phrase = sentence.phrases[token]
     # A demonym has a plural; a country has none: "in Russian hands" is no place.
-    if phrase is None or phrase.number or _speaks(sentence, token) or phrase.kinds.get("metonym") == "leader":
+    if (
+        phrase is None
+        or (phrase.number and known.demonyms_in_capitals)
+        or _speaks(sentence, token, known)
+        or phrase.kinds.get("metonym") == "leader"
+    ):
         return None
-    if sentence.words[token].endswith(("ese", "ish", "ic")) or sentence.words[token] in {"french", "swiss", "dutch"}:
+    if sentence.words[token].endswith(known.adjective_end or "\0") or sentence.words[token] in known.adjective:
         return None
     if token + 1 < len(sentence.words) and sentence.words[token + 1] == "'s":
         return None
@@ -244,25 +258,25 @@ def _country(sentence: Sentence, token: int, side: str) -> PlaceMention | None:
     return PlaceMention(token, token, sentence.exact(token, token), side, rank)
 
 
-def _unknown(sentence: Sentence, token: int) -> PlaceMention | None:
+def _unknown(sentence: Sentence, token: int, known: PlaceWords) -> PlaceMention | None:
     """A capitalised name that no table knows, where the words around it say that it is a place."""
     words, caps = sentence.words, sentence.caps
-    last = _name_end(sentence, token)
+    last = _name_end(sentence, token, known)
     if not words[token].isalpha() or len(words[token]) < 2 or last - token > 6:
         return None
     first = token
-    while first >= 2 and words[first - 1] == "-" and words[first - 2] in _CONNECTORS:
+    while first >= 2 and words[first - 1] == "-" and words[first - 2] in known.connector:
         first -= 2
     follows = sentence.kind(last + 1, "placetype") if last + 1 < len(words) else None
-    named = first >= 2 and words[first - 1] in _NAMING and sentence.kind(first - 2, "placetype")
+    named = first >= 2 and words[first - 1] in known.naming and sentence.kind(first - 2, "placetype")
     titled = first >= 1 and sentence.kind(first - 1, "placetype") == "place"
     rank = 1 if follows == "wide" or named == "wide" else 2
-    if follows and (caps[last + 1] or _preposition(sentence, first, _AT)):
+    if follows and (caps[last + 1] or _preposition(sentence, first, known, known.at)):
         return PlaceMention(first, last + 1, sentence.exact(first, last + 1), None, rank)
-    placed = _preposition(sentence, first, _FREE)
+    placed = _preposition(sentence, first, known, known.free)
     after = words[last + 1] if last + 1 < len(words) else "."
     owns = after == "'s" or (placed and after.isalpha() and sentence.phrases[last + 1] is None and not caps[last + 1])
-    owns = owns and after not in _LOOSE
-    if (named or titled or placed) and not owns and not _speaks(sentence, last):
+    owns = owns and after not in known.loose
+    if (named or titled or placed) and not owns and not _speaks(sentence, last, known):
         return PlaceMention(first, last, sentence.exact(first, last), None, rank)
     return None

@@ -33,7 +33,7 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
     called = _called(sentence, number)
     if called is not None:
         return called
-    if noun is not None and sentence.words[noun] == "others" and context.last_object in PERSONS:
+    if noun is not None and sentence.kind(noun, "men") == "others" and context.last_object in PERSONS:
         return context.last_object
     if noun is not None:
         found = sentence.kind(noun, "object")
@@ -135,7 +135,8 @@ def _person(sentence: Sentence, number: Number, noun: int, measure: str, side: s
                 return "personnel"
     verb = sentence.kind(number.first - 1, "harm") if number.first else None
     lost = number.form in ("lose", "suffer") or (verb is not None and verb.endswith((".lose", ".suffer")))
-    return "personnel" if lost and side is not None and sentence.words[noun] == "men" else "people"
+    known = side is not None or any(t < number.first and form == "enemy" for t, form in sentence.places("form"))
+    return "personnel" if lost and known and sentence.kind(noun, "men") == "men" else "people"
 
 
 def _object_beside(sentence: Sentence, harm: int, stop: int) -> str | None:

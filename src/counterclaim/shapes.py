@@ -228,26 +228,6 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
     return Shape(line, tokens, numbers)
 
 
-# An implied one: a determiner or a possessive, a few describing words, and one person (or one thing, after a or an).
-_IMPLIED = re.compile(
-    r"(?:[DPW]|(?<=c)z|^(?![AJ])|(?<=[,:)qcIALo])(?![AJ]))(?:z?(?:[xXGUutgJAOe]|\([xXG]{1,3}\)|o[XG]){0,6}?)(?P<e>e)(?![eUON])"
-)
-
-
-# A person by name, or by a word the pack does not know, to whom something is done: "Abdul Bari was killed".
-_SUFFERS = (
-    r"(?:[oi][DPW]?[xXGUeOt]{1,5}){0,2}(?:\([^()Q]{1,24}\))?(?:,[^;.Q]{1,30}?,)?"
-    r"(?=,?q?[MHxn]{0,2}B[BMHRVxn>c]{0,5}[AS]|[MH]?S)"
-)
-_UNNAMED = re.compile(
-    r"(?:(?P<w>(?<![iaob>])[DPW]z?(?:[xXU]|\([xX]\)){1,4}"
-    r"|(?:^|(?<=[,.:ck\"\-)qt]))X{1,4})(?:u|,u,)?"
-    + _SUFFERS
-    + r"|(?<=[AI])(?P<v>[DPW]z?[xXGU]{1,4}|X{2,5})(?=[,.ikc]|$)|(?:(?<=I)|(?<=Iu))(?P<i>X{1,5})(?![eOUQDX-])"
-    r"|(?<=[AI])(?P<r>r)"
-    r"|(?<=No)(?P<o>X{1,5})(?![eOUQDX-])|(?P<p>(?<![X])X{1,5})(?=D[ANI])"
-    r"|(?:^|(?<=[,.:\"-]))(?P<h>X{2,4})(?=A(?:[iab]|$))|(?P<z>z)(?=[AJ]))"
-)
 _PLURAL = frozenset({"were", "are", "have", "have been"})
 _BARE = ("i", "o", "p", "h")  # names without an article: "the murder of …", "…'s murder", "… killed in" of headlines
 
@@ -255,11 +235,14 @@ _BARE = ("i", "o", "p", "h")  # names without an article: "the murder of …", "
 _HEAD = re.compile(r"[xXGUO]{0,4}?e(?![eUON])")  # what goes on behind an adjective: "Salvadoran presidency minister"
 
 
-def imply(sentence: Sentence, line: Shape) -> None:
-    """Put a ``Q`` where an unspoken one stands, so that the rules see it like any other number."""
+def imply(sentence: Sentence, line: Shape, one: re.Pattern[str], unnamed: re.Pattern[str] | None) -> None:
+    """Put a ``Q`` where an unspoken one stands, so that the rules see it like any other number.
+
+    ``one`` finds it by its noun (the groups named "e…"), ``unnamed`` by a name or a word the pack does not know.
+    """
     letters = list(line.letters)
-    if not {"A", "S", "N", "I"}.isdisjoint(letters):
-        for match in _UNNAMED.finditer(line.letters):
+    if unnamed is not None and not {"A", "S", "N", "I"}.isdisjoint(letters):
+        for match in unnamed.finditer(line.letters):
             kind = match.lastgroup or ""
             begin, end = match.span(kind)
             first, last = line.tokens[begin], line.tokens[end - 1]
@@ -284,12 +267,13 @@ def imply(sentence: Sentence, line: Shape) -> None:
                 continue
             line.numbers.append(Number(None, first, first, begin, noun=last, noun_end=last, unnamed=True))
             letters[begin] = "Q"
-    for match in _IMPLIED.finditer(line.letters):
+    for match in one.finditer(line.letters):
         begin = match.start()
         if letters[begin] == "Q":
             continue
         end = match.end()
-        noun = line.tokens[match.start("e")]
+        head = match.start(match.lastgroup or "e")
+        noun = line.tokens[head]
         if line.letters[begin - 1 : begin] == "o" and line.letters[begin - 2 : begin - 1] in ("O", "e", "U", "f"):
             continue  # "two members of his escort": whose they are, not who was lost
         if sentence.kind(noun, "side") and _describes(sentence, line, end):
@@ -307,12 +291,12 @@ def imply(sentence: Sentence, line: Shape) -> None:
             if owned is not None or letters[begin] not in "XGe":
                 continue
         first = line.tokens[begin]
-        if sentence.kind(noun, "side") and begin == match.start("e"):
+        if sentence.kind(noun, "side") and begin == head:
             continue  # "Russian losses"
         number = Number(None, first, first, begin, noun=noun, noun_end=noun)
-        if begin == match.start("e"):
+        if begin == head:
             number.first = number.last = noun
-            number.bare = True
+            number.bare = unnamed is not None
         letters[begin] = "Q"
         line.numbers.append(number)
     line.letters = "".join(letters)

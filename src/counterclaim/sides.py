@@ -176,7 +176,7 @@ def _pronoun_side(sentence: Sentence, token: int, context: Context, links: tuple
         side = context.against(speaker_side(links, context.reading.language))
         return side, "the enemy of the speaker" if side else ""
     if form in ("its", "it"):
-        if sentence.words[token] in ("his", "her", "he", "she"):
+        if sentence.kind(token, "ofone") is not None:
             return None, ""
         side = _antecedent(sentence, token, context)
         return side, "its is <side>'s" if side else ""
@@ -188,7 +188,7 @@ def _antecedent(sentence: Sentence, token: int, context: Context) -> str | None:
     before = [(t, s) for t, s in context.sides_of(sentence.index).named if t < token]
     for t, side in reversed(before):
         previous = sentence.kind(t - 1, "form") if t else None
-        if previous != "by" and sentence.words[t - 1 : t] != ["against"] and sentence.words[t - 1 : t] != ["in"]:
+        if previous != "by" and (not t or sentence.kind(t - 1, "outside") is None):
             return side
     if before:
         return before[-1][1]
@@ -226,13 +226,16 @@ def _beside(
         if rule:
             return side, rule
     stop = number.first if number.first > harm else len(sentence.words)
+    articles = context.reading.language.has_articles
     for token in range(harm + 1, min(stop, harm + 9)):
         if sentence.words[token] in (",", ";"):
             break
         named = next((s for t, s in sides.named if t == token), None)
         if named is not None and not _after_by(sentence, harm, token):
             link = sentence.kind(token - 1, "form")
-            if link in ("of", "article", "its") or sentence.words[token - 1] in ("for", "to", "suffered"):
+            between = (sentence.phrases[t] for t in range(harm + 1, token))
+            owned = all(phrase is None or "object" in phrase.kinds for phrase in between)
+            if link in ("of", "article", "its") or sentence.kind(token - 1, "lossto") or (owned and not articles):
                 return named, "<losses> of <side>"
         side, rule = _pronoun_side(sentence, token, context, links)
         if rule and sentence.kind(token, "form") == "enemy":

@@ -6,6 +6,7 @@ is for ``naming``.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -223,7 +224,7 @@ def _phrases(language: Language) -> Iterator[tuple[str, str, str, int]]:
     for value, phrases in language.values.get("side", {}).items():
         for phrase in phrases:
             for form in phrase.split("|"):
-                yield "side", value, form, _INITIAL
+                yield "side", value, form, _INITIAL * (form != form.lower())  # "российский" needs no capital
     for value, phrases in language.values.get("acronym", {}).items():
         for phrase in phrases:
             yield "side", value, phrase, _UPPER
@@ -250,7 +251,8 @@ def names_of(language: Language) -> Names:
             for first, rows in table.items()
         }
         tables = reporting(language)
-        words = {kind: frozenset(found) for kind, found in tables.get("word", {}).items()}
+        words = defaultdict[str, frozenset[str]](frozenset)
+        words.update((kind, frozenset(found)) for kind, found in tables.get("word", {}).items())
         organisations = {noun: role for role, nouns in tables.get("organisation", {}).items() for noun in nouns}
         media = frozenset(phrase.split()[-1] for found in tables.get("medium", {}).values() for phrase in found)
         sources = language.settings.get("settings", {}).get("sources", {})

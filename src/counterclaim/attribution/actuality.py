@@ -280,7 +280,7 @@ class Told:
     def _ordered(self, p: int) -> Actuality | None:
         """An order or a request: a bare form that opens its sentence, or stands behind "please"."""
         words, small = self.words, self.small
-        if not self._plain(p) or words[p] in small.no_order:
+        if not small.before_order or not self._plain(p) or words[p] in small.no_order:
             return None
         j = p - 1
         while j >= 0 and (words[j] in small.before_order or self._adverb(words[j])):

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
-from counterclaim.language import Language
+from counterclaim.language import Language, fold
 from counterclaim.sources import Names, names_of, reporting
 
 
@@ -218,6 +218,11 @@ def lexicon_of(language: Language) -> Lexicon:
                     _, known, named = kinds.setdefault(form, (forms[0], set(), set()))
                     known.add(kind)
                     named.add(name)
+        for kind, found in tables.get("saying", {}).items():  # forms of verbs that need no telling apart
+            for form in map(fold, found):
+                _, known, named = kinds.setdefault(form, (form, set(), set()))
+                known.add(kind)
+                named.update(("past", "third"))
         verbs = {
             form: Verb(base, next((r for r in _RANK if r in k), "speak"), frozenset(k), frozenset(f))
             for form, (base, k, f) in kinds.items()

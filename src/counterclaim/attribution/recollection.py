@@ -10,6 +10,7 @@ from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.contents import Act
 from counterclaim.attribution.lexicon import lexicon_of
 from counterclaim.attribution.nominals import Nominals
+from counterclaim.attribution.patterns import PatternParser, load_speech
 from counterclaim.attribution.quotations import find_quotations
 from counterclaim.attribution.reporting import Parser
 from counterclaim.language import Reading
@@ -42,6 +43,7 @@ class Recollection(ABC):
         self.lexicon = lexicon_of(reading.language)
         self.names, self.small = self.lexicon.names, self.lexicon.words
         self.register = load_register()
+        self.grammar = load_speech(reading.language.code)
         self.quotes = find_quotations(reading.text)
         self._lines: dict[int, Line] = {}
         self._acts: dict[int, list[Act]] = {}
@@ -65,8 +67,13 @@ class Recollection(ABC):
         """The acts of reporting of sentence ``index``."""
         made = self._acts.get(index)
         if made is None:
-            made = self._acts[index] = Parser(self.line(index), self.lexicon, self.quotes).parse(self.attitudes)
+            made = self._acts[index] = self._read_acts(self.line(index))
         return made
+
+    def _read_acts(self, line: Line) -> list[Act]:
+        if self.grammar is not None:
+            return PatternParser(line, self.lexicon, self.quotes, self.grammar).parse()
+        return Parser(line, self.lexicon, self.quotes).parse(self.attitudes)
 
     def sentence_at(self, offset: int) -> int:
         """The sentence that holds a document offset."""

@@ -98,7 +98,7 @@ def numeral(word: str) -> str:
     return "DATE" if DATE.match(word) else ""
 
 
-_TERM = re.compile(r"(?:(\w+):)?(\([^)]*\)|[A-Z]+|[a-z]+|'s|[^\s\w])(\?)?")
+_TERM = re.compile(r"(?:([a-z]\w*):)?(\([^)]*\)|[A-Z]+|[^\W\d_A-Z]+(?:'[^\W\d_A-Z]+)?|'s|[^\s\w])(\?)?")
 
 
 @lru_cache(maxsize=4)

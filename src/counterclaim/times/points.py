@@ -29,6 +29,11 @@ def _part(hit: Hit) -> str | None:
     return hit.value("p", "PART")
 
 
+def _which(word: str, hit: Hit) -> str | None:
+    """Whether a word means the one before (last), this one or the one to come (next)."""
+    return hit.grammar.value("WHICH", word)
+
+
 def _follows(hit: Hit, tags: str) -> bool:
     """Whether the word behind the match has one of the tags."""
     if hit.end >= len(hit.words):
@@ -199,16 +204,15 @@ def _season(hit: Hit) -> Mention | None:
         return hit.made("season")
     for back in range(-1, 3):
         first, last = season_span(season, anchor.year - back, anchor.year - back + 1)
-        if first <= anchor and (hit.words[hit.begin].text == "this" or last < anchor):
+        if first <= anchor and (_which(hit.words[hit.begin].text, hit) == "this" or last < anchor):
             return hit.made("season", (first, last))
     return None
 
 
-def _part_of_year(hit: Hit) -> Mention | None:
+def _part_of_year(hit: Hit, parts: int) -> Mention | None:
     year, ordinal = hit.number("y"), hit.number("o", "ORDINAL")
     if year is None or ordinal is None:
         return None
-    parts = 2 if "half" in (word.text for word in hit.words[hit.begin : hit.end]) else 4
     span = fraction_span(year, ordinal, parts)
     return hit.made("span", span) if span is not None else None
 
@@ -234,7 +238,7 @@ def _weekday(hit: Hit) -> Mention | None:
     weekday, anchor = hit.number("w", "WEEKDAY"), hit.clock.anchor
     if weekday is None:
         return None
-    said = hit.words[hit.named["r"]].text if "r" in hit.named else ""
+    said = hit.value("r", "WHICH")
     if anchor is None:
         return hit.made("weekday")
     found = weekday_before(anchor, weekday, strictly=said == "last")
@@ -253,8 +257,8 @@ def _off(hit: Hit, first: int, last: int) -> Mention:
 
 
 def _calendar(hit: Hit) -> Mention | None:
-    said, unit, anchor = hit.words[hit.named["r"]].text, hit.value("u", "UNIT"), hit.clock.anchor
-    if unit not in ("week", "month", "year") or (said == "this" and _follows(hit, "om")):
+    said, unit, anchor = hit.value("r", "WHICH"), hit.value("u", "UNIT"), hit.clock.anchor
+    if said is None or unit not in ("week", "month", "year") or (said == "this" and _follows(hit, "om")):
         return None
     if anchor is None:
         return hit.made("relative")
@@ -268,7 +272,7 @@ def _calendar(hit: Hit) -> Mention | None:
     else:
         first, last = year_span(anchor.year + step)
     if step == 0:
-        later = "r2" in hit.named and hit.words[hit.named["r2"]].text == "later"
+        later = hit.value("r2", "WHICH") == "later"
         first, last = (anchor, last) if later else (first, min(last, anchor))
     return hit.made("relative", (first, last))
 
@@ -282,7 +286,8 @@ def _weekend(hit: Hit) -> Mention:
 
 
 def _ago(hit: Hit) -> Mention | None:
-    count, unit, anchor = hit.number("n", "COUNT"), hit.value("u", "UNIT"), hit.clock.anchor
+    unit, anchor = hit.value("u", "UNIT"), hit.clock.anchor
+    count = hit.number("n", "COUNT") if "n" in hit.named else 1
     if unit is None or not count or anchor is None:
         return hit.made("relative")
     moment = moved(anchor, -count, unit)
@@ -307,7 +312,8 @@ def _rolling(hit: Hit) -> Mention | None:
 def _duration(hit: Hit) -> Mention | None:
     count, unit = hit.number("n", "COUNT"), hit.value("u", "UNIT")
     behind = [word.text for word in hit.words[hit.end : hit.end + 2]]
-    if unit is None or (behind and (behind[0] in {"old", "ago", "earlier", "later"} or behind == ["-", "old"])):
+    moved_away = [hit.grammar.value("AGO", word) is not None for word in behind]
+    if unit is None or moved_away[:1] == [True] or (behind[:1] == ["-"] and moved_away[1:] == [True]):
         return None
     return hit.made("duration", days=length(count, unit) if count else None)
 
@@ -321,13 +327,28 @@ def _rate_a(hit: Hit) -> Mention | None:
     """ "30 tanks a day": only straight behind what is counted."""
     token = hit.words[hit.begin].first
     after = hit.words[hit.end].text if hit.end < len(hit.words) else ""
-    if token == 0 or hit.sentence.tags[token - 1] not in "omukdn" or after in {"ago", "earlier", "later", "after"}:
+    if token == 0 or hit.sentence.tags[token - 1] not in "omukdn" or hit.grammar.value("AGO", after) is not None:
         return None
     return _rate(hit)
 
 
 def _rate_word(hit: Hit) -> Mention:
-    return hit.made("rate", days={"daily": 1, "weekly": 7, "monthly": 30}[hit.words[hit.begin].text])
+    return hit.made("rate", days={"daily": 1, "weekly": 7, "monthly": 30}[hit.value("r", "RATE") or "daily"])
+
+
+def _start_of(hit: Hit) -> Mention | None:
+    """The first day of this year or month: "since the start of the year", where an article is not said."""
+    unit, anchor = hit.value("u", "UNIT"), hit.clock.anchor
+    if unit not in ("year", "month"):
+        return None
+    if anchor is None:
+        return hit.made("day", total=True)
+    day = anchor.replace(day=1) if unit == "month" else date(anchor.year, 1, 1)
+    return hit.made("day", (day, day), total=True)
+
+
+def _month_which_year(hit: Hit) -> Mention | None:
+    return _month_of(hit, {"last": -1, "next": 1}.get(hit.value("r", "WHICH") or "", 0))
 
 
 POINTS: Mapping[str, Callable[[Hit], Mention | None]] = {
@@ -346,10 +367,11 @@ POINTS: Mapping[str, Callable[[Hit], Mention | None]] = {
     "years": _years,
     "decade": _decade,
     "season": _season,
-    "part-of-year": _part_of_year,
+    "quarter": lambda hit: _part_of_year(hit, 4),
+    "half": lambda hit: _part_of_year(hit, 2),
     "first-of": _first_of,
     "weekday": _weekday,
-    "relative-day": lambda hit: _off(hit, *_DAYS_OFF[hit.words[hit.named["r"]].text]),
+    "relative-day": lambda hit: _off(hit, *_DAYS_OFF[hit.value("r", "OFF") or "today"]),
     "today": lambda hit: _off(hit, 0, 0),
     "overnight": lambda hit: _off(hit, -1, 0),
     "day-before-yesterday": lambda hit: _off(hit, -2, -2),
@@ -360,7 +382,10 @@ POINTS: Mapping[str, Callable[[Hit], Mention | None]] = {
     "duration": _duration,
     "rate": _rate,
     "rate-a": _rate_a,
+    "rate-per": lambda hit: hit.made("rate", days=length(1, hit.value("u", "PERUNIT") or "day")),
     "rate-word": _rate_word,
+    "start-of": _start_of,
+    "month-which-year": _month_which_year,
     "so-far": lambda hit: hit.made("so-far", (None, hit.clock.anchor), total=True),
     "now": lambda hit: hit.made("now", (hit.clock.anchor, hit.clock.anchor)),
 }

@@ -1,0 +1,227 @@
+"""Who says what by patterns of the pack (``grammar_speech.toml``): a line as a letter a token, rules over the letters.
+
+A language whose words stand in any order says who speaks by its marks and its verbs; a pack that has such a grammar is
+read by it, and any other as ``reporting`` reads. The letters are explained in ``languages/ru/grammar_speech.toml``.
+
+A rule finds the source ``s`` and the cue ``c``; ``content`` tells where what is said stands: to the right of the match,
+to its left, around it, in the quotation that closes or opens beside it, or in the whole sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from counterclaim.attribution.asides import Asides, Tokens
+from counterclaim.attribution.contents import Act
+from counterclaim.attribution.lexicon import Lexicon
+from counterclaim.model import Certainty, Span, VocabularyError
+from counterclaim.sources import Line
+from counterclaim.tables import PACKAGE, read_tables
+
+_KIND_LETTER: Mapping[str, str] = {"deny": "d", "think": "e", "show": "h", "cite": "C"}
+_SAYS = ("say", "inform", "speak", "know")
+_BODIES = frozenset(["source", "body"])
+_NAMED = frozenset(["source", "body", "speaker", "statement", "medium", "side"])
+_CONTENTS = frozenset(["right", "left", "around", "quote", "all"])
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechRule:
+    """One line of a grammar of speech: its name shows its shape, its pattern finds source and cue."""
+
+    name: str
+    pattern: re.Pattern[str]
+    content: str
+    kind: str  # what the act is, where its verb does not tell
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechGrammar:
+    """A pack's rules of speech, compiled, and the letter of each small word."""
+
+    rules: tuple[SpeechRule, ...]
+    letters: Mapping[str, str]
+
+
+@lru_cache(maxsize=8)
+def load_speech(code: str) -> SpeechGrammar | None:
+    """Compile ``languages/<code>/grammar_speech.toml``; ``None`` where the pack has none."""
+    source = PACKAGE / "languages" / code / "grammar_speech.toml"
+    if not source.is_file():
+        return None
+    tables = read_tables(source)
+    letters = {word: letter for letter, words in tables.get("letter", {}).items() for word in words}
+    if "like" in tables:
+        other = load_speech(tables["like"]["pack"])
+        assert other is not None
+        return SpeechGrammar(other.rules, letters)
+    rules = []
+    for row in tables["rule"]:
+        pattern = row["pattern"]
+        for name, value in tables["macro"].items():
+            pattern = pattern.replace("{" + name + "}", value)
+        if row["content"] not in _CONTENTS:
+            raise VocabularyError(f"languages/{code}/grammar_speech.toml: rule '{row['name']}' has no such content")
+        try:
+            compiled = re.compile(pattern)
+        except re.error as error:
+            raise VocabularyError(f"languages/{code}/grammar_speech.toml: rule '{row['name']}': {error}") from error
+        rules.append(
+            SpeechRule(row["name"], compiled, row["content"], row.get("kind", ""), row.get("certainty", "stated"))
+        )
+    return SpeechGrammar(tuple(rules), letters)
+
+
+class PatternParser(Asides):
+    """Reads the acts of reporting of one line by the patterns of its language."""
+
+    def __init__(self, line: Line, lexicon: Lexicon, quotes: list[Span], grammar: SpeechGrammar) -> None:
+        super().__init__(line, lexicon, quotes)
+        self.grammar = grammar
+
+    def parse(self) -> list[Act]:
+        """The acts of the line, in the order of their cues."""
+        if self.size < 2 or not self._may_tell():
+            return []
+        letters = self._letters()
+        acts: list[tuple[Act, str]] = []
+        taken: set[int] = set()
+        for rule in self.grammar.rules:
+            for match in _matches(rule.pattern, letters):
+                cue = (match.start("c"), match.end("c"))
+                if not taken.isdisjoint(range(*cue)):
+                    continue
+                source = (match.start("s"), match.end("s")) if match.start("s") >= 0 else None
+                if source is not None and not self._may_speak(letters, *source):
+                    continue
+                act = self._act(rule, source, cue, letters, match)
+                if act is None:
+                    continue
+                acts.append((act, rule.content))
+                taken.update(range(*cue))
+        self._part(acts)
+        acts.sort(key=lambda told: told[0].cue)
+        return [act for act, _ in acts]
+
+    def _may_tell(self) -> bool:
+        """Whether a word that a cue needs stands in the line at all."""
+        verbs, letters = self.lexicon.verbs, self.grammar.letters
+        return any(word in verbs or letters.get(word) in _CUES for word in self.words) or ":" in self.words
+
+    def _letters(self) -> str:
+        """The line as one letter a token."""
+        made = []
+        verbs, known, line = self.lexicon.verbs, self.grammar.letters, self.line
+        for token, word in enumerate(self.words):
+            letter = known.get(word)
+            verb = verbs.get(word) if letter is None else None
+            if letter is not None:
+                made.append(letter)
+            elif verb is not None:
+                made.append("v" if verb.kind in _SAYS else _KIND_LETTER.get(verb.kind, "x"))
+            elif word[0].isalpha():
+                made.append("X" if line.capital(token) else "x")
+            else:
+                made.append("0" if word[0].isdigit() else word[0])
+        for match in self.lexicon.names.find(line, 0, self.size):
+            if match.kind in _NAMED:
+                for token in range(match.first, match.last):
+                    if made[token] not in "vdehCKoD" and made[token] != "B":
+                        made[token] = "B" if match.kind in _BODIES else "N"
+        return "".join(made)
+
+    def _may_speak(self, letters: str, first: int, last: int) -> bool:
+        return any(letter in "BNXpP" for letter in letters[first:last])
+
+    def _act(
+        self, rule: SpeechRule, source: Tokens | None, cue: Tokens, letters: str, match: re.Match[str]
+    ) -> Act | None:
+        verb = next((self.lexicon.verbs[w] for w in self.words[cue[0] : cue[1]] if w in self.lexicon.verbs), None)
+        kind = rule.kind or (verb.kind if verb is not None else "say")
+        if kind in ("speak", "know"):
+            kind = "say"
+        content, quoted = self._content(rule.content, match, letters)
+        if content is None:
+            return None
+        act = Act(rule.name, source, cue, verb.base if verb is not None else "say", kind, [content], quoted=quoted)
+        act.certainty = "hedged" if kind == "think" else rule.certainty
+        act.stance = "denies" if kind == "deny" else "asserts"
+        if kind != "deny" and cue[0] and self.words[cue[0] - 1] in self.small.negation:
+            act.silent = True
+        if source is not None and source[1] - source[0] == 1:
+            act.inner = self.words[source[0]] in self.small.first_person
+        return act
+
+    def _content(self, where: str, match: re.Match[str], letters: str) -> tuple[Span | None, bool]:
+        first, last = match.span()
+        if where == "all":
+            return self.span(0, self.size), False
+        if where == "quote":
+            found = self.quote_from(last) or self.quote_to(first)
+            return found, found is not None
+        if where == "around":
+            return self.span(0, self.size), False
+        if where == "left":
+            end = first
+            while end > 0 and letters[end - 1] in ",-":
+                end -= 1
+            quote = self.quote_to(end - 1) if end else None
+            if quote is not None:
+                return quote, True
+            return (self.span(0, end), False) if end else (None, False)
+        begin = match.start("t") if "t" in match.re.groupindex and match.start("t") >= 0 else last
+        if begin >= self.size:
+            behind = self.quote_behind(breaks=True) if letters[last - 1] == ":" else None
+            block = behind or (self.block_behind() if letters[last - 1] == ":" else None)
+            return block, behind is not None
+        quote = self.quote_from(begin) if letters[begin - 1] in ':"' or letters[begin] == '"' else None
+        if quote is not None:
+            return quote, True
+        return self.span(begin, self.size), False
+
+    def _part(self, acts: Sequence[tuple[Act, str]]) -> None:
+        """Cut what several speakers of one sentence say at the "; " or ", but" between them."""
+        if len(acts) < 2:
+            return
+        letter = self.grammar.letters
+        cuts = [
+            k
+            for k, word in enumerate(self.words)
+            if word == ";" or (letter.get(word) == "c" and k and self.words[k - 1] in (",", "."))
+        ]
+        for act, where in acts:
+            if where not in ("right", "left", "around"):
+                continue
+            begin, end = 0, self.size
+            for cut in cuts:
+                if cut > act.cue[0] and any(o.cue[0] > cut for o, _ in acts):
+                    end = min(end, cut)
+                if cut < act.cue[0] and any(o.cue[0] < cut for o, _ in acts):
+                    begin = max(begin, cut + 1)
+            starts = self.line.starts
+            for k, content in enumerate(act.contents):
+                if act.quoted:
+                    continue
+                first = max(bisect_left(starts, content.start), begin)
+                last = min(bisect_left(starts, content.end), end)
+                if last > first:
+                    act.contents[k] = self.span(first, last)
+
+
+_CUES = frozenset("oCgK")
+
+
+def _matches(pattern: re.Pattern[str], letters: str) -> Iterator[re.Match[str]]:
+    """Every match of a rule, from each cue on."""
+    at = 0
+    while at < len(letters):
+        match = pattern.search(letters, at)
+        if match is None:
+            return
+        yield match
+        at = max(match.start("c") + 1, at + 1)
