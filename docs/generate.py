@@ -338,7 +338,7 @@ def _correctable() -> str:
 
 
 def _grades() -> str:
-    from counterclaim.judging import CLAIM_GRADES, SOURCE_GRADES
+    from counterclaim.grading import CLAIM_GRADES, SOURCE_GRADES
 
     rows = [(f"`{grade}`", words) for grade, words in (*SOURCE_GRADES.items(), *CLAIM_GRADES.items())]
     return _table(("grade", "what it means"), rows)

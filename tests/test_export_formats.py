@@ -199,7 +199,9 @@ def test_a_table_of_arrow_needs_no_pandas_and_can_be_asked(tmp_path: Path) -> No
     table = to_arrow(EVERYTHING, head=HEAD)
     killed = table.filter(pyarrow.compute.field("measure") == "killed")
     assert killed.num_rows == sum(kept.claim.measure == "killed" for kept in EVERYTHING)
-    assert "pandas" not in sys.modules
+    source = "import sys; from counterclaim.exports import to_arrow; to_arrow([]); print('pandas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_without_pyarrow_the_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

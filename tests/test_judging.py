@@ -1,4 +1,4 @@
-"""What people say of claims: corrections, the queue, two coders and an adjudicator, agreement, grades."""
+"""What people say of claims: corrections, the queue, two coders and an adjudicator, agreement."""
 
 from __future__ import annotations
 
@@ -12,11 +12,8 @@ from tests import kept_claims
 from tests.kept_claims import judged
 
 from counterclaim.judging import (
-    CLAIM_GRADES,
     CORRECTABLE,
     REASONS,
-    SOURCE_GRADES,
-    admiralty,
     agreement,
     alpha,
     applied,
@@ -26,7 +23,6 @@ from counterclaim.judging import (
     disputes,
     of_coder,
     queue,
-    source_grade,
 )
 from counterclaim.model import CounterclaimError, Evidence, Finding, Kept, Proof, Refusal, Severity
 
@@ -261,16 +257,3 @@ def test_without_krippendorff_the_sentence_says_what_to_install(monkeypatch: pyt
     monkeypatch.setitem(sys.modules, "krippendorff", None)
     with pytest.raises(CounterclaimError, match=r"python -m pip install 'counterclaim\[agreement\]'"):
         alpha(BINARY, "nominal")
-
-
-# ----------------------------------------------------------------------------------------------------------- grades
-
-
-def test_grades_are_a_letter_and_a_digit_with_their_meaning() -> None:
-    assert admiralty(" b2 ") == ("B", "2")
-    assert list(SOURCE_GRADES) == list("ABCDEF")
-    assert list(CLAIM_GRADES) == list("123456")
-    with pytest.raises(CounterclaimError, match=r"“G” is no grade of a source; there is A \(completely reliable\)"):
-        source_grade("G")
-    with pytest.raises(CounterclaimError, match=r"“7” is no grade of a claim; there is 1 \(confirmed"):
-        admiralty("A7")

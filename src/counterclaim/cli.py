@@ -7,7 +7,7 @@
     compare, portrait, incidents                    comparing/command.py
     watch                                           watching/command.py
     export                                          exports/command.py
-    review                                          reviewing.py
+    review, grade                                   reviewing.py, grading.py
     serve                                           web/serving.py
     accounts                                        web/accounts_command.py
     corpus read, summary, query …                   corpus/command.py
@@ -33,6 +33,7 @@ from counterclaim.comparing import command as comparing
 from counterclaim.console import FOUND, INTERRUPTED, NOTHING, UNREAD, Progress, complain, style_of, writing
 from counterclaim.corpus.command import corpus_app
 from counterclaim.exports.command import export
+from counterclaim.grading import grade
 from counterclaim.model import CounterclaimError, Report
 from counterclaim.reviewing import review
 from counterclaim.watching.command import watch
@@ -404,6 +405,7 @@ app.command(short_help="Copy all of a ledger to one file.")(keeping.copy)
 app.command("import", short_help="Make a ledger from the JSON lines of another.")(keeping.import_lines)
 app.command(short_help="Write the claims of a ledger in a format of the field.")(export)
 app.command(short_help="Judge the claims of a ledger, one by one.")(review)
+app.command(short_help="Grade a source's reliability or a claim's credibility.")(grade)
 app.command(short_help="Open the pages in a browser.")(serve)
 app.command(short_help="Show what a rule means, or list them all.")(lookups.rule)
 app.command(short_help="Lay the claims of many sources beside each other.")(comparing.compare)

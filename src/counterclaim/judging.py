@@ -4,7 +4,6 @@
     queue                                 what needs a person first, each with the reasons
     blind, of_coder, disputes             two coders who do not see each other, and what an adjudicator must settle
     agreement                             Krippendorff's alpha, field by field (extra ``agreement``)
-    source_grade, claim_grade, admiralty  Admiralty grades, which only people set
 
 Everything here is pure: a verdict is kept as a new row by whoever holds the rows, and undoing one is a new row too.
 """
@@ -186,12 +185,18 @@ def queue(kepts: Iterable[Kept], findings: Iterable[Finding] = (), refusals: Ite
     most pressing reason go by how many reasons they have, then by document and place in it; nothing else is weighed.
     """
     held = list(kepts)
-    found = list(findings)
-    refused = list(refusals)
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        for name in dict.fromkeys(finding.claims):
+            found.setdefault(name, []).append(finding)
+    refused: dict[str, list[Refusal]] = {}
+    for refusal in refusals:
+        refused.setdefault(refusal.document, []).append(refusal)
     readings = _by_place(held)
     waiting = []
     for kept in held:
-        reasons = _reasons(kept, readings, found, refused)
+        claim = kept.claim
+        reasons = _reasons(kept, readings, found.get(claim.id, ()), refused.get(claim.document, ()))
         if reasons:
             waiting.append(Waiting(kept, tuple(reasons)))
     waiting.sort(
@@ -219,13 +224,13 @@ def _reasons(
         return found
     found += [("readers differ", words) for words in _readers_differ(claim, places[claim.document])]
     for finding in findings:
-        if claim.id in finding.claims and finding.severity in ("error", "warning"):
+        if finding.severity in ("error", "warning"):
             found.append((f"a finding: {finding.severity}", f"{finding.code} {finding.message}"))
     if verdict is not None:
         found.append(("unsure", f"{verdict.by} could not decide" + (f": {verdict.note}" if verdict.note else "")))
     for refusal in refusals:
         gap = max(refusal.start - claim.evidence.end, claim.evidence.start - refusal.end)
-        if refusal.document == claim.document and gap <= NEAR:
+        if gap <= NEAR:
             found.append(("a refusal near it", f"“{refusal.text}”: {refusal.reason}"))
     if claim.certainty == "unconfirmed" and found:
         found.append(("unconfirmed", "the text says that it is not confirmed"))
@@ -268,8 +273,9 @@ def of_coder(judgements: Iterable[Judgement], by: str) -> Judgement | None:
 
 
 def blind(kept: Kept, by: str) -> Kept:
-    """A claim as one coder may see it: without what anybody else has said of it."""
-    return replace(kept, judgements=tuple(j for j in kept.judgements if j.by == by))
+    """A claim as one coder may see it: without what anybody else has said of it or of its source."""
+    judgements = tuple(j for j in kept.judgements if j.by == by)
+    return replace(kept, judgements=judgements, grades=tuple(g for g in kept.grades if g.by == by))
 
 
 def coders_of(kepts: Iterable[Kept]) -> tuple[str, ...]:
@@ -409,53 +415,3 @@ def alpha(table: Sequence[Sequence[Any]], level: Level) -> float:
     else:
         rows = [[float("nan") if v is None else float(v) for v in row] for row in table]
     return float(krippendorff.alpha(reliability_data=rows, level_of_measurement=level))
-
-
-# -------------------------------------------------------------------------------------------------- Admiralty grades
-
-SourceGrade = Literal["A", "B", "C", "D", "E", "F"]
-ClaimGrade = Literal["1", "2", "3", "4", "5", "6"]
-
-# The Admiralty system, as in NATO's AJP-2: reliability of a source, credibility of what it says.
-SOURCE_GRADES: Mapping[SourceGrade, str] = {
-    "A": "completely reliable",
-    "B": "usually reliable",
-    "C": "fairly reliable",
-    "D": "not usually reliable",
-    "E": "unreliable",
-    "F": "reliability cannot be judged",
-}
-CLAIM_GRADES: Mapping[ClaimGrade, str] = {
-    "1": "confirmed by other sources",
-    "2": "probably true",
-    "3": "possibly true",
-    "4": "doubtful",
-    "5": "improbable",
-    "6": "truth cannot be judged",
-}
-
-
-def source_grade(word: str) -> SourceGrade:
-    """A letter A–F for a source; the error lists what each means."""
-    for grade in SOURCE_GRADES:
-        if word.strip().upper() == grade:
-            return grade
-    raise CounterclaimError(f"“{word}” is no grade of a source; there is {_meanings(SOURCE_GRADES)}")
-
-
-def claim_grade(word: str) -> ClaimGrade:
-    """A digit 1–6 for a claim; the error lists what each means."""
-    for grade in CLAIM_GRADES:
-        if word.strip() == grade:
-            return grade
-    raise CounterclaimError(f"“{word}” is no grade of a claim; there is {_meanings(CLAIM_GRADES)}")
-
-
-def admiralty(word: str) -> tuple[SourceGrade, ClaimGrade]:
-    """``B2`` as the source's letter and the claim's digit."""
-    letter, digit = word.strip()[:1], word.strip()[1:]
-    return source_grade(letter), claim_grade(digit)
-
-
-def _meanings(grades: Mapping[Any, str]) -> str:
-    return ", ".join(f"{grade} ({words})" for grade, words in grades.items())

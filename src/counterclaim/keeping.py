@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from counterclaim.documents import Content
     from counterclaim.ledger import Filter, Ledger
     from counterclaim.ledger.store import Head
-    from counterclaim.model import Provenance, Transcript
+    from counterclaim.model import Kept, Provenance, Transcript
 
 LedgerPath = Annotated[
     str | None,
@@ -254,7 +254,7 @@ def filter_of(**asked: str | None) -> Filter:
 
 def _write_claims(book: Ledger, wanted: Filter, format: KeptFormat, output: Path | None) -> None:
     from counterclaim import formats
-    from counterclaim.terminal import PLAIN, claims_table, plural, print_table
+    from counterclaim.terminal import PLAIN, claims_table, one_line, plural, print_table
 
     lines: dict[str, formats.Lines] = {}
     with writing(output, machine=format is not KeptFormat.table) as stream:
@@ -284,8 +284,19 @@ def _write_claims(book: Ledger, wanted: Filter, format: KeptFormat, output: Path
                 stream.write(f"{document.path}{published}: {plural(len(found), 'claim')}\n")
                 table = claims_table(Report(document, tuple(kept.claim for kept in found)), width)
                 print_table(table, stream, width, style.colour)
+                stream.writelines(f"{one_line(line, 400)}\n" for line in _grade_lines(found))
                 stream.write("\n")
             stream.write(f"{plural(count, 'claim')}.\n")
+
+
+def _grade_lines(kepts: list[Kept]) -> Iterator[str]:
+    """What people said of these claims' credibility and of their sources' reliability, once each."""
+    from counterclaim.grading import grades_of
+
+    given = {grade.id: grade for kept in kepts for grade in kept.grades}
+    quotes = {kept.claim.id: f"{kept.claim.id} “{kept.claim.evidence.exact}”" for kept in kepts}
+    for subject in dict.fromkeys(grade.subject for grade in given.values()):
+        yield f"graded: {quotes.get(subject, subject)}: {grades_of(given.values(), subject)}"
 
 
 # ----------------------------------------------------------------------------------------------- verify and head

@@ -426,6 +426,19 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Grade:
+    """A person's Admiralty grade: A–F of a source, 1–6 of a claim; a later one supersedes. ``at`` is in UTC."""
+
+    id: str
+    subject: str
+    grade: str
+    by: str
+    at: datetime
+    note: str = ""
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sighting:
     """Where and when a document was seen: a path, an address or a feed's item; ``at`` is in UTC."""
 
@@ -436,12 +449,16 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A claim as a ledger holds it: with its document, where that was seen, and what people have said of the claim."""
+    """A claim as a ledger holds it: with its document, where that was seen, and what people have said of the claim.
+
+    ``grades`` are those that stand, of the claim and of its source.
+    """
 
     claim: Claim
     document: Document
     sightings: tuple[Sighting, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    grades: tuple[Grade, ...] = ()
 
     @property
     def first_seen(self) -> datetime | None:

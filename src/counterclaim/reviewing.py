@@ -127,6 +127,7 @@ class Review:
 def shown(review: Review, style: Style) -> str:
     """The claim in front of the person: its words in their context, what was read, and why it is here."""
     from counterclaim.exports.saying import sentence_of
+    from counterclaim.grading import meaning
     from counterclaim.terminal import one_line
 
     here = review.current
@@ -144,6 +145,7 @@ def shown(review: Review, style: Style) -> str:
         f"  {after} …" if after else "",
         f"  → {one_line(sentence_of(kept), 1000)}",
     ]
+    lines += [f"  graded {one.grade}, {meaning(one.grade)}: {one.subject} ({one.by})" for one in kept.grades]
     lines += [f"  {reason}: {one_line(words, 300)}" for reason, words in here.reasons]
     lines += [f"  note: {one_line(review.note, 300)}"] if review.note else []
     return "\n".join(line for line in lines if line or not lines.index(line)) + "\n"

@@ -249,20 +249,17 @@ def portrait(
     from counterclaim.comparing.echoes import twins_of
     from counterclaim.comparing.portraits import portrait as of
     from counterclaim.comparing.portraits import portrait_text
-    from counterclaim.comparing.questions import voice_label
+    from counterclaim.comparing.questions import voice_label, voice_named
+    from counterclaim.grading import grades_of
     from counterclaim.series import load_record
-    from counterclaim.sources import load_register
 
     kepts = _body(ledger, claims, documents)
-    voice = load_register().aliases.get(source, source)
-    shown = of(kepts, voice, load_record(), twins_of(kepts))
-    if not shown.claims:
-        folded = of(kepts, source.casefold(), load_record(), twins_of(kepts))
-        shown = folded if folded.claims else shown
+    shown = of(kepts, voice_named(source), load_record(), twins_of(kepts))
     if not (shown.claims or shown.ratios):
         raise CounterclaimError(f"nothing is known of “{source}”; counterclaim read shows who speaks in a document")
+    given = {grade.id: grade for kept in kepts for grade in kept.grades}
     with writing() as stream:
-        stream.write(portrait_text(shown, voice_label(shown.voice)))
+        stream.write(portrait_text(shown, voice_label(shown.voice), grades_of(given.values(), shown.voice)))
 
 
 def incidents(

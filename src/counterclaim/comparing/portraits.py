@@ -196,13 +196,15 @@ def _correction(question: Question, day: date, one: Kept, other: Kept, why: str)
 # -------------------------------------------------------------------------------------------------------- as text
 
 
-def portrait_text(shown: Portrait, name: str) -> str:
-    """The portrait as lines of plain text."""
+def portrait_text(shown: Portrait, name: str, graded: str = "") -> str:
+    """The portrait as lines of plain text; ``graded`` is what people have said of the source's reliability."""
     from counterclaim.terminal import columns, plural
 
     lines = [f"{name}: {plural(len(shown.claims), 'claim')}"]
     if shown.first is not None:
         lines[0] += f" said from {shown.first} to {shown.last}"
+    if graded:
+        lines.append(f"Graded by people: {graded}")
     if shown.claims:
         lines.append(
             f"{plural(shown.repeated, 'figure')} repeated by other outlets, in {plural(shown.repeats, 'document')}; "

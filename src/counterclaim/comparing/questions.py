@@ -137,6 +137,17 @@ def voice_of(kept: Kept) -> str:
     return known or f"{speaker.id or speaker.name.casefold()}, {outlet_of(kept)}"
 
 
+def voice_named(word: str) -> str:
+    """The voice that a source's id, its name in the register or its name in a text stands for."""
+    register = load_register()
+    known = register.aliases.get(word, word)
+    if register.role_of(known) is not None:
+        return known
+    folded = " ".join(word.split()).casefold()
+    named = (entry.id for entry in register.sources.values() if entry.label.casefold() == folded)
+    return next(named, folded)
+
+
 def outlet_of(kept: Kept) -> str:
     """Where it was published: the outlet, else the host of its address, else the path."""
     document = kept.document

@@ -73,6 +73,11 @@ def _corrected(kept: Kept) -> Value:
 
 HEDGES = ("exact", "about", "nearly", "over", "at least", "up to", "under", "between", "vague")
 
+
+def _graded(kept: Kept, scale: str) -> str | None:
+    return joined((f"{one.grade} ({one.by})" for one in kept.grades if one.grade in scale), " | ") or None
+
+
 CLAIMS: tuple[Column[Kept], ...] = (
     Column("id", "string", "the claim's id: a hash of what it says and where", lambda k: k.claim.id, True),
     Column("document", "string", "the document's id", lambda k: k.claim.document, True),
@@ -180,6 +185,18 @@ CLAIMS: tuple[Column[Kept], ...] = (
     Column("verdict_at", "datetime", "when, UTC", _judged("at")),
     Column("verdict_note", "string", "the person's note", _judged("note")),
     Column("corrected", "string", "the corrected fields as JSON, where the verdict is correct", _corrected),
+    Column(
+        "claim_grade",
+        "string",
+        "people's Admiralty grades of the claim, 1 to 6, with who gave each, joined by ' | '",
+        lambda k: _graded(k, "123456"),
+    ),
+    Column(
+        "source_grade",
+        "string",
+        "people's Admiralty grades of its source, A to F, with who gave each, joined by ' | '",
+        lambda k: _graded(k, "ABCDEF"),
+    ),
 )
 
 

@@ -6,7 +6,7 @@ Head       size and root of the tree
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple, Self
@@ -14,13 +14,14 @@ from typing import Any, NamedTuple, Self
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, select
 
+from counterclaim.comparing.questions import voice_of
 from counterclaim.ledger import rows, tables
 from counterclaim.ledger.chain import Tree
 from counterclaim.ledger.databases import Database
 from counterclaim.ledger.filters import Filter, conditions
-from counterclaim.ledger.rows import Custody, Grade, Reading
+from counterclaim.ledger.rows import Custody, Reading
 from counterclaim.ledger.writing import last_head
-from counterclaim.model import Document, Finding, Judgement, Kept, Sighting, Verdict
+from counterclaim.model import Document, Finding, Grade, Judgement, Kept, Sighting, Verdict
 
 _BATCH = 400  # ids in one question
 
@@ -104,6 +105,7 @@ class Asking:
     def _kept(self, connection: Connection, asked: Select[Any]) -> Iterator[Kept]:
         """Rows of claims (number, id, document, body) as ``Kept``."""
         known: dict[str, tuple[Document, tuple[Sighting, ...]]] = {}
+        graded = self._graded(connection)
         for part in _streamed(connection, asked):
             missing = sorted({row.document for row in part} - known.keys())
             if len(known) > 5_000:
@@ -114,7 +116,11 @@ class Asking:
             for row in part:
                 document, sightings = known[row.document]
                 claim = rows.claim_from(orjson.loads(row.body))
-                yield Kept(claim, document, sightings, tuple(said.get(row.id, ())))
+                kept = Kept(claim, document, sightings, tuple(said.get(row.id, ())))
+                if graded:
+                    grades = graded.get(claim.id, ()) + graded.get(voice_of(kept), ())
+                    kept = replace(kept, grades=grades) if grades else kept
+                yield kept
 
     def count(self, wanted: Filter | None = None, **filters: Any) -> int:
         """How many claims stand that fit."""
@@ -168,6 +174,11 @@ class Asking:
         for body in self._bodies(tables.grades, tables.grades.c.subject, subject):
             yield rows.grade_from(body)
 
+    def graded(self) -> Mapping[str, tuple[Grade, ...]]:
+        """The grades that stand, by claim or source."""
+        with self._database.reading() as connection:
+            return self._graded(connection)
+
     def custody(self) -> Iterator[Custody]:
         """Who did what to the ledger, with which version, oldest first."""
         for body in self._bodies(tables.custody, tables.custody.c.id, None):
@@ -218,6 +229,19 @@ class Asking:
         ).scalars():
             judgement = rows.judgement_from(orjson.loads(body))
             found.setdefault(judgement.subject, []).append(judgement)
+        return found
+
+    def _graded(self, connection: Connection) -> Mapping[str, tuple[Grade, ...]]:
+        flat, log = tables.grades, tables.entries
+        asked = select(log.c.body).join(flat, log.c.seq == flat.c.seq).where(and_(True, *self._there(flat)))
+        every = [
+            rows.grade_from(orjson.loads(body)) for body in connection.execute(asked.order_by(flat.c.seq)).scalars()
+        ]
+        gone = {grade.supersedes for grade in every}
+        found: dict[str, tuple[Grade, ...]] = {}
+        for grade in every:
+            if grade.id not in gone:
+                found[grade.subject] = (*found.get(grade.subject, ()), grade)
         return found
 
     def _judged(self, connection: Connection, verdict: Verdict) -> list[str]:

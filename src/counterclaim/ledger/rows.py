@@ -24,6 +24,7 @@ from counterclaim.model import (
     Document,
     Evidence,
     Finding,
+    Grade,
     Judgement,
     Proof,
     Provenance,
@@ -75,19 +76,6 @@ class Comparison:
     upto: int
     findings: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Grade:
-    """A person's Admiralty grade: A–F of a source, 1–6 of a claim; a later one supersedes. ``at`` is in UTC."""
-
-    id: str
-    subject: str
-    grade: str
-    by: str
-    at: datetime
-    note: str = ""
-    supersedes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,9 @@ from counterclaim.ledger import rows, tables
 from counterclaim.ledger.asking import Asking, Head
 from counterclaim.ledger.databases import Database, LedgerError, open_database
 from counterclaim.ledger.filters import Filter
-from counterclaim.ledger.rows import Comparison, Custody, Grade, Reading, Row
+from counterclaim.ledger.rows import Comparison, Custody, Reading, Row
 from counterclaim.ledger.writing import Writer
-from counterclaim.model import Claim, CounterclaimError, Document, Finding, Judgement, Sighting, Verdict
+from counterclaim.model import Claim, CounterclaimError, Document, Finding, Grade, Judgement, Sighting, Verdict
 
 if TYPE_CHECKING:
     from counterclaim.ledger.ingest import Added, Options
@@ -246,12 +246,16 @@ class Ledger(Asking):
         return judgement
 
     def grade(self, subject: str, grade: str, *, by: str, note: str = "", at: datetime | None = None) -> Grade:
-        """Keeps a person's Admiralty grade: a letter A–F for a source, a digit 1–6 for a claim."""
+        """Keeps a person's Admiralty grade: a letter A–F for a source by id or name, a digit 1–6 for a claim by id."""
+        from counterclaim.comparing.questions import voice_named
+
         if grade not in tuple("ABCDEF123456"):
             raise CounterclaimError(f"“{grade}” is no grade; a source has A to F, a claim 1 to 6")
         if not by.strip():
             raise CounterclaimError("a grade needs the name of who gives it")
         moment = at or datetime.now(UTC)
+        if grade.isalpha():
+            subject = voice_named(subject)
         with self._adding() as writer:
             if grade.isdigit():
                 self._must_have(writer.connection, subject, (tables.claims,), "claim")
