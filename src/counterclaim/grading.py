@@ -96,9 +96,7 @@ def grade(
         str | None,
         typer.Argument(metavar="GRADE", help="A to F for a source, 1 to 6 for a claim, B2 for a claim and its source."),
     ] = None,
-    by: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who gives it; you unless said.")
-    ] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who gives it; you unless said.")] = None,
     note: Annotated[str, typer.Option(metavar="TEXT", help="Why.")] = "",
     ledger: LedgerPath = None,
 ) -> None:
