@@ -48,6 +48,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("import",),
     ("export",),
     ("review",),
+    ("grade",),
     ("serve",),
     ("compare",),
     ("portrait",),
