@@ -102,7 +102,7 @@ def test_a_folder_with_something_in_it_is_not_written_to(tmp_path: Path) -> None
 
 
 def test_a_format_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
-    with pytest.raises(CounterclaimError, match="there is no format “xlsx”; there is csv, parquet"):
+    with pytest.raises(CounterclaimError, match="there is no format “xlsx”; there is jsonl, csv, parquet"):
         export("xlsx", [], tmp_path / "x")
 
 

@@ -423,13 +423,14 @@ def copy(
 
 
 def import_lines(
-    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="What counterclaim copy FILE.jsonl wrote.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="What copy FILE.jsonl or export jsonl wrote.")],
     ledger: LedgerPath = None,
     originals: Originals = None,
 ) -> None:
     """Make a ledger from JSON lines, row by row as it was: the same rows, hashes and heads, or nothing.
 
-    The ledger must be new, or hold the first rows of the file already; then the rest is added.
+    The ledger must be new, or hold the first rows of the file already; then the rest is added. A part of a ledger
+    (export jsonl with filters) is added to any ledger as new rows; documents that are there already stay as they are.
 
     \b
     Example:

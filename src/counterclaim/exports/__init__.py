@@ -4,6 +4,7 @@
     packages, tables                      CSV with a Frictionless data package
     arrow                                 Arrow tables and Parquet
     webannotations, claimreview, geojson  JSON for the web
+    jsonl                                 a ledger's own rows, without loss
     ftm, hxl, bags                        FollowTheMoney, HXL, BagIt
     events, ged, acled, ibc               reports of killings grouped and shaped as the field's own tables
     command                               the verb
@@ -48,6 +49,7 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     format.name: format
     for format in (
+        Format("jsonl", "jsonl", "text", "JSON lines without loss, for counterclaim import", "import itself"),
         Format("csv", "tables", "folder", "CSV tables with a Frictionless data package", "frictionless"),
         Format("parquet", "arrow", "file", "one Parquet file, a claim a row", "pyarrow"),
         Format("annotations", "webannotations", "text", "W3C Web Annotations (JSON-LD)", "a JSON Schema and pyld"),
@@ -84,12 +86,13 @@ def export(
     filters: Mapping[str, str] | None = None,
     originals: Originals | None = None,
     coordinates: Coordinates | None = None,
+    lines: Iterable[bytes] | None = None,
 ) -> int:
     """Write claims to ``target`` in a format; returns how many claims, events or reviews are in it.
 
     ``head`` and ``filters`` say what the claims are and are named in the export. A file is replaced only when all is
     written; a folder must not be there yet, or be empty. ``originals`` gives a bag the documents' bytes,
-    ``coordinates`` gives GeoJSON its points.
+    ``coordinates`` gives GeoJSON its points, ``lines`` gives JSON lines the ledger's rows for these claims.
     """
     format = format_of(name)
     module = importlib.import_module(f"counterclaim.exports.{format.module}")
@@ -98,6 +101,8 @@ def export(
         more["originals"] = originals
     if name == "geojson":
         more["coordinates"] = coordinates
+    if name == "jsonl":
+        more["lines"] = lines
     basis = Basis(head, filters or {})
     with _made_whole(target, format.made == "folder") as place:
         if format.made != "text":

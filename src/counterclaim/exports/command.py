@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class ExportFormat(StrEnum):
     """What is written; ``docs/exports.md`` has the columns of each."""
 
+    jsonl = "jsonl"
     csv = "csv"
     parquet = "parquet"
     annotations = "annotations"
@@ -83,6 +84,7 @@ def export(
 
     \b
     Formats:
+      jsonl        JSON lines without loss, which counterclaim import takes
       csv          CSV tables with a Frictionless data package (a folder)
       parquet      one Parquet file (extra corpus)
       annotations  W3C Web Annotations (JSON-LD)
@@ -126,6 +128,7 @@ def export(
             filters=origin.filters,
             originals=origin.originals,
             coordinates=coordinates,
+            lines=origin.lines,
         )
         if output is None:
             with writing(machine=True) as stream, target.open(encoding="utf-8") as made:
@@ -142,6 +145,7 @@ class _Origin:
     head: str | None = None
     filters: Mapping[str, str] = field(default_factory=dict)
     originals: Originals | None = None
+    lines: Iterator[bytes] | None = None
 
 
 def _origin(
@@ -159,6 +163,7 @@ def _origin(
             raise CounterclaimError(f"claims that are in no ledger are exported whole; --{option} needs --ledger")
         return _Origin(_read(claims or [], documents or []))
     from counterclaim.keeping import filter_of, open_ledger
+    from counterclaim.ledger.parts import lines_of
     from counterclaim.lookups import day_given
 
     day = day_given(as_of)
@@ -168,7 +173,8 @@ def _origin(
     then = book if day is None else book.as_of(day)
     head = then.head()
     filters = wanted.given() | ({"as_of": day.isoformat()} if day is not None else {})
-    return _Origin(then.claims(wanted), f"{head.size}:{head.root.hex()}", filters, _originals(folder))
+    name = f"{head.size}:{head.root.hex()}"
+    return _Origin(then.claims(wanted), name, filters, _originals(folder), lines_of(then, wanted))
 
 
 def _originals(folder: Path | None) -> Originals | None:

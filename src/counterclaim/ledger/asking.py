@@ -41,6 +41,11 @@ class Asking:
     _database: Database
     _until: int | None
 
+    @property
+    def database(self) -> Database:
+        """The open database, for reading; what changes rows is in ``store``."""
+        return self._database
+
     # --------------------------------------------------------------------------------------------- as it stood
 
     def as_of(self, moment: date | datetime) -> Self:

@@ -231,7 +231,7 @@ class _Desk:
 
     def _has(self, last: Reading) -> bool:
         """Whether a document need not be read again: what stands was read by this version, the same way."""
-        if self._options.again or (not last.claims and not last.refusals):
+        if self._options.again or last.partial or (not last.claims and not last.refusals):
             return False
         given = self._options.published, self._options.language
         return (

@@ -10,24 +10,25 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import select
 
 from counterclaim.ledger import rows, tables
+from counterclaim.ledger.asking import Asking, Head
 from counterclaim.ledger.chain import canonical, fast_canonical, leaf_hash
 from counterclaim.ledger.databases import LedgerError
-from counterclaim.ledger.store import Head, Ledger
+from counterclaim.ledger.store import Ledger
 
 _BLOCK = 8_192  # lines that are parsed at once
 _ALONE = 40_000  # lines up to which starting a process takes longer than it saves
 
 
-def to_lines(ledger: Ledger) -> Iterator[bytes]:
+def to_lines(ledger: Asking) -> Iterator[bytes]:
     """Every row and head of a ledger, each with its line end."""
     log, heads = tables.entries, tables.heads
     with ledger.database.reading() as connection:
@@ -65,17 +66,38 @@ def without_collecting() -> Iterator[None]:
 def from_lines(ledger: Ledger, lines: Iterable[bytes], *, workers: int | None = None) -> int:
     """Adds what ``to_lines`` wrote: all of it, or nothing. How many rows were added.
 
-    The ledger must be empty or hold the first rows of the file already; the hashes of all heads must fit.
+    The ledger must be empty or hold the first rows of the file already; the hashes of all heads must fit. A file that
+    names filters is a part of a ledger: its rows are added to whatever is there (see ``parts``).
     ``LedgerError`` names the line that is not as it was written.
     """
+    every = iter(lines)
+    first = next(every, b"")
+    basis = _basis(first)
+    if basis is not None and (basis["head"] is None or set(basis["filters"]) - {"as_of"}):
+        return ledger.merge(every, 2, str(basis["program"]))
     with without_collecting():
-        return ledger.restore(_blocks(lines, workers or os.cpu_count() or 1))
+        if basis is not None:
+            return ledger.restore(_blocks(every, workers or os.cpu_count() or 1, 2))
+        return ledger.restore(_blocks(chain([first] if first else [], every), workers or os.cpu_count() or 1, 1))
 
 
-def _blocks(lines: Iterable[bytes], workers: int) -> Iterator[Block]:
+def _basis(line: bytes) -> Mapping[str, Any] | None:
+    """What the first line of an export says of it; ``None`` where the first line is a row."""
+    if not line.startswith(b'{"basis"'):
+        return None
+    try:
+        basis: Mapping[str, Any] = orjson.loads(line)["basis"]
+        if isinstance(basis["filters"], dict) and isinstance(basis["program"], str) and "head" in basis:
+            return basis
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise LedgerError("line 1 does not tell the basis as counterclaim export jsonl writes it")
+
+
+def _blocks(lines: Iterable[bytes], workers: int, number: int) -> Iterator[Block]:
     every = iter(lines)
     start = list(islice(every, _ALONE))
-    first, number = 1, 1
+    first = 1
     parts = _parted(start, every)
     if len(start) < _ALONE or workers < 2:
         for part in parts:
@@ -134,7 +156,7 @@ def parse(lines: list[bytes], first: int, number: int) -> Block:
                 block.lines.setdefault(name, []).append((seq, *cells))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerError(
-                f"line {number + at:,} is not a row of a ledger as counterclaim copy wrote it: {error}"
+                f"line {number + at:,} is not a row of a ledger as counterclaim wrote it: {error}"
             ) from None
         block.counts[kind] = block.counts.get(kind, 0) + 1
         seq += 1

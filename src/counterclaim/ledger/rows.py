@@ -50,7 +50,10 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one version of the reader made of a document under given options: the claims and findings by id."""
+    """What one version of the reader made of a document under given options: the claims and findings by id.
+
+    ``partial`` where only some of its claims were taken over from another ledger.
+    """
 
     id: str
     document: str
@@ -62,6 +65,7 @@ class Reading:
     claims: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +239,8 @@ def reading_row(reading: Reading) -> Row:
             "published": _day(given.published),
             "selection": given.selection,
         }
+    if reading.partial:
+        body["partial"] = True
     return make_row("reading", reading.id, body)
 
 
@@ -470,6 +476,7 @@ def reading_from(body: Mapping[str, Any]) -> Reading:
         refusals=tuple(
             Refusal(document, r["text"], r["start"], r["end"], r["reason"], r["reader"]) for r in body["refusals"]
         ),
+        partial=body.get("partial", False),
     )
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Table, select
 
 from counterclaim.ledger import rows, tables
 from counterclaim.ledger.asking import Asking, Head
-from counterclaim.ledger.databases import Database, LedgerError, open_database
+from counterclaim.ledger.databases import LedgerError, open_database
 from counterclaim.ledger.filters import Filter
 from counterclaim.ledger.rows import Comparison, Custody, Reading, Row
 from counterclaim.ledger.writing import Writer
@@ -108,11 +108,6 @@ class Ledger(Asking):
         """The folder of the original documents."""
         return self._database.originals
 
-    @property
-    def database(self) -> Database:
-        """The open database, for reading; what changes rows is here."""
-        return self._database
-
     # ------------------------------------------------------------------------------------------ adding and exporting
 
     def add(self, *targets: str, by: str, options: Options | None = None, workers: int | None = None) -> Added:
@@ -128,6 +123,7 @@ class Ledger(Asking):
         """Writes the claims that fit in a format of ``counterclaim.exports``, with the head and the filters named."""
         from counterclaim.exports import export
         from counterclaim.ledger.originals import load
+        from counterclaim.ledger.parts import lines_of
 
         asked, head, folder = replace(wanted or Filter(), **filters), self.head(), self.originals
         return export(
@@ -137,6 +133,7 @@ class Ledger(Asking):
             head=f"{head.size}:{head.root.hex()}",
             filters=asked.given(),
             originals=None if folder is None else lambda d: load(folder, d.sha256) if d.sha256 else None,
+            lines=lines_of(self, asked),
         )
 
     # ------------------------------------------------------------------------------------------------- adding
@@ -314,6 +311,15 @@ class Ledger(Asking):
         with self._adding() as writer:
             return restore(writer, blocks)
 
+    def merge(self, lines: Iterable[bytes], first: int, program: str) -> int:
+        """Adds the rows of a part of another ledger: all, or none. See ``lines.from_lines``."""
+        from counterclaim.ledger.parts import merge
+
+        with self._adding() as writer:
+            added = merge(writer, lines, first, program)
+        self.compare_anew()
+        return added
+
     def _must_have(self, connection: Connection, name: str, flats: Iterable[Table], what: str) -> None:
         if not any(connection.execute(select(flat.c.seq).where(flat.c.id == name).limit(1)).first() for flat in flats):
             raise CounterclaimError(f"there is no {what} {name} in {self.name}")
@@ -330,7 +336,7 @@ class Ledger(Asking):
 
 def _takes_over(new: Reading, last: Reading, again: bool) -> bool:
     """Whether a reading takes the place of the one that stands: by a newer reader, other options, or on demand."""
-    if again:
+    if again or last.partial:
         return True
     if version_of(new.reader) < version_of(last.reader):
         return False
