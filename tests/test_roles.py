@@ -125,7 +125,7 @@ def test_only_signing_in_and_what_is_static_takes_no_account() -> None:
     open_to_all = {route.name for route in ROUTES if route.role == "anyone"}
     assert open_to_all == {
         "login", "login.try", "login.provider", "login.back", "logout", "join", "join.do",
-        "about", "language", "static", "favicon",
+        "about", "language", "static", "favicon", "openapi", "api.me",
     }  # fmt: skip
 
 

@@ -119,11 +119,12 @@ def corrections(typed: str) -> dict[str, Any]:
     if rest or not typed.strip():
         raise CounterclaimError(f"write corrections as field=value, not “{(rest or typed).strip()}”; {_known()}")
     for name, word in _PAIR.findall(typed):
-        fields[name] = _checked(name, word.strip("\"'"))
+        fields[name] = checked(name, word.strip("\"'"))
     return fields
 
 
-def _checked(name: str, word: str) -> Any:
+def checked(name: str, word: str) -> Any:
+    """The value of a field that a person typed as a word; the error names what may stand there."""
     field = CORRECTABLE.get(name)
     if field is None:
         raise CounterclaimError(f"“{name}” cannot be corrected; {_known()}")
@@ -147,7 +148,7 @@ def applied(claim: Claim, fields: Mapping[str, Any]) -> Claim:
     """A claim with corrected fields; days may be ISO 8601 texts, as rows have them. Evidence is never changed."""
     values: dict[str, Any] = {}
     for name, given in fields.items():
-        value = _checked(name, "" if given is None else given) if given is None or isinstance(given, str) else given
+        value = checked(name, "" if given is None else given) if given is None or isinstance(given, str) else given
         values[name] = value
     quantity = {name: value for name, value in values.items() if CORRECTABLE[name].quantity}
     period = {"kind" if n == "period" else n: value for n, value in values.items() if CORRECTABLE[n].period}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from counterclaim.model import CounterclaimError
@@ -64,6 +64,8 @@ class Asked:
     files: Sequence[Upload] = ()
     cookies: Mapping[str, str] = field(default_factory=dict)
     client: str = ""  # the address that asks
+    parameters: Any = None  # the query of a program, as the route's dataclass
+    body: Any = None  # what a program sent, as the route's dataclass; a file as its path
 
     def one(self, name: str, default: str = "") -> str:
         """The last value of a parameter of the query, stripped."""
