@@ -1,9 +1,10 @@
 """``python -m evals SET``: score the reader on people's annotations.
 
-Sets: casualties, muc, reconcile, numbers, attribution, certainty (other people's), claims (our own), gate (what the
-gate costs on all of them), peers (other tools beside ours), all. Items are read from ``--path``, or from the folder
-named by ``COUNTERCLAIM_GOLD`` (else ``../shared/gold``) and from ``tests/gold``; what is not there is skipped with the
-reason. ``all`` writes ``evals/README.md`` and ``docs/quality-speed.svg``. ``floors.json`` holds the scores below which
+Sets: casualties, muc, reconcile, numbers, attribution, certainty (other people's), claims and redaction (our own),
+gate (what the gate costs on all of them), peers (other tools beside ours), all. Items are read from ``--path``, or from
+the folder named by ``COUNTERCLAIM_GOLD`` (else ``../shared/gold``) and from ``tests/gold``; what is not there is
+skipped with the reason. ``all`` writes ``evals/README.md`` and ``docs/quality-speed.svg``. ``floors.json`` holds the
+scores below which
 nothing may fall: ``--pin`` raises them to the present scores, rounded down a little, and lowers one only together with
 ``--lower``.
 """
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from evals import attribution, casualties, certainty, claims, drawing, gate, messages, numbers, peers, reconcile
+from evals import redaction as personal
 from evals.casualties import interval
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -159,6 +161,15 @@ SETS: dict[str, Set] = {
         {("", "all"): ".57"},
         {("unseen", "all"): 0.80, ("", "number re-reads"): 1.0},
         held=("all", "found", "number re-reads"),  # a field may fall where more claims are found
+    ),
+    "redaction": Set(
+        (PASSAGES / "redaction",),
+        personal.score,
+        "Personal data hidden: marks of our own gold found (half their letters hidden) and read marks that are right. "
+        "`unseen` was written without sight of the rules and is not used to make any.",
+        {},
+        {("", "recall"): 0.97, ("", "precision"): 0.85},
+        held=("recall", "precision"),
     ),
     "gate": Set(
         (PASSAGES, CASUALTIES, MUC, EVENTS),

@@ -534,8 +534,8 @@ def _inflected_settings(value: Any, paradigms: Mapping[str, Sequence[str]]) -> A
     return value
 
 
-# Files of a pack that are not phrase tables: the corpora (tests) and the grammar.
-_NOT_PHRASES = ("corpus", "grammar", "weights")
+# Files of a pack that are not phrase tables: corpora (tests), grammar, and what redaction and testimony look up.
+_NOT_PHRASES = ("corpus", "grammar", "weights", "names", "personal", "themes")
 
 
 # Kinds that are lists of words for other uses; they are not joined into tokens.

@@ -26,7 +26,20 @@ def marks(text: str, language: str | None = None, call: bool = True, call_signs:
     ``language`` is a hint ("ru", "uk", "en"); letters tell as well. ``call`` marks private persons' names too, which
     it does for speech and messages; ``call_signs`` marks radio names.
     """
-    return with_pseudonyms(figures(text))
+    from counterclaim.redaction.dictation import dictated
+    from counterclaim.redaction.dwellings import dwellings
+    from counterclaim.redaction.particulars import birth_dates, medical, papers, radio_names, spelled_addresses
+    from counterclaim.redaction.speech import spoken
+
+    words = spoken(text)
+    found = [*figures(text), *dictated(words), *birth_dates(words), *papers(words), *dwellings(words, call)]
+    if call:
+        from counterclaim.redaction.names import names
+
+        found += [*spelled_addresses(words), *medical(words), *names(words)]
+    if call_signs:
+        found += radio_names(words)
+    return with_pseudonyms(found)
 
 
 def is_call(document: Document) -> bool:

@@ -1,0 +1,249 @@
+"""Numbers that are told figure by figure: telephones, cards and papers, in words or in figures or both.
+
+"восемь девятьсот семнадцать пятьсот пятьдесят пять сорок три двадцать один" is one run of number words, read group by
+group as people dictate them: a hundred takes tens and ones after it, tens take ones. A run that a scale or a unit
+follows ("тысяч", "kilometres") counts something and is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from counterclaim.redaction.lexicon import Lexicon, load_lexicon
+from counterclaim.redaction.mark import Found, Kind
+from counterclaim.redaction.patterns import luhn
+from counterclaim.redaction.speech import Spoken
+
+_FILLERS = 3  # small words between two numbers of one run
+_BACK, _AHEAD = 9, 5  # words around a run that say what it is
+_TIMES = {"double": 2, "triple": 3}
+_OH = frozenset(["oh", "o"])
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Number words from ``first`` to ``last``; ``groups`` are the figures of each number told."""
+
+    first: int
+    last: int
+    groups: tuple[str, ...]
+
+    @property
+    def digits(self) -> str:
+        """All figures of the run."""
+        return "".join(self.groups)
+
+
+def dictated(spoken: Spoken) -> Iterator[Found]:
+    """Telephone, card and document numbers of a text."""
+    lexicon = load_lexicon()
+    near = ""
+    last_turn = -9
+    for run in runs(spoken, lexicon):
+        cue = _cue(spoken, run, lexicon)
+        if not cue and near and spoken.turns[run.first] - last_turn <= 3 and spoken.turns[run.first] != last_turn:
+            cue = near if _bare_turn(spoken, run, lexicon) else ""
+        kind = _kind(spoken, run, cue, lexicon)
+        if kind is not None:
+            near, last_turn = cue or kind, spoken.turns[run.last]
+            first, last = _with_letters(spoken, run) if kind == "document" else (run.first, run.last)
+            yield Found(spoken.starts[first], spoken.ends[last], kind, run.digits[-9:])
+
+
+def runs(spoken: Spoken, lexicon: Lexicon) -> Iterator[Run]:
+    """The longest stretches of number words, with small words between them and none at either end."""
+    fillers = lexicon.list("around_numbers.fillers")
+    at, size = 0, len(spoken.words)
+    while at < size:
+        if not _is_number(spoken, at, lexicon):
+            at += 1
+            continue
+        first = last = at
+        skipped = 0
+        at += 1
+        while at < size and skipped <= _FILLERS:
+            if _broken(spoken, at):
+                break
+            if _is_number(spoken, at, lexicon):
+                last, skipped = at, 0
+            elif spoken.words[at] in fillers:
+                skipped += 1
+            else:
+                break
+            at += 1
+        at = last + 1
+        yield Run(first, last, tuple(_groups(spoken, first, last, lexicon)))
+
+
+def _broken(spoken: Spoken, at: int) -> bool:
+    """Whether what stands before a word ends a run: a sentence's end, or a new turn."""
+    return "\n" in spoken.gaps[at] or (
+        bool(re.search(r"[!?;:%$€]|\.(?!\d)$", spoken.gaps[at])) and spoken.gaps[at] != "."
+    )
+
+
+def _is_number(spoken: Spoken, at: int, lexicon: Lexicon) -> bool:
+    word = spoken.words[at]
+    if word.isdigit() or word in lexicon.numbers:
+        return not (
+            word in ("раз", "один", "одна", "одно", "одну", "одной", "одного", "one")
+            and not _by_number(spoken, at, lexicon)
+        )
+    if word in _TIMES or word in _OH or word == "hundred":
+        return _by_number(spoken, at, lexicon)
+    return False
+
+
+def _by_number(spoken: Spoken, at: int, lexicon: Lexicon) -> bool:
+    """Whether a number word stands beside a word that may be none."""
+    return any(
+        0 <= near < len(spoken.words) and (spoken.words[near].isdigit() or spoken.words[near] in lexicon.numbers
+                                           or spoken.words[near] in _TIMES or spoken.words[near] in _OH)
+        for near in (at - 1, at + 1)
+    )  # fmt: skip
+
+
+def _groups(spoken: Spoken, first: int, last: int, lexicon: Lexicon) -> list[str]:
+    """The figures as they are told: "сто двадцать три" is one group of three, "ноль пять" two of one."""
+    groups: list[str] = []
+    value, room = 0, 0  # the number under way, and the size under which the next word must be to belong to it
+    times = 1
+
+    def close() -> None:
+        nonlocal value, room
+        if room or value:
+            groups.append(str(value))
+        value, room = 0, 0
+
+    for at in range(first, last + 1):
+        word = spoken.words[at]
+        if word in _TIMES:
+            close()
+            times = _TIMES[word]
+            continue
+        if word.isdigit():
+            close()
+            groups.append(word)
+            continue
+        if word == "hundred":
+            value, room = value * 100, 100
+            continue
+        told = 0 if word in _OH else lexicon.numbers.get(word)
+        if told is None:
+            close()  # a small word parts two groups
+            continue
+        if told == 0 or times > 1:
+            close()
+            groups.append(str(told) * times)
+            times = 1
+            continue
+        if not told < room:
+            close()
+        value += told
+        room = 100 if told >= 100 else 10 if told >= 20 and told % 10 == 0 else 0
+        if not room:
+            close()
+    close()
+    return groups
+
+
+def _with_letters(spoken: Spoken, run: Run) -> tuple[int, int]:
+    """A paper's run with the letters told before and after its figures."""
+    first, last = run.first, run.last
+    while first > 0 and first > run.first - 3 and _is_letter(spoken, first - 1) and spoken.joined(first):
+        first -= 1
+    while (
+        last + 1 < len(spoken.words)
+        and last < run.last + 3
+        and spoken.joined(last + 1)
+        and _is_letter(spoken, last + 1)
+    ):
+        last += 1
+    return first, last
+
+
+def _is_letter(spoken: Spoken, at: int) -> bool:
+    word = spoken.words[at]
+    return (
+        len(word) <= 2
+        and word.isalpha()
+        and word
+        not in ("и", "в", "на", "до", "по", "не", "ну", "то", "та", "і", "й", "у", "is", "it", "no", "my", "so")
+    )
+
+
+def _cue(spoken: Spoken, run: Run, lexicon: Lexicon) -> str:
+    """What the words around say a run is: card, document or phone; the nearest one before it, else behind it."""
+    for at in range(run.first - 1, max(-1, run.first - 1 - _BACK), -1):
+        if spoken.turns[run.first] - spoken.turns[at] > 2:
+            break
+        kind = _named(spoken.words[at], lexicon)
+        if kind == "phone":  # "номер паспорта", "номер карты" are no telephones
+            beside = [_named(spoken.word(k), lexicon) for k in (at + 1, at + 2, at - 1)]
+            return next((other for other in beside if other in ("card", "document")), "phone")
+        if kind:
+            return kind
+    for at in range(run.last + 1, min(len(spoken.words), run.last + 1 + _AHEAD)):
+        if spoken.turns[at] == spoken.turns[run.last] and (kind := _named(spoken.words[at], lexicon)):
+            return kind
+    return ""
+
+
+def _named(word: str, lexicon: Lexicon) -> str:
+    for kind in ("document", "card", "phone"):
+        if word in lexicon.list(f"around_numbers.{kind}"):
+            return kind
+    return ""
+
+
+def _bare_turn(spoken: Spoken, run: Run, lexicon: Lexicon) -> bool:
+    """Whether a turn holds little but the run: a number goes on after the other has said "yes"."""
+    turn = spoken.turns[run.first]
+    others = [
+        word for at, word in enumerate(spoken.words) if spoken.turns[at] == turn and not run.first <= at <= run.last
+    ]
+    fillers = lexicon.list("around_numbers.fillers")
+    return sum(word not in fillers for word in others) <= 2
+
+
+def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
+    digits, groups = run.digits, run.groups
+    follows = spoken.word(run.last + 1)
+    counts = follows in lexicon.list("around_numbers.no_figures")
+    if counts and len(groups) < 5:
+        return None
+    if 16 <= len(digits) <= 19 and cue != "document" and (cue == "card" or luhn(digits)):
+        return "card"
+    last = any(spoken.word(at) in lexicon.list("around_numbers.last") for at in range(run.first - 5, run.first))
+    if cue == "card" and (13 <= len(digits) <= 20 or (last and len(digits) in (3, 4, 5, 6))):
+        return "card"
+    around = [spoken.word(at) for at in (*range(run.first - 6, run.first), *range(run.last + 1, run.last + 3))]
+    letters = run.first > 0 and _is_letter(spoken, run.first - 1) and spoken.joined(run.first)
+    if letters and len(digits) in (3, 4, 5, 6) and any(word in lexicon.list("around_numbers.plate") for word in around):
+        return "document"
+    if cue == "document" and 5 <= len(digits) <= 16:
+        return "document"
+    if len(digits) >= 10 and len(digits) <= 13 and len(groups) >= 1 and not _is_count(spoken, run):
+        return "document" if cue == "document" else "card" if cue == "card" and len(digits) > 12 else "phone"
+    if cue == "phone" and (6 <= len(digits) <= 13 or (len(digits) == 5 and len(groups) > 2)):
+        return "phone"
+    if cue == "phone" and last and 2 <= len(digits) <= 5:
+        return "phone"
+    if 7 <= len(digits) <= 9 and len(groups) >= 4 and not _is_count(spoken, run):
+        return "phone"
+    return None
+
+
+def _is_count(spoken: Spoken, run: Run) -> bool:
+    """Whether figures stand as a list of counts, a date or a sum: parted by commas and words, or one long number."""
+    words = [spoken.words[at] for at in range(run.first, run.last + 1)]
+    if any("," in spoken.gaps[at] for at in range(run.first + 1, run.last + 1)):
+        return len(run.groups) < 6
+    if all(word.isdigit() for word in words):
+        text = spoken.text[spoken.starts[run.first] : spoken.ends[run.last]]
+        if re.fullmatch(r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+", text) and text[0] not in "08":
+            return True
+        return bool(re.fullmatch(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?:[- ].*)?", text)) and len(run.digits) < 10
+    return False

@@ -1,0 +1,321 @@
+"""Where a private person lives: street, house and flat however they are told, and the town somebody comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from counterclaim.redaction.lexicon import Lexicon, Words, load_lexicon
+from counterclaim.redaction.mark import Found
+from counterclaim.redaction.speech import Spoken
+
+_STREET_END = re.compile(r"[^\W\d_]{3,}(?:ск(?:ая|ой|ую|ий|ом|ого)|[сц]ьк(?:а|ій|ої|у)|н(?:ая|ой|ую|ій|ої)|в(?:ая|"
+                         r"ой|ую|ій|ої)|ого|его|"
+                         r"[оеё]ва|ина|ей|ии|ая|ой|и|ы|а|у|і)")  # fmt: skip
+_ORDINAL = re.compile(r"(?:перв|втор|трет|четв[её]рт|пят|шест|седьм|восьм|девят|десят|перш|друг|п'ят|шост|сьом|"
+                      r"дев'ят)\w{1,4}|"
+                      r"\d+")  # fmt: skip
+_LETTER = re.compile("[абвгдежabcdef]")
+_ENGLISH_STREET = re.compile(
+    r"(?:street|avenue|lane|road|drive|boulevard|prospekt|alley|crescent|terrace|st|ave|rd|blvd)"
+)
+_SMALL = frozenset(
+    [
+        "на",
+        "в",
+        "у",
+        "по",
+        "и",
+        "з",
+        "із",
+        "из",
+        "с",
+        "со",
+        "под",
+        "около",
+        "возле",
+        "біля",
+        "the",
+        "at",
+        "on",
+        "of",
+        "in",
+        "to",
+        "from",
+        "a",
+    ]
+)
+
+
+def dwellings(spoken: Spoken, call: bool) -> Iterator[Found]:
+    """Addresses, and in calls the home towns of people as well."""
+    finder = _Finder(spoken, load_lexicon(), call)
+    yield from finder.streets()
+    if call:
+        yield from finder.homes()
+
+
+class _Finder:
+    def __init__(self, spoken: Spoken, lexicon: Lexicon, call: bool) -> None:
+        self.spoken, self.lexicon, self.call = spoken, lexicon, call
+        self._lists: dict[str, Words] = {
+            key: lexicon.list(f"addresses.{key}")
+            for key in ("street", "house", "flat", "home", "born_in", "from", "in", "mine", "no_place")
+        }
+
+    def _is(self, at: int, key: str) -> bool:
+        return 0 <= at < len(self.spoken.words) and self.spoken.words[at] in self._lists[key]
+
+    def _number(self, at: int) -> bool:
+        word = self.spoken.word(at)
+        return bool(word) and ((word.isdigit() and len(word) < 4) or self.lexicon.numbers.get(word, 1000) < 1000)
+
+    # ---------------------------------------------------------------------------------------------- streets
+
+    def streets(self) -> Iterator[Found]:
+        """Streets with houses, houses with flats, and in calls streets that somebody lives in."""
+        size, done = len(self.spoken.words), -1
+        for at in range(size):
+            if at <= done:
+                continue
+            span = self._street_named(at) or self._english(at) or self._house_and_flat(at) or self._street_bare(at)
+            if span is not None:
+                first, last = span
+                if last + 2 < size and self._is(last + 1, "in") and self.call and len(self.spoken.words[last + 2]) > 3:
+                    if not self._is(last + 2, "no_place") and self.spoken.joined(last + 2):
+                        last += 2
+                done = last
+                yield Found(self.spoken.starts[first], self.spoken.ends[last], "address", self.spoken.words[first])
+
+    def _street_named(self, at: int) -> tuple[int, int] | None:
+        """ "улица садовая дом пять квартира восемь"; the street's word may stand behind its name, or be left out."""
+        if not self._is(at, "street") or self.spoken.words[at] in (
+            "st",
+            "street",
+            "close",
+            "court",
+            "square",
+            "drive",
+            "road",
+        ):
+            return None
+        if self.spoken.word(at) == "пер" and self.spoken.gaps[min(at + 1, len(self.spoken.words) - 1)] not in (".", ""):
+            return None
+        name = at + 1
+        while (
+            name < min(at + 4, len(self.spoken.words))
+            and self._same_breath(name)
+            and not (self._number(name) or self._is(name, "house") or self._is(name, "flat"))
+        ):
+            name += 1
+        numbered = self._numbers_from(name)
+        first = at
+        if at > 0 and self._same_breath(at) and re.search(r"(?:ая|ой|ую|ская|ской|ій|ої|а)$", self.spoken.word(at - 1)):
+            if name == at + 1 and _STREET_END.fullmatch(self.spoken.word(at - 1)) and not self._is(at - 1, "home"):
+                first = at - 1
+        first = self._town_before(first)
+        if numbered is not None and (name > at + 1 or first < at):
+            return first, numbered
+        if self.call and self._at_home(first) and name > at + 1:
+            return first, min(at + 1 + (1 if self._adjective(at + 1) and name > at + 2 else 0), name - 1)
+        return None
+
+    def _adjective(self, at: int) -> bool:
+        return bool(re.search(r"(?:ого|его|ої|ой)$", self.spoken.word(at)))
+
+    def _street_bare(self, at: int) -> tuple[int, int] | None:
+        """ "на заводской семь": a street by its ending and a number, where somebody says that people live there."""
+        spoken = self.spoken
+        if (
+            not _STREET_END.fullmatch(spoken.words[at])
+            or self._is(at, "house")
+            or self._is(at, "flat")
+            or self._number(at)
+        ):
+            return None
+        if not (self._number(at + 1) or self._is(at + 1, "house")) or not self._same_breath(at + 1):
+            return None
+        last = self._numbers_from(at + 1)
+        if last is None:
+            return None
+        flat = any(self._is(k, "flat") or (self._is(k, "house") and spoken.words[k] not in ("хата", "хату"))
+                   for k in range(at + 1, last + 1))  # fmt: skip
+        on = spoken.word(at - 1) in ("на", "по", "адрес", "адресу", "адреса", "адресою")
+        if (flat and self._counted(last)) or (self.call and on and self._at_home(at) and self._counted(last)):
+            first = self._town_before(at - 1 if spoken.word(at - 1) == "на" else at)
+            return (at if first == at - 1 else first), last
+        return None
+
+    def _counted(self, last: int) -> bool:
+        """Whether the numbers do not count what follows: "семь человек" is no house."""
+        return self.spoken.word(last + 1) not in self.lexicon.list("around_numbers.no_figures")
+
+    def _house_and_flat(self, at: int) -> tuple[int, int] | None:
+        """ "дом пять квартира восемь", "flat nine"."""
+        if not (self._is(at, "house") and self._number(at + 1) and self._same_breath(at + 1)):
+            return None
+        last = self._numbers_from(at)
+        if last is None or not any(self._is(k, "flat") for k in range(at, last + 1)):
+            return None
+        return at, last
+
+    def _english(self, at: int) -> tuple[int, int] | None:
+        """ "14 Mill Lane, flat 5", "twelve mill lane"."""
+        spoken = self.spoken
+        if not _ENGLISH_STREET.fullmatch(spoken.words[at]) or not spoken.text[spoken.starts[at]].isascii():
+            return None
+        name = at
+        while name > max(0, at - 3) and self._same_breath(name) and not self._number(name - 1):
+            if spoken.words[name - 1] in _SMALL or spoken.words[name - 1] in ("the", "main"):
+                break
+            name -= 1
+        if name == at:
+            return None
+        first = name
+        while first > 0 and self._number(first - 1) and self._same_breath(first) and name - first < 4:
+            first -= 1
+        after = self._numbers_from(at + 1) if self._same_breath(at + 1) else None
+        if first < name or (
+            after is not None and (self._is(at + 1, "flat") or self._is(at + 1, "house") or self._number(at + 1))
+        ):
+            last = at if after is None else after
+            while first > 1 and self._is(first - 2, "flat") and self._number(first - 1):
+                first -= 2
+            return first, last
+        if self.call and self._at_home(name):
+            return name, at
+        return None
+
+    def _numbers_from(self, at: int) -> int | None:
+        """The last word of house, block and flat numbers that begin at a word; ``None`` where there is none."""
+        last, size = None, len(self.spoken.words)
+        while at < size and (last is None or self._same_breath(at)):
+            if self._number(at) or (
+                last is not None and self._number(at - 1) and _LETTER.fullmatch(self.spoken.words[at])
+            ):
+                last = at
+            elif not (
+                self._is(at, "house")
+                or self._is(at, "flat")
+                or self.spoken.words[at] in ("номер", "the", "дробь", "дріб")
+            ) or not any(self._number(k) for k in (at + 1, at + 2)):
+                break
+            at += 1
+        return last
+
+    def _same_breath(self, at: int) -> bool:
+        return (
+            at < len(self.spoken.words)
+            and "\n" not in self.spoken.gaps[at]
+            and not re.search(r"[!?;]|\.$", self.spoken.gaps[at].replace(". ", ""))
+        ) or (at < len(self.spoken.words) and self.spoken.gaps[at] == "." and len(self.spoken.word(at - 1)) < 4)
+
+    def _town_before(self, first: int) -> int:
+        """The first word with the town, where one is told in the same breath: "в полтаве на заводской"."""
+        spoken = self.spoken
+        at = first - 1
+        if at >= 0 and spoken.words[at] == "на":
+            at -= 1
+        if (
+            at >= 1
+            and spoken.words[at - 1] in ("в", "во", "у", "г", "город", "м", "місто")
+            and self._same_breath(at + 1)
+        ):
+            if (
+                len(spoken.words[at]) > 3
+                and not self._is(at, "no_place")
+                and not self._is(at, "home")
+                and self._at_home(at - 1)
+            ):
+                return at
+        return first
+
+    def _at_home(self, at: int) -> bool:
+        """Whether words shortly before say that somebody lives there."""
+        turn = self.spoken.turns[max(at, 0)]
+        for back in range(at - 1, max(-1, at - 8), -1):
+            if self.spoken.turns[back] != turn:
+                break
+            if self._is(back, "home"):
+                return True
+        return False
+
+    # ------------------------------------------------------------------------------------------------ homes
+
+    def homes(self) -> Iterator[Found]:
+        """The town or village where somebody lives or comes from."""
+        spoken = self.spoken
+        for at in range(1, len(spoken.words)):
+            if spoken.turns[at] != spoken.turns[at - 1]:
+                continue
+            before, word = spoken.words[at - 1], spoken.words[at]
+            if (
+                len(word) < 3
+                or word[0].isdigit()
+                or word in self.lexicon.numbers
+                or word in self.lexicon.list("around_dates.ordinals")
+                or any(self._is(at, key) for key in ("no_place", "from", "in", "street", "flat", "house"))
+            ):
+                at_place = False
+            else:
+                at_place = self._comes(at) if before in self._lists["from"] else self._lives(at)
+            if at_place:
+                last = at
+                if (
+                    re.search(r"(?:ого|его|ой|ей|ому|ему|ої|ій|их|ых)$", word)
+                    and at + 1 < len(spoken.words)
+                    and spoken.joined(at + 1)
+                ):
+                    if (
+                        (spoken.upper[at + 1] or not spoken.cased)
+                        and len(spoken.words[at + 1]) > 3
+                        and not self._verb(at + 1)
+                    ):
+                        last = at + 1
+                if self._is(last, "no_place"):
+                    continue
+                yield Found(spoken.starts[at], spoken.ends[last], "address", word[:5])
+
+    def _verb(self, at: int) -> bool:
+        return bool(re.search(r"(?:ть|ти|ет|ит|ут|ют|ал|ил|ла|ли|ем|им)$", self.spoken.word(at)))
+
+    def _comes(self, at: int) -> bool:
+        """ "я сам из энгельса", "i'm from …": somebody with "from", and no verb of motion between."""
+        spoken = self.spoken
+        if spoken.cased and not spoken.upper[at]:
+            return False
+        before = at - 2
+        if spoken.word(before) in ("под", "під"):
+            before -= 1
+        if before < 0 or spoken.turns[before] != spoken.turns[at]:
+            return False
+        if self._is(before, "born_in"):
+            return True
+        if spoken.words[at - 1] in ("с", "со"):
+            return False
+        mine = self._is(before, "mine") or spoken.words[before] in self.lexicon.list("around_names.kin")
+        people = spoken.words[before] in self.lexicon.list("around_names.people")
+        named = self.lexicon.person(spoken.words[before]) is not None
+        return mine or people or named or (spoken.upper[at] and any(self._named(k) for k in range(max(0, at - 8), at)))
+
+    def _named(self, at: int) -> bool:
+        word = self.spoken.words[at]
+        return self.spoken.turns[at] == self.spoken.turns[at + 1] and (
+            self.lexicon.person(word) is not None
+            or word in self.lexicon.list("around_dates.year_of_birth")
+            or self._is(at, "born_in")
+        )
+
+    def _lives(self, at: int) -> bool:
+        """ "живёт в саратове", "у полтаві живе", "back home in …"."""
+        spoken = self.spoken
+        if not self._is(at - 1, "in") or (spoken.cased and not spoken.upper[at]):
+            return False
+        for near in (at - 2, at - 3, at - 4, at + 1):
+            if 0 <= near < len(spoken.words) and spoken.turns[near] == spoken.turns[at]:
+                if self._is(near, "home") or (
+                    near < at
+                    and spoken.words[near] in ("дома", "вдома", "родился", "родилась", "народився", "народилась")
+                ):
+                    return True
+        return False

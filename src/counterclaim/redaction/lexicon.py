@@ -1,0 +1,228 @@
+"""What the packs know of names and of the words around personal data (``names.toml``, ``personal.toml``).
+
+Speech is mixed: whoever speaks Russian calls friends by Ukrainian names, so all packs are one lexicon, and the letters
+of a word decide which part of it can hold the word.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from counterclaim.language import fold, load_language
+from counterclaim.tables import PACKAGE, built
+
+PACKS = ("ru", "uk", "en")
+_OWN = Path(__file__).parent
+_LONGEST_ENDING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A list of words, and of beginnings of words (those written with a star)."""
+
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.whole or (
+            isinstance(word, str) and bool(self.beginnings) and word.startswith(self.beginnings)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Names by form, and lists of words by table and key.
+
+    ``given`` and ``surnames`` map a form to the person's key; a form in ``weak`` is a common word too. ``figures`` map
+    the form of a public figure's surname to their given names' keys. ``stems`` are names without their ending, to which
+    endings of endearment are put; ``sounds`` are names as either language would spell the other's.
+    ``numbers`` are number words and their values.
+    """
+
+    given: dict[str, str]
+    stems: dict[str, str]
+    sounds: dict[str, str]
+    surnames: dict[str, str]
+    weak: frozenset[str]
+    figures: dict[str, frozenset[str]]
+    lists: dict[str, Words]
+    numbers: dict[str, int]
+
+    def person(self, word: str) -> str | None:
+        """The key of the person whose given or pet name a word is without doubt; ``None`` of any other."""
+        if word in self.weak:
+            return None
+        base = self.given.get(word)
+        if base is None and len(word) > 3 and not word.isascii():
+            base = self.sounds.get(sound_of(word))
+            if base is None and (match := _ENDEARING.fullmatch(word)) is not None:
+                base = self.stems.get(match[1])
+            if base is None and _SLAV.fullmatch(word):
+                base = word[: word.index("слав") + 4]
+        return base
+
+    def list(self, name: str) -> Words:
+        """The words of ``table.key`` of all packs."""
+        return self.lists[name]
+
+
+_POSSESSIVE = ("ин", "ина", "ину", "иной", "иного", "ины", "ино", "иным", "иных", "ині", "иної")
+_ENDEARING = re.compile(r"(\w{2,}?)(?:оч|еч|ень|онь|ул|юл|ус|юс|юш|уш|юх|ух|ус|анчик|усик|юсик|унч?ик|ичк|инк|"
+                        r"еньк|оньк|ечк|очк|"
+                        r"ульк|юльк|уськ|юськ|ушк|юшк|ишк|ашк|яшк|ютк|усь|юсь|унь|юнь|ян|юн|ох|ик|чик|ко|ок|[ыи]ч|[уюа]с|о|енц|оньк|уньк|юньк)"
+                        r"(?:а|я|и|ы|і|е|у|ю|ой|ей|ою|ею|ом|ем|о|к|ка|ку|ке|кою|кой|ки|ку|ком|)")  # fmt: skip
+_SLAV = re.compile(r"(?!право|пере|про|вос|по)\w{3,}слав(?:а|у|ом|е|ові|і)?")
+_SOUNDS = str.maketrans(
+    {"є": "е", "і": "и", "ї": "и", "ґ": "г", "ы": "и", "э": "е", "ё": "е", "ь": "", "ъ": "", "'": "", "й": "и"}
+)
+
+
+def sound_of(word: str) -> str:
+    """A word as it sounds, whether it is spelled in Russian or in Ukrainian."""
+    return word.replace("ьо", "е").replace("йо", "е").translate(_SOUNDS)
+
+
+def forms_of(word: str, endings: dict[str, list[str]]) -> list[str]:
+    """A word with the endings of its cases; the word itself is one of them."""
+    for size in range(min(_LONGEST_ENDING, len(word) - 1), -1, -1):
+        ending = word[len(word) - size :] if size else ""
+        if ending in endings:
+            stem = word[: len(word) - size] if size else word
+            return [word, *(stem + other for other in endings[ending])]
+    return [word]
+
+
+# How surnames are declined that are adjectives by origin; all others follow [endings].
+_ADJECTIVES = {
+    "ов": "ов ова ову овым ове овой овы овых овым овыми овою",
+    "ев": "ев ева еву евым еве евой евы евых евым евыми евою",
+    "ин": "ин ина ину иным ине иной ины иных ин иными иною",
+    "ын": "ын ына ыну ыным ыне ыной ыны ыных",
+    "ий": "ий ого ому им ом ая ую ой ие их им ими",
+    "ый": "ый ого ому ым ом ая ую ой ые ых ым ыми",
+    "ой": "ой ого ому ым ом ая ую ые ых ым",
+    "ькій": "ькій ького ькому ьким ька ьку ькою ькій ькі ьких",
+    "кий": "кий кого кому ким ка ку кою кій кі ких",
+    "ний": "ний ного ному ним на ну ною ній ні них",
+}
+
+
+def surname_forms(word: str, code: str, endings: dict[str, list[str]]) -> list[str]:
+    """A surname in the cases of man, woman and family."""
+    tails = ("ькій", "кий", "ний") if code == "uk" else ("ов", "ев", "ин", "ын", "ий", "ый", "ой")
+    for tail in tails:
+        if word.endswith(tail) and len(word) > len(tail) + 1:
+            return [word, *(word[: -len(tail)] + other for other in _ADJECTIVES[tail].split())]
+    forms = forms_of(word, endings)
+    return forms if len(word) > 3 else [word]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _compile() -> dict[str, Any]:
+    given: dict[str, str] = {}
+    surnames: dict[str, str] = {}
+    weak: set[str] = set()
+    lists: dict[str, set[str]] = {}
+    numbers: dict[str, int] = {}
+    for code in PACKS:
+        folder = PACKAGE / "languages" / code
+        names = _read(folder / "names.toml")
+        endings = names["endings"]
+        for base, others in names["given"].items():
+            for word in (base, *others.split()):
+                for form in forms_of(word, endings):
+                    given.setdefault(form, base)
+        for word in names["lists"]["plain"].split():
+            for form in forms_of(word, endings):
+                given.setdefault(form, word)
+        for key in ("surnames", "weak_surnames"):
+            for word in names["lists"][key].split():
+                for form in surname_forms(word, code, endings):
+                    if form not in surnames and len(form) > 2:
+                        surnames[form] = word
+                        if key == "weak_surnames":
+                            weak.add(form)
+        weak.update(names["lists"]["weak"].split())
+        if code == "en":  # its weak words stand in no other list
+            for word in names["lists"]["weak"].split():
+                given.setdefault(word, word)
+        for table, rows in _read(folder / "personal.toml").items():
+            for key, words in rows.items():
+                lists.setdefault(f"{table}.{key}", set()).update(fold(words).split())
+        for value, words in load_language(code).values["number"].items():
+            if value.isdigit() and int(value) < 1000:
+                numbers.update((fold(word), int(value)) for word in words if " " not in word)
+    weak.update(form for form in given if len(form) < 3)
+    stems: dict[str, str] = {}
+    sounds: dict[str, str] = {}
+    for form, base in list(given.items()):
+        if form in weak or form.isascii():
+            continue
+        if len(form) > 3:
+            sounds.setdefault(sound_of(form), base)
+        if len(form) > 3 and form[-1] in "ая":
+            stems.setdefault(form[:-1], base)
+            for own in (form[:-1] + ending for ending in _POSSESSIVE):
+                if own not in weak:
+                    given.setdefault(own, base)
+        elif len(form) > 4:
+            stems.setdefault(form, base)
+    figures: dict[str, set[str]] = {}
+    for figure in _read(_OWN / "public.toml")["figure"]:
+        for person in figure["names"]:
+            surname, *own = person.split()
+            code = "en" if surname.isascii() else "uk" if re.search("[іїєґ]", surname) else "ru"
+            endings = _read_endings(code)
+            for form in surname_forms(surname, code, endings):
+                figures.setdefault(form, set()).update(given.get(name, name) for name in own)
+    return {
+        "given": given,
+        "stems": stems,
+        "sounds": sounds,
+        "surnames": {form: base for form, base in surnames.items() if form not in given},
+        "weak": sorted(weak),
+        "figures": {form: sorted(own) for form, own in figures.items()},
+        "lists": {name: sorted(words) for name, words in lists.items()},
+        "numbers": numbers,
+    }
+
+
+@lru_cache(maxsize=4)
+def _read_endings(code: str) -> dict[str, list[str]]:
+    endings: dict[str, list[str]] = _read(PACKAGE / "languages" / code / "names.toml")["endings"]
+    return endings
+
+
+def _words(words: Iterable[str]) -> Words:
+    told = list(words)
+    return Words(
+        frozenset(word for word in told if not word.endswith("*")),
+        tuple(word[:-1] for word in told if word.endswith("*")),
+    )
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """The lexicon of all packs; compiled once and kept between runs."""
+    sources = [PACKAGE / "languages" / code / name for code in PACKS
+               for name in ("names.toml", "personal.toml", "numbers.toml")]  # fmt: skip
+    tables = built("personal", [*sources, _OWN / "public.toml", Path(__file__)], _compile)
+    return Lexicon(
+        tables["given"],
+        tables["stems"],
+        tables["sounds"],
+        tables["surnames"],
+        frozenset(tables["weak"]),
+        {form: frozenset(own) for form, own in tables["figures"].items()},
+        {name: _words(words) for name, words in tables["lists"].items()},
+        tables["numbers"],
+    )
