@@ -167,11 +167,11 @@ def pair_up(gold: Sequence[GoldClaim], read: Sequence[Claim]) -> list[Pair]:
     return pairs + [Pair(None, found) for r, found in enumerate(read) if r not in taken.values()]
 
 
-def rereads(read: Claim, text: str) -> bool:
+def rereads(read: Claim, text: str, language: str = "en") -> bool:
     """Whether the claim's own words, read alone, give its value and hedge again; an unspoken one has none to read."""
     quantity = read.quantity
     words = text[quantity.start : quantity.end]
-    again = read_quantity(words, load_language("en"))
+    again = read_quantity(words, load_language(language))
     if again is None:
         return "implied one" in read.rules and quantity.text == words and quantity.interval == (1, 1)
     told = (quantity.low, quantity.best, quantity.high, quantity.unit, quantity.hedge)
@@ -188,7 +188,7 @@ def _counts(passage: Passage, pairs: Sequence[Pair]) -> dict[str, Counts]:
     }
     for name in FIELDS:
         counts[name] = (sum(name not in pair.wrong for pair in found), len(found), len(found))
-    again = sum(rereads(pair.read, passage.text) for pair in pairs if pair.read is not None)
+    again = sum(rereads(pair.read, passage.text, passage.language) for pair in pairs if pair.read is not None)
     counts["number re-reads"] = (again, read, read)
     return counts
 
@@ -205,7 +205,7 @@ def score(path: Path, limit: int | None, errors: int) -> dict[str, dict[str, Any
     shown: list[tuple[int, Passage, list[Pair]]] = []
     asked = path.name == UNSEEN or path.parent.name == UNSEEN
     for passage in passages:
-        pairs = pair_up(passage.claims, extract(document_of(passage))[0])
+        pairs = pair_up(passage.claims, extract(document_of(passage), language=passage.language)[0])
         groups[passage.group].append(_counts(passage, pairs))
         sizes[passage.group] += len(passage.claims)
         if passage.split != UNSEEN or asked:

@@ -49,7 +49,7 @@ def _of_passages(path: Path, limit: int | None) -> Iterator[tuple[str, str, bool
     asked = path.name == UNSEEN or path.parent.name == UNSEEN
     for passage in list(read_gold(path))[:limit]:
         with watched() as read:
-            reader.extract(document_of(passage))
+            reader.extract(document_of(passage), language=passage.language)
         for claim in passage.claims:
             passed = any(start <= claim.start < end for start, end in read)
             near = passage.text[max(0, claim.start - 60) : claim.end + 60].replace("\n", " ")

@@ -2,10 +2,8 @@
 
 A pack is a folder of TOML files without code. Every top-level table is a *kind* (``hedge``, ``object``, ``measure``,
 ``cue`` …), every key in it a *value*, and every string under the key a phrase that means it; ``a|b`` gives the singular
-and the plural of one noun. A phrase is matched token by token on folded text, longest first.
-
-A language that inflects gives its words by stem and model: ``танк~стол`` stands for every form that the pack's table
-``[paradigm]`` gives the model, and the words of "боев~новая машин~машина" agree, form by form.
+and the plural of one noun (``packs`` reads the files). A phrase is matched token by
+token on folded text, longest first.
 
 Folding is one for one, so an offset into the folded text is an offset into the text itself.
 """
@@ -13,17 +11,12 @@ Folding is one for one, so an offset into the folded text is an offset into the 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product, zip_longest
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counterclaim.damage import Tokens, damaged, mended, with_digits
-from counterclaim.model import VocabularyError
-from counterclaim.tables import PACKAGE, built
 
 if TYPE_CHECKING:
     from counterclaim.attribution import Speech
@@ -444,150 +437,12 @@ _NUMBER_CUT = re.compile(r"\d,\n ?\d{3}(?!\d)")  # a line that ends inside a num
 _CLOSING = frozenset({".", "!", "?", ":", '"', ""})
 
 
-_INFLECTED = re.compile(r"([^\s~-]*)~([^\W\d_]+)")
-_NO_ENDING = "-"
-
-
-def _endings(row: str) -> tuple[list[list[str]], int]:
-    """The endings of a model, form by form, and how many of the forms are singular; all where it has no plural."""
-    parts = row.split("|")
-    forms = [[end.replace(_NO_ENDING, "") for end in slot.split("/")] for part in parts for slot in part.split()]
-    return forms, len(parts[0].split()) if len(parts) == 2 else 0
-
-
-def inflected(phrase: str, paradigms: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
-    """Every form of a phrase with its grammatical number; ``VocabularyError`` where its model is in no table.
-
-    Its words agree: form by form, of models with as many forms. "a|b" is a singular and a plural written out.
-    """
-    found = _INFLECTED.findall(phrase)
-    if not found:
-        forms = phrase.split("|")
-        return list(zip(forms, ("sg", "pl") if len(forms) == 2 else ("",) * len(forms), strict=True))
-    if any(name not in paradigms for _, name in found):
-        raise VocabularyError(f"'{phrase}' has a model that [paradigm] has not")
-    models = [_endings(paradigms[name][0]) for _, name in found]
-    size, singular = len(models[0][0]), models[0][1]
-    if any(len(slots) != size for slots, _ in models):
-        raise VocabularyError(f"the words of '{phrase}' have not as many forms, so they cannot agree")
-    made: dict[tuple[str, str], None] = {}
-    frame = _INFLECTED.sub("\0", phrase).split("\0")
-    for at in range(size):
-        number = "" if not singular else ("sg" if at < singular else "pl")
-        for ends in product(*(slots[at] for slots, _ in models)):
-            words = [stem + end for (stem, _), end in zip(found, ends, strict=True)]
-            whole = "".join(map("".join, zip_longest(frame, words, fillvalue="")))
-            made[whole, number] = None
-    return list(made)
-
-
-def _phrases(
-    code: str, files: Iterable[tuple[str, Mapping[str, Any]]]
-) -> tuple[dict[str, dict[str, list[str]]], dict[str, dict[str, Any]]]:
-    """Split a pack's files into phrase tables (value → list of phrases) and settings (everything else)."""
-    values: dict[str, dict[str, list[str]]] = {}
-    settings: dict[str, dict[str, Any]] = {}
-    for name, tables in files:
-        for kind, table in tables.items():
-            if not isinstance(table, dict):
-                raise VocabularyError(f"languages/{code}/{name}: '{kind}' must be a table of value = [phrases]")
-            if kind == "settings":
-                settings.setdefault(kind, {}).update(table)
-                continue
-            for value, phrases in table.items():
-                if not isinstance(phrases, list) or not all(isinstance(p, str) for p in phrases):
-                    raise VocabularyError(f"languages/{code}/{name}: [{kind}] {value} must be a list of phrases")
-                values.setdefault(kind, {}).setdefault(value, []).extend(phrases)
-    paradigms = values.pop("paradigm", {})
-    if not paradigms:
-        return values, settings
-    try:
-        for table in values.values():
-            for value, phrases in table.items():
-                table[value] = [_marked(form, number) for p in phrases for form, number in inflected(p, paradigms)]
-        return values, _inflected_settings(settings, paradigms)
-    except VocabularyError as error:
-        raise VocabularyError(f"languages/{code}: {error}") from error
-
-
-_MARKS = {"sg": "\1", "pl": "\2", "": ""}  # behind a form that was made from a model, for the compiler alone
-
-
-def _marked(form: str, number: str) -> str:
-    return form + _MARKS[number]
-
-
-def _numbered(phrase: str) -> Iterable[tuple[str, str]]:
-    """The forms of a phrase as the tables hold it, with their grammatical number."""
-    if phrase.endswith(("\1", "\2")):
-        return ((phrase[:-1], "sg" if phrase[-1] == "\1" else "pl"),)
-    forms = phrase.split("|")
-    return zip(forms, ("sg", "pl") if len(forms) == 2 else ("",), strict=True)
-
-
-def _inflected_settings(value: Any, paradigms: Mapping[str, Sequence[str]]) -> Any:
-    """Settings with every inflected word of their lists written out in all its forms."""
-    if isinstance(value, dict):
-        return {key: _inflected_settings(inner, paradigms) for key, inner in value.items()}
-    if isinstance(value, list) and any(isinstance(item, str) and "~" in item for item in value):
-        return [form for item in value for form, _ in inflected(item, paradigms)]
-    return value
-
-
-# Files of a pack that are not phrase tables: corpora (tests), grammar, and what redaction and testimony look up.
-_NOT_PHRASES = ("corpus", "grammar", "weights", "names", "personal", "themes")
-
-
-# Kinds that are lists of words for other uses; they are not joined into tokens.
-_NOT_TOKENS = frozenset({"gate", "abbreviation"})
-
-
-def pack_files(code: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The phrase files of a pack, by name, parsed."""
-    for item in sorted((PACKAGE / "languages" / code).glob("*.toml")):
-        if not item.name.startswith(_NOT_PHRASES):
-            try:
-                yield item.name, tomllib.loads(item.read_text("utf-8"))
-            except tomllib.TOMLDecodeError as error:
-                raise VocabularyError(f"languages/{code}/{item.name}: {error}") from error
-
-
-def _compile(code: str) -> dict[str, Any]:
-    """A pack as plain tables: phrase table by first word, longest first, with kinds and grammatical number."""
-    values, settings = _phrases(code, pack_files(code))
-    merged: dict[tuple[str, ...], tuple[dict[str, str], set[str]]] = {}
-    for kind, table in values.items():
-        if kind in _NOT_TOKENS:
-            continue
-        for value, phrases in table.items():
-            for phrase in phrases:
-                for form, number in _numbered(phrase):
-                    key = tuple(TOKEN.findall(fold(form)))
-                    if not key:
-                        raise VocabularyError(f"languages/{code}: [{kind}] {value} has an empty phrase")
-                    kinds, numbers = merged.setdefault(key, ({}, set()))
-                    kinds.setdefault(kind, value)
-                    numbers.add(number)
-    rows: dict[str, list[tuple[tuple[str, ...], dict[str, str], str]]] = {}
-    for key, (kinds, numbers) in merged.items():
-        known = numbers - {""}
-        rows.setdefault(key[0], []).append((key[1:], kinds, known.pop() if len(known) == 1 else ""))
-    for row in rows.values():
-        row.sort(key=lambda item: -len(item[0]))
-    for table in values.values():
-        for value, phrases in table.items():
-            table[value] = [phrase.rstrip("\1\2") for phrase in phrases]
-    return {"values": values, "settings": settings, "rows": rows}
-
-
 @lru_cache(maxsize=8)
 def load_language(code: str) -> Language:
     """Compile the pack ``code``; cached, between runs too."""
-    folder = PACKAGE / "languages" / code
-    if not folder.is_dir():
-        raise VocabularyError(f"no language pack '{code}'")
-    sources = [*sorted(folder.glob("*.toml")), Path(__file__)]
-    tables = built(f"language-{code}", sources, lambda: _compile(code))
+    from counterclaim import packs
+
+    tables = packs.compiled(code)
     values = tables["values"]
     abbreviations = frozenset(fold(a).rstrip(".") for a in values.get("abbreviation", {}).get("dot", []))
     return Language(code, values, tables["settings"], tables["rows"], abbreviations)

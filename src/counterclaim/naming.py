@@ -237,12 +237,12 @@ def _outranks(head: Match, body: Match) -> bool:
 
 def _head(line: Line, first: int, last: int, speakers: list[Match], names: Names) -> Match | None:
     """The speaker noun that heads the phrase: the last one before its first preposition, else the first."""
-    prepositions = names.words.get("preposition", frozenset())
+    prepositions = names.words["preposition"]
     cut = next((i for i in range(first + 1, last) if line.words[i] in prepositions or line.words[i] == ","), last)
     before = [m for m in speakers if m.first < cut]
     if before:
         strong = [m for m in before if m.value != "person"]
-        return (strong or before)[-1]
+        return (strong or before)[0 if names.head_first else -1]
     return speakers[0] if speakers else None
 
 

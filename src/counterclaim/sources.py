@@ -154,6 +154,7 @@ class Names:
     persons: frozenset[tuple[str, ...]]  # the names of sources that are of one person
     capitals: frozenset[str]  # first words of the names of capitals
     pronouns: Mapping[str, str]  # a pronoun → person, people, body
+    head_first: bool = False  # whether whose it is stands behind a noun without a preposition: "врач больницы"
 
     def find(self, line: Line, first: int, last: int) -> list[Match]:
         """Every phrase in tokens ``first`` to ``last`` (exclusive), the longest of each kind at each place."""
@@ -260,5 +261,7 @@ def names_of(language: Language) -> Names:
         pronouns = {word: nature for nature, found in tables.get("nature", {}).items() for word in found}
         towns = language.values.get("metonym", {}).get("capital", ())
         seats = frozenset(TOKEN.findall(fold(town))[0] for town in towns)
-        made = _NAMES[id(language)] = Names(compiled, words, organisations, media, persons, seats, pronouns)
+        made = _NAMES[id(language)] = Names(
+            compiled, words, organisations, media, persons, seats, pronouns, bool(tables.get("head_first"))
+        )
     return made

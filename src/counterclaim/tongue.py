@@ -18,6 +18,9 @@ DEFAULT = "en"
 _SAMPLE = 2000  # code points that are looked at
 _OTHER_LETTERS = re.compile("[\u0370-\u1dff\u2c00-\u2dff\u2e80-\ud7ff\uf900-\ufaff]")  # neither Latin nor signs
 _LETTERS = re.compile(r"[^\W\d_]")
+_WORDS = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_MIXED_SHARE = 0.12  # of the words that are of one language alone, those of the other, where both are spoken
+_MIXED_LEAST = 2
 UNKNOWN = ""  # letters that no pack knows
 
 
@@ -28,7 +31,7 @@ def has_rules(code: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def alphabets() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+def alphabets() -> dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]]:
     """Of each pack that names them: all its letters, and those that no other has."""
     found = {}
     for folder in sorted((PACKAGE / "languages").iterdir()):
@@ -36,8 +39,33 @@ def alphabets() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
             continue
         letters = load_language(folder.name).settings.get("settings", {}).get("letters", {})
         if letters:
-            found[folder.name] = (frozenset(letters["all"]), frozenset(letters["own"]))
+            words = frozenset(letters.get("words", ()))
+            found[folder.name] = (frozenset(letters["all"]), frozenset(letters["own"]), words)
     return found
+
+
+@lru_cache(maxsize=1)
+def _mixed() -> dict[frozenset[str], str]:
+    """The packs that join others, by what they join."""
+    from counterclaim.packs import joined
+
+    names = [folder.name for folder in (PACKAGE / "languages").iterdir() if (folder / "pack.toml").is_file()]
+    return {frozenset(joined(name)): name for name in names}
+
+
+def _both_of(text: str, code: str) -> str:
+    """The pack for two languages in one text, where words of another one stand beside those of ``code``."""
+    words = _WORDS.findall(text.lower())
+    spoken = {
+        other: sum(word in small or not own.isdisjoint(word) for word in words)
+        for other, (_, own, small) in alphabets().items()
+    }
+    for other, count in spoken.items():
+        joint = _mixed().get(frozenset((code, other)))
+        if joint is not None and other != code and count >= _MIXED_LEAST:
+            if count >= _MIXED_SHARE * (count + spoken[code]):
+                return joint
+    return code
 
 
 def by_letters(text: str) -> str | None:
@@ -51,11 +79,11 @@ def by_letters(text: str) -> str | None:
     if not other or 2 * len(other) <= len(_LETTERS.findall(sample)):
         return None
     best, most = UNKNOWN, (0.5 * len(other), 0)
-    for code, (letters, own) in alphabets().items():
+    for code, (letters, own, _) in alphabets().items():
         counted = (sum(letter in letters for letter in other), sum(letter in own for letter in other))
         if counted > most:
             best, most = code, counted
-    return best
+    return _both_of(sample, best) if best else best
 
 
 def primary(code: str | None) -> str | None:

@@ -90,9 +90,13 @@ def _by_answer(weights: Weights) -> dict[str, dict[str, float]]:
 
 @lru_cache(maxsize=8)
 def load_scales(language: str) -> Scales:
-    """The scales of a language; empty where its pack has no ``weights.toml``, so that grammar alone decides."""
+    """The scales of a language, or those of the pack it says it is like: signs are of no language.
+
+    Where a pack has no ``weights.toml`` they are empty, so that grammar alone decides.
+    """
     path = PACKAGE / "languages" / language / "weights.toml"
-    return Scales(read_tables(path) if path.is_file() else {})
+    tables = read_tables(path) if path.is_file() else {}
+    return load_scales(tables["like"]["pack"]) if "like" in tables else Scales(tables)
 
 
 def weigh(signs: Signs, weights: Weights) -> dict[str, float]:

@@ -9,6 +9,7 @@ A newspaper or an agency over its own text is no source.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from counterclaim.attribution.contents import Act
@@ -30,6 +31,12 @@ _PARTIES = frozenset(["military", "ministry", "government", "armed-group"])
 _PARTY_AHEAD = 5  # sentences in which a text betrays its author by "our" and "the enemy"
 _PARTY_TEXT = 12  # sentences of a party's text in which its state is looked for
 _BODIES = frozenset(["source", "body"])
+REPORTS = "<source> reports."
+
+
+def links_of_party(links: Sequence[Link]) -> bool:
+    """Whether a party to the war speaks: an army, a ministry, a government, an armed group."""
+    return bool(links) and links[-1].role in _PARTIES
 
 
 class Opening(NamedTuple):
@@ -91,6 +98,7 @@ class Openings(Turns):
             act = self._introduces(j)
             if act is not None:
                 present = act.rule == "<source> said: <content>" and self._in_present(line, act)
+                present = present or (self.grammar is not None and links_of_party(self.links(j, act)))
                 return self._by_author(j, self.links(j, act), within=not present)
             if j + 1 < size and self.bounds[j + 1][2] == self.bounds[j][2] and len(line.words) > _PLACE:
                 break
@@ -152,7 +160,7 @@ class Openings(Turns):
         """Who is told to speak in the first sentence of a text that goes on to say "our" and "the enemy" itself."""
         spoken = [a for a in self.acts(index) if a.source is not None and a.kind in _INTRODUCES and not a.quoted]
         links = self.links(index, spoken[0]) if spoken else []
-        if not links or links[-1].role not in _PARTIES or links[-1].id in self.register.speakers:
+        if not links_of_party(links) or links[-1].id in self.register.speakers:
             return None
         line = self.line(index)
         if line.words[-1] != "." or self.behind_dateline(line) or index + 1 >= len(self.bounds):
@@ -170,7 +178,8 @@ class Openings(Turns):
                 behind = line.words[k + 1 : k + 4]
                 if word in small.first_plural and not small.force.isdisjoint(behind):
                     return True
-                if word not in small.first_plural and (k and line.words[k - 1] in small.article):
+                articled = not small.article or (k > 0 and line.words[k - 1] in small.article)
+                if word not in small.first_plural and articled:
                     return True
         return False
 
@@ -196,6 +205,8 @@ class Openings(Turns):
 
     def _reports(self, index: int) -> Act | None:
         """ "The General Staff reports.": a sentence that says no more than who speaks."""
+        if self.grammar is not None:
+            return next((act for act in self.acts(index) if act.rule == REPORTS), None)
         line = self.line(index)
         words = line.words
         verb = self.lexicon.verbs.get(words[-2]) if 2 < len(words) <= _LONGEST_HEADING and words[-1] in ".:" else None
@@ -205,7 +216,7 @@ class Openings(Turns):
         source = phrases.main_subject()
         if source is None or source[1] != len(words) - 2 or not phrases.plausible(*source, strong=True):
             return None
-        return Act("<source> reports.", source, (len(words) - 2, len(words) - 1), verb.base, "say")
+        return Act(REPORTS, source, (len(words) - 2, len(words) - 1), verb.base, "say")
 
     def _quotes_behind(self, index: int) -> bool:
         """Whether a quotation follows a sentence: it is its speaker's, and no more is."""

@@ -4,7 +4,8 @@ A language whose words stand in any order says who speaks by its marks and its v
 read by it, and any other as ``reporting`` reads. The letters are explained in ``languages/ru/grammar_speech.toml``.
 
 A rule finds the source ``s`` and the cue ``c``; ``content`` tells where what is said stands: to the right of the match,
-to its left, around it, in the quotation that closes or opens beside it, or in the whole sentence.
+to its left, around it, in the quotation that closes or opens beside it, in the whole sentence, or in the sentences
+behind it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ _KIND_LETTER: Mapping[str, str] = {"deny": "d", "think": "e", "show": "h", "cite
 _SAYS = ("say", "inform", "speak", "know")
 _BODIES = frozenset(["source", "body"])
 _NAMED = frozenset(["source", "body", "speaker", "statement", "medium", "side"])
-_CONTENTS = frozenset(["right", "left", "around", "quote", "all"])
+_CONTENTS = frozenset(["right", "left", "around", "quote", "all", "behind"])
+_TEXT_LETTER = {"statement": "S", "medium": "M"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,16 @@ def load_speech(code: str) -> SpeechGrammar | None:
     tables = read_tables(source)
     letters = {word: letter for letter, words in tables.get("letter", {}).items() for word in words}
     if "like" in tables:
+        for code_of in reversed(tables["like"].get("letters", ())):
+            other = load_speech(code_of)
+            letters.update(other.letters if other is not None else {})
         other = load_speech(tables["like"]["pack"])
         assert other is not None
         return SpeechGrammar(other.rules, letters)
     rules = []
     for row in tables["rule"]:
         pattern = row["pattern"]
-        for name, value in tables["macro"].items():
+        for name, value in reversed(tables["macro"].items()):
             pattern = pattern.replace("{" + name + "}", value)
         if row["content"] not in _CONTENTS:
             raise VocabularyError(f"languages/{code}/grammar_speech.toml: rule '{row['name']}' has no such content")
@@ -131,12 +136,12 @@ class PatternParser(Asides):
         for match in self.lexicon.names.find(line, 0, self.size):
             if match.kind in _NAMED:
                 for token in range(match.first, match.last):
-                    if made[token] not in "vdehCKoD" and made[token] != "B":
-                        made[token] = "B" if match.kind in _BODIES else "N"
+                    if made[token] not in "vdehCKoDB":
+                        made[token] = "B" if match.kind in _BODIES else _TEXT_LETTER.get(match.kind, "N")
         return "".join(made)
 
     def _may_speak(self, letters: str, first: int, last: int) -> bool:
-        return any(letter in "BNXpP" for letter in letters[first:last])
+        return any(letter in "BNSMXp" for letter in letters[first:last])
 
     def _act(
         self, rule: SpeechRule, source: Tokens | None, cue: Tokens, letters: str, match: re.Match[str]
@@ -145,10 +150,14 @@ class PatternParser(Asides):
         kind = rule.kind or (verb.kind if verb is not None else "say")
         if kind in ("speak", "know"):
             kind = "say"
-        content, quoted = self._content(rule.content, match, letters)
-        if content is None:
-            return None
-        act = Act(rule.name, source, cue, verb.base if verb is not None else "say", kind, [content], quoted=quoted)
+        contents: list[Span] = []
+        quoted = False
+        if rule.content != "behind":
+            content, quoted = self._content(rule.content, match, letters)
+            if content is None:
+                return None
+            contents.append(content)
+        act = Act(rule.name, source, cue, verb.base if verb is not None else "say", kind, contents, quoted=quoted)
         act.certainty = "hedged" if kind == "think" else rule.certainty
         act.stance = "denies" if kind == "deny" else "asserts"
         if kind != "deny" and cue[0] and self.words[cue[0] - 1] in self.small.negation:

@@ -55,7 +55,7 @@ class Turns(Speakers):
     def turns(self) -> list[Turn]:
         """The turns of a conversation, in order; none where the text is no conversation."""
         if self._turns is None:
-            talks = "?" in self.text or any(f"\n{mark}" in self.text for mark in _OPEN)
+            talks = "?" in self.text or any(f"\n{mark}" in self.text for mark in (*_OPEN, *_DASHES))
             self._turns = (self._labelled() or (self._dialogue() if talks else [])) if "\n" in self.text else []
         return self._turns
 
@@ -220,11 +220,33 @@ class Turns(Speakers):
                 runs.append([])
         run = max(runs, key=len)
         asked = [k for k, (start, end) in enumerate(run) if _ASKED.search(self.text[start:end])]
-        if len(run) < 3 or not asked:
+        if len(run) < 3:
             return []
+        if not asked:
+            return self._by_numbers(run) if shaped == self._dashed and self._is_call(run[0][0]) else []
         even = sum(k % 2 == 0 for k in asked)
         asks = 0 if 2 * even >= len(asked) else 1
         return [(start, end, k % 2 != asks) for k, (start, end) in enumerate(run)]
+
+    def _is_call(self, before: int) -> bool:
+        """Whether the words before a conversation tell of a call or a recording."""
+        last = self.sentence_at(max(0, before - 1))
+        return any(self.medium_in(j) or self._held(j) for j in range(max(0, last - _INTRODUCTION), last + 1))
+
+    def _by_numbers(self, run: list[tuple[int, int]]) -> list[tuple[int, int, bool]]:
+        """The lines of a call written down without question marks: who tells more numbers was asked."""
+        told = [0, 0]
+        numbers = self.language_numbers()
+        for k, (start, end) in enumerate(run):
+            words = self.folded[start:end].split()
+            told[k % 2] += sum(word.strip(",.!?…") in numbers or word[0].isdigit() for word in words)
+        asks = 0 if told[1] >= told[0] else 1
+        return [(start, end, k % 2 != asks) for k, (start, end) in enumerate(run)]
+
+    def language_numbers(self) -> frozenset[str]:
+        """The single words for numbers of the language."""
+        table = self.reading.language.values.get("number", {})
+        return frozenset(word for words in table.values() for word in words)
 
     def _behind_questions(self, lines: list[tuple[int, int]]) -> list[tuple[int, int, bool]]:
         """The lines that follow a line which is a question; at least two of them make a conversation."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from counterclaim.language import fold, load_language
 from counterclaim.model import VocabularyError
-from counterclaim.tables import PACKAGE, read_tables
+from counterclaim.packs import grammar_tables
 from counterclaim.times.occasions import Occasions, occasions_source, read_occasions
 
 
@@ -105,9 +105,8 @@ _TERM = re.compile(r"(?:([a-z]\w*):)?(\([^)]*\)|[A-Z]+|[^\W\d_A-Z]+(?:'[^\W\d_A-
 def load_times(code: str, meanings: frozenset[str]) -> TimeGrammar:
     """The grammar of times of the pack ``code``, compiled; ``VocabularyError`` where a rule cannot be read."""
     language = load_language(code)
-    source = PACKAGE / "languages" / code / "grammar_times.toml"
     try:
-        tables = read_tables(source)
+        tables = grammar_tables(code, "grammar_times.toml")
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise VocabularyError(f"languages/{code}/grammar_times.toml: {error}") from error
     values = {kind: {w: v for v, ws in table.items() for w in ws} for kind, table in tables["words"].items()}

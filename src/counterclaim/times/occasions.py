@@ -15,6 +15,7 @@ from typing import Any
 
 from counterclaim.language import TOKEN, fold
 from counterclaim.model import RecordError
+from counterclaim.packs import joined
 from counterclaim.tables import PACKAGE, read_tables
 
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -95,7 +96,7 @@ def read_occasions(
     for row in rows:
         try:
             occasion = Occasion(row["id"], _day(row["start"]), _day_or_none(row.get("end")), frozenset(row["places"]))
-            names: Sequence[str] = row["names"].get(language, ())
+            names: Sequence[str] = [name for code in joined(language) for name in row["names"].get(code, ())]
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise RecordError(f"{source.name}: event {row.get('id', '?')!r} has no usable {error}") from error
         starts.add(occasion.start)
