@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -86,6 +87,7 @@ class Context:
     counts: Counter[str] | None = None
     countries: Counter[str] | None = None
     _clock: Clock | None = None
+    _voice: tuple[str | None] | None = None
     last_total: Period | None = None  # the running total that was told last, and in which paragraph
     total_paragraph: int = -2
 
@@ -107,6 +109,9 @@ class Context:
         """How often the text names each side."""
         if self.counts is None:
             self.counts = _count_sides(self.reading)
+            home = self.reading.language.home
+            if home is not None and any(side in OPPONENTS.get(home, ()) for side in self.counts):
+                self.counts[home] += 1  # at home nobody names the country
         return self.counts
 
     def enemy_of_source(self, index: int) -> str | None:
@@ -114,9 +119,28 @@ class Context:
         from counterclaim.attribution import find_attribution
 
         start, end, _ = self.reading.bounds[index]
-        return self.against(
-            speaker_side(find_attribution(self.reading, index, start, end).links, self.reading.language)
-        )
+        return self.against(self.voice(find_attribution(self.reading, index, start, end).links))
+
+    def voice(self, links: tuple[Link, ...]) -> str | None:
+        """The side for which the ultimate speaker says "we"; that of the text where nobody with a side is named.
+
+        Who is heard in a call that the other side has published is not of the publisher's side.
+        """
+        language = self.reading.language
+        if links and links[-1].id in HEARD and any(link.role == "document" for link in links[:-1]):
+            own = _side_in(links[-1].name, language)
+            return own or self.text_voice or self.against(speaker_side(links[:-1], language))
+        side = speaker_side(links, language)
+        if side is None and (not links or links[-1].id in HEARD or links[-1].id is None):
+            return self.text_voice
+        return side
+
+    @property
+    def text_voice(self) -> str | None:
+        """Whose words the text itself uses: a name that one side has for the other, else the side at home in it."""
+        if self._voice is None:
+            self._voice = (_told_by_words(self.reading) or self.reading.language.home,)
+        return self._voice[0]
 
     def against(self, side: str | None) -> str | None:
         """The other side of ``side`` in this text: the one named most, else its opponent in the vocabulary's table."""
@@ -162,6 +186,27 @@ def _count_sides(reading: Reading) -> Counter[str]:
             continue  # "clashes in Tripoli"
         counts[side] += 1
     return counts
+
+
+# Who is heard without a side of his own: whose words a text uses tells it.
+HEARD = frozenset(
+    ["soldier", "relative", "commander", "prisoner", "medic", "resident", "witness", "official", "spokesman"]
+)
+
+
+def _told_by_words(reading: Reading) -> str | None:
+    """The side whose names for the other a text uses most; ``None`` where it uses none."""
+    counts: Counter[str] = Counter()
+    for side, words in reading.language.settings.get("settings", {}).get("voice", {}).get("says", {}).items():
+        named = _voice_words(reading.language, side, tuple(words))
+        counts[side] = len(named.findall(reading.folded))
+    told = counts.most_common(2)
+    return told[0][0] if told and told[0][1] and (len(told) < 2 or told[0][1] > told[1][1]) else None
+
+
+@lru_cache(maxsize=16)
+def _voice_words(language: Language, side: str, words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, map(fold, words)), key=len, reverse=True))})\b")
 
 
 @lru_cache(maxsize=8)

@@ -56,6 +56,7 @@ class Grammar:
     gapped: re.Pattern[str]
     instead: re.Pattern[str]
     one: re.Pattern[str]  # an unspoken one by its noun
+    cargo: Mapping[str, str]  # numbers that stand for the dead and the wounded behind another number
     unnamed: re.Pattern[str] | None  # an unspoken one by name alone; a language without articles has none
 
 
@@ -114,6 +115,7 @@ def load_grammar(code: str) -> Grammar:
         re.compile(expand(tables["list"]["gapped"])),
         re.compile(expand(tables["list"]["instead"])),
         re.compile(implied.get("one", _NEVER)),
+        {word: measure for measure, words in tables.get("cargo", {}).items() for word in words},
         re.compile(implied["unnamed"]) if "unnamed" in implied else None,
     )
 
@@ -160,6 +162,7 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
                 for other in line.numbers:
                     if where < other.position < match.start("m") and other.implied:
                         other.aside = True
+    _carry_cargo(sentence, line, grammar)
     _tell_asides(line)
     first = line.numbers[0] if line.numbers else None
     if first is not None and first.measure is None and before is not None and before.measure is not None:
@@ -349,6 +352,23 @@ def _reach(sentence: Sentence, number: Number, rule: Rule, harm: int, negated: b
     number.measure, number.form, number.harm = _with_its_pair(sentence, harm, measure), form, harm
     number.by, number.negated = rule.by, negated
     number.rules.append(rule.name)
+
+
+_CARGO = re.compile(r"[-GgUOe]{0,4}")
+
+
+def _carry_cargo(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
+    """ "у нас один двести", "восемь оккупантов – «200»": a number of the dead by the name of what carries them."""
+    kept = list(line.numbers)
+    for number, cargo in itertools.pairwise(line.numbers):
+        measure = grammar.cargo.get(sentence.words[cargo.first]) if cargo.first == cargo.last else None
+        if measure is None or cargo.noun is not None or number.measure is not None or number.amount is None:
+            continue
+        if _CARGO.fullmatch(line.letters, number.position + 1, cargo.position):
+            number.measure, number.form, number.harm, number.by = measure, "state", cargo.first, "right"
+            number.rules.append("<n> <cargo>")
+            kept.remove(cargo)
+    line.numbers = kept
 
 
 def _in_brackets(line: Shape, number: Number, before: Number, gap: str) -> bool:

@@ -288,6 +288,12 @@ class Language:
         """Whether nouns of the language have articles: without them "tank" alone may be one."""
         return bool(self.values.get("form", {}).get("article"))
 
+    @property
+    def home(self) -> str | None:
+        """The state whose bodies a text means where it names no country; ``None`` where a language has no one home."""
+        home: str | None = self.settings.get("settings", {}).get("voice", {}).get("home")
+        return home
+
     def parse(self, text: str) -> Sentence:
         """Tokenise a whole short text as one sentence."""
         folded = fold(text)

@@ -73,7 +73,7 @@ def resolve_side(
     if number.form == "bulletin" and context.heading is not None and context.heading.side is not None:
         return context.heading.side, "side of the heading"
     if number.form in ("there", "state") and number.measure in ("strength", "remaining"):
-        speaker = speaker_side(links, language) if links else None
+        speaker = context.voice(links) if links else None
         if speaker is not None and number.noun is None:
             return speaker, "side of the speaker"
     return None, ""
@@ -170,10 +170,10 @@ def _after_by(sentence: Sentence, first: int, token: int) -> bool:
 def _pronoun_side(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> tuple[str | None, str]:
     form = sentence.kind(token, "form")
     if form in ("our", "we"):
-        side = speaker_side(links, context.reading.language)
+        side = context.voice(links)
         return side, "our is the speaker's" if side else ""
     if form == "enemy":
-        side = context.against(speaker_side(links, context.reading.language))
+        side = context.against(context.voice(links))
         return side, "the enemy of the speaker" if side else ""
     if form in ("its", "it"):
         if sentence.kind(token, "ofone") is not None:

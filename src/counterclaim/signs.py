@@ -54,7 +54,7 @@ def side_signs(
     free = [(t, s) for t, s in named if t not in spoken]
     language = context.reading.language
     counts = context.main_sides()
-    speaker = speaker_side(links, language) if links else None
+    speaker = context.voice(links)
     outer = speaker_side(links[:1], language) if len(links) > 1 else None
     enemy = context.against(speaker)
     country = next((p.country for p in places if p.name == place), None)
@@ -97,7 +97,7 @@ def side_signs(
         told(enemy, f"the speaker's enemy, {kind}", f"the speaker's enemy, {act}")
         told(enemy, f"the speaker's enemy, {kind}, {number.measure}")
         party = "a party" if any(other in counts for other in OPPONENTS.get(speaker, ())) else "an outsider"
-        role = links[-1].role
+        role = links[-1].role if links else "text"
         for relation, side in (("the speaker's", speaker), ("the speaker's enemy", enemy)):
             told(side, f"{relation}, {role}, {kind}", f"{relation}, {party}, {kind}", f"{relation}, {party}, {act}")
         if ruled[1].startswith("its"):

@@ -62,6 +62,9 @@ class Lands(Recollection):
             back = self._of_the_text(index, line.starts[first], named)
         if back is None and not known and named.body is not None:
             back = self._called_before(index, line.starts[first], named.body)
+        home = self.reading.language.home
+        if back is None and known and home is not None:
+            back = self.of_side(home, named)
         return back or named
 
     def _body_before(self, index: int, offset: int, named: Named) -> Named | None:

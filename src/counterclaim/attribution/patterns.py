@@ -189,7 +189,7 @@ class PatternParser(Asides):
             block = behind or (self.block_behind() if letters[last - 1] == ":" else None)
             return block, behind is not None
         quote = self.quote_from(begin) if letters[begin - 1] in ':"' or letters[begin] == '"' else None
-        if quote is not None:
+        if quote is not None and (letters[begin - 1] in ':"' or quote.end >= self.line.end - 1):
             return quote, True
         return self.span(begin, self.size), False
 

@@ -199,6 +199,7 @@ class Turns(Speakers):
         if not answers:
             return []
         links = self._interviewed(min(start for start, _, _ in answers))
+        links = links or self._introduced_behind(max(end for _, end, _ in answers))
         if not links:
             return []
         return [Turn(start, end, links if speaks else ()) for start, end, speaks in answers]
@@ -293,6 +294,13 @@ class Turns(Speakers):
         if media and speaker is None:
             speaker = self._of_unit(self.sentence_at(media[-1].start))
         return (*media, *([speaker] if speaker is not None else []))
+
+    def _introduced_behind(self, after: int) -> tuple[Link, ...]:
+        """Who spoke, told behind a conversation: "the speaker is a major of the brigade"."""
+        last = self.sentence_at(after - 1)
+        found = (self._introduced_in(j) for j in range(last + 1, min(last + 3, len(self.bounds))))
+        speaker = next((link for link in found if link is not None), None)
+        return (speaker,) if speaker is not None else ()
 
     def _of_unit(self, index: int) -> Link | None:
         """A soldier whom a sentence on a call names by a unit alone: "two stations of the Fourth Division"."""

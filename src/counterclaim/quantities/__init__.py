@@ -165,7 +165,7 @@ def _is_bare(s: Sentence, g: Grammar, reading: _Reading) -> bool:
 
 def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading | None:
     """The number around anchor ``i``: numeral, range, hedges; only tokens after ``done`` are free."""
-    a = read_numeral(s, g, i, alone)
+    a = (_scale_first(s, g, i) if g.scale_first else None) or read_numeral(s, g, i, alone)
     if a is None:
         return None
     words, tags = s.words, s.tags
@@ -229,6 +229,9 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
             if not hedge or _TIGHTNESS[after] > _TIGHTNESS[hedge]:
                 hedge = after
             last, rules = end, ("<n> <hedge>", *rules)
+    if not hedge and a is b and not vague and (a.rule == _SCALE_FIRST or _noun_first(s, g, a, first, done)):
+        first, hedge = (first, "about") if a.rule == _SCALE_FIRST else (first - 1, "about")
+        rules = rules if a.rule == _SCALE_FIRST else ("<object> <n>", *rules)
     if not hedge and (vague or a is not b):
         hedge_name = "vague" if vague else "between"
     elif vague and _TIGHTNESS[hedge] < 3:
@@ -241,6 +244,35 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
     if alone and a is b and a.rule == "a <fraction>" and not hedge and not of and a.low != 0.25:
         return None
     return _Reading(first, last, a, b, low, high, hedge_name, rules, of)
+
+
+_SCALE_FIRST = "<scale> <n>"
+
+
+def _scale_first(s: Sentence, g: Grammar, i: int) -> Numeral | None:
+    """ "тысяч двадцать", "десятка полтора": a scale before its number is about so many."""
+    if s.tags[i] != "k" or s.words[i] not in g.scale_first or s.tags[i + 1 : i + 2] != "n":
+        return None
+    behind = read_numeral(s, g, i + 1, False)
+    if behind is None or behind.form != "words" or behind.scale != 1 or behind.flaw not in ("", "decimal"):
+        return None
+    scale = g.scale[s.kind(i, "scale") or "1"]
+    value = behind.low * scale
+    return Numeral(i, behind.last, value, value, False, "words", _SCALE_FIRST, behind.low, scale)
+
+
+def _noun_first(s: Sentence, g: Grammar, a: Numeral, first: int, done: int) -> bool:
+    """ "человек триста": a noun before its number in words, and none behind, is about so many."""
+    if first - 1 <= done or s.words[first - 1] not in g.noun_first or a.share or a.first != first:
+        return False
+    if a.form == "digits":
+        round_one = a.low >= 10 and a.low % 10 == 0 and s.words[first - 1] in g.noun_first_of_digits
+        if not round_one:
+            return False
+    behind = a.last + 1
+    counted = behind < len(s.words) and (s.kind(behind, "object") is not None or s.tags[behind] in "k%")
+    told_before = first > 1 and s.tags[first - 2] in "dnk"
+    return not counted and not told_before
 
 
 def _hedges_before(s: Sentence, g: Grammar, first: int, done: int) -> tuple[int, str]:

@@ -77,6 +77,8 @@ class Grammar:
         self.out_base = frozenset(words.get("out_base", ()))
         self.decimal_comma = bool(words.get("decimal_comma"))
         self.change_from = some("change_from")
+        self.scale_first, self.noun_first = some("scale_first"), some("noun_first")
+        self.noun_first_of_digits = some("noun_first_of_digits")
         self.hundred_unsaid = bool(words.get("hundred_unsaid"))
         self.multiplier = {w for w, reason in self.behind.items() if reason == "multiplier"}
 
