@@ -40,6 +40,7 @@ class SpeechRule:
     content: str
     kind: str  # what the act is, where its verb does not tell
     certainty: Certainty
+    anybody: bool  # whether the source may be a plain word that no table knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,14 @@ def load_speech(code: str) -> SpeechGrammar | None:
         except re.error as error:
             raise VocabularyError(f"languages/{code}/grammar_speech.toml: rule '{row['name']}': {error}") from error
         rules.append(
-            SpeechRule(row["name"], compiled, row["content"], row.get("kind", ""), row.get("certainty", "stated"))
+            SpeechRule(
+                row["name"],
+                compiled,
+                row["content"],
+                row.get("kind", ""),
+                row.get("certainty", "stated"),
+                bool(row.get("anybody")),
+            )
         )
     return SpeechGrammar(tuple(rules), letters)
 
@@ -102,7 +110,7 @@ class PatternParser(Asides):
                 if not taken.isdisjoint(range(*cue)):
                     continue
                 source = (match.start("s"), match.end("s")) if match.start("s") >= 0 else None
-                if source is not None and not self._may_speak(letters, *source):
+                if source is not None and not rule.anybody and not self._may_speak(letters, *source):
                     continue
                 act = self._act(rule, source, cue, letters, match)
                 if act is None:
@@ -116,7 +124,8 @@ class PatternParser(Asides):
     def _may_tell(self) -> bool:
         """Whether a word that a cue needs stands in the line at all."""
         verbs, letters = self.lexicon.verbs, self.grammar.letters
-        return any(word in verbs or letters.get(word) in _CUES for word in self.words) or ":" in self.words
+        told = any(word in verbs or letters.get(word) in _CUES for word in self.words) or ":" in self.words
+        return told or not self.lexicon.statements.isdisjoint(self.words[:4]) or self.size <= _HEADING
 
     def _letters(self) -> str:
         """The line as one letter a token."""
@@ -223,6 +232,7 @@ class PatternParser(Asides):
 
 
 _CUES = frozenset("oCgK")
+_HEADING = 6  # tokens
 
 
 def _matches(pattern: re.Pattern[str], letters: str) -> Iterator[re.Match[str]]:
