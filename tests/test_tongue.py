@@ -78,7 +78,7 @@ def test_a_text_without_rules_for_its_language_has_no_claims_and_says_so(text: s
         assert (report.claims, report.refusals, report.findings) == ((), (), ())
         coverage = report.document.coverage
         assert (coverage.state, coverage.share) == ("partial", 0.0)
-        assert "rules for 'en', 'ru', 'uk'" in (coverage.reason or "")
+        assert "rules for 'en', 'mixed', 'ru', 'uk'" in (coverage.reason or "")
 
 
 def test_an_english_page_that_declares_its_site_s_language_is_read() -> None:
