@@ -87,12 +87,12 @@ def compare(
         raise CounterclaimError(
             f"nothing answers this: {_words(asked)}; leave out an option, or give --ledger, --claims or --read"
         )
-    curve = _estimate(comparison, twins) if estimate else None
+    curve = estimate_of(comparison, twins) if estimate else None
     _write(comparison, kepts, curve, format, output, [str(path) for path in claims or []])
     raise typer.Exit(NOTHING)
 
 
-def _estimate(comparison: Comparison, twins: frozenset[frozenset[str]]) -> Estimate:
+def estimate_of(comparison: Comparison, twins: frozenset[frozenset[str]]) -> Estimate:
     """The curve of the one question that is asked: a side's whole running total, or a state."""
     from counterclaim.comparing.estimate import estimate
     from counterclaim.comparing.observing import observations_of

@@ -78,6 +78,7 @@ def _claims(comparison: Comparison) -> list[dict[str, Any]]:
                 "line": f"{row.voice} {row.question}" if total else None,
                 "stands": row.standing.level,
                 "document": row.kept.document.path,
+                "claim": row.kept.claim.id,
             }
         )
     for one in comparison.statements:

@@ -124,6 +124,7 @@ class Browser:
         self._ledger = ledger
         self._lock = RLock()
         self._columns = _Columns()
+        self._transcripts: tuple[int, list[str]] = (-1, [])
         self._counted: OrderedDict[tuple[Filter, int], Counts] = OrderedDict()
         self._searched: OrderedDict[tuple[Filter, int], Mask] = OrderedDict()
 
@@ -211,6 +212,21 @@ class Browser:
         )
         with self._ledger.database.reading() as connection:
             return [Event(*row) for row in connection.execute(asked)]
+
+    def transcripts(self) -> list[str]:
+        """The ids of the documents that are speech written down, the newest first; kept until a row is added."""
+        size = self._ledger.head().size
+        if self._transcripts[0] != size:
+            documents, log = tables.documents, tables.entries
+            asked = (
+                select(documents.c.id)
+                .join(log, log.c.seq == documents.c.seq)
+                .where(log.c.body.like('%"transcript":{%'), *self._ledger.standing(documents))
+                .order_by(documents.c.seq.desc())
+            )
+            with self._ledger.database.reading() as connection:
+                self._transcripts = (size, list(connection.execute(asked).scalars()))
+        return self._transcripts[1]
 
     def readings(self, document: str) -> list[Mapping[str, Any]]:
         """Every reading of a document, oldest first: when, by what, and how many claims and findings it gave."""

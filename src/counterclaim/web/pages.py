@@ -34,6 +34,11 @@ STATIC: Mapping[str, tuple[str, str, str]] = {  # name → package, file, media 
 MENU: tuple[tuple[str, str], ...] = (
     ("check", "/"),
     ("claims", "/claims"),
+    ("compare", "/compare"),
+    ("incidents", "/incidents"),
+    ("sources", "/sources"),
+    ("calls", "/calls"),
+    ("review", "/review"),
     ("trace", "/trace"),
     ("rules", "/rules"),
     ("record", "/record"),
@@ -65,6 +70,13 @@ def _moment(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
+def _clock(seconds: float) -> str:
+    """Seconds of a recording as ``1:02:03`` or ``2:03``."""
+    whole = int(seconds)
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
 def _day(day: date | str | None) -> str:
     if not day:
         return ""
@@ -87,7 +99,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters.update(amount=amount, spelled=_day, moment=_moment, label=lambda term, table: label(table, term),
-                        line=one_line)  # fmt: skip
+                        line=one_line, clock=_clock)  # fmt: skip
     made.globals.update(static=static_link, languages=LANGUAGES, menu=MENU, severities=count_severities)
     return made
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.model import CounterclaimError
 from counterclaim.web.guard import Gate, alone_here
+from counterclaim.web.jobs import Jobs
 
 if TYPE_CHECKING:
     from counterclaim.ledger import Ledger
@@ -35,7 +36,7 @@ class Site:
     settings: Settings = field(default_factory=Settings)
     gate: Gate = field(default_factory=alone_here)
     record: Callable[[], Record] = field(default_factory=lambda: _record)
-
+    jobs: Jobs = field(default_factory=Jobs)
     _browser: Browser | None = None
 
     def browser(self) -> Browser:

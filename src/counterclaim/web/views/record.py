@@ -96,7 +96,7 @@ def drawn(table: Series, name: str, first: date | None, last: date | None) -> St
     if len(points) < 2:
         return None
     title = f"{label('object', column.object)}, {label('measure', column.measure)}"
-    return Stretch(title, points, points[0][0], points[-1][0], column.kind)
+    return Stretch(title, points, points[-1][0], points[-1][0], column.kind)
 
 
 _STYLE = (

@@ -1,0 +1,77 @@
+"""Calls: every transcript in the ledger, and one with its turns, its claims and, where it is kept, its sound."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from counterclaim import formats
+from counterclaim.model import Document, Turn
+from counterclaim.web.answers import Answer, Table
+from counterclaim.web.asked import Asked, NoSuchPage
+from counterclaim.web.views.documents import report_of
+
+COLUMNS = ("id", "title", "publisher", "published", "language", "seconds", "speakers", "turns", "claims", "maker")
+
+
+def listed(asked: Asked) -> Answer:
+    """Every document that is a transcript."""
+    rows = []
+    if asked.site.ledger is not None:
+        browser = asked.site.browser()
+        book = asked.site.book()
+        for document, _ in book.documents(browser.transcripts()):
+            if document.transcript is not None:
+                rows.append(_row(document, sum(1 for _ in book.claims(document=document.id))))
+    return Answer(
+        "calls.html",
+        {"calls": rows},
+        table=lambda: Table(COLUMNS, ([row[name] for name in COLUMNS] for row in rows)),
+    )
+
+
+def _row(document: Document, claims: int) -> dict[str, Any]:
+    transcript = document.transcript
+    assert transcript is not None
+    ends = [turn.seconds[1] for turn in transcript.turns if turn.seconds]
+    recorded = transcript.recording.seconds if transcript.recording else None
+    return {
+        "id": document.id,
+        "title": document.title or document.path,
+        "publisher": transcript.provenance.publisher,
+        "published": document.published.isoformat() if document.published else None,
+        "language": document.language,
+        "seconds": recorded or max(ends, default=None),
+        "speakers": len(transcript.speakers),
+        "turns": len(transcript.turns),
+        "claims": claims,
+        "maker": transcript.maker,
+    }
+
+
+def one(asked: Asked) -> Answer:
+    """A transcript, turn by turn."""
+    from counterclaim.page import sheet_of
+
+    report = report_of(asked)
+    document = report.document
+    if document.transcript is None:
+        raise NoSuchPage(f"the document {document.id} is no transcript; it is at /documents/{document.id}")
+    turns = [_turn(document, turn) for turn in document.transcript.turns]
+    return Answer(
+        "call.html",
+        {**_row(document, len(report.claims)), "documents": [formats.report_fields(report)], "lines": turns},
+        {"sheet": sheet_of(report, "d1", asked.site.record().series.get), "transcript": document.transcript},
+    )
+
+
+def _turn(document: Document, turn: Turn) -> dict[str, Any]:
+    return {
+        "speaker": turn.speaker,
+        "start": turn.seconds[0] if turn.seconds else None,
+        "end": turn.seconds[1] if turn.seconds else None,
+        "text": document.text[turn.span.start : turn.span.end],
+        "from": turn.span.start,
+        "to": turn.span.end,
+        "language": turn.language,
+        "translation": turn.translation,
+    }

@@ -1,0 +1,218 @@
+"""Compare: one question over time, each source a colour, the record behind; every point leads to its claim."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+from typing import Any
+
+from counterclaim.comparing.laying import Asked as Question
+from counterclaim.comparing.laying import Comparison
+from counterclaim.ledger.filters import Filter
+from counterclaim.lookups import day_given
+from counterclaim.model import CounterclaimError, Kept
+from counterclaim.vocabulary import load_vocabulary
+from counterclaim.web.answers import Answer, File, Table
+from counterclaim.web.asked import Asked
+from counterclaim.web.sentences import name_of
+from counterclaim.web.views.claims import Choice
+
+MOST = 4_000  # claims that are laid beside each other
+HERE = "https://this-site.invalid"  # taken out again before the chart is shown
+REMEMBERED = 40  # charts kept in memory
+DRAWN = 40  # rows of the table on the page
+_charts: OrderedDict[tuple[object, ...], str] = OrderedDict()
+_lock = Lock()
+COLUMNS = ("claim", "day", "claimed", "of", "says", "stands", "record", "document")
+
+
+def question_of(asked: Asked) -> Question:
+    """What an address asks to compare."""
+    measure = asked.one("measure") or "losses"
+    for table, term in (("measure", measure), ("object", asked.one("object"))):
+        known = load_vocabulary()[table]
+        if term and term not in known:
+            raise CounterclaimError(f"there is no {table} “{term}”; there is: {', '.join(sorted(known))}")
+    first, last = day_given(asked.one("from") or None), day_given(asked.one("to") or None)
+    if first is not None and last is not None and first > last:
+        raise CounterclaimError(f"the first day {first} is after the last day {last}")
+    side, object, place = (asked.one(name) or None for name in ("side", "object", "place"))
+    if not asked.query:
+        measure, side, object = _most_told(asked)
+    return Question(measure, side, object, place, None, first, last, asked.every("source"))
+
+
+def _most_told(asked: Asked) -> tuple[str, str | None, str | None]:
+    """The measure, side and object that most claims are of: what is shown where nothing is asked."""
+    browser = asked.site.browser()
+    chosen: dict[str, str] = {}
+    for name in ("measure", "side", "object"):
+        counted = browser.counts(Filter(**chosen)).facets[name]  # type: ignore[arg-type]
+        value = next((value for value, _ in counted if value is not None), None)
+        if value is not None:
+            chosen[name] = value
+    return chosen.get("measure", "losses"), chosen.get("side"), chosen.get("object")
+
+
+def compared(asked: Asked) -> Answer:
+    """The chart, the toggles, and the table below it."""
+    from counterclaim.comparing.echoes import twins_of
+    from counterclaim.comparing.laying import lay
+
+    question = question_of(asked)
+    browser = asked.site.browser()
+    counts = browser.counts(Filter(measure=question.measure, side=question.side, object=question.object))
+    wanted = Filter(
+        side=question.side, object=question.object, measure=question.measure, start=question.start, end=question.end
+    )
+    kepts = browser.page(wanted, "-day", MOST)
+    record = asked.site.record() if asked.one("record", "1") != "0" else None
+    comparison = lay(kepts, question, record, twins_of(kepts))
+    curve = _estimate(comparison, kepts) if asked.one("estimate") == "1" else None
+    cells = rows(comparison)
+    return Answer(
+        "compare.html",
+        {
+            "measure": question.measure,
+            "side": question.side,
+            "object": question.object,
+            "claims": len(comparison.rows),
+            "lines": len(comparison.lines),
+            "statements": len(comparison.statements),
+            "resets": [day.isoformat() for day in comparison.resets],
+            "rows": [dict(zip(COLUMNS, row, strict=True)) for row in cells],
+        },
+        {
+            "chart": _inline(asked, comparison, curve) if comparison.rows or comparison.lines else "",
+            "shown_rows": cells[:DRAWN],
+            "names": name_of,
+            "choices": {
+                "measure": _toggles(asked, question, "measure", counts.facets["measure"], keep=True),
+                "side": _toggles(asked, question, "side", counts.facets["side"]),
+                "object": _toggles(asked, question, "object", counts.facets["object"]),
+                "source": _sources(asked, counts.facets["source"]),
+            },
+            "with_record": record is not None,
+            "with_estimate": curve is not None,
+            "sentences": list(
+                dict.fromkeys(
+                    row.standing.sentence
+                    for row in comparison.rows
+                    if row.standing.level in ("conflict", "denial", "fell", "reset", "revision")
+                )
+            )[:12],
+            "cut": counts.total > MOST,
+        },
+        table=lambda: Table(COLUMNS, cells),
+        others={
+            "svg": lambda: File(_picture(asked, comparison, curve, "svg"), "image/svg+xml"),
+            "png": lambda: File(_picture(asked, comparison, curve, "png"), "image/png"),
+            "vl": lambda: File(_vega(asked, comparison, curve), "application/json", "compare.vl.json"),
+        },
+    )
+
+
+def rows(comparison: Comparison) -> list[list[str]]:
+    """The comparison as a table of texts, the claim's id first."""
+    from counterclaim.comparing.plots import table_rows
+
+    ids = [row.kept.claim.id for row in comparison.rows]
+    found = []
+    for name, (day, claimed, of, says, stands, beside, _), row in zip(
+        ids, table_rows(comparison), comparison.rows, strict=True
+    ):
+        document = row.kept.document
+        found.append([name, day, claimed, of, says, stands, beside, document.title or document.path])
+    return found
+
+
+def _estimate(comparison: Comparison, kepts: list[Kept]) -> Any:
+    from counterclaim.comparing.command import estimate_of
+    from counterclaim.comparing.echoes import twins_of
+
+    return estimate_of(comparison, twins_of(kepts))
+
+
+def _toggles(
+    asked: Asked, question: Question, name: str, counted: tuple[tuple[str | None, int], ...], keep: bool = False
+) -> list[Choice]:
+    """The values of one part of the question as links; choosing the chosen one takes it away, unless it is needed."""
+    chosen = getattr(question, name)
+    found = []
+    whole = {"measure": question.measure, "side": question.side, "object": question.object}
+    for value, count in counted[:14]:
+        if value is not None:
+            here = value == chosen
+            link = asked.link(**(whole | {name: value if keep or not here else None}))
+            found.append(Choice(value, name_of(name, value), count, here, link))
+    return found
+
+
+def _sources(asked: Asked, counted: tuple[tuple[str | None, int], ...]) -> list[Choice]:
+    """Sources as switches: several may be on; none on means all."""
+    from urllib.parse import urlencode
+
+    on = asked.every("source")
+    rest = [(key, value) for key, value in asked.query if key != "source" and value]
+    found = []
+    for value, count in counted[:14]:
+        if value is None:
+            continue
+        changed = [one for one in on if one != value] if value in on else [*on, value]
+        query = urlencode([*rest, *(("source", one) for one in changed)])
+        found.append(Choice(value, name_of("source", value), count, value in on, f"{asked.path}?{query}"))
+    return found
+
+
+# ------------------------------------------------------------------------------------------------------ the picture
+
+
+def _specification(base: str, comparison: Comparison, curve: Any) -> dict[str, Any]:
+    """The chart with an address behind every point, a whole one: Vega does not keep a bare path."""
+    from counterclaim.comparing.drawing import specification
+
+    question = comparison.asked
+    parts = (name_of("side", question.side), name_of("object", question.object), name_of("measure", question.measure))
+    chart = specification(comparison, ", ".join(part for part in parts if part), curve)
+    for row in chart["datasets"]["claims"]:
+        if row.get("claim"):
+            row["href"] = f"{base}/claims/{row['claim']}"
+    for layer in chart["layer"]:
+        if layer.get("name") == "claims":
+            layer["encoding"]["href"] = {"field": "href", "type": "nominal"}
+    return chart
+
+
+def _picture(asked: Asked, comparison: Comparison, curve: Any, kind: Any) -> bytes:
+    from counterclaim.comparing.drawing import render
+
+    made = render(_specification(asked.base, comparison, curve), kind)
+    return made if isinstance(made, bytes) else made.encode()
+
+
+def _vega(asked: Asked, comparison: Comparison, curve: Any) -> bytes:
+    from counterclaim.formats import json_line
+
+    return (json_line(_specification(asked.base, comparison, curve)) + "\n").encode()
+
+
+def _inline(asked: Asked, comparison: Comparison, curve: Any) -> Any:
+    """The chart for the page: its paper and ink are the page's own; kept until the ledger grows."""
+    from markupsafe import Markup
+
+    key = (id(asked.site), asked.site.book().head().size, comparison.asked, bool(comparison.lines), curve is not None)
+    with _lock:
+        if key in _charts:
+            _charts.move_to_end(key)
+            return Markup(_charts[key])
+    chart = _specification(HERE, comparison, curve)
+    chart["background"] = "transparent"
+    chart.pop("title", None)
+    from counterclaim.comparing.drawing import render
+
+    made = str(render(chart, "svg")).replace('class="marks"', 'class="marks vega"', 1).replace(f'"{HERE}/', '"/')
+    with _lock:
+        _charts[key] = made
+        while len(_charts) > REMEMBERED:
+            _charts.popitem(last=False)
+    return Markup(made)
