@@ -10,6 +10,7 @@
     review, grade                                   reviewing.py, grading.py
     serve                                           web/serving.py
     accounts                                        web/accounts_command.py
+    redact                                          redaction/command.py
     corpus read, summary, query …                   corpus/command.py
     streams, exit status, progress                  console.py
 
@@ -35,6 +36,7 @@ from counterclaim.corpus.command import corpus_app
 from counterclaim.exports.command import export
 from counterclaim.grading import grade
 from counterclaim.model import CounterclaimError, Report
+from counterclaim.redaction.command import redact
 from counterclaim.reviewing import review
 from counterclaim.watching.command import watch
 from counterclaim.web.accounts_command import accounts_app
@@ -112,6 +114,14 @@ ColumnsGiven = Annotated[
         help="Which columns of a CSV or JSON lines hold what: text=body,published=date, or a TOML file.",
     ),
 ]
+Reveal = Annotated[
+    str | None,
+    typer.Option(
+        "--reveal",
+        metavar="REASON",
+        help="Show personal data, which is hidden by default; COUNTERCLAIM_LEDGER, if set, keeps who did and why.",
+    ),
+]
 Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Of a call's transcript: who published it.")]
 ProvenanceFile = Annotated[
     Path | None,
@@ -138,14 +148,18 @@ def _reports(
     seen: _Seen,
     columns: str | None,
     provenance: Provenance | None,
+    reveal: str | None,
 ) -> Iterator[Report]:
     """Every document of the targets, read; one that fails is told on standard error and the next is read."""
     from dataclasses import replace
 
     from counterclaim.documents import open_documents
     from counterclaim.model import Coverage
+    from counterclaim.redaction import shown
 
     day = lookups.day_given(published)
+    if reveal is not None:
+        keeping.note_revealing(reveal, targets)
     named = None
     if columns is not None:
         from counterclaim.documents.columns import parse_columns
@@ -160,6 +174,7 @@ def _reports(
             if document.coverage.state != "failed":
                 try:
                     report = _read(report, convention, findings)
+                    report = report if reveal is not None else shown(report)
                 except Exception as error:  # one document must not take the others with it
                     if os.environ.get("COUNTERCLAIM_DEBUG"):
                         raise
@@ -237,6 +252,7 @@ def read(
     publisher: Publisher = None,
     provenance: ProvenanceFile = None,
     convention: VagueWords = Convention.ours,
+    reveal: Reveal = None,
     output: Output = None,
 ) -> None:
     """Read documents and list their claims: how many of what, of whom, said by whom, how surely.
@@ -255,7 +271,7 @@ def read(
         if format is ReadFormat.csv:
             stream.write(formats.csv_header())
         origin = keeping.origin_given(publisher, provenance)
-        for report in _reports(targets, published, language, convention, False, seen, columns, origin):
+        for report in _reports(targets, published, language, convention, False, seen, columns, origin, reveal):
             if report.document.coverage.state == "failed":
                 continue
             if format is not ReadFormat.table and report.document.coverage.share == 0:
@@ -307,6 +323,7 @@ def check(
     ] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="CODES", help="All but these rules or families.")] = None,
     claims: Annotated[bool, typer.Option("--claims", help="In text, show the table of claims as well.")] = False,
+    reveal: Reveal = None,
 ) -> None:
     """Read documents, then hold their numbers against each other and against the record.
 
@@ -324,7 +341,7 @@ def check(
     style = style_of(sys.stdout) if output is None else terminal.PLAIN
     with writing(output, targets, machine=format is not CheckFormat.text) as stream:
         origin = keeping.origin_given(publisher, provenance)
-        read_all = _reports(targets, published, language, convention, True, seen, columns, origin)
+        read_all = _reports(targets, published, language, convention, True, seen, columns, origin, reveal)
         reports = _filtered(read_all, chosen, seen)
         if format is CheckFormat.json:
             _write_json(reports, stream)
@@ -407,6 +424,7 @@ app.command(short_help="Write the claims of a ledger in a format of the field.")
 app.command(short_help="Judge the claims of a ledger, one by one.")(review)
 app.command(short_help="Grade a source's reliability or a claim's credibility.")(grade)
 app.command(short_help="Open the pages in a browser.")(serve)
+app.command(short_help="Write transcripts without personal data.")(redact)
 app.command(short_help="Show what a rule means, or list them all.")(lookups.rule)
 app.command(short_help="Lay the claims of many sources beside each other.")(comparing.compare)
 app.command(short_help="Show what a source claimed, and how it stands to the record.")(comparing.portrait)

@@ -69,6 +69,16 @@ def who() -> str:
         return "unknown"
 
 
+def note_revealing(reason: str, targets: list[str]) -> None:
+    """Keeps in the ledger of COUNTERCLAIM_LEDGER, where there is one, who showed personal data and why."""
+    if not reason.strip():
+        raise CounterclaimError("why? --reveal takes the reason for which personal data is shown")
+    address = os.environ.get("COUNTERCLAIM_LEDGER")
+    if address:
+        with open_ledger(address) as book:
+            book.log("reveal", by=who(), with_what={"reason": reason.strip()[:500], "targets": targets[:100]})
+
+
 def origin_given(publisher: str | None, file: Path | None) -> Provenance | None:
     """What the command line says of where a call comes from; ``None`` where it says nothing."""
     if publisher is None and file is None:

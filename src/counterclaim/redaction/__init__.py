@@ -10,12 +10,16 @@ chose to speak, and the rest is marked. Public figures in public roles stay (``p
 
 from __future__ import annotations
 
-from counterclaim.model import Document
+import re
+from functools import lru_cache
+
+from counterclaim.model import Document, Report
 from counterclaim.redaction.mark import KINDS, Kind, Mark
 from counterclaim.redaction.patterns import figures
 from counterclaim.redaction.showing import Redactor, with_pseudonyms
+from counterclaim.tables import PACKAGE, read_tables
 
-__all__ = ["KINDS", "Kind", "Mark", "Redactor", "is_call", "marks", "redactor_of"]
+__all__ = ["KINDS", "Kind", "Mark", "Redactor", "is_call", "marks", "redactor_of", "shown"]
 
 _SPEECH = frozenset(["text/vtt", "application/x-subrip", "text/x-rttm"])
 
@@ -26,6 +30,8 @@ def marks(text: str, language: str | None = None, call: bool = True, call_signs:
     ``language`` is a hint ("ru", "uk", "en"); letters tell as well. ``call`` marks private persons' names too, which
     it does for speech and messages; ``call_signs`` marks radio names.
     """
+    if not call and not _may_hold().search(text):
+        return with_pseudonyms(figures(text))
     from counterclaim.redaction.dictation import dictated
     from counterclaim.redaction.dwellings import dwellings
     from counterclaim.redaction.particulars import birth_dates, medical, papers, radio_names, spelled_addresses
@@ -42,12 +48,29 @@ def marks(text: str, language: str | None = None, call: bool = True, call_signs:
     return with_pseudonyms(found)
 
 
+@lru_cache(maxsize=1)
+def _may_hold() -> re.Pattern[str]:
+    """What a text written for publication has where it holds personal data in words: few do, and all are looked at."""
+    told: list[str] = []
+    for code in ("en", "ru", "uk"):
+        path = PACKAGE / "languages" / code / "personal.toml"
+        told += read_tables(path)["published"]["may_hold"].split()
+    words = "|".join(re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in told)
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
 def is_call(document: Document) -> bool:
     """Whether a document is speech written down: all of it is redacted, names included."""
-    kind = document.media_type.lower()
-    return kind in _SPEECH or "transcript" in kind or getattr(document, "transcript", None) is not None
+    return document.transcript is not None or document.media_type.lower() in _SPEECH
 
 
 def redactor_of(document: Document, call_signs: bool = False) -> Redactor:
     """A redactor for a document's own text."""
     return Redactor(document.text, marks(document.text, document.language, is_call(document), call_signs))
+
+
+def shown(report: Report) -> Report:
+    """The report as every output shows it: personal data under masks, no offset moved."""
+    from counterclaim.redaction.reports import redacted_report
+
+    return redacted_report(report, redactor_of(report.document))

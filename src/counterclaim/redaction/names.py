@@ -115,6 +115,8 @@ class _Finder:
         spoken, lists, word = self.spoken, self._lists, self.spoken.words[at]
         if len(word) < 2 or word[0].isdigit():
             return False
+        if word in lists["greetings"] or word in lists["spoken_to"]:
+            return False
         weak = self._is_weak(at)
         shaped = _SHAPE.fullmatch(word) is not None and word not in lists["no_surname"]
         capital = spoken.upper[at] and not spoken.opens(at)

@@ -1,0 +1,103 @@
+"""A report as it may be shown: the same report with every value under a mask of its own length, so no offset moves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counterclaim.model import Claim, Cue, Document, Evidence, Finding, Link, Refusal, Report, Transcript
+from counterclaim.redaction.showing import Redactor
+
+
+def redacted_document(document: Document, redactor: Redactor) -> Document:
+    """The document with its values masked in text, title and the names of speakers."""
+    if not redactor:
+        return document
+    transcript = document.transcript
+    return replace(
+        document,
+        text=redactor.masked,
+        title=redactor.hide(document.title) if document.title else document.title,
+        author=redactor.hide(document.author) if document.author else document.author,
+        transcript=None if transcript is None else _transcript(transcript, redactor),
+    )
+
+
+def _transcript(transcript: Transcript, redactor: Redactor) -> Transcript:
+    turns = []
+    for turn in transcript.turns:
+        words = tuple(
+            replace(word, other=None if word.other is None else redactor.hide(word.other)) for word in turn.words
+        )
+        speaker, translation = turn.speaker, turn.translation
+        if speaker is not None:
+            speaker = redactor.hide(speaker)
+        if translation is not None:  # its names are spelled otherwise: it has marks of its own
+            from counterclaim.redaction import marks
+
+            translation = Redactor(translation, marks(translation)).shown
+        turns.append(replace(turn, speaker=speaker, translation=translation, words=words))
+    return replace(transcript, turns=tuple(turns))
+
+
+def redacted_report(report: Report, redactor: Redactor) -> Report:
+    """The report with every value masked, in the document and in all that was cut from it."""
+    if not redactor:
+        return report
+    return Report(
+        redacted_document(report.document, redactor),
+        tuple(_claim(claim, redactor) for claim in report.claims),
+        tuple(_finding(finding, redactor) for finding in report.findings),
+        tuple(_refusal(refusal, redactor) for refusal in report.refusals),
+    )
+
+
+def _cut(words: str, start: int, end: int, redactor: Redactor) -> str:
+    """Words that stand at a place are masked there; any others by what they say."""
+    return redactor.mask(start, end) if redactor.text[start:end] == words else redactor.hide(words)
+
+
+def _evidence(evidence: Evidence, redactor: Redactor) -> Evidence:
+    start, end = evidence.start, evidence.end
+    return replace(
+        evidence,
+        exact=_cut(evidence.exact, start, end, redactor),
+        prefix=_cut(evidence.prefix, start - len(evidence.prefix), start, redactor),
+        suffix=_cut(evidence.suffix, end, end + len(evidence.suffix), redactor),
+    )
+
+
+def _claim(claim: Claim, redactor: Redactor) -> Claim:
+    quantity = claim.quantity
+
+    def link(one: Link) -> Link:
+        return replace(one, name=_cut(one.name, one.start, one.end, redactor))
+
+    def cue(one: Cue) -> Cue:
+        return replace(one, exact=_cut(one.exact, one.start, one.end, redactor))
+
+    return replace(
+        claim,
+        evidence=_evidence(claim.evidence, redactor),
+        quantity=replace(quantity, text=_cut(quantity.text, quantity.start, quantity.end, redactor)),
+        attribution=tuple(map(link, claim.attribution)),
+        cues=tuple(map(cue, claim.cues)),
+        unit=redactor.hide(claim.unit) if claim.unit else claim.unit,
+        place=redactor.hide(claim.place) if claim.place else claim.place,
+    )
+
+
+def _finding(finding: Finding, redactor: Redactor) -> Finding:
+    return replace(
+        finding,
+        message=redactor.hide(finding.message),
+        evidence=tuple(_evidence(one, redactor) for one in finding.evidence),
+        proof=replace(finding.proof, steps=tuple(map(redactor.hide, finding.proof.steps))),
+    )
+
+
+def _refusal(refusal: Refusal, redactor: Redactor) -> Refusal:
+    return replace(
+        refusal,
+        text=_cut(refusal.text, refusal.start, refusal.end, redactor),
+        reason=redactor.hide(refusal.reason),
+    )

@@ -1,0 +1,156 @@
+"""Personal data out of sight: names in speech, dictated numbers, homes, papers; pseudonyms; every output."""
+
+from __future__ import annotations
+
+import json
+import wave
+from pathlib import Path
+
+import pytest
+from evals.__main__ import below_floor, run
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterclaim.cli import main
+from counterclaim.redaction import Redactor, marks
+
+CALL = """- Hello mum, it's Sasha.
+- Oh Sashenka, where are you?
+- Near the river. We lost 40 men yesterday, commander Petrenko said 12 were wounded. Call +7 917 555 01 43.
+"""
+
+
+def shown(text: str, **options: bool) -> str:
+    return Redactor(text, marks(text, **options)).shown
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("– скажи лёхе что саня приехал", "– скажи Person 1 что Person 2 приехал"),
+        ("– слава богу а света нет и надежда одна", "– слава богу а света нет и надежда одна"),
+        ("– жена люба плачет", "– жена Relative 1 плачет"),
+        ("– сержант ковалець і вова", "– сержант Person 1 і Person 2"),
+        ("– набери ноль девять семь сто двадцать сорок пять восемьдесят", "– набери [phone 1]"),
+        ("– сто двадцать человек и триста сорок рублей", "– сто двадцать человек и триста сорок рублей"),
+        ("– я сам из кинешмы", "– я сам из [address 1]"),
+        ("– мы стоим под бахмутом третий месяц", "– мы стоим под бахмутом третий месяц"),
+        ("– путин и зеленский договорятся", "– путин и зеленский договорятся"),
+        ("– лейтенант путин не тот а петя путин мой сосед", "– лейтенант путин не тот а Person 1 мой сосед"),
+        ("– it's on oak lane fourteen flat two", "– it's on [address 1]"),
+        ("– he was born on the second of june", "– he was born on the [birth date 1]"),
+        ("– write to anna dot kim at example dot org", "– write to [e-mail 1]"),
+    ],
+)
+def test_private_persons_are_hidden_in_small_letters_and_others_stay(said: str, read: str) -> None:
+    assert shown(said) == read
+
+
+def test_one_person_has_one_pseudonym_in_all_forms_of_the_name() -> None:
+    text = "– серёжа ты где\n– позови серёгу\n– сергею привет\n– а лену"
+    told = [mark.pseudonym for mark in marks(text)]
+    assert len(set(told[:3])) == 1
+    assert told[3] not in told[:3]
+
+
+def test_names_stay_in_what_is_written_for_publication_and_telephones_do_not() -> None:
+    text = "Maria Ilves, the spokeswoman, asked witnesses to call +44 7700 900 143."
+    assert shown(text, call=False) == "Maria Ilves, the spokeswoman, asked witnesses to call [phone 1]."
+
+
+def test_call_signs_are_hidden_on_request() -> None:
+    text = "– позывной барсук вышел"
+    assert shown(text) == text
+    assert shown(text, call_signs=True) == "– позывной [call sign 1] вышел"
+
+
+@given(st.text(max_size=300))
+def test_a_mask_is_as_long_as_what_it_hides(text: str) -> None:
+    redactor = Redactor(text, marks(text))
+    assert len(redactor.masked) == len(text)
+    assert all(redactor.masked[mark.start : mark.end] == mark.mask for mark in redactor.marks)
+
+
+def test_a_quote_cut_from_the_text_shows_what_the_text_shows() -> None:
+    redactor = Redactor(CALL, marks(CALL))
+    at = CALL.index("commander")
+    assert redactor.show(at, at + 18) == "commander Person 2"
+    assert redactor.show(at + 12, at + 18) == "Person 2"  # a value is never cut in two
+    assert redactor.hide("told by Petrenko") == "told by Person 2"
+
+
+def ended(arguments: list[str]) -> int:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    return int(left.value.code or 0)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "--claims"],
+        ["check", "--format", "json"],
+        ["check", "--format", "html"],
+        ["read", "--explain"],
+        ["read", "--format", "csv"],
+        ["redact"],
+    ],
+)
+def test_no_output_of_a_call_holds_a_value(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "call.txt").write_text(CALL, encoding="utf-8")
+    ended([*arguments, str(tmp_path / "call.txt")])
+    out, err = capsys.readouterr()
+    for value in ("Sasha", "Petrenko", "917 555"):
+        assert value not in out + err
+
+
+def test_revealing_takes_a_reason_and_leaves_a_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "call.txt").write_text(CALL, encoding="utf-8")
+    (tmp_path / "other.txt").write_text("Twelve soldiers were killed, the army said.", encoding="utf-8")
+    assert ended(["add", str(tmp_path / "other.txt"), "--ledger", str(tmp_path / "war.db")]) == 0
+    monkeypatch.setenv("COUNTERCLAIM_LEDGER", str(tmp_path / "war.db"))
+    assert ended(["read", "--reveal", " ", str(tmp_path / "call.txt")]) == 2
+    ended(["read", "--reveal", "identity check for a court", "--format", "jsonl", str(tmp_path / "call.txt")])
+    assert "Petrenko" in capsys.readouterr().out
+    from counterclaim.ledger import Ledger
+
+    with Ledger(str(tmp_path / "war.db"), read_only=True) as book:
+        kept = [line for line in book.custody() if line.did == "reveal"]
+    assert [line.with_what["reason"] for line in kept if line.with_what] == ["identity check for a court"]
+
+
+def test_the_log_has_kinds_places_and_seconds_and_the_sound_a_tone_there(tmp_path: Path) -> None:
+    np = pytest.importorskip("numpy")
+    pytest.importorskip("av", reason="the extra “calls” is not installed")
+    call = tmp_path / "call.vtt"
+    call.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nпривет это оксана\n\n00:03.000 --> 00:04.000\nслышу тебя\n",
+                    encoding="utf-8")  # fmt: skip
+    with wave.open(str(tmp_path / "call.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(b"\0\0" * 8000 * 5)
+    log, out = tmp_path / "log.jsonl", tmp_path / "out"
+    told = ["redact", str(call), "--audio", str(tmp_path / "call.wav"), "--output", str(out), "--log", str(log)]
+    assert ended(told) == 0
+    assert "оксана" not in (out / "call.redacted.txt").read_text("utf-8")
+    (line,) = [json.loads(row) for row in log.read_text("utf-8").splitlines()]
+    assert line["kind"] == "name"
+    assert "оксана" not in log.read_text("utf-8")
+    ((start, end),) = line["seconds"]
+    with wave.open(str(out / "call.redacted.wav")) as file:
+        sound = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+    assert len(sound) == 8000 * 5
+    assert abs(sound[int(start * 8000) + 1 : int(end * 8000) - 1]).max() > 1000
+    assert not sound[: int(start * 8000) - 1].any()
+    assert not sound[int(end * 8000) + 2 :].any()
+
+
+def test_redaction_finds_as_much_as_pinned() -> None:
+    scores = run("redaction")
+    assert scores is not None
+    assert not below_floor("redaction", scores)
