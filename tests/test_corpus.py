@@ -201,6 +201,105 @@ def test_a_page_in_a_language_without_rules_is_refused_and_says_so(run: Run, tmp
     assert "'tlh', which has no rules" in out
 
 
+# ----------------------------------------------------------------------------------------------------- copies
+
+
+def copied(number: int, host: int) -> dict[str, str]:
+    """A report that a site took over with words of its own before and after."""
+    item = story(number)
+    body = f"{item['text']} The account could not be checked at once, and the border stayed closed for the whole day."
+    around = {**item, "url": f"https://site{host}.example/{number}", "published": f"2023-05-{1 + host % 28:02d}"}
+    return {**around, "text": f"From our reporter number {host}. {body} {body} Copyright {host}."}
+
+
+def test_a_claim_in_many_pages_is_one_claim_with_as_many_sightings(run: Run, tmp_path: Path) -> None:
+    write_lines(tmp_path / "a.jsonl", [copied(5, host) for host in range(30)])
+    write_warc(tmp_path / "b.warc.gz", [copied(5, host) for host in range(30, 60)])
+    write_lines(tmp_path / "c.jsonl", [copied(10, 1), copied(15, 2)])
+    out = tmp_path / "out"
+    run("corpus", "read", tmp_path / "a.jsonl", tmp_path / "b.warc.gz", tmp_path / "c.jsonl", "--out", out)
+    rows = answer(
+        out,
+        "SELECT object, best, sightings, sites, first FROM tellings JOIN claims ON id = telling ORDER BY object, best",
+    )
+    assert [(row["object"], row["best"], row["sightings"], row["sites"]) for row in rows] == [
+        ("personnel", 16, 60, 60),
+        ("personnel", 21, 1, 1),
+        ("personnel", 26, 1, 1),
+        ("tank", 8, 60, 60),
+        ("tank", 13, 1, 1),
+        ("tank", 18, 1, 1),
+    ]
+    assert rows[0]["first"].isoformat() == "2023-05-01"
+    assert "the most told stands in 60 pages" in run("corpus", "summary", out)[1]
+
+
+def test_the_same_page_in_two_archives_is_one_document_seen_twice(run: Run, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_lines(tmp_path / f"{name}.jsonl", [story(1)])
+    out = tmp_path / "out"
+    run("corpus", "read", tmp_path / "a.jsonl", tmp_path / "b.jsonl", "--out", out)
+    assert answer(out, "SELECT count(*) AS n FROM claims") == [{"n": 2}]
+    assert answer(out, "SELECT DISTINCT sightings, documents FROM tellings") == [{"sightings": 2, "documents": 1}]
+
+
+# ----------------------------------------------------------------------------------- findings, and into a ledger
+
+
+def report(day: int, killed: int, host: str, speaker: str = "The general staff of Ukraine") -> dict[str, str]:
+    """A running total of one day."""
+    text = f"{speaker} said that Russia has lost {killed:,} soldiers killed since the beginning of the war."
+    return {"title": f"Day {day}", "text": text, "published": f"2023-06-{day:02d}", "url": f"https://{host}/{day}"}
+
+
+def test_findings_over_a_corpus_are_those_over_a_ledger(run: Run, tmp_path: Path) -> None:
+    rows = [report(1, 205_000, "one.example"), report(2, 204_000, "one.example"), report(3, 207_000, "one.example")]
+    rows += [report(1, 205_000, f"w{n}.example") for n in range(5)]
+    lines = write_lines(tmp_path / "a.jsonl", rows)
+    out, ledger = tmp_path / "out", tmp_path / "ledger.db"
+    run("corpus", "read", lines, "--out", out)
+    status, told, _ = run("corpus", "findings", out, "--format", "json")
+    found = [json.loads(line) for line in told.splitlines()]
+    codes = {one["code"] for one in found}
+    assert {"CC603", "CC605"} <= codes
+    assert status == 1
+    run("add", lines, "--ledger", ledger)
+    from counterclaim.findings import check_body
+    from counterclaim.ledger import Ledger
+    from counterclaim.series import load_record
+
+    with Ledger(ledger, read_only=True) as book:
+        expected = {(one.code, one.message.rpartition(": ")[0]) for one in check_body(book.claims(), load_record())}
+    assert {(one["code"], one["message"].rpartition(": ")[0]) for one in found} == expected
+    _, told, _ = run("corpus", "findings", out, "--side", "UA")
+    assert "0 findings." in told
+
+
+def test_documents_of_a_corpus_go_into_a_ledger_with_their_originals(run: Run, inputs: Path, tmp_path: Path) -> None:
+    out, ledger = tmp_path / "out", tmp_path / "ledger.db"
+    run("corpus", "read", inputs, "--out", out)
+    status, told, err = run("corpus", "add", out, "--ledger", ledger, "--where", "object = 'tank' AND best < 30")
+    assert (status, err) == (0, "")
+    assert "6 new documents" in told
+    status, told, _ = run("verify", "--ledger", ledger, "--deep")
+    assert status == 0
+    assert "6 originals read again" in told
+    status, told, _ = run("corpus", "add", out, "--ledger", ledger)
+    assert "6 new documents" in told
+    status, _, err = run("corpus", "add", out, "--ledger", ledger, "--where", "nothing = 1")
+    assert status == 2
+    assert "is no condition over claims" in err
+
+
+def test_an_input_that_is_gone_is_told_when_its_pages_are_wanted(run: Run, tmp_path: Path) -> None:
+    lines = write_lines(tmp_path / "a.jsonl", items(10))
+    run("corpus", "read", lines, "--out", tmp_path / "out")
+    lines.unlink()
+    status, _, err = run("corpus", "add", tmp_path / "out", "--ledger", tmp_path / "ledger.db")
+    assert status == 2
+    assert "is not there any more: put it back" in err
+
+
 # ----------------------------------------------------------------------------------------------------- questions
 
 
@@ -234,7 +333,7 @@ def test_what_cannot_be_asked_is_told_and_no_other_file_is_opened(
     monkeypatch.chdir(tmp_path)
     status, out, err = run("corpus", "query", made, sql)
     assert (status, out) == (2, "")
-    assert err.startswith("counterclaim: DuckDB cannot answer that: ")
+    assert f"{made}: DuckDB cannot answer that: " in err
     assert not list(tmp_path.iterdir())
 
 

@@ -32,7 +32,7 @@ import typer
 from counterclaim import __version__, keeping, lookups
 from counterclaim.comparing import command as comparing
 from counterclaim.console import FOUND, INTERRUPTED, NOTHING, UNREAD, Progress, complain, style_of, writing
-from counterclaim.corpus.command import corpus_app
+from counterclaim.corpus.deeds import corpus_app
 from counterclaim.exports.command import export
 from counterclaim.grading import grade
 from counterclaim.model import CounterclaimError, Report

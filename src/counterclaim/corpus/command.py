@@ -143,7 +143,15 @@ def _read(
     folder: Folder, shards: list[Shard], options: Options, engine: Engine, master: str, workers: int
 ) -> list[Row]:
     from counterclaim.corpus.engines import read_all
+    from counterclaim.corpus.grouping import group_here, group_on_spark
 
+    if engine is Engine.spark and shards:
+        from counterclaim.corpus.spark import read_on_spark, session
+
+        with session(master, min(max(len(shards), 4), 4_000)) as spark:
+            found = list(read_on_spark(spark, shards, options, folder.path))
+            group_on_spark(folder, spark)
+        return found
     pages = 0
     progress = Progress(sys.stderr, 0) if sys.stderr.isatty() else None
 
@@ -160,6 +168,7 @@ def _read(
     finally:
         if progress is not None:
             progress.clear()
+    group_here(folder)
     return rows
 
 
@@ -187,13 +196,13 @@ def summary(folder: Corpus) -> None:
       counterclaim corpus summary war
     """
     from counterclaim.corpus.folder import Folder
-    from counterclaim.corpus.querying import connect
+    from counterclaim.corpus.querying import opened
     from counterclaim.corpus.summing import account, sizes
+    from counterclaim.terminal import plural
 
     found = Folder(folder)
     rows = found.rows()
-    book = connect(found)
-    with writing() as stream:
+    with opened(found) as book, writing() as stream:
         stream.writelines(line + "\n" for line in account(rows))
         stream.writelines(line + "\n" for line in sizes(rows))
         for what in ("measure", "object", "side", "speaker"):
@@ -201,6 +210,11 @@ def summary(folder: Corpus) -> None:
             told = ", ".join(f"{value or 'not told'} {count:,}" for value, count in book.execute(asked).fetchall())
             if told:
                 stream.write(f"claims by {what}: {told}\n")
+        told, most = book.execute("SELECT count(*), max(sightings) FROM tellings").fetchone()
+        if told:
+            stream.write(
+                f"{plural(told, 'claim')} when copies are counted once; the most told stands in {most:,} pages\n"
+            )
         first, last = book.execute("SELECT min(published), max(published) FROM claims").fetchone()
         if first is not None:
             stream.write(f"claims published from {first} to {last}\n")

@@ -151,18 +151,12 @@ class Folder:
 
     def rows(self) -> list[Row]:
         """The manifest, by shard; a row that cannot be read, or is of another version, is an error that names it."""
-        found = []
-        for file in sorted((self.path / "manifest").glob("*.json")):
-            try:
-                fields = json.loads(file.read_bytes())
-                if fields.pop("schema") != SCHEMA:
-                    raise ValueError("it is of another version of counterclaim")
-                found.append(row_from(fields))
-            except (OSError, ValueError, KeyError, TypeError) as error:
-                raise CounterclaimError(
-                    f"{file} is no row of this manifest ({error}): move it away, and its shard is read again"
-                ) from None
-        return found
+        return [_row(file) for file in sorted((self.path / "manifest").glob("*.json"))]
+
+    def row(self, shard: str) -> Row | None:
+        """The row of one shard, where there is one."""
+        file = self.path / "manifest" / f"{shard}.json"
+        return _row(file) if file.exists() else None
 
     def is_whole(self, row: Row, shard: Shard | None = None) -> bool:
         """Whether a shard was read to its end, its files are there, and its input is as it was."""
@@ -188,6 +182,18 @@ class Folder:
         whole = (row for row in (self.rows() if rows is None else rows) if row.state == "whole")
         start = f"{table}/"
         return [self.path / file["path"] for row in whole for file in row.files if file["path"].startswith(start)]
+
+
+def _row(file: Path) -> Row:
+    try:
+        fields = json.loads(file.read_bytes())
+        if fields.pop("schema") != SCHEMA:
+            raise ValueError("it is of another version of counterclaim")
+        return row_from(fields)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CounterclaimError(
+            f"{file} is no row of this manifest ({error}): move it away, and its shard is read again"
+        ) from None
 
 
 def write_row(folder: Path, row: Row) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,14 @@ from counterclaim.corpus.schemas import TABLES, schema
 from counterclaim.model import CounterclaimError
 
 MEMORY = "1GB"  # what DuckDB may hold before it uses the disk
-
-# A claim or a page that stands in two shards (the same bytes in two archives) is one row of these.
-_ONCE = {"claims": "id", "evidence": "claim"}
+_KEYS = {"claims": "id", "evidence": "claim"}
+_NONE = {  # what the grouped tables are called before anything is grouped
+    "copies": "''::VARCHAR AS document, ''::VARCHAR AS origin",
+    "sightings": "''::VARCHAR AS telling, ''::VARCHAR AS claim, ''::VARCHAR AS document, ''::VARCHAR AS path, "
+    "''::VARCHAR AS url, ''::VARCHAR AS site, NULL::DATE AS published",
+    "tellings": "''::VARCHAR AS telling, 0::BIGINT AS sightings, 0::BIGINT AS documents, 0::BIGINT AS sites, "
+    "NULL::DATE AS first, NULL::DATE AS last",
+}
 
 
 def duckdb() -> Any:
@@ -21,36 +27,60 @@ def duckdb() -> Any:
     try:
         import duckdb as found
     except ImportError as error:
-        raise CounterclaimError(
-            "to query a corpus takes DuckDB: python -m pip install 'counterclaim[corpus]'"
-        ) from error
+        raise CounterclaimError("asking a corpus takes DuckDB: python -m pip install 'counterclaim[corpus]'") from error
     return found
 
 
-def connect(folder: Folder) -> Any:
+def once(table: str) -> str:
+    """The number of a row among those of one claim, where a table may hold one twice: its page is in two archives."""
+    if table not in _KEYS:
+        return ""
+    return f"row_number() OVER (PARTITION BY {_KEYS[table]} ORDER BY published)"
+
+
+@contextmanager
+def opened(folder: Folder, spill: Path | None = None) -> Iterator[Any]:
     """A connection in which the corpus is views: documents, claims, evidence, refusals, and the grouped tables.
 
-    It writes nothing, opens no other file and fetches nothing once the views are made.
+    With ``spill``, a folder for what does not fit into memory, it may write; without, nothing can be written, no
+    other file be opened and nothing be fetched.
     """
     book = duckdb().connect(":memory:")
-    book.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = true; SET TimeZone = 'UTC'")
-    rows = folder.rows()
-    allowed: list[str] = []
-    for table in TABLES:
-        files = [str(path) for path in folder.files(table, rows)]
-        allowed += files
-        once = (
-            f" QUALIFY row_number() OVER (PARTITION BY {_ONCE[table]} ORDER BY published) = 1" if table in _ONCE else ""
-        )
-        if files:
-            source = f"read_parquet({_listed(files)}, hive_partitioning = false)"
-            book.execute(f"CREATE VIEW {table} AS SELECT * FROM {source}{once}")
-        else:
-            book.register(f"no_{table}", schema(table).empty_table())
-            book.execute(f"CREATE VIEW {table} AS SELECT * FROM no_{table}")
-    book.execute(f"SET allowed_paths = {_listed(allowed)}; SET enable_external_access = false")
-    book.execute("SET lock_configuration = true")
-    return book
+    try:
+        book.execute(f"SET memory_limit = '{MEMORY}'; SET TimeZone = 'UTC'")
+        rows = folder.rows()
+        allowed: list[str] = []
+        for table in TABLES:
+            files = [str(path) for path in folder.files(table, rows)]
+            allowed += files
+            number = once(table)
+            if not files:
+                book.register(f"no_{table}", schema(table).empty_table())
+                shard = "" if number else ", '' AS shard"
+                book.execute(f"CREATE VIEW {table} AS SELECT *{shard} FROM no_{table}")
+                continue
+            told = f" QUALIFY {number} = 1" if number else ""
+            named = "false" if number else "true"
+            source = f"read_parquet({_listed(files)}, hive_partitioning = false, filename = {named})"
+            columns = "*" if number else "* EXCLUDE (filename), parse_filename(filename, true) AS shard"
+            book.execute(f"CREATE VIEW {table} AS SELECT {columns} FROM {source}{told}")
+        if spill is not None:
+            book.execute(f"SET temp_directory = {_listed([str(spill)])[1:-1]}")
+            yield book
+            return
+        for table, nothing in _NONE.items():
+            files = [str(path) for path in sorted((folder.path / "grouped" / table).glob("*.parquet"))]
+            allowed += files
+            source = f"read_parquet({_listed(files)})" if files else f"(SELECT {nothing} WHERE false)"
+            book.execute(f"CREATE VIEW {table} AS SELECT * FROM {source}")
+        book.execute(f"SET allowed_paths = {_listed(allowed)}; SET enable_external_access = false")
+        book.execute("SET lock_configuration = true")
+        yield book
+    except duckdb().Error as error:
+        said = str(error).strip().split("\n\n")[0]
+        raise CounterclaimError(f"{folder.path}: DuckDB cannot answer that: {said}") from None
+    finally:
+        book.close()
 
 
 def _listed(files: Sequence[str]) -> str:
@@ -59,14 +89,8 @@ def _listed(files: Sequence[str]) -> str:
 
 def ask(folder: Folder, sql: str) -> Any:
     """The answer to a question in SQL as an Arrow table; ``CounterclaimError`` for what DuckDB cannot answer."""
-    book = connect(folder)
-    try:
+    with opened(folder) as book:
         return book.execute(sql).to_arrow_table()
-    except duckdb().Error as error:
-        said = str(error).strip().split("\n\n")[0]
-        raise CounterclaimError(f"DuckDB cannot answer that: {said}") from None
-    finally:
-        book.close()
 
 
 def write_answer(answer: Any, path: Path) -> None:

@@ -7,7 +7,7 @@ CC3 scope        who and what a number is of       CC6 ledger        what only m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from counterclaim.findings import arithmetic, attribution, dating, ledger, provenance, scope
@@ -49,6 +49,11 @@ def check(
     return Report(case.document, case.claims, tuple(ordered), case.refusals)
 
 
-def check_body(kepts: Iterable[Kept], record: Record | None = None) -> tuple[Finding, ...]:
-    """What only many documents together show (CC6), of claims as a ledger holds them; their order changes nothing."""
-    return ledger.find(kepts, record)
+def check_body(
+    kepts: Iterable[Kept], record: Record | None = None, twins: Collection[frozenset[str]] | None = None
+) -> tuple[Finding, ...]:
+    """What only many documents together show (CC6), of claims as a ledger holds them; their order changes nothing.
+
+    ``twins`` are the pairs of documents that are copies; told by their texts where none are given.
+    """
+    return ledger.find(kepts, record, twins)

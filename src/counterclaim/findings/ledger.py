@@ -48,14 +48,19 @@ UNLIKELY = 1 / 40  # how rare a coincidence must be, as in dating by figures
 NAMED = 4
 
 
-def find(kepts: Iterable[Kept], record: Record | None = None) -> tuple[Finding, ...]:
-    """Everything that the rules of this family find in a body of claims, in the order of the rules."""
+def find(
+    kepts: Iterable[Kept], record: Record | None = None, twins: Collection[frozenset[str]] | None = None
+) -> tuple[Finding, ...]:
+    """Everything that the rules of this family find in a body of claims, in the order of the rules.
+
+    ``twins`` are the pairs of documents that are copies; told by their texts where none are given.
+    """
     from counterclaim.comparing.echoes import twins_of
     from counterclaim.comparing.questions import group
     from counterclaim.comparing.totals import running_totals
 
     body = list(kepts)
-    twins = twins_of(body)
+    twins = twins_of(body) if twins is None else twins
     grouped = group(body)
     resets = {(table.side, when) for table in record.series.values() for when in table.resets} if record else set()
     found: list[Finding] = []
