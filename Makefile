@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 REPORT := build/demo/report.html
 
-.PHONY: demo test lint bench evals docs clean
+.PHONY: demo test lint bench evals docs screenshots clean
 
 demo: $(VENV)/.demo  ## install, check the bundled samples, write the HTML report
 	@mkdir -p build/demo/samples
@@ -13,6 +13,7 @@ demo: $(VENV)/.demo  ## install, check the bundled samples, write the HTML repor
 	@$(BIN)/counterclaim check build/demo/samples || test $$? -eq 1
 	@$(BIN)/counterclaim check --format html --output $(REPORT) build/demo/samples || test $$? -eq 1
 	@echo "The report is in $(REPORT): open it in any browser."
+	@echo "For the pages, with a ledger of the samples and a hundred days of the record: $(BIN)/counterclaim serve --demo"
 
 test: $(VENV)/.test  ## run every test
 	@$(BIN)/python -m pytest
@@ -31,6 +32,9 @@ evals: $(VENV)/.test  ## scores against other people's gold; writes evals/README
 docs: $(VENV)/.docs  ## the documentation as a site in site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet && echo "The documentation is in site/index.html."
 
+screenshots: $(VENV)/.test  ## pictures of the ten pages, by the system's Chromium; writes docs/screenshots
+	@$(BIN)/python docs/screenshots.py
+
 clean:
 	rm -rf $(VENV) build site .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -42,7 +46,7 @@ $(VENV)/bin/python:
 # One stamp per set of packages, so that a second run installs nothing.
 $(VENV)/.demo: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing counterclaim …"
-	@$(PIP) install --constraint constraints.txt --editable .
+	@$(PIP) install --constraint constraints.txt --editable '.[web]'
 	@touch $@
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from counterclaim.ledger import Ledger
 
 DAYS = 100
+DOCUMENTS = 230  # about as many as there are
 WEEKLY = 7  # of a count that is published whenever something is found
 LAST = date(2024, 5, 31)  # among the samples' own days, so that they meet
 # Which columns of a series a bulletin tells, and in which words; the source's name stands before, the day behind.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -80,7 +81,7 @@ def serve(
     gate = gate_for(host, ledger=ledger, accounts=accounts, url=url, public=public, login=login)
     if oidc is not None:
         gate = vouched_by(gate, oidc, oidc_client)
-    site = site_of(ledger, originals, public=public, fetch=fetch)
+    site = site_of(_demonstration() if demo else ledger, originals, public=public, fetch=fetch, demo=demo)
     site.gate = gate
     server = uvicorn.Server(
         uvicorn.Config(
@@ -95,7 +96,44 @@ def serve(
         print(f"{where} is not encrypted: passwords can be read on the way. Put a server with https in front of it.",
               file=sys.stderr)  # fmt: skip
     print(f"Open {where} in a browser; Ctrl-C ends it.", file=sys.stderr, flush=True)
+    Thread(target=_made_ready, args=(site,), daemon=True).start()
     server.run(sockets=[listening])
+
+
+def _demonstration() -> str:
+    """The path of the demonstration's ledger, which is made once; that it is being made is told."""
+    from counterclaim.console import Progress
+    from counterclaim.web.demonstration import DOCUMENTS, prepared
+    from counterclaim.web.site import checks_folder
+
+    progress = Progress(sys.stderr, DOCUMENTS)
+    print("Making the demonstration's ledger, once …", file=sys.stderr, flush=True)
+    path = prepared(checks_folder(None).parent / "demonstration", progress.show if sys.stderr.isatty() else None)
+    progress.clear()
+    return str(path)
+
+
+def _made_ready(site: Site) -> None:
+    """Reads what the first page would wait for: the record, the columns of the claims, the renderer of charts."""
+    from contextlib import suppress
+
+    with suppress(CounterclaimError, ImportError):
+        site.record()
+        if site.ledger is not None:
+            from counterclaim.ledger.filters import Filter
+
+            site.browser().counts(Filter())
+        import vl_convert
+
+        vl_convert.vegalite_to_svg(
+            {
+                "data": {"values": [{"x": 1}]},
+                "mark": "point",
+                "encoding": {"x": {"field": "x", "type": "quantitative"}},
+            },
+            vl_version="5.21",
+            allowed_base_urls=[],
+        )
 
 
 def site_of(
