@@ -18,13 +18,14 @@ from counterclaim.comparing.drawing import render, specification
 from counterclaim.comparing.estimate import estimate
 from counterclaim.comparing.incidents import CONVENTIONS, Toll, incidents, range_of
 from counterclaim.comparing.ladder import LEVELS, stand
-from counterclaim.comparing.laying import Asked, Comparison, disagreements, lay
+from counterclaim.comparing.laying import Comparison, disagreements, lay
 from counterclaim.comparing.observing import observations_of
 from counterclaim.comparing.plots import chart, estimate_text
 from counterclaim.comparing.portraits import middle_of, portrait, portrait_text
 from counterclaim.comparing.questions import group, question_of
 from counterclaim.documents import read_document
 from counterclaim.formats import claim_line
+from counterclaim.ledger import Filter
 from counterclaim.model import (
     Claim,
     CounterclaimError,
@@ -186,13 +187,13 @@ def test_the_order_of_documents_changes_nothing(seed: int) -> None:
     claims = body()
     shuffled = random.Random(seed).sample(claims, len(claims))
     assert group(claims) == group(shuffled)
-    assert lay(claims, Asked("killed")) == lay(shuffled, Asked("killed"))
+    assert lay(claims, Filter(measure="killed")) == lay(shuffled, Filter(measure="killed"))
     assert disagreements(claims) == disagreements(shuffled)
 
 
 def test_a_claim_that_comes_twice_is_there_once() -> None:
     claims = body()
-    assert lay([*claims, *claims], Asked("killed")) == lay(claims, Asked("killed"))
+    assert lay([*claims, *claims], Filter(measure="killed")) == lay(claims, Filter(measure="killed"))
 
 
 def test_a_question_says_of_whom_and_where() -> None:
@@ -266,7 +267,7 @@ def test_transcriptions_that_agree_disagree_nowhere() -> None:
 
 
 def comparison(claims: Sequence[Kept], **asked: object) -> Comparison:
-    return lay(claims, Asked("losses", **asked), load_record())  # type: ignore[arg-type]
+    return lay(claims, Filter(measure="losses", **asked), load_record())  # type: ignore[arg-type]
 
 
 def test_a_claim_of_a_running_total_stands_beside_the_record_of_its_day() -> None:
@@ -282,19 +283,19 @@ def test_a_claim_of_a_running_total_stands_beside_the_record_of_its_day() -> Non
 
 def test_sources_and_days_narrow_what_is_compared() -> None:
     claims = [kept(12), kept(13, by="ru-mod"), kept(14, on=NEXT, said=NEXT)]
-    assert len(lay(claims, Asked("killed", sources=("ru-mod",))).rows) == 1
-    assert len(lay(claims, Asked("killed", start=NEXT)).rows) == 1
-    assert len(lay(claims, Asked("killed", end=MAY, side="RU")).rows) == 2
-    assert not lay(claims, Asked("killed", side="UA")).rows
+    assert len(lay(claims, Filter(measure="killed"), sources=("ru-mod",)).rows) == 1
+    assert len(lay(claims, Filter(measure="killed", start=NEXT)).rows) == 1
+    assert len(lay(claims, Filter(measure="killed", end=MAY, side="RU")).rows) == 2
+    assert not lay(claims, Filter(measure="killed", side="UA")).rows
 
 
 def test_the_chart_has_a_letter_for_each_source_and_the_record_behind() -> None:
     claims = [kept(90, by="ru-mod"), kept((40, 60), on=NEXT, said=NEXT), kept(50, by="oryx", on=NEXT, said=NEXT)]
-    drawn = chart(lay(claims, Asked("killed")))
+    drawn = chart(lay(claims, Filter(measure="killed")))
     assert all(f"  {letter}  " in drawn for letter in "ABC")
     assert "|" in drawn
     assert max(map(len, drawn.splitlines())) <= 78
-    assert chart(lay([], Asked("killed"))) == ""
+    assert chart(lay([], Filter(measure="killed"))) == ""
 
 
 # -------------------------------------------------------------------------------------------------------- charts
@@ -307,7 +308,7 @@ def drawn_claims() -> Comparison:
         kept((6000, 8000), kind="cumulative", measure="losses", object="tank", by="nato"),
         kept(5000, kind="cumulative", measure="losses", object="tank", by="ua-gur", hedge="at least"),
     ]
-    return lay(claims, Asked("losses", object="tank", side="RU"), load_record())
+    return lay(claims, Filter(measure="losses", object="tank", side="RU"), load_record())
 
 
 def test_the_drawn_chart_has_every_source_the_record_and_bands() -> None:
@@ -330,7 +331,7 @@ def test_the_drawn_chart_is_a_png_and_a_page_that_asks_nothing_of_the_network() 
 
 
 def test_a_line_of_the_record_is_cut_where_it_counts_anew() -> None:
-    laid = lay([], Asked("killed", side="LB", object="people"), load_record())
+    laid = lay([], Filter(measure="killed", side="LB", object="people"), load_record())
     assert laid.resets
     rows = specification(laid)["datasets"]["record"]
     assert len({row["stretch"] for row in rows}) == 1 + len(laid.resets)
@@ -339,7 +340,7 @@ def test_a_line_of_the_record_is_cut_where_it_counts_anew() -> None:
 def test_a_document_named_like_markup_stays_text_in_the_page() -> None:
     bad = kept(12, outlet="</script><script>alert(1)</script>")
     bad = replace(bad, document=replace(bad.document, path="</script><script>alert(1)</script>"))
-    page = render(specification(lay([bad], Asked("killed"))), "html")
+    page = render(specification(lay([bad], Filter(measure="killed"))), "html")
     assert isinstance(page, str)
     assert "<script>alert(1)" not in page
     assert page.count("</script>") == page.count("<script")

@@ -19,7 +19,8 @@ from counterclaim.model import CounterclaimError
 if TYPE_CHECKING:
     from counterclaim.comparing.drawing import Picture
     from counterclaim.comparing.estimate import Estimate
-    from counterclaim.comparing.laying import Asked, Comparison
+    from counterclaim.comparing.laying import Comparison
+    from counterclaim.ledger import Filter
     from counterclaim.model import Kept
 
 
@@ -76,16 +77,16 @@ def compare(
     from counterclaim.comparing.laying import lay
     from counterclaim.series import load_record
 
-    asked = _asked(measure, side, object, place, start, end, source)
+    wanted = _wanted(measure, side, object, place, start, end)
     given = claims or documents
     kepts = list(_kepts(claims or [], documents or []))
     if ledger is not None and (not given or "COUNTERCLAIM_LEDGER" not in os.environ):
-        kepts += _in_ledger(ledger, asked)
+        kepts += _in_ledger(ledger, wanted)
     twins = twins_of(kepts)
-    comparison = lay(kepts, asked, load_record() if record else None, twins)
+    comparison = lay(kepts, wanted, load_record() if record else None, twins, source or ())
     if not (comparison.rows or comparison.lines or comparison.statements):
         raise CounterclaimError(
-            f"nothing answers this: {_words(asked)}; leave out an option, or give --ledger, --claims or --read"
+            f"nothing answers this: {_words(comparison)}; leave out an option, or give --ledger, --claims or --read"
         )
     curve = estimate_of(comparison, twins) if estimate else None
     _write(comparison, kepts, curve, format, output, [str(path) for path in claims or []])
@@ -129,7 +130,7 @@ def _write(
     else:
         from counterclaim.comparing.drawing import render, specification
 
-        chart = specification(comparison, _words(comparison.asked), curve)
+        chart = specification(comparison, _words(comparison), curve)
         if format is CompareFormat.json:
             from counterclaim.formats import json_line
 
@@ -148,30 +149,22 @@ def _write(
         print(f"Written to {output}.", file=sys.stderr)
 
 
-def _asked(
-    measure: str,
-    side: str | None,
-    object: str | None,
-    place: str | None,
-    start: str | None,
-    end: str | None,
-    sources: list[str] | None,
-) -> Asked:
-    from counterclaim.comparing.laying import Asked
+def _wanted(
+    measure: str, side: str | None, object: str | None, place: str | None, start: str | None, end: str | None
+) -> Filter:
+    from counterclaim.ledger import Filter
     from counterclaim.vocabulary import load_vocabulary
 
     for table, term in (("measure", measure), ("object", object)):
         known = load_vocabulary()[table]
         if term is not None and term not in known:
             raise CounterclaimError(f"there is no {table} “{term}”; there is: {', '.join(sorted(known))}")
-    first, last = day_given(start), day_given(end)
-    if first is not None and last is not None and first > last:
-        raise CounterclaimError(f"the first day {first} is after the last day {last}")
-    return Asked(measure, side, object, place, None, first, last, tuple(sources or ()))
+    return Filter(side, object, measure, place=place, start=day_given(start), end=day_given(end))
 
 
-def _words(asked: Asked) -> str:
-    parts = [asked.measure, asked.object, asked.side, asked.place, *asked.sources]
+def _words(comparison: Comparison) -> str:
+    asked = comparison.wanted
+    parts = [asked.measure, asked.object, asked.side, asked.place, *comparison.sources]
     parts += [f"from {asked.start}"] if asked.start else []
     parts += [f"to {asked.end}"] if asked.end else []
     return ", ".join(part for part in parts if part)
@@ -187,20 +180,21 @@ def _kepts(files: list[Path], targets: list[str]) -> Iterator[Kept]:
         yield from kept_of(read(target))
 
 
-def _in_ledger(address: str, asked: Asked) -> Iterator[Kept]:
+def _in_ledger(address: str, wanted: Filter) -> Iterator[Kept]:
     """The claims of a ledger; sources and places are chosen afterwards, as they may be told in several ways."""
     with open_ledger(address, read_only=True) as book:
-        yield from book.claims(side=asked.side, object=asked.object, measure=asked.measure)
+        yield from book.claims(side=wanted.side, object=wanted.object, measure=wanted.measure)
 
 
 def _text(comparison: Comparison, kepts: list[Kept], curve: Estimate | None, width: int) -> str:
     from counterclaim.comparing.plots import HEAD, chart, estimate_text, table_rows
     from counterclaim.findings import check_body
+    from counterclaim.series import load_record
     from counterclaim.terminal import columns, one_line, plural
 
     rows = [tuple(one_line(cell, 40) for cell in row) for row in table_rows(comparison)]
     told = plural(len(rows), "claim") if rows else "no claims"
-    parts = [f"{_words(comparison.asked)}: {told}"]
+    parts = [f"{_words(comparison)}: {told}"]
     if comparison.lines:
         parts[0] += f", {plural(len(comparison.lines), 'line')} of the record"
     if comparison.statements:
@@ -215,7 +209,7 @@ def _text(comparison: Comparison, kepts: list[Kept], curve: Estimate | None, wid
     }
     text += "".join(f"{one_line(sentence, 400)}\n" for sentence in sentences) + ("\n" if sentences else "")
     shown = {row.kept.claim.id for row in comparison.rows}
-    found = [one for one in check_body(kepts) if not shown.isdisjoint(one.claims)]
+    found = [one for one in check_body(kepts, load_record()) if not shown.isdisjoint(one.claims)]
     text += "".join(f"{one.code} {one.name}  {one_line(one.message, 400)}\n" for one in found) + ("\n" if found else "")
     return text + chart(comparison, width) + (estimate_text(curve) if curve is not None else "")
 

@@ -1,6 +1,6 @@
 """The table of ``compare``: every claim that was asked for, how it stands, and the record behind.
 
-Asked          what is compared: a measure, and whatever else is to be alike
+is_asked       whether a claim fits what is compared: the ledger's filter, and sources
 lay            claims and record → Comparison: rows, lines of the record, the days on which counts began anew
 disagreements  one speaker, one time, different figures: what transcriptions disagree on
 """
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.comparing.ladder import Standing, stand
 from counterclaim.comparing.questions import Moment, Question, Stated, group, moment_of, said_on, voice_of
+from counterclaim.ledger.filters import Filter
 from counterclaim.model import Kept, PeriodKind, Statement
 
 if TYPE_CHECKING:
@@ -23,41 +24,41 @@ if TYPE_CHECKING:
 SHOWN = ("conflict", "denial", "fell", "reset", "revision", "agreement", "echo", "mismatch", "apart", "gap")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is compared; a field that is ``None`` asks nothing. ``sources`` are voices, by id or name."""
+def is_asked(kept: Kept, wanted: Filter, sources: Collection[str] = ()) -> bool:
+    """Whether a claim fits a filter and is told by one of the sources, where any are named.
 
-    measure: str
-    side: str | None = None
-    object: str | None = None
-    place: str | None = None
-    kind: PeriodKind | None = None
-    start: date | None = None
-    end: date | None = None
-    sources: tuple[str, ...] = ()
+    Its day is the one it holds for, a place is the same whatever its case, and a source may stand anywhere in the chain
+    of who says it. Which rules found something about a claim is not known here: the filter's ``finding`` asks nothing.
+    """
+    claim, verdict = kept.claim, kept.verdict
+    told = {
+        "side": claim.side,
+        "object": claim.object,
+        "measure": claim.measure,
+        "unit": claim.unit,
+        "period": claim.period.kind,
+        "certainty": claim.certainty,
+        "document": claim.document,
+        "language": kept.document.language,
+        "verdict": None if verdict is None else verdict.verdict,
+    }
+    if any(getattr(wanted, name) not in (None, value) for name, value in told.items()):
+        return False
+    if wanted.place is not None and wanted.place.casefold() != (claim.place or "").casefold():
+        return False
+    if wanted.text is not None and any(
+        word not in claim.evidence.exact.casefold() for word in wanted.text.casefold().split()
+    ):
+        return False
+    named = {*sources, *([wanted.source] if wanted.source is not None else [])}
+    return wanted.within(day_of(kept)) and (not named or _is_told_by(kept, named))
 
-    def about(self, kept: Kept) -> bool:
-        """Whether a claim is asked for."""
-        claim = kept.claim
-        if claim.measure != self.measure or self.side not in (None, claim.side):
-            return False
-        if self.object not in (None, claim.object) or self.kind not in (None, claim.period.kind):
-            return False
-        if self.place is not None and self.place.casefold() != (claim.place or "").casefold():
-            return False
-        return self.within(day_of(kept)) and (not self.sources or self.spoken(kept))
 
-    def spoken(self, kept: Kept) -> bool:
-        """Whether one of the sources asked for is the voice of a claim, or stands in its chain."""
-        wanted = {source.casefold() for source in self.sources}
-        chain = {word.casefold() for link in kept.claim.attribution for word in (link.id, link.name) if word}
-        return voice_of(kept).casefold() in wanted or not chain.isdisjoint(wanted)
-
-    def within(self, when: date | None) -> bool:
-        """Whether a day lies in the days asked for; an unknown day does where no days are."""
-        if when is None:
-            return self.start is None and self.end is None
-        return (self.start is None or self.start <= when) and (self.end is None or when <= self.end)
+def _is_told_by(kept: Kept, sources: Collection[str]) -> bool:
+    """Whether one of the sources is the voice of a claim, or stands in its chain."""
+    named = {source.casefold() for source in sources}
+    chain = {word.casefold() for link in kept.claim.attribution for word in (link.id, link.name) if word}
+    return voice_of(kept).casefold() in named or not chain.isdisjoint(named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,11 @@ class Line:
 class Comparison:
     """What was asked, the claims that answer it, and the record behind them."""
 
-    asked: Asked
+    wanted: Filter
     rows: tuple[Row, ...]
     lines: tuple[Line, ...] = ()
     statements: tuple[Statement, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def resets(self) -> tuple[date, ...]:
@@ -109,27 +111,27 @@ def day_of(kept: Kept) -> date | None:
     return moment_of(kept).end or said_on(kept)
 
 
-def record_lines(asked: Asked, record: Record) -> tuple[Line, ...]:
+def record_lines(wanted: Filter, record: Record, sources: Collection[str] = ()) -> tuple[Line, ...]:
     """The columns of the record that count what was asked, without those that count a part of it."""
     from counterclaim.series import parse_column
 
     found: list[Line] = []
     for table in record.series.values():
-        if asked.side not in (None, table.side) or (asked.sources and table.source not in asked.sources):
+        if wanted.side not in (None, table.side) or (sources and table.source not in sources):
             continue
         for key, cells in table.columns.items():
             column = parse_column(key, table)
-            if column.label or column.measure != asked.measure or asked.object not in (None, column.object):
+            if column.label or column.measure != wanted.measure or wanted.object not in (None, column.object):
                 continue
-            if asked.kind not in (None, column.kind):
+            if wanted.period not in (None, column.kind):
                 continue
             points = tuple(
                 (when, float(value))
                 for when, value in zip(table.dates, cells, strict=True)
-                if value is not None and asked.within(when)
+                if value is not None and wanted.within(when)
             )
             if points:
-                resets = tuple(when for when in table.resets if asked.within(when))
+                resets = tuple(when for when in table.resets if wanted.within(when))
                 found.append(
                     Line(
                         table.id,
@@ -146,36 +148,37 @@ def record_lines(asked: Asked, record: Record) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def record_statements(asked: Asked, record: Record) -> tuple[Statement, ...]:
+def record_statements(wanted: Filter, record: Record, sources: Collection[str] = ()) -> tuple[Statement, ...]:
     """The single figures of the record that answer what was asked, by date."""
     found = [
         one
         for one in record.statements
-        if one.measure == asked.measure
-        and asked.side in (None, one.side)
-        and asked.object in (None, one.object)
-        and asked.kind in (None, one.period.kind)
-        and asked.place is None
-        and (not asked.sources or one.source in asked.sources)
-        and asked.within(one.period.end or one.date)
+        if one.measure == wanted.measure
+        and wanted.side in (None, one.side)
+        and wanted.object in (None, one.object)
+        and wanted.period in (None, one.period.kind)
+        and wanted.place is None
+        and (not sources or one.source in sources)
+        and wanted.within(one.period.end or one.date)
     ]
     return tuple(sorted(found, key=lambda one: (one.date, one.id)))
 
 
 def lay(
     kepts: Iterable[Kept],
-    asked: Asked,
+    wanted: Filter,
     record: Record | None = None,
     twins: Collection[frozenset[str]] = (),
+    sources: Collection[str] = (),
 ) -> Comparison:
     """The claims that answer what was asked, each with how it stands among them, and the record behind.
 
     Of the record only what counts the same things of the same sides as some claim; without claims, all of it.
     """
-    chosen = group(kept for kept in kepts if asked.about(kept))
+    chosen = group(kept for kept in kepts if is_asked(kept, wanted, sources))
     counted = {(question.side, question.object) for question in chosen}
-    lines = record_lines(asked, record) if record is not None else ()
-    statements = record_statements(asked, record) if record is not None else ()
+    lines = record_lines(wanted, record, sources) if record is not None else ()
+    statements = record_statements(wanted, record, sources) if record is not None else ()
     if counted:
         lines = tuple(line for line in lines if (line.side, line.object) in counted)
         statements = tuple(one for one in statements if (one.side, one.object) in counted)
@@ -195,7 +198,7 @@ def lay(
             source, ratio = _beside(kept, when, voice, known)
             rows.append(Row(kept, question, when, voice, standing, against, source, ratio))
     rows.sort(key=lambda row: (row.day or date.max, row.question.key, row.voice, row.kept.claim.id))
-    return Comparison(asked, tuple(rows), lines, statements)
+    return Comparison(wanted, tuple(rows), lines, statements, tuple(sources))
 
 
 def _beside(

@@ -123,13 +123,14 @@ def portrait(kepts: Iterable[Kept], voice: str, record: Record | None = None, tw
 
 def _ratios(own: Mapping[Question, Sequence[Kept]], voice: str, record: Record) -> Iterable[Ratio]:
     """Beside every column of the record that counts the same, of another source; the source's own columns count too."""
-    from counterclaim.comparing.laying import Asked, Line, record_lines
+    from counterclaim.comparing.laying import Line, record_lines
+    from counterclaim.ledger.filters import Filter
 
     lines: dict[tuple[str, str, str], list[Line]] = {}
     for measure in sorted(
         {line for table in record.series.values() for line in _measures(table.measure, table.columns)}
     ):
-        for line in record_lines(Asked(measure, kind="cumulative"), record):
+        for line in record_lines(Filter(measure=measure, period="cumulative"), record):
             lines.setdefault((line.side, line.object, line.measure), []).append(line)
     for key in sorted(lines):
         side, counted, measure = key

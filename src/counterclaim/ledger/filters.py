@@ -62,6 +62,12 @@ class Filter:
         if self.start is not None and self.end is not None and self.start > self.end:
             raise CounterclaimError(f"the first day {self.start} is after the last day {self.end}")
 
+    def within(self, when: date | None) -> bool:
+        """Whether a day lies in the days asked for; an unknown day does where no days are."""
+        if when is None:
+            return self.start is None and self.end is None
+        return (self.start is None or self.start <= when) and (self.end is None or when <= self.end)
+
     def given(self) -> dict[str, str]:
         """The fields that ask something, as text: what an export names."""
         found = {field.name: getattr(self, field.name) for field in fields(self)}
