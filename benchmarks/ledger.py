@@ -2,10 +2,13 @@
 
     ingest    mixed documents of 2 KB (``corpus.py``) from files: read, checked, originals kept, chained; and kept alone
     load      JSON lines of made-up claims of four years into an empty ledger, hashes checked
-    ask       claims of one side, object and month, of the loaded ones; median of several
+    ask       claims of one side, object and week, of the loaded ones; median of several
+    compare   a running total told daily for four years, among the loaded ones: asked, laid out and drawn as text
     verify    every hash and every flat line of the loaded ones
+    harm      the tests of kills, flipped bits, a full disk and many at once, at their full sizes if asked
 
-Seconds are by the clock on the wall, on all cores, so neighbours on the machine count: ``load before`` tells of them.
+Seconds are by the clock on the wall, on all cores, so neighbours on the machine count: ``load before`` tells of them,
+and ``speed of the machine`` how long a loop of fixed length took before and after, against this machine left alone.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -22,15 +26,30 @@ from itertools import count
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from benchmarks.__main__ import machine
 from benchmarks.corpus import mixed
 
+if TYPE_CHECKING:
+    from counterclaim.ledger import Ledger
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = Path(__file__).with_name("LEDGER.md")
+# how the tests of harm begin what they print
+TOLD = (
+    "kills:",
+    "flips:",
+    "disk:",
+    "shuffled:",
+    "at once:",
+    "transcriptions:",
+)
 SIDES = ("UA", "RU", "IL", "PS", "SD", "SY", "LB", "YE")
 OBJECTS = ("personnel", "people", "civilian", "tank", "artillery", "aircraft", "uav", "vehicle")
 CLAIMS_A_DOCUMENT = 20
+DAYS = 1_461  # four years
+ALONE = 0.058  # seconds that ``a_loop`` takes on the machine of the published figures with nothing else at work
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +65,14 @@ class Figures:
     load: float
     filter: float
     found: int
+    compare: float
+    compared: int
     verify: float
     size: int
 
 
 def made_up_lines(claims: int, seed: int = 0) -> Iterator[bytes]:
-    """A ledger as JSON lines: documents with twenty claims each, over four years; heads after every document."""
+    """A ledger as JSON lines: documents with twenty claims each, over four years, and a bulletin a day with a total."""
     from counterclaim.ledger import rows
     from counterclaim.ledger.chain import Tree, canonical, leaf_hash
     from counterclaim.ledger.rows import Reading
@@ -61,14 +82,47 @@ def made_up_lines(claims: int, seed: int = 0) -> Iterator[bytes]:
     tree = Tree()
     moment = datetime(2026, 1, 1, tzinfo=UTC)
     text = " ".join(f"The army said that {1000 + n} soldiers were killed near the town." for n in range(20))
-    for number in range(claims // CLAIMS_A_DOCUMENT):
-        moment += timedelta(seconds=1)
-        day = date(2022, 2, 24) + timedelta(days=draw.randrange(1461))
+
+    def document_of(number: int, day: date, words: str) -> Document:
         digest = f"{draw.getrandbits(256):064x}"
-        document = Document(
-            "d" + digest[:16], text, f"{number}.txt", f"Bulletin {number}", published=day, published_basis="given",
+        return Document(
+            "d" + digest[:16], words, f"{number}.txt", f"Bulletin {number}", published=day, published_basis="given",
             language="en", sha256=digest,
         )  # fmt: skip
+
+    def lines(document: Document, found: list[Claim]) -> Iterator[bytes]:
+        reading = Reading(
+            f"r{document.sha256[:16]}", document.id, "counterclaim 0.1.0", claims=tuple(c.id for c in found)
+        )
+        kept = [*rows.rows_of(document, found, [], reading)]
+        kept.append(rows.sighting_row(Sighting(document.id, document.path, moment)))
+        at_text = rows.stamp(moment)
+        for row in kept:
+            line = f'{{"at":"{at_text}","body":{row.body},"key":"{row.key}","kind":"{row.kind}"}}'.encode()
+            tree.append(leaf_hash(line))
+            yield line + b"\n"
+        head = {"at": at_text, "kind": "head", "root": tree.root().hex(), "size": tree.size}
+        yield canonical(head) + b"\n"
+
+    total = 0
+    for number in range(DAYS):
+        moment += timedelta(seconds=1)
+        day = date(2022, 2, 25) + timedelta(days=number)
+        total += draw.randrange(1, 9)
+        words = f"The General Staff said that {total} helicopters had been destroyed by {day}."
+        document = document_of(number, day, words)
+        quantity = Quantity(total, total, total, "count", "exact", str(total), 28, 28 + len(str(total)))
+        speaker = Link("The General Staff", "ua-general-staff", "military", "said", 0, 17)
+        told = Claim(
+            f"c{draw.getrandbits(64):016x}", document.id, "rules", Evidence(document.id, 0, len(words), words, "", ""),
+            quantity, "helicopter", "losses", "RU", None, None, Period("cumulative", date(2022, 2, 24), day), (speaker,),
+            "asserts", "stated", (), ("made-up",),
+        )  # fmt: skip
+        yield from lines(document, [told])
+    for number in range(DAYS, DAYS + (claims - DAYS) // CLAIMS_A_DOCUMENT):
+        moment += timedelta(seconds=1)
+        day = date(2022, 2, 24) + timedelta(days=draw.randrange(DAYS))
+        document = document_of(number, day, text)
         found = []
         for at in range(CLAIMS_A_DOCUMENT):
             start = at * (len(text) + 1) // 20
@@ -84,16 +138,7 @@ def made_up_lines(claims: int, seed: int = 0) -> Iterator[bytes]:
                     ("said-killed", "subject-before"),
                 )
             )  # fmt: skip
-        reading = Reading(f"r{digest[:16]}", document.id, "counterclaim 0.1.0", claims=tuple(c.id for c in found))
-        kept = [*rows.rows_of(document, found, [], reading)]
-        kept.append(rows.sighting_row(Sighting(document.id, document.path, moment)))
-        at_text = rows.stamp(moment)
-        for row in kept:
-            line = f'{{"at":"{at_text}","body":{row.body},"key":"{row.key}","kind":"{row.kind}"}}'.encode()
-            tree.append(leaf_hash(line))
-            yield line + b"\n"
-        head = {"at": at_text, "kind": "head", "root": tree.root().hex(), "size": tree.size}
-        yield canonical(head) + b"\n"
+        yield from lines(document, found)
 
 
 def seconds(since: float) -> float:
@@ -142,6 +187,7 @@ def measure(kind: str, address: Iterator[str], folder: Path, texts: Path, docume
             began = time.perf_counter()
             found = len(list(ledger.claims(wanted)))
             times.append(seconds(began))
+        comparing = statistics.median(compare(ledger) for _ in range(5))
         began = time.perf_counter()
         checked = verify(ledger)
         verifying = seconds(began)
@@ -150,11 +196,47 @@ def measure(kind: str, address: Iterator[str], folder: Path, texts: Path, docume
     size = Path(where).stat().st_size if Path(where).exists() else 0
     return Figures(
         kind, documents, rates[True], rates[False], keeping, total, total / loading, statistics.median(times), found,
-        rows / verifying, size,
+        comparing, DAYS, rows / verifying, size,
     )  # fmt: skip
 
 
-def render(figures: list[Figures], load: float) -> str:
+def compare(ledger: Ledger) -> float:
+    """Seconds for the table and the chart of the daily total, as ``counterclaim compare`` makes them."""
+    from counterclaim.comparing.echoes import twins_of
+    from counterclaim.comparing.laying import lay
+    from counterclaim.comparing.plots import chart, table_rows
+    from counterclaim.ledger import Filter
+    from counterclaim.series import load_record
+
+    record = load_record()
+    wanted = Filter(side="RU", object="helicopter", measure="losses")
+    began = time.perf_counter()
+    kepts = list(ledger.claims(wanted))
+    laid = lay(kepts, wanted, record, twins_of(kepts))
+    assert len(list(table_rows(laid))) == DAYS
+    assert chart(laid)
+    return seconds(began)
+
+
+def a_loop() -> float:
+    """Seconds on the wall's clock for a loop of fixed length: how much of a core there is to have."""
+    began = time.perf_counter()
+    total = 0
+    for number in range(1_000_000):
+        total += number
+    return seconds(began)
+
+
+def harmed(full: bool) -> list[str]:
+    """What the tests of harm print, at their full sizes or at those of every run."""
+    environment = os.environ | ({"COUNTERCLAIM_TEST_SIZES": "whole"} if full else {})
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:warnings", "tests/test_ledger_durability.py"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    told = [line.lstrip(".s") for line in done.stdout.splitlines()]
+    return [line for line in told if line.startswith(TOLD)] + [done.stdout.splitlines()[-1].strip()]
+
+
+def render(figures: list[Figures], load: float, loops: tuple[float, float], harm: list[str]) -> str:
     """The page."""
     sqlite = figures[0]
     lines = [
@@ -167,6 +249,8 @@ def render(figures: list[Figures], load: float) -> str:
         "|---|---|",
         *(f"| {name} | {value} |" for name, value in machine() if not name.startswith("load")),
         f"| load before the run | {load:.1f} |",
+        f"| speed of the machine | a loop took {loops[0] / ALONE:.1f} times as long as alone before, "
+        f"{loops[1] / ALONE:.1f} times after |",
         "",
         "| | target on SQLite | " + " | ".join(one.kind for one in figures) + " |",
         "|---|---|" + "--:|" * len(figures),
@@ -177,16 +261,26 @@ def render(figures: list[Figures], load: float) -> str:
         ("documents a second: kept, once read", "", "kept", "{:,.0f}"),
         ("claims a second loaded from JSON lines", "≥ 100,000", "load", "{:,.0f}"),
         ("ms for the claims of a side, an object and a week", "< 30", "filter", "{:,.1f}"),
+        ("ms for `compare` over four years of a daily total", "< 300", "compare", "{:,.0f}"),
         ("rows a second verified", "≥ 200,000", "verify", "{:,.0f}"),
     )
     for words, target, name, form in table:
-        values = [getattr(one, name) * (1000 if name == "filter" else 1) for one in figures]
+        values = [getattr(one, name) * (1000 if name in ("filter", "compare") else 1) for one in figures]
         lines.append(f"| {words} | {target} | " + " | ".join(form.format(value) for value in values) + " |")
     lines += [
         "",
         f"{sqlite.documents:,} documents were added; {sqlite.claims:,} claims loaded, with documents and readings "
         f"({sqlite.size / 1e9:.1f} GB in the file of SQLite). A question found {sqlite.found} claims and gave each "
-        "with its document and sightings; the median of twelve is shown.",
+        "with its document and sightings; the median of twelve is shown. The target on PostgreSQL is three times that "
+        "on SQLite.",
+        "",
+        "## Harm",
+        "",
+        "What `tests/test_ledger_durability.py` printed:",
+        "",
+        "```text",
+        *(harm or ["(not run this time)"]),
+        "```",
         "",
     ]
     return "\n".join(lines)
@@ -198,9 +292,10 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1_000)
     parser.add_argument("--claims", type=int, default=1_000_000)
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser.add_argument("--harm", choices=("small", "whole"), help="also run the tests of harm, at these sizes")
     parser.add_argument("--no-page", action="store_true", help="print, and leave the page as it is")
     options = parser.parse_args()
-    load = os.getloadavg()[0]
+    load, before = os.getloadavg()[0], a_loop()
     figures = []
     with TemporaryDirectory(prefix="ledger") as name:
         folder = Path(name)
@@ -216,7 +311,8 @@ def main() -> None:
                 print(f"{kind} …", file=sys.stderr)
                 figures.append(measure(kind, addresses(kind, folder), folder, texts, options.documents, lines))
                 print(figures[-1], file=sys.stderr)
-    page = render(figures, load)
+    harm = harmed(options.harm == "whole") if options.harm else []
+    page = render(figures, load, (before, a_loop()), harm)
     if options.no_page:
         print(page)
     else:

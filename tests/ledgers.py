@@ -28,7 +28,7 @@ from counterclaim.ledger import Ledger
 
 KINDS = ("sqlite", "postgresql")
 _NUMBERS = count(1)
-FULL = bool(os.environ.get("COUNTERCLAIM_FULL_TESTS"))  # the sizes of the figures that are published
+FULL = os.environ.get("COUNTERCLAIM_TEST_SIZES") == "whole"  # the sizes of the figures that are published
 
 
 class Server:
