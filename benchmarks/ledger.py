@@ -115,8 +115,8 @@ def made_up_lines(claims: int, seed: int = 0) -> Iterator[bytes]:
         speaker = Link("The General Staff", "ua-general-staff", "military", "said", 0, 17)
         told = Claim(
             f"c{draw.getrandbits(64):016x}", document.id, "rules", Evidence(document.id, 0, len(words), words, "", ""),
-            quantity, "helicopter", "losses", "RU", None, None, Period("cumulative", date(2022, 2, 24), day), (speaker,),
-            "asserts", "stated", (), ("made-up",),
+            quantity, "helicopter", "losses", "RU", None, None, Period("cumulative", date(2022, 2, 24), day),
+            (speaker,), "asserts", "stated", (), ("made-up",),
         )  # fmt: skip
         yield from lines(document, [told])
     for number in range(DAYS, DAYS + (claims - DAYS) // CLAIMS_A_DOCUMENT):

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -303,17 +304,21 @@ def _file_faults(connection: Connection, total: int) -> Iterator[str]:
         if said != "ok":
             yield f"SQLite's own check: {said}"
     told_of = {tuple(row) for row in connection.exec_driver_sql(_SCHEMA)}
-    new = open_database("", memory=True)
-    try:
-        with new.reading() as other:
-            expected = {tuple(row) for row in other.exec_driver_sql(_SCHEMA)}
-    finally:
-        new.close()
-    for kind, name, _ in sorted(expected - told_of):
+    for kind, name, _ in sorted(_schema_of_a_new_ledger() - told_of):
         yield f"the {kind} {name} is missing or not as it was made"
 
 
 _SCHEMA = "SELECT type, name, coalesce(sql, '') FROM sqlite_schema"
+
+
+@cache
+def _schema_of_a_new_ledger() -> frozenset[tuple[str, ...]]:
+    new = open_database("", memory=True)
+    try:
+        with new.reading() as connection:
+            return frozenset(tuple(row) for row in connection.exec_driver_sql(_SCHEMA))
+    finally:
+        new.close()
 
 
 def _beyond(connection: Connection, total: int) -> Iterator[str]:
