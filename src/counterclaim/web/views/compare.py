@@ -6,7 +6,6 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any
 
-from counterclaim.comparing.laying import Asked as Question
 from counterclaim.comparing.laying import Comparison
 from counterclaim.ledger.filters import Filter
 from counterclaim.lookups import day_given
@@ -26,7 +25,7 @@ _lock = Lock()
 COLUMNS = ("claim", "day", "claimed", "of", "says", "stands", "record", "document")
 
 
-def question_of(asked: Asked) -> Question:
+def question_of(asked: Asked) -> Filter:
     """What an address asks to compare."""
     measure = asked.one("measure") or "losses"
     for table, term in (("measure", measure), ("object", asked.one("object"))):
@@ -34,12 +33,10 @@ def question_of(asked: Asked) -> Question:
         if term and term not in known:
             raise CounterclaimError(f"there is no {table} “{term}”; there is: {', '.join(sorted(known))}")
     first, last = day_given(asked.one("from") or None), day_given(asked.one("to") or None)
-    if first is not None and last is not None and first > last:
-        raise CounterclaimError(f"the first day {first} is after the last day {last}")
     side, object, place = (asked.one(name) or None for name in ("side", "object", "place"))
     if not asked.query:
         measure, side, object = _most_told(asked)
-    return Question(measure, side, object, place, None, first, last, asked.every("source"))
+    return Filter(side, object, measure, place=place, start=first, end=last)
 
 
 def _most_told(asked: Asked) -> tuple[str, str | None, str | None]:
@@ -67,7 +64,7 @@ def compared(asked: Asked) -> Answer:
     )
     kepts = browser.page(wanted, "-day", MOST)
     record = asked.site.record() if asked.one("record", "1") != "0" else None
-    comparison = lay(kepts, question, record, twins_of(kepts))
+    comparison = lay(kepts, question, record, twins_of(kepts), asked.every("source"))
     curve = _estimate(comparison, kepts) if asked.one("estimate") == "1" else None
     cells = rows(comparison)
     return Answer(
@@ -134,7 +131,7 @@ def _estimate(comparison: Comparison, kepts: list[Kept]) -> Any:
 
 
 def _toggles(
-    asked: Asked, question: Question, name: str, counted: tuple[tuple[str | None, int], ...], keep: bool = False
+    asked: Asked, question: Filter, name: str, counted: tuple[tuple[str | None, int], ...], keep: bool = False
 ) -> list[Choice]:
     """The values of one part of the question as links; choosing the chosen one takes it away, unless it is needed."""
     chosen = getattr(question, name)
@@ -171,7 +168,7 @@ def _specification(base: str, comparison: Comparison, curve: Any) -> dict[str, A
     """The chart with an address behind every point, a whole one: Vega does not keep a bare path."""
     from counterclaim.comparing.drawing import specification
 
-    question = comparison.asked
+    question = comparison.wanted
     parts = (name_of("side", question.side), name_of("object", question.object), name_of("measure", question.measure))
     chart = specification(comparison, ", ".join(part for part in parts if part), curve)
     for row in chart["datasets"]["claims"]:
@@ -200,7 +197,8 @@ def _inline(asked: Asked, comparison: Comparison, curve: Any) -> Any:
     """The chart for the page: its paper and ink are the page's own; kept until the ledger grows."""
     from markupsafe import Markup
 
-    key = (id(asked.site), asked.site.book().head().size, comparison.asked, bool(comparison.lines), curve is not None)
+    shown = (comparison.wanted, comparison.sources, bool(comparison.lines), curve is not None)
+    key = (id(asked.site), asked.site.book().head().size, *shown)
     with _lock:
         if key in _charts:
             _charts.move_to_end(key)
