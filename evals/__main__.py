@@ -1,12 +1,11 @@
 """``python -m evals SET``: score the reader on people's annotations.
 
 Sets: casualties, muc, reconcile, numbers, attribution, certainty (other people's), claims and redaction (our own),
-gate (what the gate costs on all of them), peers (other tools beside ours), all. Items are read from ``--path``, or from
-the folder named by ``COUNTERCLAIM_GOLD`` (else ``../shared/gold``) and from ``tests/gold``; what is not there is
-skipped with the reason. ``all`` writes ``evals/README.md`` and ``docs/quality-speed.svg``. ``floors.json`` holds the
-scores below which
-nothing may fall: ``--pin`` raises them to the present scores, rounded down a little, and lowers one only together with
-``--lower``.
+gate (what the gate costs on all of them), speech (telephone calls made of Debian's recorded prompts), peers (other
+tools beside ours), all. Items are read from ``--path``, or from the folder named by ``COUNTERCLAIM_GOLD`` (else
+``../shared/gold``) and from ``tests/gold``; what is not there is skipped with the reason. ``all`` writes
+``evals/README.md`` and ``docs/quality-speed.svg``. ``floors.json`` holds the scores below which nothing may fall:
+``--pin`` raises them to the present scores, rounded down a little, and lowers one only together with ``--lower``.
 """
 
 from __future__ import annotations
@@ -24,7 +23,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evals import attribution, casualties, certainty, claims, drawing, gate, messages, numbers, peers, reconcile
+from evals import (
+    attribution,
+    calls,
+    casualties,
+    certainty,
+    claims,
+    drawing,
+    gate,
+    messages,
+    numbers,
+    peers,
+    reconcile,
+    speech,
+)
 from evals import redaction as personal
 from evals.casualties import interval
 
@@ -75,6 +87,15 @@ def score_attribution(path: Path, limit: int | None, errors: int) -> Scores:
 def score_reconcile(path: Path, limit: int | None, errors: int) -> Scores:
     """Our range and best estimate of each event, for the whole file."""
     return {split_of(path): metrics for metrics in reconcile.score(path, limit, errors).values()}
+
+
+def score_speech(path: Path, limit: int | None, errors: int) -> Scores:
+    """Words, speakers, speed and memory by language and noise; the recordings lie below ``path``."""
+    why = speech.can_run()
+    if why:
+        print(f"speech: skipped, {why}", file=sys.stderr)
+        return {}
+    return speech.score(limit, errors)
 
 
 def split_of(path: Path) -> str:
@@ -170,6 +191,21 @@ SETS: dict[str, Set] = {
         {},
         {("", "recall"): 0.97, ("", "precision"): 0.85},
         held=("recall", "precision"),
+    ),
+    "speech": Set(
+        (calls.SOUNDS,),
+        score_speech,
+        "Calls of two speakers made of recorded telephone prompts and Festival's voices, with the base model. `words`: "
+        "1 − word error rate; `speakers`: 1 − the share of time given to the wrong speaker; `no words`: sounds without "
+        "speech of which nothing is written down. Real-time factor: processor seconds a second of recording, all that "
+        "the command does; megabytes: its largest process.",
+        {},
+        {
+            ("ru clean", "words"): 0.70, ("ru 10 dB", "words"): 0.65,
+            ("en clean", "words"): 0.85, ("en 10 dB", "words"): 0.78,
+            ("", "speakers"): 0.95, ("", "no words"): 1.0, ("", "real-time factor"): 0.6, ("", "megabytes"): 500,
+        },
+        held=("words", "speakers", "no words"),
     ),
     "gate": Set(
         (PASSAGES, CASUALTIES, MUC, EVENTS),

@@ -35,6 +35,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("read",),
     ("check",),
     ("watch",),
+    ("transcribe",),
     ("trace",),
     ("rule",),
     ("sample",),

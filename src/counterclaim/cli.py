@@ -6,6 +6,7 @@
     add, claims, verify, head, copy, import         keeping.py
     compare, portrait, incidents                    comparing/command.py
     watch                                           watching/command.py
+    transcribe                                      calls/command.py
     export                                          exports/command.py
     review, grade                                   reviewing.py, grading.py
     serve                                           web/serving.py
@@ -30,6 +31,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from counterclaim import __version__, keeping, lookups
+from counterclaim.calls.command import transcribe
 from counterclaim.comparing import command as comparing
 from counterclaim.console import FOUND, INTERRUPTED, NOTHING, UNREAD, Progress, complain, style_of, writing
 from counterclaim.corpus.deeds import corpus_app
@@ -412,6 +414,7 @@ def _write_page(reports: Iterable[Report], stream: TextIO) -> None:
     stream.write(render(read_all, table, date.today(), __version__))
 
 
+app.command(short_help="Write down what is said in recordings, by whom and when.")(transcribe)
 app.command(short_help="Look at feeds and folders again and again; list the claims of what is new.")(watch)
 app.command(short_help="Find where figures come from.")(lookups.trace)
 app.command(short_help="Read documents into a ledger.")(keeping.add)

@@ -112,3 +112,30 @@ def _turns(transcript: Transcript, start: int, end: int) -> list[Turn]:
         if turn.span.end > start:
             found.append(turn)
     return found
+
+
+def differing_numbers(turn: Turn, text: str, language: str | None) -> str:
+    """The numbers that a turn and its translation do not share, in words; empty where they agree or cannot be told."""
+    if turn.translation is None:
+        return ""
+    ours = _values(text[turn.span.start : turn.span.end], turn.language or language)
+    theirs = _values(turn.translation, "en")
+    if ours is None or theirs is None or ours.keys() == theirs.keys():
+        return ""
+    only = [f"“{ours[value]}” only in the original" for value in ours.keys() - theirs.keys()]
+    only += [f"“{theirs[value]}” only in the translation" for value in theirs.keys() - ours.keys()]
+    return "; ".join(sorted(only))
+
+
+def _values(text: str, language: str | None) -> dict[object, str] | None:
+    """The numbers of a text: value → words; ``None`` where no pack knows the language's number words."""
+    from counterclaim.language import load_language
+    from counterclaim.model import VocabularyError
+    from counterclaim.quantities import find_amounts
+
+    try:
+        pack = load_language(language or "")
+    except (VocabularyError, OSError, KeyError):
+        return None
+    amounts, _ = find_amounts(pack.parse(text), pack, "ours")
+    return {(a.quantity.low, a.quantity.best, a.quantity.high): a.quantity.text for a in amounts}

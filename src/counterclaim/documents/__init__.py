@@ -132,7 +132,7 @@ def read_document(
         url=url or reading.url,
         published=published or reading.published,
         published_basis=basis,
-        language=language or declared(reading.language, reading.text),
+        language=language or (reading.language if transcript else declared(reading.language, reading.text)),
         coverage=coverage,
         headline=reading.headline,
         repeats=reading.repeats,

@@ -57,7 +57,7 @@ def lay_out(pieces: Sequence[Piece]) -> tuple[str, tuple[Turn, ...]]:
     lines: list[str] = []
     turns: list[Turn] = []
     at = 0
-    for group in _turns_of(pieces):
+    for group in turns_of(pieces):
         speaker = _tidy(group[0].speaker or "") or None
         label = f"{speaker}: " if speaker else ""
         body, words = _body(group, at + len(label), written)
@@ -81,7 +81,7 @@ def lay_out(pieces: Sequence[Piece]) -> tuple[str, tuple[Turn, ...]]:
     return "\n".join(lines) + "\n" if lines else "", tuple(turns)
 
 
-def _turns_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def turns_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Pieces of one speaker that follow on one another, with no long silence between them."""
     groups: list[list[Piece]] = []
     for piece in pieces:
