@@ -177,6 +177,7 @@ Errors go to standard error as one sentence. Colour appears on a terminal only, 
 `COUNTERCLAIM_ORIGINALS` name the ledger and the folder of its originals where `--ledger` and `--originals` do not, and
 `COUNTERCLAIM_USER` who is at work, for the ledger's custody log. `COUNTERCLAIM_ACCOUNTS` names where accounts are kept
 where `--accounts` does not, and `COUNTERCLAIM_OIDC_SECRET` holds the secret by which an OpenID provider knows us.
+`COUNTERCLAIM_WHISPER` names the model that hears recordings where `--model` does not.
 """
 
 
