@@ -78,7 +78,7 @@ class Route:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route("/", "check", check.ask),
+    Route("/", "check", check.ask, published=True),
     Route("/", "check.read", check.read, methods=("POST",)),
     Route("/checks/{check}", "check.shown", check.shown, suffixes=("json", "csv", "html-file")),
     Route("/checks/{check}/add", "check.add", check.add, "editor", ("POST",)),
@@ -168,7 +168,7 @@ ROUTES: tuple[Route, ...] = (
         "/api/sources/{source}/grades",
         "api.grade-source",
         api.grade_source,
-        "coder",
+        "editor",
         ("POST",),
         takes=api.SourceGradeToGive,
         gives=api.GradeShown,

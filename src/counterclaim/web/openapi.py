@@ -25,7 +25,7 @@ _KINDS = {
     "png": "image/png",
     "md": "text/markdown",
     "parquet": "application/vnd.apache.parquet",
-    "vega": "application/json",
+    "vl": "application/json",
     "html-file": "text/html",
 }
 _ERRORS = {

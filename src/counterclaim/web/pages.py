@@ -100,8 +100,20 @@ def environment() -> Environment:
     )
     made.filters.update(amount=amount, spelled=_day, moment=_moment, label=lambda term, table: label(table, term),
                         line=one_line, clock=_clock)  # fmt: skip
-    made.globals.update(static=static_link, languages=LANGUAGES, menu=MENU, severities=count_severities)
+    made.globals.update(static=static_link, languages=LANGUAGES, severities=count_severities)
     return made
+
+
+def menu_of(asked: Asked) -> list[tuple[str, str]]:
+    """The pages of the menu that the person may open."""
+    from counterclaim.web.answering import may
+    from counterclaim.web.app import ROUTES
+
+    if asked.person.means == "nobody":  # they are led to the form, and on from there
+        return list(MENU)
+    open_to = {route.name for route in ROUTES if may(asked.person, route)}
+    open_to -= {"check"} if asked.person.means == "public" else set()  # which leads on to the claims
+    return [(name, path) for name, path in MENU if name in open_to]
 
 
 def page_of(answer: Answer, asked: Asked) -> str:
@@ -110,5 +122,11 @@ def page_of(answer: Answer, asked: Asked) -> str:
 
     template = environment().get_template(answer.template)
     return template.render(
-        **answer.fields, **answer.shown, asked=asked, t=asked.words, site=asked.site, program=__version__
+        **answer.fields,
+        **answer.shown,
+        asked=asked,
+        t=asked.words,
+        site=asked.site,
+        program=__version__,
+        menu=menu_of(asked),
     )

@@ -13,6 +13,7 @@ from counterclaim.model import CounterclaimError
 from counterclaim.web.accounts_command import AccountsAt
 
 if TYPE_CHECKING:
+    from counterclaim.ledger import Ledger
     from counterclaim.web.site import Site
 
 PORT = 8765
@@ -49,7 +50,7 @@ def serve(
         typer.Option(metavar="ADDRESS", help="The server in front, whose word on who asks is taken."),
     ] = None,
     public: Annotated[
-        bool, typer.Option("--public", help="Read only, for anybody: nothing can be added or judged.")
+        bool, typer.Option("--public", help="Read only, for anybody: what a person has accepted or corrected.")
     ] = False,
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Let people give web addresses, which this computer then asks for.")
@@ -148,4 +149,22 @@ def site_of(
 
     folder = Path(str(originals)) if originals else None
     book = open_ledger(ledger, folder, create=not public, read_only=public) if ledger else None
+    if public and book is not None:
+        book = _edition(book)
     return Site(book, Checks(checks_folder(ledger)), Settings(fetch, public, demo))
+
+
+def _edition(book: Ledger) -> Ledger:
+    """What is published of a ledger, as a ledger of its own that lasts as long as this process."""
+    import atexit
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from counterclaim.web.edition import published
+
+    folder = TemporaryDirectory(prefix="counterclaim-")
+    atexit.register(folder.cleanup)
+    with book:
+        made = published(book, Path(folder.name) / "published.db")
+    atexit.register(made.close)
+    return made

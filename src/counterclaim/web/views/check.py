@@ -17,8 +17,10 @@ CITED = 12  # quotes in the list to cite from
 PREFILLED = 8_000  # characters that an address may bring into the form
 
 
-def ask(asked: Asked) -> Answer:
-    """The form, with samples to try."""
+def ask(asked: Asked) -> Answer | Elsewhere:
+    """The form, with samples to try; the public, who may not ask for work, begins with the claims."""
+    if asked.person.means == "public":
+        return Elsewhere("/claims")
     from counterclaim.lookups import samples
 
     offered = [{"name": name, "shows": shows} for name, (_, shows) in list(samples().items())[:SHOWN_SAMPLES]]

@@ -1,0 +1,78 @@
+"""What the public sees: a ledger of its own that holds nothing unpublished, made of the one behind it.
+
+    published    the claims that a person accepted or corrected, with their documents → a new ledger
+
+Pages for the public are served from that ledger alone, so no page, search, count or export can show more than is in it.
+Left out are claims that nobody judged or somebody rejected, refusals, custody, who judged and what they noted, the
+places where documents lie, and calls with everything said in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from counterclaim.ledger import Ledger
+from counterclaim.ledger.ingest import reader_name
+from counterclaim.ledger.rows import Reading, finding_id, identity, reading_row, rows_of
+from counterclaim.ledger.store import Prepared
+from counterclaim.model import Kept, Sighting
+
+PUBLISHED = frozenset({"accept", "correct"})  # the verdicts that publish a claim
+WE = "the editors"  # who judged, as the public is told
+_AT_ONCE = 200  # documents that go into the new ledger together
+
+
+def published(source: Ledger, target: Path) -> Ledger:
+    """A new ledger at ``target`` with what is published of ``source``, as it stands now."""
+    made = Ledger(target)
+    ready: list[Prepared] = []
+    verdicts: list[Kept] = []
+
+    def keep() -> None:
+        made.record(ready)
+        for kept in verdicts:
+            verdict = kept.verdict
+            assert verdict is not None
+            made.judge(kept.claim.id, verdict.verdict, by=WE, fields=dict(verdict.fields), at=verdict.at)
+        ready.clear()
+        verdicts.clear()
+
+    for kepts in _by_document(source):
+        ready.append(_prepared(source, kepts))
+        verdicts += kepts
+        if len(ready) >= _AT_ONCE:
+            keep()
+    keep()
+    return made
+
+
+def _by_document(source: Ledger) -> Iterator[list[Kept]]:
+    """The published claims of each document that has some."""
+    homes = dict.fromkeys(kept.document.id for kept in source.claims() if _is_published(kept))
+    for home in homes:
+        yield [kept for kept in source.claims(document=home) if _is_published(kept)]
+
+
+def _is_published(kept: Kept) -> bool:
+    verdict = kept.verdict
+    return verdict is not None and verdict.verdict in PUBLISHED and kept.document.transcript is None
+
+
+def _prepared(source: Ledger, kepts: list[Kept]) -> Prepared:
+    """A document's rows without what is not published."""
+    place = kepts[0].document.url or kepts[0].document.title or kepts[0].document.outlet or "a document"
+    document = replace(kepts[0].document, path=place)
+    shown = {kept.claim.id: kept.claim for kept in kepts}
+    findings = {
+        finding_id(finding, home): finding
+        for _, home, finding in source.findings(document.id)
+        if home == document.id and shown.keys() >= set(finding.claims)
+    }
+    bare = Reading("", document.id, reader_name(), claims=tuple(shown), findings=tuple(findings), partial=True)
+    reading = replace(bare, id=identity("r", reading_row(bare).body))
+    rows = tuple(rows_of(document, list(shown.values()), list(findings.values()), reading))
+    seen = kepts[0].first_seen
+    sightings = (Sighting(document.id, place, seen),) if seen else ()
+    return Prepared(document.id, rows, sightings)
