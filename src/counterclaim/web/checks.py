@@ -18,11 +18,14 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
-from counterclaim.model import CounterclaimError, Report
+from counterclaim.model import CounterclaimError, Coverage, Document, Report, UnreadableError
 from counterclaim.web.asked import NoSuchPage
 
 KEPT = 2_000  # checks kept in the folder
 REMEMBERED = 64  # reports kept in memory
+MEMORY = 2 << 30  # bytes of address space for the process that opens an upload …
+SECONDS = 90  # … and its processor time
+_CHILD = Path(__file__).with_name("reading_child.py")
 _IDENT = re.compile(r"k[0-9a-f]{16}")
 
 
@@ -93,15 +96,42 @@ class Checks:
 
 
 def read(content: bytes, given: Given) -> Report:
-    """The report on one input, which must be one document."""
-    from counterclaim import verbs
-    from counterclaim.documents import Content, apart, read_content
+    """The report on one input, which must be one document.
 
-    found = list(apart(Content(given.name, content, given.media_type, given.url), None))
-    if len(found) != 1:
-        raise CounterclaimError(
-            f"{given.name} holds {len(found):,} documents; a check reads one. Add the file to the ledger instead"
-        )
+    A plain text is read here. Anything that takes a parser is opened in a process of its own with limited memory and
+    time: what brings that down makes the document failed, not the server.
+    """
+    from counterclaim import verbs
+
+    return next(verbs.check(_plain(content, given) if _is_plain(given) else _opened(content, given)))
+
+
+def _is_plain(given: Given) -> bool:
+    return (given.media_type or "").partition(";")[0].strip() == "text/plain" and not given.url
+
+
+def _plain(content: bytes, given: Given) -> Document:
+    from counterclaim.documents import read_document
+
     published = date.fromisoformat(given.published) if given.published else None
-    document = read_content(found[0], published=published)
-    return next(verbs.check(document))
+    return read_document(content, path=given.name, media_type=given.media_type, published=published)
+
+
+def _opened(content: bytes, given: Given) -> Document:
+    from counterclaim.documents.children import ask_child
+    from counterclaim.ledger.rows import document_from
+
+    words = [given.name, given.media_type or "", given.url or "", given.published or ""]
+    words = [word.encode("utf-8", "replace").decode().replace("\0", "\ufffd") for word in words]
+    what = f"the file {given.name}"
+    try:
+        told = ask_child(_CHILD, content, what=what, memory=MEMORY, seconds=SECONDS, words=tuple(words))
+    except UnreadableError as error:
+        digest = sha256(content).hexdigest()
+        failed = Coverage("failed", str(error))
+        return Document(id="d" + digest[:16], text="", path=given.name, sha256=digest, coverage=failed)
+    if "many" in told:
+        raise CounterclaimError(
+            f"{given.name} holds {told['many']:,} documents; a check reads one. Add the file to the ledger instead"
+        )
+    return document_from(told["document"], told["path"])
