@@ -170,7 +170,7 @@ def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty language pack "zz" in a package folder of its own."""
     folder = tmp_path / "languages/zz"
     folder.mkdir(parents=True)
-    for module in ("tables", "grammar", "language"):
+    for module in ("tables", "grammar", "packs"):
         monkeypatch.setattr(f"counterclaim.{module}.PACKAGE", tmp_path)
     return folder
 

@@ -220,7 +220,7 @@ def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Langu
     """Writes a pack "zz" into a package folder of its own and loads it."""
     folder = tmp_path / "languages/zz"
     folder.mkdir(parents=True)
-    monkeypatch.setattr("counterclaim.language.PACKAGE", tmp_path)
+    monkeypatch.setattr("counterclaim.packs.PACKAGE", tmp_path)
     monkeypatch.setattr("counterclaim.tables.PACKAGE", tmp_path)
 
     def write(**files: str) -> Language:

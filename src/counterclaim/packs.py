@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import product, zip_longest
 from pathlib import Path
 from typing import Any
@@ -186,7 +185,6 @@ def grammar_tables(code: str, name: str) -> dict[str, Any]:
     return tables
 
 
-@lru_cache(maxsize=8)
 def compiled(code: str) -> dict[str, Any]:
     """The tables of a pack, kept between runs: ``values``, ``settings`` and ``rows``."""
     if not (PACKAGE / "languages" / code).is_dir():
