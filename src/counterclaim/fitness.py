@@ -78,8 +78,10 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
         whose = _unit_speaks(sentence, number)
         strong = number.form == "state" and measure == "strength"
         told = sentence.words[number.harm] if number.harm is not None else ""
+        of_us = number.form == "there" and any(form == "we" for t, form in sentence.places("form") if t <= number.first)
         force = (
             strong
+            or (of_us and (number.noun is None or sentence.kind(number.noun, "men") is not None))
             or number.form == "noun"
             or (number.noun is None and not number.unknown and whose and told in ("numbered", "numbers", "numbering"))
             or (number.noun is not None and (whose or is_military(sentence, number.noun)))
@@ -145,7 +147,7 @@ def _of_a_force(sentence: Sentence, number: Number) -> bool:
 def _unit_speaks(sentence: Sentence, number: Number) -> bool:
     """Whether a unit, "we" or "it" is the subject of what a force is said to have."""
     until = number.harm if number.harm is not None else number.first
-    if any(t < until for t, _ in sentence.places("unit")):
+    if any(t <= until for t, _ in sentence.places("unit")):
         return True
     return any(t < until and form in ("our", "we", "it") for t, form in sentence.places("form"))
 

@@ -98,6 +98,9 @@ def numeral(word: str) -> str:
     return "DATE" if DATE.match(word) else ""
 
 
+# Classes of which a word must stand in a sentence that names a time.
+_HEADS = ("UNIT", "SEASON", "MONTH", "WEEKDAY", "STRIFE", "FRAME", "OFF", "RATE")
+
 _TERM = re.compile(r"(?:([a-z]\w*):)?(\([^)]*\)|[A-Z]+|[^\W\d_A-Z]+(?:'[^\W\d_A-Z]+)?|'s|[^\s\w])(\?)?")
 
 
@@ -163,7 +166,7 @@ def load_times(code: str, meanings: frozenset[str]) -> TimeGrammar:
             needs.sort(key=len)
             rules.append(Rule(rule, means, text, tuple(map(frozenset, needs))))
         stages[stage] = tuple(rules)
-    heads = {w for k in ("UNIT", "SEASON", "MONTH", "WEEKDAY", "STRIFE", "FRAME") for w in values[k]}
+    heads = {w for k in _HEADS for w in values[k]}
     heads |= {option for _, _, terms in parsed["point"] for option in _telling(terms)}
     common = frozenset(values["DETERMINER"])
     place = occasions_source()
