@@ -89,10 +89,10 @@ def test_a_phrasing_passes_the_gate(code: str, row: dict[str, Any], text: str) -
 
 CALLS = [
     (
-        "The SBU published a call of a Russian soldier with his wife.\n\n– How many are left?\n– In our regiment 400 men"
-        " are left. – And the tanks?\n– Five tanks were destroyed.",
-        "СБУ опубликовала разговор российского солдата с женой.\n\n– Сколько осталось?\n– У нас в полку осталось четыреста"
-        " человек.\n– А танки?\n– Пять танков сожгли.",
+        "The SBU published a call of a Russian soldier with his wife.\n\n– How many are left?\n– In our regiment"
+        " 400 men are left. – And the tanks?\n– Five tanks were destroyed.",
+        "СБУ опубликовала разговор российского солдата с женой.\n\n– Сколько осталось?\n– У нас в полку осталось"
+        " четыреста человек.\n– А танки?\n– Пять танков сожгли.",
         [(400, "remaining"), (5, "destroyed")],
     ),
     (
