@@ -451,3 +451,68 @@ def test_turns_that_cannot_be_read_are_one_sentence(
 def test_an_unheard_recording_raises_what_a_caller_can_act_on(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="empty"):
         decode(bad(tmp_path / "a.wav", "empty"))
+
+
+def text_model(folder: Path) -> Path:
+    """A text model of six words that nobody trained, in the format that is loaded, with its tokenizer."""
+    from ctranslate2.specs import TransformerSpec
+    from ctranslate2.specs.model_spec import visit_spec
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Whitespace
+
+    words, width = ["<unk>", "<s>", "</s>", "eins", "zwei", "drei"], 8
+    chance = np.random.default_rng(5)
+    rows = {"encoder/layer_0/self_attention/linear_0": 3, "decoder/layer_0/self_attention/linear_0": 3,
+            "decoder/layer_0/attention/linear_1": 2}  # fmt: skip
+
+    def fill(part: Any, name: str, value: Any) -> None:
+        place, _, last = name.rpartition("/")
+        if value is not None:
+            return
+        if last in ("gamma", "beta"):
+            made = np.ones(width) if last == "gamma" else np.zeros(width)
+        elif "embeddings" in place or "projection" in place:
+            made = chance.standard_normal((len(words), width))
+        elif "ffn/linear" in place:
+            made = chance.standard_normal((16, width) if place.endswith("0") else (width, 16))
+        else:
+            made = chance.standard_normal((rows.get(place, 1) * width, width))
+        setattr(part, last, made.astype(np.float32))
+
+    spec = TransformerSpec.from_config((1, 1), 2, pre_norm=False)
+    visit_spec(spec, fill)
+    spec.register_source_vocabulary(words)
+    spec.register_target_vocabulary(words)
+    spec.validate()
+    folder.mkdir()
+    spec.save(str(folder))
+    tokenizer = Tokenizer(WordLevel({word: k for k, word in enumerate(words)}, unk_token="<unk>"))
+    tokenizer.pre_tokenizer = Whitespace()
+    tokenizer.save(str(folder / "tokenizer.json"))
+    return folder
+
+
+def test_a_text_model_s_english_stands_beside_the_original_and_is_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from counterclaim.calls.translation import translated
+
+    said_by = Piece("A", 0.0, 2.0, (Said("eins zwei drei", 0.0, 2.0),), "de")
+    english = Piece("B", 2.5, 4.0, (Said("We lost ten men.", 2.5, 4.0),), "en")
+    heard = translated(Heard((said_by, english), {}, "machine", "a model", "de"), text_model(tmp_path / "model"))
+    reading, transcript = laid_out(heard)
+    first, second = transcript.turns
+    assert reading.text == "A: eins zwei drei\nB: We lost ten men.\n"
+    assert set((first.translation or "eins").split()) <= {"eins", "zwei", "drei", "<unk>", "<s>"}
+    assert first.translation is not None
+    assert second.translation is None
+
+
+@pytest.mark.parametrize(
+    "start", [b"RIFF\x24\0\0\0WAVEfmt ", b"ID3\x04\0\0", b"OggS\0\x02", b"fLaC\0\0", b"\0\0\0\x20ftypM4A "]
+)
+def test_a_recording_that_is_checked_names_the_command_that_hears(start: bytes) -> None:
+    document = read_document(start + bytes(range(256)) * 8, path="call.bin")
+    assert document.coverage.state == "failed"
+    assert "counterclaim transcribe" in (document.coverage.reason or "")

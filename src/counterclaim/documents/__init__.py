@@ -55,6 +55,7 @@ _SPEECH = frozenset(["text/vtt", "application/x-subrip", "application/json", "te
 _TURN = re.compile(
     r"^[ \t]*(?:[-–—]|(?:[\[(]?\d[\d:.,]*[\])]?[ \t]*)?[^\W\d_][^:\n]{0,44}:)[ \t]+\S", re.MULTILINE
 )  # a line that may be a turn of a dialogue
+_SOUND = re.compile(rb"RIFF.{4}WAVE|FORM.{4}AIF|ID3[\2-\4]|fLaC|OggS\0|.{4}ftyp|\x1a\x45\xdf\xa3|#!AMR", re.DOTALL)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -102,6 +103,10 @@ def read_document(
         return _failed(blank, "; ".join(filter(None, ("the file is empty", loss))))
     if len(content) > MAX_BYTES:
         return _failed(blank, _too_large())
+    if _SOUND.match(content):
+        return _failed(
+            blank, "it is a recording: counterclaim transcribe writes down what is said in it, to be read then"
+        )
     if gate is None and kind == "text/html":
         gate = _gate()
     try:
