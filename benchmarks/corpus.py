@@ -155,6 +155,11 @@ def _make(kind: str, draw: random.Random, size: int) -> Text:
     return Text(kind, title, _upto(room, _ordinary(draw, ["toll", *topics] if kind == "toll" else topics)))
 
 
+def make(kind: str, draw: random.Random, size: int = SIZE) -> Text:
+    """One document of a kind: ``ordinary``, ``toll`` or ``war``."""
+    return _make(kind, draw, size)
+
+
 def mixed(documents: int, seed: int = 0, size: int = SIZE) -> list[Text]:
     """An archive's mix of documents (see ``MIX``), spread evenly, in random order within each ten."""
     draw = random.Random(f"mixed {seed}")

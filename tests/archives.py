@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.example_inputs import packed, record
+from example_inputs import packed, record
 
 WORDS = ("northern", "southern", "eastern", "western", "central")
 

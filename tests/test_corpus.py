@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.archives import archive, html, items, story, write_csv, write_lines, write_parquet, write_warc
 
+from archives import archive, html, items, story, write_csv, write_lines, write_parquet, write_warc
 from counterclaim import verbs
 from counterclaim.cli import main
 from counterclaim.corpus import shards

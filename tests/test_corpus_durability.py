@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.archives import items, story, write_lines
-from tests.test_corpus import answer, bytes_of
 
+from archives import items, story, write_lines
 from counterclaim.corpus import engines
 from counterclaim.corpus.engines import read_all
 from counterclaim.corpus.folder import Folder
 from counterclaim.corpus.reading import Options
 from counterclaim.corpus.shards import plan
 from counterclaim.model import CounterclaimError
+from test_corpus import answer, bytes_of
 
 FILES = 5
 

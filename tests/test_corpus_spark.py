@@ -13,9 +13,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from tests.archives import items, story, write_lines, write_warc
-from tests.test_corpus import answer, bytes_of
-from tests.test_corpus_durability import readers_of, start, until
+
+from archives import items, story, write_lines, write_warc
+from test_corpus import answer, bytes_of
+from test_corpus_durability import readers_of, start, until
 
 pytestmark = [
     pytest.mark.skipif(find_spec("pyspark") is None, reason="PySpark is not installed: the extra “spark”"),

@@ -7,13 +7,15 @@ pages_for   the original bytes of chosen documents, out of the archives again
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Container, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from counterclaim.corpus.folder import Folder
 from counterclaim.corpus.querying import opened
-from counterclaim.corpus.shards import contents, plan
+from counterclaim.corpus.shards import Shard, contents, plan
 from counterclaim.documents import Content
 from counterclaim.model import Claim, Cue, Document, Evidence, Kept, Link, Period, Quantity
 
@@ -117,25 +119,19 @@ def claim_of(row: dict[str, Any]) -> Claim:
 
 
 def pages_for(
-    folder: Folder, wanted: Container[str], shards: Collection[str], left_out: Container[str] = ()
+    folder: Folder, wanted: Container[str], shards: Container[str], left_out: Container[str] = ()
 ) -> Iterator[Content]:
-    """The pages of some shards whose path is ``wanted``, out of the inputs again; those that are gone say so."""
+    """The pages of some shards whose path is ``wanted``, out of the inputs again; what is gone says so."""
     columns = folder.options.mapping
     for row in folder.rows():
         if row.shard not in shards:
             continue
-        gone = [path for path in row.paths if not _is_there(path)]
-        for path in gone:
-            yield Content(path, None, problem="it was read into the corpus and is not there any more: put it back")
-        for shard in plan([path for path in row.paths if path not in gone], columns):
-            if shard.id != row.shard and shard.kind in ("lines", "table") and shard.id not in shards:
-                continue
-            for found in contents(shard, columns):
-                if found.path in wanted and found.path not in left_out:
-                    yield found
-
-
-def _is_there(path: str) -> bool:
-    import os
-
-    return os.path.exists(path)
+        there = [path for path in row.paths if os.path.exists(path)]
+        for path in row.paths:
+            if path not in there:
+                yield Content(path, None, problem="it was read into the corpus and is not there any more: put it back")
+        kept = there and Path(there[0]).parent.name == "followed" and Path(there[0]).stem == row.shard
+        planned = [Shard(row.shard, "kept", tuple(there))] if kept else plan(there, columns)
+        for shard in planned:
+            if len(row.paths) > 1 or shard.id == row.shard:
+                yield from (f for f in contents(shard, columns) if f.path in wanted and f.path not in left_out)

@@ -94,6 +94,41 @@ def add(
     raise typer.Exit(UNREAD if added.failed else NOTHING)
 
 
+@corpus_app.command("follow", short_help="Read what is new, as it comes; a digest a day.")
+def follow(
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="SOURCE", help="A folder that grows, a list of feeds, or a plan as for watch."),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", help="The corpus; made where there is none.")],
+    every: Annotated[float, typer.Option(min=60.0, metavar="SECONDS", help="Between two looks at a source.")] = 900.0,
+    once: Annotated[bool, typer.Option("--once", help="Look at everything one time, then end.")] = False,
+) -> None:
+    """Read each new page once, hold it against what the corpus knows, and keep a digest a day as HTML and Atom.
+
+    The digests, in FOLDER/digests, tell new conflicts, echoes and misattributions. Servers are asked as by watch.
+
+    \b
+    Examples:
+      counterclaim corpus follow incoming/ --out war
+      counterclaim corpus follow --once feeds.txt --out war
+    """
+    from counterclaim.corpus.folder import SETTINGS, Folder
+    from counterclaim.corpus.following import Follower, plan_of
+    from counterclaim.corpus.grouping import group_here
+    from counterclaim.corpus.reading import Options
+    from counterclaim.watching.look import watch
+
+    options = Folder(out).options if (out / SETTINGS).exists() else Options()
+    found = Folder.made(out, options)
+    with found.locked("counterclaim corpus follow"):
+        group_here(found)
+        follower = Follower(found, complain)
+        done = watch(plan_of(source, out / "follow.state", every), follower.take, once=once, tell=complain)
+        group_here(found)
+    raise typer.Exit(UNREAD if done.failed else NOTHING)
+
+
 @corpus_app.command(
     "findings",
     short_help="What the claims of a corpus show together.",
@@ -118,13 +153,14 @@ def findings(
     """
     from counterclaim.corpus.bodies import MOST, bodies
     from counterclaim.corpus.folder import Folder
-    from counterclaim.corpus.grouping import is_grouped
+    from counterclaim.corpus.grouping import group_here, is_grouped
     from counterclaim.findings import check_body
     from counterclaim.series import load_record
 
     found = Folder(folder)
     if not is_grouped(found, found.rows()):
-        raise CounterclaimError(f"{folder} is not grouped yet: a run was stopped; give the same corpus read once more")
+        with found.locked("counterclaim corpus findings"):
+            group_here(found)
     parts = ["TRUE"]
     for name, sign in ((start, ">="), (end, "<=")):
         if name is not None:

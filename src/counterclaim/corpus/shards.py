@@ -26,7 +26,7 @@ from counterclaim.documents.columns import Columns, named_columns, open_lines, r
 from counterclaim.documents.content import inside
 from counterclaim.model import CounterclaimError, UnreadableError
 
-Kind = Literal["files", "lines", "packed", "table", "bundle", "missing"]
+Kind = Literal["files", "lines", "packed", "table", "bundle", "kept", "missing"]
 
 PIECE = 64_000_000  # bytes of JSON lines or of a Parquet file in a shard
 TOGETHER, TOGETHER_BYTES = 1_000, 32_000_000  # small files in a shard, and their bytes
@@ -311,6 +311,10 @@ def contents(shard: Shard, columns: Columns | None = None) -> Iterator[Content]:
             yield from open_contents(each, columns=columns)
         return
     try:
+        if shard.kind == "kept":
+            for batch in parquet().ParquetFile(path).iter_batches(batch_size=64):
+                yield from (Content(**row) for row in batch.to_pylist())
+            return
         if shard.kind == "table":
             yield from _rows(path, shard, columns)
             return

@@ -169,15 +169,20 @@ def _warc(stream: Any, place: str, limits: Limits, packed: IO[bytes]) -> None:
                 held[0]["loss"] = "its length in the archive is wrong, so that words may be missing or too many"
             _say(*held)
         told = held is not None and (held[0].get("loss") or held[0].get("problem"))
-        if not broken and (told or _is_whole(stream, base, at)):
+        if not broken and not told and _is_whole(stream, base, at):
             break
         again = _next_record(stream, max(at, base) + 1)
+        if told and not broken:
+            if again is None:
+                break
+            broken = "the record is told to be longer than it is"  # and the next ones stand in what it would take
         where = f"{place}{number}" if number else place
-        if again is None or not broken:
+        if again is None:
             cut = "is cut short in or" if not broken else "is damaged"
             said = f"the archive {cut} after this record, and was read up to there" + (f" ({broken})" if broken else "")
             _say({"place": where, "problem": said})
             return
+        broken = broken or "it ends in the middle of a record"
         if held is None or held[0]["whole"]:
             said = f"the archive is damaged after this record ({broken}); reading went on at byte {again:,}"
             _say({"place": where, "problem": said})
