@@ -325,7 +325,7 @@ def _corpus() -> str:
 
 
 def _conventions() -> str:
-    from counterclaim.exports.events import CONVENTIONS
+    from counterclaim.comparing.conventions import CONVENTIONS
 
     rows = [(f"`{name}`", f"`{one.vague}`", one.words) for name, one in CONVENTIONS.items()]
     return _table(("convention", "vague words", "disagreements"), rows)

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from counterclaim.claims import extract
-from counterclaim.comparing.incidents import Toll, range_of, toll_of
+from counterclaim.comparing.conventions import Toll
+from counterclaim.comparing.incidents import range_of, toll_of
 from counterclaim.context import speaker_side
 from counterclaim.language import load_language
 from counterclaim.model import Document

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from counterclaim.comparing.claim_files import claims_in, kept_of
+from counterclaim.comparing.conventions import CONVENTIONS, Toll
 from counterclaim.comparing.drawing import render, specification
 from counterclaim.comparing.estimate import estimate
-from counterclaim.comparing.incidents import CONVENTIONS, Toll, incidents, range_of
+from counterclaim.comparing.incidents import incidents, range_of
 from counterclaim.comparing.ladder import LEVELS, stand
 from counterclaim.comparing.laying import Comparison, disagreements, lay
 from counterclaim.comparing.observing import observations_of
@@ -417,7 +418,7 @@ def test_a_range_is_a_range_under_every_convention(convention: str) -> None:
 
 
 def test_an_unknown_convention_is_an_error_that_names_the_known_ones() -> None:
-    with pytest.raises(CounterclaimError, match="ucdp, acled, median"):
+    with pytest.raises(CounterclaimError, match="ucdp, acled, ibc, median"):
         range_of([], "guess")
 
 

@@ -261,7 +261,7 @@ def incidents(
     claims: Claims = None,
     documents: Documents = None,
     convention: Annotated[
-        str, typer.Option(metavar="NAME", help="How low, best and high are chosen: ucdp, acled or median.")
+        str, typer.Option(metavar="NAME", help="How low, best and high are chosen: ucdp, acled, ibc or median.")
     ] = "ucdp",
 ) -> None:
     """Group reports of one event by place, days, sides and victims, with low, best and high of killed and wounded.

@@ -1,14 +1,4 @@
-"""Reports of one event, grouped, and its low, best and high under a named convention.
-
-    ucdp     best: the figure told most often, without those that the same outlet raised later; of several told equally
-             often the smallest, unless the toll rose from day to day: then that of the last day.
-             low: the smallest count of any one group in any report. high: the largest total, or the sum of the largest
-             counts of soldiers and of civilians of each side. After UCDP's practice: the lower of figures that differ,
-             low what is certain, high all parties' dead together.
-    acled    best and low: the smallest total of the last day on which any was told, ACLED's "most conservative"; high:
-             the largest total of any report.
-    median   best: the median of the last totals of independent origins, the lower of two in the middle; low and high:
-             the smallest and the largest of these.
+"""Reports of one event, grouped, and its low, best and high under a named convention (``conventions``).
 
 A report is what one speaker tells in one document. Its total is what its claims of one measure add up to: parts of a
 total are left out, repeats count once.
@@ -19,12 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from counterclaim.comparing.conventions import Convention, Toll, convention_named, under
 from counterclaim.comparing.echoes import Twins, origins
 from counterclaim.comparing.questions import in_order, moment_of, outlet_of, said_on, voice_of
-from counterclaim.model import Claim, CounterclaimError, Kept
+from counterclaim.judging import corrected
+from counterclaim.model import Claim, Kept
 from counterclaim.vocabulary import includes
 
 MONTH = 31  # days
@@ -32,23 +24,6 @@ NEAR = 1  # days: reports of one event may differ by this much, as nights and ti
 MEASURES = ("killed", "wounded")
 PARTS = ("<n>, including <n>", "<n>: <n> and <n>", "<n> of them")  # rules that read a part of a total
 _NOT_PEOPLE = ("tank", "vehicle")
-
-
-@dataclass(frozen=True, slots=True)
-class Toll:
-    """What one report tells of one measure; ``groups`` are its single counts, ``parties`` those by kind and side.
-
-    ``incident`` is false for an increment or the sum of a long time.
-    """
-
-    outlet: str
-    day: date | None
-    total: int
-    groups: tuple[int, ...]
-    parties: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
-    incident: bool = True
-    claims: tuple[str, ...] = ()
-    origin: str = ""  # reports of one origin share it; empty where only the outlet is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,63 +119,18 @@ def toll_of(
     return Toll(outlet, day, total, groups, dict(parties), incident, ids, origin)
 
 
-# ------------------------------------------------------------------------------------------------------ conventions
-
-
-def _ucdp(tolls: Sequence[Toll]) -> tuple[int, int, int]:
-    standing = [
-        one
-        for at, one in enumerate(tolls)
-        if not any(later.outlet == one.outlet and later.total > one.total for later in tolls[at + 1 :])
-    ]
-    counted = Counter(one.total for one in standing)
-    often = max(counted.values())
-    best = min(total for total, count in counted.items() if count == often)
-    risen = max(one.total for one in tolls if one.day == tolls[-1].day)
-    if often == 1 and all(one.total < risen for one in tolls if one.day != tolls[-1].day):
-        best = best if tolls[0].day == tolls[-1].day else risen
-    totals = [one.total for one in tolls]
-    return min(best, *(min(one.groups) for one in tolls)), best, max(*totals, best, _of_all_parties(tolls))
-
-
-def _of_all_parties(tolls: Sequence[Toll]) -> int:
-    """The largest counts of each side's soldiers and civilians together; those of no side are of one that is named."""
-    largest: Counter[tuple[str, str | None]] = Counter()
-    for one in tolls:
-        for party, count in one.parties.items():
-            largest[party] = max(largest[party], count)
-    named = {armed for armed, side in largest if side is not None}
-    return sum(count for (armed, side), count in largest.items() if side is not None or armed not in named)
-
-
-def _acled(tolls: Sequence[Toll]) -> tuple[int, int, int]:
-    last = tolls[-1].day
-    least = min(one.total for one in tolls if one.day == last)
-    return least, least, max(one.total for one in tolls)
-
-
-def _median(tolls: Sequence[Toll]) -> tuple[int, int, int]:
-    latest = sorted({one.origin or one.outlet: one.total for one in tolls}.values())
-    return latest[0], latest[(len(latest) - 1) // 2], latest[-1]
-
-
-CONVENTIONS: Mapping[str, Callable[[Sequence[Toll]], tuple[int, int, int]]] = {
-    "ucdp": _ucdp,
-    "acled": _acled,
-    "median": _median,
-}
+# ------------------------------------------------------------------------------------------------------ one figure
 
 
 def range_of(tolls: Iterable[Toll], convention: str = "ucdp") -> Range | None:
     """Low, best and high of one event, or ``None`` without a toll; ``CounterclaimError`` for an unknown convention."""
-    if convention not in CONVENTIONS:
-        raise CounterclaimError(f"there is no convention “{convention}”; there is: {', '.join(CONVENTIONS)}")
+    rule = convention_named(convention)
     every = list(tolls)
     told = [one for one in every if one.incident] or every
     if not told:
         return None
     told.sort(key=lambda one: one.day or date.min)
-    low, best, high = CONVENTIONS[convention](told)
+    low, best, high = rule.of_reports(told)
     return Range(low, best, high, convention, tuple(dict.fromkeys(name for one in told for name in one.claims)))
 
 
@@ -215,7 +145,8 @@ def incidents(kepts: Iterable[Kept], convention: str = "ucdp", twins: Twins = ()
     names no place or no day is in no incident.
     """
     groups: list[list[Kept]] = []
-    told = [kept for kept in in_order(kepts) if _of_event(kept)]
+    rule = convention_named(convention)
+    told = [kept for kept in (_counted(kept, rule) for kept in in_order(kepts)) if _of_event(kept)]
     by_place: dict[str, list[list[Kept]]] = {}
     for kept in sorted(told, key=lambda kept: (_days(kept), (said_on(kept) or date.min), kept.claim.id)):
         there = by_place.setdefault((kept.claim.place or "").casefold(), [])
@@ -227,6 +158,12 @@ def incidents(kepts: Iterable[Kept], convention: str = "ucdp", twins: Twins = ()
         home.append(kept)
     found = [_incident(in_order(group), convention, twins) for group in groups]
     return tuple(sorted((one for one in found if one.ranges), key=lambda one: (one.start, one.place, one.sides)))
+
+
+def _counted(kept: Kept, rule: Convention) -> Kept:
+    """The claim as a person corrected it, its vague words as the convention counts them."""
+    claim = corrected(kept)
+    return replace(kept, claim=replace(claim, quantity=under(claim.quantity, rule)))
 
 
 def _of_event(kept: Kept) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from counterclaim.comparing.conventions import CONVENTIONS
 from counterclaim.exports.basis import Basis
 from counterclaim.exports.columns import Column, joined
-from counterclaim.exports.events import CONVENTIONS, grouped, toll_of
+from counterclaim.exports.events import grouped, toll_of
 from counterclaim.exports.ged import Row, claim_ids, country, side
 from counterclaim.exports.packages import Sheet, write_package
 from counterclaim.exports.saying import speaker_words

@@ -1,8 +1,7 @@
 """Reports of killings grouped into events, and one event's toll under a named convention.
 
     grouped       claims → events and what was left out, with the reason
-    Convention    how vague words and disagreeing voices become numbers; CONVENTIONS has the three there are
-    toll_of       low, best and high of an event's dead, by who they were
+    toll_of       low, best and high of an event's dead, by who they were, under a convention of comparing/conventions
 
 An event is what is told of one place and the same days. Claims meet in one event only where both are told; where one is
 not, an event is of one document. Running totals, denials, shares, states and rejected claims are in no event; corrected
@@ -14,17 +13,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
+from counterclaim.comparing.conventions import Convention, Figures, Toll, under
 from counterclaim.comparing.questions import moment_of, outlet_of, said_on, voice_of
 from counterclaim.judging import corrected
 from counterclaim.model import Kept, Quantity
 from counterclaim.vocabulary import main_opponent
 
 Victims = Literal["a", "b", "civilians", "unknown", "all"]
-Bounds = tuple[int, int, int]  # low, best, high
 CIVILIANS = frozenset({"civilian", "child", "medic", "journalist"})
 PEOPLE = CIVILIANS | {"people", "personnel"}
 LONGEST = 366  # days; what lasts longer is no event
@@ -69,53 +67,6 @@ class Event:
     def voices(self) -> tuple[str, ...]:
         """Who says it, sorted: what several outlets quote from one speaker is one voice."""
         return tuple(sorted({voice_of(kept) for kept in self.claims}))
-
-
-@dataclass(frozen=True, slots=True)
-class Convention:
-    """``vague`` names the table of vague words; ``of_voices`` makes one (low, best, high) of those of several."""
-
-    name: str
-    vague: str
-    words: str
-    of_voices: Callable[[list[Bounds]], Bounds]
-
-
-def _spread(found: list[Bounds]) -> Bounds:
-    bests = sorted(best for _, best, _ in found)
-    best = bests[(len(bests) - 1) // 2]
-    return min(low for low, _, _ in found), best, max(high for _, _, high in found)
-
-
-def _least(found: list[Bounds]) -> Bounds:
-    least = min(low for low, _, _ in found)
-    return least, least, least
-
-
-CONVENTIONS: Mapping[str, Convention] = {
-    convention.name: convention
-    for convention in (
-        Convention(
-            "ged",
-            "ours",
-            "low is the lowest and high the highest figure of any voice, best the median of the voices' own figures "
-            "(of two in the middle the lower); vague words by their own decade, their lower end for best",
-            _spread,
-        ),
-        Convention(
-            "acled",
-            "acled",
-            "one figure, the most conservative of all; dozens 12, hundreds 100, several, few and many 3",
-            _least,
-        ),
-        Convention(
-            "ibc",
-            "ours",
-            "lowest and highest figure that voices give for civilians; two independent voices, else provisional",
-            _spread,
-        ),
-    )
-}
 
 
 def _length(kept: Kept) -> int:
@@ -176,10 +127,9 @@ def victims_of(kept: Kept, event: Event) -> Victims:
     return "unknown"
 
 
-def bounds_of(quantity: Quantity, convention: Convention) -> Bounds:
+def bounds_of(quantity: Quantity, convention: Convention) -> Figures:
     """A told number as low, best and high: what nobody said is what was said; vague words by the convention."""
-    if quantity.hedge == "vague" and convention.vague != "ours":
-        quantity = _read_again(quantity.text, convention.vague) or quantity
+    quantity = under(quantity, convention)
     told = [value for value in (quantity.low, quantity.best, quantity.high) if value is not None]
     if not told:
         return 0, 0, 0
@@ -189,18 +139,8 @@ def bounds_of(quantity: Quantity, convention: Convention) -> Bounds:
     return int(low), int(best), int(high)
 
 
-@lru_cache(maxsize=1024)
-def _read_again(text: str, vague: str) -> Quantity | None:
-    from counterclaim.language import load_language
-    from counterclaim.quantities import find_amounts
-
-    pack = load_language("en")
-    amounts, _ = find_amounts(pack.parse(text), pack, vague)
-    return amounts[0].quantity if amounts else None
-
-
 @dataclass(frozen=True, slots=True)
-class Toll:
+class Dead:
     """The dead of an event: soldiers of either side, civilians, others; ``best`` is their sum."""
 
     a: int
@@ -212,30 +152,35 @@ class Toll:
     high: int
 
 
-def toll_of(event: Event, convention: Convention) -> Toll:
+def toll_of(event: Event, convention: Convention) -> Dead:
     """The toll under a convention.
 
     Of one voice the last document counts, and in it for each group of victims the greatest figure: a part is never
     more than its whole. "Everybody together" is held against the sum of the groups, and the greater of the two stands,
     bound by bound; what it has more than the groups is ``unknown``.
     """
-    groups: dict[Victims, list[Bounds]] = {}
-    for told in _told(event, convention).values():
-        for victims, bounds in told.items():
-            groups.setdefault(victims, []).append(bounds)
-    by_group = {victims: convention.of_voices(found) for victims, found in groups.items()}
+    groups: dict[Victims, list[Toll]] = {}
+    days = {voice_of(kept): said_on(kept) for kept in event.claims}
+    for voice, told in _told(event, convention).items():
+        for victims, (low, best, high) in told.items():
+            report = Toll(voice, days[voice], best, (low,), origin=voice, most=high)
+            groups.setdefault(victims, []).append(report)
+    by_group = {
+        victims: convention.of_reports(sorted(found, key=lambda one: one.day or date.min))
+        for victims, found in groups.items()
+    }
     everybody = by_group.pop("all", (0, 0, 0))
     parts = [sum(bounds[at] for bounds in by_group.values()) for at in range(3)]
     low, best, high = (max(part, whole) for part, whole in zip(parts, everybody, strict=True))
     a, b, civilians = (by_group.get(victims, (0, 0, 0))[1] for victims in ("a", "b", "civilians"))
-    return Toll(a, b, civilians, best - a - b - civilians, low, best, high)
+    return Dead(a, b, civilians, best - a - b - civilians, low, best, high)
 
 
-def _told(event: Event, convention: Convention) -> Mapping[str, Mapping[Victims, Bounds]]:
+def _told(event: Event, convention: Convention) -> Mapping[str, Mapping[Victims, Figures]]:
     last: dict[str, str] = {}
     for kept in event.claims:  # in the order they were said
         last[voice_of(kept)] = kept.claim.document
-    told: dict[str, dict[Victims, Bounds]] = {}
+    told: dict[str, dict[Victims, Figures]] = {}
     for kept in event.claims:
         voice = voice_of(kept)
         if kept.claim.document != last[voice]:

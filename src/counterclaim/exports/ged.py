@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from counterclaim.comparing.conventions import CONVENTIONS
 from counterclaim.comparing.questions import outlet_of, said_on
 from counterclaim.exports.basis import Basis
 from counterclaim.exports.columns import Column, joined
-from counterclaim.exports.events import CONVENTIONS, Event, Toll, grouped, is_state, toll_of
+from counterclaim.exports.events import Dead, Event, grouped, is_state, toll_of
 from counterclaim.exports.packages import Sheet, write_package
 from counterclaim.exports.whereabouts import country_name, whereabouts
 from counterclaim.model import Kept
@@ -24,7 +25,7 @@ class Row:
     """An event with its toll."""
 
     event: Event
-    toll: Toll
+    toll: Dead
 
 
 def side(row: Row, at: int) -> str | None:
@@ -163,8 +164,8 @@ def claim_ids(row: Row) -> list[str]:
 def write(kepts: Iterable[Kept], folder: Path, basis: Basis) -> int:
     """Events and a data package in ``folder``; returns the number of events."""
     events, left = grouped(kepts)
-    rows = [Row(event, toll_of(event, CONVENTIONS["ged"])) for event in events]
+    rows = [Row(event, toll_of(event, CONVENTIONS["ucdp"])) for event in events]
     title = "Events in the shape of UCDP GED"
     sheet = Sheet("events", title, COLUMNS, rows, "id")
-    about = {"convention": CONVENTIONS["ged"].words, "claims_in_no_event": left}
+    about = {"convention": CONVENTIONS["ucdp"].words, "claims_in_no_event": left}
     return write_package(folder, "ucdp-ged-shaped", title, [sheet], basis, **about)

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from counterclaim.comparing.conventions import CONVENTIONS
 from counterclaim.exports.basis import Basis
 from counterclaim.exports.columns import Column, joined
-from counterclaim.exports.events import CONVENTIONS, Event, grouped, toll_of, victims_of
+from counterclaim.exports.events import Event, grouped, toll_of, victims_of
 from counterclaim.exports.ged import Row, claim_ids
 from counterclaim.exports.packages import Sheet, write_package
 from counterclaim.model import Kept

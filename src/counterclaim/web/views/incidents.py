@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from counterclaim.comparing.incidents import CONVENTIONS, MEASURES, Incident, range_of
+from counterclaim.comparing.conventions import CONVENTIONS
+from counterclaim.comparing.incidents import MEASURES, Incident, range_of
 from counterclaim.keeping import filter_of
 from counterclaim.model import Kept
 from counterclaim.web.answers import Answer, File, Table
