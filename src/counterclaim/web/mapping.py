@@ -79,7 +79,7 @@ def drawn(points: Sequence[Point], title: str) -> str:
     def at(longitude: float, latitude: float) -> tuple[float, float]:
         return (longitude - centre) * scale + WIDTH / 2, (middle - latitude) * scale / stretch + height / 2
 
-    parts = [f'<svg class="map" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}">']
+    parts = [f'<svg class="map" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{escape(title)}">']
     parts.append(f'<rect class="sea" width="{WIDTH}" height="{height}"/>')
     for name, rings in outlines():
         path = "".join(_path([at(x, y) for x, y in ring], height) for ring in rings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from threading import Lock
 from typing import Any
@@ -17,6 +18,9 @@ from counterclaim.web.sentences import name_of
 from counterclaim.web.views.claims import Choice
 
 MOST = 4_000  # claims that are laid beside each other
+_UNNAMED = re.compile(
+    r'<g( class="mark-[^"]*") role="graphics-symbol" aria-roledescription="[^"]*">'
+)  # groups: no symbols
 HERE = "https://this-site.invalid"  # taken out again before the chart is shown
 REMEMBERED = 40  # charts kept in memory
 DRAWN = 40  # rows of the table on the page
@@ -208,7 +212,8 @@ def _inline(asked: Asked, comparison: Comparison, curve: Any) -> Any:
     chart.pop("title", None)
     from counterclaim.comparing.drawing import render
 
-    made = str(render(chart, "svg")).replace('class="marks"', 'class="marks vega"', 1).replace(f'"{HERE}/', '"/')
+    drawn = _UNNAMED.sub(r"<g\1>", str(render(chart, "svg")))
+    made = drawn.replace('class="marks"', 'class="marks vega"', 1).replace(f'"{HERE}/', '"/')
     with _lock:
         _charts[key] = made
         while len(_charts) > REMEMBERED:
