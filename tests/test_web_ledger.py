@@ -314,3 +314,21 @@ def test_a_search_finds_cyrillic_words_whatever_their_case(tmp_path: Path) -> No
         keep(book, claim, document, by="Ada")
         assert book.count(text="авдіївка") == book.count(text="Авдіївка DAY") == 1
         assert book.count(text="Бахмут") == 0
+
+
+def test_personal_data_is_masked_on_pages_and_in_every_file(tmp_path: Path) -> None:
+    place = tmp_path / "text.txt"
+    words = "The clerk said that 12 soldiers were killed at Bakhmut; his telephone is +380 44 123 45 67.\n"
+    place.write_text(words, encoding="utf-8")
+    with Ledger(tmp_path / "personal.db") as book, browsing(book, tmp_path) as client:
+        add(book, [str(place)], by="tests", workers=1)
+        (kept,) = book.claims()
+        assert "123 45 67" in kept.document.text
+        document, claim = f"/documents/{kept.document.id}", f"/claims/{kept.claim.id}"
+        files = ("/claims.json", "/claims.csv", "/claims.jsonl", f"{claim}.json", f"{document}.json", f"{document}.csv")
+        for address in ("/claims", claim, document, "/review?all=1", *files):
+            got = client.get(address)
+            assert got.status_code == 200, address
+            assert "123 45 67" not in got.text, address
+        sent = client.post("/", data={"text": words})
+        assert "123 45 67" not in client.get(sent.headers["location"]).text

@@ -8,6 +8,7 @@ from counterclaim import formats
 from counterclaim.model import Document, Turn
 from counterclaim.web.answers import Answer, Table
 from counterclaim.web.asked import Asked, NoSuchPage
+from counterclaim.web.shown import report_shown
 from counterclaim.web.views.documents import report_of
 
 COLUMNS = ("id", "title", "publisher", "published", "language", "seconds", "speakers", "turns", "claims", "maker")
@@ -52,7 +53,7 @@ def one(asked: Asked) -> Answer:
     """A transcript, turn by turn."""
     from counterclaim.page import sheet_of
 
-    report = report_of(asked)
+    report = report_shown(report_of(asked))
     document = report.document
     if document.transcript is None:
         raise NoSuchPage(f"the document {document.id} is no transcript; it is at /documents/{document.id}")

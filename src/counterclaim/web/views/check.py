@@ -11,6 +11,7 @@ from counterclaim.model import CounterclaimError, Report
 from counterclaim.web.answers import Answer, Elsewhere, File
 from counterclaim.web.asked import Asked
 from counterclaim.web.checks import Given
+from counterclaim.web.shown import report_shown
 
 SHOWN_SAMPLES = 6
 CITED = 12  # quotes in the list to cite from
@@ -67,7 +68,7 @@ def shown(asked: Asked) -> Answer:
     from counterclaim.page import sheet_of
 
     ident = asked.parts["check"]
-    report = asked.site.checks.report(ident)
+    report = report_shown(asked.site.checks.report(ident))
     record = asked.site.record()
     return Answer(
         "report.html",

@@ -17,6 +17,7 @@ from counterclaim.vocabulary import label
 from counterclaim.web.answers import Answer, File
 from counterclaim.web.asked import Asked, NoSuchPage
 from counterclaim.web.sentences import name_of, sentence
+from counterclaim.web.shown import claims_shown, kept_shown
 from counterclaim.web.views.check import fragment
 
 ROWS = 50  # claims on a page
@@ -56,7 +57,7 @@ def listed(asked: Asked) -> Answer:
     size = asked.number("size", ROWS, 1, MOST_ROWS)
     page = asked.number("page", 1, 1, 10**9)
     counts = browser.counts(wanted)
-    kepts = browser.page(wanted, order, size, (page - 1) * size)
+    kepts = list(claims_shown(browser.page(wanted, order, size, (page - 1) * size)))
     pages = max((counts.total + size - 1) // size, 1)
     facets = {name: _choices(asked, name, counts.facets[name], wanted) for name in FACETS}
     told = sentence(counts.total, wanted)
@@ -85,8 +86,8 @@ def listed(asked: Asked) -> Answer:
             "empty": not asked.query and not counts.total,
         },
         others={
-            "csv": lambda: File(_csv(book.claims(wanted)), "text/csv; charset=utf-8", "claims.csv"),
-            "jsonl": lambda: File(_jsonl(book.claims(wanted)), "application/x-ndjson", "claims.jsonl"),
+            "csv": lambda: File(_csv(claims_shown(book.claims(wanted))), "text/csv; charset=utf-8", "claims.csv"),
+            "jsonl": lambda: File(_jsonl(claims_shown(book.claims(wanted))), "application/x-ndjson", "claims.jsonl"),
             "parquet": lambda: File(_parquet(asked, wanted), "application/vnd.apache.parquet", "claims.parquet"),
         },
     )
@@ -169,7 +170,7 @@ def _parquet(asked: Asked, wanted: Filter) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "claims.parquet"
         named = f"{head.size}:{head.root.hex()}"
-        export("parquet", book.claims(wanted), path, head=named, filters=wanted.given())
+        export("parquet", claims_shown(book.claims(wanted)), path, head=named, filters=wanted.given())
         return path.read_bytes()
 
 
@@ -193,9 +194,9 @@ def one(asked: Asked) -> Answer:
     from counterclaim.judging import corrected
     from counterclaim.page import claim_card
 
-    kept = one_of(asked)
+    kept = kept_shown(one_of(asked))
     claim = kept.claim
-    related = relations(asked, kept)
+    related = [(level, kept_shown(other), words) for level, other, words in relations(asked, kept)]
     found = [
         (name, finding)
         for name, document, finding in asked.site.book().findings(claim.document)
@@ -281,7 +282,7 @@ def card(asked: Asked) -> File:
         raise NoSuchPage(f"there is no claim at {address}" if address else "oEmbed needs url=, a claim's address")
     if asked.one("format", "json") != "json":
         raise CounterclaimError("oEmbed is given as JSON only")
-    kept = kepts[-1]
+    kept = kept_shown(kepts[-1])
     fields = {
         "version": "1.0",
         "type": "link",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, get_args
 
 from counterclaim import formats
@@ -12,6 +11,7 @@ from counterclaim.model import CounterclaimError, PeriodKind, Refusal, Report
 from counterclaim.vocabulary import load_vocabulary
 from counterclaim.web.answers import Answer, Elsewhere, File
 from counterclaim.web.asked import Asked, NoSuchPage
+from counterclaim.web.shown import report_shown
 
 
 def report_of(asked: Asked) -> Report:
@@ -31,7 +31,7 @@ def report_of(asked: Asked) -> Report:
 
 def one(asked: Asked) -> Answer:
     """The document with its claims, its provenance and its readings."""
-    return _page(asked, report_of(asked))
+    return _page(asked, report_shown(report_of(asked)))
 
 
 def _page(asked: Asked, report: Report, refused: str = "", status: int = 200) -> Answer:
@@ -110,6 +110,6 @@ def missed(asked: Asked) -> Answer | Elsewhere:
         period=period,  # type: ignore[arg-type]
     )
     if isinstance(found, Refusal):
-        return _page(asked, replace(report), f"“{found.text}”: {found.reason}", 400)
+        return _page(asked, report_shown(report), f"“{found.text}”: {found.reason}", 400)
     keep(asked.site.book(), found, report.document, by=asked.person.name)
     return Elsewhere(f"/claims/{found.id}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from counterclaim.comparing.conventions import CONVENTIONS
@@ -12,6 +13,7 @@ from counterclaim.web.answers import Answer, File, Table
 from counterclaim.web.asked import Asked
 from counterclaim.web.mapping import Point, drawn, place_of
 from counterclaim.web.sentences import name_of
+from counterclaim.web.shown import claims_shown
 
 MOST = 3_000  # claims that are grouped
 SHOWN = 200  # incidents on a page
@@ -46,7 +48,7 @@ def grouped(asked: Asked) -> Answer:
         "incidents.html",
         {"convention": convention, "incidents": [_fields(one) for one in found], "cut": total > MOST},
         {
-            "found": found[:SHOWN],
+            "found": [replace(one, claims=tuple(claims_shown(one.claims))) for one in found[:SHOWN]],
             "conventions": tuple(CONVENTIONS),
             "measures": MEASURES,
             "names": name_of,

@@ -11,6 +11,7 @@ from counterclaim.model import Judgement, Kept
 from counterclaim.reviewing import chosen
 from counterclaim.web.answers import Answer, Elsewhere, Table
 from counterclaim.web.asked import Asked
+from counterclaim.web.shown import kept_shown
 from counterclaim.web.views.claims import line, summary
 from counterclaim.web.views.judgements import give
 
@@ -63,7 +64,7 @@ def ask(asked: Asked) -> Answer:
             here = Waiting(blind(back, asked.person.name) if asked.one("blind") == "1" else back, ())
     mine = sum(1 for kept in kepts if of_coder(kept.judgements, asked.person.name) is not None)
     coders = coders_of(kepts)
-    kept = here.kept if here else None
+    kept = kept_shown(here.kept) if here else None
     return Answer(
         "review.html",
         {
