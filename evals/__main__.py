@@ -1,8 +1,8 @@
 """``python -m evals SET``: score the reader on people's annotations.
 
-Sets: casualties, muc, reconcile, numbers, attribution, certainty (other people's), claims and redaction (our own),
-gate (what the gate costs on all of them), speech (telephone calls made of Debian's recorded prompts), peers (other
-tools beside ours), all. Items are read from ``--path``, or from the folder named by ``COUNTERCLAIM_GOLD`` (else
+Sets: casualties, muc, reconcile, numbers, attribution, certainty (other people's), claims, redaction and themes (our
+own), gate (what the gate costs on all of them), speech (telephone calls made of Debian's recorded prompts), peers
+(other tools beside ours), all. Items are read from ``--path``, or from the folder named by ``COUNTERCLAIM_GOLD`` (else
 ``../shared/gold``) and from ``tests/gold``; what is not there is skipped with the reason. ``all`` writes
 ``evals/README.md`` and ``docs/quality-speed.svg``. ``floors.json`` holds the scores below which nothing may fall:
 ``--pin`` raises them to the present scores, rounded down a little, and lowers one only together with ``--lower``.
@@ -38,6 +38,7 @@ from evals import (
     speech,
 )
 from evals import redaction as personal
+from evals import themes as testimony
 from evals.casualties import interval
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -206,6 +207,14 @@ SETS: dict[str, Set] = {
             ("", "speakers"): 0.95, ("", "no words"): 1.0, ("", "real-time factor"): 0.6, ("", "megabytes"): 500,
         },
         held=("words", "speakers", "no words"),
+    ),
+    "themes": Set(
+        (PASSAGES / "themes",),
+        testimony.score,
+        "Themes of testimony in calls of our own gold: pairs of a turn and a theme. `unseen` was coded without sight "
+        "of the cues and is not used to make any.",
+        {},
+        {("", "coded"): 0.70},
     ),
     "gate": Set(
         (PASSAGES, CASUALTIES, MUC, EVENTS),

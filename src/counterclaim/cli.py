@@ -11,7 +11,7 @@
     review, grade                                   reviewing.py, grading.py
     serve                                           web/serving.py
     accounts                                        web/accounts_command.py
-    redact                                          redaction/command.py
+    redact, themes                                  redaction/command.py, theming.py
     corpus read, summary, query …                   corpus/command.py
     streams, exit status, progress                  console.py
 
@@ -40,6 +40,7 @@ from counterclaim.grading import grade
 from counterclaim.model import CounterclaimError, Report
 from counterclaim.redaction.command import redact
 from counterclaim.reviewing import review
+from counterclaim.theming import themes
 from counterclaim.watching.command import watch
 from counterclaim.web.accounts_command import accounts_app
 from counterclaim.web.serving import serve
@@ -354,6 +355,8 @@ def check(
                 if report.document.coverage.state == "failed":
                     continue
                 stream.write(terminal.report_text(report, style))
+                if report.document.transcript is not None:
+                    _write_themes(report, stream)
                 if claims:
                     _write_table(report, stream, style)
             if seen.documents > 1:
@@ -361,6 +364,16 @@ def check(
     if output is not None and sys.stderr.isatty():
         print(f"Written to {output}.", file=sys.stderr)
     raise typer.Exit(seen.status())
+
+
+def _write_themes(report: Report, stream: TextIO) -> None:
+    """What a call is about, under its findings."""
+    from counterclaim.testimony import code
+    from counterclaim.theming import lines
+
+    codings = code(report.document)
+    if codings:
+        stream.write("  themes:\n" + "".join(lines(report.document, codings)))
 
 
 def _filtered(reports: Iterable[Report], chosen: frozenset[str] | None, seen: _Seen) -> Iterator[Report]:
@@ -428,6 +441,7 @@ app.command(short_help="Judge the claims of a ledger, one by one.")(review)
 app.command(short_help="Grade a source's reliability or a claim's credibility.")(grade)
 app.command(short_help="Open the pages in a browser.")(serve)
 app.command(short_help="Write transcripts without personal data.")(redact)
+app.command(short_help="Say what calls are about, by the codebook's themes.")(themes)
 app.command(short_help="Show what a rule means, or list them all.")(lookups.rule)
 app.command(short_help="Lay the claims of many sources beside each other.")(comparing.compare)
 app.command(short_help="Show what a source claimed, and how it stands to the record.")(comparing.portrait)

@@ -281,7 +281,7 @@ class _Finder:
         role = "Person"
         if before in self._lists["kin"] or spoken.word(first - 1) in self._lists["kin"]:
             role = "Relative"
-        elif before in self._lists["greetings"] or (spoken.opens(first) and "\n" in spoken.gaps[first]):
+        elif before in self._lists["greetings"] or (spoken.opens(first) and (first == 0 or "\n" in spoken.gaps[first])):
             role = "Speaker"
         return Found(spoken.starts[first], spoken.ends[last], "name", key, role)
 

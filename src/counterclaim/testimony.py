@@ -1,0 +1,207 @@
+"""What calls are about: the themes of the codebook, coded turn by turn from cues that stand in the language packs.
+
+    code(document)      codings: theme, the words that carry it, the rule, how sure
+    prevalence(…)       in how many calls a theme is heard, by publisher and month, with intervals
+
+A coding says what a speaker talks about, never that it is so. Published calls were chosen by whoever published them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from counterclaim.language import fold
+from counterclaim.model import Document, VocabularyError
+from counterclaim.tables import PACKAGE, read_tables
+
+CAUTION = (
+    "Published calls were chosen by whoever published them, often a party to the war: these shares describe what was "
+    "published, not what soldiers say."
+)
+CONFIDENCE = {"sure": 0.9, "likely": 0.6}  # the share of such codings that our own gold bears out, in round figures
+_GAP = r"(?:\W+[\w'-]+){0,3}\W+"
+_PACKS = ("ru", "uk", "en")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Coding:
+    """A theme of a turn: the words that carry it, as code points of the text, the cue that read it, and how sure."""
+
+    start: int
+    end: int
+    theme: str
+    rule: str
+    confidence: float
+
+
+@lru_cache(maxsize=1)
+def themes() -> dict[str, str]:
+    """The themes in the order of the codebook: id and title."""
+    named: dict[str, str] = read_tables(PACKAGE / "testimony.toml")["theme"]
+    return named
+
+
+class _Cue(NamedTuple):
+    theme: str
+    rule: str
+    confidence: float
+    pattern: re.Pattern[str]
+    negative: bool  # the cue itself holds a negation, so that one before it says nothing new
+
+
+def _words(phrase: str) -> str:
+    """A phrase as a pattern: its words with anything but letters between, a star for any ending."""
+    words = [re.escape(word.rstrip("*")) + (r"[\w'-]*" if word.endswith("*") else "") for word in phrase.split()]
+    return r"\W+".join(words)
+
+
+def pattern_of(cue: str) -> str:
+    """A cue of a pack as a regular expression over folded text."""
+    parts = ["(?:" + "|".join(_words(one) for one in part.split("|") if one.strip()) + ")" for part in cue.split(" _ ")]
+    return r"(?<![\w'])" + _GAP.join(parts) + r"(?![\w'])"
+
+
+@lru_cache(maxsize=4)
+def _cues(
+    code: str,
+) -> tuple[tuple[_Cue, ...], tuple[tuple[str, re.Pattern[str]], ...], re.Pattern[str], re.Pattern[str]]:
+    """The cues of a pack, what takes cues back, its words of negation, and how its questions begin."""
+    tables = read_tables(PACKAGE / "languages" / code / "themes.toml")
+    negations = re.compile(rf"(?<![\w'])(?:{'|'.join(map(_words, tables['negation']['words']))})(?:\W+[\w'-]+)?$")
+    questions = re.compile(rf"[-\W]*(?:{'|'.join(map(_words, tables['questions']['words']))})(?![\w'])")
+    cues, against = [], []
+    for theme, lists in tables.items():
+        if theme in ("negation", "questions"):
+            continue
+        if theme not in themes():
+            raise VocabularyError(f"languages/{code}/themes.toml: there is no theme “{theme}”")
+        for how, confidence in CONFIDENCE.items():
+            for cue in lists[how]:
+                negative = any(negations.search(fold(word)) for word in re.split(r"[\s|]+", cue))
+                cues.append(
+                    _Cue(theme, f"{code} {theme}: {cue}", confidence, re.compile(pattern_of(fold(cue))), negative)
+                )
+        against += [(theme, re.compile(pattern_of(fold(cue)))) for cue in lists["not"]]
+    return tuple(cues), tuple(against), negations, questions
+
+
+def turns_of(document: Document) -> Iterator[tuple[int, int]]:
+    """Where turns stand: those of the transcript, else the lines of the text."""
+    if document.transcript is not None:
+        for turn in document.transcript.turns:
+            yield turn.span.start, turn.span.end
+        return
+    at = 0
+    for line in document.text.split("\n"):
+        if line.strip():
+            yield at, at + len(line)
+        at += len(line) + 1
+
+
+def code(document: Document) -> tuple[Coding, ...]:
+    """The codings of a document, in the order of its text; of each turn and theme the surest, else the first.
+
+    Russian and Ukrainian speech is mixed, so Cyrillic turns are read with both packs.
+    """
+    folded = fold(document.text)
+    found: list[Coding] = []
+    for start, end in turns_of(document):
+        best: dict[str, Coding] = {}
+        turn = folded[start:end]
+        for pack in ("ru", "uk") if _CYRILLIC.search(turn) else ("en",):
+            for coding in _coded(turn, start, pack):
+                had = best.get(coding.theme)
+                if had is None or (-coding.confidence, coding.start) < (-had.confidence, had.start):
+                    best[coding.theme] = coding
+        found += _stronger(best)
+    return tuple(sorted(found))
+
+
+# Where two themes are read from the same words, the first is what they are of.
+_OVER = (
+    ("civilians", "losses"),
+    ("prisoners", "refusal"),
+    ("command", "refusal"),
+    ("command", "losses"),
+    ("victory", "losses"),
+    ("refusal", "despair"),
+    ("mutiny", "command"),
+)
+
+
+def _stronger(codings: dict[str, Coding]) -> list[Coding]:
+    dropped = set()
+    for over, under in _OVER:
+        one, other = codings.get(over), codings.get(under)
+        if one is not None and other is not None and one.start < other.end and other.start < one.end:
+            dropped.add(under)
+    return [coding for theme, coding in codings.items() if theme not in dropped]
+
+
+def _coded(turn: str, start: int, pack: str) -> Iterator[Coding]:
+    cues, against, negations, questions = _cues(pack)
+    asks = questions.match(turn) is not None and negations.search(turn.rstrip(" ?")) is None and "?" not in turn[:-2]
+    taken_back = {theme for theme, pattern in against if pattern.search(turn)}
+    for cue in cues:
+        if cue.theme in taken_back:
+            continue
+        for match in cue.pattern.finditer(turn):
+            before = turn[max(0, match.start() - 24) : match.start()].rstrip()
+            if not cue.negative and (negations.search(before) or asks):
+                continue
+            yield Coding(start + match.start(), start + match.end(), cue.theme, cue.rule, cue.confidence)
+            break
+
+
+# ------------------------------------------------------------------------------------------------------ prevalence
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """In how many of ``calls`` calls of one publisher and month (as "2023-04") a theme is heard; 95% interval."""
+
+    publisher: str
+    month: str
+    theme: str
+    heard: int
+    calls: int
+    low: float
+    high: float
+
+
+def wilson(hits: int, n: int, z: float = 1.959964) -> tuple[float, float]:
+    """The Wilson score interval of a share (E. B. Wilson, 1927): never outside 0 and 1, sound for few calls."""
+    if not n:
+        return 0.0, 1.0
+    share = hits / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def prevalence(documents: Iterable[Document]) -> tuple[Share, ...]:
+    """The share of calls in which each theme is heard, by publisher and month of publication ("" where unknown)."""
+    calls: dict[tuple[str, str], int] = {}
+    heard: dict[tuple[str, str], dict[str, int]] = {}
+    for document in documents:
+        if document.transcript is None:
+            continue
+        origin = document.transcript.provenance
+        day = document.published or origin.published
+        key = (origin.publisher or "", day.strftime("%Y-%m") if day else "")
+        calls[key] = calls.get(key, 0) + 1
+        counts = heard.setdefault(key, {})
+        for theme in {coding.theme for coding in code(document)}:
+            counts[theme] = counts.get(theme, 0) + 1
+    return tuple(
+        Share(*key, theme, hits, n, *wilson(hits, n))
+        for key, n in sorted(calls.items())
+        for theme in themes()
+        if (hits := heard[key].get(theme, 0))
+    )
