@@ -119,7 +119,9 @@ def told(error: Exception, name: str) -> LedgerError:
             f"{name}: the disk is full or failing ({words}); what was acknowledged is kept, free some room and go on"
         )
     if any(said in lower for said in ("not a database", "malformed", "corrupt")):
-        return LedgerError(f"{name} is damaged or not a ledger ({words}); counterclaim verify tells where")
+        return LedgerError(
+            f"{name} is damaged or not a ledger ({words}); go on with a copy of it; verify tells where, if it opens"
+        )
     if "readonly" in lower or "read-only" in lower or "unable to open" in lower:
         return LedgerError(f"{name} cannot be written here ({words}): check the permissions of the file and its folder")
     if isinstance(error, DBAPIError) and (error.connection_invalidated or "connection" in lower):
@@ -295,7 +297,10 @@ def _migrate(database: Database) -> None:
             f"{tables.VERSION}): install a newer one; the ledger was left as it is"
         )
     if database.reading_only:
-        raise LedgerError(f"{database.name} is of an older version and cannot be written: copy it to where it can be")
+        raise LedgerError(
+            f"{database.name} is of an older version and cannot be written: copy the file, without its .sha256, to "
+            "where it can be"
+        )
     with database.writing() as connection:
         if _version(connection) != tables.VERSION:
             upgrade(connection)
