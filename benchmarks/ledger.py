@@ -248,7 +248,7 @@ def render(figures: list[Figures], load: float, loops: tuple[float, float], harm
         "|---|---|",
         *(f"| {name} | {value.split(', of which')[0]} |" for name, value in machine() if not name.startswith("load")),
         f"| load before the run | {load:.1f} |",
-        f"| speed of the machine | a loop of a million additions took {loops[0]:.2f} s before, {loops[1]:.2f} s after |",
+        f"| speed of the machine | a million additions took {loops[0]:.2f} s before, {loops[1]:.2f} s after |",
         "",
         "| | target on SQLite | " + " | ".join(one.kind for one in figures) + " |",
         "|---|---|" + "--:|" * len(figures),
