@@ -75,8 +75,10 @@ class Gate:
                     words[word] = max(words.get(word, 0), strength)
 
         weak = {fold(word) for word in language.values["gate"]["weak"]}
+        # a pack may read every sentence that counts people: "в роте девяносто человек" tells without a word of harm
+        people = _WEAK if "people" in language.values["gate"].get("tells", ()) else _PLAIN
         for value, phrases in language.values["object"].items():
-            put(phrases, _PLAIN if value in ("people", "civilian", "child", "vehicle") else _STRONG)
+            put(phrases, people if value in ("people", "civilian", "child", "vehicle") else _STRONG)
         for unit, phrases in language.values["unit"].items():
             put(phrases, _STRONG if unit in ("army", "brigade", "regiment", "battalion") else _PLAIN)
         for word in weak & words.keys():
