@@ -19,7 +19,7 @@ from counterclaim.web.views.claims import Choice
 
 MOST = 4_000  # claims that are laid beside each other
 _UNNAMED = re.compile(
-    r'<g( class="mark-[^"]*") role="graphics-symbol" aria-roledescription="[^"]*">'
+    r'<g( class="mark-[^"]*") role="graphics-symbol" aria-roledescription="[^"]*"(/?)>'
 )  # groups: no symbols
 HERE = "https://this-site.invalid"  # taken out again before the chart is shown
 REMEMBERED = 40  # charts kept in memory
@@ -212,7 +212,7 @@ def _inline(asked: Asked, comparison: Comparison, curve: Any) -> Any:
     chart.pop("title", None)
     from counterclaim.comparing.drawing import render
 
-    drawn = _UNNAMED.sub(r"<g\1>", str(render(chart, "svg")))
+    drawn = _UNNAMED.sub(r"<g\1\2>", str(render(chart, "svg")))
     made = drawn.replace('class="marks"', 'class="marks vega"', 1).replace(f'"{HERE}/', '"/')
     with _lock:
         _charts[key] = made
