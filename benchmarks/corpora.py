@@ -145,6 +145,7 @@ def render(figures: dict[str, Any]) -> str:
         f"{counts['other']:,} were junk, broken or refused. Opening an archive is done by a child process: its own "
         "time is not in these shares, and is in the figures by the clock.", "",
         "Not measured here: Spark against one process on 200,000 pages.", "",
+        *([] if figures["peers"] else ["The peers were left out of this run.", ""]),
     ]  # fmt: skip
     return "\n".join(lines)
 
@@ -172,6 +173,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.corpora", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pages", type=int, default=4_000, metavar="N", help="of the archive (default: 4000)")
     parser.add_argument("--rounds", type=int, default=1, metavar="N", help="of one process against two (default: 1)")
+    parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True, help="run the peers too")
     parser.add_argument("--costs", action="store_true", help="write the cost model alone, from the last run")
     options = parser.parse_args()
     if not options.costs:
@@ -185,7 +187,7 @@ def main() -> None:
         figures = {"machine": [*machine(), ("load after", f"{os.getloadavg()[0]:.1f}")], "stages": parts}
         figures["whole"] = end_to_end(files, options.rounds)
         say("peers …")
-        figures["peers"] = against(html)
+        figures["peers"] = against(html) if options.peers else {}
         FIGURES.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
         PAGE.write_text(render(figures), "utf-8")
         print(render(figures))

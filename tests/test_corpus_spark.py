@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 
 from archives import items, story, write_lines, write_warc
+from ledgers import FULL
 from test_corpus import answer, bytes_of
 from test_corpus_durability import readers_of, start, until
 
 pytestmark = [
+    pytest.mark.skipif(not FULL, reason="clusters take minutes: COUNTERCLAIM_FULL_TESTS=1 starts them"),
     pytest.mark.skipif(find_spec("pyspark") is None, reason="PySpark is not installed: the extra “spark”"),
     pytest.mark.skipif(
         shutil.which("java") is None and not os.environ.get("JAVA_HOME"), reason="Java is not installed: Spark needs it"
