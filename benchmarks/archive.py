@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks import corpus
 
 CLAIMS, COPIES, JUNK, BROKEN = 0.05, 0.10, 0.03, 0.005
-PER_FILE = 1_000  # pages of a WARC file
+PER_FILE = 100  # pages of a WARC file
 REMEMBERED = 500  # earlier pages that copies are taken of
 
 _JUNK = (b"<!doctype html><html><body><script>start()</script></body></html>", b"\x89PNG\r\n\x1a\n" + bytes(400), b" ")

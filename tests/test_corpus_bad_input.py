@@ -50,7 +50,19 @@ def test_interleaved_and_wrongly_measured_records_take_no_other_with_them(run: R
     assert status == 0
     assert "damaged" in out
     found = answer(tmp_path / "out", "SELECT DISTINCT url FROM documents WHERE fate = 'read' ORDER BY url")
-    assert {"https://w.example/0", "https://w.example/4", "https://w.example/5"} <= {row["url"] for row in found}
+    assert {f"https://w.example/{n}" for n in (0, 2, 4, 5)} <= {row["url"] for row in found}
+
+
+def test_every_broken_record_costs_only_itself(run: Run, tmp_path: Path) -> None:
+    pages = [packed([page]) for page in records(40)]
+    for at in (5, 15, 25, 26):
+        pages[at] = pages[at][: len(pages[at]) // 2]
+    (tmp_path / "a.warc.gz").write_bytes(b"".join(pages))
+    status, out, _ = run("corpus", "read", tmp_path / "a.warc.gz", "--out", tmp_path / "out")
+    assert status == 0
+    assert "damaged" in out
+    urls = {row["url"] for row in answer(tmp_path / "out", "SELECT url FROM documents WHERE fate = 'read'")}
+    assert urls == {f"https://w.example/{n}" for n in range(40) if n not in (5, 15, 25, 26)}
 
 
 @pytest.mark.parametrize("kind", ["jsonl.gz", "warc.gz"])

@@ -157,7 +157,7 @@ def _warc(stream: Any, place: str, limits: Limits, packed: IO[bytes]) -> None:
                     documents += 1
                     _say(*held)
                     held = None
-                number, at = number + 1, base + record.stream_pos
+                number, at = number + 1, record.stream_pos
                 held = _document(record, f"{place}{number}", limits, packed)
                 if limits.given > limits.members:
                     raise Stop(f"it holds more than {limits.members:,} documents")
