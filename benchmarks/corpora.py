@@ -193,7 +193,7 @@ def main() -> None:
         print(render(figures))
     table = costs(json.loads(FIGURES.read_text("utf-8")))
     text = SCALE.read_text("utf-8")
-    SCALE.write_text(re.sub(r"(?s)(<!-- costs -->\n).*?(\n<!-- end -->)", rf"\g<1>{table}\g<2>", text), "utf-8")
+    SCALE.write_text(re.sub(r"(?s)(<!-- costs -->\n).*?(<!-- end -->)", rf"\g<1>{table}\n\g<2>", text), "utf-8")
 
 
 if __name__ == "__main__":
