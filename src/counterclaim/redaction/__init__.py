@@ -30,7 +30,7 @@ def marks(text: str, language: str | None = None, call: bool = True, call_signs:
     ``language`` is a hint ("ru", "uk", "en"); letters tell as well. ``call`` marks private persons' names too, which
     it does for speech and messages; ``call_signs`` marks radio names.
     """
-    if not call and not _may_hold().search(text):
+    if not call and not call_signs and not _may_hold().search(text):
         return with_pseudonyms(figures(text))
     from counterclaim.redaction.dictation import dictated
     from counterclaim.redaction.dwellings import dwellings
@@ -39,10 +39,11 @@ def marks(text: str, language: str | None = None, call: bool = True, call_signs:
 
     words = spoken(text)
     found = [*figures(text), *dictated(words), *birth_dates(words), *papers(words), *dwellings(words, call)]
+    found += [*spelled_addresses(words), *medical(words)]
     if call:
         from counterclaim.redaction.names import names
 
-        found += [*spelled_addresses(words), *medical(words), *names(words)]
+        found += names(words)
     if call_signs:
         found += radio_names(words)
     return with_pseudonyms(found)

@@ -78,7 +78,13 @@ class _Finder:
         for at in range(size):
             if at <= done:
                 continue
-            span = self._street_named(at) or self._english(at) or self._house_and_flat(at) or self._street_bare(at)
+            span = (
+                self._loose(at)
+                or self._street_named(at)
+                or self._english(at)
+                or self._house_and_flat(at)
+                or self._street_bare(at)
+            )
             if span is not None:
                 first, last = span
                 if last + 2 < size and self._is(last + 1, "in") and self.call and len(self.spoken.words[last + 2]) > 3:
@@ -86,6 +92,27 @@ class _Finder:
                         last += 2
                 done = last
                 yield Found(self.spoken.starts[first], self.spoken.ends[last], "address", self.spoken.words[first])
+
+    def _loose(self, at: int) -> tuple[int, int] | None:
+        """Houses, entrances, floors and flats in a row: "третий подъезд пятый этаж квартира девять"."""
+        ordinals = self.lexicon.list("around_dates.ordinals")
+
+        def numbered(k: int) -> bool:
+            return self._number(k) or self.spoken.word(k) in ordinals
+
+        if not (numbered(at) or self._is(at, "flat") or self._is(at, "house")):
+            return None
+        last, numbers, flats = at, 0, 0
+        for k in range(at, min(at + 14, len(self.spoken.words))):
+            if k > at and not self._same_breath(k):
+                break
+            if numbered(k):
+                numbers, last = numbers + 1, k
+            elif self._is(k, "flat") or self._is(k, "house"):
+                flats, last = flats + 1, k
+            else:
+                break
+        return (at, last) if numbers > 1 and flats > 1 and self._counted(last) else None
 
     def _street_named(self, at: int) -> tuple[int, int] | None:
         """ "улица садовая дом пять квартира восемь"; the street's word may stand behind its name, or be left out."""
@@ -293,10 +320,22 @@ class _Finder:
             return True
         if spoken.words[at - 1] in ("с", "со"):
             return False
+        for back in range(before, max(-1, before - 4), -1):
+            if spoken.turns[back] != spoken.turns[at] or self._moves(back):
+                break
+            if self._is(back, "mine") or self._is(back, "born_in") or self._kin(back):
+                return True
         mine = self._is(before, "mine") or spoken.words[before] in self.lexicon.list("around_names.kin")
         people = spoken.words[before] in self.lexicon.list("around_names.people")
         named = self.lexicon.person(spoken.words[before]) is not None
         return mine or people or named or (spoken.upper[at] and any(self._named(k) for k in range(max(0, at - 8), at)))
+
+    def _moves(self, at: int) -> bool:
+        """Whether a word tells of going or sending, so that "from" tells whence and not of whom."""
+        return self.spoken.words[at] in self.lexicon.list("addresses.moves")
+
+    def _kin(self, at: int) -> bool:
+        return self.spoken.words[at] in self.lexicon.list("around_names.kin")
 
     def _named(self, at: int) -> bool:
         word = self.spoken.words[at]
@@ -311,7 +350,17 @@ class _Finder:
         spoken = self.spoken
         if not self._is(at - 1, "in") or (spoken.cased and not spoken.upper[at]):
             return False
-        for near in (at - 2, at - 3, at - 4, at + 1):
+        if spoken.turns[max(at - 2, 0)] != spoken.turns[at]:
+            return False
+        if (
+            self._kin(at - 2)
+            and spoken.words[at - 1] not in ("на", "near", "outside")
+            moved = any(self._moves(k) for k in (at - 3, at + 1) if 0 <= k < len(spoken.words))
+            if self._kin(at - 2) and spoken.words[at - 1] not in ("на", "near", "outside") and not moved:
+        ):
+            return True
+        far = () if spoken.words[at - 1] == "на" else (*range(at - 5, at - 7, -1), at + 2, at + 3)
+        for near in (at - 2, at - 3, at - 4, at + 1, *far):
             if 0 <= near < len(spoken.words) and spoken.turns[near] == spoken.turns[at]:
                 if self._is(near, "home") or (
                     near < at

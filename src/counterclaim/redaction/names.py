@@ -39,6 +39,8 @@ _SURE_SHAPE = re.compile(
     r"[^\W\d_]{3,}(?:[^е]?енк(?:о|ом|ові)|[^\W\d_](?:чук|щук)(?:а|у|ом|ові)?|швили|идзе|осян|анян)"
 )
 _NOT_SURE = re.compile(r"(?:тихон|лег|мал|хорош|скор|давн|част|быстр|полег|поти|близ|далек|низ|стар|зеле|неве|молод)")
+_ALONE = re.compile(r"(?:[оеё]в|[сц]кий|[сц]ький|[чщ]ук|енко)$")
+_DEED = re.compile(r"^(?:\w+(?:[аиеу]л|лся)|погиб|умер|приш[её]л|уш[её]л|наш[её]л|\w+(?:[аиі]в|вся)|загинув|помер)$")
 _VERB = re.compile(
     r"(?:[аяиеыуі](?:л|ла|ли|ло|в)|ть|ться|ти|тися|[еиія]т|[еиія]ть|[ую]т|[ую]ть|лся|лась|лись|вся|лася|лися|но|то)$"
 )
@@ -144,6 +146,13 @@ class _Finder:
         if before in lists["ranks"] and spoken.joined(at) and len(word) > 3 and (weak or shaped or capital):
             if not _VERB.search(word) and not (spoken.cased and not spoken.upper[at]):
                 return True
+        if (
+            len(word) > 5
+            and _ALONE.search(word)
+            and word not in lists["no_surname"]
+            and _DEED.search(spoken.word(at + 1))
+        ):
+            return not spoken.cased or capital or spoken.opens(at)
         if before in lists["people"] and spoken.joined(at):
             return (shaped and len(word) > 4 and self._ends_as_surname(word)) or (capital and not self._is_place(at))
         if before in lists["kin"] and spoken.joined(at) and capital:

@@ -81,7 +81,7 @@ def _is_date(spoken: Spoken, first: int, last: int, kind: object, of_birth: bool
         return True
     if any(word in ("года", "году", "год", "року", "році", "рік", "тысяча", "тисяча", "nineteen") for word in words):
         return True
-    return of_birth and len(words) > 1
+    return len(words) > 1
 
 
 def papers(spoken: Spoken) -> Iterator[Found]:
@@ -148,7 +148,17 @@ def radio_names(spoken: Spoken) -> Iterator[Found]:
             while first + 1 < len(words) and words[first] in small:
                 first += 1
             yield Found(spoken.starts[first], spoken.ends[first], "callsign", words[first])
-        elif word in over and at > 0 and not spoken.opens(at) and (at + 1 == len(words) or spoken.opens(at + 1)):
+        elif at + 2 < len(words) and spoken.opens(at) and len(word) > 2 and word not in small and word.isalpha():
+            hears = lexicon.list("around_names.spoken_to")
+            if words[at + 1] == word and not spoken.opens(at + 1) and (words[at + 2] in hears or words[at + 2] in over):
+                yield from (Found(spoken.starts[k], spoken.ends[k], "callsign", word) for k in (at, at + 1))
+            elif (
+                words[at + 1] in ("я", "здесь", "тут")
+                and spoken.word(at + 3) in (*over.whole, "")
+                and not spoken.opens(at + 2)
+            ):
+                yield from (Found(spoken.starts[k], spoken.ends[k], "callsign", words[k]) for k in (at, at + 2))
+        if word in over and at > 0 and not spoken.opens(at) and (at + 1 == len(words) or spoken.opens(at + 1)):
             opened = at
             while opened > 0 and not spoken.opens(opened):
                 opened -= 1
