@@ -352,12 +352,8 @@ class _Finder:
             return False
         if spoken.turns[max(at - 2, 0)] != spoken.turns[at]:
             return False
-        if (
-            self._kin(at - 2)
-            and spoken.words[at - 1] not in ("на", "near", "outside")
-            moved = any(self._moves(k) for k in (at - 3, at + 1) if 0 <= k < len(spoken.words))
-            if self._kin(at - 2) and spoken.words[at - 1] not in ("на", "near", "outside") and not moved:
-        ):
+        moved = any(self._moves(k) for k in (at - 3, at + 1) if 0 <= k < len(spoken.words))
+        if self._kin(at - 2) and spoken.words[at - 1] not in ("на", "near", "outside") and not moved:
             return True
         far = () if spoken.words[at - 1] == "на" else (*range(at - 5, at - 7, -1), at + 2, at + 3)
         for near in (at - 2, at - 3, at - 4, at + 1, *far):
