@@ -37,6 +37,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("watch",),
     ("transcribe",),
     ("trace",),
+    ("redact",),
+    ("themes",),
     ("rule",),
     ("sample",),
     ("schema",),
