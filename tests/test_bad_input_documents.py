@@ -49,7 +49,6 @@ def test_an_empty_file_says_that_it_is_empty(path: str, content: bytes) -> None:
         b"{\\rtf1 Forty tanks}",
         bytes(5000),
         random.Random(1).randbytes(50_000),
-        b"\0\0\0\x20ftypisom" + bytes(range(256)) * 8,
     ],
 )
 @pytest.mark.parametrize("path", ["a.txt", "a.html", "a.docx"])
@@ -57,6 +56,12 @@ def test_a_binary_file_is_refused_in_words(content: bytes, path: str) -> None:
     document = read(content, path)
     assert document.coverage.state == "failed"
     assert "not text, HTML or PDF" in str(document.coverage.reason)
+
+
+def test_a_recording_is_refused_with_the_command_that_hears_it() -> None:
+    document = read(b"\0\0\0\x20ftypisom" + bytes(range(256)) * 8, "a.txt")
+    assert document.coverage.state == "failed"
+    assert "counterclaim transcribe" in str(document.coverage.reason)
 
 
 def test_a_file_called_pdf_that_is_none_is_refused() -> None:

@@ -141,4 +141,4 @@ def test_mutated_archives_end_well(monkeypatch: pytest.MonkeyPatch) -> None:
             archive_child._warc(stream, "", archive_child.Limits(10**6, 10**7, 100, 200), stream)
         told = [words for words, _ in said]
         assert all(words.get("problem") or "type" in words for words in told)
-        assert len(told) < 50
+        assert len(told) <= 2 * 100  # members of an archive, and a word on each loss

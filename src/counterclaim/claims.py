@@ -39,7 +39,7 @@ from counterclaim.places import find_places, place_for
 from counterclaim.quantities import NotAmount, find_amounts, read_quantity
 from counterclaim.resolution import note_units, resolve_object, resolve_unit
 from counterclaim.sides import TOLD, infer_side, resolve_side
-from counterclaim.signs import is_plain, object_signs, side_signs
+from counterclaim.signs import is_plain, names_parties, object_signs, side_signs
 from counterclaim.tenses import period_of
 from counterclaim.weighing import OPEN, Scales, load_scales
 
@@ -302,11 +302,10 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     measure = measure_of(measure, found)
     places = find_places(sentence, context.reading.language)
     place = place_for(sentence, number.first, context.reading.language, places)
-    country = next((p.country for p in places if p.name == place), None)
     if side is None:
+        country = next((p.country for p in places if p.name == place), None)
         side, side_rule = infer_side(sentence, number, found, country, context, links)
-    open_to_weight = side_rule not in TOLD and context.scales.knows("side")
-    if open_to_weight and (country is not None or context.of_war()):
+    if side_rule not in TOLD and context.scales.knows("side") and names_parties(sentence, context, links):
         signs = side_signs(sentence, number, found, (side, side_rule), places, place, unit, context, links)
         side, because = context.scales.weigh("side", start, signs, side)
         side_rule = because or side_rule

@@ -35,6 +35,13 @@ def is_state(side: str) -> bool:
     return len(side) == 2 and side.isupper() and side != "IS"
 
 
+def names_parties(sentence: Sentence, context: Context, links: tuple[Link, ...]) -> bool:
+    """Whether the text names a side at all, besides those in the names of who speaks here."""
+    named = context.sides_of(sentence.index).named
+    spoken = sum(any(k.start <= sentence.starts[t] < k.end for k in links) for t, _ in named)
+    return context.main_sides().total() > spoken
+
+
 def side_signs(
     sentence: Sentence,
     number: Number,
