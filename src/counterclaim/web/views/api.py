@@ -25,7 +25,10 @@ Tongue = Annotated[
 Convention = Literal["ours", "acled", "newsquant", "duckling"]
 Note = Annotated[str, Said("why, in a few words", most=2_000)]
 FileName = Annotated[str, Said("its name; never a path", least=1, most=200, pattern=r"^[^/\\\x00-\x1f]+$")]
-Address = Annotated[str | None, Said("where it was published", most=2_000, pattern=r"^https?://\S+$")]
+Address = Annotated[
+    str | None,
+    Said("where it was published, written in ASCII as addresses are", most=2_000, pattern=r"^https?://[!-~]+$"),
+]
 
 
 Corrections = Annotated[Mapping[str, str | float | None], Said("corrected fields, as {'side': 'UA'}", most=20)]
