@@ -215,6 +215,21 @@ def report_fields(report: Report) -> dict[str, Any]:
     }
 
 
+def recording_fields(recording: Recording | None) -> dict[str, Any] | None:
+    """The sound a transcript is of: its file, hash, length in seconds, rate in Hz, and what is wrong with it."""
+    if recording is None:
+        return None
+    return {
+        "path": recording.path,
+        "sha256": recording.sha256,
+        "seconds": recording.seconds,
+        "rate": recording.rate,
+        "channels": recording.channels,
+        "media_type": recording.media_type,
+        "faults": list(recording.faults),
+    }
+
+
 def transcript_fields(transcript: Transcript) -> dict[str, Any]:
     """Who speaks when in a document that is speech, where it comes from, and who wrote it down."""
     provenance, recording = transcript.provenance, transcript.recording
@@ -232,17 +247,7 @@ def transcript_fields(transcript: Transcript) -> dict[str, Any]:
             "selection": provenance.selection,
             "missing": list(provenance.missing),
         },
-        "recording": None
-        if recording is None
-        else {
-            "path": recording.path,
-            "sha256": recording.sha256,
-            "seconds": recording.seconds,
-            "rate": recording.rate,
-            "channels": recording.channels,
-            "media_type": recording.media_type,
-            "faults": list(recording.faults),
-        },
+        "recording": recording_fields(recording),
         "turns": [
             {
                 "speaker": turn.speaker,

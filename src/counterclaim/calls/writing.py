@@ -12,7 +12,7 @@ from typing import Any
 
 from counterclaim.calls.citing import UNSURE
 from counterclaim.documents.recognisers import FORMAT
-from counterclaim.formats import json_line
+from counterclaim.formats import json_line, recording_fields
 from counterclaim.model import Transcript, Turn, Word
 
 FORMATS = ("vtt", "json", "rttm")
@@ -105,17 +105,7 @@ def as_json(transcript: Transcript, text: str, language: str | None = None) -> s
             "published": provenance.published.isoformat() if provenance.published else None,
             "selection": provenance.selection,
         },
-        "recording": None
-        if recording is None
-        else {
-            "path": recording.path,
-            "sha256": recording.sha256,
-            "seconds": recording.seconds,
-            "rate": recording.rate,
-            "channels": recording.channels,
-            "media_type": recording.media_type,
-            "faults": list(recording.faults),
-        },
+        "recording": recording_fields(recording),
         "turns": [_turn(turn, text) for turn in transcript.turns],
     }
     head = {key: value for key, value in told.items() if key != "turns"}
