@@ -21,6 +21,21 @@ if TYPE_CHECKING:
     from counterclaim.ledger.store import Head
     from counterclaim.model import Kept, Provenance, Transcript
 
+# By what claims are chosen; `export` asks in the same words.
+LanguageAsked = Annotated[str | None, typer.Option(metavar="CODE", help="Language of the document, as en.")]
+SideAsked = Annotated[str | None, typer.Option(metavar="SIDE", help="Who suffered the loss, as UA.")]
+ObjectAsked = Annotated[str | None, typer.Option(metavar="TERM", help="What was lost, as personnel.")]
+MeasureAsked = Annotated[str | None, typer.Option(metavar="TERM", help="How, as killed.")]
+SourceAsked = Annotated[str | None, typer.Option(metavar="ID", help="Who says it, as ua-general-staff.")]
+PlaceAsked = Annotated[str | None, typer.Option(metavar="NAME", help="Where, as it is told.")]
+UnitAsked = Annotated[str | None, typer.Option(metavar="NAME", help="The army, regiment or company.")]
+PeriodAsked = Annotated[str | None, typer.Option(metavar="KIND", help="cumulative, window, point, open.")]
+CertaintyAsked = Annotated[str | None, typer.Option(metavar="WORD", help="stated, hedged, unconfirmed.")]
+StartAsked = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, as 2023-12-01.")]
+EndAsked = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")]
+VerdictAsked = Annotated[str | None, typer.Option(metavar="WORD", help="accept, reject, unsure, correct.")]
+TextAsked = Annotated[str | None, typer.Option(metavar="WORDS", help="Words that stand in the quote.")]
+DocumentAsked = Annotated[str | None, typer.Option(metavar="ID", help="Only those of this document.")]
 LedgerPath = Annotated[
     str | None,
     typer.Option(
@@ -199,20 +214,20 @@ def _by_columns(columns: str | None) -> Callable[[str, Container[str]], Iterator
 
 def claims(
     ledger: LedgerPath = None,
-    side: Annotated[str | None, typer.Option(metavar="SIDE", help="Who suffered the loss, as UA.")] = None,
-    object: Annotated[str | None, typer.Option(metavar="TERM", help="What was lost, as personnel.")] = None,
-    measure: Annotated[str | None, typer.Option(metavar="TERM", help="How, as killed.")] = None,
-    source: Annotated[str | None, typer.Option(metavar="ID", help="Who says it, as ua-general-staff.")] = None,
-    place: Annotated[str | None, typer.Option(metavar="NAME", help="Where, as it is told.")] = None,
-    unit: Annotated[str | None, typer.Option(metavar="NAME", help="The army, regiment or company.")] = None,
-    period: Annotated[str | None, typer.Option(metavar="KIND", help="cumulative, window, point, open.")] = None,
-    certainty: Annotated[str | None, typer.Option(metavar="WORD", help="stated, hedged, unconfirmed.")] = None,
-    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, as 2023-12-01.")] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")] = None,
-    language: Annotated[str | None, typer.Option(metavar="CODE", help="Language of the document, as en.")] = None,
-    verdict: Annotated[str | None, typer.Option(metavar="WORD", help="accept, reject, unsure, correct.")] = None,
-    text: Annotated[str | None, typer.Option(metavar="WORDS", help="Words that stand in the quote.")] = None,
-    document: Annotated[str | None, typer.Option(metavar="ID", help="Only those of this document.")] = None,
+    side: SideAsked = None,
+    object: ObjectAsked = None,
+    measure: MeasureAsked = None,
+    source: SourceAsked = None,
+    place: PlaceAsked = None,
+    unit: UnitAsked = None,
+    period: PeriodAsked = None,
+    certainty: CertaintyAsked = None,
+    start: StartAsked = None,
+    end: EndAsked = None,
+    language: LanguageAsked = None,
+    verdict: VerdictAsked = None,
+    text: TextAsked = None,
+    document: DocumentAsked = None,
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="The ledger as it stood at the end of a day.")
     ] = None,

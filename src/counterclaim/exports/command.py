@@ -14,6 +14,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from counterclaim.console import NOTHING, writing
+from counterclaim.keeping import (
+    CertaintyAsked,
+    DocumentAsked,
+    EndAsked,
+    LanguageAsked,
+    MeasureAsked,
+    ObjectAsked,
+    PeriodAsked,
+    PlaceAsked,
+    SideAsked,
+    SourceAsked,
+    StartAsked,
+    TextAsked,
+    UnitAsked,
+    VerdictAsked,
+)
 from counterclaim.model import CounterclaimError
 
 if TYPE_CHECKING:
@@ -56,20 +72,20 @@ def export(
     documents: Annotated[
         list[str] | None, typer.Option("--read", metavar="PATH|URL", help="Documents to read the claims from instead.")
     ] = None,
-    side: Annotated[str | None, typer.Option(metavar="SIDE", help="Who suffered the loss, as UA.")] = None,
-    object: Annotated[str | None, typer.Option(metavar="TERM", help="What was lost, as personnel.")] = None,
-    measure: Annotated[str | None, typer.Option(metavar="TERM", help="How, as killed.")] = None,
-    source: Annotated[str | None, typer.Option(metavar="ID", help="Who says it, as ua-general-staff.")] = None,
-    place: Annotated[str | None, typer.Option(metavar="NAME", help="Where, as it is told.")] = None,
-    unit: Annotated[str | None, typer.Option(metavar="NAME", help="The army, regiment or company.")] = None,
-    period: Annotated[str | None, typer.Option(metavar="KIND", help="cumulative, window, point, open.")] = None,
-    certainty: Annotated[str | None, typer.Option(metavar="WORD", help="stated, hedged, unconfirmed.")] = None,
-    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, as 2023-12-01.")] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")] = None,
-    language: Annotated[str | None, typer.Option(metavar="CODE", help="Language of the document, as en.")] = None,
-    verdict: Annotated[str | None, typer.Option(metavar="WORD", help="accept, reject, unsure, correct.")] = None,
-    text: Annotated[str | None, typer.Option(metavar="WORDS", help="Words that stand in the quote.")] = None,
-    document: Annotated[str | None, typer.Option(metavar="ID", help="Only those of this document.")] = None,
+    side: SideAsked = None,
+    object: ObjectAsked = None,
+    measure: MeasureAsked = None,
+    source: SourceAsked = None,
+    place: PlaceAsked = None,
+    unit: UnitAsked = None,
+    period: PeriodAsked = None,
+    certainty: CertaintyAsked = None,
+    start: StartAsked = None,
+    end: EndAsked = None,
+    language: LanguageAsked = None,
+    verdict: VerdictAsked = None,
+    text: TextAsked = None,
+    document: DocumentAsked = None,
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="The ledger as it stood at the end of a day.")
     ] = None,
