@@ -143,6 +143,7 @@ def test_every_static_file_is_there_and_nothing_is_asked_of_others(browser: Test
 def used_keys() -> set[str]:
     source = "".join(path.read_text(encoding="utf-8") for path in WEB.rglob("*.html"))
     source += "".join(path.read_text(encoding="utf-8") for path in WEB.rglob("*.py"))
+    source += (WEB.parent / "page" / "call.html.jinja").read_text(encoding="utf-8")
     return set(re.findall(r"""(?:\bt|words)\(\s*"([a-z]+\.[a-z-]+)"[,)]""", source))
 
 
@@ -167,7 +168,8 @@ def test_every_word_a_page_asks_for_is_there_and_none_is_left_over() -> None:
     assert used <= keys, used - keys
     built = {"menu", "value", "basis", "error", "role", "may", "scope"}  # their keys are put
     built |= {"facet", "order", "verdict", "level", "period", "review"}  # together from values
-    built_keys = re.compile(r"sheet\.(n-)?(error|warning|note|claim)$|calls\.by-\w+$|incidents\.(ucdp|acled|median)$")
+    built_keys = re.compile(r"sheet\.(n-)?(error|warning|note|claim)$|calls\.by-\w+$|incidents\.(ucdp|acled|median)$"
+                            r"|call\.(no|missing)-\w+$")  # fmt: skip
     left = {key for key in keys - used if key.split(".")[0] not in built and not built_keys.match(key)}
     assert not left
 

@@ -349,7 +349,7 @@ def check(
         if format is CheckFormat.json:
             _write_json(reports, stream)
         elif format is CheckFormat.html:
-            _write_page(reports, stream)
+            _write_page(reports, stream, output)
         else:
             for report in reports:
                 if report.document.coverage.state == "failed":
@@ -414,17 +414,18 @@ def _write_json(reports: Iterable[Report], stream: TextIO) -> None:
     stream.write("\n]}\n")
 
 
-def _write_page(reports: Iterable[Report], stream: TextIO) -> None:
+def _write_page(reports: Iterable[Report], stream: TextIO, output: Path | None) -> None:
     from counterclaim.page import render
+    from counterclaim.page.sounds import with_sounds
 
-    read_all = list(reports)
+    read_all, sounds = with_sounds(reports, output, complain)
 
     def table(name: str) -> Series | None:
         from counterclaim.series import load_record
 
         return load_record().series.get(name)
 
-    stream.write(render(read_all, table, date.today(), __version__))
+    stream.write(render(read_all, table, date.today(), __version__, sounds))
 
 
 app.command(short_help="Write down what is said in recordings, by whom and when.")(transcribe)

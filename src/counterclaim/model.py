@@ -160,7 +160,8 @@ class Document:
     ``text`` is NFC, with line ends as ``\\n``; every span in the project points into it. ``headline`` is where the
     headline stands in the text, ``repeats`` are stretches that say again what was said before (a headline repeated as
     the first paragraph) and are not read twice. ``sha256`` is that of the original bytes. ``transcript``
-    says who speaks when, where the text is speech written down.
+    says who speaks when, where the text is speech written down. ``hidden`` are the stretches that stand under masks
+    where a document is shown without personal data.
     """
 
     id: str
@@ -179,6 +180,7 @@ class Document:
     headline: Span | None = None
     repeats: tuple[Span, ...] = ()
     transcript: Transcript | None = None
+    hidden: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,4 +138,5 @@ def _values(text: str, language: str | None) -> dict[object, str] | None:
     except (VocabularyError, OSError, KeyError):
         return None
     amounts, _ = find_amounts(pack.parse(text), pack, "ours")
-    return {(a.quantity.low, a.quantity.best, a.quantity.high): a.quantity.text for a in amounts}
+    told = {(a.quantity.low, a.quantity.best, a.quantity.high): a.quantity.text for a in amounts}
+    return {value: words for value, words in told.items() if value[1] != 0}  # "no" says that there is none, in its way

@@ -28,7 +28,7 @@ RATE = 16_000  # Hz
 LONGEST = 4 * 3600  # seconds of one recording
 SHORTEST = 0.1  # seconds; less is no sound
 MEMORY = 1 << 30  # bytes for the decoder
-_CHILD = Path(__file__).with_name("decode_child.py")
+CHILD = Path(__file__).with_name("decode_child.py")
 _DEAD = 1e-3  # of full scale, -60 dB: a channel that never gets louder is dead
 _CLIPPED = 0.001  # the share of samples at full scale from which a recording counts as clipped
 _SAME = 0.999  # the correlation from which two channels are one
@@ -108,7 +108,7 @@ def _ask(file: Any) -> tuple[dict[str, Any], bytes, str]:
     limit = 600 + LONGEST // 20
     try:
         done = subprocess.run(
-            [sys.executable, "-P", str(_CHILD), str(MEMORY), str(limit), str(LONGEST)],
+            [sys.executable, "-P", str(CHILD), str(MEMORY), str(limit), str(LONGEST)],
             stdin=file,
             capture_output=True,
             timeout=limit + 5,

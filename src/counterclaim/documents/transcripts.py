@@ -18,12 +18,13 @@ from counterclaim.documents.heard import Heard, lay_out
 from counterclaim.documents.provenance import head_fields, joined, provenance_from
 from counterclaim.documents.recognisers import is_transcript, read_json
 from counterclaim.documents.text import Reading
-from counterclaim.model import Provenance, Span, Transcript, Turn, UnreadableError
+from counterclaim.model import Provenance, Recording, Span, Transcript, Turn, UnreadableError
 
 VTT, SRT, JSON, RTTM = "text/vtt", "application/x-subrip", "application/json", "text/x-rttm"
 KINDS = frozenset([VTT, SRT, JSON, RTTM])
 _SRT = re.compile(r"\s*\d{1,9}[ \t]*\r?\n[ \t]*\d{1,4}:\d{1,2}:\d{1,2}[.,]\d{1,3}[ \t]+-->")
 _RTTM = re.compile(r"(?:(?:;;|SPKR-INFO)[^\n]*\n)*SPEAKER[ \t]+\S+[ \t]+\S+[ \t]+[\d.]+[ \t]+[\d.]+[ \t]")
+_RECORDING = re.compile(r"(\S.*?) sha256 ([0-9a-f]{64})")
 _PERSON = frozenset(["person", "a person", "hand", "by hand"])
 
 # A line of a dialogue: perhaps its time, then a speaker's name and a colon, or a dash.
@@ -73,9 +74,15 @@ def laid_out(heard: Heard, given: Provenance | None = None) -> tuple[Reading, Tr
     if by:
         maker, tool = ("person" if by.lower() in _PERSON else "machine"), by
     language = heard.language or str(told.get("language") or "") or None
-    transcript = Transcript(turns, provenance, maker, tool, heard.recording)
+    transcript = Transcript(turns, provenance, maker, tool, heard.recording or _recording(told.get("recording")))
     reading = Reading(text, published=provenance.published, from_metadata=provenance.published is not None)
     return replace(reading, language=language, url=provenance.address), transcript
+
+
+def _recording(told: object) -> Recording | None:
+    """The recording that the head of a WebVTT file names, by its name and hash."""
+    found = _RECORDING.fullmatch(str(told or ""))
+    return None if found is None else Recording(found[1], found[2], 0.0, 0, 0)
 
 
 class _Line(NamedTuple):

@@ -1,10 +1,12 @@
 """One self-contained HTML page of reports: the text with its claims marked, a card for each, the record beside it.
 
     Report ── marks.paragraphs() ──┐
+    call   ── call.call_of() ──────┤
     Series ── charts.svg() ────────┴──> report.html.jinja ──> one string, no request to anywhere
 
 Everything from a document is text: autoescaped, its unseen characters written out, under a content security policy
-that allows nothing but the page's own style sheet (by its hash) and pictures inside the file.
+that allows nothing but the page's own style sheet (by its hash) and pictures inside the file; where a call is heard,
+its sound and the one script that follows it, by its hash too.
 """
 
 from __future__ import annotations
@@ -20,8 +22,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from counterclaim.charts import spelled, stretch, svg
+from counterclaim.documents.cues import clock
 from counterclaim.formats import Lines
 from counterclaim.model import Claim, Document, Evidence, Finding, Link, Period, Report, Series
+from counterclaim.page.call import CallSheet, Sound, call_of
 from counterclaim.page.marks import Mark, Paragraph, paragraphs
 from counterclaim.terminal import (
     SEVERITIES,
@@ -92,6 +96,7 @@ class Sheet:
     findings: tuple[FindingCard, ...]
     unmarked: int
     file: str  # its address, or its name without the folders, which are nobody's business but the user's
+    call: CallSheet | None = None
 
 
 @cache
@@ -190,8 +195,11 @@ def claim_card(claim: Claim, document: Document, ident: str, number: str, lines:
     )
 
 
-def sheet_of(report: Report, ident: str, record: Record) -> Sheet:
-    """What a page shows of one report; ``ident`` begins every anchor, ``record`` finds a series by id."""
+def sheet_of(report: Report, ident: str, record: Record, sound: Sound | None = None) -> Sheet:
+    """What a page shows of one report; ``ident`` begins every anchor, ``record`` finds a series by id.
+
+    ``sound`` is where a call is heard.
+    """
     lines = Lines(report.document.text)
     cards: dict[str, ClaimCard] = {}
     marks: list[Mark] = []
@@ -233,7 +241,15 @@ def sheet_of(report: Report, ident: str, record: Record) -> Sheet:
     text, unmarked = paragraphs(report.document.text, marks, report.document.headline, report.document.repeats)
     tally = tuple((severity, plural(count, severity)) for severity, count in count_severities(report.findings).items())
     return Sheet(
-        ident, report, tally, text, tuple(cards.values()), tuple(findings), unmarked, _file_name(report.document.path)
+        ident,
+        report,
+        tally,
+        text,
+        tuple(cards.values()),
+        tuple(findings),
+        unmarked,
+        _file_name(report.document.path),
+        call_of(report, ident, marks, sound),
     )
 
 
@@ -241,6 +257,7 @@ def _hover(sheets: Sequence[Sheet]) -> str:
     """Style rules that light up a mark while its card is pointed at, aimed at or focused, and the other way round."""
     idents = [card.ident for sheet in sheets for card in sheet.findings]
     idents += [card.ident for sheet in sheets for card in sheet.claims]
+    idents += [theme.ident for sheet in sheets if sheet.call for theme in sheet.call.themes]
     if len(idents) > RULES_OF_HOVER:
         return ""
     return "".join(
@@ -270,7 +287,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(plural=plural, amount=amount, spelled=spelled)
+    environment.filters.update(plural=plural, amount=amount, spelled=spelled, clock=clock)
     return environment
 
 
@@ -282,20 +299,40 @@ def _no_record(series: str) -> Series | None:
     return None
 
 
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
 def render(
-    reports: Iterable[Report], record: Record = _no_record, checked: date | None = None, version: str = ""
+    reports: Iterable[Report],
+    record: Record = _no_record,
+    checked: date | None = None,
+    version: str = "",
+    sounds: Mapping[str, Sound] | None = None,
 ) -> str:
-    """The whole page; ``record`` finds a series by id, ``checked`` is the day to write at its foot."""
+    """The whole page; ``record`` finds a series by id, ``checked`` is the day to write at its foot.
+
+    ``sounds`` are where calls are heard, by document id.
+    """
     from markupsafe import Markup
 
-    sheets = [sheet_of(report, f"d{at}", record) for at, report in enumerate(reports, 1)]
-    style = (files("counterclaim.page") / "report.css").read_text(encoding="utf-8") + _hover(sheets)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    from counterclaim.web.words import load_words
+
+    heard = sounds or {}
+    sheets = [sheet_of(report, f"d{at}", record, heard.get(report.document.id)) for at, report in enumerate(reports, 1)]
+    package = files("counterclaim.page")
+    style = (package / "report.css").read_text(encoding="utf-8") + _hover(sheets)
+    script = ""
+    if any(sheet.call is not None and sheet.call.sound.source for sheet in sheets):
+        script = (package / "listening.js").read_text(encoding="utf-8")
     return _template().render(
         sheets=sheets,
         style=Markup(style),
-        digest=digest,
+        digest=_digest(style),
+        script=Markup(script),
+        script_digest=_digest(script),
         version=version,
         checked=checked,
         single=len(sheets) == 1,
+        t=load_words("en"),
     )

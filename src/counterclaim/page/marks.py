@@ -6,19 +6,20 @@ like a footnote's leads to its card, so that every card can be reached from the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from counterclaim.model import Span
 
 MARKS = 3000  # a text with more has a table to be read, not a page
-_WEIGHT = {"error": 3, "warning": 2, "note": 1, "claim": 0}
+_WEIGHT = {"error": 3, "warning": 2, "note": 1, "claim": 0, "theme": -1}
+_BESIDE = ("claim", "theme")  # drawn as well where something graver covers the same words
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Text that belongs to the card ``ident``, called ``number``; ``kind`` is claim or a severity."""
+    """Text that belongs to the card ``ident``, called ``number``; ``kind`` is claim, theme or a severity."""
 
     start: int
     end: int
@@ -53,8 +54,24 @@ def _classes(covering: Sequence[Mark]) -> str:
         return ""
     kinds = {mark.kind for mark in covering}
     gravest = max(kinds, key=_WEIGHT.__getitem__)
-    drawn = [gravest] if gravest == "claim" or "claim" not in kinds else [gravest, "claim"]
+    drawn = [gravest, *(kind for kind in _BESIDE if kind in kinds and kind != gravest)]
     return " ".join(drawn + [f"m-{ident}" for ident in dict.fromkeys(mark.ident for mark in covering)])
+
+
+def pieces_of(
+    text: str, start: int, end: int, marks: Sequence[Mark], anchored: set[str], cuts: Iterable[int] = ()
+) -> tuple[Piece, ...]:
+    """``text[start:end]`` cut where one of the marks begins or ends and at ``cuts``; ``anchored`` have their anchor."""
+    inside = {cut for mark in marks for cut in (mark.start, mark.end)} | set(cuts)
+    pieces = []
+    for left, right in pairwise(sorted({start, end} | {cut for cut in inside if start < cut < end})):
+        covering = [mark for mark in marks if mark.start < right and left < mark.end]
+        begun = tuple(dict.fromkeys(mark.anchor for mark in covering if mark.anchor not in anchored))
+        anchored.update(begun)
+        ended = [mark for mark in covering if mark.end == right or (right == end and mark.end == end + 1)]
+        ended.sort(key=lambda mark: (-_WEIGHT[mark.kind], mark.start))
+        pieces.append(Piece(text[left:right], _classes(covering), begun, tuple(ended)))
+    return tuple(pieces)
 
 
 def paragraphs(
@@ -71,20 +88,10 @@ def paragraphs(
         while waiting and waiting[-1].start < end:
             active.append(waiting.pop())
         if line.strip():
-            cuts = sorted(
-                {start, end} | {cut for mark in active for cut in (mark.start, mark.end) if start < cut < end}
-            )
-            pieces = []
-            for left, right in pairwise(cuts):
-                covering = [mark for mark in active if mark.start < right and left < mark.end]
-                begun = tuple(dict.fromkeys(mark.anchor for mark in covering if mark.anchor not in anchored))
-                anchored.update(begun)
-                ended = [mark for mark in covering if mark.end == right or (right == end and mark.end == end + 1)]
-                ended.sort(key=lambda mark: (-_WEIGHT[mark.kind], mark.start))
-                pieces.append(Piece(text[left:right], _classes(covering), begun, tuple(ended)))
+            pieces = pieces_of(text, start, end, active, anchored)
             inside = headline is not None and headline.start < end and start < headline.end
             again = any(span.start < end and start < span.end for span in repeats)
-            shown.append(Paragraph(number, tuple(pieces), inside, again))
+            shown.append(Paragraph(number, pieces, inside, again))
         active = [mark for mark in active if mark.end > end]
         start = end + 1
     return tuple(shown), unmarked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
@@ -20,6 +21,9 @@ STAND_INS: dict[Kind, str] = {
     "medical": "medical detail",
 }
 BAR = "█"
+# A mask as ``mask_of`` makes it: what is told of the pseudonym, then bars.
+_TOLD = "|".join(re.escape(name) for name in sorted({*STAND_INS.values(), "Speaker", "Relative"}))
+MASK = re.compile(rf"(?:(?:(?:{_TOLD}) [A-Z0-9]+|[A-Z]\w{{1,2}}){BAR}+|{BAR}+)")
 
 
 class Found(NamedTuple):

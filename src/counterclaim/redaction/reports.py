@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counterclaim.model import Claim, Cue, Document, Evidence, Finding, Link, Refusal, Report, Transcript
+from counterclaim.model import Claim, Cue, Document, Evidence, Finding, Link, Refusal, Report, Span, Transcript
 from counterclaim.redaction.showing import Redactor
 
 
@@ -19,6 +19,7 @@ def redacted_document(document: Document, redactor: Redactor) -> Document:
         title=redactor.hide(document.title) if document.title else document.title,
         author=redactor.hide(document.author) if document.author else document.author,
         transcript=None if transcript is None else _transcript(transcript, redactor),
+        hidden=tuple(Span(mark.start, mark.end) for mark in redactor.marks),
     )
 
 
@@ -34,7 +35,7 @@ def _transcript(transcript: Transcript, redactor: Redactor) -> Transcript:
         if translation is not None:  # its names are spelled otherwise: it has marks of its own
             from counterclaim.redaction import marks
 
-            translation = Redactor(translation, marks(translation)).shown
+            translation = Redactor(translation, marks(translation)).masked
         turns.append(replace(turn, speaker=speaker, translation=translation, words=words))
     return replace(transcript, turns=tuple(turns))
 
