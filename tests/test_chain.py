@@ -223,3 +223,16 @@ def _floats(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _floats(part) for name, part in value.items()}
     return value
+
+
+@given(st.lists(st.integers(0, 40), max_size=8))
+def test_rows_added_many_at_once_give_the_tree_of_rows_added_one_by_one(parts: list[int]) -> None:
+    one, many = Tree(), Tree()
+    number = 0
+    for size in parts:
+        leaves = [leaf_hash(str(number + at).encode()) for at in range(size)]
+        number += size
+        for leaf in leaves:
+            one.append(leaf)
+        many.extend(leaves)
+        assert (many.size, many.edge) == (one.size, one.edge)

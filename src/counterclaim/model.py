@@ -465,11 +465,15 @@ class Kept:
     @property
     def first_seen(self) -> datetime | None:
         """When the document was first seen, or ``None`` where no sighting is known."""
+        if len(self.sightings) == 1:
+            return self.sightings[0].at
         return min((sighting.at for sighting in self.sightings), default=None)
 
     @property
     def verdict(self) -> Judgement | None:
         """The last judgement that still stands: not undone, not superseded."""
+        if not self.judgements:
+            return None
         gone = {judgement.supersedes for judgement in self.judgements}
         standing = [j for j in self.judgements if j.verdict != "undo" and j.id not in gone]
         return max(standing, key=lambda judgement: judgement.at, default=None)

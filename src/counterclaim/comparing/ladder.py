@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from typing import Literal
 
 from counterclaim.comparing.questions import (
     Stated,
@@ -47,7 +47,16 @@ class Standing:
 
 
 class Pair:
-    """Two claims in the order they were said, and what the levels ask of them."""
+    """Two claims in the order they were said, and what the levels ask of them.
+
+    ``same_moment``: both hold for the same days, and these are known. ``same_figure``: both tell one number, under the
+    same hedge an equal one, under different ones the same or one that both allow.
+    """
+
+    __slots__ = (
+        "_broken", "bounds", "first", "moments", "questions", "resets", "said", "same_figure", "same_moment", "second",
+        "twins", "voices",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -67,17 +76,21 @@ class Pair:
         self.bounds = first.bounds, second.bounds
         self.said = first.said, second.said
         self.twins, self.resets = twins, resets
+        self._broken: tuple[int, str] | Literal[False] | None = False  # not looked at yet
+        when = self.moments[0]
+        kinds = self.questions[0].kind, self.questions[1].kind
+        self.same_moment: bool = kinds[0] == kinds[1] and when.known and when == self.moments[1]
+        number, another = self.first.claim.quantity, self.second.claim.quantity
+        if number.hedge == another.hedge:
+            same = number.best == another.best and number.low == another.low and number.high == another.high
+        else:
+            same = number.figure == another.figure or self.meets
+        self.same_figure: bool = same
 
     @property
     def same_voice(self) -> bool:
         """Whether one speaker says both."""
         return self.voices[0] == self.voices[1]
-
-    @cached_property
-    def same_moment(self) -> bool:
-        """Whether both hold for the same days, and these are known."""
-        one, other = self.moments
-        return self.questions[0].kind == self.questions[1].kind and one.known and one == other
 
     @property
     def later(self) -> bool:
@@ -96,20 +109,12 @@ class Pair:
         (a, b), (c, d) = self.bounds
         return a <= d + _TINY and c <= b + _TINY
 
-    @cached_property
-    def same_figure(self) -> bool:
-        """Whether both tell one number: under the same hedge equal, under different ones the same or allowed."""
-        one, other = self.first.claim.quantity, self.second.claim.quantity
-        if one.hedge == other.hedge:
-            return (one.low, one.best, one.high) == (other.low, other.best, other.high)
-        return one.figure == other.figure or self.meets
-
     @property
     def equal(self) -> bool:
         """Whether both name the same number, whatever their hedges."""
         return self.first.claim.quantity.figure == self.second.claim.quantity.figure
 
-    @cached_property
+    @property
     def same_words(self) -> bool:
         """Whether the quotes are word for word the same and long enough, or the documents copies of each other."""
         one, other = (" ".join(k.claim.evidence.exact.casefold().split()) for k in (self.first, self.second))
@@ -117,10 +122,12 @@ class Pair:
             return True
         return frozenset((self.first.claim.document, self.second.claim.document)) in self.twins
 
-    @cached_property
+    @property
     def broken(self) -> tuple[int, str] | None:
         """Where a part is larger than its whole; see ``part_exceeds``."""
-        return part_exceeds(self)
+        if self._broken is False:
+            self._broken = part_exceeds(self)
+        return self._broken
 
     def words(self, at: int) -> str:
         """``General Staff …: 5,000, 9 May 2024``."""

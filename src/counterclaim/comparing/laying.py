@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from counterclaim.comparing.ladder import Standing, stand
-from counterclaim.comparing.questions import Moment, Question, Stated, group, moment_of, said_on, voice_of
+from counterclaim.comparing.questions import Moment, Question, Stated, group, group_stated, moment_of, said_on, voice_of
 from counterclaim.ledger.filters import Filter
 from counterclaim.model import Kept, PeriodKind, Statement
 
@@ -175,7 +175,7 @@ def lay(
 
     Of the record only what counts the same things of the same sides as some claim; without claims, all of it.
     """
-    chosen = group(kept for kept in kepts if is_asked(kept, wanted, sources))
+    chosen = group_stated(kept for kept in kepts if is_asked(kept, wanted, sources))
     counted = {(question.side, question.object) for question in chosen}
     lines = record_lines(wanted, record, sources) if record is not None else ()
     statements = record_statements(wanted, record, sources) if record is not None else ()
@@ -187,16 +187,17 @@ def lay(
         behind.setdefault((line.side, line.object, line.kind), []).append((line.source, dict(line.points)))
     rows: list[Row] = []
     denied = _denials(chosen)
-    for question, kepts_of in chosen.items():
+    for question, told in chosen.items():
         resets = {when for line in lines if line.side == question.side for when in line.resets}
-        for kept, against, standing in _standings(kepts_of, twins, resets):
+        whole = question.force is None and question.place is None
+        known = behind.get((question.side, question.object, question.kind), []) if whole else []
+        for one, against, standing in _standings(told, twins, resets):
+            kept = one.kept
             if kept.claim.id in denied and standing.level != "conflict":
                 against, standing = denied[kept.claim.id]
-            when, voice = day_of(kept), voice_of(kept)
-            whole = question.force is None and question.place is None
-            known = behind.get((question.side, question.object, question.kind), []) if whole else []
-            source, ratio = _beside(kept, when, voice, known)
-            rows.append(Row(kept, question, when, voice, standing, against, source, ratio))
+            when = one.moment.end or one.said
+            source, ratio = _beside(kept, when, one.voice, known)
+            rows.append(Row(kept, question, when, one.voice, standing, against, source, ratio))
     rows.sort(key=lambda row: (row.day or date.max, row.question.key, row.voice, row.kept.claim.id))
     return Comparison(wanted, tuple(rows), lines, statements, tuple(sources))
 
@@ -213,9 +214,9 @@ def _beside(
     return None, None
 
 
-def _denials(chosen: Mapping[Question, tuple[Kept, ...]]) -> dict[str, tuple[str, Standing]]:
+def _denials(chosen: Mapping[Question, tuple[Stated, ...]]) -> dict[str, tuple[str, Standing]]:
     """Claims that deny another, or are denied: a denial may leave open whose loss it was and when."""
-    every = [kept for kepts in chosen.values() for kept in kepts]
+    every = [one.kept for told in chosen.values() for one in told]
     found: dict[str, tuple[str, Standing]] = {}
     for denial in (kept for kept in every if kept.claim.stance == "denies"):
         for kept in every:
@@ -228,13 +229,12 @@ def _denials(chosen: Mapping[Question, tuple[Kept, ...]]) -> dict[str, tuple[str
 
 
 def _standings(
-    kepts: tuple[Kept, ...], twins: Collection[frozenset[str]], resets: Collection[date]
-) -> Iterable[tuple[Kept, str | None, Standing]]:
+    told: tuple[Stated, ...], twins: Collection[frozenset[str]], resets: Collection[date]
+) -> Iterable[tuple[Stated, str | None, Standing]]:
     """How each claim stands to the last of its own voice, and to the first of each other voice for the same time."""
     last: dict[str, Stated] = {}
     firsts: dict[Moment, dict[str, Stated]] = {}
-    for kept in kepts:
-        stated = Stated(kept)
+    for stated in told:
         voice = stated.voice
         there = firsts.setdefault(stated.moment, {})
         others = [one for other, one in there.items() if other != voice]
@@ -245,9 +245,9 @@ def _standings(
         judged = [(stand(one, stated, twins, resets), one.kept.claim.id) for one in others]
         best = min(judged, key=lambda pair: SHOWN.index(pair[0].level), default=None)
         if best is None:
-            yield kept, None, stand(stated, None)
+            yield stated, None, stand(stated, None)
         else:
-            yield kept, best[1], best[0]
+            yield stated, best[1], best[0]
         there.setdefault(voice, stated)
         last[voice] = stated
 

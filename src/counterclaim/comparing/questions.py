@@ -224,9 +224,14 @@ class Stated:
 
 def group(kepts: Iterable[Kept]) -> Mapping[Question, tuple[Kept, ...]]:
     """Claims by the question they answer, each group in order; rejected claims are left out."""
-    found: dict[Question, list[Kept]] = {}
-    for kept in in_order(kepts):
-        verdict = kept.verdict
-        if verdict is None or verdict.verdict != "reject":
-            found.setdefault(question_of(kept.claim), []).append(kept)
+    return {question: tuple(one.kept for one in own) for question, own in group_stated(kepts).items()}
+
+
+def group_stated(kepts: Iterable[Kept]) -> Mapping[Question, tuple[Stated, ...]]:
+    """As ``group``, each claim with what comparisons ask of it."""
+    once = {kept.claim.id: kept for kept in kepts}
+    stands = (kept for kept in once.values() if kept.verdict is None or kept.verdict.verdict != "reject")
+    found: dict[Question, list[Stated]] = {}
+    for stated in sorted(map(Stated, stands), key=lambda one: one.order):
+        found.setdefault(stated.question, []).append(stated)
     return {question: tuple(found[question]) for question in sorted(found, key=lambda q: q.key)}

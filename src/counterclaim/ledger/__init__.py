@@ -1,7 +1,7 @@
 """The ledger: documents, claims, findings and judgements kept for years, on SQLite or PostgreSQL, chained by hash.
 
 databases   opening, migrating, one writer        tables, migrations/   the tables
-chain       RFC 8785 bytes, RFC 6962 tree         rows                  nouns as rows and back
+chain       RFC 8785 bytes, RFC 6962 tree         rows, flat            nouns as rows and back; rows as flat lines
 store       Ledger: adding                        asking                what can be asked; filters: which claims
 writing     rows, chained, into the tables        together              what only many documents show
 ingest      add: many documents in parallel       originals             the bytes as they came

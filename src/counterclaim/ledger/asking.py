@@ -214,11 +214,11 @@ class Asking:
             sightings: dict[str, list[Sighting]] = {}
             asked = select(log.c.body).join(seen, log.c.seq == seen.c.seq)
             asked = asked.where(seen.c.document.in_(part), *self._there(seen)).order_by(seen.c.seq)
-            for body in connection.execute(asked).scalars():
+            for body in connection.execute(asked).scalars().all():
                 sighting = rows.sighting_from(orjson.loads(body))
                 sightings.setdefault(sighting.document, []).append(sighting)
             asked = select(log.c.body).join(flat, log.c.seq == flat.c.seq)
-            for body in connection.execute(asked.where(flat.c.id.in_(part), *self._stands(flat))).scalars():
+            for body in connection.execute(asked.where(flat.c.id.in_(part), *self._stands(flat))).scalars().all():
                 fields = orjson.loads(body)
                 places = sightings.get(fields["id"], [])
                 document = rows.document_from(fields, places[0].place if places else "")

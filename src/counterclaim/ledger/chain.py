@@ -89,9 +89,27 @@ class Tree:
         self.size += 1
 
     def extend(self, leaves: Sequence[bytes]) -> None:
-        """Adds the hashes of many rows."""
-        for leaf in leaves:
-            self.append(leaf)
+        """Adds the hashes of many rows; whole subtrees among them level by level."""
+        at, end = 0, len(leaves)
+        while at < end:
+            width = 1 << ((end - at).bit_length() - 1)
+            if self.size:
+                width = min(width, self.size & -self.size)
+            level = leaves[at : at + width]
+            at += width
+            while len(level) > 1:
+                pairs = iter(level)
+                level = [sha256(b"\1" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
+            self._join(level[0], width)
+
+    def _join(self, root: bytes, width: int) -> None:
+        """Adds a full subtree of ``width`` rows, which divides the size."""
+        edge, size = self.edge, self.size // width
+        while size & 1:
+            root = sha256(b"\1" + edge.pop() + root).digest()
+            size >>= 1
+        edge.append(root)
+        self.size += width
 
     def root(self) -> bytes:
         """The tree's hash."""

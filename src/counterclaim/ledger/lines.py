@@ -22,6 +22,7 @@ from counterclaim.ledger import rows, tables
 from counterclaim.ledger.asking import Asking, Head
 from counterclaim.ledger.chain import canonical, fast_canonical, leaf_hash
 from counterclaim.ledger.databases import LedgerError
+from counterclaim.ledger.flat import flat_lines
 from counterclaim.ledger.store import Ledger
 
 _BLOCK = 8_192  # lines that are parsed at once
@@ -152,7 +153,7 @@ def parse(lines: list[bytes], first: int, number: int) -> Block:
             if kind not in rows.KINDS:
                 raise ValueError(f"there is no row of kind {kind}")
             log.append((seq, row["at"], kind, key, text.decode(), leaf_hash(line)))
-            for name, cells in rows.flat_lines(kind, body):
+            for name, cells in flat_lines(kind, body):
                 block.lines.setdefault(name, []).append((seq, *cells))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerError(

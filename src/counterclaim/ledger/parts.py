@@ -20,6 +20,7 @@ from counterclaim.ledger import rows, tables
 from counterclaim.ledger.chain import canonical
 from counterclaim.ledger.databases import LedgerError
 from counterclaim.ledger.filters import Filter
+from counterclaim.ledger.flat import flat_lines
 from counterclaim.ledger.lines import to_lines
 from counterclaim.ledger.rows import Reading, Row
 
@@ -119,7 +120,7 @@ def merge(writer: Writer, lines: Iterable[bytes], first: int, program: str) -> i
 
 def _row(kind: rows.Kind, body: Mapping[str, Any]) -> Row:
     key = body["document"] if kind == "sighting" else body["id"]
-    return Row(kind, key, canonical(body).decode(), tuple(rows.flat_lines(kind, body)))
+    return Row(kind, key, canonical(body).decode(), tuple(flat_lines(kind, body)))
 
 
 def _row_of(line: bytes, number: int) -> tuple[str, Mapping[str, Any]]:
@@ -128,7 +129,7 @@ def _row_of(line: bytes, number: int) -> tuple[str, Mapping[str, Any]]:
         kind, body = row["kind"], row["body"]
         if kind not in _KINDS or canonical(row) != line.rstrip(b"\r\n"):
             raise ValueError(f"there is no row of kind {kind}" if kind not in _KINDS else "it is not canonical JSON")
-        for _ in rows.flat_lines(kind, body):
+        for _ in flat_lines(kind, body):
             pass
         return kind, body
     except (ValueError, KeyError, TypeError, AttributeError) as error:

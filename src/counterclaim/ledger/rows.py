@@ -1,7 +1,6 @@
-"""What the ledger keeps, as rows: each noun as canonical JSON and as a line of its flat table, and back.
+"""What the ledger keeps, as rows: each noun as canonical JSON, and back. Its lines in the flat tables: ``flat``.
 
     document_row … custody_row      a noun becomes a Row
-    flat_lines                      a row's body becomes the lines of the flat tables, whoever wrote it
     document_from … grade_from      a row's body becomes the noun again
 
 A row's body is one JSON object. Days are ISO 8601, times UTC with microseconds, shares fractions of one.
@@ -9,7 +8,7 @@ A row's body is one JSON object. Days are ISO 8601, times UTC with microseconds,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -17,6 +16,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from counterclaim import formats
 from counterclaim.ledger.chain import fast_canonical, plain
+from counterclaim.ledger.flat import Line, flat_lines
 from counterclaim.model import (
     Claim,
     CounterclaimError,
@@ -35,8 +35,6 @@ from counterclaim.model import (
 
 Kind = Literal["document", "sighting", "reading", "claim", "finding", "comparison", "judgement", "grade", "custody"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-Cell = str | int | float | None
-Line = tuple[str, tuple[Cell, ...]]  # the flat table's name; its columns after ``seq``
 
 
 class Row(NamedTuple):
@@ -127,11 +125,6 @@ def _date(text: str | None) -> date | None:
 def _readable(text: str) -> str:
     """``text`` without halves of characters, which no file can carry; they are shown as escapes."""
     return text if text.isprintable() else text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _cell(text: str | None) -> str | None:
-    """A text for a flat table; a NUL, which PostgreSQL cannot hold, is shown as U+2400."""
-    return text.replace("\0", "\u2400") if text is not None and "\0" in text else text
 
 
 def make_row(kind: Kind, key: str, body: Mapping[str, Any]) -> Row:
@@ -316,68 +309,6 @@ def _tidy(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_tidy(part) for part in value]
     raise CounterclaimError(f"{value!r} cannot be kept in a ledger: give text, a number, a day, a list or a table")
-
-
-# ------------------------------------------------------------------------------------------- rows to flat lines
-
-
-def flat_lines(kind: str, body: Mapping[str, Any]) -> Iterator[Line]:
-    """The lines that a row of ``kind`` has in the flat tables; the columns after ``seq``, in their order."""
-    if kind == "claim":
-        yield "claims", _claim_line(body)
-    elif kind == "document":
-        coverage = body["coverage"]
-        yield (
-            "documents",
-            (
-                body["id"], body["sha256"], _cell(body["title"]), _cell(body["outlet"]), _cell(body["author"]),
-                _cell(body["url"]), body["published"], body["published_basis"], body["language"], body["media_type"],
-                coverage["state"], _cell(coverage["reason"]), coverage["share"], len(body["text"]),
-            ),
-        )  # fmt: skip
-    elif kind == "sighting":
-        yield "sightings", (body["document"], _cell(body["place"]), body["at"], body["run"])
-    elif kind == "reading":
-        yield (
-            "readings",
-            (
-                body["id"], body["document"], body["reader"], body["convention"], body["given_published"],
-                body["given_language"], len(body["claims"]), len(body["findings"]), len(body["refusals"]),
-            ),
-        )  # fmt: skip
-        for at, refusal in enumerate(body["refusals"]):
-            place = (refusal["start"], refusal["end"])
-            told = (_cell(refusal["reason"]), refusal["reader"])
-            yield "refusals", (at, body["document"], _cell(refusal["text"]), *place, *told)
-    elif kind == "finding":
-        fields = (body["id"], body["document"], body["code"], body["name"], body["severity"], _cell(body["message"]))
-        yield "findings", fields
-        for at, claim in enumerate(body["claims"]):
-            yield "finding_claims", (at, claim)
-    elif kind == "comparison":
-        counts = (len(body["findings"]), len(body["withdrawn"]))
-        yield "comparisons", (body["id"], body["reader"], body["upto"], *counts)
-    elif kind == "judgement":
-        who = (body["by"], body["at"], _cell(body["note"]), body["supersedes"])
-        yield "judgements", (body["id"], body["subject"], body["verdict"], *who)
-    elif kind == "grade":
-        who = (body["by"], body["at"], _cell(body["note"]), body["supersedes"])
-        yield "grades", (body["id"], body["subject"], body["grade"], *who)
-    elif kind == "custody":
-        yield "custody", (body["id"], body["did"], body["by"], body["version"], body["at"], body["run"])
-
-
-def _claim_line(body: Mapping[str, Any]) -> tuple[Cell, ...]:
-    quantity, period, chain = body["quantity"], body["period"], body["attribution"]
-    speaker = chain[-1] if chain else None
-    start, end, published = period["start"], period["end"], body["published"]
-    return (
-        body["id"], body["document"], body["side"], body["object"], body["measure"],
-        quantity["low"], quantity["best"], quantity["high"], quantity["unit"], quantity["hedge"],
-        body["stance"], body["certainty"], _cell(body["unit"]), _cell(body["place"]),
-        period["kind"], start, end, published, end or start or published,
-        None if speaker is None else _cell(speaker["id"] or speaker["name"]), _cell(body["evidence"]["exact"]),
-    )  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------------ rows to nouns

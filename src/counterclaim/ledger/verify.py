@@ -22,10 +22,11 @@ import orjson
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
-from counterclaim.ledger import rows, tables
+from counterclaim.ledger import tables
 from counterclaim.ledger.chain import Tree
 from counterclaim.ledger.copies import seal_fault
 from counterclaim.ledger.databases import Database, open_database, told
+from counterclaim.ledger.flat import flat_lines, line_of_claim
 from counterclaim.ledger.store import Head, Ledger
 from counterclaim.model import CounterclaimError
 
@@ -35,7 +36,7 @@ _FLATS = {
 _STRETCH = 1 << 16  # rows; a power of two
 _BLOCK = 1 << 12  # rows in memory at once
 _MANY = 1_000  # faults that are told; more are only counted
-_ALONE = 4 * _STRETCH  # rows up to which starting processes takes longer than it saves
+_ALONE = 1 << 15  # rows up to which starting processes takes longer than it saves
 
 
 @dataclass
@@ -72,7 +73,7 @@ class _Stretch(NamedTuple):
     first: int
     size: int
     edge: list[bytes]
-    at_heads: dict[int, tuple[str, list[bytes]]]  # the time of the last row, and the edge
+    at_heads: dict[int, tuple[str, bytes, bytes]]  # the time of the last row; the edge's root, and the edge
     faults: list[str]
 
 
@@ -119,12 +120,12 @@ def _check(
             row.size: (row.at, bytes(row.root), bytes(row.edge)) for row in connection.execute(select(tables.heads))
         }
         total = connection.execute(select(func.max(tables.entries.c.seq))).scalar() or 0
-        found.fault(*_file_faults(connection, total))
         wanted = sorted(roots.keys() | ({head.size} if head is not None else set()))
         many = total > _ALONE and workers > 1
         if many:
-            stretches = _in_processes(ledger, total, wanted, workers)
+            stretches = _in_processes(ledger, total, wanted, workers, found)
         else:
+            found.fault(*_file_faults(connection))
             stretches = (_stretch(connection, first, wanted) for first in range(1, total + 1, _STRETCH))
         _check_tree(stretches, roots, head, found, total, progress)
         found.fault(*_beyond(connection, total))
@@ -149,14 +150,15 @@ def _check_tree(
     last = Tree()
     for stretch in stretches:
         found.fault(*stretch.faults)
-        for size, (at, within) in stretch.at_heads.items():
-            edge = [*whole.edge, *within]
-            if not size % _STRETCH:  # a full subtree, which may join others
+        before = b"".join(whole.edge)
+        for size, (at, folded, within) in stretch.at_heads.items():
+            if size % _STRETCH:
+                root, edge = Tree.folded([*whole.edge, folded]), before + within
+            else:  # a full subtree, which may join others
                 joined = Tree(whole.size, whole.edge)
-                joined.append(within[-1])
-                edge = joined.edge
-            root = Tree.folded(edge)
-            if size in heads and (at, root, b"".join(edge)) != heads[size]:
+                joined.append(folded)
+                root, edge = joined.root(), b"".join(joined.edge)
+            if size in heads and (at, root, edge) != heads[size]:
                 found.fault(f"rows 1 to {size} are not those of the head that was kept for them")
             if head is not None and size == head.size and root != head.root:
                 found.fault(f"rows 1 to {size} are not those of the head that was kept elsewhere")
@@ -179,7 +181,7 @@ def _stretch(connection: Connection, first: int, heads: Sequence[int]) -> _Stret
 
     faults: list[str] = []
     tree = Tree()
-    at_heads: dict[int, tuple[str, list[bytes]]] = {}
+    at_heads: dict[int, tuple[str, bytes, bytes]] = {}
     end = first + _STRETCH
     upcoming = list(heads[bisect_left(heads, first) : bisect_left(heads, end)])[::-1]
     for start in range(first, end, _BLOCK):
@@ -187,6 +189,8 @@ def _stretch(connection: Connection, first: int, heads: Sequence[int]) -> _Stret
         if not log:
             continue
         expected: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _FLATS}
+        claims = expected["claims"]
+        leaves: list[bytes] = []
         number = first + tree.size
         for seq, at, kind, key, body, leaf in log:
             if seq != number:
@@ -196,14 +200,21 @@ def _stretch(connection: Connection, first: int, heads: Sequence[int]) -> _Stret
             again = sha256(f'\0{{"at":"{at}","body":{body},"key":"{key}","kind":"{kind}"}}'.encode()).digest()
             if again != leaf:
                 faults.append(f"row {seq} ({kind} {key}) is not as it was added: its hash differs")
-            tree.append(again)
+            leaves.append(again)
             if upcoming and seq == upcoming[-1]:
-                at_heads[upcoming.pop()] = (at, [*tree.edge])
+                tree.extend(leaves)
+                leaves.clear()
+                at_heads[upcoming.pop()] = (at, tree.root(), b"".join(tree.edge))
             try:
-                for name, cells in rows.flat_lines(kind, orjson.loads(body)):
+                line = line_of_claim(body) if kind == "claim" else None
+                if line is not None:
+                    claims.append((seq, *line))
+                    continue
+                for name, cells in flat_lines(kind, orjson.loads(body)):
                     expected[name].append((seq, *cells))
             except (ValueError, KeyError, TypeError, IndexError):
                 faults.append(f"row {seq} ({kind} {key}) cannot be read")
+        tree.extend(leaves)
         for name, lines in expected.items():
             there = _lines(connection, name, start, min(start + _BLOCK, end), faults)
             if there != lines:
@@ -262,18 +273,22 @@ def _differences(name: str, expected: list[tuple[Any, ...]], there: list[tuple[A
 # --------------------------------------------------------------------------------------------- many processes
 
 
-def _in_processes(ledger: Ledger, total: int, heads: Sequence[int], workers: int) -> Iterator[_Stretch]:
+def _in_processes(
+    ledger: Ledger, total: int, heads: Sequence[int], workers: int, found: Verification
+) -> Iterator[_Stretch]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     address = ledger.address
     with ProcessPoolExecutor(workers, get_context("spawn"), _open_here, (address, ledger.originals)) as pool:
+        file = pool.submit(_file_faults_here)  # the longest of all, and one cannot part it
         parts = []
         for first in range(1, total + 1, _STRETCH):
             within = [size for size in heads if first <= size < first + _STRETCH]
             parts.append(pool.submit(_stretch_here, first, within))
         for part in parts:
             yield part.result()
+        found.fault(*file.result())
 
 
 _here: Database | None = None
@@ -296,7 +311,13 @@ def _stretch_here(first: int, heads: Sequence[int]) -> _Stretch:
 # -------------------------------------------------------------------------------------- what is beside the log
 
 
-def _file_faults(connection: Connection, total: int) -> Iterator[str]:
+def _file_faults_here() -> list[str]:
+    assert _here is not None
+    with _here.reading() as connection:
+        return list(_file_faults(connection))
+
+
+def _file_faults(connection: Connection) -> Iterator[str]:
     """What SQLite can say of its own file: pages, and indexes that agree with their tables; and the tables' shapes."""
     if connection.dialect.name != "sqlite":
         return
