@@ -268,8 +268,8 @@ def _keep(
     place = inside(str(path), "transcript.json")
     content = as_json(transcript, text, language).encode("utf-8")
     with open_ledger(ledger, originals, create=True) as book:
-        if book.originals is not None:
-            kept.keep(book.originals, path.read_bytes())
+        if book.originals is not None and transcript.recording is not None:
+            kept.keep_file(book.originals, path)
         options = Options(provenance=origin)
         added = add(
             book,
@@ -281,4 +281,5 @@ def _keep(
         for _, reason in added.failed:
             complain(f"{path}: the ledger could not keep its transcript: {reason}")
         claims = plural(added.tally.rows.get("claim", 0), "claim")
-        print(f"{book.name}: {path.name} kept with its transcript; {claims}.", file=sys.stderr)
+        what = "kept with its transcript" if transcript.recording is not None else "kept"
+        print(f"{book.name}: {path.name} {what}; {claims}.", file=sys.stderr)

@@ -337,6 +337,8 @@ def _read(task: _Task, options: Options, folder: Path) -> Prepared:
     )
     if document.coverage.state == "failed":
         return _prepared(task, options, document)
+    if document.transcript is not None:
+        document = _heard(document, task.found.path, folder)
     try:
         read = verbs.check if options.findings else verbs.read
         report = next(read(document, convention=options.convention))
@@ -346,6 +348,17 @@ def _read(task: _Task, options: Options, folder: Path) -> Prepared:
             raise
         reason = str(error) if isinstance(error, CounterclaimError) else f"{type(error).__name__}: {error}"
         return _failed(task, options, folder, f"the reader failed on it ({reason})", replace(document, text=""))
+
+
+def _heard(document: Document, path: str, folder: Path) -> Document:
+    """A transcript with the recording that lies beside it, which is kept among the originals too."""
+    from counterclaim.calls.beside import recording_beside, with_recording
+
+    recording = recording_beside(document, path)
+    if recording is None:
+        return document
+    originals.keep_file(folder, recording)
+    return with_recording(document, recording)
 
 
 def _failed(task: _Task, options: Options, folder: Path, reason: str, document: Document | None = None) -> Prepared:

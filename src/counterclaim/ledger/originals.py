@@ -6,10 +6,13 @@ ab/abcdef…    one file a document, never written twice; a file is whole or not
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
 from counterclaim.model import CounterclaimError
+
+_BLOCK = 1 << 20  # bytes of a file that are copied at once
 
 
 def place_of(folder: Path, digest: str) -> Path:
@@ -19,7 +22,23 @@ def place_of(folder: Path, digest: str) -> Path:
 
 def keep(folder: Path, content: bytes, digest: str | None = None) -> str:
     """Keeps bytes under their SHA-256, on the disk before this returns; the digest in hexadecimal."""
-    digest = digest or sha256(content).hexdigest()
+    return _keep(folder, digest or sha256(content).hexdigest(), [content])
+
+
+def keep_file(folder: Path, path: Path) -> str:
+    """Keeps the bytes of a file as ``keep`` does, however large it is; the file stays where it is."""
+    try:
+        digest = sha256()
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+            file.seek(0)
+            return _keep(folder, digest.hexdigest(), iter(lambda: file.read(_BLOCK), b""))
+    except OSError as error:
+        raise CounterclaimError(f"{path} could not be read: {error.strerror or error}") from error
+
+
+def _keep(folder: Path, digest: str, blocks: Iterable[bytes]) -> str:
     place = place_of(folder, digest)
     if place.exists():
         return digest
@@ -27,7 +46,7 @@ def keep(folder: Path, content: bytes, digest: str | None = None) -> str:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with new.open("wb") as file:
-            file.write(content)
+            file.writelines(blocks)
             file.flush()
             os.fsync(file.fileno())
         os.replace(new, place)

@@ -187,7 +187,7 @@ def _line(document: Document, turn: Turn, ident: str, marks: Sequence[Mark], anc
         at = place.end
         under = next((one for one in hidden if one.start < place.end and place.start < one.end), None)
         if under is None:
-            bits.append(_bit(piece, place, turn.words, notes, ends))
+            bits.append(_bit(piece, place, turn.words, hidden, notes, ends))
             continue
         again = under == covered and bits[-1].piece.classes == piece.classes  # the words of one value are one bar
         shown = "" if under == covered else bar(text[under.start : under.end])
@@ -223,11 +223,13 @@ def _joined(one: Piece, other: Piece) -> Piece:
     return Piece(one.text, one.classes, one.anchors + other.anchors, one.references + other.references)
 
 
-def _bit(piece: Piece, place: Span, words: Sequence[Word], notes: Sequence[Span], ends: float | None) -> Bit:
+def _bit(
+    piece: Piece, place: Span, words: Sequence[Word], hidden: Sequence[Span], notes: Sequence[Span], ends: float | None
+) -> Bit:
     at = bisect_right(words, place.start, key=lambda word: word.span.start) - 1
     word = words[at] if at >= 0 and place.start < words[at].span.end else None
     kind = "aside" if any(one.start <= place.start < one.end for one in notes) else "plain"
-    if word is None:
+    if word is None or any(one.start < word.span.end and word.span.start < one.end for one in hidden):
         return Bit(piece, kind)
     fragment = start = ""
     if word.seconds is not None:

@@ -9,8 +9,8 @@ from counterclaim.redaction.showing import Redactor
 
 
 def redacted_document(document: Document, redactor: Redactor) -> Document:
-    """The document with its values masked in text, title and the names of speakers."""
-    if not redactor:
+    """The document with its values masked in text, title and the names of speakers, and those of translations."""
+    if not redactor and not _is_translated(document):
         return document
     transcript = document.transcript
     return replace(
@@ -21,6 +21,10 @@ def redacted_document(document: Document, redactor: Redactor) -> Document:
         transcript=None if transcript is None else _transcript(transcript, redactor),
         hidden=tuple(Span(mark.start, mark.end) for mark in redactor.marks),
     )
+
+
+def _is_translated(document: Document) -> bool:
+    return document.transcript is not None and any(turn.translation for turn in document.transcript.turns)
 
 
 def _transcript(transcript: Transcript, redactor: Redactor) -> Transcript:
@@ -42,7 +46,7 @@ def _transcript(transcript: Transcript, redactor: Redactor) -> Transcript:
 
 def redacted_report(report: Report, redactor: Redactor) -> Report:
     """The report with every value masked, in the document and in all that was cut from it."""
-    if not redactor:
+    if not redactor and not _is_translated(report.document):
         return report
     return Report(
         redacted_document(report.document, redactor),

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from counterclaim.formats import cell, csv_row, json_line
 from counterclaim.web.asked import Asked, NoSuchPage
+from counterclaim.web.ranges import Ranged, ranged
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -67,7 +68,7 @@ class Elsewhere:
     kept: Mapping[str, str] = field(default_factory=dict)  # secrets for this browser alone; an empty one is taken away
 
 
-def rendered(answer: Answer | Elsewhere | File, asked: Asked) -> Response:
+def rendered(answer: Answer | Elsewhere | File | Ranged, asked: Asked) -> Response:
     """The response for one request."""
     from starlette.responses import RedirectResponse, Response
 
@@ -83,6 +84,8 @@ def rendered(answer: Answer | Elsewhere | File, asked: Asked) -> Response:
         return moved
     if isinstance(answer, File):
         return _file(answer)
+    if isinstance(answer, Ranged):
+        return ranged(answer)
     if asked.suffix in answer.others:
         return _file(answer.others[asked.suffix]())
     if asked.suffix == "json":

@@ -18,6 +18,7 @@ from counterclaim.web.answering import failed
 from counterclaim.web.answers import Answer, Elsewhere, File
 from counterclaim.web.asked import Asked
 from counterclaim.web.guard import Guard
+from counterclaim.web.ranges import Ranged
 from counterclaim.web.roles import Role
 from counterclaim.web.site import Settings, Site
 from counterclaim.web.views import (
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-View = Callable[[Asked], Answer | Elsewhere | File]
+View = Callable[[Asked], Answer | Elsewhere | File | Ranged]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/source", "sources.named", sources.one, suffixes=("json",), published=True),
     Route("/calls", "calls", calls.listed, suffixes=("json", "csv"), published=True),
     Route("/calls/{document}", "calls.one", calls.one, suffixes=("json",), published=True),
+    Route("/calls/{document}/sound", "calls.sound", calls.sound),
     Route("/review", "review", review.ask, "coder", suffixes=("json",)),
     Route("/review", "review.judge", review.judge, "coder", ("POST",)),
     Route("/review/agreement", "review.agreement", review.agreed, "coder", suffixes=("json", "csv")),

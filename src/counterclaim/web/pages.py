@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from counterclaim.charts import spelled
+from counterclaim.documents.cues import clock
 from counterclaim.terminal import amount, count_severities, one_line, visible
 from counterclaim.vocabulary import label
 from counterclaim.web.answers import Answer
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 STATIC: Mapping[str, tuple[str, str, str]] = {  # name → package, file, media type
     "report.css": ("counterclaim.page", "report.css", "text/css"),
     "site.css": ("counterclaim.web", "static/site.css", "text/css"),
+    "listening.js": ("counterclaim.page", "listening.js", "text/javascript"),
     "missed.js": ("counterclaim.web", "static/missed.js", "text/javascript"),
     "review.js": ("counterclaim.web", "static/review.js", "text/javascript"),
     "mark.svg": ("counterclaim.web", "static/mark.svg", "image/svg+xml"),
@@ -70,13 +72,6 @@ def _moment(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
-def _clock(seconds: float) -> str:
-    """Seconds of a recording as ``1:02:03`` or ``2:03``."""
-    whole = int(seconds)
-    hours, minutes = divmod(whole // 60, 60)
-    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
-
-
 def _day(day: date | str | None) -> str:
     if not day:
         return ""
@@ -88,9 +83,11 @@ def environment() -> Environment:
     """The templates' environment, made once."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    folder = files("counterclaim.web") / "templates"
+    folder, shared = files("counterclaim.web") / "templates", files("counterclaim.page")
     made = Environment(
-        loader=FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
+        loader=FunctionLoader(
+            lambda name: ((shared if name.endswith(".jinja") else folder) / name).read_text(encoding="utf-8")
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_written,
@@ -99,7 +96,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters.update(amount=amount, spelled=_day, moment=_moment, label=lambda term, table: label(table, term),
-                        line=one_line, clock=_clock)  # fmt: skip
+                        line=one_line, clock=clock)  # fmt: skip
     made.globals.update(static=static_link, languages=LANGUAGES, severities=count_severities)
     return made
 

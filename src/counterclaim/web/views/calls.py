@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from counterclaim import formats
-from counterclaim.model import Document, Turn
+from counterclaim.model import Document, Report, Turn
 from counterclaim.web.answers import Answer, Table
 from counterclaim.web.asked import Asked, NoSuchPage
+from counterclaim.web.ranges import Ranged
 from counterclaim.web.shown import report_shown
+from counterclaim.web.sounds import copy_of, heard_at
 from counterclaim.web.views.documents import report_of
 
 COLUMNS = ("id", "title", "publisher", "published", "language", "seconds", "speakers", "turns", "claims", "maker")
@@ -58,11 +60,22 @@ def one(asked: Asked) -> Answer:
     if document.transcript is None:
         raise NoSuchPage(f"the document {document.id} is no transcript; it is at /documents/{document.id}")
     turns = [_turn(document, turn) for turn in document.transcript.turns]
+    sound = heard_at(asked.site, document)
     return Answer(
         "call.html",
-        {**_row(document, len(report.claims)), "documents": [formats.report_fields(report)], "lines": turns},
-        {"sheet": sheet_of(report, "d1", asked.site.record().series.get), "transcript": document.transcript},
+        {
+            **_row(document, len(report.claims)),
+            "sound": sound.source or None,
+            "documents": [formats.report_fields(report)],
+            "lines": turns,
+        },
+        {"sheet": sheet_of(report, "d1", asked.site.record().series.get, sound)},
     )
+
+
+def sound(asked: Asked) -> Ranged:
+    """A call's recording with a tone over what is hidden."""
+    return copy_of(asked.site, report_shown(Report(report_of(asked).document)).document)
 
 
 def _turn(document: Document, turn: Turn) -> dict[str, Any]:
