@@ -105,7 +105,7 @@ def extract(
     asked = any(phrase in folded for phrase in pack.values["form"]["howmany"])
     for index, (start, end, _) in enumerate(reading.bounds):
         telling = hits.tells(start, end)
-        if not telling and not (_near(hits, reading, index, told) and hits.counts(start, end)):
+        if not telling and not _worth_reading(hits, reading, index, told):
             continue
         if document.repeats and _repeated(document, start, end):
             continue
@@ -155,11 +155,21 @@ def extract(
 
 
 _NEARBY = 2  # sentences after a telling one in which a number is worth reading: "I saw four of them."
+_SEVERAL = 2  # strong words by which a text is one that tells of losses
 
 
-def _near(hits: Hits, reading: Reading, index: int, told: int) -> bool:
-    """Whether a sentence stands just behind one that told something, or just before a telling one."""
-    if index - told <= _NEARBY:
+def _worth_reading(hits: Hits, reading: Reading, index: int, told: int) -> bool:
+    """Whether a sentence that tells nothing by its own words may be part of what others tell.
+
+    In a text that tells of losses in several places every number may count; otherwise one just behind a sentence that
+    told something, or just before a telling one.
+    """
+    start, end, _ = reading.bounds[index]
+    if hits.strong and stands_in(hits.soft, start, end):
+        return True
+    if not hits.counts(start, end):
+        return False
+    if index - told <= _NEARBY or len(hits.strong) >= _SEVERAL:
         return True
     if index + 1 == len(reading.bounds):
         return False

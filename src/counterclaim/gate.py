@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 class Hits:
     """What the gate found: where words stand that make a sentence worth reading, ascending.
 
-    ``strong`` words tell alone, ``weak`` ones with a number in their sentence, ``plain`` ones only beside a sentence
-    that told something; weak and plain ones are those with a number nearby. ``numbers`` is where number words stand.
+    ``strong`` words tell alone; ``weak`` ones have a number nearby and tell with one in their sentence. ``soft`` are
+    all words that could be weak, with a number or none. ``numbers`` is where number words stand.
     """
 
     folded: str
     strong: list[int]
     weak: list[int]
-    plain: list[int]
+    soft: list[int]
     numbers: list[int]
 
     def __bool__(self) -> bool:
@@ -59,8 +59,8 @@ class Gate:
     """The words a claim cannot do without, in one automaton.
 
     A strong word ("killed", "brigade") tells alone, a weak one ("lost", "missing") beside a number. A plain one
-    ("people", "police") tells nothing alone, but beside a number and near a telling one its sentence is read. In a text
-    without a strong word a weak one tells only beside a plain one or the name of a side: teams and shares lose, too.
+    ("people", "police") tells nothing alone. In a text without a strong word a weak one tells only beside a plain one
+    or the name of a side: teams and shares lose, too.
     """
 
     def __init__(self, language: Language) -> None:
@@ -105,7 +105,7 @@ class Gate:
         """One pass over folded text."""
         strong: list[int] = []
         numbers: list[int] = []
-        others: list[tuple[int, int, int]] = []
+        soft: list[tuple[int, int]] = []
         whose: list[int] = []
         size = len(folded)
         signs = self._signs
@@ -117,18 +117,16 @@ class Gate:
                 numbers.append(start)
             if strength == _STRONG:
                 strong.append(start)
-            elif strength >= _PLAIN:
-                others.append((strength, start, end))
+            elif strength == _WEAK:
+                soft.append((start, end))
             if _SIDE <= strength <= _PLAIN:
                 whose.append(start)
-        found = Hits(folded, strong, [], [], numbers)
+        found = Hits(folded, strong, [], [start for start, _ in soft], numbers)
         alone = not strong and size > _SHORT
-        for strength, start, end in others:
+        for start, end in soft:
             first, last = start - _BESIDE, end + _BESIDE
-            if strength == _WEAK and alone and not stands_in(whose, first, last):
-                continue
-            if found.counts(first, last):
-                (found.weak if strength == _WEAK else found.plain).append(start)
+            if (not alone or stands_in(whose, first, last)) and found.counts(first, last):
+                found.weak.append(start)
         return found
 
 
