@@ -32,9 +32,12 @@ def marks(text: str, language: str | None = None, call: bool = True, call_signs:
     """
     if not call and not call_signs and not _may_hold().search(text):
         return with_pseudonyms(figures(text))
+    from counterclaim.redaction.births import birth_dates
     from counterclaim.redaction.dictation import dictated
     from counterclaim.redaction.dwellings import dwellings
-    from counterclaim.redaction.particulars import birth_dates, medical, papers, radio_names, spelled_addresses
+    from counterclaim.redaction.illness import medical
+    from counterclaim.redaction.particulars import papers, spelled_addresses
+    from counterclaim.redaction.radio import radio_names
     from counterclaim.redaction.speech import spoken
 
     words = spoken(text)

@@ -192,7 +192,7 @@ def _cue(spoken: Spoken, run: Run, lexicon: Lexicon) -> str:
 
 
 def _named(word: str, lexicon: Lexicon) -> str:
-    for kind in ("document", "card", "phone"):
+    for kind in ("post", "document", "card", "phone"):
         if word in lexicon.list(f"around_numbers.{kind}"):
             return kind
     return ""
@@ -216,6 +216,8 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
         return None
     if 16 <= len(digits) <= 19 and cue != "document" and (cue == "card" or luhn(digits)):
         return "card"
+    if cue == "post":
+        return "address" if len(digits) in (5, 6) else None
     last = any(spoken.word(at) in lexicon.list("around_numbers.last") for at in range(run.first - 5, run.first))
     if cue == "card" and (13 <= len(digits) <= 20 or (last and len(digits) in (3, 4, 5, 6))):
         return "card"

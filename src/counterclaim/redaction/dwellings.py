@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from counterclaim.redaction.dictionary import Reading, languages_of, reading_of
 from counterclaim.redaction.lexicon import Lexicon, Words, load_lexicon
 from counterclaim.redaction.mark import Found
 from counterclaim.redaction.speech import Spoken
@@ -60,8 +61,10 @@ class _Finder:
         self.spoken, self.lexicon, self.call = spoken, lexicon, call
         self._lists: dict[str, Words] = {
             key: lexicon.list(f"addresses.{key}")
-            for key in ("street", "house", "flat", "home", "born_in", "from", "in", "mine", "no_place")
-        }
+            for key in ("street", "house", "flat", "home", "born_in", "from", "in", "mine", "no_place", "moves",
+                        "village", "second_word", "asks_home", "own_town", "at_home", "on", "post")
+        }  # fmt: skip
+        self._languages = languages_of(spoken.folded)
 
     def _is(self, at: int, key: str) -> bool:
         return 0 <= at < len(self.spoken.words) and self.spoken.words[at] in self._lists[key]
@@ -133,6 +136,7 @@ class _Finder:
             name < min(at + 4, len(self.spoken.words))
             and self._same_breath(name)
             and not (self._number(name) or self._is(name, "house") or self._is(name, "flat"))
+            and not (self._reading(name).verb or (self._reading(name).small and not self._reading(name).surname))
         ):
             name += 1
         numbered = self._numbers_from(name)
@@ -167,11 +171,26 @@ class _Finder:
             return None
         flat = any(self._is(k, "flat") or (self._is(k, "house") and spoken.words[k] not in ("хата", "хату"))
                    for k in range(at + 1, last + 1))  # fmt: skip
+        alone = self._alone(at, last) and bool(re.search(r"(?:ая|ська|цька|зька)$", spoken.words[at]))
+        if self.call and alone and self._counted(last) and not self._reading(at).verb:
+            return self._turn_start(at), last
         on = spoken.word(at - 1) in ("на", "по", "адрес", "адресу", "адреса", "адресою")
         if (flat and self._counted(last)) or (self.call and on and self._at_home(at) and self._counted(last)):
             first = self._town_before(at - 1 if spoken.word(at - 1) == "на" else at)
             return (at if first == at - 1 else first), last
         return None
+
+    def _turn_start(self, at: int) -> int:
+        """The first word of a turn up to ``at`` that is a place's name, else ``at``."""
+        first = at
+        while first > 0 and self.spoken.turns[first - 1] == self.spoken.turns[at] and self._placelike(first - 1):
+            first -= 1
+        return first
+
+    def _alone(self, first: int, last: int) -> bool:
+        """Whether words are all of a turn but for two words before and three behind."""
+        turn = [at for at, number in enumerate(self.spoken.turns) if number == self.spoken.turns[first]]
+        return first - turn[0] < 3 and turn[-1] - last < 4
 
     def _counted(self, last: int) -> bool:
         """Whether the numbers do not count what follows: "семь человек" is no house."""
@@ -273,35 +292,80 @@ class _Finder:
         """The town or village where somebody lives or comes from."""
         spoken = self.spoken
         for at in range(1, len(spoken.words)):
-            if spoken.turns[at] != spoken.turns[at - 1]:
+            if not self._placelike(at):
                 continue
-            before, word = spoken.words[at - 1], spoken.words[at]
-            if (
-                len(word) < 3
-                or word[0].isdigit()
-                or word in self.lexicon.numbers
-                or word in self.lexicon.list("around_dates.ordinals")
-                or any(self._is(at, key) for key in ("no_place", "from", "in", "street", "flat", "house"))
-            ):
-                at_place = False
-            else:
-                at_place = self._comes(at) if before in self._lists["from"] else self._lives(at)
-            if at_place:
-                last = at
-                if (
-                    re.search(r"(?:ого|его|ой|ей|ому|ему|ої|ій|их|ых)$", word)
-                    and at + 1 < len(spoken.words)
-                    and spoken.joined(at + 1)
-                ):
-                    if (
-                        (spoken.upper[at + 1] or not spoken.cased)
-                        and len(spoken.words[at + 1]) > 3
-                        and not self._verb(at + 1)
-                    ):
-                        last = at + 1
-                if self._is(last, "no_place"):
-                    continue
-                yield Found(spoken.starts[at], spoken.ends[last], "address", word[:5])
+            same = spoken.turns[at] == spoken.turns[at - 1]
+            come = same and self._is(at - 1, "from") and self._comes(at)
+            if not (come or (same and self._lives(at)) or self._answers(at) or self._of_somebody(at)):
+                continue
+            first = last = at
+            if self._is(at, "village") or self._adjective(at) or self._is(at + 1, "second_word"):
+                follows = at + 1
+                if follows < len(spoken.words) and spoken.joined(follows) and len(spoken.words[follows]) > 3:
+                    if (spoken.upper[follows] or not spoken.cased) and not self._verb(follows):
+                        last = follows
+            if self._is(last, "no_place") or (last == at and self._is(at, "village")):
+                continue
+            for more in (last + 2, last + 3):  # "in Odesa in Moldavanka", "из Орла с улицы …"
+                if more < len(spoken.words) and more == last + 2 and self._is(more - 1, "in") and spoken.joined(more):
+                    if self._reading(more).place and spoken.turns[more] == spoken.turns[at]:
+                        last = more
+            yield Found(spoken.starts[first], spoken.ends[last], "address", spoken.words[at][:5])
+
+    def _reading(self, at: int) -> Reading:
+        return reading_of(self.spoken.word(at), self._languages)
+
+    def _placelike(self, at: int) -> bool:
+        """Whether a word can be the name of a town or village."""
+        spoken, word = self.spoken, self.spoken.words[at]
+        if len(word) < 3 or word[0].isdigit() or word in self.lexicon.numbers:
+            return False
+        if word in self.lexicon.list("around_dates.ordinals") or word in self.lexicon.list("around_dates.months"):
+            return False
+        if any(self._is(at, key) for key in ("no_place", "from", "in", "street", "flat", "house", "home", "moves")):
+            return False
+        if self._kin(at) or (spoken.cased and not spoken.upper[at]):
+            return False
+        if self._is(at, "village"):
+            return True
+        read = self._reading(at)
+        if read.place:
+            return True
+        if word.isascii():
+            proper = spoken.upper[at] and not spoken.opens(at)
+            return proper or (not spoken.cased and word not in self.lexicon.list("around_names.no_surname"))
+        if read.given or (read.surname and not read.common) or read.small or read.verb or read.being:
+            return spoken.upper[at] and not read.small and not read.verb and not self.lexicon.person(word)
+        if not read.known:
+            return True
+        if spoken.upper[at] and not spoken.opens(at):
+            return True
+        if self._adjective(at):
+            after = self._reading(at + 1)
+            return spoken.joined(at + 1) and (after.place or not after.known) if at + 1 < len(spoken.words) else False
+        return self._languages != ("ru",) and not self.lexicon.list("around_names.no_surname").__contains__(word)
+
+    def _answers(self, at: int) -> bool:
+        """Whether a short turn answers where somebody is from or lives."""
+        spoken = self.spoken
+        turn, first = spoken.turns[at], at
+        while first > 0 and spoken.turns[first - 1] == turn:
+            first -= 1
+        if first == 0 or at - first > 4 or spoken.turns[first - 1] != turn - 1:
+            return False
+        asked = [k for k in range(max(0, first - 6), first) if spoken.turns[k] == turn - 1]
+        if not any(self._is(k, "asks_home") for k in asked):
+            return False
+        read = self._reading(at)
+        if spoken.words[at].isascii():
+            return at == first and len(spoken.words[at]) > 3
+        return read.place or spoken.upper[at] or self._is(at - 1, "from") or not read.known
+
+    def _of_somebody(self, at: int) -> bool:
+        """ "a lad of the same town, Kotlas", "земляк саратовский": a town right behind a word for one's own."""
+        if not self._is(at - 1, "own_town") or self.spoken.gaps[at].strip() not in ("", "."):
+            return False
+        return self._reading(at).place or self.spoken.upper[at]
 
     def _verb(self, at: int) -> bool:
         return bool(re.search(r"(?:ть|ти|ет|ит|ут|ют|ал|ил|ла|ли|ем|им)$", self.spoken.word(at)))
@@ -318,7 +382,7 @@ class _Finder:
             return False
         if self._is(before, "born_in"):
             return True
-        if spoken.words[at - 1] in ("с", "со"):
+        if spoken.words[at - 1] in ("с", "со") and not (self._reading(at).place or spoken.upper[at]):
             return False
         for back in range(before, max(-1, before - 4), -1):
             if spoken.turns[back] != spoken.turns[at] or self._moves(back):
@@ -341,7 +405,7 @@ class _Finder:
         word = self.spoken.words[at]
         return self.spoken.turns[at] == self.spoken.turns[at + 1] and (
             self.lexicon.person(word) is not None
-            or word in self.lexicon.list("around_dates.year_of_birth")
+            or word in self.lexicon.list("around_dates.birth")
             or self._is(at, "born_in")
         )
 
@@ -353,14 +417,20 @@ class _Finder:
         if spoken.turns[max(at - 2, 0)] != spoken.turns[at]:
             return False
         moved = any(self._moves(k) for k in (at - 3, at + 1) if 0 <= k < len(spoken.words))
+        if (
+            self._is(at, "village")
+            and not moved
+            and any(self._kin(k) and spoken.turns[k] == spoken.turns[at] for k in range(max(0, at - 6), at))
+        ):
+            return True
         if self._kin(at - 2) and spoken.words[at - 1] not in ("на", "near", "outside") and not moved:
             return True
         far = () if spoken.words[at - 1] == "на" else (*range(at - 5, at - 7, -1), at + 2, at + 3)
         for near in (at - 2, at - 3, at - 4, at + 1, *far):
             if 0 <= near < len(spoken.words) and spoken.turns[near] == spoken.turns[at]:
-                if self._is(near, "home") or (
-                    near < at
-                    and spoken.words[near] in ("дома", "вдома", "родился", "родилась", "народився", "народилась")
-                ):
+                if self._is(near, "home") or (near < at and self._is(near, "at_home")):
                     return True
+        ends = at + 1 == len(spoken.words) or spoken.turns[at + 1] != spoken.turns[at]
+        if self._is(at + 1, "at_home") and spoken.turns[at + 1] == spoken.turns[at] and spoken.words[at - 1] != "на":
+            return self._reading(at).place or spoken.upper[at] or ends
         return False

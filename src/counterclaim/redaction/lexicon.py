@@ -41,7 +41,8 @@ class Lexicon:
 
     ``given`` and ``surnames`` map a form to the person's key; a form in ``weak`` is a common word too. ``figures`` map
     the form of a public figure's surname to their given names' keys. ``stems`` are names without their ending, to which
-    endings of endearment are put; ``sounds`` are names as either language would spell the other's.
+    endings of endearment are put; ``sounds`` are names as either language would spell the other's; ``shapes`` are the
+    packs' patterns of names that no list holds.
     ``numbers`` are number words and their values.
     """
 
@@ -53,6 +54,7 @@ class Lexicon:
     figures: dict[str, frozenset[str]]
     lists: dict[str, Words]
     numbers: dict[str, int]
+    shapes: dict[str, re.Pattern[str]]
 
     def person(self, word: str) -> str | None:
         """The key of the person whose given or pet name a word is without doubt; ``None`` of any other."""
@@ -61,23 +63,37 @@ class Lexicon:
         base = self.given.get(word)
         if base is None and len(word) > 3 and not word.isascii():
             base = self.sounds.get(sound_of(word))
-            if base is None and (match := _ENDEARING.fullmatch(word)) is not None:
+            if base is None and (match := self.shapes["endearing"].fullmatch(word)) is not None:
                 base = self.stems.get(match[1])
-            if base is None and _SLAV.fullmatch(word):
+            if base is None and self.shapes["glory"].fullmatch(word):
                 base = word[: word.index("слав") + 4]
         return base
+
+    def patronymic(self, word: str) -> bool:
+        """Whether a word that no dictionary knows is shaped as a father's name: "сергеевич", "petrovna"."""
+        return len(word) > 4 and self.shapes["patronymic"].fullmatch(word) is not None
+
+    def surname_like(self, word: str) -> bool:
+        """Whether a word ends as surnames do."""
+        return self.shapes["surname"].fullmatch(word) is not None
+
+    def sure_surname(self, word: str) -> bool:
+        """Whether a word ends as nothing but surnames do."""
+        return self.shapes["sure_surname"].fullmatch(word) is not None
+
+    def disease(self, word: str) -> bool:
+        """Whether a word is shaped as the name of a disease: "нефрит", "pneumothorax"."""
+        return self.shapes["disease"].fullmatch(word) is not None
+
+    def deed_like(self, word: str) -> bool:
+        """Whether a word ends as a surname that is the subject of its clause."""
+        return self.shapes["alone"].fullmatch(word) is not None
 
     def list(self, name: str) -> Words:
         """The words of ``table.key`` of all packs."""
         return self.lists[name]
 
 
-_POSSESSIVE = ("ин", "ина", "ину", "иной", "иного", "ины", "ино", "иным", "иных", "ині", "иної")
-_ENDEARING = re.compile(r"(\w{2,}?)(?:оч|еч|ень|онь|ул|юл|ус|юс|юш|уш|юх|ух|ус|анчик|усик|юсик|унч?ик|ичк|инк|"
-                        r"еньк|оньк|ечк|очк|"
-                        r"ульк|юльк|уськ|юськ|ушк|юшк|ишк|ашк|яшк|ютк|усь|юсь|унь|юнь|ян|юн|ох|ик|чик|ко|ок|[ыи]ч|[уюа]с|о|енц|оньк|уньк|юньк)"
-                        r"(?:а|я|и|ы|і|е|у|ю|ой|ей|ою|ею|ом|ем|о|к|ка|ку|ке|кою|кой|ки|ку|ком|)")  # fmt: skip
-_SLAV = re.compile(r"(?!право|пере|про|вос|по)\w{3,}слав(?:а|у|ом|е|ові|і)?")
 _SOUNDS = str.maketrans(
     {"є": "е", "і": "и", "ї": "и", "ґ": "г", "ы": "и", "э": "е", "ё": "е", "ь": "", "ъ": "", "'": "", "й": "и"}
 )
@@ -86,6 +102,13 @@ _SOUNDS = str.maketrans(
 def sound_of(word: str) -> str:
     """A word as it sounds, whether it is spelled in Russian or in Ukrainian."""
     return word.replace("ьо", "е").replace("йо", "е").translate(_SOUNDS)
+
+
+def romanised(word: str, spellings: Iterable[dict[str, str]]) -> set[str]:
+    """A Cyrillic name in Latin letters, by each of the spellings in use."""
+    if word.isascii():
+        return set()
+    return {"".join(letters.get(letter, letter) for letter in word) for letters in spellings}
 
 
 def forms_of(word: str, endings: dict[str, list[str]]) -> list[str]:
@@ -98,27 +121,11 @@ def forms_of(word: str, endings: dict[str, list[str]]) -> list[str]:
     return [word]
 
 
-# How surnames are declined that are adjectives by origin; all others follow [endings].
-_ADJECTIVES = {
-    "ов": "ов ова ову овым ове овой овы овых овым овыми овою",
-    "ев": "ев ева еву евым еве евой евы евых евым евыми евою",
-    "ин": "ин ина ину иным ине иной ины иных ин иными иною",
-    "ын": "ын ына ыну ыным ыне ыной ыны ыных",
-    "ий": "ий ого ому им ом ая ую ой ие их им ими",
-    "ый": "ый ого ому ым ом ая ую ой ые ых ым ыми",
-    "ой": "ой ого ому ым ом ая ую ые ых ым",
-    "ькій": "ькій ького ькому ьким ька ьку ькою ькій ькі ьких",
-    "кий": "кий кого кому ким ка ку кою кій кі ких",
-    "ний": "ний ного ному ним на ну ною ній ні них",
-}
-
-
-def surname_forms(word: str, code: str, endings: dict[str, list[str]]) -> list[str]:
-    """A surname in the cases of man, woman and family."""
-    tails = ("ькій", "кий", "ний") if code == "uk" else ("ов", "ев", "ин", "ын", "ий", "ый", "ой")
-    for tail in tails:
+def surname_forms(word: str, endings: dict[str, list[str]], adjectives: dict[str, str]) -> list[str]:
+    """A surname in the cases of man, woman and family; those that are adjectives by origin have their own."""
+    for tail, others in adjectives.items():
         if word.endswith(tail) and len(word) > len(tail) + 1:
-            return [word, *(word[: -len(tail)] + other for other in _ADJECTIVES[tail].split())]
+            return [word, *(word[: -len(tail)] + other for other in others.split())]
     forms = forms_of(word, endings)
     return forms if len(word) > 3 else [word]
 
@@ -133,20 +140,32 @@ def _compile() -> dict[str, Any]:
     weak: set[str] = set()
     lists: dict[str, set[str]] = {}
     numbers: dict[str, int] = {}
+    shapes: dict[str, list[str]] = {}
+    names_of: dict[str, dict[str, Any]] = {}
+    romans: list[tuple[str, str]] = []
+    possessive: list[str] = []
+    spellings: list[dict[str, str]] = [
+        dict(pair.split("=") for pair in spelling.split())
+        for spelling in _read(PACKAGE / "languages" / "en" / "names.toml")["lists"]["romanised"]
+    ]
     for code in PACKS:
         folder = PACKAGE / "languages" / code
-        names = _read(folder / "names.toml")
+        names = names_of[code] = _read(folder / "names.toml")
         endings = names["endings"]
         for base, others in names["given"].items():
             for word in (base, *others.split()):
                 for form in forms_of(word, endings):
                     given.setdefault(form, base)
+                romans += [(roman, base) for roman in romanised(word, spellings)]
         for word in names["lists"]["plain"].split():
             for form in forms_of(word, endings):
                 given.setdefault(form, word)
+            romans += [(roman, word) for roman in romanised(word, spellings)]
+        for name, pattern in names["shapes"].items():
+            shapes.setdefault(name, []).append(pattern)
         for key in ("surnames", "weak_surnames"):
             for word in names["lists"][key].split():
-                for form in surname_forms(word, code, endings):
+                for form in surname_forms(word, endings, names.get("adjectives", {})):
                     if form not in surnames and len(form) > 2:
                         surnames[form] = word
                         if key == "weak_surnames":
@@ -161,6 +180,10 @@ def _compile() -> dict[str, Any]:
         for value, words in load_language(code).values["number"].items():
             if value.isdigit() and int(value) < 1000:
                 numbers.update((fold(word), int(value)) for word in words if " " not in word)
+        possessive += names["lists"].get("possessive", "").split()
+    for roman, base in romans:  # one key with the name as English text spells it, where the pack has it
+        if len(roman) > 2:
+            given.setdefault(roman, given.get(roman, base))
     weak.update(form for form in given if len(form) < 3)
     stems: dict[str, str] = {}
     sounds: dict[str, str] = {}
@@ -171,7 +194,7 @@ def _compile() -> dict[str, Any]:
             sounds.setdefault(sound_of(form), base)
         if len(form) > 3 and form[-1] in "ая":
             stems.setdefault(form[:-1], base)
-            for own in (form[:-1] + ending for ending in _POSSESSIVE):
+            for own in (form[:-1] + ending for ending in possessive):
                 if own not in weak:
                     given.setdefault(own, base)
         elif len(form) > 4:
@@ -180,9 +203,8 @@ def _compile() -> dict[str, Any]:
     for figure in _read(_OWN / "public.toml")["figure"]:
         for person in figure["names"]:
             surname, *own = person.split()
-            code = "en" if surname.isascii() else "uk" if re.search("[іїєґ]", surname) else "ru"
-            endings = _read_endings(code)
-            for form in surname_forms(surname, code, endings):
+            names = names_of["en" if surname.isascii() else "uk" if re.search("[іїєґ]", surname) else "ru"]
+            for form in surname_forms(surname, names["endings"], names.get("adjectives", {})):
                 figures.setdefault(form, set()).update(given.get(name, name) for name in own)
     return {
         "given": given,
@@ -193,13 +215,8 @@ def _compile() -> dict[str, Any]:
         "figures": {form: sorted(own) for form, own in figures.items()},
         "lists": {name: sorted(words) for name, words in lists.items()},
         "numbers": numbers,
+        "shapes": {name: "|".join(patterns) for name, patterns in shapes.items()},
     }
-
-
-@lru_cache(maxsize=4)
-def _read_endings(code: str) -> dict[str, list[str]]:
-    endings: dict[str, list[str]] = _read(PACKAGE / "languages" / code / "names.toml")["endings"]
-    return endings
 
 
 def _words(words: Iterable[str]) -> Words:
@@ -225,4 +242,5 @@ def load_lexicon() -> Lexicon:
         {form: frozenset(own) for form, own in tables["figures"].items()},
         {name: _words(words) for name, words in tables["lists"].items()},
         tables["numbers"],
+        {name: re.compile(pattern) for name, pattern in tables["shapes"].items()},
     )

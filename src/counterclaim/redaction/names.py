@@ -1,49 +1,24 @@
 """Names of private persons: given names, diminutives, patronymics and surnames, in small letters too.
 
-A form that is nothing but a name is one. A form that is a common word as well ("надежда", "will"), or that only looks
-like a surname, needs words around it that say so: kin or rank before it, a greeting, another name beside it, or a
-capital where no sentence begins.
+A form that is nothing but a name is one. A form that is a common word as well ("надежда", "will"), that only looks like
+a surname, or that no dictionary knows, needs words around it that say so: kin or rank before it, a greeting, an
+introduction, another name beside it, or a capital where small letters are the rule.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from counterclaim.redaction.lexicon import Lexicon, Words, load_lexicon
+from counterclaim.redaction.dictionary import Reading, languages_of, reading_of
+from counterclaim.redaction.lexicon import Lexicon, load_lexicon
 from counterclaim.redaction.mark import Found
 from counterclaim.redaction.speech import Spoken
 
-_PATRONYMIC = re.compile(
-    r"[^\W\d_]{2,}(?:(?:ов|ев|йов|ьев)ич(?:а|у|ем|е|ам|ові|еві|і|ь)?|(?:ов|ев|ёв)н(?:а|ы|е|у|ой|ою)|[иії]ничн[аыеу]"
-    r"|[ії]вн(?:а|и|і|у|ою|о)|[^аеиоуыіь]ыч(?:а|у|ем|е)?|ьич(?:а|у|ем|е)?)"
-)
-_SHORT_PATRONYMIC = re.compile(r"(?:иль|кузьм|фом|лук|никит|савв|паны?|геннадь|василь|серге|никола|андре|алексе|"
-                               r"юрь|георги|"
-                               r"григорь|анатоль|аркадь|валерь|витал|дмитри|евгень|матве|тимофе)(?:е|и)?[иы]ч(?:а|"
-                               r"у|ем|е)?")  # fmt: skip
-_NO_PATRONYMIC = re.compile(r"(?:кирп|паралич|москв|царев|достич|постич|выч|велич|налич|отлич|различ|королев|дич|"
-                            r"клич|добыч|"
-                            r"зыч|родич|прич|лакомств|девич|челов|сорвиголов|основн|головн|языков|верховн|духовн|церковн|"
-                            r"кровн|ровн|равн|чиновн|полов|готовн|условн|бездуховн|виновн|штормовн|любовн|словн|корич|"
-                            r"первич|вторич|аналогич|типич|обыч|привыч|огранич|знач|повн|головн|зовн|древн|гневн|дневн|"
-                            r"ежедневн|душевн|плачевн|деревн|царевн|королевн|нервн|рівн|півн|дівн|зрівн|порівн|"
-                            r"нарівн)")  # fmt: skip
-_SHAPE = re.compile(
-    r"[^\W\d_]{3,}(?:(?:ов|ев|ин|ын)(?:а|у|ым|ой|е|ы|ых)?|(?:ськ|цьк)(?:ий|ого|ому|им|а|у|ої|ою|ій)"
-    r"|(?:ск|цк)(?:ий|ого|ому|им|ая|ую|ой)|енк(?:о|а|у|ом|ові)|(?:чук|щук|юк|ук|як|ак)(?:а|у|ом|ові|ов)?|[^\W\d_]ко|ыхи?|их"
-    r"|швили|дзе|ян(?:а|у|ом)?|ишин(?:а|у)?|ець|ця|ик(?:а|у|ом)?|ей|ий|ый|enko|chuk|skyi?|ski|ov|ova|ev|eva|yuk|uk|ich|"
-    r"ych|yan|shvili|dze|in|ina)"
-)
-_SURE_SHAPE = re.compile(
-    r"[^\W\d_]{3,}(?:[^е]?енк(?:о|ом|ові)|[^\W\d_](?:чук|щук)(?:а|у|ом|ові)?|швили|идзе|осян|анян)"
-)
-_NOT_SURE = re.compile(r"(?:тихон|лег|мал|хорош|скор|давн|част|быстр|полег|поти|близ|далек|низ|стар|зеле|неве|молод)")
-_ALONE = re.compile(r"(?:[оеё]в|[сц]кий|[сц]ький|[чщ]ук|енко)$")
-_DEED = re.compile(r"^(?:\w+(?:[аиеу]л|лся)|погиб|умер|приш[её]л|уш[её]л|наш[её]л|\w+(?:[аиі]в|вся)|загинув|помер)$")
-_VERB = re.compile(
-    r"(?:[аяиеыуі](?:л|ла|ли|ло|в)|ть|ться|ти|тися|[еиія]т|[еиія]ть|[ую]т|[ую]ть|лся|лась|лись|вся|лася|лися|но|то)$"
-)
+_KEYS = (
+    "kin", "people", "between", "names_next", "greetings", "verbs", "joins", "no_surname", "things", "blessings",
+    "spoken_to", "ranks", "it_is", "before_places", "openers", "asked", "no_name", "deeds", "dated", "after_places",
+)  # fmt: skip
+_SURE, _WEAK = 2, 1
 
 
 def names(spoken: Spoken) -> Iterator[Found]:
@@ -55,171 +30,287 @@ def names(spoken: Spoken) -> Iterator[Found]:
 class _Finder:
     def __init__(self, spoken: Spoken, lexicon: Lexicon) -> None:
         self.spoken, self.lexicon = spoken, lexicon
-        self._lists = {key: lexicon.list(f"around_names.{key}") for key in (
-            "kin", "people", "between", "names_next", "greetings", "verbs", "joins", "no_surname", "things",
-            "blessings", "spoken_to", "ranks", "it_is")}  # fmt: skip
-        self._person = [lexicon.person(word) for word in spoken.words]
+        self._lists = {key: lexicon.list(f"around_names.{key}") for key in _KEYS}
         self._roles = lexicon.list("public.roles")
-        self.sure = [self._sure(at) for at in range(len(spoken.words))]
+        languages = languages_of(spoken.folded)
+        self.read = [reading_of(word, languages) for word in spoken.words]
+        self._person = [self._given_key(at) for at in range(len(spoken.words))]
+        self.strength = [self._strength(at) for at in range(len(spoken.words))]
+        self.sure = [strength == _SURE for strength in self.strength]
 
     def found(self) -> Iterator[Found]:
         spoken = self.spoken
-        known = {person for person in self._person if person is not None}
-        named = [sure or self._by_words_around(at) or self._again(at, known) for at, sure in enumerate(self.sure)]
-        for at in range(len(named)):  # who stands beside a name by "and" is named too
-            if not named[at] and self._is_weak(at):
-                named[at] = (self._is_join(at - 1) and at > 1 and named[at - 2]) or (
-                    self._is_join(at + 1) and at + 2 < len(named) and named[at + 2]
+        size = len(spoken.words)
+        named = [sure or self._by_words_around(at) for at, sure in enumerate(self.sure)]
+        known = {key for at, key in enumerate(self._person) if key is not None and named[at]}
+        known_words = {spoken.words[at] for at in range(size) if named[at]}
+        for at in range(size):
+            if not named[at] and self._again(at, known, known_words):
+                named[at] = True
+        for at in range(size):  # who stands beside a name by "and" is named too
+            if not named[at] and self.strength[at] == _WEAK and self._may_be_given(at) and not self.read[at].small:
+                named[at] = bool(
+                    (at > 1 and self._is(at - 1, "joins") and self._whole_name(named, at - 2))
+                    or (at + 2 < size and self._is(at + 1, "joins") and self._whole_name(named, at + 2))
                 )
         at = 0
-        while at < len(named):
+        while at < size:
             if not named[at]:
                 at += 1
                 continue
             last = at
             while (
-                last + 1 < len(named)
+                last + 1 < size
                 and spoken.joined(last + 1)
                 and last - at < 2
-                and (self._continues(last + 1) and self._one_person(at, last + 1))
+                and (named[last + 1] or self._goes_on(last + 1))
+                and self._one_person(at, last + 1)
             ):
                 last += 1
-            if not self._is_public(at, last) and not self._is_thing(at):
+            if not self._is_public(at, last) and not self._is_thing(at, last):
                 yield self._as_found(at, last)
             at = last + 1
 
     # ------------------------------------------------------------------------------------------- single words
 
-    def _sure(self, at: int) -> bool:
-        """Whether a word is a name whatever stands around it."""
-        word = self.spoken.words[at]
-        if len(word) < 2 or word[0].isdigit() or word in self.lexicon.weak:
+    def _is(self, at: int, key: str) -> bool:
+        """Whether word ``at`` stands in a list."""
+        return 0 <= at < len(self.spoken.words) and self.spoken.words[at] in self._lists[key]
+
+    def _given_key(self, at: int) -> str | None:
+        """The person whose given or pet name a word is, as far as it names nothing else."""
+        word, read = self.spoken.words[at], self.read[at]
+        key = self.lexicon.person(word)
+        if key is not None and (word in self.lexicon.given or not read.common):
+            return key
+        if read.given and not (read.common or read.place or read.surname) and len(word) > 2:
+            return self.lexicon.given.get(read.lemma, read.lemma)
+        return None
+
+    def _strength(self, at: int) -> int:
+        """Whether a word is a name whatever stands around it (2), only where words around say so (1), or none."""
+        word, read, lexicon = self.spoken.words[at], self.read[at], self.lexicon
+        if len(word) < 2 or word[0].isdigit() or self._is(at, "no_name"):
+            return 0
+        weak = word in lexicon.weak
+        if not weak and (self._person[at] is not None or self.is_patronymic(at)):
+            return _SURE
+        if not weak and not self._is(at, "no_surname") and not read.place:
+            if word in lexicon.surnames and not read.common:
+                return _SURE
+            if read.surname and not read.common and not read.given and len(word) > 3:
+                return _SURE
+            if not read.known and lexicon.sure_surname(word) and not word.isascii():
+                return _SURE
+            if word.isascii() and lexicon.sure_surname(word) and word not in lexicon.given:
+                return _SURE
+        if weak and (word in lexicon.given or word in lexicon.surnames):
+            return _WEAK
+        if read.given or ((word in lexicon.surnames or read.surname) and not self._is(at, "no_surname")):
+            return _WEAK
+        return 0
+
+    def is_patronymic(self, at: int) -> bool:
+        """Whether a word is a father's name: "сергеевич", "петрівна", "михалыч"."""
+        read, word = self.read[at], self.spoken.words[at]
+        return read.patronymic and not read.being if read.known else self.lexicon.patronymic(word)
+
+    def _may_be_given(self, at: int) -> bool:
+        return self.spoken.words[at] in self.lexicon.given or self.read[at].given
+
+    def _shaped(self, at: int) -> bool:
+        """Whether a word ends as surnames do, and is no common word."""
+        word, read = self.spoken.words[at], self.read[at]
+        if len(word) < 4 or self._is(at, "no_surname") or read.small or read.verb:
             return False
+        return word in self.lexicon.surnames or read.surname or (not read.common and self.lexicon.surname_like(word))
+
+    def _proper(self, at: int) -> bool:
+        """Whether a capital says something: none does where a sentence begins, unless small letters are the rule."""
+        spoken = self.spoken
+        return spoken.upper[at] and not (spoken.opens(at) and (spoken.cased or spoken.sentences(at)))
+
+    def _unknown(self, at: int) -> bool:
+        """Whether neither a dictionary nor the lexicon knows a word."""
+        word = self.spoken.words[at]
+        read = self.read[at]
         return (
-            self._person[at] is not None
-            or word in self.lexicon.surnames
-            or is_patronymic(word)
-            or (_SURE_SHAPE.fullmatch(word) is not None and not _NOT_SURE.match(word) and word not in self._no())
+            len(word) > 2
+            and not word.isascii()
+            and not read.known
+            and not read.verb
+            and word not in self.lexicon.numbers
         )
-
-    def _no(self) -> Words:
-        return self._lists["no_surname"]
-
-    def _is_weak(self, at: int) -> bool:
-        word = self.spoken.word(at)
-        return word in self.lexicon.weak and (word in self.lexicon.given or word in self.lexicon.surnames)
-
-    def _is_join(self, at: int) -> bool:
-        return self.spoken.word(at) in self._lists["joins"]
 
     def _by_words_around(self, at: int) -> bool:
         """Whether a word that may be a name is told as one."""
+        spoken, word = self.spoken, self.spoken.words[at]
+        if len(word) < 2 or word[0].isdigit() or self._is(at, "no_name"):
+            return False
+        if any(self._is(at, key) for key in ("greetings", "spoken_to", "names_next", "joins")):
+            return False
+        if self._is(at + 1, "blessings"):
+            return False
+        small = spoken.cased and not spoken.upper[at]
+        proper, before, read = self._proper(at), self._before(at), self.read[at]
+        weak = self.strength[at] == _WEAK
+        if weak and not small and self._weak_told(at, before, proper):
+            return True
+        if any(self._is(at, key) for key in ("kin", "people", "between")) or read.small or small:
+            return False
+        told = self._shaped(at) or proper or self._unknown(at)
+        if before in self._lists["names_next"] and (told or weak or self._introduced(at)):
+            return True
+        if self._answers(at) and (told or weak or (word.isascii() and self._plain_surname(at))):
+            return True
+        joined = spoken.joined(at)
+        if before in self._lists["ranks"] and joined and len(word) > 3 and not read.verb:
+            if word.isascii() and not proper:
+                return self._plain_surname(at) or word in self.lexicon.surnames
+            if told:
+                return True
+        if before in self._lists["people"] and joined and told and not read.verb and len(word) > 3:
+            return not self._placed(at) and (proper or not self.read[at].common)
+        if before in self._lists["kin"] and joined and (proper or self._unknown(at)) and not self._placed(at):
+            return len(word) > 3
+        if (before in self._lists["greetings"] or before in self._lists["verbs"]) and joined and proper:
+            return not read.common and not read.place and not self._placed(at)
+        if self._beside_given(at, proper):
+            return True
+        if proper and not spoken.cased and not word.isascii() and not self._placed(at):
+            return self._unknown(at) or (weak and not read.place)
+        return self._does_a_deed(at)
+
+    def _weak_told(self, at: int, before: str, proper: bool) -> bool:
+        """Whether words around a form that may be a common word say that it is a name."""
         spoken, lists, word = self.spoken, self._lists, self.spoken.words[at]
-        if len(word) < 2 or word[0].isdigit():
-            return False
-        if word in lists["greetings"] or word in lists["spoken_to"]:
-            return False
-        weak = self._is_weak(at)
-        shaped = _SHAPE.fullmatch(word) is not None and word not in lists["no_surname"]
-        capital = spoken.upper[at] and not spoken.opens(at)
-        before = self._before(at)
-        if spoken.word(at + 1) in lists["blessings"]:
-            return False
-        if weak and (capital or not spoken.cased or spoken.upper[at]):
-            if before in lists["kin"] or before in lists["people"] or before in lists["names_next"]:
-                return True
-            if capital and (word in self.lexicon.given or not spoken.cased):
-                return True
-            if before in lists["greetings"] and len(word) > 3:
-                return True
-            if before in lists["verbs"] and word in self.lexicon.given and len(word) > 3:
-                return True
-            if word in self.lexicon.given and self._is_spoken_to(at):
-                return True
-            beside = spoken.word(at + 1) if spoken.joined(at + 1) else ""
-            if is_patronymic(beside) or (beside in self.lexicon.surnames and self._ends_as_surname(beside)):
-                return True
-        if word in lists["kin"] or word in lists["people"] or word in lists["between"] or word in lists["names_next"]:
-            return False
-        if before in lists["names_next"] and spoken.joined(at) and (shaped or capital or self._introduced(at)):
+        given, long = self._may_be_given(at), len(word) > 3
+        own = word in self.lexicon.given or word in self.lexicon.surnames
+        kin = before in lists["kin"] or before in lists["people"] or before in lists["names_next"]
+        if kin and (own or (long and proper)) and not (self.read[at].small or self.read[at].verb):
             return True
-        if before in lists["ranks"] and spoken.joined(at) and len(word) > 3 and (weak or shaped or capital):
-            if not _VERB.search(word) and not (spoken.cased and not spoken.upper[at]):
-                return True
-        if (
-            len(word) > 5
-            and _ALONE.search(word)
-            and word not in lists["no_surname"]
-            and _DEED.search(spoken.word(at + 1))
-        ):
-            return not spoken.cased or capital or spoken.opens(at)
-        if before in lists["people"] and spoken.joined(at):
-            return (shaped and len(word) > 4 and self._ends_as_surname(word)) or (capital and not self._is_place(at))
-        if before in lists["kin"] and spoken.joined(at) and capital:
+        if before in lists["ranks"] and spoken.joined(at) and long and not self.read[at].verb:
+            return own or self.read[at].surname or proper
+        if given and proper and not self.read[at].place and own:
+            return not (self._placed(at) and word.isascii() and self._is(at, "dated"))
+        if before in lists["greetings"] and long and own and self._called(at):
             return True
-        return self._beside_given(at, shaped, capital)
+        if before in lists["verbs"] and given and own and long:
+            return True
+        if given and own and self._is_spoken_to(at):
+            return True
+        if spoken.joined(at + 1) and given and at + 1 < len(spoken.words):
+            if self.is_patronymic(at + 1):
+                return True
+            return self.strength[at + 1] == _SURE and self._person[at + 1] is None and self._ends_as_surname(at + 1)
+        return False
+
+    def _called(self, at: int) -> bool:
+        """Whether a form after a greeting can be called out: a feminine or masculine base form, or a clause's end."""
+        spoken = self.spoken
+        ends = at + 1 == len(spoken.words) or spoken.turns[at + 1] != spoken.turns[at] or bool(spoken.gaps[at + 1])
+        return ends or self._is(at + 1, "spoken_to") or not self.read[at].common or self._is(at + 1, "it_is")
 
     def _is_spoken_to(self, at: int) -> bool:
         """Whether a form that may be a common word is called out: "вер ты где", "это вера" at the end of a turn."""
-        spoken, lists, word = self.spoken, self._lists, self.spoken.words[at]
+        spoken, word = self.spoken, self.spoken.words[at]
         last = at + 1 == len(spoken.words) or spoken.turns[at + 1] != spoken.turns[at]
-        if last and spoken.word(at - 1) in lists["it_is"] and spoken.turns[at - 1] == spoken.turns[at]:
+        if last and self._is(at - 1, "it_is") and spoken.turns[at - 1] == spoken.turns[at]:
             return True
-        opening = spoken.opens(at) or spoken.word(at - 1) in ("а", "ну", "й", "ой", "and", "so", "oh")
-        if opening and not last and spoken.words[at + 1] in lists["spoken_to"]:
+        opening = spoken.opens(at) or self._is(at - 1, "openers")
+        if opening and not last and self._is(at + 1, "spoken_to"):
             return True
         if opening and not last and "," in spoken.gaps[at + 1] and spoken.upper[at]:
             return True
         if opening and last and spoken.opens(at):
             return True
         turn = [w for k, w in enumerate(spoken.words) if spoken.turns[k] == spoken.turns[at]]
-        return turn.count(word) > 1 and len(turn) < 12
+        return turn.count(word) > 1 and len(turn) < 12 and spoken.opens(at)
 
-    def _beside_given(self, at: int, shaped: bool, capital: bool) -> bool:
+    def _beside_given(self, at: int, proper: bool) -> bool:
         """Whether a word that looks like a surname stands beside a given name."""
         spoken = self.spoken
-        word = spoken.words[at]
-        if not (shaped or word in self.lexicon.surnames) or len(word) < 4 or word in self._lists["no_surname"]:
+        if len(spoken.words[at]) < 3 or self._is(at, "no_surname"):
             return False
-        if spoken.cased and not capital:
+        shaped = self._shaped(at)
+        unknown = proper and (self._unknown(at) or spoken.words[at].isascii())
+        if not (shaped or unknown):
             return False
-        if spoken.joined(at) and (
-            (self.sure[at - 1] and self._person[at - 1] is not None) or is_patronymic(spoken.words[at - 1])
-        ):
-            return capital or (self._ends_as_surname(word) and word not in self._roles)
-        return bool(spoken.joined(at + 1) and self.sure[at + 1] and self._person[at + 1] is not None and capital)
+        if spoken.joined(at) and ((self.sure[at - 1] and self._person[at - 1]) or self.is_patronymic(at - 1)):
+            if proper:
+                return not self.read[at].place or shaped
+            return shaped and self._ends_as_surname(at) and spoken.words[at] not in self._roles
+        if at + 1 < len(spoken.words) and spoken.joined(at + 1) and self.sure[at + 1] and self._person[at + 1]:
+            if at + 2 < len(spoken.words) and spoken.joined(at + 2) and self.is_patronymic(at + 2):
+                return True
+            ends = at + 2 >= len(spoken.words) or spoken.turns[at + 2] != spoken.turns[at]
+            if spoken.opens(at) and ends and not self.read[at].common:
+                return True
+            return proper and not self._placed(at) and not (self.read[at].common and not self.read[at].surname)
+        return False
 
-    def _ends_as_surname(self, word: str) -> bool:
-        return word in self.lexicon.surnames or bool(
-            re.search(r"(?:[оеё]в|ин|ын|[оеё]ва|ина|[оеё]ву|ину|[оеё]вым|иным|[оеё]вой|[сц]к(?:ий|ого|ому|им|ой|ая|ую)|"
-                      r"[сц]ьк(?:ий|ого|ому|им|а|у|ою)|енк(?:о|а|у|ом|ові)|[чщ]ук\w{0,3}|[^л]юк|ых|швили|дзе|[аое]в[аиу]?|"
-                      r"enko|chuk|sk(?:yi?|i)|ova?|eva?|yuk|ych|yan|shvili|dze)$", word)
-        )  # fmt: skip
+    def _does_a_deed(self, at: int) -> bool:
+        """Whether an unknown word that ends as surnames do does something: "цыренов пришёл"."""
+        word = self.spoken.words[at]
+        if len(word) < 6 or self.read[at].known or self._is(at, "no_surname") or not self.lexicon.deed_like(word):
+            return False
+        return self._is(at + 1, "deeds") and self.spoken.joined(at + 1)
+
+    def _ends_as_surname(self, at: int) -> bool:
+        word, read = self.spoken.words[at], self.read[at]
+        if word in self.lexicon.surnames or self.lexicon.surname_like(word):
+            return True
+        return read.surname and (read.being or not read.common)
 
     def _introduced(self, at: int) -> bool:
         """Whether an unknown word after "my name is" can be a name: no word of one or two letters."""
+        word, read = self.spoken.words[at], self.read[at]
+        if len(word) < 4 or read.small or read.verb or word in self.lexicon.numbers:
+            return False
+        return not self._is(at, "no_surname")
+
+    def _answers(self, at: int) -> bool:
+        """Whether a short turn answers a question for a name."""
+        spoken = self.spoken
+        turn = spoken.turns[at]
+        first = at
+        while first > 0 and spoken.turns[first - 1] == turn:
+            first -= 1
+        last = at
+        while last + 1 < len(spoken.words) and spoken.turns[last + 1] == turn:
+            last += 1
+        if first == 0 or last - first > 3 or spoken.turns[first - 1] != turn - 1:
+            return False
+        if any(self._is(k, "asked") for k in (first - 1, first - 2) if k >= 0 and spoken.turns[k] == turn - 1):
+            return True
+        return at == first and self._is(first - 1, "ranks")
+
+    def _plain_surname(self, at: int) -> bool:
+        """Whether an English word in small letters behind a rank can be a surname: none of deeds, none inflected."""
         word = self.spoken.words[at]
-        return len(word) > 3 and word not in self._lists["joins"] and not word.startswith(("как", "как", "what"))
+        return len(word) > 3 and not self._is(at, "no_surname") and not word.endswith(("s", "ed", "ing", "ly"))
 
-    def _is_place(self, at: int) -> bool:
-        return self.spoken.word(at - 1) in self._lists["things"]
+    def _placed(self, at: int) -> bool:
+        """Whether what stands before a word says that it is a place or the name of a thing."""
+        return self._is(at - 1, "before_places") or self._is(at - 1, "things")
 
-    def _again(self, at: int, known: set[str]) -> bool:
+    def _again(self, at: int, known: set[str], words: set[str]) -> bool:
         """Whether a form that may be a common word is of a name that the same text has without doubt."""
         spoken = self.spoken
         word = spoken.words[at]
-        if not self._is_weak(at) or len(word) < 4 or spoken.word(at + 1) in self._lists["blessings"]:
+        if len(word) < 3 or self._is(at + 1, "blessings") or (spoken.cased and not spoken.upper[at]):
             return False
-        if spoken.cased and not spoken.upper[at]:
+        if self.strength[at] != _WEAK and not (self._unknown(at) and len(word) > 3):
             return False
-        return self.lexicon.given.get(word, "-") in known
+        if self.read[at].small or self.read[at].verb:
+            return False
+        return self.lexicon.given.get(word, "-") in known or (word in words and (self._unknown(at) or len(word) > 4))
 
     def _before(self, at: int) -> str:
         """The word before, past such words as "our" and "of the company"."""
-        lists = self._lists
         back = at - 1
-        while back > at - 4 and back >= 0 and self.spoken.word(back) in lists["between"]:
-            if self.spoken.word(back) in lists["names_next"]:
+        while back > at - 4 and back >= 0 and self._is(back, "between"):
+            if self._is(back, "names_next"):
                 break
             back -= 1
         if back < 0 or self.spoken.turns[back] != self.spoken.turns[at]:
@@ -228,26 +319,23 @@ class _Finder:
 
     # ------------------------------------------------------------------------------------------- whole names
 
-    def _continues(self, at: int) -> bool:
+    def _whole_name(self, named: list[bool], at: int) -> bool:
+        return named[at] and self._may_be_given(at)
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a word after a name is of the same name."""
         word = self.spoken.words[at]
-        if self.sure[at]:
-            return True
         if self.spoken.cased and not self.spoken.upper[at]:
             return False
-        return (
-            is_patronymic(word)
-            or (word in self.lexicon.surnames and word not in self._lists["no_surname"])
-            or (self._by_words_around(at) and self._ends_as_surname(word))
-        )
+        return self.is_patronymic(at) or (word in self.lexicon.surnames and not self._is(at, "no_surname")
+                                          and not self.read[at].verb)  # fmt: skip
 
     def _one_person(self, first: int, at: int) -> bool:
         """Whether word ``at`` goes on with the name that begins at ``first``: no second given name."""
         words, given = self.spoken.words, self.lexicon.given
-        if (
-            (self._person[at] or words[at] in given)
-            and words[at] not in self.lexicon.surnames
-            and not is_patronymic(words[at])
-        ):
+        if self.is_patronymic(at) or words[at] in self.lexicon.surnames or self.read[at].surname:
+            return True
+        if self._person[at] or words[at] in given:
             return not any(self._person[k] or words[k] in given for k in range(first, at))
         return True
 
@@ -263,6 +351,9 @@ class _Finder:
         if last + 1 < len(words) and words[last + 1] in figures and self.spoken.joined(last + 1):
             if any(self.lexicon.given.get(word) in figures[words[last + 1]] for word in own):
                 return True
+        if first > 0 and words[first - 1] in figures and self.spoken.joined(first):
+            if any(self.lexicon.given.get(word) in figures[words[first - 1]] for word in own):
+                return True
         for at in (first - 1, first - 2, first - 3):
             if at >= 0 and words[at] in self._roles and self.spoken.turns[at] == self.spoken.turns[first]:
                 # the role must reach the name: only small words or the name of what is governed stand between
@@ -270,39 +361,25 @@ class _Finder:
                                               enumerate(words[at + 1 : first], at + 1))  # fmt: skip
         return False
 
-    def _is_thing(self, first: int) -> bool:
+    def _is_thing(self, first: int, last: int) -> bool:
         """Whether the words are the name of a thing: a ship, a saint, a street."""
-        before = self.spoken.word(first - 1)
-        return before in self._lists["things"] and self.spoken.turns[first - 1] == self.spoken.turns[first]
+        if self._is(last + 1, "after_places") and self.spoken.joined(last + 1) and first == last:
+            return True
+        return self._is(first - 1, "things") and self.spoken.turns[first - 1] == self.spoken.turns[first]
 
     def _as_found(self, first: int, last: int) -> Found:
         spoken, given = self.spoken, self.lexicon.given
         own = spoken.words[first : last + 1]
         key = next(
-            (
-                self._person[at] or given.get(spoken.words[at])
-                for at in range(first, last + 1)
-                if self._person[at] or spoken.words[at] in given
-            ),
-            None,
-        ) or self.lexicon.surnames.get(own[0], own[0])
+            (key for at in range(first, last + 1) if (key := self._person[at] or given.get(spoken.words[at]))), None
+        )
+        if key is None:
+            read: Reading = self.read[first]
+            key = self.lexicon.surnames.get(own[0]) or (read.lemma if read.surname or read.given else "") or own[0]
         before = self._before(first)
         role = "Person"
-        if before in self._lists["kin"] or spoken.word(first - 1) in self._lists["kin"]:
+        if before in self._lists["kin"] or self._is(first - 1, "kin"):
             role = "Relative"
         elif before in self._lists["greetings"] or (spoken.opens(first) and (first == 0 or "\n" in spoken.gaps[first])):
             role = "Speaker"
         return Found(spoken.starts[first], spoken.ends[last], "name", key, role)
-
-
-def is_patronymic(word: str) -> bool:
-    """Whether a word is a father's name: "сергеевич", "петрівна", "михалыч"."""
-    if len(word) < 5 or word[0].isdigit():
-        return False
-    if _NO_PATRONYMIC.match(word):
-        return False
-    return bool(_SHORT_PATRONYMIC.fullmatch(word) or (_PATRONYMIC.fullmatch(word) and _long_enough(word)))
-
-
-def _long_enough(word: str) -> bool:
-    return len(word) > 6 or word.endswith(("ыч", "ыча", "ычу"))

@@ -42,6 +42,10 @@ class Spoken:
         """Whether a sentence or a turn begins with word ``at``."""
         return at == 0 or any(sign in self.gaps[at] for sign in "\n.!?:…")
 
+    def sentences(self, at: int) -> bool:
+        """Whether a mark that ends sentences stands before word ``at``, on its own line."""
+        return at > 0 and any(sign in self.gaps[at] for sign in ".!?…")
+
 
 @lru_cache(maxsize=8)
 def spoken(text: str) -> Spoken:

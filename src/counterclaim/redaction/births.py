@@ -1,0 +1,191 @@
+"""Birth dates, in figures and in words: told as somebody's birth, or beside a name with a year to be born in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from counterclaim.redaction.dictionary import languages_of, reading_of
+from counterclaim.redaction.lexicon import load_lexicon
+from counterclaim.redaction.mark import Found
+from counterclaim.redaction.speech import Spoken
+
+_DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
+_OF_BIRTH = re.compile(
+    r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-])?(?:19|20)?\d\d\s?(?=(?:г\.?\s?р|р\.?\s?н|года? рожд|року народж)\b)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19[2-9]|20[01])\d")
+_KEYS = (
+    "birth",
+    "months",
+    "ordinals",
+    "joins",
+    "year",
+    "begins",
+    "turns",
+    "who",
+    "no_birth",
+    "still_to_come",
+)
+_BACK, _AHEAD = 14, 9  # words between a date and what says that it is of birth
+_BORN = range(1925, 2013)
+
+
+class _Date(NamedTuple):
+    first: int
+    last: int
+    month: bool
+    day: bool
+    year: int | None  # the year told in figures or in full; 0 one that is told in part
+
+
+def birth_dates(spoken: Spoken) -> Iterator[Found]:
+    """Dates told as somebody's birth."""
+    for match in _OF_BIRTH.finditer(spoken.text):
+        yield Found(match.start(), match.end(), "birth")
+    finder = _Finder(spoken)
+    for date in finder.dates():
+        if finder.of_birth(date):
+            yield Found(spoken.starts[date.first], spoken.ends[date.last], "birth")
+
+
+class _Finder:
+    def __init__(self, spoken: Spoken) -> None:
+        self.spoken = spoken
+        self.lexicon = load_lexicon()
+        self._lists = {key: self.lexicon.list(f"around_dates.{key}") for key in _KEYS}
+        self._languages = languages_of(spoken.folded)
+
+    def _is(self, at: int, key: str) -> bool:
+        return 0 <= at < len(self.spoken.words) and self.spoken.words[at] in self._lists[key]
+
+    def _month(self, at: int) -> bool:
+        return len(self.spoken.word(at)) > 2 and self._is(at, "months")
+
+    def _number(self, at: int) -> bool:
+        word = self.spoken.word(at)
+        return bool(word) and (word.isdigit() or word in self.lexicon.numbers or self._is(at, "ordinals"))
+
+    def _part(self, at: int) -> bool:
+        return self._number(at) or self._month(at) or self._is(at, "joins") or self._is(at, "year")
+
+    def dates(self) -> Iterator[_Date]:
+        """The stretches of words that are dates or years."""
+        spoken, at, size = self.spoken, 0, len(self.spoken.words)
+        while at < size:
+            if not (self._number(at) or self._month(at) or self._is(at, "begins")):
+                at += 1
+                continue
+            first = last = at
+            while last + 1 < size and spoken.turns[last + 1] == spoken.turns[first] and self._part(last + 1):
+                if any(sign in spoken.gaps[last + 1] for sign in "!?;:") or last - first > 9:
+                    break
+                last += 1
+            at = last + 1
+            while last > first and self._is(last, "joins") and not self._is(last, "year"):
+                last -= 1
+            yield self._date(first, last)
+
+    def _date(self, first: int, last: int) -> _Date:
+        words = self.spoken.words[first : last + 1]
+        text = self.spoken.text[self.spoken.starts[first] : self.spoken.ends[last]]
+        month = any(self._month(at) for at in range(first, last + 1))
+        year: int | None = None
+        in_figures = _DATE.search(text)
+        for word in words:
+            if _YEAR.fullmatch(word):
+                year = int(word)
+        if year is None and (in_figures or any(self._is(at, "year") for at in range(first, last + 1))):
+            year = 0
+        numbers = [at for at in range(first, last + 1) if self._number(at)]
+        if year is None and month and len(numbers) > 2:
+            year = 0
+        return _Date(first, last, month or in_figures is not None, bool(numbers), year)
+
+    def of_birth(self, date: _Date) -> bool:
+        """Whether what stands around a date says that somebody was born then."""
+        whole = (date.month and date.day) or date.year is not None or self._answers(date)
+        if self._cued(date, whole):
+            return True
+        return self._beside_name(date) or self._year_of_somebody(date)
+
+    def _cued(self, date: _Date, whole: bool) -> bool:
+        spoken = self.spoken
+        if not whole and not (date.day and self._near_birthday(date)):
+            return False
+        turn = spoken.turns[date.first]
+        for at in range(date.first - 1, max(-1, date.first - _BACK), -1):
+            if turn - spoken.turns[at] > 2 or (spoken.sentences(at + 1) and turn != spoken.turns[at]):
+                break
+            if self._is(at, "birth") and not self._is(at + 1, "no_birth"):
+                return True
+            if self._part(at) and at < date.first - 4 and self._month(at):
+                break
+        for at in range(date.last + 1, min(len(spoken.words), date.last + _AHEAD)):
+            if spoken.turns[at] - spoken.turns[date.last] > 1:
+                break
+            if self._is(at, "birth") and (spoken.turns[at] == spoken.turns[date.last] or at - date.last < 4):
+                return True
+            if self._is(at, "turns") and at - date.last < 5 and date.month:
+                return True
+        return date.month and any(self._is(at, "turns") for at in range(max(0, date.first - 5), date.first))
+
+    def _answers(self, date: _Date) -> bool:
+        """Whether a date that is told in part is all of a turn that answers a question for a birth."""
+        spoken = self.spoken
+        turn = spoken.turns[date.first]
+        if not date.day or (date.first > 0 and spoken.turns[date.first - 1] == turn and date.first > 1
+                            and spoken.turns[date.first - 2] == turn):  # fmt: skip
+            return False
+        asked = [at for at in range(max(0, date.first - 6), date.first) if spoken.turns[at] == turn - 1]
+        return any(self._is(at, "birth") for at in asked)
+
+    def _near_birthday(self, date: _Date) -> bool:
+        """ "его день рождения тридцатого", "her birthday is on the ninth": a day alone, close to the word."""
+        near = [*range(date.first - 4, date.first), *range(date.last + 1, date.last + 4)]
+        ordinal = any(self._is(at, "ordinals") for at in range(date.first, date.last + 1))
+        return ordinal and any(self._is(at, "birth") for at in near if 0 <= at < len(self.spoken.words)
+                               and self.spoken.turns[at] == self.spoken.turns[date.first])  # fmt: skip
+
+    def _beside_name(self, date: _Date) -> bool:
+        """A whole date with a year to be born in, right behind a name and a patronymic or a surname."""
+        spoken = self.spoken
+        if not (date.month and date.day and date.year is not None):
+            return False
+        if date.year and date.year not in _BORN:
+            return False
+        if date.year == 0 and not self._old(date):
+            return False
+        for at in range(date.first - 1, max(-1, date.first - 4), -1):
+            if spoken.turns[date.first] - spoken.turns[at] > 1:
+                return False
+            read = reading_of(spoken.words[at], self._languages)
+            if read.patronymic or self.lexicon.patronymic(spoken.words[at]) or self.lexicon.person(spoken.words[at]):
+                return True
+            if spoken.words[at] in self.lexicon.surnames:
+                return True
+        return False
+
+    def _old(self, date: _Date) -> bool:
+        """Whether a year told in words is long past: any but those of the war."""
+        words = self.spoken.words[date.first : date.last + 1]
+        return (
+            not any(self._is(at, "still_to_come") for at in range(max(date.first, date.last - 2), date.last + 1))
+            or len(words) < 3
+        )
+
+    def _year_of_somebody(self, date: _Date) -> bool:
+        """ "он девяносто пятого года": the year alone, right behind who is meant, and nothing done in it."""
+        if date.month or date.year is None or not self._is(date.last, "year"):
+            return False
+        before = date.first - 1
+        if self._is(before, "joins") or self.spoken.word(before) in ("с", "з", "із"):
+            before -= 1
+        if before < 0 or self.spoken.turns[before] != self.spoken.turns[date.first]:
+            return False
+        after = date.last + 1
+        last = after >= len(self.spoken.words) or self.spoken.turns[after] != self.spoken.turns[date.last]
+        somebody = self._is(before, "who") or self.lexicon.person(self.spoken.words[before]) is not None
+        return somebody and (last or bool(self.spoken.gaps[after]) or self._is(after, "who"))

@@ -1,0 +1,91 @@
+"""What the dictionaries of Russian and Ukrainian know of a form: a person's name, a place's, or a common word.
+
+The dictionaries are those of pymorphy3 (OpenCorpora and dict_uk), loaded when the first Cyrillic speech is redacted.
+A form is looked up in the language that its letters allow, and in both where they allow both.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+_CYRILLIC = re.compile("[а-яёіїєґ']+")
+_RUSSIAN, _UKRAINIAN = re.compile("[ыэъё]"), re.compile("[іїєґ]")
+_NAMING = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad")
+_SMALL = ("PREP", "CONJ", "PRCL", "INTJ", "NPRO", "PRED", "ADVB")
+
+
+class Reading(NamedTuple):
+    """What a form can be: ``common`` is any word that names nothing, ``being`` a common noun of people or animals.
+
+    ``verb`` is guessed by the ending where no dictionary knows the form.
+
+    ``lemma`` is the name without its ending, "" where the form is none.
+    """
+
+    known: bool = False
+    given: bool = False
+    surname: bool = False
+    patronymic: bool = False
+    place: bool = False
+    common: bool = False
+    being: bool = False
+    verb: bool = False
+    small: bool = False
+    lemma: str = ""
+
+
+@lru_cache(maxsize=2)
+def _dictionary(code: str) -> Any:
+    import pymorphy3  # only speech in Cyrillic needs it
+
+    return pymorphy3.MorphAnalyzer(lang=code)
+
+
+def languages_of(text: str) -> tuple[str, ...]:
+    """Which dictionaries a folded text is read by."""
+    russian, ukrainian = len(_RUSSIAN.findall(text)), len(_UKRAINIAN.findall(text))
+    if russian > 9 * ukrainian:
+        return ("ru",)
+    if ukrainian > 9 * russian:
+        return ("uk",)
+    return ("ru", "uk")
+
+
+@lru_cache(maxsize=50_000)
+def reading_of(word: str, languages: tuple[str, ...] = ("ru", "uk")) -> Reading:
+    """What a folded form is by the dictionaries; nothing is known of words in other letters."""
+    if _CYRILLIC.fullmatch(word) is None:
+        return Reading()
+    codes = languages
+    if _RUSSIAN.search(word):
+        codes = ("ru",)
+    elif _UKRAINIAN.search(word):
+        codes = ("uk",)
+    tags: list[set[str]] = []
+    guessed: list[bool] = []
+    lemma = ""
+    for code in codes:
+        parses = _dictionary(code).parse(word)
+        guessed += [bool(parses) and parses[0].tag.POS in ("VERB", "INFN", "GRND")]
+        for parse in parses:
+            if not parse.is_known or (code == "ru" and "Abbr" in parse.tag.grammemes):
+                continue
+            grammemes = set(map(str, parse.tag.grammemes))
+            tags.append(grammemes)
+            if not lemma and grammemes & {"Name", "Surn"}:
+                lemma = parse.normal_form.replace("ё", "е")
+    common = [one for one in tags if not one.intersection(_NAMING)]
+    return Reading(
+        bool(tags),
+        any("Name" in one for one in tags),
+        any("Surn" in one for one in tags),
+        any("Patr" in one for one in tags),
+        any("Geox" in one for one in tags),
+        bool(common),
+        any("anim" in one and "NOUN" in one for one in common),
+        any(one & {"VERB", "INFN", "GRND"} for one in common) or (not tags and all(guessed)),
+        any(one.intersection(_SMALL) for one in common),
+        lemma,
+    )

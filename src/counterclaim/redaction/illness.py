@@ -1,0 +1,219 @@
+"""Medical details that identify: a hospital that can be told apart, and what ails somebody, where a text has both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from counterclaim.redaction.dictionary import Reading, languages_of, reading_of
+from counterclaim.redaction.lexicon import load_lexicon
+from counterclaim.redaction.mark import Found
+from counterclaim.redaction.speech import Spoken
+
+_KEYS = (
+    "hospital",
+    "own_name",
+    "illness",
+    "parts",
+    "harm",
+    "missing",
+    "between",
+    "kinds",
+    "no_illness",
+    "no_town",
+    "towns",
+)
+_LOCAL = re.compile(r"[сцз]ь?к(?:ий|ого|ому|им|ом|ая|ой|ую|ій|а|у|ої|ою)$")
+_WINDOW = 600  # code points between a hospital and what ails somebody
+_BEFORE, _AFTER = 5, 6  # words around a hospital that tell it apart
+_NEAR = 3  # words between a part of the body and what happened to it
+
+
+def medical(spoken: Spoken) -> Iterator[Found]:
+    """Hospitals with what tells them apart, and illnesses and wounds near them; nothing where either is missing."""
+    finder = _Finder(spoken)
+    hospitals = finder.hospitals()
+    if not hospitals:
+        return
+    taken = {at for first, last in hospitals for at in range(first, last + 1)}
+    near = set()
+    for first, last in finder.ills(taken):
+        for place in hospitals:
+            if abs(spoken.starts[first] - spoken.starts[place[0]]) < _WINDOW:
+                near.add(place)
+                yield Found(spoken.starts[first], spoken.ends[last], "medical")
+                break
+    for first, last in near:
+        yield Found(spoken.starts[first], spoken.ends[last], "medical")
+
+
+class _Finder:
+    def __init__(self, spoken: Spoken) -> None:
+        self.spoken = spoken
+        self.lexicon = load_lexicon()
+        self._lists = {key: self.lexicon.list(f"medical.{key}") for key in _KEYS}
+        self._in = self.lexicon.list("addresses.in")
+        self._no_place = self.lexicon.list("addresses.no_place")
+        self._ordinals = self.lexicon.list("around_dates.ordinals")
+        self._languages = languages_of(spoken.folded)
+
+    def _is(self, at: int, key: str) -> bool:
+        return 0 <= at < len(self.spoken.words) and self.spoken.words[at] in self._lists[key]
+
+    def _reading(self, at: int) -> Reading:
+        return reading_of(self.spoken.words[at], self._languages)
+
+    def _numbered(self, at: int) -> bool:
+        word = self.spoken.word(at)
+        return bool(word) and (word.isdigit() or word in self.lexicon.numbers or word in self._ordinals)
+
+    def _together(self, at: int, other: int) -> bool:
+        """Whether no sentence ends and no line begins between two words."""
+        low, high = sorted((at, other))
+        if low < 0 or high >= len(self.spoken.words):
+            return False
+        return not any(
+            "\n" in gap or any(sign in gap for sign in ".!?") for gap in self.spoken.gaps[low + 1 : high + 1]
+        )
+
+    def _town(self, at: int) -> bool:
+        """Whether a word after "in" can be the name of a town."""
+        word, read = self.spoken.words[at], self._reading(at)
+        if len(word) < 3 or word in self._no_place or self._is(at, "no_town") or self._numbered(at):
+            return False
+        if read.place or self._is(at, "towns") or (self.lexicon.surname_like(word) and not read.common):
+            return True
+        if self.spoken.upper[at] and (not self.spoken.opens(at) or not self.spoken.cased):
+            return True
+        if word.isascii():
+            return False
+        if not read.known:
+            return True
+        common = read.common and not (read.small or read.verb or read.being)
+        return self._languages != ("ru",) and common and not self._is(at, "hospital") and not self._is(at, "parts")
+
+    def hospitals(self) -> list[tuple[int, int]]:
+        """Hospitals that can be told apart, by number, by name or by town."""
+        spoken = self.spoken
+        found: list[tuple[int, int]] = []
+        for at in range(len(spoken.words)):
+            if not (self._is(at, "hospital") or self._is(at, "own_name")):
+                continue
+            span = self._hospital(at)
+            if span is None:
+                continue
+            if found and span[0] <= found[-1][1] + 1 and self._together(found[-1][1], span[0]):
+                found[-1] = (min(found[-1][0], span[0]), max(found[-1][1], span[1]))
+            else:
+                found.append(span)
+        return found
+
+    def _hospital(self, at: int) -> tuple[int, int] | None:
+        spoken = self.spoken
+        first = last = at
+        apart = self._is(at, "own_name")
+        for place in range(at + 1, min(at + _AFTER, len(spoken.words))):
+            if not self._together(last, place):
+                break
+            word = spoken.words[place]
+            if self._is(place, "own_name") or (self._numbered(place) and place - last <= 2):
+                apart, last = True, place
+            elif (
+                (word in self._in or word == "of")
+                and place + 1 < len(spoken.words)
+                and self._together(place, place + 1)
+            ):
+                if self._town(place + 1):
+                    apart, last = True, place + 1
+                elif not self._is(place + 1, "kinds") and not self._is(place + 1, "hospital"):
+                    break
+            elif place == last + 1 and (self._is(place, "between") or self._is(place, "hospital")):
+                continue
+            elif place == last + 1 and (self._named(place) or (self._is(place, "kinds") and self._local(place))):
+                apart, last = apart or not self._is(place, "kinds"), place
+            elif self._is(place, "kinds") and place - last <= 2:
+                last = place
+            elif place - last > 1 or not self._is(place, "between"):
+                if place != last + 1 or not self._is(place, "kinds"):
+                    break
+        for place in range(at - 1, max(-1, at - _BEFORE), -1):
+            if not self._together(place, first):
+                break
+            word = spoken.words[place]
+            if self._is(place, "own_name"):
+                apart, first = True, place
+            elif self._is(place, "kinds"):
+                first = place
+            elif self._numbered(place) or self._local(place) or (spoken.upper[place] and not spoken.opens(place)):
+                apart, first = True, place
+            elif place + 1 == first and word in self._in and place > 0 and self._together(place - 1, place):
+                before = spoken.word(place - 2)
+                if self._town(place - 1) and (before in self._in or self._reading(place - 1).place):
+                    apart, first = True, place - 1
+                break
+            elif word in ("the", "of", "a") or self._is(place, "between"):
+                continue
+            else:
+                break
+        return (first, last) if apart else None
+
+    def _named(self, at: int) -> bool:
+        """Whether a word right behind "hospital" is its name: a surname in the genitive, a capital."""
+        word, read = self.spoken.words[at], self._reading(at)
+        if self.spoken.upper[at] and not self.spoken.opens(at):
+            return True
+        return len(word) > 4 and not word.isascii() and read.surname and not read.common
+
+    def _local(self, at: int) -> bool:
+        """Whether a word is an adjective made of a town's name: "ростовский", "луганской"."""
+        word = self.spoken.words[at]
+        if word.isascii():
+            return self._is(at, "towns")
+        return (
+            not self._is(at, "kinds")
+            and re.search(r"(?:[сцз]ь?к)(?:ий|ого|ому|им|ом|ая|ой|ую|ій|а|у|ої|ою)$", word) is not None
+        )
+
+    # --------------------------------------------------------------------------------------------- what ails
+
+    def ills(self, taken: set[int]) -> Iterator[tuple[int, int]]:
+        """Illnesses by name, and parts of the body with what happened to them."""
+        spoken, at = self.spoken, 0
+        while at < len(spoken.words):
+            span = None if at in taken else self._ill(at)
+            if span is None:
+                at += 1
+                continue
+            first, last = span
+            while first - 1 not in taken and first > 0 and self._together(first - 1, first) and self._joins(first - 1):
+                first -= 1
+            while last + 1 not in taken and self._together(last, last + 1) and self._joins(last + 1):
+                last += 1
+            while last > at and spoken.words[last] in self._in:
+                last -= 1
+            yield first, last
+            at = last + 1
+
+    def _joins(self, at: int) -> bool:
+        return self._is(at, "parts") or self._is(at, "illness") or self._is(at, "harm")
+
+    def _ill(self, at: int) -> tuple[int, int] | None:
+        spoken = self.spoken
+        if self._is(at, "no_illness"):
+            return None
+        if self._is(at, "illness") or self._disease(at):
+            return at, at
+        if self._is(at, "parts"):
+            for step in (1, -1):
+                for near in range(1, _NEAR + 1):
+                    place = at + step * near
+                    if not 0 <= place < len(spoken.words) or not self._together(at, place):
+                        break
+                    if self._is(place, "harm") or (self._is(place, "missing") and near < 3):
+                        return (at, place) if step > 0 else (place, at)
+        return None
+
+    def _disease(self, at: int) -> bool:
+        """Whether a word is shaped as the names of diseases are: "-itis", "-оз", "-ома"."""
+        word, read = self.spoken.words[at], self._reading(at)
+        return len(word) > 5 and not read.verb and self.lexicon.disease(word)

@@ -1,0 +1,180 @@
+"""Call signs: what is told as one, who is called by radio and who answers; and the same where they stand again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from counterclaim.redaction.dictionary import Reading, languages_of, reading_of
+from counterclaim.redaction.lexicon import load_lexicon
+from counterclaim.redaction.mark import Found
+from counterclaim.redaction.speech import Spoken
+
+_KEYS = ("announce", "small", "over", "radio", "me", "answers", "calling", "link", "never")
+_TAIL = 3  # letters by which two cases of one call sign differ
+
+
+def radio_names(spoken: Spoken) -> Iterator[Found]:
+    """The call signs of a text, each with its own key."""
+    finder = _Finder(spoken)
+    told = finder.told()
+    for first, last in sorted(told | finder.again(told)):
+        yield Found(spoken.starts[first], spoken.ends[last], "callsign", spoken.words[first])
+
+
+class _Finder:
+    def __init__(self, spoken: Spoken) -> None:
+        self.spoken = spoken
+        self.lexicon = load_lexicon()
+        self._lists = {key: self.lexicon.list(f"call_signs.{key}") for key in _KEYS}
+        self._ordinals = self.lexicon.list("around_dates.ordinals")
+        self._languages = languages_of(spoken.folded)
+        words = " ".join(spoken.words)
+        self.radio = any(re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", words) for cue in self.phrases("radio"))
+
+    def phrases(self, key: str) -> list[str]:
+        """Cues of more than one word stand in the packs with low lines between their words."""
+        return [one.replace("_", " ") for one in self._lists[key].whole]
+
+    def _is(self, at: int, key: str) -> bool:
+        return 0 <= at < len(self.spoken.words) and self.spoken.words[at] in self._lists[key]
+
+    def _reading(self, at: int) -> Reading:
+        return reading_of(self.spoken.words[at], self._languages)
+
+    def _same_turn(self, at: int, other: int) -> bool:
+        turns = self.spoken.turns
+        return 0 <= at < len(turns) and 0 <= other < len(turns) and turns[at] == turns[other]
+
+    def _number(self, at: int) -> bool:
+        word = self.spoken.word(at)
+        return word.isdigit() or word in self.lexicon.numbers
+
+    def _sign(self, at: int, anything: bool = False) -> tuple[int, int] | None:
+        """The call sign that begins with word ``at``, with the number behind it; ``None`` where no word can be one."""
+        if not 0 <= at < len(self.spoken.words):
+            return None
+        word = self.spoken.words[at]
+        if len(word) < 2 or self._is(at, "small") or self._is(at, "never") or self._is(at, "over"):
+            return None
+        read = self._reading(at)
+        if not self.spoken.upper[at] and (read.small or (read.verb and not anything)):
+            return None
+        if self._number(at) and not self._ordinal_end(at):
+            return None
+        last = at
+        while self._same_turn(last + 1, at) and self.spoken.joined(last + 1) and last - at < 2:
+            if not (
+                self._number(last + 1) or self.spoken.words[last + 1] in self.lexicon.list("around_dates.ordinals")
+            ):
+                break
+            last += 1
+        return at, last
+
+    def _ordinal_end(self, at: int) -> bool:
+        """Whether a number is a sign: one that ends as ordinals do, as "twenty-first"."""
+        return any(self._same_turn(k, at) and self.spoken.words[k] in self._ordinals for k in (at, at + 1))
+
+    def told(self) -> set[tuple[int, int]]:
+        """Signs that their own words around them tell."""
+        spoken, found = self.spoken, set[tuple[int, int]]()
+        for at, word in enumerate(spoken.words):
+            announced = word in self._lists["announce"] or (word == "sign" and spoken.word(at - 1) == "call")
+            if announced:
+                found |= self._announced(at)
+            if self._is(at, "calling") and self.radio:
+                found |= {sign for sign in (self._sign(at + 1), self._before(at)) if sign}
+            if spoken.opens(at):
+                found |= self._opening(at)
+        return found
+
+    def _before(self, at: int) -> tuple[int, int] | None:
+        return self._sign(at - 1) if self._same_turn(at - 1, at) else None
+
+    def _announced(self, at: int) -> set[tuple[int, int]]:
+        """What follows "call sign", past small words; in the next turn where the turn ends with it."""
+        spoken, first = self.spoken, at + 1
+        while first < len(spoken.words) and first - at < 7 and self._same_turn(first, at) and self._is(first, "small"):
+            first += 1
+        if not self._same_turn(first, at):
+            if first >= len(spoken.words) or first - at > 7:
+                return set()
+            while first < len(spoken.words) and self._is(first, "small"):
+                first += 1
+        elif spoken.sentences(first):
+            return set()
+        found = set[tuple[int, int]]()
+        sign = self._sign(first, anything=True)
+        while sign is not None:
+            found.add(sign)
+            follows = sign[1] + 1
+            more = self._same_turn(follows, at) and spoken.words[follows] in ("и", "і", "та", "й", "and")
+            sign = self._sign(follows + 1) if more and spoken.word(at).endswith(("е", "і", "s")) else None
+        if not found and self._same_turn(at - 2, at) and (sign := self._sign(at - 1)):
+            found.add(sign)
+        return found
+
+    def _opening(self, at: int) -> set[tuple[int, int]]:
+        """Who is called, and who calls, at the beginning of a turn."""
+        spoken = self.spoken
+        found = set[tuple[int, int]]()
+        if self._is(at, "me") and self.radio:  # "я гром слышу", "this is nest"
+            own = at + 1
+            while self._is(own, "me") and self._same_turn(own, at):
+                own += 1
+            sign = self._sign(own) if self._same_turn(own, at) else None
+            follows = own + 1
+            if sign and (not self._same_turn(follows, at) or self._is(sign[1] + 1, "answers") or spoken.upper[own]
+                         or self._is(sign[1] + 1, "over")):  # fmt: skip
+                found.add(sign)
+            return found
+        sign = self._sign(at)
+        if sign is None:
+            return found
+        follows = sign[1] + 1
+        called = {sign}
+        while self._same_turn(follows, at) and spoken.words[follows] == spoken.words[at] and len(called) < 3:
+            again = self._sign(follows)
+            if again is None:
+                break
+            called.add(again)
+            follows = again[1] + 1
+        inside = self._same_turn(follows, at)
+        twice = len(called) > 1
+        if inside and self._is(follows, "me") and (self.radio or twice):
+            own = follows
+            while self._is(own, "me") and self._same_turn(own, at):
+                own += 1
+            other = self._sign(own) if self._same_turn(own, at) else None
+            if other is not None:
+                return called | {other}
+            return called if self.radio else found
+        if inside and self.radio and (self._is(follows, "answers") or self._is(follows, "over")):
+            other = self._sign(follows + 1) if self._same_turn(follows + 1, at) and self._is(follows, "link") else None
+            return called | {other} if other else called
+        if twice and self.radio:
+            return called
+        if self.radio and inside and self._is(follows + 1, "over") and (other := self._sign(follows)):
+            return called | {other}
+        return found
+
+    def again(self, told: set[tuple[int, int]]) -> set[tuple[int, int]]:
+        """The same signs elsewhere, in other cases too."""
+        spoken = self.spoken
+        signs = {spoken.words[first] for first, _ in told}
+        taken = {at for first, last in told for at in range(first, last + 1)}
+        found = set[tuple[int, int]]()
+        for at, word in enumerate(spoken.words):
+            if at in taken or len(word) < 3:
+                continue
+            if any(word == sign or (len(sign) > 3 and _case_of(word, sign)) for sign in signs):
+                found.add((at, at))
+        return found
+
+
+def _case_of(word: str, sign: str) -> bool:
+    """Whether two words differ in their endings only."""
+    stem = 0
+    while stem < min(len(word), len(sign)) and word[stem] == sign[stem]:
+        stem += 1
+    return stem >= 3 and len(word) - stem <= _TAIL and len(sign) - stem <= 1 and not word.isascii()
