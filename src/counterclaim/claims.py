@@ -199,14 +199,29 @@ def _note_heading(sentence: Sentence, numbers: list[Number], context: Context) -
             continue
         if form == "noun" and measure != "losses" and any(n.form == "bulletin" for n in numbers):
             continue
-        side = next((s for _, s in context.sides_of(sentence.index).named), None)
-        if side is None and any(form == "enemy" for _, form in sentence.places("form")):
-            side = context.enemy_of_source(sentence.index)
+        side = _side_of_heading(sentence, token, context)
         if side is None and numbers:
             side = context.last_side
         context.heading = Heading(measure, side, sentence.index, token)
         context.listed = sentence.index
         return
+
+
+def _side_of_heading(sentence: Sentence, token: int, context: Context) -> str | None:
+    """Whose losses a heading tells of: the side or "the enemy" nearest to the word, and no one who only speaks."""
+    named = context.sides_of(sentence.index).named
+    enemy = [t for t, form in sentence.places("form") if form == "enemy"]
+    if len(named) > 1 or (named and enemy):
+        start, end = sentence.starts[token], sentence.ends[token]
+        links = find_attribution(context.reading, sentence.index, start, end).links
+        told = [(t, s) for t, s in named if not any(k.start <= sentence.starts[t] < k.end for k in links)]
+        if enemy and (not told or abs(enemy[0] - token) < min(abs(t - token) for t, _ in told)):
+            return context.enemy_of_source(sentence.index)
+        behind = [s for t, s in told if token < t <= token + 3]
+        return behind[0] if behind else next((s for _, s in told or named), None)
+    if named:
+        return named[0][1]
+    return context.enemy_of_source(sentence.index) if enemy else None
 
 
 _TOO_LONG, _TOO_MANY = "too long to be a sentence", "numbers in one sentence"

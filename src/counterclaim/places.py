@@ -261,6 +261,8 @@ def _country(sentence: Sentence, token: int, side: str, known: PlaceWords) -> Pl
 def _unknown(sentence: Sentence, token: int, known: PlaceWords) -> PlaceMention | None:
     """A capitalised name that no table knows, where the words around it say that it is a place."""
     words, caps = sentence.words, sentence.caps
+    if not known.demonyms_in_capitals and (words[token] in known.adjective or sentence.exact(token, token).isupper()):
+        return None  # "в Генштабе", "в ДПСУ": a body and no place
     last = _name_end(sentence, token, known)
     if not words[token].isalpha() or len(words[token]) < 2 or last - token > 6:
         return None

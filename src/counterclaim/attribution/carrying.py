@@ -3,6 +3,7 @@
 a quotation behind the same speaker's words     “…,” the colonel said. “Another 90 are in hospital.”
 a list behind a colon, or under "Source: …"     The army said it lost: 790 tanks; 167 aircraft
 a part of what was told                         Of these, 136 were killed.
+a speaker told behind what is said              Twelve were killed. Of this said the mayor.
 direct speech that has lost its marks           We were 500 and now we are 60, said a soldier
 """
 
@@ -16,6 +17,8 @@ from counterclaim.language import Reading
 from counterclaim.model import Span
 from counterclaim.sources import Line
 
+TOLD_BEHIND = "<content>. Of this said <source>"
+_BEHIND = 3  # sentences that one speaker told behind them has said
 _FURTHEST = 6  # sentences over which reported speech runs on
 _PARTIES = frozenset(["military", "ministry", "government", "armed-group"])
 _TAILS = frozenset(["<content>, said <source>", "<content>, <source> said", "<content>, <source>, in <text>"])
@@ -74,7 +77,23 @@ class Carried(Openings):
         listed = self._listed(index) or self._part(index)
         if listed is not None:
             return listed
-        return self._run_on(index) or self._own_words(index) or self._unmarked(index, paragraph)
+        told = self._run_on(index) or self._own_words(index) or self._unmarked(index, paragraph)
+        return told or self._told_behind(index)
+
+    def _told_behind(self, index: int) -> tuple[int, Act, str] | None:
+        """ "Twelve were killed. The mayor said so.": the speaker of the sentences that have none of their own."""
+        if self.grammar is None or any(a.source is not None for a in self.acts(index)):
+            return None
+        last = min(len(self.bounds), index + 1 + _BEHIND)
+        for j in range(index + 1, last):
+            if self.bounds[j][2] - self.bounds[index][2] > 1:
+                return None
+            for act in self.acts(j):
+                if act.rule == TOLD_BEHIND:
+                    return j, act, TOLD_BEHIND
+                if act.source is not None:
+                    return None
+        return None
 
     def _run_on(self, index: int, depth: int = 0) -> tuple[int, Act, str] | None:
         """Reported speech that runs on in its tense: "The colonel said 40 had died. Another 12 had deserted." """

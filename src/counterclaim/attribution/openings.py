@@ -23,6 +23,7 @@ from counterclaim.sources import Line, Match
 from counterclaim.vocabulary import OPPONENTS
 
 _OPENINGS = 3  # sentences at the head of a text in which its author may be named
+_DATELINE = 7  # tokens of "МОСКВА, 6 ноября."
 _PLACE = 4  # tokens of a sentence that is but a place: "Asmara."
 _LONGEST_HEADING = 34  # tokens
 _OUTLETS = frozenset(["agency", "media"])
@@ -86,7 +87,7 @@ class Openings(Turns):
                 spoken = spoken or self.lister(j)
                 if spoken and not self._quotes_behind(j):
                     return self._by_author(j + 1, self.links(j, spoken[-1]))
-            reports = self._reports(j) if j == 0 else None
+            reports = self._reports(j) if j == 0 or self._is_dateline(self.line(j - 1)) else None
             if reports is not None:
                 return self._by_author(j + 1, self.links(j, reports))
             heading = self._heading_author(j)
@@ -101,8 +102,15 @@ class Openings(Turns):
                 present = present or (self.grammar is not None and links_of_party(self.links(j, act)))
                 return self._by_author(j, self.links(j, act), within=not present)
             if j + 1 < size and self.bounds[j + 1][2] == self.bounds[j][2] and len(line.words) > _PLACE:
-                break
+                if not self._is_dateline(line):
+                    break
         return None
+
+    def _is_dateline(self, line: Line) -> bool:
+        """Whether a sentence is but a place in capitals and a day, as packs with a grammar of speech part it off."""
+        if self.grammar is None or not 0 < len(line.words) <= _DATELINE:
+            return False
+        return line.text[line.starts[0] : line.ends[0]].isupper()
 
     def _by_author(self, first: int, links: list[Link], within: bool = False) -> Opening | None:
         """What is the author's: all from sentence ``first`` to the paragraph in which somebody else begins to speak.

@@ -5,7 +5,7 @@ read by it, and any other as ``reporting`` reads. The letters are explained in `
 
 A rule finds the source ``s`` and the cue ``c``; ``content`` tells where what is said stands: to the right of the match,
 to its left, around it, in the quotation that closes or opens beside it, in the whole sentence, or in the sentences
-behind it.
+before or behind it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _KIND_LETTER: Mapping[str, str] = {"deny": "d", "think": "e", "show": "h", "cite
 _SAYS = ("say", "inform", "speak", "know")
 _BODIES = frozenset(["source", "body"])
 _NAMED = frozenset(["source", "body", "speaker", "statement", "medium", "side"])
-_CONTENTS = frozenset(["right", "left", "around", "quote", "all", "behind"])
+_CONTENTS = frozenset(["right", "left", "around", "quote", "all", "behind", "before"])
+_ELSEWHERE = frozenset(["behind", "before"])  # what is said stands in other sentences
 _TEXT_LETTER = {"statement": "S", "medium": "M"}
 
 
@@ -125,12 +126,14 @@ class PatternParser(Asides):
         """Whether a word that a cue needs stands in the line at all."""
         verbs, letters = self.lexicon.verbs, self.grammar.letters
         told = any(word in verbs or letters.get(word) in _CUES for word in self.words) or ":" in self.words
+        told = told or "-" in self.words[-_TAIL:]
         return told or not self.lexicon.statements.isdisjoint(self.words[:4]) or self.size <= _HEADING
 
     def _letters(self) -> str:
         """The line as one letter a token."""
         made = []
         verbs, known, line = self.lexicon.verbs, self.grammar.letters, self.line
+        organisations = self.lexicon.names.organisations
         for token, word in enumerate(self.words):
             letter = known.get(word)
             verb = verbs.get(word) if letter is None else None
@@ -138,6 +141,8 @@ class PatternParser(Asides):
                 made.append(letter)
             elif verb is not None:
                 made.append("v" if verb.kind in _SAYS else _KIND_LETTER.get(verb.kind, "x"))
+            elif word in organisations:
+                made.append("N")
             elif word[0].isalpha():
                 made.append("X" if line.capital(token) else "x")
             else:
@@ -161,7 +166,7 @@ class PatternParser(Asides):
             kind = "say"
         contents: list[Span] = []
         quoted = False
-        if rule.content != "behind":
+        if rule.content not in _ELSEWHERE:
             content, quoted = self._content(rule.content, match, letters)
             if content is None:
                 return None
@@ -233,6 +238,7 @@ class PatternParser(Asides):
 
 _CUES = frozenset("oCgK")
 _HEADING = 6  # tokens
+_TAIL = 8  # tokens at the end of a line among which a dash may part off who speaks
 
 
 def _matches(pattern: re.Pattern[str], letters: str) -> Iterator[re.Match[str]]:
