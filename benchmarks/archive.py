@@ -1,8 +1,8 @@
 """A realistic archive of any size: pages in varied templates, few with claims, copies, junk and broken records.
 
-    5 %    pages with claims         10 %   copies of an earlier page in another template
+    5 %    war reports, every one with claims      10 %   copies of an earlier page in another template
     3 %    junk: no text, a script, a picture called a page        0.5 %  broken records
-    the rest ordinary news
+    the rest ordinary news that counts no victims, though three in five use a word of war or harm for something else
 
 The same seed gives the same archive, as WARC files of so many pages each.
 """
@@ -20,6 +20,7 @@ CLAIMS, COPIES, JUNK, BROKEN = 0.05, 0.10, 0.03, 0.005
 PER_FILE = 100  # pages of a WARC file
 REMEMBERED = 500  # earlier pages that copies are taken of
 
+_TOLD = "nobody came to harm"  # in news.toml: a count of victims, though it is nought
 _JUNK = (b"<!doctype html><html><body><script>start()</script></body></html>", b"\x89PNG\r\n\x1a\n" + bytes(400), b" ")
 
 
@@ -38,6 +39,8 @@ def texts(pages: int, seed: int = 0) -> Iterator[tuple[str, corpus.Text | None]]
         else:
             kind = "claims" if draw.random() < CLAIMS / (1 - BROKEN - JUNK - COPIES) else "news"
             text = corpus.make("war" if kind == "claims" else "ordinary", draw)
+            while kind == "news" and _TOLD in text.body:
+                text = corpus.make("ordinary", draw)
             earlier.append(text)
             if len(earlier) > REMEMBERED:
                 earlier.pop(draw.randrange(len(earlier)))

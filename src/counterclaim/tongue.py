@@ -116,10 +116,15 @@ def foreign(given: str | None, text: str) -> str:
 
 def language_of(document: Document) -> str:
     """The language to read a document in; ``UNKNOWN`` where nobody says and no pack has its letters."""
-    said = primary(document.language)
+    return language_in(document.language, document.text)
+
+
+def language_in(given: str | None, text: str) -> str:
+    """The language to read a text in, where so much is given or declared of it; ``UNKNOWN`` as in ``language_of``."""
+    said = primary(given)
     if said is not None and said != DEFAULT:
         return said
-    told = by_letters(document.text)
+    told = by_letters(text)
     return DEFAULT if told is None else told
 
 

@@ -2,7 +2,7 @@
 
 On standard input a JSON object a line, ``{"shard", "options", "out", "skip", "one"}``. On standard output ``p N``
 before each page, and at the end of a shard a JSON object: its row of the manifest, or ``{"problem", "full"}``. It ends
-with its parent.
+with its parent. Before it reads anything it gives up the network (``documents/fence.py``).
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from counterclaim.documents.fence import leave_network
+
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
@@ -26,6 +28,7 @@ def main() -> None:
     if hasattr(signal, "SIGXFSZ"):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     _limit(int(sys.argv[1]))
+    leave_network(_programs())
     answers = os.dup(1)
     os.dup2(2, 1)  # what a library prints must not stand among the answers
     parent = os.getppid()
@@ -82,6 +85,13 @@ def _read(job: dict[str, Any], answers: int) -> dict[str, Any]:
             raise
         return {"problem": f"{type(error).__name__}: {error}"[:300], "full": False}
     return {"row": row.fields()}
+
+
+def _programs() -> list[str]:
+    """The programs that may be started here: our own readers of archives, PDFs and feeds, each fenced more closely."""
+    import counterclaim.documents
+
+    return [str(path) for path in Path(counterclaim.documents.__file__).parent.glob("*_child.py")]
 
 
 def _limit(memory: int) -> None:

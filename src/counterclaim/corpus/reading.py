@@ -24,7 +24,7 @@ from counterclaim.documents import Content, read_content
 from counterclaim.documents.columns import Columns
 from counterclaim.documents.content import ITEM
 from counterclaim.model import Claim, CounterclaimError, Coverage, Document, Refusal
-from counterclaim.tongue import DEFAULT, has_rules, language_of, primary, unread
+from counterclaim.tongue import DEFAULT, declared, has_rules, language_in, language_of, unread
 
 if TYPE_CHECKING:
     import pyarrow
@@ -139,7 +139,8 @@ def read_page(found: Content, options: Options) -> _Seen:
     reason = None if found.content is None else _unwanted(found, options)
     if reason is not None:
         return _left_out(found, reason), "refused", [], []
-    document = read_content(found, language=options.language)
+    gate = _Gate(options, found.content)
+    document = read_content(found, language=options.language, gate=gate)
     if document.coverage.state == "failed":
         return document, "failed", [], []
     from counterclaim.claims import extract, may_hold_claims, read_in_part
@@ -148,7 +149,9 @@ def read_page(found: Content, options: Options) -> _Seen:
     if not has_rules(language):
         return unread(document, language), "refused", [], []
     try:
-        if not may_hold_claims(document.text, language):
+        if gate.language != language:  # no page, or one that was looked at in another language
+            gate.passed = may_hold_claims(document.text, language)
+        if not gate.passed:
             return document, "passed", [], []
         claims, refusals = extract(document, options.convention, language)
         return read_in_part(document, refusals), "read", claims, refusals
@@ -158,6 +161,29 @@ def read_page(found: Content, options: Options) -> _Seen:
         said = str(error) if isinstance(error, CounterclaimError) else f"{type(error).__name__}: {error}"
         coverage = Coverage("failed", f"the reader failed on it ({said})"[:300])
         return replace(document, text="", coverage=coverage), "failed", [], []
+
+
+class _Gate:
+    """The gate of one page, and the second look; keeps in which language it looked, and what it said."""
+
+    def __init__(self, options: Options, content: bytes | None) -> None:
+        self._given, self._convention, self._content = options.language, options.convention, content
+        self.language: str | None = None
+        self.passed = False
+
+    def __call__(self, text: str) -> bool:
+        from counterclaim.corpus.sifting import may_come_to_claims
+
+        given = self._given or declared(_declared(self._content or b""), text)
+        self.language = language_in(given, text)
+        self.passed = has_rules(self.language) and may_come_to_claims(text, self.language, self._convention)
+        return self.passed
+
+
+def _declared(content: bytes) -> str | None:
+    """The language that a page says it is in."""
+    match = _LANGUAGE.search(content[:4_096])
+    return match[1].decode("ascii").lower() if match else None
 
 
 def _unwanted(found: Content, options: Options) -> str | None:
@@ -171,9 +197,8 @@ def _unwanted(found: Content, options: Options) -> str | None:
     elif options.hosts:
         return "it has no address, and only some sites were asked for"
     content = found.content or b""
-    if options.language is None and found.media_type != ITEM and (match := _LANGUAGE.search(content[:4_096])):
-        code = primary(match[1].decode("ascii"))
-        if code and code != DEFAULT and not has_rules(code) and code not in _lettered():
+    if options.language is None and found.media_type != ITEM and (code := _declared(content)):
+        if code != DEFAULT and not has_rules(code) and code not in _lettered():
             return f"it declares the language '{code}', which has no rules for claims yet"
     return None
 

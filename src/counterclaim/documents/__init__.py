@@ -35,7 +35,7 @@ from counterclaim.model import (
     Transcript,
     UnreadableError,
 )
-from counterclaim.tongue import declared, foreign
+from counterclaim.tongue import declared, foreign, has_rules, language_in
 
 if TYPE_CHECKING:
     from counterclaim.documents.addresses import AddressPolicy, Fetched
@@ -108,7 +108,7 @@ def read_document(
             blank, "it is a recording: counterclaim transcribe writes down what is said in it, to be read then"
         )
     if gate is None and kind == "text/html":
-        gate = _gate()
+        gate = _gate(language)
     try:
         reading, coverage, transcript = _read(content, kind, media_type, url, gate, provenance)
     except UnreadableError as error:
@@ -386,10 +386,15 @@ def _read_text(text: str, kind: str) -> Reading:
     return read_plain(text)
 
 
-def _gate() -> Gate:
-    from counterclaim.claims import may_hold_claims
+def _gate(given: str | None) -> Gate:
+    """The gate of the language given, else of the one that a text's letters tell."""
+    from counterclaim.gate import may_hold_claims
 
-    return may_hold_claims
+    def gate(text: str) -> bool:
+        language = language_in(given, text)
+        return has_rules(language) and may_hold_claims(text, language)
+
+    return gate
 
 
 def _failed(document: Document, reason: str) -> Document:

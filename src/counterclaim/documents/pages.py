@@ -129,8 +129,9 @@ def read_page(page: str, *, url: str | None = None, gate: Gate | None = None) ->
     tree = HTMLTree.parse(page)
     visible: str = extract_plain_text(tree, main_content=False, alt_texts=False, list_bullets=False)
     metadata, pruned, words = read_metadata(page, url)
-    if gate is not None and not gate(visible if metadata.title is None else f"{metadata.title}\n\n{visible}"):
-        return _compose(_paragraphs(visible), metadata), _against(words, visible)
+    lines = _paragraphs(visible)
+    if gate is not None and not gate("\n\n".join(filter(None, (metadata.title, *lines)))):
+        return _compose(lines, metadata), _against(words, visible)
     reference = _sentences(
         extract_plain_text(tree, main_content=False, alt_texts=False, list_bullets=False, skip_elements=_ASIDE)
     )
