@@ -65,8 +65,10 @@ def test_what_two_sources_say_is_laid_side_by_side_with_the_record_behind(browse
 def test_every_point_of_the_chart_leads_to_its_claim(browser: TestClient) -> None:
     address = "?measure=losses&side=RU&object=tank&from=2024-05-01&to=2024-05-05"
     page = browser.get(f"/compare{address}").text
+    (chart,) = re.findall(r'data-inline="([^"]+)"', page)
     claims = {row["claim"] for row in data(browser, f"/compare.json{address}")["rows"]}
-    drawing = page[page.index('class="marks vega"') :]
+    drawing = browser.get(unescape(chart)).text
+    assert 'class="marks vega"' in drawing
     assert set(re.findall(r'href="/claims/(c[0-9a-f]+)"', drawing[: drawing.index("</svg>")])) == claims
     assert ElementTree.fromstring(browser.get(f"/compare.svg{address}").text).tag.endswith("svg")
     assert browser.get(f"/compare.png{address}").content.startswith(b"\x89PNG")

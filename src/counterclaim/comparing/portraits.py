@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,11 @@ class Portrait:
 
 def middle_of(points: Sequence[tuple[date, float]]) -> tuple[float, float | None, float | None]:
     """The middle of dated ratios and its 95% interval; see the first lines of this file."""
+    return _middle_of(tuple(points))
+
+
+@lru_cache(maxsize=512)  # resampling takes time, and the record's own ratios are the same for every page
+def _middle_of(points: tuple[tuple[date, float], ...]) -> tuple[float, float | None, float | None]:
     months: dict[tuple[int, int], list[float]] = {}
     for day, ratio in points:
         months.setdefault((day.year, day.month), []).append(math.log(ratio))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, select
@@ -24,6 +24,7 @@ from counterclaim.ledger.writing import last_head
 from counterclaim.model import Document, Finding, Grade, Judgement, Kept, Sighting, Verdict
 
 _BATCH = 400  # ids in one question
+_Id = TypeVar("_Id", str, int)
 
 
 class Head(NamedTuple):
@@ -80,6 +81,13 @@ class Asking:
         with self._database.reading() as connection:
             found = last_head(connection, self._until)
         return Head(0, Tree().root(), "") if found is None else Head(found[0], found[1], found[3])
+
+    def size(self) -> int:
+        """How many rows there are; asked of every request that is served, so without more than it takes."""
+        if self._until is not None:
+            return self.head().size
+        with self._database.reading() as connection:
+            return connection.exec_driver_sql("SELECT max(size) FROM heads").scalar() or 0
 
     # ------------------------------------------------------------------------------------------------- asking
 
@@ -159,6 +167,20 @@ class Asking:
             for part in _streamed(connection, asked):
                 for row in part:
                     yield row.id, row.document, rows.finding_from(orjson.loads(row.body))
+
+    def findings_about(self, claims: Sequence[str]) -> list[Finding]:
+        """The findings that stand and rest on any of these claims."""
+        flat, named, log = tables.findings, tables.finding_claims, tables.entries
+        numbers: set[int] = set()
+        found: list[Finding] = []
+        with self._database.reading() as connection:
+            for part in _parts(claims):
+                asked = select(named.c.seq).join(flat, flat.c.seq == named.c.seq)
+                numbers |= set(connection.execute(asked.where(named.c.claim.in_(part), *self._stands(flat))).scalars())
+            for rest in _parts(sorted(numbers)):
+                bodies = connection.execute(select(log.c.body).where(log.c.seq.in_(rest)).order_by(log.c.seq))
+                found += [rows.finding_from(orjson.loads(body)) for body in bodies.scalars()]
+        return found
 
     def readings(self, documents: Sequence[str] | None = None) -> dict[str, Reading]:
         """The last reading of documents by id; of all, or of those named."""
@@ -275,6 +297,6 @@ def _streamed(connection: Connection, asked: Select[Any]) -> Iterator[Sequence[A
         yield from answer.partitions()
 
 
-def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+def _parts(ids: Sequence[_Id]) -> Iterator[Sequence[_Id]]:
     for at in range(0, len(ids), _BATCH):
         yield ids[at : at + _BATCH]

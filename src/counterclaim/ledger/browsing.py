@@ -23,6 +23,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from counterclaim.ledger import tables
 from counterclaim.ledger.filters import Filter, conditions
+from counterclaim.ledger.shelf import Shelf
 from counterclaim.ledger.store import Ledger
 from counterclaim.model import CounterclaimError, Kept
 
@@ -82,6 +83,7 @@ class _Columns:
         self.words: dict[str, list[str | None]] = {name: [] for name in PLAIN}
         self.known: dict[str, dict[str | None, int]] = {name: {} for name in PLAIN}
         self.sets: dict[str, dict[str, Numbers]] = {"finding": {}, "verdict": {}}  # value → positions
+        self.judged: Numbers = np.empty(0, np.int64)  # positions of what anybody has said something of
 
     def add(self, rows: Sequence[Any]) -> None:
         """Appends rows: seq, day, figure, then PLAIN."""
@@ -124,6 +126,7 @@ class Browser:
         self._ledger = ledger
         self._lock = RLock()
         self._columns = _Columns()
+        self._shelf = Shelf(ledger)
         self._transcripts: tuple[int, list[str]] = (-1, [])
         self._counted: OrderedDict[tuple[Filter, int], Counts] = OrderedDict()
         self._searched: OrderedDict[tuple[Filter, int], Mask] = OrderedDict()
@@ -143,24 +146,55 @@ class Browser:
             raise CounterclaimError(f"claims cannot be sorted by “{order}”; there is {', '.join(ORDERS)}")
         with self._lock:
             columns = self._current()
-            mask = self._rest(columns, wanted)
-            for one in _choices(columns, wanted).values():
-                mask = mask & one
-            chosen = _sorted(columns, np.flatnonzero(mask), order)[offset : offset + limit]
+            mask = self._fitting(columns, wanted)
+            chosen = _sorted(columns, np.flatnonzero(mask), order, offset + limit)[offset:]
             seqs = [int(columns.seqs[at]) for at in chosen]
-            names = self._names(seqs)
-        found = {kept.claim.id: kept for kept in self._ledger.claims_named(names.values())}
-        return [found[names[seq]] for seq in seqs if names.get(seq) in found]
+        return self._shelf.kepts(seqs)
 
-    def _names(self, seqs: Sequence[int]) -> dict[int, str]:
-        claims = tables.claims
-        with self._ledger.database.reading() as connection:
-            asked = select(claims.c.seq, claims.c.id).where(claims.c.seq.in_(seqs))
-            return {row.seq: row.id for row in connection.execute(asked)}
+    def judged(self, wanted: Filter) -> list[Kept]:
+        """The claims that fit and of which somebody has said something, undone or not, oldest first."""
+        with self._lock:
+            columns = self._current()
+            mask = self._fitting(columns, wanted) & columns.at(columns.judged)
+            seqs = [int(seq) for seq in columns.seqs[mask]]
+        return self._shelf.kepts(seqs)
+
+    def waiting(self, wanted: Filter, newest: int) -> list[Kept]:
+        """Of the claims that fit all that were judged, the newest with findings, and the newest besides; oldest first.
+
+        All that fit where there are not many.
+        """
+        with self._lock:
+            columns = self._current()
+            mask = self._fitting(columns, wanted)
+            positions = np.flatnonzero(mask)
+            if len(positions) > 4 * newest:
+                judged = columns.judged[mask[columns.judged]]
+                found = [at[mask[at]] for at in columns.sets["finding"].values()]
+                told = np.unique(np.concatenate([np.empty(0, np.int64), *found]))
+                positions = np.unique(np.concatenate([judged, told[-newest:], positions[-newest:]]))
+            seqs = [int(seq) for seq in columns.seqs[positions]]
+        return self._shelf.kepts(seqs)
+
+    def days(self, wanted: Filter, most: int) -> tuple[date, date] | None:
+        """The latest stretch of whole days that has at most ``most`` of the claims that fit (one day at least)."""
+        with self._lock:
+            columns = self._current()
+            mask = self._fitting(columns, wanted)
+            days = np.sort(columns.day[mask & (columns.day > 0)])
+        if not len(days):
+            return None
+        first = days[-1]
+        if len(days) <= most:
+            first = days[0]
+        elif days[-most - 1] != days[-1]:
+            later = days[np.searchsorted(days, days[-most - 1], side="right") :]
+            first = later[0]
+        return date.fromordinal(int(first)), date.fromordinal(int(days[-1]))
 
     def _current(self) -> _Columns:
         """The columns with all that was added since the last time."""
-        size = self._ledger.head().size
+        size = self._ledger.size()
         columns = self._columns
         if columns.size == size:
             return columns
@@ -175,10 +209,21 @@ class Browser:
             if fresh or _added(connection, "findings", since):
                 columns.sets["finding"] = _findings(connection, self._ledger, columns)
             if fresh or _added(connection, "judgements", since):
-                columns.sets["verdict"] = _verdicts(connection, columns)
+                columns.sets["verdict"], columns.judged = _verdicts(connection, columns)
+            self._shelf.forget(
+                documents=bool(fresh) or any(_added(connection, table, since) for table in ("documents", "sightings")),
+                grades=_added(connection, "grades", since),
+            )
         columns.size = size
         self._columns = columns
         return columns
+
+    def _fitting(self, columns: _Columns, wanted: Filter) -> Mask:
+        """The standing claims that fit a filter."""
+        mask = self._rest(columns, wanted)
+        for one in _choices(columns, wanted).values():
+            mask = mask & one
+        return mask
 
     def _rest(self, columns: _Columns, wanted: Filter) -> Mask:
         """The standing claims that fit what is asked besides facets: days in memory, words by the database."""
@@ -215,7 +260,7 @@ class Browser:
 
     def transcripts(self) -> list[str]:
         """The ids of the documents that are speech written down, the newest first; kept until a row is added."""
-        size = self._ledger.head().size
+        size = self._ledger.size()
         if self._transcripts[0] != size:
             documents, log = tables.documents, tables.entries
             asked = (
@@ -290,19 +335,21 @@ def _findings(connection: Connection, ledger: Ledger, columns: _Columns) -> dict
     return {code: columns.positions(sorted(set(seqs))) for code, seqs in found.items()}
 
 
-def _verdicts(connection: Connection, columns: _Columns) -> dict[str, Numbers]:
-    """By verdict the claims of which it stands."""
+def _verdicts(connection: Connection, columns: _Columns) -> tuple[dict[str, Numbers], Numbers]:
+    """By verdict the claims of which it stands; and those of which anybody has said something."""
     given, claims = tables.judgements, tables.claims
     asked = select(given.c.id, given.c.subject, given.c.verdict, given.c.supersedes)
     rows = connection.execute(asked.order_by(given.c.given, given.c.seq)).all()
     gone = {row.supersedes for row in rows}
     standing = {row.subject: row.verdict for row in rows if row.verdict != "undo" and row.id not in gone}
-    seqs = connection.execute(select(claims.c.id, claims.c.seq).join(given, given.c.subject == claims.c.id))
+    judged = select(claims.c.id, claims.c.seq).join(given, given.c.subject == claims.c.id)
     found: dict[str, set[int]] = {}
-    for name, seq in seqs:
+    every: set[int] = set()
+    for name, seq in connection.execute(judged):
+        every.add(seq)
         if name in standing:
             found.setdefault(standing[name], set()).add(seq)
-    return {verdict: columns.positions(sorted(those)) for verdict, those in found.items()}
+    return {said: columns.positions(sorted(those)) for said, those in found.items()}, columns.positions(sorted(every))
 
 
 # ---------------------------------------------------------------------------------------------------- in the columns
@@ -344,11 +391,11 @@ def _counted(columns: _Columns, wanted: Filter, rest: Mask) -> Counts:
     return Counts(int(everything.sum()), facets)
 
 
-def _sorted(columns: _Columns, positions: Numbers, order: str) -> Numbers:
-    """Positions in an order; what has no value stands last."""
+def _sorted(columns: _Columns, positions: Numbers, order: str, most: int) -> Numbers:
+    """The first ``most`` positions in an order; what has no value stands last."""
     name = order.removeprefix("-")
     if name == "added":
-        return positions if order.startswith("-") else positions[::-1]
+        return (positions if order.startswith("-") else positions[::-1])[:most]
     if name == "day":
         keys = columns.day[positions].astype(np.float64)
         keys[keys == 0] = np.nan
@@ -359,4 +406,10 @@ def _sorted(columns: _Columns, positions: Numbers, order: str) -> Numbers:
         ranks = {word: at for at, word in enumerate(sorted(word for word in words if word is not None))}
         rank = np.array([np.nan if word is None else ranks[word] for word in words] or [0.0], np.float64)
         keys = rank[columns.codes[name][positions]]
-    return positions[np.argsort(-keys if order.startswith("-") else keys, kind="stable")]
+    keys = -keys if order.startswith("-") else keys
+    if most < len(keys):  # only what comes before the last one asked for, or equals it, need be put in order
+        last = np.partition(keys, most - 1)[most - 1]
+        if not np.isnan(last):
+            near = keys <= last
+            positions, keys = positions[near], keys[near]
+    return positions[np.argsort(keys, kind="stable")][:most]

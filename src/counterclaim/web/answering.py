@@ -48,7 +48,9 @@ def endpoint(site: Site, route: Route) -> Callable[[Request], Awaitable[Response
             try:
                 if asked.suffix != "html" and asked.suffix not in route.suffixes and not route.is_api:
                     raise NoSuchPage(f"{asked.path} cannot be had as .{asked.suffix}")
-                return await run_in_threadpool(lambda: rendered(route.view(asked), asked))
+                return await run_in_threadpool(
+                    site.finished.answer, route.rests_on, asked, lambda: rendered(route.view(asked), asked)
+                )
             finally:
                 if isinstance(asked.body, Path):
                     asked.body.unlink(missing_ok=True)

@@ -39,11 +39,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Something to be kept or shown that is no page; ``name`` is offered for keeping, empty for showing."""
+    """Something to be kept or shown that is no page; ``name`` is offered for keeping, empty for showing.
+
+    ``lasting``: what stands at its address never changes, so browsers need not ask again.
+    """
 
     content: bytes | Iterable[str] | Iterable[bytes]
     media_type: str
     name: str = ""
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def rendered(answer: Answer | Elsewhere | File | Ranged, asked: Asked) -> Respon
 def _file(file: File) -> Response:
     from starlette.responses import Response, StreamingResponse
 
-    headers = {}
+    headers = {"cache-control": "public, max-age=31536000, immutable"} if file.lasting else {}
     if file.name:
         plain = "".join(letter if letter.isascii() and letter.isprintable() and letter not in '"\\' else "_"
                         for letter in file.name)  # fmt: skip

@@ -17,6 +17,7 @@ from counterclaim.web.answering import endpoint as endpoint_of
 from counterclaim.web.answering import failed
 from counterclaim.web.answers import Answer, Elsewhere, File
 from counterclaim.web.asked import Asked
+from counterclaim.web.finished import RestsOn
 from counterclaim.web.guard import Guard
 from counterclaim.web.ranges import Ranged
 from counterclaim.web.roles import Role
@@ -55,8 +56,9 @@ class Route:
     """One row of the table. ``suffixes`` are the renderings there are besides HTML, as ``.json`` behind the path.
 
     ``published``: served to the public too, where the operator serves a ledger with ``--public``. ``signed_in``: only
-    for a person who has signed in, never for a program's token. ``asks``, ``takes`` and ``gives`` are what programs may
-    ask, send and get (see ``contract``), and ``status`` that of success.
+    for a person who has signed in, never for a program's token. ``rests_on``: what its answer is made of, where that is
+    the program or the ledger and nothing else; such answers are kept (see ``finished``). ``asks``, ``takes`` and
+    ``gives`` are what programs may ask, send and get (see ``contract``), and ``status`` that of success.
     """
 
     path: str
@@ -67,6 +69,7 @@ class Route:
     suffixes: tuple[str, ...] = ()
     published: bool = False
     signed_in: bool = False
+    rests_on: RestsOn = ""
     asks: type | None = None
     takes: type | None = None
     gives: Any = None
@@ -83,36 +86,64 @@ ROUTES: tuple[Route, ...] = (
     Route("/", "check.read", check.read, methods=("POST",)),
     Route("/checks/{check}", "check.shown", check.shown, suffixes=("json", "csv", "html-file")),
     Route("/checks/{check}/add", "check.add", check.add, "editor", ("POST",)),
-    Route("/claims", "claims", claims.listed, suffixes=("json", "csv", "jsonl", "parquet"), published=True),
-    Route("/claims/{claim}", "claims.one", claims.one, suffixes=("json",), published=True),
-    Route("/claims/{claim}/judge", "claims.judge", judgements.judge, "coder", ("POST",)),
-    Route("/oembed", "oembed", claims.card, published=True),
     Route(
-        "/documents/{document}", "documents.one", documents.one, suffixes=("json", "csv", "html-file"), published=True
+        "/claims",
+        "claims",
+        claims.listed,
+        suffixes=("json", "csv", "jsonl", "parquet"),
+        published=True,
+        rests_on="ledger",
+    ),
+    Route("/claims/{claim}", "claims.one", claims.one, suffixes=("json",), published=True, rests_on="ledger"),
+    Route("/claims/{claim}/judge", "claims.judge", judgements.judge, "coder", ("POST",)),
+    Route("/oembed", "oembed", claims.card, published=True, rests_on="ledger"),
+    Route(
+        "/documents/{document}",
+        "documents.one",
+        documents.one,
+        suffixes=("json", "csv", "html-file"),
+        published=True,
+        rests_on="ledger",
     ),
     Route("/documents/{document}/missed", "documents.missed", documents.missed, "coder", ("POST",)),
-    Route("/compare", "compare", compare.compared, suffixes=("json", "csv", "svg", "png", "vl"), published=True),
-    Route("/incidents", "incidents", incidents.grouped, suffixes=("json", "csv", "svg"), published=True),
-    Route("/sources", "sources", sources.listed, suffixes=("json", "csv"), published=True),
+    Route(
+        "/compare",
+        "compare",
+        compare.compared,
+        suffixes=("json", "csv", "svg", "png", "vl"),
+        published=True,
+        rests_on="ledger",
+    ),
+    Route(
+        "/incidents", "incidents", incidents.grouped, suffixes=("json", "csv", "svg"), published=True, rests_on="ledger"
+    ),
+    Route("/sources", "sources", sources.listed, suffixes=("json", "csv"), published=True, rests_on="ledger"),
     Route("/sources/grade", "sources.grade", sources.grade, "editor", ("POST",)),
-    Route("/sources/{source}", "sources.one", sources.one, suffixes=("json",), published=True),
-    Route("/source", "sources.named", sources.one, suffixes=("json",), published=True),
+    Route("/sources/{source}", "sources.one", sources.one, suffixes=("json",), published=True, rests_on="ledger"),
+    Route("/source", "sources.named", sources.one, suffixes=("json",), published=True, rests_on="ledger"),
     Route("/calls", "calls", calls.listed, suffixes=("json", "csv"), published=True),
     Route("/calls/{document}", "calls.one", calls.one, suffixes=("json",), published=True),
     Route("/calls/{document}/sound", "calls.sound", calls.sound),
     Route("/review", "review", review.ask, "coder", suffixes=("json",)),
     Route("/review", "review.judge", review.judge, "coder", ("POST",)),
-    Route("/review/agreement", "review.agreement", review.agreed, "coder", suffixes=("json", "csv")),
+    Route("/review/agreement", "review.agreement", review.agreed, "coder", suffixes=("json", "csv"), rests_on="ledger"),
     Route("/add", "add", adding.ask, "editor", suffixes=("json",)),
     Route("/add", "add.begin", adding.begin, "editor", ("POST",)),
     Route("/jobs/{job}", "jobs.one", adding.shown, "editor", suffixes=("json",)),
-    Route("/trace", "trace", trace.trace, suffixes=("json",), published=True),
-    Route("/rules", "rules", rules.listed, suffixes=("json", "csv"), published=True),
-    Route("/rules/{code}", "rules.one", rules.one, suffixes=("json", "md"), published=True),
-    Route("/record", "record", record.listed, suffixes=("json", "csv"), published=True),
-    Route("/record/{series}", "record.series", record.series, suffixes=("json", "csv", "svg"), published=True),
-    Route("/about", "about", about.about, "anyone", suffixes=("json",), published=True),
-    Route("/openapi.json", "openapi", api.openapi, "anyone", published=True, gives=dict[str, Any]),
+    Route("/trace", "trace", trace.trace, suffixes=("json",), published=True, rests_on="program"),
+    Route("/rules", "rules", rules.listed, suffixes=("json", "csv"), published=True, rests_on="program"),
+    Route("/rules/{code}", "rules.one", rules.one, suffixes=("json", "md"), published=True, rests_on="program"),
+    Route("/record", "record", record.listed, suffixes=("json", "csv"), published=True, rests_on="program"),
+    Route(
+        "/record/{series}",
+        "record.series",
+        record.series,
+        suffixes=("json", "csv", "svg"),
+        published=True,
+        rests_on="program",
+    ),
+    Route("/about", "about", about.about, "anyone", suffixes=("json",), published=True, rests_on="program"),
+    Route("/openapi.json", "openapi", api.openapi, "anyone", published=True, gives=dict[str, Any], rests_on="program"),
     Route("/api/me", "api.me", api.me, "anyone", published=True, gives=api.Me),
     Route("/api/head", "api.head", api.head, published=True, gives=api.HeadShown),
     Route("/api/check", "api.check", api.check, methods=("POST",), takes=api.TextToCheck, gives=api.CHECKED),
@@ -194,7 +225,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/people/{user}/role", "people.role", people.set_role, "admin", ("POST",), signed_in=True),
     Route("/people/{user}/end", "people.end", people.end, "admin", ("POST",), signed_in=True),
     Route("/language/{language}", "language", about.language, "anyone", published=True),
-    Route("/static/{file}", "static", files.static, "anyone", published=True),
+    Route("/static/{file}", "static", files.static, "anyone", published=True, rests_on="program"),
     Route("/favicon.ico", "favicon", files.favicon, "anyone", published=True),
 )
 

@@ -219,9 +219,9 @@ class _Answer:
             whole = not message.get("more_body", False)
             headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in start["headers"]}
             if start["status"] == 200 and whole and self._scope["method"] in ("GET", "HEAD"):
-                if len(message.get("body", b"")) <= TAGGED and "set-cookie" not in headers:
-                    tag = f'"{hashlib.sha256(message.get("body", b"")).hexdigest()[:32]}"'
-                    headers.setdefault("etag", tag)
+                body = message.get("body", b"")
+                if "etag" not in headers and len(body) <= TAGGED and "set-cookie" not in headers:
+                    headers["etag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
             self._add(headers, start)
             if start["status"] == 200 and _matches(_headers(self._scope).get("if-none-match"), headers.get("etag")):
                 kept = ("content-length", "content-type", "content-disposition")

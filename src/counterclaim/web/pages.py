@@ -28,6 +28,7 @@ STATIC: Mapping[str, tuple[str, str, str]] = {  # name → package, file, media 
     "report.css": ("counterclaim.page", "report.css", "text/css"),
     "site.css": ("counterclaim.web", "static/site.css", "text/css"),
     "listening.js": ("counterclaim.page", "listening.js", "text/javascript"),
+    "compare.js": ("counterclaim.web", "static/compare.js", "text/javascript"),
     "missed.js": ("counterclaim.web", "static/missed.js", "text/javascript"),
     "review.js": ("counterclaim.web", "static/review.js", "text/javascript"),
     "mark.svg": ("counterclaim.web", "static/mark.svg", "image/svg+xml"),
@@ -58,7 +59,13 @@ def static_file(name: str) -> bytes:
 @cache
 def static_link(name: str) -> str:
     """The address of a static file, with a word that changes when the file does."""
-    return f"/static/{name}?v={hashlib.sha256(static_file(name)).hexdigest()[:12]}"
+    return f"/static/{name}?v={static_version(name)}"
+
+
+@cache
+def static_version(name: str) -> str:
+    """A word that changes when a static file does."""
+    return hashlib.sha256(static_file(name)).hexdigest()[:12]
 
 
 def _written(value: Any) -> Any:

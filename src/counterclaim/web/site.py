@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counterclaim.model import CounterclaimError
+from counterclaim.web.finished import Finished
 from counterclaim.web.guard import Gate, alone_here
 from counterclaim.web.jobs import Jobs
 
@@ -37,6 +38,7 @@ class Site:
     gate: Gate = field(default_factory=alone_here)
     record: Callable[[], Record] = field(default_factory=lambda: _record)
     jobs: Jobs = field(default_factory=Jobs)
+    finished: Finished = field(default_factory=Finished)
     _browser: Browser | None = None
 
     def browser(self) -> Browser:
@@ -46,6 +48,10 @@ class Site:
         if self._browser is None:
             self._browser = Browser(self.book())
         return self._browser
+
+    def stands_at(self) -> tuple[int, int]:
+        """Which ledger is served, and how many rows it has: what is shown of it cannot change while these do not."""
+        return (id(self.ledger), 0 if self.ledger is None else self.ledger.size())
 
     def book(self) -> Ledger:
         """The ledger; the error says how to serve one."""

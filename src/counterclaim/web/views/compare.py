@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import OrderedDict
+from dataclasses import replace
 from threading import Lock
 from typing import Any
+
+import orjson
 
 from counterclaim.comparing.laying import Comparison
 from counterclaim.ledger.filters import Filter
@@ -15,16 +19,17 @@ from counterclaim.vocabulary import load_vocabulary
 from counterclaim.web.answers import Answer, File, Table
 from counterclaim.web.asked import Asked
 from counterclaim.web.sentences import name_of
+from counterclaim.web.stretches import cut_of, stretch_of
 from counterclaim.web.views.claims import Choice
 
-MOST = 4_000  # claims that are laid beside each other
+MOST = 400  # claims that are laid beside each other on one page
 _UNNAMED = re.compile(
     r'<g( class="mark-[^"]*") role="graphics-symbol" aria-roledescription="[^"]*"(/?)>'
 )  # groups: no symbols
 HERE = "https://this-site.invalid"  # taken out again before the chart is shown
 REMEMBERED = 40  # charts kept in memory
 DRAWN = 40  # rows of the table on the page
-_charts: OrderedDict[tuple[object, ...], str] = OrderedDict()
+_charts: OrderedDict[bytes, str] = OrderedDict()
 _lock = Lock()
 COLUMNS = ("claim", "day", "claimed", "of", "says", "stands", "record", "document")
 
@@ -66,7 +71,10 @@ def compared(asked: Asked) -> Answer:
     wanted = Filter(
         side=question.side, object=question.object, measure=question.measure, start=question.start, end=question.end
     )
-    kepts = browser.page(wanted, "-day", MOST)
+    stretch = stretch_of(browser, wanted, MOST)
+    wanted = stretch.filter
+    question = replace(question, start=wanted.start, end=wanted.end)
+    kepts = browser.page(wanted, "-day", 10 * MOST)
     record = asked.site.record() if asked.one("record", "1") != "0" else None
     comparison = lay(kepts, question, record, twins_of(kepts), asked.every("source"))
     curve = _estimate(comparison, kepts) if asked.one("estimate") == "1" else None
@@ -78,13 +86,16 @@ def compared(asked: Asked) -> Answer:
             "side": question.side,
             "object": question.object,
             "claims": len(comparison.rows),
+            "total": stretch.total,
+            "from": question.start.isoformat() if question.start else None,
+            "to": question.end.isoformat() if question.end else None,
             "lines": len(comparison.lines),
             "statements": len(comparison.statements),
             "resets": [day.isoformat() for day in comparison.resets],
             "rows": [dict(zip(COLUMNS, row, strict=True)) for row in cells],
         },
         {
-            "chart": _inline(asked, comparison, curve) if comparison.rows or comparison.lines else "",
+            "drawable": bool(comparison.rows or comparison.lines),
             "shown_rows": cells[:DRAWN],
             "names": name_of,
             "choices": {
@@ -102,11 +113,16 @@ def compared(asked: Asked) -> Answer:
                     if row.standing.level in ("conflict", "denial", "fell", "reset", "revision")
                 )
             )[:12],
-            "cut": counts.total > MOST,
+            "cut": cut_of(asked, stretch, len(comparison.rows)),
         },
-        table=lambda: Table(COLUMNS, cells),
         others={
-            "svg": lambda: File(_picture(asked, comparison, curve, "svg"), "image/svg+xml"),
+            "csv": lambda: File(Table(COLUMNS, cells).lines(), "text/csv; charset=utf-8", stretch.name("compare.csv")),
+            "svg": lambda: File(
+                _inline(comparison, curve).encode()
+                if asked.one("inline") == "1"
+                else _picture(asked, comparison, curve, "svg"),
+                "image/svg+xml",
+            ),
             "png": lambda: File(_picture(asked, comparison, curve, "png"), "image/png"),
             "vl": lambda: File(_vega(asked, comparison, curve), "application/json", "compare.vl.json"),
         },
@@ -197,19 +213,20 @@ def _vega(asked: Asked, comparison: Comparison, curve: Any) -> bytes:
     return (json_line(_specification(asked.base, comparison, curve)) + "\n").encode()
 
 
-def _inline(asked: Asked, comparison: Comparison, curve: Any) -> Any:
-    """The chart for the page: its paper and ink are the page's own; kept until the ledger grows."""
-    from markupsafe import Markup
+def _inline(comparison: Comparison, curve: Any) -> str:
+    """The chart for the page, its paper and ink the page's own.
 
-    shown = (comparison.wanted, comparison.sources, bool(comparison.lines), curve is not None)
-    key = (id(asked.site), asked.site.book().head().size, *shown)
-    with _lock:
-        if key in _charts:
-            _charts.move_to_end(key)
-            return Markup(_charts[key])
+    Drawing takes a few tenths of a second, so the page does not wait for it and asks for it by its address. A chart is
+    kept by what is drawn, so it holds while the ledger grows elsewhere.
+    """
     chart = _specification(HERE, comparison, curve)
     chart["background"] = "transparent"
     chart.pop("title", None)
+    key = hashlib.sha256(orjson.dumps(chart)).digest()
+    with _lock:
+        if key in _charts:
+            _charts.move_to_end(key)
+            return _charts[key]
     from counterclaim.comparing.drawing import render
 
     drawn = _UNNAMED.sub(r"<g\1\2>", str(render(chart, "svg")))
@@ -218,4 +235,4 @@ def _inline(asked: Asked, comparison: Comparison, curve: Any) -> Any:
         _charts[key] = made
         while len(_charts) > REMEMBERED:
             _charts.popitem(last=False)
-    return Markup(made)
+    return made

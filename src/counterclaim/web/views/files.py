@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counterclaim.web.answers import File
 from counterclaim.web.asked import Asked, NoSuchPage
-from counterclaim.web.pages import STATIC, static_file
+from counterclaim.web.pages import STATIC, static_file, static_version
 
 
 def static(asked: Asked) -> File:
@@ -12,7 +12,7 @@ def static(asked: Asked) -> File:
     name = asked.parts["file"]
     if name not in STATIC:
         raise NoSuchPage(f"there is no file {name}")
-    return File(static_file(name), STATIC[name][2])
+    return File(static_file(name), STATIC[name][2], lasting=asked.one("v") == static_version(name))
 
 
 def favicon(asked: Asked) -> File:

@@ -14,8 +14,9 @@ from counterclaim.web.asked import Asked
 from counterclaim.web.mapping import Point, drawn, place_of
 from counterclaim.web.sentences import name_of
 from counterclaim.web.shown import claims_shown
+from counterclaim.web.stretches import cut_of, stretch_of
 
-MOST = 3_000  # claims that are grouped
+MOST = 400  # claims of one measure that are grouped on one page
 SHOWN = 200  # incidents on a page
 COLUMNS = ("start", "end", "place", "sides", "objects", "measure", "low", "best", "high", "convention", "documents",
            "claims")  # fmt: skip
@@ -36,18 +37,30 @@ def grouped(asked: Asked) -> Answer:
         "place": asked.one("place"),
     }
     kepts: list[Kept] = []
-    total = 0
-    for measure in MEASURES:
-        wanted = filter_of(measure=measure, **{name: value or None for name, value in asked_for.items()})
-        total += browser.counts(wanted).total
-        kepts += browser.page(wanted, "-day", MOST // len(MEASURES))
+    stretches = [
+        stretch_of(browser, filter_of(measure=measure, **{k: value or None for k, value in asked_for.items()}), MOST)
+        for measure in MEASURES
+    ]
+    cut = max((one for one in stretches if one.days), key=lambda one: one.days or (), default=None)
+    total = sum(one.total for one in stretches)
+    for one in stretches:  # all measures of the same days
+        wanted = one.filter if cut is None else replace(one.filter, start=cut.filter.start, end=cut.filter.end)
+        kepts += browser.page(wanted, "-day", 10 * MOST)
     found = incidents(kepts, convention, twins_of(kepts)) if kepts else ()
     found = tuple(sorted(found, key=lambda one: (one.end, one.start), reverse=True))
     picture = drawn(_points(found), asked.words("incidents.map-of", n=len(found)))
     return Answer(
         "incidents.html",
-        {"convention": convention, "incidents": [_fields(one) for one in found], "cut": total > MOST},
         {
+            "convention": convention,
+            "incidents": [_fields(one) for one in found],
+            "reports": len(kepts),
+            "total": total,
+            "from": cut.filter.start.isoformat() if cut and cut.filter.start else asked_for["start"] or None,
+            "to": cut.filter.end.isoformat() if cut and cut.filter.end else asked_for["end"] or None,
+        },
+        {
+            "cut": cut_of(asked, replace(cut, total=total), len(kepts)) if cut else None,
             "found": [replace(one, claims=tuple(claims_shown(one.claims))) for one in found[:SHOWN]],
             "conventions": tuple(CONVENTIONS),
             "measures": MEASURES,
@@ -55,8 +68,14 @@ def grouped(asked: Asked) -> Answer:
             "map": _markup(picture),
             "unplaced": sum(1 for one in found if place_of(one.place) is None),
         },
-        table=lambda: Table(COLUMNS, _rows(found)),
-        others={"svg": lambda: File(_alone(picture), "image/svg+xml")},
+        others={
+            "csv": lambda: File(
+                Table(COLUMNS, _rows(found)).lines(),
+                "text/csv; charset=utf-8",
+                cut.name("incidents.csv") if cut else "incidents.csv",
+            ),
+            "svg": lambda: File(_alone(picture), "image/svg+xml"),
+        },
     )
 
 

@@ -15,7 +15,7 @@ from counterclaim.web.shown import kept_shown
 from counterclaim.web.views.claims import line, summary
 from counterclaim.web.views.judgements import give
 
-MOST = 3_000  # claims that a queue is made of
+NEWEST = 300  # claims of a large ledger that are waiting: with findings, and besides
 KEYS = ("a", "x", "u", "c", "s", "z")
 # What of an address says which queue it is; everything a form must carry on.
 CARRIED = ("side", "measure", "document", "blind", "adjudicate", "all", "at")
@@ -27,21 +27,18 @@ def _wanted(asked: Asked) -> Filter:
     )
 
 
-def _body(asked: Asked) -> tuple[list[Kept], bool]:
-    """The claims that a queue is made of; of a large ledger those with findings or verdicts, and the newest."""
+def _queue(asked: Asked) -> tuple[list[Waiting], list[Kept], str]:
+    """Who waits, of which claims; and what to say where these are not all."""
     browser, wanted = asked.site.browser(), _wanted(asked)
     total = browser.counts(wanted).total
-    return browser.page(wanted, "added", MOST), total > MOST
-
-
-def _queue(asked: Asked) -> tuple[list[Waiting], list[Kept], bool]:
-    kepts, cut = _body(asked)
-    book = asked.site.book()
+    kepts = browser.waiting(wanted, NEWEST)
+    held = {kept.claim.id for kept in kepts}
     documents = {kept.document.id for kept in kepts}
-    found = [finding for _, document, finding in book.findings() if document is None or document in documents]
+    book = asked.site.book()
+    found = book.findings_about(sorted(held))
     refused = [refusal for reading in book.readings(sorted(documents)).values() for refusal in reading.refusals]
     waiting = chosen(
-        list(reversed(kepts)),
+        kepts,
         asked.person.name,
         found,
         refused,
@@ -49,6 +46,7 @@ def _queue(asked: Asked) -> tuple[list[Waiting], list[Kept], bool]:
         asked.one("adjudicate") or None,
         asked.one("all") == "1",
     )
+    cut = asked.words("review.cut", n=NEWEST, shown=len(kepts), total=total) if len(kepts) < total else ""
     return waiting, kepts, cut
 
 
@@ -155,8 +153,7 @@ def _last_of(asked: Asked) -> Judgement | None:
 
 def agreed(asked: Asked) -> Answer:
     """How far people agree, field by field."""
-    kepts, _ = _body(asked)
-    judged = [kept for kept in kepts if kept.judgements]
+    judged = asked.site.browser().judged(_wanted(asked))
     coders = coders_of(judged)
     found = agreement(judged) if len(coders) > 1 else []
     columns = ("field", "level", "claims", "same", "alpha", "why")

@@ -8,13 +8,15 @@ from typing import Any
 from counterclaim.charts import Stretch, svg
 from counterclaim.grading import SOURCE_GRADES, source_grade
 from counterclaim.ledger.filters import Filter
-from counterclaim.model import CounterclaimError, Grade
+from counterclaim.lookups import day_given
+from counterclaim.model import CounterclaimError, Grade, Kept
 from counterclaim.vocabulary import label
 from counterclaim.web.answers import Answer, Elsewhere, Table
 from counterclaim.web.asked import Asked, NoSuchPage
 from counterclaim.web.sentences import name_of
+from counterclaim.web.stretches import cut_of, stretch_of
 
-MOST = 3_000  # claims of one source that its portrait is made of
+MOST = 1_000  # claims of one source that its portrait is made of
 LISTED = 300
 
 
@@ -47,9 +49,18 @@ def listed(asked: Asked) -> Answer:
     ]
     unnamed = next((count for value, count in counts.facets["source"] if value is None), 0)
     columns = ("id", "name", "claims", "series", "grade")
+    pages = max((len(rows) + LISTED - 1) // LISTED, 1)
+    page = asked.number("page", 1, 1, pages)
     return Answer(
         "sources.html",
-        {"sources": rows[:LISTED], "without": unnamed, "total": len(rows)},
+        {
+            "sources": rows[(page - 1) * LISTED : page * LISTED],
+            "without": unnamed,
+            "total": len(rows),
+            "page": page,
+            "pages": pages,
+            "next": asked.link("json", page=str(page + 1)) if page < pages else None,
+        },
         {"grades": SOURCE_GRADES},
         table=lambda: Table(columns, ([row[name] for name in columns] for row in rows)),
     )
@@ -65,10 +76,14 @@ def one(asked: Asked) -> Answer:
 
     named = asked.parts.get("source") or asked.one("name")
     voice = load_register().aliases.get(named, named)
-    kepts = []
+    kepts: list[Kept] = []
+    stretch = None
     if asked.site.ledger is not None:
-        kepts = asked.site.browser().page(Filter(source=voice), "-day", MOST)
-        kepts = kepts or asked.site.browser().page(Filter(source=named), "-day", MOST)
+        browser = asked.site.browser()
+        days = (day_given(asked.one("from") or None), day_given(asked.one("to") or None))
+        known = voice if browser.counts(Filter(source=voice)).total else named
+        stretch = stretch_of(browser, Filter(source=known, start=days[0], end=days[1]), MOST)
+        kepts = browser.page(stretch.filter, "-day", 10 * MOST)
     shown = portrait(kepts, voice, asked.site.record())
     if not shown.claims and kepts:
         shown = portrait(kepts, named.casefold(), asked.site.record())
@@ -86,7 +101,8 @@ def one(asked: Asked) -> Answer:
         {
             "id": voice,
             "name": voice_label(voice),
-            "claims": len(shown.claims) or len(kepts),
+            "claims": stretch.total if stretch else 0,
+            "shown": len(kepts),
             "first": shown.first.isoformat() if shown.first else None,
             "last": shown.last.isoformat() if shown.last else None,
             "certainty": dict(shown.certainty),
@@ -114,7 +130,13 @@ def one(asked: Asked) -> Answer:
             ],
             "grades": [_grade(grade) for grade in every],
         },
-        {"charts": charts, "meanings": SOURCE_GRADES, "label": label, "published": published},
+        {
+            "charts": charts,
+            "meanings": SOURCE_GRADES,
+            "label": label,
+            "published": published,
+            "cut": cut_of(asked, stretch, len(kepts)) if stretch else None,
+        },
     )  # fmt: skip
 
 

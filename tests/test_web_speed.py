@@ -1,0 +1,116 @@
+"""What is kept so that pages are fast is never out of date, and what does not fit on a page is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("starlette", reason="the pages need the extra web")
+
+from tests.served import browsing, filled
+
+from counterclaim.ledger import Ledger
+from counterclaim.ledger.browsing import ORDERS, Browser
+from counterclaim.ledger.filters import Filter
+from counterclaim.web.app import ROUTES
+from counterclaim.web.stretches import stretch_of
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Ledger]:
+    with filled(tmp_path) as kept:
+        yield kept
+
+
+@pytest.fixture
+def browser(book: Ledger, tmp_path: Path) -> Iterator[TestClient]:
+    with browsing(book, tmp_path) as client:
+        yield client
+
+
+def test_a_page_that_was_asked_for_before_shows_what_was_judged_since(book: Ledger, browser: TestClient) -> None:
+    claim = next(book.claims()).claim.id
+    first = browser.get(f"/claims/{claim}.json")
+    again = browser.get(f"/claims/{claim}.json")
+    assert again.content == first.content
+    assert again.headers["etag"] == first.headers["etag"]
+    held = {"if-none-match": first.headers["etag"]}
+    assert browser.get(f"/claims/{claim}.json", headers=held).status_code == 304
+    book.judge(claim, "reject", by="somebody", note="seen since")
+    since = browser.get(f"/claims/{claim}.json", headers=held)
+    assert since.status_code == 200
+    assert since.json()["judgements"][0]["note"] == "seen since"
+    assert browser.get("/claims.json?verdict=reject").json()["total"] == 1
+
+
+def test_a_page_in_one_language_is_not_shown_to_a_reader_of_another(browser: TestClient) -> None:
+    pages = [browser.get("/rules", headers={"accept-language": code}).text for code in ("en", "uk", "ru", "en")]
+    assert pages[0] == pages[3]
+    assert len(set(pages)) == 3
+    assert '<html lang="uk">' in pages[1]
+
+
+def test_a_source_that_was_graded_shows_the_grade_at_once(book: Ledger, browser: TestClient) -> None:
+    source = next(row["id"] for row in browser.get("/sources.json").json()["sources"] if row["claims"])
+    book.grade(source, "C", by="somebody")
+    graded = {row["id"]: row["grade"] for row in browser.get("/sources.json").json()["sources"]}
+    assert graded[source] == "C"
+    claims = browser.get("/claims.json", params={"source": source}).json()["claims"]
+    assert claims
+
+
+def test_only_what_changes_nothing_is_kept() -> None:
+    for route in ROUTES:
+        if route.rests_on:
+            assert set(route.methods) == {"GET"}, route.name
+            assert not route.signed_in, route.name
+
+
+def test_a_style_sheet_is_asked_for_once(browser: TestClient) -> None:
+    page = browser.get("/rules").text
+    address = page.split('rel="stylesheet" href="')[1].split('"')[0]
+    assert "immutable" in browser.get(address).headers["cache-control"]
+    assert "immutable" not in browser.get("/static/site.css?v=other").headers["cache-control"]
+
+
+def test_where_not_all_fits_the_latest_whole_days_are_shown_and_said(book: Ledger) -> None:
+    looked = Browser(book)
+    everything = stretch_of(looked, Filter(), 10_000)
+    assert everything.days is None
+    assert everything.name("claims.csv") == "claims.csv"
+    days = sorted(kept.claim.period.end or kept.document.published or date.min for kept in book.claims())
+    part = stretch_of(looked, Filter(), 3)
+    assert part.days is not None
+    assert part.total == everything.total
+    assert part.days[1] == days[-1]
+    assert str(part.days[0]) in part.name("claims.csv")
+    shown = looked.page(part.filter, "-day", 10_000)
+    before = looked.page(Filter(end=part.days[0]), "-day", 10_000)
+    assert 0 < len(shown) <= max(3, sum(1 for day in days if day == days[-1]))
+    assert {kept.claim.id for kept in shown} & {kept.claim.id for kept in before}
+
+
+def test_pages_of_an_order_join_without_a_gap(book: Ledger) -> None:
+    looked = Browser(book)
+    for order in ORDERS:
+        whole = [kept.claim.id for kept in looked.page(Filter(), order, 10_000)]
+        parts = [kept.claim.id for at in range(0, len(whole), 3) for kept in looked.page(Filter(), order, 3, at)]
+        assert parts == whole, order
+
+
+def test_of_a_large_ledger_all_that_was_judged_waits_for_a_person(book: Ledger) -> None:
+    first = next(book.claims()).claim.id
+    book.judge(first, "unsure", by="somebody")
+    looked = Browser(book)
+    few = looked.waiting(Filter(), 1)
+    assert first in {kept.claim.id for kept in few}
+    assert len(few) < book.count()
+    assert [kept.claim.id for kept in looked.judged(Filter())] == [first]
+    assert len(looked.waiting(Filter(), 10_000)) == book.count()
