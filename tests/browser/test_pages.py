@@ -115,9 +115,11 @@ def test_a_search_is_narrowed_by_a_facet_and_the_address_holds_it(page: Page) ->
 
 def test_a_point_of_a_comparison_leads_to_its_claim_and_a_toggle_takes_the_record_away(page: Page) -> None:
     page.goto("/compare?measure=losses&side=RU&object=tank")
+    page.locator("svg.vega").wait_for()
     lines = page.locator("svg.vega g.mark-line path").count()
     page.get_by_role("link", name="the record behind").click()
     assert "record=0" in page.url
+    page.locator("svg.vega").wait_for()
     assert page.locator("svg.vega g.mark-line path").count() < max(lines, 1)
     page.locator("svg.vega a").first.click(force=True)
     page.wait_for_url(re.compile("/claims/c"))
