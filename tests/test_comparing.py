@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from counterclaim.claims import extract
 from counterclaim.comparing.claim_files import claims_in, kept_of
 from counterclaim.comparing.conventions import CONVENTIONS, Toll
 from counterclaim.comparing.drawing import render, specification
 from counterclaim.comparing.estimate import estimate
-from counterclaim.comparing.incidents import incidents, range_of
+from counterclaim.comparing.incidents import incidents, range_of, toll_of
 from counterclaim.comparing.ladder import LEVELS, stand
 from counterclaim.comparing.laying import Comparison, disagreements, lay
 from counterclaim.comparing.observing import observations_of
@@ -380,8 +381,8 @@ def test_a_source_that_counts_anew_is_another_source_from_that_day() -> None:
 # -------------------------------------------------------------------------------------------------------- incidents
 
 
-def toll(outlet: str, day: int, total: int, *groups: int) -> Toll:
-    return Toll(outlet, MAY + timedelta(days=day), total, groups or (total,))
+def toll(outlet: str, day: int, total: int, *groups: int, wide: bool = False) -> Toll:
+    return Toll(outlet, MAY + timedelta(days=day), total, groups or (total,), wide=wide)
 
 
 @pytest.mark.parametrize(
@@ -391,6 +392,9 @@ def toll(outlet: str, day: int, total: int, *groups: int) -> Toll:
         ("ucdp", [toll("A", 0, 12), toll("A", 1, 15), toll("B", 1, 15)], (12, 15, 15)),
         ("ucdp", [toll("A", 0, 12), toll("B", 1, 15)], (12, 15, 15)),
         ("ucdp", [toll("A", 0, 12, 4, 8), toll("B", 0, 14)], (4, 12, 14)),
+        ("ucdp", [toll("A", 0, 6), toll("B", 0, 6), toll("C", 0, 6), toll("A", 0, 7)], (6, 7, 7)),
+        ("ucdp", [toll("A", 0, 9, wide=True), toll("B", 0, 9, wide=True)], (1, 9, 9)),
+        ("ucdp", [toll("A", 0, 9, wide=True), toll("B", 0, 7)], (7, 7, 9)),
         ("acled", [toll("A", 0, 9), toll("A", 1, 12), toll("B", 1, 15)], (12, 12, 15)),
         ("median", [toll("A", 0, 9), toll("A", 1, 12), toll("B", 1, 15), toll("C", 1, 40)], (12, 15, 40)),
         ("median", [toll("A", 0, 10), toll("B", 0, 20)], (10, 10, 20)),
@@ -415,6 +419,23 @@ def test_a_range_is_a_range_under_every_convention(convention: str) -> None:
         assert found is not None
         assert found.low <= found.best <= found.high
     assert range_of([], convention) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wide"),
+    [
+        ("Four soldiers were killed in a blast near the market of Kramatorsk.", False),
+        ("Four soldiers were killed in the Donetsk region.", True),
+        ("Four soldiers were killed in Ukraine.", True),
+        ("Four soldiers were killed between 3 and 9 May 2023.", True),
+        ("Four soldiers were killed.", False),
+    ],
+)
+def test_a_sum_of_days_or_of_a_region_is_known_as_one(text: str, wide: bool) -> None:
+    claims, _ = extract(Document(id="d", text=text, path="report", published=MAY))
+    found = toll_of(claims, "killed", outlet="A", day=MAY)
+    assert found is not None
+    assert found.wide is wide
 
 
 def test_an_unknown_convention_is_an_error_that_names_the_known_ones() -> None:

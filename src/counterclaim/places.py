@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
-from counterclaim.language import Language, Sentence, fold
+from counterclaim.language import Language, Sentence, fold, load_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,3 +283,13 @@ def _unknown(sentence: Sentence, token: int, known: PlaceWords) -> PlaceMention 
     if (named or titled or placed) and not owns and not _speaks(sentence, last, known):
         return PlaceMention(first, last, sentence.exact(first, last), None, rank)
     return None
+
+
+@lru_cache(maxsize=4096)
+def is_wide(name: str, code: str) -> bool:
+    """Whether a place, by its name in a language, is wider than a town: a region or a country."""
+    named = load_language(code).parse(name)
+    if any(True for _ in named.places("region")) or any(kind == "wide" for _, kind in named.places("placetype")):
+        return True
+    states = [token for token in range(len(named.words)) if side_of(named, token) is not None]
+    return bool(states) and all(named.kind(token, "metonym") != "capital" for token in states)

@@ -22,8 +22,9 @@ Figures = tuple[int, int, int]  # low, best, high
 class Toll:
     """What one report tells of one measure; ``groups`` are its single counts, ``parties`` those by kind and side.
 
-    ``incident`` is false for an increment or the sum of a long time; ``most`` is the total where its numbers are taken
-    as high as they allow, if that is more.
+    ``incident`` is false for an increment or the sum of a long time; ``wide`` is true for a sum of several days or of a
+    whole region or country, of which one event may be a part. ``most`` is the total where its numbers are taken as high
+    as they allow, if that is more.
     """
 
     outlet: str
@@ -35,6 +36,7 @@ class Toll:
     claims: tuple[str, ...] = ()
     origin: str = ""  # reports of one origin share it; empty where only the outlet is known
     most: int = 0
+    wide: bool = False
 
     @property
     def high(self) -> int:
@@ -58,13 +60,19 @@ def _ucdp(tolls: Sequence[Toll]) -> Figures:
         for at, one in enumerate(tolls)
         if not any(later.outlet == one.outlet and later.total > one.total for later in tolls[at + 1 :])
     ]
+    raised = [
+        one
+        for at, one in enumerate(tolls)
+        if any(earlier.outlet == one.outlet and earlier.total < one.total for earlier in tolls[:at])
+    ]
     counted = Counter(one.total for one in standing)
     often = max(counted.values())
     best = min(total for total, count in counted.items() if count == often)
     risen = max(one.total for one in tolls if one.day == tolls[-1].day)
     if often == 1 and all(one.total < risen for one in tolls if one.day != tolls[-1].day):
         best = best if tolls[0].day == tolls[-1].day else risen
-    low = min(best, *(min(one.groups) for one in tolls))
+    best = next((one.total for one in reversed(raised) if one in standing), best)
+    low = 1 if all(one.wide for one in tolls) else min(best, *(min(one.groups) for one in tolls))
     return low, best, max(*(one.high for one in tolls), best, _of_all_parties(tolls))
 
 
@@ -100,10 +108,10 @@ CONVENTIONS: Mapping[str, Convention] = {
         Convention(
             "ucdp",
             "ours",
-            "best is the figure told most often, without those that the same outlet raised later; of several told "
-            "equally often the smallest, unless the toll rose from day to day: then that of the last day. low is the "
-            "smallest count of any one group in any report, high the largest total, or the largest counts of all "
-            "parties together",
+            "best is the last figure to which an outlet raised its own; where none did, the one told most often, of "
+            "several told equally often the smallest, unless the toll rose from day to day: then that of the last "
+            "day. low is the smallest count of any one group in any report, but 1 where all are sums of days, regions "
+            "or countries; high the largest total, or the largest counts of all parties together",
             _ucdp,
         ),
         Convention(

@@ -17,6 +17,8 @@ from counterclaim.comparing.echoes import Twins, origins
 from counterclaim.comparing.questions import in_order, moment_of, outlet_of, said_on, voice_of
 from counterclaim.judging import corrected
 from counterclaim.model import Claim, Kept
+from counterclaim.places import is_wide
+from counterclaim.tongue import DEFAULT, has_rules, language_of
 from counterclaim.vocabulary import includes
 
 MONTH = 31  # days
@@ -99,10 +101,12 @@ def toll_of(
     side_of: Callable[[Claim], str | None] = lambda claim: claim.side,
     increment: Callable[[Claim], bool] = lambda claim: False,
     origin: str = "",
+    language: str = "en",
 ) -> Toll | None:
     """What a report's claims tell of one measure, or ``None`` where they tell no number.
 
     ``side_of`` may know a side that a claim leaves open; ``increment`` says whether a claim adds to an earlier toll.
+    ``language`` is that in which the claims name places.
     """
     total = tally(claims, measure)
     told = [c for c in claims if c.measure == measure and c.quantity.unit == "count" and c.quantity.figure]
@@ -116,7 +120,17 @@ def toll_of(
     incident = any(not increment(claim) and not is_long(claim) for claim in told)
     groups = tuple(int(claim.quantity.figure or 0) for claim in told)
     ids = tuple(claim.id for claim in told)
-    return Toll(outlet, day, total, groups, dict(parties), incident, ids, origin)
+    wide = any(_is_sum_of_days(claim) for claim in told) or all(_is_of_region(claim, language) for claim in told)
+    return Toll(outlet, day, total, groups, dict(parties), incident, ids, origin, wide=wide)
+
+
+def _is_of_region(claim: Claim, language: str) -> bool:
+    return claim.place is not None and is_wide(claim.place, language)
+
+
+def _is_sum_of_days(claim: Claim) -> bool:
+    start, end = claim.period.start, claim.period.end
+    return claim.period.kind == "window" and start is not None and end is not None and start < end
 
 
 # ------------------------------------------------------------------------------------------------------ one figure
@@ -203,6 +217,7 @@ def _incident(kepts: Sequence[Kept], convention: str, twins: Twins) -> Incident:
     for measure in MEASURES:
         tolls = []
         for there in reports.values():
+            code = language_of(there[0].document)
             first = next((kept.claim.id for kept in there if kept.claim.measure == measure), "")
             toll = toll_of(
                 [kept.claim for kept in there],
@@ -210,6 +225,7 @@ def _incident(kepts: Sequence[Kept], convention: str, twins: Twins) -> Incident:
                 outlet=outlet_of(there[0]),
                 day=said_on(there[0]),
                 origin=root.get(first, ""),
+                language=code if has_rules(code) else DEFAULT,
             )
             if toll is not None:
                 tolls.append(toll)
