@@ -4,15 +4,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 REPORT := build/demo/report.html
+CALL := build/demo/call.html
 
 .PHONY: demo test lint bench evals docs screenshots clean
 
-demo: $(VENV)/.demo  ## install, check the bundled samples, write the HTML report
+demo: $(VENV)/.demo  ## install, check the bundled samples and a call, write their HTML reports
 	@mkdir -p build/demo/samples
 	@$(BIN)/counterclaim sample --all-to build/demo/samples
 	@$(BIN)/counterclaim check build/demo/samples || test $$? -eq 1
 	@$(BIN)/counterclaim check --format html --output $(REPORT) build/demo/samples || test $$? -eq 1
+	@$(BIN)/counterclaim sample --call-to build/demo/call
+	@$(BIN)/counterclaim check --format html --output $(CALL) build/demo/call/sample-call.json || test $$? -eq 1
 	@echo "The report is in $(REPORT): open it in any browser."
+	@echo "A call, with what is said beside its translation and personal data under bars, is in $(CALL)."
 	@echo "For the pages, with a ledger of the samples and a hundred days of the record: $(BIN)/counterclaim serve --demo"
 
 test: $(VENV)/.test  ## run every test

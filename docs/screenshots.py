@@ -1,4 +1,4 @@
-"""Pictures of the ten pages of ``counterclaim serve --demo``, in light, one in dark and one as a phone shows it.
+"""Pictures of the pages of ``counterclaim serve --demo``, in light, one in dark and one as a phone shows it.
 
     python docs/screenshots.py         writes docs/screenshots/*.png
 
@@ -25,6 +25,7 @@ PAGES = {
     "compare": "/compare?measure=losses&side=RU&object=aircraft&from=2024-01-01&to=2024-06-30",
     "incidents": "/incidents",
     "source": "/source?name=ua-general-staff",
+    "call": "call:",
     "review": "/review",
     "trace": "/trace?q=4,320+soldiers+and+51+tanks+in+three+days&near=2024-05",
     "record": "/record/ua-general-staff?column=tank&from=2023-01-01",
@@ -67,7 +68,7 @@ def _pictures(browser: object, base: str) -> None:
         context = browser.new_context(viewport=size, color_scheme=scheme, locale="en-GB", timezone_id="UTC")  # type: ignore[arg-type]
         page = context.new_page()
         for name, address in PAGES.items():
-            if ending and name not in ("report", "ledger", "compare"):
+            if ending and name not in ("report", "ledger", "compare", "call"):
                 continue
             if address.startswith("sample:"):
                 page.goto(f"{base}/")
@@ -75,6 +76,13 @@ def _pictures(browser: object, base: str) -> None:
             elif address.startswith("claim:"):
                 page.goto(f"{base}/claims?q={address[6:]}")
                 page.locator(".claims-table tbody th a").first.click()
+            elif address.startswith("call:"):
+                page.goto(f"{base}/calls")
+                page.locator("tbody th a").first.click()
+                if page.locator("audio").count():
+                    page.locator("audio").evaluate("audio => { audio.currentTime = 9; }")
+                    page.locator(".now").first.wait_for()
+                page.locator("section.call").evaluate("call => call.scrollIntoView()")
             else:
                 page.goto(base + address)
             page.wait_for_load_state("load")

@@ -294,17 +294,26 @@ def samples() -> dict[str, tuple[Traversable, str]]:
 def sample(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The sample to print.")] = None,
     all_to: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write all samples there.")] = None,
+    call_to: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Write an invented call there, spoken where Festival speaks Russian."),
+    ] = None,
 ) -> None:
     """List the bundled sample articles, print one, or write them all to a folder.
 
     \b
     Examples:
       counterclaim sample --all-to samples && counterclaim check samples
+      counterclaim sample --call-to call && counterclaim check call/sample-call.json
       counterclaim sample kherson-winter | counterclaim check -
     """
     from counterclaim.terminal import Style, plural
 
     known = samples()
+    if call_to is not None:
+        _write_call(call_to)
+        if all_to is None:
+            return
     if all_to is not None:
         try:
             all_to.mkdir(parents=True, exist_ok=True)
@@ -323,6 +332,21 @@ def sample(
         if name not in known:
             raise CounterclaimError(f"there is no sample “{name}”; there is: {', '.join(known)}")
         stream.write(known[name][0].read_text(encoding="utf-8"))
+
+
+def _write_call(folder: Path) -> None:
+    from counterclaim.calls.speaking import write_sample
+
+    try:
+        transcript, recording = write_sample(folder)
+    except OSError as error:
+        raise CounterclaimError(f"the call could not be written to {folder}: {error.strerror}") from error
+    heard = (
+        "without its sound: Debian's packages festival and festvox-ru would speak it"
+        if recording is None
+        else f"and {recording.name}, spoken by this computer"
+    )
+    print(f"Wrote {transcript.name} to {folder}, {heard}.")
 
 
 def schema(

@@ -26,7 +26,7 @@ RATE = 8_000  # Hz: what a telephone carries
 VOICE = "voice_msu_ru_nsh_clunits"
 FASTER = {"B": 1.16}  # how much faster, and so higher, a speaker's voice is played
 PAUSE = 0.6  # seconds between two turns
-PATIENCE = 60  # seconds for one turn
+PATIENCE = 120  # seconds for all turns
 
 
 def sample() -> dict[str, Any]:
@@ -63,23 +63,16 @@ def write_sample(folder: Path) -> tuple[Path, Path | None]:
 
 def spoken(turns: Sequence[dict[str, Any]]) -> array[int] | None:
     """The turns as samples, their seconds set to when they are heard; ``None`` where there is no such voice."""
-    if shutil.which("festival") is None:
+    said = _say(["".join(word["word"] for word in turn["words"]) for turn in turns])
+    if said is None:
         return None
     sound = array("h", bytes(2 * RATE // 2))
-    made = []
-    for turn in turns:
-        text = "".join(word["word"] for word in turn["words"]).strip()
-        heard = _say(text)
-        if heard is None:
-            return None
-        samples, ends = heard
+    for turn, (samples, ends) in zip(turns, said, strict=True):
         speed = FASTER.get(turn["speaker"], 1.0)
-        samples, ends = _faster(samples, speed), [end / speed for end in ends]
-        made.append((len(sound) / RATE, len(samples) / RATE, ends))
-        sound += samples
+        start, heard = len(sound) / RATE, _faster(samples, speed)
+        _set_times(turn, start, len(heard) / RATE, [end / speed for end in ends])
+        sound += heard
         sound += array("h", bytes(2 * int(PAUSE * RATE)))
-    for turn, (start, length, ends) in zip(turns, made, strict=True):
-        _set_times(turn, start, length, ends)
     return sound
 
 
@@ -97,34 +90,47 @@ def _set_times(turn: dict[str, Any], start: float, length: float, ends: Sequence
     turn["start"], turn["end"] = words[0]["start"], words[-1]["end"]
 
 
-def _say(text: str) -> tuple[array[int], list[float]] | None:
-    """What Festival makes of a text, at ``RATE``, and when each of its words ends."""
-    plain = " ".join("".join(letter if letter.isalnum() or letter in ",.?!- " else " " for letter in text).split())
+def _say(texts: Sequence[str]) -> list[tuple[array[int], list[float]]] | None:
+    """What Festival makes of texts, at ``RATE``, and when each of their words ends."""
+    if shutil.which("festival") is None:
+        return None
     with tempfile.TemporaryDirectory() as folder:
-        script, target = Path(folder, "say.scm"), Path(folder, "said.wav")
-        script.write_text(
-            f'({VOICE})\n(set! utt (utt.synth (Utterance Text "{plain}")))\n'
-            f'(utt.save.wave utt "{target}" \'riff)\n'
-            "(mapcar (lambda (w) (format t \"%f\\n\" (item.feat w 'word_end))) (utt.relation.items utt 'Word))\n",
-            encoding="utf-8",
-        )
+        script = Path(folder, "say.scm")
+        targets = [Path(folder, f"{at}.wav") for at in range(len(texts))]
+        lines = [f"({VOICE})"]
+        for text, target in zip(texts, targets, strict=True):
+            plain = "".join(letter if letter.isalnum() or letter in ",.?!- " else " " for letter in text)
+            lines += [
+                f'(set! utt (utt.synth (Utterance Text "{" ".join(plain.split())}")))',
+                f'(utt.save.wave utt "{target}" \'riff)',
+                "(mapcar (lambda (w) (format t \"%f \" (item.feat w 'word_end))) (utt.relation.items utt 'Word))",
+                '(format t "\\n")',
+            ]
+        script.write_text("\n".join(lines) + "\n", encoding="utf-8")
         try:
             done = subprocess.run(
                 ["festival", "-b", str(script)], capture_output=True, text=True, check=True, timeout=PATIENCE
             )
-            ends = [float(line) for line in done.stdout.split()]
-            with wave.open(str(target)) as file:
-                rate, samples = file.getframerate(), array("h")
-                samples.frombytes(file.readframes(file.getnframes()))
+            ends = [[float(end) for end in line.split()] for line in done.stdout.splitlines()]
+            sounds = [_read(target) for target in targets]
         except (OSError, ValueError, EOFError, subprocess.SubprocessError, wave.Error):
             return None
+    return list(zip(sounds, ends, strict=True)) if len(ends) == len(sounds) and all(sounds) else None
+
+
+def _read(path: Path) -> array[int]:
+    """The samples of a WAV that Festival wrote, at ``RATE``."""
+    with wave.open(str(path)) as file:
+        samples = array("h")
+        samples.frombytes(file.readframes(file.getnframes()))
+        rate = file.getframerate()
     if sys.byteorder == "big":
         samples.byteswap()
-    return (_faster(samples, rate / RATE), ends) if len(samples) > RATE // 10 else None
+    return _faster(samples, rate / RATE)
 
 
 def _faster(samples: array[int], speed: float) -> array[int]:
-    """Samples played ``speed`` times as fast, each the mean of those it stands for."""
+    """Samples played ``speed`` times as fast, so higher too; those between two samples are taken on a line."""
     if speed == 1.0:
         return samples
     made = array("h")

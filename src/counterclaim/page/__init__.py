@@ -173,7 +173,8 @@ def _label_of(link: Link, sources: Mapping[str, str]) -> str:
     return "" if told.casefold() == link.name.casefold() else told
 
 
-def _file_name(path: str) -> str:
+def file_name(path: str) -> str:
+    """What a page calls a document that has no title: its address, or its name without the folders."""
     if path == "-":
         return "standard input"
     return path if "://" in path else re.split(r"[/\\]", path)[-1] or path
@@ -248,7 +249,7 @@ def sheet_of(report: Report, ident: str, record: Record, sound: Sound | None = N
         tuple(cards.values()),
         tuple(findings),
         unmarked,
-        _file_name(report.document.path),
+        file_name(report.document.path),
         call_of(report, ident, marks, sound),
     )
 

@@ -1,10 +1,11 @@
-"""The ledger of ``serve --demo``: the sample articles, and a hundred days of the record as bulletins to be read.
+"""The ledger of ``serve --demo``: the sample articles, a hundred days of the record as bulletins to be read, a call.
 
 A bulletin is made from a row of the record in plain words and says where its numbers are from; it is read as any text.
 """
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Container, Iterator
 from datetime import date
 from pathlib import Path
@@ -34,14 +35,22 @@ BULLETINS = {
 
 
 def fill(book: Ledger, told: Callable[[int, str], None] | None = None) -> None:
-    """Adds the samples and the bulletins."""
+    """Adds the samples, the bulletins and the sample call, with its sound where this computer can speak it."""
+    from counterclaim.calls.speaking import write_sample
+    from counterclaim.documents import Content
     from counterclaim.ledger.ingest import add
+    from counterclaim.ledger.originals import keep_file
 
     texts = list(contents())
 
     def opened(_: str, left_out: Container[str]) -> Iterator[Content]:
         return (found for found in texts if found.path not in left_out)
 
+    with tempfile.TemporaryDirectory() as folder:
+        transcript, recording = write_sample(Path(folder))
+        texts.append(Content(f"calls/{transcript.name}", transcript.read_bytes()))
+        if recording is not None and book.originals is not None:
+            keep_file(book.originals, recording)
     add(book, ["demonstration"], by="demonstration", contents=opened, told=told)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from counterclaim import formats
 from counterclaim.model import Document, Report, Turn
+from counterclaim.page import file_name
 from counterclaim.web.answers import Answer, Table
 from counterclaim.web.asked import Asked, NoSuchPage
 from counterclaim.web.ranges import Ranged
@@ -13,7 +14,8 @@ from counterclaim.web.shown import report_shown
 from counterclaim.web.sounds import copy_of, heard_at
 from counterclaim.web.views.documents import report_of
 
-COLUMNS = ("id", "title", "publisher", "published", "language", "seconds", "speakers", "turns", "claims", "maker")
+COLUMNS = ("id", "title", "publisher", "published", "language", "seconds", "speakers", "turns", "claims", "maker",
+           "sound")  # fmt: skip
 
 
 def listed(asked: Asked) -> Answer:
@@ -24,7 +26,9 @@ def listed(asked: Asked) -> Answer:
         book = asked.site.book()
         for document, _ in book.documents(browser.transcripts()):
             if document.transcript is not None:
-                rows.append(_row(document, sum(1 for _ in book.claims(document=document.id))))
+                masked = report_shown(Report(document)).document
+                row = _row(masked, sum(1 for _ in book.claims(document=document.id)))
+                rows.append(row | {"sound": heard_at(asked.site, masked).source or None})
     return Answer(
         "calls.html",
         {"calls": rows},
@@ -39,7 +43,7 @@ def _row(document: Document, claims: int) -> dict[str, Any]:
     recorded = transcript.recording.seconds if transcript.recording else None
     return {
         "id": document.id,
-        "title": document.title or document.path,
+        "title": document.title or file_name(document.path),
         "publisher": transcript.provenance.publisher,
         "published": document.published.isoformat() if document.published else None,
         "language": document.language,
