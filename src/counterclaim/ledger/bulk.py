@@ -2,61 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from counterclaim.ledger import tables
+from counterclaim.ledger.blocks import Block, Packing
 from counterclaim.ledger.databases import LedgerError
 
 if TYPE_CHECKING:
-    from counterclaim.ledger.lines import Block
     from counterclaim.ledger.writing import Writer
 
 
-def restore(writer: Writer, blocks: Iterable[Block]) -> int:
-    """Adds the rows of blocks to a ledger that is empty or holds the first of them; how many were added."""
-    tree, began = writer.tree, writer.size
+def restore(writer: Writer, blocks: Callable[[Packing], Iterable[Block]]) -> int:
+    """Adds the rows of blocks to a ledger that is empty or holds the first of them; how many were added.
+
+    ``blocks`` gives them, packed in the way that it is told. A SQLite ledger has the files that were made beside it
+    attached afterwards: its connection must not be used for another load.
+    """
+    with _packing(writer) as packing:
+        return _restore(writer, blocks(packing))
+
+
+@contextmanager
+def _packing(writer: Writer) -> Iterator[Packing]:
+    """How the rows are best handed over; for files in a folder beside the ledger, which goes when they are there."""
+    connection = writer.connection
+    if writer.size:
+        yield Packing()
+    elif connection.dialect.name == "postgresql":
+        yield Packing("copy")
+    else:
+        where = {name: file for _, name, file in connection.exec_driver_sql("PRAGMA database_list")}["main"]
+        if not where:
+            yield Packing()
+            return
+        page_size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+        told = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
+        made_by = {row.name: row.sql for row in told}
+        file = Path(where)
+        with TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.loading-", ignore_cleanup_errors=True) as folder:
+            yield Packing("file", Path(folder), page_size, made_by)
+
+
+def _restore(writer: Writer, blocks: Iterable[Block]) -> int:
+    began = writer.size
     indexes = [index for table in tables.metadata.sorted_tables for index in table.indexes] if not began else []
     for index in indexes:
         index.drop(writer.connection)
     here = {seq: bytes(leaf) for seq, leaf in writer.connection.execute(select(_log.c.seq, _log.c.leaf))}
-    ended = 0
+    chain = _Chain(writer, here)
+    aside: list[Block] = []
     for block in blocks:
-        log = block.lines["entries"]
-        at = 0  # rows of the block that are chained
-        for head in block.heads:
-            rest = log[at : at + max(head.size - ended, 0)]
-            _append(writer, rest, began, here)
-            at, ended = at + len(rest), ended + len(rest)
-            if head.size != ended:
-                raise LedgerError(f"the file has a head of {head.size:,} rows after row {ended:,}: a line is missing")
-            if ended > began:
-                if tree.root() != head.root:
-                    raise LedgerError(f"the first {ended:,} rows of the file are not those of the head after them")
-                writer.keep_head(head.at)
-        _append(writer, log[at:], began, here)
-        ended += len(log) - at
+        chain.add(block)
         for name, lines in block.lines.items():
             writer.put(name, [line for line in lines if line[0] > began] if began else lines)
-    if ended > began and not writer.is_ended:
-        raise LedgerError(f"the file is cut short: no head follows its last row, {ended:,}")
+        for name, text in block.text.items():
+            writer.copy(name, text)
+        if block.file is not None:
+            aside.append(replace(block, leaves=b"", heads=[]))
+    chain.end()
+    _fetch(writer.connection, aside)
     for index in indexes:
         index.create(writer.connection)
     _supersede(writer)
-    return max(ended - began, 0)
+    return max(chain.ended - began, 0)
 
 
 _log = tables.entries
 
 
-def _append(writer: Writer, lines: list[tuple[Any, ...]], began: int, here: dict[int, bytes]) -> None:
-    for line in lines:
-        if line[0] > began:
-            writer.tree.append(line[5])
-        elif here[line[0]] != line[5]:
-            raise LedgerError(f"row {line[0]} of the file is not row {line[0]} of the ledger: import into a new one")
+class _Chain:
+    """Chains the rows of blocks as they come, checks every head, and keeps the heads of rows that are new."""
+
+    def __init__(self, writer: Writer, here: dict[int, bytes]) -> None:
+        self.ended = 0  # rows met
+        self._writer, self._here, self._began = writer, here, writer.size
+
+    def add(self, block: Block) -> None:
+        """Adds the rows of one block, and checks its heads."""
+        writer, at, heads = self._writer, 0, []
+        for head in block.heads:
+            rest = max(head.size - self.ended, 0)
+            at = self._append(block, at, at + rest)
+            if head.size != self.ended:
+                raise LedgerError(
+                    f"the file has a head of {head.size:,} rows after row {self.ended:,}: a line is missing"
+                )
+            if self.ended > self._began:
+                if writer.tree.root() != head.root:
+                    raise LedgerError(f"the first {self.ended:,} rows of the file are not those of the head after them")
+                heads.append(writer.head_line(head.at))
+        self._append(block, at, block.size)
+        writer.put("heads", heads)
+
+    def _append(self, block: Block, at: int, end: int) -> int:
+        """Chains the block's rows from ``at`` up to ``end``, or to its last; where it came to."""
+        end = min(end, block.size)
+        leaves = [block.leaves[32 * row : 32 * row + 32] for row in range(at, end)]
+        known = min(max(self._began - self.ended, 0), len(leaves))
+        for number, leaf in enumerate(leaves[:known], self.ended + 1):
+            if self._here[number] != leaf:
+                raise LedgerError(f"row {number} of the file is not row {number} of the ledger: import into a new one")
+        self._writer.tree.extend(leaves[known:])
+        self.ended += len(leaves)
+        return end
+
+    def end(self) -> None:
+        """What remains to be checked when the last block has been added."""
+        if self.ended > self._began and not self._writer.is_ended:
+            raise LedgerError(f"the file is cut short: no head follows its last row, {self.ended:,}")
+
+
+def _fetch(connection: Connection, aside: list[Block]) -> None:
+    """Takes in the rows that were put aside in files; SQLite copies them without looking into them."""
+    named: dict[Path, str] = {}
+    for block in aside:
+        assert block.file is not None
+        if block.file not in named:
+            named[block.file] = f"aside{len(named)}"
+            connection.exec_driver_sql(f"ATTACH ? AS {named[block.file]}", (str(block.file),))
+        for name, own in block.tables.items():
+            connection.exec_driver_sql(f"INSERT INTO main.{name} SELECT * FROM {named[block.file]}.{own}")
 
 
 def _supersede(writer: Writer) -> None:
@@ -64,6 +136,7 @@ def _supersede(writer: Writer) -> None:
 
     gone = tables.superseded
     there = set(writer.connection.execute(select(gone.c.seq)).scalars())
-    missing = [pair for pair in sorted(superseded_rows(writer.connection).items()) if pair[0] not in there]
-    if missing:
-        writer.put("superseded", missing)
+    missing: list[tuple[Any, ...]] = [
+        pair for pair in sorted(superseded_rows(writer.connection).items()) if pair[0] not in there
+    ]
+    writer.put("superseded", missing)

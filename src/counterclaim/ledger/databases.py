@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -74,6 +74,30 @@ class Database:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY})")
             yield connection
 
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """While an empty SQLite ledger is filled: new pages are written once, not to a log and then to the file.
+
+        A rollback journal keeps all or nothing too; who opens the ledger meanwhile waits. Where somebody has it open
+        already, everything stays as it was.
+        """
+        if self.file is None or self.reading_only:
+            yield
+            return
+        self.close()
+        driver = self.engine.raw_connection()
+        try:
+            cursor = driver.cursor()
+            if not cursor.execute("SELECT EXISTS (SELECT 1 FROM entries)").fetchone()[0]:
+                with suppress(self.engine.dialect.loaded_dbapi.OperationalError), _turn(self.file):
+                    cursor.execute("PRAGMA busy_timeout=0")
+                    cursor.execute("PRAGMA journal_mode=DELETE")
+                cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+            cursor.close()
+        finally:
+            driver.close()  # into the pool, from which it is taken again
+        yield
+
     def close(self) -> None:
         """Gives the connections back."""
         self.engine.dispose()
@@ -82,7 +106,7 @@ class Database:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, self.engine.dialect.loaded_dbapi.Error) as error:
             raise told(error, self.name) from error
 
 
@@ -124,7 +148,7 @@ def told(error: Exception, name: str) -> LedgerError:
         )
     if "readonly" in lower or "read-only" in lower or "unable to open" in lower:
         return LedgerError(f"{name} cannot be written here ({words}): check the permissions of the file and its folder")
-    if isinstance(error, DBAPIError) and (error.connection_invalidated or "connection" in lower):
+    if "connection" in lower or (isinstance(error, DBAPIError) and error.connection_invalidated):
         return LedgerError(
             f"{name}: the server cannot be reached or went away ({words}); nothing acknowledged is lost, start it and "
             "run the same command again"

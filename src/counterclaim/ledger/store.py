@@ -29,7 +29,6 @@ from counterclaim.model import Claim, CounterclaimError, Document, Finding, Grad
 
 if TYPE_CHECKING:
     from counterclaim.ledger.ingest import Added, Options
-    from counterclaim.ledger.lines import Block
 
 BY_HAND = "by hand: "  # before a person's name: the reader of a claim that a person has added
 
@@ -304,12 +303,19 @@ class Ledger(Asking):
                 writer.supersede(number, seq)
         return kept
 
-    def restore(self, blocks: Iterable[Block]) -> int:
-        """Adds rows that a ledger had elsewhere, as they were: all, or none. See ``lines.from_lines``."""
+    def restore(self, lines: Iterable[bytes], number: int = 1, workers: int | None = None) -> int:
+        """Adds rows that a ledger had elsewhere, as they were: all, or none. See ``lines.from_lines``.
+
+        The first of the lines is line ``number`` of its file.
+        """
+        from counterclaim.ledger.blocks import blocks
         from counterclaim.ledger.bulk import restore
 
-        with self._adding() as writer:
-            return restore(writer, blocks)
+        try:
+            with self._database.filling(), self._adding() as writer:
+                return restore(writer, lambda packing: blocks(lines, number, workers, packing))
+        finally:
+            self._database.close()  # what a load attached goes with its connection; another is opened when needed
 
     def merge(self, lines: Iterable[bytes], first: int, program: str) -> int:
         """Adds the rows of a part of another ledger: all, or none. See ``lines.from_lines``."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -61,15 +63,27 @@ class Writer:
     def put(self, name: str, lines: list[tuple[Any, ...]]) -> None:
         """Sends lines of one table to the database."""
         if self.connection.dialect.name == "postgresql" and len(lines) > 50:
-            driver = self.connection.connection.driver_connection
-            assert driver is not None
-            table = tables.metadata.tables[name]
-            columns = ", ".join(self.connection.dialect.identifier_preparer.quote(column.name) for column in table.c)
-            with driver.cursor() as cursor, cursor.copy(f"COPY {name} ({columns}) FROM STDIN") as copy:
+            with self._copying(name) as copy:
                 for line in lines:
                     copy.write_row(line)
         elif lines:
             self.connection.exec_driver_sql(self._insert(name), lines)
+
+    def copy(self, name: str, text: bytes) -> None:
+        """Sends lines of one table as COPY takes them, to PostgreSQL."""
+        with self._copying(name) as copy:
+            copy.write(text)
+
+    @contextmanager
+    def _copying(self, name: str) -> Iterator[Any]:
+        driver = self.connection.connection.driver_connection
+        assert driver is not None
+        with driver.cursor() as cursor, cursor.copy(f"COPY {name} ({self._columns(name)}) FROM STDIN") as copy:
+            yield copy
+
+    def _columns(self, name: str) -> str:
+        quote = self.connection.dialect.identifier_preparer.quote
+        return ", ".join(quote(column.name) for column in tables.metadata.tables[name].c)
 
     def finish(self) -> None:
         """Writes the new head of the tree."""
@@ -84,15 +98,20 @@ class Writer:
 
     def keep_head(self, at: str) -> None:
         """Writes the head of the tree as it is now."""
+        self.put("heads", [self.head_line(at)])
+
+    def head_line(self, at: str) -> tuple[Any, ...]:
+        """The line of the tree's head as it is now, for whoever puts many at once."""
         self._began = self.tree.size
-        self.put("heads", [(self.tree.size, at, self.tree.root(), b"".join(self.tree.edge))])
+        return self.tree.size, at, self.tree.root(), b"".join(self.tree.edge)
 
     def _insert(self, name: str) -> str:
         if name not in self._inserts:
-            table = tables.metadata.tables[name]
-            columns = ", ".join(self.connection.dialect.identifier_preparer.quote(column.name) for column in table.c)
+            columns = self._columns(name)
             mark = "?" if self.connection.dialect.name == "sqlite" else "%s"
-            self._inserts[name] = f"INSERT INTO {name} ({columns}) VALUES ({', '.join([mark] * len(table.c))})"
+            self._inserts[name] = (
+                f"INSERT INTO {name} ({columns}) VALUES ({', '.join([mark] * len(tables.metadata.tables[name].c))})"
+            )
         return self._inserts[name]
 
 

@@ -1,0 +1,127 @@
+"""Many rows at once: what processes parse and pack comes into the ledger as it was written, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from counterclaim.ledger import Ledger, blocks, rows
+from counterclaim.ledger import verify as verifying
+from counterclaim.ledger.chain import Tree, canonical, leaf_hash
+from counterclaim.ledger.lines import from_lines, to_lines
+from counterclaim.ledger.rows import Reading
+from counterclaim.ledger.verify import verify
+from counterclaim.model import Claim, CounterclaimError, Document, Evidence, Link, Period, Quantity, Refusal, Sighting
+from ledgers import KINDS, Place, places
+
+HOSTILE = (
+    "plain",
+    "a\ttab",
+    "line\nend\r",
+    "back\\slash \\N",
+    "\\N",
+    "nul \0",
+    '"quoted"',
+    "ё ’ 𝄞",
+    "",
+    "\x01",
+    "=1+1",
+)
+
+
+@pytest.fixture(params=KINDS)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    yield from places(request.param, tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def in_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few rows are parsed and verified in processes too, a few at a time."""
+    monkeypatch.setattr(blocks, "_ALONE", 3)
+    monkeypatch.setattr(blocks, "_BLOCK", 17)
+    monkeypatch.setattr(verifying, "_ALONE", 0)
+
+
+def written() -> list[bytes]:
+    """A ledger's lines: a document for each hostile text, that text wherever a text can stand."""
+    tree, lines = Tree(), []
+    for number, text in enumerate(HOSTILE):
+        name = f"d{number:016x}"
+        document = Document(name, f"{text} 12 soldiers", f"{number}.txt", text, published=date(2023, 1, 1))
+        claims = [
+            Claim(
+                f"c{number:08x}{at:08x}", name, "rules", Evidence(name, 0, len(text), text, text, text),
+                Quantity(12 + at / 2, 12, 12, "count", "exact", text, 0, 2), "personnel", "killed", "UA", text or None,
+                text, Period("open"), (Link(text, None, "military", text, 0, 4),), "asserts", "stated", (), (text,),
+            )
+            for at in range(3)
+        ]  # fmt: skip
+        refusals = (Refusal(name, text, 0, 2, "a date", "rules"), Refusal(name, text, 0, 2, text, "rules"))
+        reading = Reading(f"r{number}", name, "counterclaim 0.1.0", claims=tuple(c.id for c in claims))
+        reading = Reading(f"r{number}", name, reading.reader, claims=reading.claims, refusals=refusals)
+        kept = [*rows.rows_of(document, claims, [], reading)]
+        kept.append(rows.sighting_row(Sighting(name, f"{number}.txt", datetime(2026, 1, 1, tzinfo=UTC))))
+        for row in kept:
+            at_text = f"2026-01-01T00:00:{number:02}.000000Z"
+            line = f'{{"at":"{at_text}","body":{row.body},"key":"{row.key}","kind":"{row.kind}"}}'.encode()
+            tree.append(leaf_hash(line))
+            lines.append(line + b"\n")
+        lines.append(canonical({"at": at_text, "kind": "head", "root": tree.root().hex(), "size": tree.size}) + b"\n")
+    return lines
+
+
+def test_what_processes_parsed_is_the_ledger_that_was_written(place: Place) -> None:
+    lines = written()
+    ledger = place.open()
+    assert from_lines(ledger, lines, workers=2) == ledger.head().size > 0
+    assert list(to_lines(ledger)) == lines
+    found = verify(ledger, workers=2)
+    assert found.whole, found.briefly()
+    assert [path.name for path in place.folder.iterdir() if "loading" in path.name] == []
+    if place.kind == "sqlite":
+        with ledger.database.reading() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+
+
+def test_a_ledger_that_others_have_open_or_that_has_the_first_rows_is_filled_too(place: Place) -> None:
+    lines = written()
+    ends = [at for at, line in enumerate(lines, 1) if b'"kind":"head"' in line]
+    with Ledger(place.address, originals=place.originals) as other:
+        assert list(other.claims()) == []
+        ledger = place.open()
+        assert from_lines(ledger, lines[: ends[2]], workers=2) > 0
+        assert from_lines(ledger, lines, workers=2) > 0
+        assert list(to_lines(other)) == lines
+        assert verify(other, workers=1).whole
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [((b"stated", b"hedged"), "are not those of the head"), ((b'":', b'": '), "line 31 is not a row")],
+)
+def test_a_file_that_is_not_as_it_was_written_adds_nothing(
+    tmp_path: Path, harm: tuple[bytes, bytes], said: str
+) -> None:
+    lines = written()
+    lines[30] = lines[30].replace(*harm, 1)
+    with Ledger(tmp_path / "ledger.db") as ledger:
+        with pytest.raises(CounterclaimError, match=said):
+            from_lines(ledger, lines, workers=2)
+        assert ledger.head().size == 0
+        assert [path.name for path in tmp_path.iterdir() if "loading" in path.name] == []
+        assert from_lines(ledger, written(), workers=1) > 0
+        assert verify(ledger, workers=1).whole
+
+
+def test_a_changed_row_is_found_by_processes_too(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "ledger.db") as ledger:
+        from_lines(ledger, written())
+        with ledger.database.writing() as connection:
+            connection.exec_driver_sql("DROP TRIGGER claims_no_update")
+            connection.exec_driver_sql("UPDATE claims SET best = 13 WHERE seq = (SELECT max(seq) FROM claims)")
+        told = "\n".join(verify(ledger, workers=2).faults)
+        assert "the table claims shows row" in told
+        assert "claims_no_update is missing" in told
