@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Container, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,6 +18,7 @@ from counterclaim.model import CounterclaimError
 if TYPE_CHECKING:
     from counterclaim.documents import Content
     from counterclaim.ledger import Filter, Ledger
+    from counterclaim.ledger.sealing import Key
     from counterclaim.ledger.store import Head
     from counterclaim.model import Kept, Provenance, Transcript
 
@@ -48,6 +49,34 @@ Originals = Annotated[
         metavar="FOLDER",
         envvar="COUNTERCLAIM_ORIGINALS",
         help="Where original documents are kept; beside a ledger in a file unless named.",
+    ),
+]
+
+
+SealKey = Annotated[
+    Path | None,
+    typer.Option(
+        "--seal-key",
+        metavar="FILE",
+        help="The key that personal data is sealed with: 64 hexadecimal digits, here or in COUNTERCLAIM_SEAL_KEY.",
+    ),
+]
+
+
+class PersonalData(StrEnum):
+    """What a ledger does with personal data."""
+
+    drop = "drop"
+    seal = "seal"
+    keep = "keep"
+
+
+PersonalDataGiven = Annotated[
+    PersonalData | None,
+    typer.Option(
+        "--personal",
+        help="Personal data: drop it, seal it with a key, or keep it readable in the file; no output shows it. "
+        "Sealed where there is a key, else kept.",
     ),
 ]
 
@@ -91,7 +120,22 @@ def note_revealing(reason: str, targets: list[str]) -> None:
     address = os.environ.get("COUNTERCLAIM_LEDGER")
     if address:
         with open_ledger(address) as book:
-            book.log("reveal", by=who(), with_what={"reason": reason.strip()[:500], "targets": targets[:100]})
+            log_revealing(book, reason, who(), {"targets": targets[:100]})
+
+
+def log_revealing(book: Ledger, reason: str, by: str, what: dict[str, Any]) -> None:
+    """Keeps a row of who showed which personal data and why; never the data itself."""
+    told = " ".join(reason.split())[:500]
+    if not told:
+        raise CounterclaimError("why? personal data is shown for a reason: give one")
+    book.log("reveal", by=by, with_what={"reason": told, **what})
+
+
+def seal_key_given(file: Path | None) -> Key | None:
+    """The key for sealed personal data, where one is given."""
+    from counterclaim.ledger.sealing import key_given
+
+    return key_given(file)
 
 
 def origin_given(publisher: str | None, file: Path | None) -> Provenance | None:
@@ -142,6 +186,8 @@ def add(
     convention: Annotated[
         str, typer.Option(help="What 'dozens' stands for: ours, acled, newsquant, duckling.")
     ] = "ours",
+    personal: PersonalDataGiven = None,
+    seal_key: SealKey = None,
     again: Annotated[bool, typer.Option("--again", help="Read anew what was read before by this version.")] = False,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Readers at work; one a processor core unless said.")
@@ -157,6 +203,7 @@ def add(
       counterclaim add articles/ --ledger war.db
       counterclaim add --ledger war.db https://example.org/story
       export COUNTERCLAIM_LEDGER=war.db; counterclaim add articles/; counterclaim claims --side UA
+      counterclaim add calls/ --ledger war.db --personal seal --seal-key seal.key
     """
     from counterclaim.ledger.ingest import Options
     from counterclaim.ledger.ingest import add as add_all
@@ -165,7 +212,10 @@ def add(
     if convention not in ("ours", "acled", "newsquant", "duckling"):
         raise CounterclaimError(f"there is no convention “{convention}”; there is ours, acled, newsquant and duckling")
     origin = origin_given(publisher, provenance)
-    options = Options(convention, day_given(published), language, again, provenance=origin)
+    options = Options(
+        convention, day_given(published), language, again, provenance=origin,
+        personal=None if personal is None else personal.value, key=seal_key_given(seal_key),
+    )  # fmt: skip
     progress = None
     if sys.stderr.isatty():
         from counterclaim.documents import count_targets
@@ -192,6 +242,11 @@ def add(
         stream.write(f"{', '.join(said)}; {plural(made.get('claim', 0), 'claim')}, ")
         stream.write(f"{plural(made.get('finding', 0), 'finding')}.\n")
         stream.write(f"{book.name}: {plural(head.size, 'row')}, head {head.root.hex()[:16]}…\n")
+    if added.readable and personal is None:
+        complain(
+            f"{plural(added.readable, 'document')} with personal data: no output shows it, but whoever has the "
+            "ledger's file can read it; --personal seal or drop keeps it otherwise"
+        )
     if added.stopped:
         complain("stopped; what was read is kept, and the same command goes on from there")
         raise typer.Exit(INTERRUPTED)
@@ -252,7 +307,6 @@ def claims(
 
 def filter_of(**asked: str | None) -> Filter:
     """The filter that was typed; the error names the words that may stand there."""
-    from typing import Any
 
     from counterclaim.ledger import Filter
 
@@ -337,6 +391,7 @@ def verify(
     key: Annotated[
         Path | None, typer.Option(metavar="PUBLIC.pem", help="The public key by which that head must be signed.")
     ] = None,
+    seal_key: SealKey = None,
 ) -> None:
     """Check that every row of a ledger is as it was added: hashes, tables, and every head the tree ever had.
 
@@ -356,12 +411,21 @@ def verify(
         raise CounterclaimError("a key needs a head that it has signed: give --head too")
     kept = None if head is None else _kept_head(head, key)
     with open_ledger(ledger, originals, read_only=True) as book:
-        found = check(book, deep=deep, head=kept)
+        found = check(book, deep=deep, head=kept, key=seal_key_given(seal_key) if deep else None)
     with writing() as stream:
         stream.write(f"{book.name}: {plural(found.rows, 'row')}, head {found.root.hex()}\n")
         if deep:
             stream.write(
                 f"{plural(found.documents, 'original')} read again, {plural(found.quotes, 'quote')} compared\n"
+            )
+        if found.dropped:
+            stream.write(
+                f"{plural(found.dropped, 'original')} not kept, as personal data was dropped: nothing here can be read "
+                "again from those; hashes and quotes were checked\n"
+            )
+        if found.sealed:
+            stream.write(
+                f"{plural(found.sealed, 'original')} sealed, not read again: give the key with --seal-key FILE\n"
             )
         stream.writelines(f"{sentence}\n" for sentence in found.briefly())
         if found.whole:

@@ -27,6 +27,7 @@ PublishedBasis = Literal["given", "metadata", "text", "figures", "none"]
 CoverageState = Literal["complete", "partial", "failed"]
 Verdict = Literal["accept", "reject", "unsure", "correct", "undo"]
 Maker = Literal["machine", "person", "unknown"]  # who wrote speech down
+Personal = Literal["drop", "seal", "keep"]  # what a ledger does with personal data: none of it, encrypted, as it is
 
 
 class CounterclaimError(Exception):
@@ -161,7 +162,8 @@ class Document:
     headline stands in the text, ``repeats`` are stretches that say again what was said before (a headline repeated as
     the first paragraph) and are not read twice. ``sha256`` is that of the original bytes. ``transcript``
     says who speaks when, where the text is speech written down. ``hidden`` are the stretches that stand under masks
-    where a document is shown without personal data.
+    where a document is shown without personal data; ``marks`` tell what of the text is such data, as start, end,
+    kind and pseudonym, and are ``None`` where nobody has looked.
     """
 
     id: str
@@ -181,6 +183,7 @@ class Document:
     repeats: tuple[Span, ...] = ()
     transcript: Transcript | None = None
     hidden: tuple[Span, ...] = ()
+    marks: tuple[tuple[int, int, str, str], ...] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from counterclaim.console import NOTHING, UNREAD, complain, writing
-from counterclaim.keeping import LedgerPath, Originals, ask_provenance, open_ledger, origin_given, who
+from counterclaim.keeping import (
+    LedgerPath,
+    Originals,
+    PersonalDataGiven,
+    SealKey,
+    ask_provenance,
+    open_ledger,
+    origin_given,
+    seal_key_given,
+    who,
+)
 from counterclaim.model import CounterclaimError, UnreadableError
 
 if TYPE_CHECKING:
     from counterclaim.calls.listening import Listener
     from counterclaim.documents.heard import Heard
-    from counterclaim.model import Provenance, Transcript
+    from counterclaim.ledger.sealing import Key
+    from counterclaim.model import Personal, Provenance, Transcript
 
 
 class TranscriptFormat(StrEnum):
@@ -76,6 +87,8 @@ def transcribe(
     ] = None,
     ledger: LedgerPath = None,
     originals: Originals = None,
+    personal: PersonalDataGiven = None,
+    seal_key: SealKey = None,
 ) -> None:
     """Write down what is said in published recordings: words with seconds and doubt, speakers, languages.
 
@@ -97,6 +110,7 @@ def transcribe(
         raise CounterclaimError("several transcripts do not fit on one screen: name a folder with --output")
     if output is not None:
         _make_folder(output)
+    key = seal_key_given(seal_key)
     hearing = _Hearing(language, speakers, turns, translate is not None, translator, model, sha256, fetch)
     failed = 0
     for path in recordings:
@@ -107,7 +121,7 @@ def transcribe(
             complain(f"{path} could not be transcribed: {error}")
             continue
         if ledger:
-            _keep(path, made, ledger, originals, origin)
+            _keep(path, made, ledger, originals, origin, None if personal is None else personal.value, key)
     raise typer.Exit(UNREAD if failed else NOTHING)
 
 
@@ -256,8 +270,10 @@ def _keep(
     ledger: str,
     originals: Path | None,
     origin: Provenance | None,
+    personal: Personal | None,
+    key: Key | None,
 ) -> None:
-    """Adds a transcript to a ledger, and the recording itself to its originals."""
+    """Adds a transcript to a ledger, and the recording itself to its originals, as is chosen for personal data."""
     from counterclaim.calls.writing import as_json
     from counterclaim.documents.content import Content, inside
     from counterclaim.ledger import originals as kept
@@ -268,9 +284,12 @@ def _keep(
     place = inside(str(path), "transcript.json")
     content = as_json(transcript, text, language).encode("utf-8")
     with open_ledger(ledger, originals, create=True) as book:
-        if book.originals is not None and transcript.recording is not None:
-            kept.keep_file(book.originals, path)
-        options = Options(provenance=origin)
+        options = Options(provenance=origin, personal=personal, key=key)
+        chosen = personal or ("keep" if key is None else "seal")
+        if (
+            book.originals is not None and transcript.recording is not None and chosen != "drop"
+        ):  # a voice tells who speaks
+            kept.keep_file(book.originals, path, key if chosen == "seal" else None)
         added = add(
             book,
             [place],

@@ -11,8 +11,10 @@ from counterclaim.model import CounterclaimError, Document, Kept, Report
 
 
 def kept_of(reports: Iterable[Report]) -> Iterator[Kept]:
-    """The claims of documents that were just read."""
-    for report in reports:
+    """The claims of documents that were just read, personal data hidden."""
+    from counterclaim.redaction import shown
+
+    for report in map(shown, reports):
         for claim in report.claims:
             yield Kept(claim, report.document)
 

@@ -34,6 +34,7 @@ from counterclaim.model import CounterclaimError
 
 if TYPE_CHECKING:
     from counterclaim.exports.bags import Originals
+    from counterclaim.ledger import Ledger
     from counterclaim.model import Document, Kept
 
 
@@ -93,6 +94,10 @@ def export(
         Path | None,
         typer.Option(metavar="FILE", help="For geojson: a CSV table with place, longitude and latitude."),
     ] = None,
+    reveal: Annotated[
+        str | None,
+        typer.Option(metavar="REASON", help="Show personal data, which is hidden; a row keeps who did so and why."),
+    ] = None,
 ) -> None:
     """Write the claims of a ledger, all or those that fit, in a format of the field.
 
@@ -135,7 +140,7 @@ def export(
     coordinates = read_coordinates(places) if places is not None else None
     with ExitStack() as stack:
         target = output or stack.enter_context(_spool())
-        origin = _origin(stack, ledger, claims, documents, asked, as_of)
+        origin = _origin(stack, ledger, claims, documents, asked, as_of, form.value, reveal)
         written = write_export(
             form.value,
             origin.kepts,
@@ -171,35 +176,42 @@ def _origin(
     documents: list[str] | None,
     asked: Mapping[str, str | None],
     as_of: str | None,
+    form: str,
+    reveal: str | None,
 ) -> _Origin:
     if claims or documents:
-        given = [name for name, value in {**asked, "as-of": as_of}.items() if value is not None]
+        given = [name for name, value in {**asked, "as-of": as_of, "reveal": reveal}.items() if value is not None]
         if given:
             option = {"start": "from", "end": "to"}.get(given[0], given[0])
             raise CounterclaimError(f"claims that are in no ledger are exported whole; --{option} needs --ledger")
         return _Origin(_read(claims or [], documents or []))
-    from counterclaim.keeping import filter_of, open_ledger
+    from counterclaim.keeping import filter_of, log_revealing, open_ledger, who
     from counterclaim.ledger.parts import lines_of
     from counterclaim.lookups import day_given
 
     day = day_given(as_of)
     wanted = filter_of(**asked)
-    book = stack.enter_context(open_ledger(ledger, read_only=True))
+    book = stack.enter_context(open_ledger(ledger, read_only=reveal is None))
     folder = book.originals
     then = book if day is None else book.as_of(day)
     head = then.head()
     filters = wanted.given() | ({"as_of": day.isoformat()} if day is not None else {})
+    if reveal is not None:
+        log_revealing(book, reveal, who(), {"export": form, "filters": filters})
+        then = then.whole()
+    if form == "jsonl" and then.hides():
+        filters |= {"personal": "hidden"}
     name = f"{head.size}:{head.root.hex()}"
-    return _Origin(then.claims(wanted), name, filters, _originals(folder), lines_of(then, wanted))
+    return _Origin(then.claims(wanted), name, filters, _originals(then, folder), lines_of(then, wanted))
 
 
-def _originals(folder: Path | None) -> Originals | None:
+def _originals(book: Ledger, folder: Path | None) -> Originals | None:
     if folder is None:
         return None
     from counterclaim.ledger.originals import load
 
     def bytes_of(document: Document) -> bytes | None:
-        return load(folder, document.sha256) if document.sha256 else None
+        return None if book.withholds(document) else load(folder, document.sha256)
 
     return bytes_of
 

@@ -5,6 +5,7 @@ chain       RFC 8785 bytes, RFC 6962 tree         rows, flat            nouns as
 store       Ledger: adding                        asking                what can be asked; filters: which claims
 writing     rows, chained, into the tables        together              what only many documents show
 ingest      add: many documents in parallel       originals             the bytes as they came
+masking     personal data hidden in all it shows  sealing               … and encrypted in what it holds
 verify      is every row as it was added          lines                 the ledger as JSON lines and back
 """
 

@@ -19,9 +19,20 @@ from counterclaim.ledger import rows, tables
 from counterclaim.ledger.chain import Tree
 from counterclaim.ledger.databases import Database
 from counterclaim.ledger.filters import Filter, conditions
+from counterclaim.ledger.masking import (
+    Shown,
+    document_shown,
+    finding_shown,
+    holds_readable,
+    kept_shown,
+    redactors,
+    refusals_shown,
+    still_fits,
+)
 from counterclaim.ledger.rows import Custody, Reading
 from counterclaim.ledger.writing import last_head
 from counterclaim.model import Document, Finding, Grade, Judgement, Kept, Sighting, Verdict
+from counterclaim.redaction import Redactor
 
 _BATCH = 400  # ids in one question
 _Id = TypeVar("_Id", str, int)
@@ -36,11 +47,12 @@ class Head(NamedTuple):
 
 
 class Asking:
-    """A ledger as it stands, or stood after its first ``_until`` rows."""
+    """A ledger as it stands, or stood after its first ``_until`` rows; personal data is hidden unless ``_whole``."""
 
     _address: str
     _database: Database
     _until: int | None
+    _whole: bool = False
 
     @property
     def database(self) -> Database:
@@ -57,10 +69,28 @@ class Asking:
             heads = tables.heads
             asked = select(func.max(heads.c.size)).where(heads.c.at <= rows.stamp(moment))
             size = connection.execute(asked).scalar()
-        then = object.__new__(type(self))
-        then._address, then._database = self._address, self._database
+        then = self._alike()
         then._until = min(size or 0, self._until) if self._until is not None else size or 0
         return then
+
+    def whole(self) -> Self:
+        """The ledger with personal data in sight, as far as its rows hold any: for verifying and revealing alone."""
+        found = self._alike()
+        found._whole = True
+        return found
+
+    def hides(self) -> bool:
+        """Whether rows hold personal data that is not shown, so that the rows themselves must not be handed on."""
+        if self._whole:
+            return False
+        with self._database.reading() as connection:
+            return holds_readable(connection, self._there(tables.documents))
+
+    def _alike(self) -> Self:
+        found = object.__new__(type(self))
+        found._address, found._database = self._address, self._database
+        found._until, found._whole = self._until, self._whole
+        return found
 
     def _stands(self, table: Table) -> list[ColumnElement[bool]]:
         """The conditions for rows of a flat table that nothing has superseded."""
@@ -104,7 +134,7 @@ class Asking:
         with self._database.reading() as connection:
             if wanted.verdict is not None:
                 asked = asked.where(flat.c.id.in_(self._judged(connection, wanted.verdict)))
-            yield from self._kept(connection, asked)
+            yield from self._kept(connection, asked, wanted)
 
     def claims_named(self, ids: Iterable[str]) -> Iterator[Kept]:
         """The claims that stand with these ids."""
@@ -115,24 +145,28 @@ class Asking:
             for part in _parts(sorted(ids)):
                 yield from self._kept(connection, asked.where(flat.c.id.in_(part), *self._stands(flat)))
 
-    def _kept(self, connection: Connection, asked: Select[Any]) -> Iterator[Kept]:
-        """Rows of claims (number, id, document, body) as ``Kept``."""
-        known: dict[str, tuple[Document, tuple[Sighting, ...]]] = {}
+    def _kept(self, connection: Connection, asked: Select[Any], wanted: Filter | None = None) -> Iterator[Kept]:
+        """Rows of claims (number, id, document, body) as ``Kept``, shown as they may be."""
+        known: dict[str, Shown] = {}
         graded = self._graded(connection)
         for part in _streamed(connection, asked):
             missing = sorted({row.document for row in part} - known.keys())
             if len(known) > 5_000:
                 known.clear()
                 missing = sorted({row.document for row in part})
-            known |= self._documents(connection, missing)
+            known |= self._shown(connection, missing)
             said = self._judgements(connection, [row.id for row in part])
             for row in part:
-                document, sightings = known[row.document]
+                document, sightings, redactor = known[row.document]
                 claim = rows.claim_from(orjson.loads(row.body))
                 kept = Kept(claim, document, sightings, tuple(said.get(row.id, ())))
                 if graded:
                     grades = graded.get(claim.id, ()) + graded.get(voice_of(kept), ())
                     kept = replace(kept, grades=grades) if grades else kept
+                if redactor:
+                    kept = kept_shown(kept, redactor)
+                    if wanted is not None and not still_fits(kept, wanted):
+                        continue
                 yield kept
 
     def count(self, wanted: Filter | None = None, **filters: Any) -> int:
@@ -153,8 +187,8 @@ class Asking:
                 asked = select(flat.c.id).where(and_(True, *self._stands(flat))).order_by(flat.c.seq)
                 ids = list(connection.execute(asked).scalars())
             for part in _parts(ids):
-                found = self._documents(connection, part)
-                yield from (found[name] for name in part if name in found)
+                found = self._shown(connection, part)
+                yield from (found[name][:2] for name in part if name in found)
 
     def findings(self, document: str | None = None) -> Iterator[tuple[str, str | None, Finding]]:
         """The findings that stand: id, document (``None`` where it rests on several), and what was found."""
@@ -165,8 +199,11 @@ class Asking:
             asked = asked.where(flat.c.document == document)
         with self._database.reading() as connection:
             for part in _streamed(connection, asked):
-                for row in part:
-                    yield row.id, row.document, rows.finding_from(orjson.loads(row.body))
+                found = [rows.finding_from(orjson.loads(row.body)) for row in part]
+                homes = sorted({evidence.document for one in found for evidence in one.evidence})
+                hiding = self._redactors(connection, homes)
+                for row, one in zip(part, found, strict=True):
+                    yield row.id, row.document, finding_shown(one, hiding) if hiding else one
 
     def findings_about(self, claims: Sequence[str]) -> list[Finding]:
         """The findings that stand and rest on any of these claims."""
@@ -180,7 +217,9 @@ class Asking:
             for rest in _parts(sorted(numbers)):
                 bodies = connection.execute(select(log.c.body).where(log.c.seq.in_(rest)).order_by(log.c.seq))
                 found += [rows.finding_from(orjson.loads(body)) for body in bodies.scalars()]
-        return found
+            homes = sorted({evidence.document for one in found for evidence in one.evidence})
+            hiding = self._redactors(connection, homes)
+        return [finding_shown(one, hiding) for one in found] if hiding else found
 
     def readings(self, documents: Sequence[str] | None = None) -> dict[str, Reading]:
         """The last reading of documents by id; of all, or of those named."""
@@ -189,7 +228,24 @@ class Asking:
             if documents is None:
                 asked = select(flat.c.document).where(and_(True, *self._stands(flat)))
                 documents = list(connection.execute(asked).scalars())
-            return {name: found for name, (_, found) in self._readings(connection, documents).items()}
+            told = {name: found for name, (_, found) in self._readings(connection, documents).items()}
+            for name, redactor in self._redactors(connection, [n for n, one in told.items() if one.refusals]).items():
+                told[name] = replace(told[name], refusals=refusals_shown(told[name].refusals, redactor))
+            return told
+
+    def hiding(self, documents: Sequence[str]) -> dict[str, Redactor]:
+        """How personal data is hidden of those documents among some whose rows hold it as it was read."""
+        with self._database.reading() as connection:
+            return self._redactors(connection, documents, True)
+
+    def _redactors(
+        self, connection: Connection, documents: Sequence[str], readable: bool = False
+    ) -> dict[str, Redactor]:
+        """The redactors of the documents among these that have personal data; none where all is in sight."""
+        found: dict[str, Redactor] = {}
+        for part in _parts(documents) if not self._whole else ():
+            found |= redactors(connection, part, self._stands(tables.documents), readable)
+        return found
 
     def judgements(self, subject: str | None = None) -> Iterator[Judgement]:
         """Every judgement ever given, undone ones too, oldest first."""
@@ -246,6 +302,11 @@ class Asking:
                 document = rows.document_from(fields, places[0].place if places else "")
                 found[document.id] = (document, tuple(places))
         return found
+
+    def _shown(self, connection: Connection, ids: Sequence[str]) -> dict[str, Shown]:
+        """The documents with these ids as they may be shown."""
+        found = self._documents(connection, ids)
+        return {name: (*one, None) if self._whole else document_shown(*one) for name, one in found.items()}
 
     def _judgements(self, connection: Connection, subjects: Sequence[str]) -> dict[str, list[Judgement]]:
         found: dict[str, list[Judgement]] = {}

@@ -1,6 +1,6 @@
 """The flat tables' side of a row: a body becomes the lines that show it, whoever wrote it.
 
-    flat_lines     from a parsed body of any kind
+    flat_lines     from a parsed body of any kind; where it has ``shown``, that stands instead of personal data
     line_of_claim  the same for a plain claim, straight from its canonical text: twice as fast, for millions of rows
 
 A plain claim is nearly every one: no escapes in its texts, whole numbers below 10^15, nothing spoken. Of any other
@@ -28,12 +28,12 @@ def flat_lines(kind: str, body: Mapping[str, Any]) -> Iterator[Line]:
     if kind == "claim":
         yield "claims", _claim_line(body)
     elif kind == "document":
-        coverage = body["coverage"]
+        coverage, seen = body["coverage"], body | body.get("shown", {})
         yield (
             "documents",
             (
-                body["id"], body["sha256"], _cell(body["title"]), _cell(body["outlet"]), _cell(body["author"]),
-                _cell(body["url"]), body["published"], body["published_basis"], body["language"], body["media_type"],
+                body["id"], body["sha256"], _cell(seen["title"]), _cell(body["outlet"]), _cell(seen["author"]),
+                _cell(seen["url"]), body["published"], body["published_basis"], body["language"], body["media_type"],
                 coverage["state"], _cell(coverage["reason"]), coverage["share"], len(body["text"]),
             ),
         )  # fmt: skip
@@ -49,10 +49,12 @@ def flat_lines(kind: str, body: Mapping[str, Any]) -> Iterator[Line]:
         )  # fmt: skip
         for at, refusal in enumerate(body["refusals"]):
             place = (refusal["start"], refusal["end"])
-            told = (_cell(refusal["reason"]), refusal["reader"])
-            yield "refusals", (at, body["document"], _cell(refusal["text"]), *place, *told)
+            seen = refusal | refusal.get("shown", {})
+            told = (_cell(seen["reason"]), refusal["reader"])
+            yield "refusals", (at, body["document"], _cell(seen["text"]), *place, *told)
     elif kind == "finding":
-        fields = (body["id"], body["document"], body["code"], body["name"], body["severity"], _cell(body["message"]))
+        message = body.get("shown", body)["message"]
+        fields = (body["id"], body["document"], body["code"], body["name"], body["severity"], _cell(message))
         yield "findings", fields
         for at, claim in enumerate(body["claims"]):
             yield "finding_claims", (at, claim)
@@ -73,12 +75,17 @@ def _claim_line(body: Mapping[str, Any]) -> tuple[Cell, ...]:
     quantity, period, chain = body["quantity"], body["period"], body["attribution"]
     speaker = chain[-1] if chain else None
     start, end, published = period["start"], period["end"], body["published"]
+    told = {
+        "exact": body["evidence"]["exact"], "unit": body["unit"], "place": body["place"],
+        "source": None if speaker is None else speaker["id"] or speaker["name"],
+    }  # fmt: skip
+    if "shown" in body:
+        told |= body["shown"]
     return (
         body["id"], body["document"], body["side"], body["object"], body["measure"],
         quantity["low"], quantity["best"], quantity["high"], quantity["unit"], quantity["hedge"],
-        body["stance"], body["certainty"], _cell(body["unit"]), _cell(body["place"]),
-        period["kind"], start, end, published, end or start or published,
-        None if speaker is None else _cell(speaker["id"] or speaker["name"]), _cell(body["evidence"]["exact"]),
+        body["stance"], body["certainty"], _cell(told["unit"]), _cell(told["place"]),
+        period["kind"], start, end, published, end or start or published, _cell(told["source"]), _cell(told["exact"]),
     )  # fmt: skip
 
 

@@ -22,17 +22,37 @@ from typing import NamedTuple
 from counterclaim.documents import Content, open_contents, read_document
 from counterclaim.ledger import originals, rows
 from counterclaim.ledger.databases import LedgerError
+from counterclaim.ledger.masking import Guard, guarded
 from counterclaim.ledger.rows import Reading
+from counterclaim.ledger.sealing import HOW, Key, SealedError, key_given
 from counterclaim.ledger.store import Ledger, Prepared, Tally, version_of
-from counterclaim.model import Claim, CounterclaimError, Coverage, Document, Finding, Provenance, Refusal, Sighting
+from counterclaim.model import (
+    Claim,
+    CounterclaimError,
+    Coverage,
+    Document,
+    Finding,
+    Personal,
+    Provenance,
+    Refusal,
+    Report,
+    Sighting,
+)
 
+ALREADY = (
+    "it is in this ledger already with its personal data readable, and a ledger forgets nothing: add it to a new ledger"
+)
 _FEW = 8  # documents that are read here rather than in processes, which take half a second to start
 _PART, _PART_BYTES = 16, 4_000_000  # documents and bytes that go to a worker at once
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How documents are read: the convention of vague words, what is given of all of them, and whether to read anew."""
+    """How documents are read: the convention of vague words, what is given of all of them, and whether to read anew.
+
+    ``personal`` is what is done with personal data: what was done before unless given; for a new document sealed where
+    there is a ``key``, here or in the environment, else kept.
+    """
 
     convention: str = "ours"
     published: date | None = None
@@ -40,15 +60,21 @@ class Options:
     again: bool = False
     findings: bool = True
     provenance: Provenance | None = None
+    personal: Personal | None = None
+    key: Key | None = None
 
 
 @dataclass
 class Added:
-    """What an adding did. ``failed`` has the place of each document that could not be read, and why."""
+    """What an adding did. ``failed`` has the place of each document that could not be read, and why.
+
+    ``readable`` is how many documents with personal data are kept as they are.
+    """
 
     tally: Tally = field(default_factory=Tally)
     failed: list[tuple[str, str]] = field(default_factory=list)
     resumed: int = 0
+    readable: int = 0
     stopped: bool = False
 
     @property
@@ -65,6 +91,7 @@ class _Task(NamedTuple):
     published: date | None
     language: str | None
     provenance: Provenance | None = None
+    personal: Personal = "keep"
 
 
 def reader_name() -> str:
@@ -90,6 +117,9 @@ def add(
     what was read by then is kept, and ``stopped`` is set.
     """
     options = options or Options()
+    options = replace(options, key=options.key or key_given())
+    if options.personal == "seal" and options.key is None:
+        raise SealedError(f"sealing personal data needs a key: {HOW}")
     if ledger.originals is None:
         raise LedgerError(
             f"{ledger.name} is on a server: name the folder for the original documents with --originals or "
@@ -129,7 +159,7 @@ def _begin(ledger: Ledger, targets: Sequence[str], by: str, options: Options) ->
     named = [target if "://" in target or target == "-" else os.path.abspath(target) for target in targets]
     command = rows.identity(
         "u", *named, options.convention, options.published, options.language, options.again, reader_name(),
-        *([options.provenance] if options.provenance else []),
+        *([options.provenance] if options.provenance else []), *([options.personal] if options.personal else []),
     )  # fmt: skip
     run = None
     if "-" not in targets:
@@ -141,7 +171,9 @@ def _begin(ledger: Ledger, targets: Sequence[str], by: str, options: Options) ->
     if run is not None:
         ledger.log("add resumed", by=by, run=run)
         return run, ledger.places_of(run)
-    shown = [target.encode("utf-8", "backslashreplace").decode("utf-8") for target in targets]
+    shown: list[str] | int = [target.encode("utf-8", "backslashreplace").decode("utf-8") for target in targets]
+    if (options.personal or ("seal" if options.key else "keep")) != "keep":
+        shown = len(targets)  # a file's name may be that of a person
     return ledger.log("add began", by=by, with_what={"command": command, "targets": shown}).id, frozenset()
 
 
@@ -202,13 +234,18 @@ class _Desk:
     def _send(self) -> None:
         if not self._waiting:
             return
-        known = self._ledger.readings(["d" + digest[:16] for _, _, digest in self._waiting])
+        known = self._ledger.whole().readings(["d" + digest[:16] for _, _, digest in self._waiting])
         tasks, seen = [], []
         for found, content, digest in self._waiting:
             last = known.get("d" + digest[:16])
+            personal = self._personal(last)
+            if last is not None and personal != "keep" and last.personal == "keep" and self._options.personal:
+                self._added.failed.append((found.path, ALREADY))
+                continue
             if last is not None and self._has(last):
                 seen.append(_seen(found, last.document))
-                originals.keep(self._originals, content, digest)
+                if personal == "keep":
+                    originals.keep(self._originals, content, digest)
                 continue
             published, language = self._options.published, self._options.language
             provenance = self._options.provenance
@@ -216,7 +253,7 @@ class _Desk:
                 published = published or last.given_published
                 language = language or last.given_language
                 provenance = provenance or last.given_provenance
-            tasks.append(_Task(found, content, published, language, provenance))
+            tasks.append(_Task(found, content, published, language, provenance, personal))
         self._waiting, self._bytes = [], 0
         self._keep(seen)
         if not tasks:
@@ -240,7 +277,14 @@ class _Desk:
             and given[0] in (None, last.given_published)
             and given[1] in (None, last.given_language)
             and self._options.provenance in (None, last.given_provenance)
+            and self._options.personal in (None, last.personal)
         )
+
+    def _personal(self, last: Reading | None) -> Personal:
+        """What is done with a document's personal data: as given, as before, or sealed where there is a key."""
+        if self._options.personal is not None:
+            return self._options.personal
+        return last.personal if last is not None else "seal" if self._options.key is not None else "keep"
 
     def _submit(self, tasks: list[_Task]) -> None:
         if self._pool is None:
@@ -284,6 +328,7 @@ class _Desk:
             return
         self._added.tally.add(self._ledger.record(ready, self._run, self._options.again))
         for each in ready:
+            self._added.readable += each.readable
             if each.failure:
                 self._added.failed.append((each.sightings[0].place, each.failure))
         if self._told is not None:
@@ -324,7 +369,8 @@ def read_parts(tasks: Sequence[_Task], options: Options, folder: Path) -> list[P
 def _read(task: _Task, options: Options, folder: Path) -> Prepared:
     from counterclaim import verbs
 
-    originals.keep(folder, task.content)
+    if task.personal == "keep":
+        originals.keep(folder, task.content)
     document = read_document(
         task.content,
         path=task.found.path,
@@ -336,13 +382,13 @@ def _read(task: _Task, options: Options, folder: Path) -> Prepared:
         provenance=task.provenance,
     )
     if document.coverage.state == "failed":
-        return _prepared(task, options, document)
+        return _prepared(task, options, document, folder=folder)
     if document.transcript is not None:
-        document = _heard(document, task.found.path, folder)
+        document = _heard(document, task, options.key, folder)
     try:
         read = verbs.check if options.findings else verbs.read
         report = next(read(document, convention=options.convention))
-        return _prepared(task, options, report.document, report.claims, report.findings, report.refusals)
+        return _prepared(task, options, report.document, report.claims, report.findings, report.refusals, folder)
     except Exception as error:  # one document must not take the others with it
         if os.environ.get("COUNTERCLAIM_DEBUG"):
             raise
@@ -350,22 +396,24 @@ def _read(task: _Task, options: Options, folder: Path) -> Prepared:
         return _failed(task, options, folder, f"the reader failed on it ({reason})", replace(document, text=""))
 
 
-def _heard(document: Document, path: str, folder: Path) -> Document:
-    """A transcript with the recording that lies beside it, which is kept among the originals too."""
+def _heard(document: Document, task: _Task, key: Key | None, folder: Path) -> Document:
+    """A transcript with the recording that lies beside it, which is kept among the originals as the transcript is."""
     from counterclaim.calls.beside import recording_beside, with_recording
 
-    recording = recording_beside(document, path)
+    recording = recording_beside(document, task.found.path)
     if recording is None:
         return document
-    originals.keep_file(folder, recording)
+    if task.personal != "drop":
+        originals.keep_file(folder, recording, key if task.personal == "seal" else None)
     return with_recording(document, recording)
 
 
 def _failed(task: _Task, options: Options, folder: Path, reason: str, document: Document | None = None) -> Prepared:
     if document is None:
-        digest = originals.keep(folder, task.content)
+        digest = sha256(task.content).hexdigest()
         document = Document(id="d" + digest[:16], text="", path=task.found.path, url=task.found.url, sha256=digest)
-    return _prepared(task, options, replace(document, text="", coverage=Coverage("failed", reason)))
+    document = replace(document, text="", coverage=Coverage("failed", reason))
+    return _prepared(task, options, document, folder=folder)
 
 
 def _prepared(
@@ -375,9 +423,15 @@ def _prepared(
     claims: Sequence[Claim] = (),
     findings: Sequence[Finding] = (),
     refusals: Sequence[Refusal] = (),
+    folder: Path | None = None,
 ) -> Prepared:
-    claims = list({claim.id: claim for claim in claims}.values())
+    """The rows of a reading, with what is personal in it as was chosen; the original goes into ``folder``."""
     found = {rows.finding_id(finding, document.id): finding for finding in findings}
+    once = tuple({claim.id: claim for claim in claims}.values())
+    guard = guarded(Report(document, once, tuple(found.values()), tuple(refusals)), task.personal, options.key)
+    if folder is not None:
+        _keep_original(task, guard, options.key, folder)
+    kept, document = guard.kept, guard.kept.document
     reading = Reading(
         id="",
         document=document.id,
@@ -386,12 +440,23 @@ def _prepared(
         given_published=task.published,
         given_language=task.language,
         given_provenance=task.provenance,
-        claims=tuple(claim.id for claim in claims),
-        findings=tuple(found),
-        refusals=tuple(refusals),
+        claims=tuple(claim.id for claim in kept.claims),
+        findings=tuple(rows.finding_id(finding, document.id) for finding in kept.findings),
+        refusals=kept.refusals,
+        personal=task.personal,
     )
     reading = replace(reading, id=rows.identity("r", *rows.reading_row(reading).body.split("\x1f")))
-    kept = rows.rows_of(document, claims, list(found.values()), reading)
-    seen = Sighting(document.id, task.found.path, datetime.now(UTC))
+    made = rows.rows_of(document, kept.claims, kept.findings, reading, guard.shown, guard.sealed)
+    place = guard.place(task.found.path) if task.personal != "keep" else task.found.path
+    seen = Sighting(document.id, place, datetime.now(UTC))
     failure = document.coverage.reason or "" if document.coverage.state == "failed" else ""
-    return Prepared(document.id, tuple(kept), (seen,), failure)
+    return Prepared(document.id, tuple(made), (seen,), failure, guard.hides and task.personal == "keep")
+
+
+def _keep_original(task: _Task, guard: Guard, key: Key | None, folder: Path) -> None:
+    """Keeps the bytes as they came, encrypted, or not at all; nobody knows what is in a document that failed."""
+    private = guard.private or guard.kept.document.coverage.state == "failed"
+    if task.personal == "seal" and private:
+        originals.keep(folder, task.content, key=key)
+    elif not (task.personal == "drop" and private):
+        originals.keep(folder, task.content)

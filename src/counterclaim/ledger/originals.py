@@ -1,6 +1,7 @@
 """The bytes of documents as they came, each under its SHA-256 in a folder beside the ledger.
 
-ab/abcdef…    one file a document, never written twice; a file is whole or not there
+ab/abcdef…           one file a document, never written twice; a file is whole or not there
+ab/abcdef….sealed    the same of a document with personal data, encrypted (see ``sealing``)
 """
 
 from __future__ import annotations
@@ -9,8 +10,12 @@ import os
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counterclaim.model import CounterclaimError
+
+if TYPE_CHECKING:
+    from counterclaim.ledger.sealing import Key
 
 _BLOCK = 1 << 20  # bytes of a file that are copied at once
 
@@ -20,26 +25,44 @@ def place_of(folder: Path, digest: str) -> Path:
     return folder / digest[:2] / digest
 
 
-def keep(folder: Path, content: bytes, digest: str | None = None) -> str:
-    """Keeps bytes under their SHA-256, on the disk before this returns; the digest in hexadecimal."""
-    return _keep(folder, digest or sha256(content).hexdigest(), [content])
+def sealed_place_of(folder: Path, digest: str) -> Path:
+    """Where the bytes with this SHA-256 are kept encrypted."""
+    return folder / digest[:2] / f"{digest}.sealed"
 
 
-def keep_file(folder: Path, path: Path) -> str:
+def keep(folder: Path, content: bytes, digest: str | None = None, key: Key | None = None) -> str:
+    """Keeps bytes under their SHA-256, on the disk before this returns; the digest in hexadecimal.
+
+    With a ``key`` they are kept encrypted.
+    """
+    digest = digest or sha256(content).hexdigest()
+    if key is None:
+        return _keep(folder, digest, [content], place_of(folder, digest))
+    place = sealed_place_of(folder, digest)
+    if place.exists():
+        return digest
+    from counterclaim.ledger.sealing import seal
+
+    return _keep(folder, digest, [seal(content, "d" + digest[:16], key)], place)
+
+
+def keep_file(folder: Path, path: Path, key: Key | None = None) -> str:
     """Keeps the bytes of a file as ``keep`` does, however large it is; the file stays where it is."""
     try:
+        if key is not None:
+            return keep(folder, path.read_bytes(), key=key)
         digest = sha256()
         with path.open("rb") as file:
             while block := file.read(_BLOCK):
                 digest.update(block)
             file.seek(0)
-            return _keep(folder, digest.hexdigest(), iter(lambda: file.read(_BLOCK), b""))
+            name = digest.hexdigest()
+            return _keep(folder, name, iter(lambda: file.read(_BLOCK), b""), place_of(folder, name))
     except OSError as error:
         raise CounterclaimError(f"{path} could not be read: {error.strerror or error}") from error
 
 
-def _keep(folder: Path, digest: str, blocks: Iterable[bytes]) -> str:
-    place = place_of(folder, digest)
+def _keep(folder: Path, digest: str, blocks: Iterable[bytes], place: Path) -> str:
     if place.exists():
         return digest
     new = place.with_name(f".{digest}.{os.getpid()}.new")
@@ -59,15 +82,32 @@ def _keep(folder: Path, digest: str, blocks: Iterable[bytes]) -> str:
     return digest
 
 
-def load(folder: Path, digest: str) -> bytes | None:
-    """The bytes kept under a SHA-256, or ``None``; whether they still have it is for the caller to see."""
+def load(folder: Path, digest: str, key: Key | None = None) -> bytes | None:
+    """The bytes kept under a SHA-256, or ``None``; whether they still have it is for the caller to see.
+
+    ``SealedError`` where they are kept encrypted and the key is missing or another one.
+    """
+    content = _bytes_at(place_of(folder, digest), digest)
+    if content is not None:
+        return content
+    sealed = _bytes_at(sealed_place_of(folder, digest), digest)
+    if sealed is None:
+        return None
+    from counterclaim.ledger.sealing import SealedError, unseal
+
+    if key is None:
+        raise SealedError(f"the original {digest[:16]}… is sealed: give its key with --seal-key FILE")
+    return unseal(sealed, "d" + digest[:16], key)
+
+
+def _bytes_at(place: Path, digest: str) -> bytes | None:
     try:
-        return place_of(folder, digest).read_bytes()
+        return place.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise CounterclaimError(
-            f"the original {digest} in {folder} cannot be read: {error.strerror or error}"
+            f"the original {digest} in {place.parent.parent} cannot be read: {error.strerror or error}"
         ) from error
 
 

@@ -1,6 +1,7 @@
 """A part of a ledger as lines and back: the claims that fit with their documents, readings, findings and verdicts.
 
-    lines_of     the rows of a ledger for a filter; of a whole ledger with the heads of its tree
+    lines_of     the rows of a ledger for a filter; of a whole ledger with the heads of its tree, unless personal data
+                 must be hidden in its rows: then a part too
     merge        rows of a part become rows of a ledger, chained there; documents that it has already stay as they are
 
 A part has no tree of its own: its rows are added as new rows, in the order in which they were. A reading of which only
@@ -22,11 +23,13 @@ from counterclaim.ledger.databases import LedgerError
 from counterclaim.ledger.filters import Filter
 from counterclaim.ledger.flat import flat_lines
 from counterclaim.ledger.lines import to_lines
+from counterclaim.ledger.masking import row_shown
 from counterclaim.ledger.rows import Reading, Row
 
 if TYPE_CHECKING:
     from counterclaim.ledger.asking import Asking
     from counterclaim.ledger.writing import Writer
+    from counterclaim.redaction import Redactor
 
 _PART = 400  # values in one question
 _KINDS = frozenset({"document", "sighting", "claim", "finding", "reading", "judgement", "grade"})
@@ -34,25 +37,34 @@ _KINDS = frozenset({"document", "sighting", "claim", "finding", "reading", "judg
 
 def lines_of(ledger: Asking, wanted: Filter) -> Iterator[bytes]:
     """The rows that an export of these claims holds, each with its line end, in the order of the log."""
-    if wanted == Filter():
+    hides = ledger.hides()
+    if wanted == Filter() and not hides:
         yield from to_lines(ledger)
         return
     claims: set[str] = set()
     documents: set[str] = set()
-    grades: set[str] = set()
+    grades: dict[str, str] = {}
     for kept in ledger.claims(wanted):
         claims.add(kept.claim.id)
         documents.add(kept.document.id)
-        grades |= {grade.id for grade in kept.grades}
-    findings = {name for name, home, one in ledger.findings() if home in documents and claims.issuperset(one.claims)}
+        grades |= {grade.id: kept.document.id for grade in kept.grades}
+    if wanted == Filter():
+        documents = {document.id for document, _ in ledger.documents()}
+    homes = ledger.hiding(sorted(documents)) if hides else {}
+    findings = {
+        name: home
+        for name, home, one in ledger.findings()
+        if home is not None and home in documents and claims.issuperset(one.claims)
+    }
+    owners: dict[str, str] = findings | grades  # what a verdict or a grade is of → the document
     wanted_rows: tuple[tuple[Table, str, set[str], bool], ...] = (
         (tables.documents, "id", documents, True),
         (tables.sightings, "document", documents, False),
         (tables.readings, "document", documents, True),
         (tables.claims, "id", claims, True),
-        (tables.findings, "id", findings, True),
-        (tables.judgements, "subject", claims | findings, False),
-        (tables.grades, "id", grades, False),
+        (tables.findings, "id", set(findings), True),
+        (tables.judgements, "subject", claims | findings.keys(), False),
+        (tables.grades, "id", set(grades), False),
     )
     with ledger.database.reading() as connection:
         numbers: set[int] = set()
@@ -65,7 +77,20 @@ def lines_of(ledger: Asking, wanted: Filter) -> Iterator[bytes]:
         for part in _parts(sorted(numbers)):
             asked = select(log.c.at, log.c.kind, log.c.key, log.c.body).where(log.c.seq.in_(part)).order_by(log.c.seq)
             for at, kind, key, body in connection.execute(asked):
+                if homes:
+                    body = _shown(kind, body, homes, owners)
                 yield f'{{"at":"{at}","body":{body},"key":"{key}","kind":"{kind}"}}\n'.encode()
+
+
+def _shown(kind: str, body: str, homes: Mapping[str, Redactor], owners: dict[str, str]) -> str:
+    """A row's body with the personal data of its document hidden; ``owners`` learns whose the claims are."""
+    told = orjson.loads(body)
+    if kind == "claim":
+        owners[told["id"]] = told["document"]
+    home: str = told["id"] if kind == "document" else told.get("document") or owners.get(told.get("subject"), "")
+    if kind == "grade":
+        home = owners.get(told["id"], "")
+    return row_shown(kind, told, homes[home]).body if home in homes else body
 
 
 def _parts(values: list[Any]) -> Iterator[list[Any]]:

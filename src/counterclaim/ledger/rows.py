@@ -3,7 +3,8 @@
     document_row … custody_row      a noun becomes a Row
     document_from … grade_from      a row's body becomes the noun again
 
-A row's body is one JSON object. Days are ISO 8601, times UTC with microseconds, shares fractions of one.
+A row's body is one JSON object. Days are ISO 8601, times UTC with microseconds, shares fractions of one. ``shown`` in a
+body is what differs where personal data is hidden; the flat tables, which are searched, have that and never the values.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ from counterclaim.model import (
     Finding,
     Grade,
     Judgement,
+    Personal,
     Proof,
     Provenance,
     Refusal,
+    Report,
     Sighting,
     Span,
 )
@@ -50,7 +53,8 @@ class Row(NamedTuple):
 class Reading:
     """What one version of the reader made of a document under given options: the claims and findings by id.
 
-    ``partial`` where only some of its claims were taken over from another ledger.
+    ``partial`` where only some of its claims were taken over from another ledger; ``personal`` is what was done with
+    personal data.
     """
 
     id: str
@@ -64,6 +68,7 @@ class Reading:
     findings: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     partial: bool = False
+    personal: Personal = "keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +140,18 @@ def make_row(kind: Kind, key: str, body: Mapping[str, Any]) -> Row:
 # ----------------------------------------------------------------------------------------------- nouns to rows
 
 
-def document_row(document: Document) -> Row:
-    """The document as read, text included; its place is told by its sightings."""
-    body = {
+def document_row(
+    document: Document,
+    shown: Document | None = None,
+    personal: Personal = "keep",
+    sealed: Mapping[str, str] | None = None,
+) -> Row:
+    """The document as read, text included; its place is told by its sightings.
+
+    ``shown`` is the same document with personal data hidden, ``sealed`` that data where it is kept encrypted, and
+    ``personal`` says whether ``document`` still has it.
+    """
+    body: dict[str, Any] = {
         "id": document.id,
         "sha256": document.sha256,
         "title": document.title,
@@ -159,7 +173,23 @@ def document_row(document: Document) -> Row:
     }
     if document.transcript is not None:
         body["transcript"] = _plain(formats.transcript_fields(document.transcript))
+    if document.marks is not None:
+        body["marks"] = [list(mark) for mark in document.marks]
+    if personal != "keep":
+        body["personal"] = personal
+    if sealed is not None:
+        body["sealed"] = dict(sealed)
+    if shown is not None:
+        url = None if shown.url is None else _readable(shown.url)
+        _add_shown(body, {"title": shown.title, "author": shown.author, "url": url})
     return make_row("document", document.id, body)
+
+
+def _add_shown(body: dict[str, Any], told: Mapping[str, Any], among: Mapping[str, Any] | None = None) -> None:
+    """Notes in a body what is shown instead of what it holds, where that differs."""
+    differing = {name: value for name, value in told.items() if value != (among or body)[name]}
+    if differing:
+        body["shown"] = differing
 
 
 def _plain(value: Any) -> Any:
@@ -180,8 +210,8 @@ def sighting_row(sighting: Sighting, run: str | None = None) -> Row:
     return make_row("sighting", sighting.document, body)
 
 
-def claim_row(claim: Claim, published: date | None) -> Row:
-    """A claim as the contract has it, with the day its document was published."""
+def claim_row(claim: Claim, published: date | None, shown: Claim | None = None) -> Row:
+    """A claim as the contract has it, with the day its document was published; ``shown`` has no personal data."""
     body = formats.claim_fields(claim)
     quantity = body["quantity"]
     for bound in ("low", "best", "high"):
@@ -189,7 +219,16 @@ def claim_row(claim: Claim, published: date | None) -> Row:
     if claim.evidence.seconds is not None:
         body["evidence"]["seconds"] = [plain(second) for second in claim.evidence.seconds]
     body["published"] = _day(published)
+    if shown is not None:
+        _add_shown(body, _told_of(shown), _told_of(claim))
     return make_row("claim", claim.id, body)
+
+
+def _told_of(claim: Claim) -> dict[str, str | None]:
+    """What the flat table has of a claim's words."""
+    speaker = claim.speaker
+    source = None if speaker is None else speaker.id or speaker.name
+    return {"exact": claim.evidence.exact, "unit": claim.unit, "place": claim.place, "source": source}
 
 
 def finding_id(finding: Finding, document: str | None) -> str:
@@ -197,7 +236,7 @@ def finding_id(finding: Finding, document: str | None) -> str:
     return identity("f", document, finding.code, *finding.claims, finding.message)
 
 
-def finding_row(finding: Finding, document: str | None) -> Row:
+def finding_row(finding: Finding, document: str | None, shown: Finding | None = None) -> Row:
     """A finding with its proof; ``document`` is ``None`` for one that rests on several."""
     body = formats.finding_fields(finding)
     for fields, evidence in zip(body["evidence"], finding.evidence, strict=True):
@@ -209,11 +248,13 @@ def finding_row(finding: Finding, document: str | None) -> Row:
     proof["values"] = [[name, plain(value)] for name, value in finding.proof.values.items()]
     proof["chance"] = plain(finding.proof.chance)
     body |= {"id": finding_id(finding, document), "document": document}
+    if shown is not None:
+        _add_shown(body, {"message": shown.message})
     return make_row("finding", body["id"], body)
 
 
-def reading_row(reading: Reading) -> Row:
-    """What a reading made of a document; refused numbers are part of it."""
+def reading_row(reading: Reading, shown: Sequence[Refusal] = ()) -> Row:
+    """What a reading made of a document; refused numbers are part of it, ``shown`` without personal data."""
     body: dict[str, Any] = {
         "id": reading.id,
         "document": reading.document,
@@ -232,8 +273,12 @@ def reading_row(reading: Reading) -> Row:
             "published": _day(given.published),
             "selection": given.selection,
         }
+    for refused, seen in zip(body["refusals"], shown, strict=False):
+        _add_shown(refused, {"text": seen.text, "reason": seen.reason})
     if reading.partial:
         body["partial"] = True
+    if reading.personal != "keep":
+        body["personal"] = reading.personal
     return make_row("reading", reading.id, body)
 
 
@@ -334,6 +379,7 @@ def document_from(body: Mapping[str, Any], place: str = "") -> Document:
         headline=None if headline is None else Span(*headline),
         repeats=tuple(Span(*span) for span in body["repeats"]),
         transcript=None if body.get("transcript") is None else formats.transcript_from(body["transcript"]),
+        marks=None if body.get("marks") is None else tuple((m[0], m[1], m[2], m[3]) for m in body["marks"]),
     )
 
 
@@ -408,6 +454,7 @@ def reading_from(body: Mapping[str, Any]) -> Reading:
             Refusal(document, r["text"], r["start"], r["end"], r["reason"], r["reader"]) for r in body["refusals"]
         ),
         partial=body.get("partial", False),
+        personal=body.get("personal", "keep"),
     )
 
 
@@ -443,10 +490,21 @@ def custody_from(body: Mapping[str, Any]) -> Custody:
     return Custody(body["id"], body["did"], body["by"], body["version"], at, body["run"], body["with"])
 
 
-def rows_of(document: Document, claims: Sequence[Claim], findings: Sequence[Finding], reading: Reading) -> list[Row]:
-    """Everything that one reading of a document gives, in the order in which it is kept."""
-    rows = [document_row(document)]
-    rows += [claim_row(claim, document.published) for claim in claims]
-    rows += [finding_row(finding, document.id) for finding in findings]
-    rows.append(reading_row(reading))
+def rows_of(
+    document: Document,
+    claims: Sequence[Claim],
+    findings: Sequence[Finding],
+    reading: Reading,
+    shown: Report | None = None,
+    sealed: Mapping[str, str] | None = None,
+) -> list[Row]:
+    """Everything that one reading of a document gives, in the order in which it is kept.
+
+    ``shown`` is the same, item by item, with personal data hidden; ``sealed`` that data, encrypted.
+    """
+    seen = shown or Report(document, tuple(claims), tuple(findings), reading.refusals)
+    rows = [document_row(document, seen.document, reading.personal, sealed)]
+    rows += [claim_row(one, document.published, other) for one, other in zip(claims, seen.claims, strict=True)]
+    rows += [finding_row(one, document.id, other) for one, other in zip(findings, seen.findings, strict=True)]
+    rows.append(reading_row(reading, seen.refusals))
     return rows

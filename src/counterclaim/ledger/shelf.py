@@ -18,8 +18,9 @@ from sqlalchemy import Connection, select
 
 from counterclaim.comparing.questions import voice_of
 from counterclaim.ledger import rows, tables
+from counterclaim.ledger.masking import Shown, kept_shown
 from counterclaim.ledger.store import Ledger
-from counterclaim.model import Claim, Document, Grade, Judgement, Kept, Sighting
+from counterclaim.model import Claim, Grade, Judgement, Kept
 
 CLAIMS = 20_000  # parsed claims that are kept; about 3 kB each
 LETTERS = 40_000_000  # … and documents, up to as many letters of text
@@ -33,7 +34,7 @@ class Shelf:
         self._ledger = ledger
         self._lock = Lock()
         self._claims: OrderedDict[int, Claim] = OrderedDict()
-        self._documents: OrderedDict[str, tuple[Document, tuple[Sighting, ...]]] = OrderedDict()
+        self._documents: OrderedDict[str, Shown] = OrderedDict()
         self._letters = 0
         self._graded: Mapping[str, tuple[Grade, ...]] | None = None
 
@@ -57,12 +58,12 @@ class Shelf:
             graded = self._graded
         found = []
         for claim in claims:
-            document, sightings = documents[claim.document]
+            document, sightings, redactor = documents[claim.document]
             kept = Kept(claim, document, sightings, tuple(said.get(claim.id, ())))
             if graded:
                 grades = graded.get(claim.id, ()) + graded.get(voice_of(kept), ())
                 kept = replace(kept, grades=grades) if grades else kept
-            found.append(kept)
+            found.append(kept_shown(kept, redactor) if redactor else kept)
         return found
 
     def _claims_of(self, connection: Connection, seqs: Sequence[int]) -> list[Claim]:
@@ -78,14 +79,12 @@ class Shelf:
             held.popitem(last=False)
         return found
 
-    def _documents_of(
-        self, connection: Connection, names: set[str]
-    ) -> Mapping[str, tuple[Document, tuple[Sighting, ...]]]:
+    def _documents_of(self, connection: Connection, names: set[str]) -> Mapping[str, Shown]:
         held = self._documents
-        fresh = self._ledger._documents(connection, sorted(names - held.keys()))
+        fresh = self._ledger._shown(connection, sorted(names - held.keys()))
         found = {name: fresh[name] if name in fresh else held[name] for name in names}
         held.update(fresh)
-        self._letters += sum(len(document.text) for document, _ in fresh.values())
+        self._letters += sum(len(document.text) for document, _, _ in fresh.values())
         while self._letters > LETTERS and len(held) > 1:
             self._letters -= len(held.popitem(last=False)[1][0].text)
         return found

@@ -26,6 +26,7 @@ from counterclaim.ledger.filters import Filter
 from counterclaim.ledger.rows import Comparison, Custody, Reading, Row
 from counterclaim.ledger.writing import Writer
 from counterclaim.model import Claim, CounterclaimError, Document, Finding, Grade, Judgement, Sighting, Verdict
+from counterclaim.redaction import is_private
 
 if TYPE_CHECKING:
     from counterclaim.ledger.ingest import Added, Options
@@ -41,6 +42,7 @@ class Prepared:
     rows: tuple[Row, ...]  # document, claims, findings, reading; empty for a mere sighting
     sightings: tuple[Sighting, ...] = ()
     failure: str = ""  # why it could not be read
+    readable: bool = False  # whether personal data is kept as it is
 
 
 @dataclass
@@ -118,6 +120,10 @@ class Ledger(Asking):
 
         return add(self, targets, by=by, options=options, workers=workers)
 
+    def withholds(self, document: Document) -> bool:
+        """Whether the original of a document is not handed out: it has none, or personal data in it is hidden."""
+        return not document.sha256 or (not self._whole and is_private(document))
+
     def export(self, form: str, target: str | Path, wanted: Filter | None = None, **filters: Any) -> int:
         """Writes the claims that fit in a format of ``counterclaim.exports``, with the head and the filters named."""
         from counterclaim.exports import export
@@ -125,13 +131,14 @@ class Ledger(Asking):
         from counterclaim.ledger.parts import lines_of
 
         asked, head, folder = replace(wanted or Filter(), **filters), self.head(), self.originals
+        hidden = {"personal": "hidden"} if form == "jsonl" and self.hides() else {}
         return export(
             form,
             self.claims(asked),
             Path(target),
             head=f"{head.size}:{head.root.hex()}",
-            filters=asked.given(),
-            originals=None if folder is None else lambda d: load(folder, d.sha256) if d.sha256 else None,
+            filters=asked.given() | hidden,
+            originals=None if folder is None else lambda d: None if self.withholds(d) else load(folder, d.sha256),
             lines=lines_of(self, asked),
         )
 
@@ -197,21 +204,26 @@ class Ledger(Asking):
         new = [row for row in each.rows[:-1] if standing.get((row.kind, row.key), (0, ""))[1] != row.body]
         kept = {(row.kind, row.key) for row in each.rows} - {(row.kind, row.key) for row in new}
         gone = [seq for key, (seq, _) in standing.items() if key not in kept]
-        if not new and not gone and each.rows[-1].body == rows.reading_row(last[1]).body:
+        before = writer.connection.execute(select(log.c.body).where(log.c.seq == last[0])).scalar_one()
+        if not new and not gone and each.rows[-1].body == before:
             return False
         for row in new:
             writer.add(row)
         seq = writer.add(each.rows[-1])
-        for before in (*gone, last[0]):
-            writer.supersede(before, seq)
+        for number in (*gone, last[0]):
+            writer.supersede(number, seq)
         writer.flush()
         return True
 
     def add_claim(self, claim: Claim, document: Document) -> None:
-        """Keeps one claim of a document that the ledger holds, besides those of its reading; see ``by_hand``."""
+        """Keeps one claim of a document that the ledger holds, besides those of its reading; see ``by_hand``.
+
+        The claim was read from the document as it is shown; what is kept are the words that the ledger holds there.
+        """
         with self._adding() as writer:
             self._must_have(writer.connection, document.id, (tables.documents,), "document")
-            writer.add(rows.claim_row(claim, document.published))
+            kept = self._documents(writer.connection, [document.id])[document.id][0]
+            writer.add(rows.claim_row(recut(claim, kept.text), document.published, claim))
 
     def judge(
         self,
@@ -351,7 +363,31 @@ def _takes_over(new: Reading, last: Reading, again: bool) -> bool:
 
 def _options(reading: Reading) -> tuple[object, ...]:
     given = reading.given_published, reading.given_language, reading.given_provenance
-    return (reading.reader, reading.convention, *given)
+    return (reading.reader, reading.convention, reading.personal, *given)
+
+
+def recut(claim: Claim, text: str) -> Claim:
+    """A claim with its words cut anew from ``text``, in which every place is where it was."""
+    evidence, quantity = claim.evidence, claim.quantity
+    start, end = evidence.start, evidence.end
+    return replace(
+        claim,
+        evidence=replace(
+            evidence,
+            exact=text[start:end],
+            prefix=text[start - len(evidence.prefix) : start],
+            suffix=text[end : end + len(evidence.suffix)],
+        ),
+        quantity=replace(quantity, text=text[quantity.start : quantity.end]),
+        attribution=tuple(
+            replace(link, name=text[link.start : link.end]) if link.end > link.start else link
+            for link in claim.attribution
+        ),
+        cues=tuple(
+            replace(cue, exact=text[cue.start : cue.end]) if len(cue.exact) == cue.end - cue.start else cue
+            for cue in claim.cues
+        ),
+    )
 
 
 def version_of(reader: str) -> tuple[int, ...]:

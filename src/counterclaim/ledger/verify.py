@@ -27,6 +27,7 @@ from counterclaim.ledger.chain import Tree
 from counterclaim.ledger.copies import seal_fault
 from counterclaim.ledger.databases import Database, open_database, told
 from counterclaim.ledger.flat import flat_lines, line_of_claim
+from counterclaim.ledger.sealing import Key
 from counterclaim.ledger.store import Head, Ledger
 from counterclaim.model import CounterclaimError
 
@@ -41,12 +42,17 @@ _ALONE = 1 << 15  # rows up to which starting processes takes longer than it sav
 
 @dataclass
 class Verification:
-    """What was checked, and every fault as a sentence that names the row."""
+    """What was checked, and every fault as a sentence that names the row.
+
+    ``dropped`` and ``sealed`` are originals that could not be read again: not kept, and encrypted without the key.
+    """
 
     rows: int = 0
     root: bytes = b""
     documents: int = 0
     quotes: int = 0
+    dropped: int = 0
+    sealed: int = 0
     faults: list[str] = field(default_factory=list)
     untold: int = 0
 
@@ -82,10 +88,14 @@ def verify(
     *,
     deep: bool = False,
     head: Head | None = None,
+    key: Key | None = None,
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Verification:
-    """Checks a ledger; ``head`` is one kept elsewhere, whose rows must all be there unchanged."""
+    """Checks a ledger; ``head`` is one kept elsewhere, whose rows must all be there unchanged.
+
+    ``key`` opens what is sealed, to be read again.
+    """
     found = Verification()
     file = ledger.database.file
     broken = None if file is None else seal_fault(file)
@@ -101,7 +111,7 @@ def verify(
         from counterclaim.ledger.rereading import check_originals
 
         try:
-            check_originals(ledger, found)
+            check_originals(ledger, found, key)
         except (DBAPIError, CounterclaimError, ValueError, KeyError, TypeError) as error:
             found.fault(f"the documents could not all be read again: {error}")
     return found

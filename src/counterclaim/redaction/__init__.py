@@ -3,6 +3,7 @@
     marks(text)              where it stands, of which kind, under which pseudonym
     Redactor(text, marks)    shows the text, and all quotes cut from it, through the same pseudonyms
     redactor_of(document)    the two in one, by what the document is
+    is_private(document)     whether its original holds what no output shows
 
 Everything is marked in calls; in what is written to be published private names stay, since papers name people who
 chose to speak, and the rest is marked. Public figures in public roles stay (``public.toml`` lists them with reasons).
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import cast
 
 from counterclaim.model import Document, Report
 from counterclaim.redaction.mark import KINDS, Kind, Mark
@@ -19,7 +21,7 @@ from counterclaim.redaction.patterns import figures
 from counterclaim.redaction.showing import Redactor, with_pseudonyms
 from counterclaim.tables import PACKAGE, read_tables
 
-__all__ = ["KINDS", "Kind", "Mark", "Redactor", "is_call", "marks", "redactor_of", "shown"]
+__all__ = ["KINDS", "Kind", "Mark", "Redactor", "is_call", "is_private", "marks", "redactor_of", "shown"]
 
 _SPEECH = frozenset(["text/vtt", "application/x-subrip", "text/x-rttm"])
 
@@ -69,8 +71,20 @@ def is_call(document: Document) -> bool:
 
 
 def redactor_of(document: Document, call_signs: bool = False) -> Redactor:
-    """A redactor for a document's own text."""
+    """A redactor for a document's own text; where a ledger says what is hidden in it, that is believed."""
+    if document.marks is not None and not call_signs:
+        return Redactor(
+            document.text, [Mark(start, end, cast(Kind, kind), a) for start, end, kind, a in document.marks]
+        )
     return Redactor(document.text, marks(document.text, document.language, is_call(document), call_signs))
+
+
+def is_private(document: Document) -> bool:
+    """Whether the bytes of a document hold what no output shows: every call, and what has personal data in its text.
+
+    All of a call is private, since nobody knows that everything in it was found.
+    """
+    return is_call(document) or bool(redactor_of(document))
 
 
 def shown(report: Report) -> Report:

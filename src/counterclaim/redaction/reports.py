@@ -20,6 +20,7 @@ def redacted_document(document: Document, redactor: Redactor) -> Document:
         author=redactor.hide(document.author) if document.author else document.author,
         transcript=None if transcript is None else _transcript(transcript, redactor),
         hidden=tuple(Span(mark.start, mark.end) for mark in redactor.marks),
+        marks=tuple((mark.start, mark.end, mark.kind, mark.pseudonym) for mark in redactor.marks),
     )
 
 
@@ -50,9 +51,9 @@ def redacted_report(report: Report, redactor: Redactor) -> Report:
         return report
     return Report(
         redacted_document(report.document, redactor),
-        tuple(_claim(claim, redactor) for claim in report.claims),
-        tuple(_finding(finding, redactor) for finding in report.findings),
-        tuple(_refusal(refusal, redactor) for refusal in report.refusals),
+        tuple(redacted_claim(claim, redactor) for claim in report.claims),
+        tuple(redacted_finding(finding, redactor) for finding in report.findings),
+        tuple(redacted_refusal(refusal, redactor) for refusal in report.refusals),
     )
 
 
@@ -71,7 +72,8 @@ def _evidence(evidence: Evidence, redactor: Redactor) -> Evidence:
     )
 
 
-def _claim(claim: Claim, redactor: Redactor) -> Claim:
+def redacted_claim(claim: Claim, redactor: Redactor) -> Claim:
+    """A claim with the values of its document masked in its words."""
     quantity = claim.quantity
 
     def link(one: Link) -> Link:
@@ -91,7 +93,8 @@ def _claim(claim: Claim, redactor: Redactor) -> Claim:
     )
 
 
-def _finding(finding: Finding, redactor: Redactor) -> Finding:
+def redacted_finding(finding: Finding, redactor: Redactor) -> Finding:
+    """A finding with the values of one document masked in its words, its evidence and the steps of its proof."""
     return replace(
         finding,
         message=redactor.hide(finding.message),
@@ -100,7 +103,8 @@ def _finding(finding: Finding, redactor: Redactor) -> Finding:
     )
 
 
-def _refusal(refusal: Refusal, redactor: Redactor) -> Refusal:
+def redacted_refusal(refusal: Refusal, redactor: Redactor) -> Refusal:
+    """A refused number with the values of its document masked."""
     return replace(
         refusal,
         text=_cut(refusal.text, refusal.start, refusal.end, redactor),

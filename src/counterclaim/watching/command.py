@@ -57,6 +57,7 @@ def _lister(stream: TextIO, convention: str, problems: list[str]) -> Callable[[S
     """Writes the claims of documents as JSON lines."""
     from counterclaim import formats, verbs
     from counterclaim.documents import read_content
+    from counterclaim.redaction import shown
 
     def take(part: Sequence[Content]) -> None:
         for found in part:
@@ -65,7 +66,7 @@ def _lister(stream: TextIO, convention: str, problems: list[str]) -> Callable[[S
                 problems.append(f"{found.path} could not be read: {document.coverage.reason}")
                 complain(problems[-1])
                 continue
-            for report in verbs.read(document, convention=convention):
+            for report in map(shown, verbs.read(document, convention=convention)):
                 stream.writelines(formats.claim_line(claim) + "\n" for claim in report.claims)
         stream.flush()
 

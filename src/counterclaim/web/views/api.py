@@ -178,6 +178,7 @@ def check(asked: Asked) -> Answer:
     """Reads a text; nothing is kept."""
     from counterclaim import verbs
     from counterclaim.documents import read_document
+    from counterclaim.redaction import shown
 
     sent: TextToCheck = asked.body
     document = read_document(
@@ -187,7 +188,7 @@ def check(asked: Asked) -> Answer:
         published=sent.published,
         language=sent.language,
     )
-    reports = verbs.check(document, convention=sent.convention)
+    reports = map(shown, verbs.check(document, convention=sent.convention))
     return _json({"schema_version": formats.SCHEMA_VERSION, "documents": [formats.report_fields(r) for r in reports]})
 
 
