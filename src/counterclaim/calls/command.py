@@ -286,10 +286,8 @@ def _keep(
     with open_ledger(ledger, originals, create=True) as book:
         options = Options(provenance=origin, personal=personal, key=key)
         chosen = personal or ("keep" if key is None else "seal")
-        if (
-            book.originals is not None and transcript.recording is not None and chosen != "drop"
-        ):  # a voice tells who speaks
-            kept.keep_file(book.originals, path, key if chosen == "seal" else None)
+        if chosen != "drop" and book.originals is not None and transcript.recording is not None:
+            kept.keep_file(book.originals, path, key if chosen == "seal" else None)  # a voice tells who speaks
         added = add(
             book,
             [place],
