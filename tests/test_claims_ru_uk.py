@@ -90,35 +90,47 @@ def test_a_phrasing_passes_the_gate(code: str, row: dict[str, Any], text: str) -
 CALLS = [
     (
         "The SBU published a call of a Russian soldier with his wife.\n\n– How many are left?\n– In our regiment"
-        " 400 men are left. – And the tanks?\n– Five tanks were destroyed.",
+        " 400 men are left.\n– And the tanks?\n– Five tanks were burned.",
         "СБУ опубликовала разговор российского солдата с женой.\n\n– Сколько осталось?\n– У нас в полку осталось"
         " четыреста человек.\n– А танки?\n– Пять танков сожгли.",
-        [(400, "remaining"), (5, "destroyed")],
+        [(400, "personnel", "remaining", "RU"), (5, "tank", "destroyed", None)],
     ),
     (
-        "",
+        "The SBU published a call of a Russian soldier with his wife.\n\n– How many are left?\n– Four hundred men are"
+        " left in our regiment.\n– And the tanks?\n– They burned five tanks.",
         "СБУ оприлюднила розмову російського солдата з дружиною.\n\n– Скільки лишилося?\n– У нас у полку лишилося"
         " чотириста чоловік.\n– А танки?\n– П'ять танків спалили.",
-        [(400, "remaining"), (5, "destroyed")],
+        [(400, "personnel", "remaining", "RU"), (5, "tank", "destroyed", None)],
     ),
     (
-        "",
+        "The SBU published a call of a Russian soldier with his mother.\n\n– how are things\n– there were five hundred"
+        " of us, sixty left\n– oh god\n– forty killed, and who counts the wounded",
         "СБУ опубликовала разговор российского солдата с матерью.\n\n– ну как вы там\n– нас было пятьсот, осталось"
         " шестьдесят\n– господи\n– двухсотых сорок, трёхсотых никто не считал",
-        [(500, "strength"), (60, "remaining"), (40, "killed")],
+        [
+            (500, "personnel", "strength", "RU"),
+            (60, "personnel", "remaining", "RU"),
+            (40, "personnel", "killed", "RU"),
+        ],
     ),
 ]
 
 
 @pytest.mark.parametrize(("twin", "call", "told"), CALLS)
-def test_a_call_reads_to_its_numbers_and_to_who_is_heard(twin: str, call: str, told: list[tuple[float, str]]) -> None:
-    claims = [c for c in read(call) if c.quantity.best is not None]
-    assert [(c.quantity.best, c.measure) for c in claims] == told
-    for claim in claims:
-        assert [link.id for link in claim.attribution if link.id] == ["ua-sbu", "soldier"]
-    if twin:
-        english = [c for c in read(twin) if c.quantity.best is not None]
-        assert [(c.quantity.best, c.measure) for c in english] == told
+def test_a_call_and_its_english_twin_read_to_the_same_claims(
+    twin: str, call: str, told: list[tuple[float, str, str, str | None]]
+) -> None:
+    """Sides are compared where the words tell them: "they burned five tanks" leaves open whose."""
+    for text in (call, twin):
+        claims = [claim for claim in read(text) if claim.quantity.best is not None]
+        found = [(claim.quantity.best, claim.object, claim.measure) for claim in claims]
+        assert found == [(number, object, measure) for number, object, measure, _ in told]
+        assert [c.side for c, (*_, side) in zip(claims, told, strict=True) if side] == [s for *_, s in told if s]
+        for claim in claims:
+            assert [link.id for link in claim.attribution if link.id] == ["ua-sbu", "soldier"]
+    for one, other in zip(read(call), read(twin), strict=True):
+        assert one.period.kind == other.period.kind
+        assert (one.certainty, one.stance) == (other.certainty, other.stance)
 
 
 # --------------------------------------------------------------------------------------------------- mixed speech

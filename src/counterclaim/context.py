@@ -128,8 +128,11 @@ class Context:
         """
         language = self.reading.language
         if links and links[-1].id in HEARD and any(link.role == "document" for link in links[:-1]):
-            own = _side_in(links[-1].name, language)
-            return own or self.text_voice or self.against(speaker_side(links[:-1], language))
+            publisher = speaker_side(links[:-1], language)
+            own = _side_in(links[-1].name, language) or _told_by_words(self.reading)
+            if own is None and publisher is not None and publisher == language.home:
+                return self.against(publisher)
+            return own or self.text_voice or self.against(publisher)
         side = speaker_side(links, language)
         if side is None and (not links or links[-1].id in HEARD or links[-1].id is None):
             return self.text_voice
