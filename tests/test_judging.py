@@ -6,13 +6,22 @@ import random
 import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from tests import kept_claims
 from tests.kept_claims import judged
 
+import counterclaim.claims as claims_module
+from counterclaim import fitness
+from counterclaim.claims import extract
+from counterclaim.documents import read_document
 from counterclaim.judging import (
     CORRECTABLE,
+    GATE,
+    MISSED,
+    NEAR,
     REASONS,
     agreement,
     alpha,
@@ -124,14 +133,64 @@ def test_the_queue_is_the_same_whatever_order_the_claims_come_in() -> None:
         assert queue(shuffled, findings[::-1], refusals) == expected
 
 
-def test_a_refusal_counts_only_near_a_claim_of_its_document() -> None:
-    kept = replace(PLAIN[0], claim=replace(PLAIN[0].claim, certainty="stated"))
-    end = kept.claim.evidence.end
-    near = Refusal(kept.claim.document, "T-72", end + 200, end + 204, "a designation")
-    far = replace(near, start=end + 201, end=end + 205)
-    elsewhere = replace(near, document="another")
-    assert [w.reasons for w in queue([kept], (), [near])] == [(("a refusal near it", "“T-72”: a designation"),)]
-    assert queue([kept], (), [far, elsewhere]) == []
+def in_text(text: str, quote: str, **fields: Any) -> Kept:
+    """A claim with this quote in a document with this text."""
+    start = text.index(quote)
+    evidence = replace(PLAIN[0].claim.evidence, exact=quote, start=start, end=start + len(quote))
+    claim = replace(PLAIN[0].claim, evidence=evidence, certainty="stated", **fields)
+    return replace(PLAIN[0], claim=claim, document=replace(PLAIN[0].document, text=text))
+
+
+def refused(kept: Kept, words: str, reason: str, reader: str = "rules") -> Refusal:
+    """A refusal of words of a claim's document."""
+    start = kept.document.text.index(words)
+    return Refusal(kept.claim.document, words, start, start + len(words), reason, reader)
+
+
+def test_a_number_that_was_left_out_of_the_same_sentence_brings_a_claim_in() -> None:
+    kept = in_text(
+        "On 3 May 12 men were killed, and 30 more did not return. Of 44 houses none stands.", "12 men were killed"
+    )
+    missed = refused(kept, "30 more", "no word tells what happened to them")
+    assert [w.reasons for w in queue([kept], (), [missed])] == [
+        (("a number left out beside it", "“30 more”: no word tells what happened to them"),)
+    ]
+    assert queue([kept], (), [replace(missed, document="another")]) == []
+    assert queue([kept], (), [refused(kept, "44 houses", "no word tells what happened to them")]) == []
+
+
+def test_a_date_an_age_or_a_designation_beside_a_claim_brings_nobody_in() -> None:
+    kept = in_text("On 3 May 12 men were killed, the eldest 61, by a T-72.", "12 men were killed")
+    refusals = [
+        refused(kept, words, f"not a count: {why}")
+        for words, why in (("3 May", "date"), ("61", "age"), ("72", "designation"))
+    ]
+    refusals.append(refused(kept, "the eldest", "those who acted, not those who suffered"))
+    assert queue([kept], (), refusals) == []
+
+
+@pytest.mark.parametrize("far", [0, NEAR + 1])
+def test_what_the_gate_refused_of_another_reader_near_a_claim_comes_before_a_number_left_out(far: int) -> None:
+    text = "12 men were killed, and 30 did not return." + " " * far + " Some 31 of them are prisoners."
+    kept = in_text(text, "12 men were killed")
+    missed = refused(kept, "30 did", "no word tells what happened to them")
+    draft = refused(kept, "31", "the number does not re-read to this value", reader="model")
+    reasons = [w.reasons[0][0] for w in queue([kept], (), [missed, draft])]
+    assert reasons == (["a number left out beside it"] if far else ["a refused draft near it"])
+
+
+def test_every_refusal_that_counts_is_one_that_the_reader_gives() -> None:
+    told = [
+        refusal.reason
+        for text in (
+            "The army lost 20 men. They had 31 mortars.",
+            "12 soldiers were killed. 40 gadgets were destroyed.",
+        )
+        for refusal in extract(read_document(text.encode(), path="a.txt"))[1]
+    ]
+    sources = "".join(Path(module.__file__ or "").read_text() for module in (claims_module, fitness))
+    assert any(reason.startswith(MISSED) for reason in told)
+    assert [start for start in (*MISSED, *GATE) if f'"{start}' not in sources] == []
 
 
 @pytest.mark.parametrize("verdict", ["accept", "reject", "correct"])

@@ -285,7 +285,7 @@ def review(
     """Judge claims one by one with single keys: what needs a person comes first.
 
     Conflicts between readers come first, then coders who differ, errors and warnings found, claims somebody was unsure
-    of, and claims beside a number that was refused.
+    of, and claims beside a draft that was refused or a number that may be a claim missed.
 
     \b
     Examples:
