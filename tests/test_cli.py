@@ -38,6 +38,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("transcribe",),
     ("trace",),
     ("redact",),
+    ("reveal",),
     ("themes",),
     ("rule",),
     ("sample",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -297,6 +298,73 @@ def test_a_lossless_export_takes_a_reason_and_leaves_a_row(run: Run, readable: P
         last = list(book.custody())[-1]
     assert (last.did, last.by, (last.with_what or {})["reason"]) == ("reveal", "Ada", "a court asks for it")
     assert run("import", out, "--ledger", readable.parent / "same.db")[0] == 0
+
+
+# ---------------------------------------------------------------------------------------------------------- revealing
+
+
+def call_of(ledger: Path) -> str:
+    with Ledger(ledger, read_only=True) as book:
+        return next(document.id for document, _ in book.documents() if document.transcript is not None)
+
+
+def custody_told(ledger: Path) -> list[tuple[str, str, dict[str, object]]]:
+    with Ledger(ledger, read_only=True) as book:
+        return [(row.did, row.by, dict(row.with_what or {})) for row in book.custody() if row.did == "reveal"]
+
+
+@pytest.mark.parametrize("personal", ["keep", "seal"])
+def test_what_is_hidden_is_shown_to_who_says_why_and_a_row_keeps_it(
+    run: Run, tmp_path: Path, personal: Personal
+) -> None:
+    path = kept(tmp_path, personal)
+    key = tmp_path / "seal.key"
+    key.write_text(KEY.raw.hex(), encoding="ascii")
+    name = call_of(path)
+    asked = ("reveal", name, "--ledger", path, "--seal-key", key, "--reason", "is it Кривошеев the family asks for?")
+    status, out, err = run(*asked)
+    assert status == 0, err
+    assert "Сергей Кривошеев" in out
+    assert "mother.k77@example.org" in out
+    ((did, by, told),) = custody_told(path)
+    assert (did, by, told["document"]) == ("reveal", "Ada", name)
+    assert "the family asks" in str(told["reason"])
+    assert not met(json.dumps(told, ensure_ascii=False))
+    status, out, _ = run(*asked, "--text")
+    assert met(out) == list(PLANTED)
+    with Ledger(path, read_only=True) as book:
+        assert verify(book).whole
+
+
+def test_nothing_is_shown_without_a_reason_a_key_or_where_nothing_is_kept(run: Run, tmp_path: Path) -> None:
+    for personal, why, words in (
+        ("keep", " ", "why?"),
+        ("seal", "a court asks", "--seal-key"),
+        ("drop", "a court asks", "dropped when it was added"),
+    ):
+        folder = tmp_path / personal
+        folder.mkdir()
+        path = kept(folder, personal)  # type: ignore[arg-type]
+        status, out, err = run("reveal", call_of(path), "--ledger", path, "--reason", why)
+        assert (status, out) == (2, "")
+        assert words in err
+        assert not custody_told(path)
+
+
+def test_an_editor_sees_what_is_hidden_on_a_page_that_nobody_keeps(readable: Path, tmp_path: Path) -> None:
+    pytest.importorskip("starlette", reason="the pages need the extra web")
+    from tests.served import browsing
+
+    name = call_of(readable)
+    with Ledger(readable) as book, browsing(book, tmp_path) as client:
+        assert "/reveal" in client.get(f"/documents/{name}").text
+        assert client.post(f"/documents/{name}/reveal", data={"reason": " "}).status_code == 400
+        assert not custody_told(readable)
+        got = client.post(f"/documents/{name}/reveal", data={"reason": "the desk checks a name"})
+        assert (got.status_code, got.headers["cache-control"]) == (200, "no-store")
+        assert met(got.text) == list(PLANTED)
+        assert not met(client.get(f"/documents/{name}").text)
+    assert [told["reason"] for _, _, told in custody_told(readable)] == ["the desk checks a name"]
 
 
 # --------------------------------------------------------------------------------------------------------- the pages

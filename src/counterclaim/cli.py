@@ -11,7 +11,7 @@
     review, grade                                   reviewing.py, grading.py
     serve                                           web/serving.py
     accounts                                        web/accounts_command.py
-    redact, themes                                  redaction/command.py, theming.py
+    redact, reveal, themes                          redaction/command.py, revealing.py, theming.py
     corpus read, summary, query …                   corpus/command.py
     streams, exit status, progress                  console.py
 
@@ -39,6 +39,7 @@ from counterclaim.exports.command import export
 from counterclaim.grading import grade
 from counterclaim.model import CounterclaimError, Report
 from counterclaim.redaction.command import redact
+from counterclaim.revealing import note_revealing, reveal_document
 from counterclaim.reviewing import review
 from counterclaim.theming import themes
 from counterclaim.watching.command import watch
@@ -162,7 +163,7 @@ def _reports(
 
     day = lookups.day_given(published)
     if reveal is not None:
-        keeping.note_revealing(reveal, targets)
+        note_revealing(reveal, targets)
     named = None
     if columns is not None:
         from counterclaim.documents.columns import parse_columns
@@ -442,6 +443,7 @@ app.command(short_help="Judge the claims of a ledger, one by one.")(review)
 app.command(short_help="Grade a source's reliability or a claim's credibility.")(grade)
 app.command(short_help="Open the pages in a browser.")(serve)
 app.command(short_help="Write transcripts without personal data.")(redact)
+app.command("reveal", short_help="Show what is hidden of one document, for a reason that is kept.")(reveal_document)
 app.command(short_help="Say what calls are about, by the codebook's themes.")(themes)
 app.command(short_help="Show what a rule means, or list them all.")(lookups.rule)
 app.command(short_help="Lay the claims of many sources beside each other.")(comparing.compare)

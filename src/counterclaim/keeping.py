@@ -113,24 +113,6 @@ def who() -> str:
         return "unknown"
 
 
-def note_revealing(reason: str, targets: list[str]) -> None:
-    """Keeps in the ledger of COUNTERCLAIM_LEDGER, where there is one, who showed personal data and why."""
-    if not reason.strip():
-        raise CounterclaimError("why? --reveal takes the reason for which personal data is shown")
-    address = os.environ.get("COUNTERCLAIM_LEDGER")
-    if address:
-        with open_ledger(address) as book:
-            log_revealing(book, reason, who(), {"targets": targets[:100]})
-
-
-def log_revealing(book: Ledger, reason: str, by: str, what: dict[str, Any]) -> None:
-    """Keeps a row of who showed which personal data and why; never the data itself."""
-    told = " ".join(reason.split())[:500]
-    if not told:
-        raise CounterclaimError("why? personal data is shown for a reason: give one")
-    book.log("reveal", by=by, with_what={"reason": told, **what})
-
-
 def seal_key_given(file: Path | None) -> Key | None:
     """The key for sealed personal data, where one is given."""
     from counterclaim.ledger.sealing import key_given

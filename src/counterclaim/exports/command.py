@@ -185,9 +185,10 @@ def _origin(
             option = {"start": "from", "end": "to"}.get(given[0], given[0])
             raise CounterclaimError(f"claims that are in no ledger are exported whole; --{option} needs --ledger")
         return _Origin(_read(claims or [], documents or []))
-    from counterclaim.keeping import filter_of, log_revealing, open_ledger, who
+    from counterclaim.keeping import filter_of, open_ledger, who
     from counterclaim.ledger.parts import lines_of
     from counterclaim.lookups import day_given
+    from counterclaim.revealing import log_revealing
 
     day = day_given(as_of)
     wanted = filter_of(**asked)

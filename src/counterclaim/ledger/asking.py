@@ -31,7 +31,7 @@ from counterclaim.ledger.masking import (
 )
 from counterclaim.ledger.rows import Custody, Reading
 from counterclaim.ledger.writing import last_head
-from counterclaim.model import Document, Finding, Grade, Judgement, Kept, Sighting, Verdict
+from counterclaim.model import Document, Finding, Grade, Judgement, Kept, Personal, Sighting, Verdict
 from counterclaim.redaction import Redactor
 
 _BATCH = 400  # ids in one question
@@ -232,6 +232,14 @@ class Asking:
             for name, redactor in self._redactors(connection, [n for n, one in told.items() if one.refusals]).items():
                 told[name] = replace(told[name], refusals=refusals_shown(told[name].refusals, redactor))
             return told
+
+    def guarding(self, document: str) -> tuple[Personal, Mapping[str, str] | None]:
+        """What was done with the personal data of a document, and the data where it is sealed."""
+        flat, log = tables.documents, tables.entries
+        asked = select(log.c.body).join(flat, log.c.seq == flat.c.seq).where(flat.c.id == document, *self._stands(flat))
+        with self._database.reading() as connection:
+            body = orjson.loads(connection.execute(asked).scalars().one())
+        return body.get("personal", "keep"), body.get("sealed")
 
     def hiding(self, documents: Sequence[str]) -> dict[str, Redactor]:
         """How personal data is hidden of those documents among some whose rows hold it as it was read."""

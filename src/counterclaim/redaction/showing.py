@@ -7,7 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from counterclaim.redaction.mark import STAND_INS, Found, Mark
+from counterclaim.redaction.mark import BAR, STAND_INS, Found, Mark
+
+_NAME = re.compile(r"[^\W\d_]{3,}")  # a name, of those that a mark joins
 
 
 def with_pseudonyms(found: Iterable[Found]) -> tuple[Mark, ...]:
@@ -104,6 +106,11 @@ class Redactor:
         told: dict[str, str] = {}
         for mark in self.marks:
             told.setdefault(self.text[mark.start : mark.end].casefold(), mark.pseudonym)
+        for mark in self.marks:  # of a person who is named in full, the surname alone tells as much
+            words = self.text[mark.start : mark.end]
+            if mark.kind == "name" and BAR not in words:
+                for word in _NAME.findall(words):
+                    told.setdefault(word.casefold(), mark.pseudonym)
         return told
 
     @cached_property

@@ -52,7 +52,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One page's data. ``fields`` are plain JSON; ``shown`` is what only the template needs."""
+    """One page's data. ``fields`` are plain JSON; ``shown`` is what only the template needs.
+
+    ``private``: no browser and nobody between may keep it.
+    """
 
     template: str
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -60,6 +63,7 @@ class Answer:
     table: Callable[[], Table] | None = None
     others: Mapping[str, Callable[[], File]] = field(default_factory=dict)
     status: int = 200
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ def rendered(answer: Answer | Elsewhere | File | Ranged, asked: Asked) -> Respon
         return _file(File(answer.table().lines(), "text/csv; charset=utf-8", f"{name}.csv"))
     if asked.suffix != "html":
         raise NoSuchPage(f"{asked.path} cannot be had as .{asked.suffix}")
-    return Response(page_of(answer, asked), answer.status, media_type="text/html")
+    headers = {"cache-control": "no-store"} if answer.private else {}
+    return Response(page_of(answer, asked), answer.status, media_type="text/html", headers=headers)
 
 
 def _file(file: File) -> Response:

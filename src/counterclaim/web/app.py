@@ -37,6 +37,7 @@ from counterclaim.web.views import (
     judgements,
     people,
     record,
+    revealing,
     review,
     rules,
     signing_in,
@@ -106,6 +107,7 @@ ROUTES: tuple[Route, ...] = (
         rests_on="ledger",
     ),
     Route("/documents/{document}/missed", "documents.missed", documents.missed, "coder", ("POST",)),
+    Route("/documents/{document}/reveal", "documents.reveal", revealing.revealed, "editor", ("POST",)),
     Route(
         "/compare",
         "compare",
