@@ -99,9 +99,16 @@ def test_an_old_ledger_that_cannot_be_written_is_told_and_left_as_it_is(tmp_path
     assert path.read_bytes() == content
 
 
+def is_no_index_of_words(name: str | None, kind: str, _: object) -> bool:
+    """The index of words is no table of rows: each kind of database has its own."""
+    return kind != "table" or name is None or not name.startswith(("claim_words", "document_words"))
+
+
 def test_the_migrations_make_the_tables_that_the_program_asks(place: Place) -> None:
     with place.open().database.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_name": is_no_index_of_words}
+        )
         assert compare_metadata(context, tables.metadata) == []
 
 

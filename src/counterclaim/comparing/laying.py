@@ -13,7 +13,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from counterclaim.comparing.ladder import Standing, stand
-from counterclaim.comparing.questions import Moment, Question, Stated, group, group_stated, moment_of, said_on, voice_of
+from counterclaim.comparing.questions import (
+    Moment,
+    Question,
+    Stated,
+    group,
+    group_stated,
+    moment_of,
+    said_on,
+    voice_label,
+    voice_of,
+)
 from counterclaim.ledger.filters import Filter
 from counterclaim.model import Kept, PeriodKind, Statement
 
@@ -46,12 +56,20 @@ def is_asked(kept: Kept, wanted: Filter, sources: Collection[str] = ()) -> bool:
         return False
     if wanted.place is not None and wanted.place.casefold() != (claim.place or "").casefold():
         return False
-    if wanted.text is not None and any(
-        word not in claim.evidence.exact.casefold() for word in wanted.text.casefold().split()
-    ):
+    if wanted.text is not None and not _holds(kept, wanted.text):
         return False
     named = {*sources, *([wanted.source] if wanted.source is not None else [])}
     return wanted.within(day_of(kept)) and (not named or _is_told_by(kept, named))
+
+
+def _holds(kept: Kept, words: str) -> bool:
+    """Whether the words stand in the quote, in who says it or in the title, as the ledger finds them."""
+    from counterclaim.ledger.words import holds
+
+    document, chain = kept.document, kept.claim.attribution
+    told = [word for link in chain for word in (link.name, link.id, voice_label(link.id) if link.id else None)]
+    told += [kept.claim.evidence.exact, document.title, document.outlet, document.author]
+    return holds(" ".join(filter(None, told)), words)
 
 
 def _is_told_by(kept: Kept, sources: Collection[str]) -> bool:

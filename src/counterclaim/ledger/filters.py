@@ -29,13 +29,10 @@ FILTERS: Mapping[str, str] = {
     "end": "last day",
     "language": "language of the document, as en",
     "verdict": "what people have said of it: accept, reject, unsure or correct",
-    "text": "words that stand in the quote, whatever their case",
+    "text": "words in the quote, in who says it or in the title, whatever their case; a word is found by its beginning",
     "document": "id of the document",
     "finding": "code of a rule that found something about it, as CC202",
 }
-
-
-WORDS = 12  # words of a search that are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +76,7 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     from sqlalchemy import exists, select
 
     from counterclaim.ledger.tables import claims, documents, finding_claims, findings, superseded
+    from counterclaim.ledger.words import holding
 
     columns = claims.c
     found: list[ColumnElement[bool]] = []
@@ -91,7 +89,7 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.end is not None:
         found.append(columns.day <= wanted.end.isoformat())
     if wanted.text is not None:
-        found += [_holds(columns.quote, word) for word in wanted.text.split()[:WORDS]]
+        found += holding(wanted.text)
     if wanted.finding is not None:
         named = select(finding_claims.c.claim).join(findings, findings.c.seq == finding_claims.c.seq)
         stands = ~exists().where(superseded.c.seq == findings.c.seq)
@@ -104,17 +102,3 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         )
         found.append(last.exists())
     return found
-
-
-def _holds(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    """Whether a text holds a word, whatever its case; SQLite itself knows the case of ASCII letters only."""
-    from sqlalchemy import func, or_
-
-    def pattern(written: str) -> str:
-        escaped = written.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return f"%{escaped}%"
-
-    if word.isascii():
-        return func.lower(column).like(pattern(word.lower()), escape="\\")
-    spelled = dict.fromkeys((word, word.lower(), word.upper(), word.capitalize()))
-    return or_(*(column.like(pattern(one), escape="\\") for one in spelled))

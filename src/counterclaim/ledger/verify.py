@@ -22,7 +22,7 @@ import orjson
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
-from counterclaim.ledger import tables
+from counterclaim.ledger import tables, words
 from counterclaim.ledger.chain import Tree
 from counterclaim.ledger.copies import seal_fault
 from counterclaim.ledger.databases import Database, open_database, told
@@ -112,6 +112,8 @@ def verify(
 
         try:
             check_originals(ledger, found, key)
+            with ledger.database.reading() as connection:
+                found.fault(*words.differing(connection))
         except (DBAPIError, CounterclaimError, ValueError, KeyError, TypeError) as error:
             found.fault(f"the documents could not all be read again: {error}")
     return found
@@ -140,6 +142,7 @@ def _check(
         _check_tree(stretches, roots, head, found, total, progress)
         found.fault(*_beyond(connection, total))
         found.fault(*_superseded_faults(connection))
+        found.fault(*words.faults(connection))
     if total and total not in roots:
         found.fault(f"the last row is {total}, but no head was kept for it: rows were cut off or added")
     if roots and max(roots) > total:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from counterclaim.ledger import rows, tables
+from counterclaim.ledger import rows, tables, words
 from counterclaim.ledger.chain import Tree, leaf_hash
 from counterclaim.ledger.rows import Row
 
@@ -61,7 +61,9 @@ class Writer:
         self._lines.clear()
 
     def put(self, name: str, lines: list[tuple[Any, ...]]) -> None:
-        """Sends lines of one table to the database."""
+        """Sends lines of one table to the database; the words of those of the log are indexed too."""
+        if name == "entries":
+            words.index(self.connection, lines)
         if self.connection.dialect.name == "postgresql" and len(lines) > 50:
             with self._copying(name) as copy:
                 for line in lines:

@@ -1,0 +1,210 @@
+"""The index of words: which claims hold a word in their quote, in who says it, or in the title of their document.
+
+    words_of         the body of a claim or a document → its words, folded, as they are indexed
+    index            puts the words of new rows into the index, in the transaction that adds the rows
+    asked_words      what somebody searches for → folded words
+    holding          a word → the claims that hold it or a word that begins with it, as a SQL condition
+
+SQLite keeps the words in a table of FTS5, PostgreSQL in one with a GIN index over ``tsvector`` (configuration
+``simple``). Words are parted and folded here, so that both find the same whatever their locale. A word is found by its
+beginning, which serves languages that inflect at the end; trigrams would also find middles of words, at four times the
+size, and were left out. What a page would show under a mask is not indexed, so a search cannot tell it either.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, MetaData, Table, Text, exists, select, union_all
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.expression import false
+
+LONGEST = 80  # letters of a word that count
+WORDS = 12  # words of a search that are looked for
+_SOURCES = 40  # sources that a word may stand for
+_WORD = re.compile(r"[^\W_]+")
+_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[ ,.\u00a0\u2009\u202f]\d{3})+(?!\d)")
+_BETWEEN = re.compile(r"(?<=\w)['’ʼ‘`´](?=\w)")  # apostrophes within words
+_DIGITS = re.compile(r"\d")
+_FEW = 7  # digits from which a text may hold a phone number or a document's
+
+metadata = MetaData()
+claim_words, document_words = (
+    Table(name, metadata, Column("rowid", BigInteger, primary_key=True), Column("words", Text, nullable=False))
+    for name in ("claim_words", "document_words")
+)
+
+
+# ------------------------------------------------------------------------------------------------------ words
+
+
+def folded(text: str) -> list[str]:
+    """The words of a text as they are indexed: small letters, ё as е, no marks, figures without separators too."""
+    if not text.isascii():
+        text = _BETWEEN.sub("", text.casefold().replace("ё", "е"))
+        text = "".join(letter for letter in text if unicodedata.category(letter) != "Mn")
+    else:
+        text = text.lower().replace("'", "") if "'" in text else text.lower()
+    found = [word[:LONGEST] for word in _WORD.findall(text)]
+    if _DIGITS.search(text):
+        found += [re.sub(r"\D", "", figure)[:LONGEST] for figure in _GROUPED.findall(text)]
+    return found
+
+
+def asked_words(text: str) -> list[str]:
+    """The words that somebody searches for; a figure with separators is one word."""
+    rest, figures = text, []
+    for figure in _GROUPED.findall(text):
+        rest = rest.replace(figure, " ")
+        figures.append(re.sub(r"\D", "", figure))
+    return list(dict.fromkeys([*figures, *folded(rest)]))[:WORDS]
+
+
+def words_of(kind: str, body: Mapping[str, Any]) -> str:
+    """The words of a claim or a document, each once."""
+    if kind == "document":
+        told = [body["title"], body["outlet"], body["author"]]
+        return " ".join(dict.fromkeys(word for text in told if text for word in folded(_shown(text, call=False))))
+    evidence = body["evidence"]
+    call = evidence["seconds"] is not None
+    found = dict.fromkeys(folded(_shown(evidence["exact"], call)))
+    for link in body["attribution"]:
+        found |= dict.fromkeys(_words_of_source(link["name"] or "", link["id"] or "", call))
+    return " ".join(found)
+
+
+@lru_cache(maxsize=5_000)  # the same few speak again and again
+def _words_of_source(name: str, source: str, call: bool) -> tuple[str, ...]:
+    told = folded(_shown(name, call))
+    return (*told, *folded(source), _as_word(source)) if source else tuple(told)
+
+
+def _as_word(source: str) -> str:
+    """The id of a source as one word, which no text has."""
+    return "xidx" + "".join(_WORD.findall(source.lower()))
+
+
+def _shown(text: str, call: bool) -> str:
+    """The text as a page shows it: personal data under masks."""
+    if not call and "@" not in text and len(_DIGITS.findall(text)) < _FEW:
+        return text
+    from counterclaim.redaction import Redactor, marks
+
+    return Redactor(text, marks(text, None, call)).masked
+
+
+def holds(text: str, wanted: str) -> bool:
+    """Whether a text has, for every word that is wanted, one that begins with it."""
+    there = folded(text)
+    asked = asked_words(wanted)
+    return bool(asked) and all(any(word.startswith(one) for word in there) for one in asked)
+
+
+# ------------------------------------------------------------------------------------------------------ index
+
+
+def index(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Indexes rows of the log (number, time, kind, key, body, …): claims and documents have words."""
+    lines: dict[str, list[tuple[int, str]]] = {"claim": [], "document": []}
+    for seq, _, kind, _, body, *_ in rows:
+        if kind in lines:
+            lines[kind].append((seq, words_of(kind, orjson.loads(body))))
+    server = connection.dialect.name == "postgresql"
+    for kind, found in lines.items():
+        if server and len(found) > 50:
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            with driver.cursor() as cursor, cursor.copy(f"COPY {kind}_words (rowid, words) FROM STDIN") as copy:
+                for line in found:
+                    copy.write_row(line)
+        elif found:
+            marks = "%s, %s" if server else "?, ?"
+            connection.exec_driver_sql(f"INSERT INTO {kind}_words (rowid, words) VALUES ({marks})", found)
+
+
+# ----------------------------------------------------------------------------------------------------- asking
+
+
+class _Holds(ColumnElement[bool]):
+    """Whether the words of a row hold any of these: the first by its beginning, the rest whole."""
+
+    inherit_cache = False
+    __visit_name__ = "holds_words"
+
+    def __init__(self, table: Table, word: str, names: Sequence[str]) -> None:
+        self.table, self.word, self.names = table, word, tuple(names)
+
+
+@compiles(_Holds, "sqlite")
+def _in_fts(element: _Holds, compiler: Any, **_: Any) -> str:
+    wanted = " OR ".join([f'"{element.word}"*', *(f'"{name}"' for name in element.names)])
+    return f"{element.table.name} MATCH {compiler.render_literal_value(wanted, Text())}"
+
+
+@compiles(_Holds, "postgresql")
+def _in_vector(element: _Holds, compiler: Any, **_: Any) -> str:
+    wanted = " | ".join([f"{element.word}:*", *element.names])
+    words = f"to_tsvector('simple', {element.table.name}.words)"
+    return f"{words} @@ to_tsquery('simple', {compiler.render_literal_value(wanted, Text())})"
+
+
+def holding(text: str) -> list[ColumnElement[bool]]:
+    """Conditions on the flat table of claims: each word stands in the claim, in a source's name, or in the title."""
+    from counterclaim.ledger.tables import claims, documents, superseded
+
+    asked = asked_words(text)
+    if not asked:
+        return [false()]
+    found: list[ColumnElement[bool]] = []
+    for word in asked:
+        own = select(claim_words.c.rowid).where(_Holds(claim_words, word, _sources(word)))
+        there = claims.alias()
+        titled = (
+            select(there.c.seq)
+            .join(documents, documents.c.id == there.c.document)
+            .join(document_words, document_words.c.rowid == documents.c.seq)
+            .where(_Holds(document_words, word, ()), ~exists().where(superseded.c.seq == documents.c.seq))
+        )
+        found.append(claims.c.seq.in_(union_all(own, titled)))
+    return found
+
+
+@lru_cache(maxsize=1_000)
+def _sources(word: str) -> tuple[str, ...]:
+    """The known sources whose names have a word that begins so, as words of the index."""
+    from counterclaim.sources import load_register
+
+    register = load_register()
+    named = [name for name, source in register.sources.items() if any(w.startswith(word) for w in folded(source.label))]
+    return tuple(_as_word(name) for name in named[:_SOURCES])
+
+
+# ---------------------------------------------------------------------------------------------------- checking
+
+
+def faults(connection: Connection) -> Iterator[str]:
+    """Rows of claims and documents that the index lacks, and rows of the index that stand for none."""
+    from counterclaim.ledger import tables
+
+    for flat, words in ((tables.claims, claim_words), (tables.documents, document_words)):
+        for one, other, said in ((flat.c.seq, words.c.rowid, "lacks"), (words.c.rowid, flat.c.seq, "has words for")):
+            for (seq,) in connection.execute(select(one).except_(select(other)).limit(100)):
+                yield f"the table {words.name} {said} row {seq}" + (" that is none" if said != "lacks" else "")
+
+
+def differing(connection: Connection) -> Iterator[str]:
+    """Rows whose words in the index are not those of the log; everything is read, so it takes its time."""
+    from counterclaim.ledger.tables import entries
+
+    for kind, words in (("claim", claim_words), ("document", document_words)):
+        asked = select(entries.c.seq, entries.c.body, words.c.words).join(words, words.c.rowid == entries.c.seq)
+        asked = asked.where(entries.c.kind == kind).execution_options(yield_per=1_000)
+        with connection.execute(asked) as answer:
+            for seq, body, there in answer:
+                if words_of(kind, orjson.loads(body)) != there:
+                    yield f"the table {words.name} has other words for row {seq} than it was added with"
