@@ -1,16 +1,23 @@
-"""Long jobs: files are added in a thread of the server, and a page shows how far it is; a reload shows it again."""
+"""Long jobs: files are added in a thread of a server, and a page shows how far it is; a reload shows it again.
+
+How far a job is lies in a file, so that it is told whichever process answers, and after a server was started anew.
+"""
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import os
+import re
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
+
+import orjson
 
 from counterclaim.model import CounterclaimError
 
@@ -19,6 +26,8 @@ if TYPE_CHECKING:
     from counterclaim.web.asked import Upload
 
 KEPT = 50  # jobs that are remembered
+OFTEN = 0.3  # seconds between two notes of how far a job is
+_IDENT = re.compile("w[0-9a-f]{16}")
 AT_ONCE = 2  # jobs at work; more are refused
 
 
@@ -39,41 +48,84 @@ class Job:
     failed: list[tuple[str, str]] = field(default_factory=list)
     ended: datetime | None = None
     fault: str = ""
+    process: int = 0  # who is at it
 
 
 class Jobs:
-    """The jobs of one server."""
+    """The jobs of one ledger; ``folder`` is made when the first begins."""
 
-    def __init__(self) -> None:
-        self._jobs: OrderedDict[str, Job] = OrderedDict()
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._lock = Lock()
 
     def job(self, name: str) -> Job | None:
         """A job by its id."""
-        return self._jobs.get(name)
+        if not _IDENT.fullmatch(name):
+            return None
+        try:
+            told = orjson.loads((self.folder / f"{name}.json").read_bytes())
+        except (OSError, orjson.JSONDecodeError):
+            return None
+        began, ended = datetime.fromisoformat(told.pop("began")), told.pop("ended")
+        failed = [(place, why) for place, why in told.pop("failed")]
+        job = Job(**told, failed=failed, began=began, ended=datetime.fromisoformat(ended) if ended else None)
+        if job.ended is None and not _is_there(job.process):
+            job.ended, job.fault = job.began, "the server was stopped before the end; what was added is in the ledger"
+        return job
 
     def every(self) -> list[Job]:
         """All jobs, the newest first."""
-        return list(reversed(self._jobs.values()))
+        found = [self.job(path.stem) for path in self.folder.glob("w*.json")]
+        return sorted((job for job in found if job is not None), key=lambda job: job.began, reverse=True)
 
     def add(self, ledger: Ledger, uploads: Sequence[Upload], by: str) -> Job:
         """Begins to add files to a ledger; what the browser called them is where they are from."""
         with self._lock:
-            if sum(1 for job in self._jobs.values() if job.ended is None) >= AT_ONCE:
+            before = self.every()
+            if sum(1 for job in before if job.ended is None) >= AT_ONCE:
                 raise CounterclaimError(f"{AT_ONCE} jobs are at work already: wait until one has ended")
-            job = Job(f"w{token_hex(8)}", by, len(uploads), datetime.now(UTC))
-            self._jobs[job.id] = job
-            while len(self._jobs) > KEPT:
-                self._jobs.popitem(last=False)
-        Thread(target=_work, args=(job, ledger, list(uploads), by), daemon=True).start()
+            for old in before[KEPT - 1 :]:
+                (self.folder / f"{old.id}.json").unlink(missing_ok=True)
+            job = Job(f"w{token_hex(8)}", by, len(uploads), datetime.now(UTC), process=os.getpid())
+            self.keep(job)
+        Thread(target=_work, args=(self, job, ledger, list(uploads), by), daemon=True).start()
         return job
 
+    def keep(self, job: Job) -> None:
+        """Writes down how far a job is."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            new = self.folder / f".{job.id}.new"
+            new.write_bytes(orjson.dumps(asdict(job)))
+            new.replace(self.folder / f"{job.id}.json")
+        except OSError as error:
+            raise CounterclaimError(f"{self.folder} cannot be written: {error.strerror or error}") from error
 
-def _work(job: Job, ledger: Ledger, uploads: list[Upload], by: str) -> None:
+
+def _is_there(process: int) -> bool:
+    """Whether a process is at work on this computer."""
+    if process == os.getpid():
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return process > 0
+
+
+def _work(jobs: Jobs, job: Job, ledger: Ledger, uploads: list[Upload], by: str) -> None:
     from counterclaim.ledger.ingest import add
 
+    last = 0.0
+
     def told(done: int, place: str) -> None:
+        nonlocal last
         job.done, job.at = done, place
+        if time.monotonic() - last > OFTEN:
+            jobs.keep(job)
+            last = time.monotonic()
 
     try:
         with TemporaryDirectory(prefix="counterclaim-") as folder:
@@ -92,6 +144,7 @@ def _work(job: Job, ledger: Ledger, uploads: list[Upload], by: str) -> None:
     except Exception as error:  # whatever it was, the page of the job says so
         job.fault = str(error) if isinstance(error, CounterclaimError) else f"{type(error).__name__}: {error}"
     job.ended = datetime.now(UTC)
+    jobs.keep(job)
 
 
 def _written(folder: Path, uploads: Sequence[Upload]) -> dict[str, str]:

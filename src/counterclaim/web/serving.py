@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
+from tempfile import TemporaryDirectory
 from threading import Thread
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -55,6 +57,9 @@ def serve(
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Let people give web addresses, which this computer then asks for.")
     ] = False,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Processes that answer; one a core for many readers at once.")
+    ] = 1,
 ) -> None:
     """Open the pages in a browser: paste an article, see what holds; look through a ledger, compare, judge, cite.
 
@@ -66,13 +71,15 @@ def serve(
       counterclaim serve --demo
       counterclaim serve --ledger war.db
       counterclaim serve --ledger war.db --url https://claims.example.org --proxy 127.0.0.1
-      counterclaim serve --ledger war.db --host 192.0.2.7 --port 80 --public
+      counterclaim serve --ledger war.db --host 192.0.2.7 --port 80 --public --workers 4
     """
     try:
         import uvicorn
+        from uvicorn.supervisors import Multiprocess
 
         from counterclaim.web.app import create_app
         from counterclaim.web.binding import gate_for, is_loopback, vouched_by
+        from counterclaim.web.sharing import Serving, made
     except ImportError as error:
         raise CounterclaimError(
             f'the pages need {error.name}, which is not installed; run: python -m pip install "counterclaim[web]"'
@@ -82,23 +89,32 @@ def serve(
     gate = gate_for(host, ledger=ledger, accounts=accounts, url=url, public=public, login=login)
     if oidc is not None:
         gate = vouched_by(gate, oidc, oidc_client)
-    site = site_of(_demonstration() if demo else ledger, originals, public=public, fetch=fetch, demo=demo)
-    site.gate = gate
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(site), host, port, log_level="warning", server_header=False, access_log=False,
-            proxy_headers=proxy is not None, forwarded_allow_ips=proxy or "",
-        )
-    )  # fmt: skip
-    listening = server.config.bind_socket()
-    name = f"[{host}]" if ":" in host else host
-    where = f"{url.rstrip('/')}/" if url else f"http://{name}:{listening.getsockname()[1]}/"
-    if gate.accounts is not None and not gate.secure and not is_loopback(host):
-        print(f"{where} is not encrypted: passwords can be read on the way. Put a server with https in front of it.",
-              file=sys.stderr)  # fmt: skip
-    print(f"Open {where} in a browser; Ctrl-C ends it.", file=sys.stderr, flush=True)
-    Thread(target=_made_ready, args=(site,), daemon=True).start()
-    server.run(sockets=[listening])
+    at = _demonstration() if demo else ledger
+    with TemporaryDirectory(prefix="counterclaim-") as shared:
+        if workers > 1:
+            told = None if originals is None else str(originals)
+            asked = Serving(at, told, host, accounts, url, login, oidc, oidc_client, public, fetch, demo, shared)
+            app: Any = partial(made, asked)
+        else:
+            site = site_of(at, originals, public=public, fetch=fetch, demo=demo)
+            site.gate = gate
+            app = create_app(site)
+        config = uvicorn.Config(
+            app, host, port, log_level="warning", server_header=False, access_log=False, factory=workers > 1,
+            proxy_headers=proxy is not None, forwarded_allow_ips=proxy or "", workers=workers,
+        )  # fmt: skip
+        listening = config.bind_socket()
+        name = f"[{host}]" if ":" in host else host
+        where = f"{url.rstrip('/')}/" if url else f"http://{name}:{listening.getsockname()[1]}/"
+        if gate.accounts is not None and not gate.secure and not is_loopback(host):
+            told = "passwords can be read on the way. Put a server with https in front of it."
+            print(f"{where} is not encrypted: {told}", file=sys.stderr)
+        print(f"Open {where} in a browser; Ctrl-C ends it.", file=sys.stderr, flush=True)
+        if workers > 1:
+            Multiprocess(config, sockets=[listening]).run()
+            return
+        Thread(target=made_ready, args=(site,), daemon=True).start()
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _demonstration() -> str:
@@ -114,7 +130,7 @@ def _demonstration() -> str:
     return str(path)
 
 
-def _made_ready(site: Site) -> None:
+def made_ready(site: Site) -> None:
     """Reads what the first page would wait for: the record, the columns of the claims, the renderer of charts."""
     from contextlib import suppress
 

@@ -37,9 +37,12 @@ class Site:
     settings: Settings = field(default_factory=Settings)
     gate: Gate = field(default_factory=alone_here)
     record: Callable[[], Record] = field(default_factory=lambda: _record)
-    jobs: Jobs = field(default_factory=Jobs)
+    jobs: Jobs = field(init=False)
     finished: Finished = field(default_factory=Finished)
     _browser: Browser | None = None
+
+    def __post_init__(self) -> None:
+        self.jobs = Jobs(self.checks.folder / "jobs")
 
     def browser(self) -> Browser:
         """The ledger's claims as they are counted and sorted."""
