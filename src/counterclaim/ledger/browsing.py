@@ -25,6 +25,7 @@ from counterclaim.ledger import tables
 from counterclaim.ledger.filters import Filter, conditions
 from counterclaim.ledger.shelf import Shelf
 from counterclaim.ledger.store import Ledger
+from counterclaim.ledger.words import asked_words, rows_with
 from counterclaim.model import CounterclaimError, Kept
 
 Numbers = npt.NDArray[np.int64]
@@ -104,7 +105,7 @@ class _Columns:
             codes = np.fromiter((known[value] for value in values), np.int32, len(values))
             self.codes[name] = np.concatenate([self.codes[name], codes])
 
-    def positions(self, seqs: Sequence[int]) -> Numbers:
+    def positions(self, seqs: Sequence[int] | Numbers) -> Numbers:
         """Where the claims with these numbers stand; those that are not here are left out."""
         wanted = np.array(seqs, np.int64)
         if not len(wanted) or not len(self.seqs):
@@ -232,7 +233,12 @@ class Browser:
             mask = mask & (columns.day >= wanted.start.toordinal())
         if wanted.end is not None:
             mask = mask & (columns.day <= wanted.end.toordinal()) & (columns.day > 0)
-        asked = Filter(text=wanted.text, place=wanted.place, unit=wanted.unit, document=wanted.document)
+        if wanted.text is not None:
+            asked_for = asked_words(wanted.text)
+            mask = mask & bool(asked_for)
+            for word in asked_for:
+                mask = mask & self._with_word(columns, word)
+        asked = Filter(place=wanted.place, unit=wanted.unit, document=wanted.document)
         if asked.given():
             key = (asked, columns.size)
             if key not in self._searched:
@@ -242,6 +248,16 @@ class Browser:
                     _remember(self._searched, key, columns.at(columns.positions(list(seqs))))
             mask = mask & self._searched[key]
         return mask
+
+    def _with_word(self, columns: _Columns, word: str) -> Mask:
+        """The claims that hold a word."""
+        key = (Filter(text=word), columns.size)
+        if key not in self._searched:
+            with self._ledger.database.reading() as connection:
+                told = rows_with(connection, word)
+            seqs = np.array(told.split(), np.int64)
+            _remember(self._searched, key, columns.at(columns.positions(seqs)))
+        return self._searched[key]
 
     # --------------------------------------------------------------------------------------------------- history
 

@@ -3,7 +3,8 @@
     words_of         the body of a claim or a document → its words, folded, as they are indexed
     index            puts the words of new rows into the index, in the transaction that adds the rows
     asked_words      what somebody searches for → folded words
-    holding          a word → the claims that hold it or a word that begins with it, as a SQL condition
+    holding          words → the claims that hold them, or words that begin so, as SQL conditions
+    rows_with        a word → the numbers of those claims
 
 SQLite keeps the words in a table of FTS5, PostgreSQL in one with a GIN index over ``tsvector`` (configuration
 ``simple``). Words are parted and folded here, so that both find the same whatever their locale. A word is found by its
@@ -20,7 +21,21 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection, MetaData, Table, Text, exists, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    cast,
+    exists,
+    func,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import false
 
@@ -155,23 +170,34 @@ def _in_vector(element: _Holds, compiler: Any, **_: Any) -> str:
 
 def holding(text: str) -> list[ColumnElement[bool]]:
     """Conditions on the flat table of claims: each word stands in the claim, in a source's name, or in the title."""
-    from counterclaim.ledger.tables import claims, documents, superseded
+    from counterclaim.ledger.tables import claims
 
     asked = asked_words(text)
-    if not asked:
-        return [false()]
-    found: list[ColumnElement[bool]] = []
-    for word in asked:
-        own = select(claim_words.c.rowid).where(_Holds(claim_words, word, _sources(word)))
-        there = claims.alias()
-        titled = (
-            select(there.c.seq)
-            .join(documents, documents.c.id == there.c.document)
-            .join(document_words, document_words.c.rowid == documents.c.seq)
-            .where(_Holds(document_words, word, ()), ~exists().where(superseded.c.seq == documents.c.seq))
-        )
-        found.append(claims.c.seq.in_(union_all(own, titled)))
-    return found
+    return [claims.c.seq.in_(union_all(*_rows_with(word))) for word in asked] if asked else [false()]
+
+
+def rows_with(connection: Connection, word: str) -> str:
+    """The numbers of the claims that hold a word of ``asked_words``, parted by spaces: one text, not a row each."""
+    joined = func.string_agg if connection.dialect.name == "postgresql" else func.group_concat
+    found = []
+    for asked in _rows_with(word):
+        rows = asked.subquery()
+        found.append(connection.execute(select(joined(cast(rows.c[0], Text), " "))).scalar())
+    return " ".join(filter(None, found))
+
+
+def _rows_with(word: str) -> tuple[Select[tuple[int]], Select[tuple[int]]]:
+    """The claims that hold a word themselves, and those whose document's title does."""
+    from counterclaim.ledger.tables import claims, documents, superseded
+
+    there = claims.alias()
+    titled = (
+        select(there.c.seq)
+        .join(documents, documents.c.id == there.c.document)
+        .join(document_words, document_words.c.rowid == documents.c.seq)
+        .where(_Holds(document_words, word, ()), ~exists().where(superseded.c.seq == documents.c.seq))
+    )
+    return select(claim_words.c.rowid).where(_Holds(claim_words, word, _sources(word))), titled
 
 
 @lru_cache(maxsize=1_000)

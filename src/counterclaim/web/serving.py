@@ -102,8 +102,10 @@ def serve(
         config = uvicorn.Config(
             app, host, port, log_level="warning", server_header=False, access_log=False, factory=workers > 1,
             proxy_headers=proxy is not None, forwarded_allow_ips=proxy or "", workers=workers,
+            timeout_worker_healthcheck=120,  # of a worker that is making a large page on a busy computer
         )  # fmt: skip
         listening = config.bind_socket()
+        listening.listen(config.backlog)  # who comes before the first worker is ready waits
         name = f"[{host}]" if ":" in host else host
         where = f"{url.rstrip('/')}/" if url else f"http://{name}:{listening.getsockname()[1]}/"
         if gate.accounts is not None and not gate.secure and not is_loopback(host):
