@@ -26,6 +26,7 @@ from counterclaim.comparing.plots import chart, estimate_text
 from counterclaim.comparing.portraits import middle_of, portrait, portrait_text
 from counterclaim.comparing.questions import group, question_of
 from counterclaim.documents import read_document
+from counterclaim.exports.events import grouped
 from counterclaim.formats import claim_line
 from counterclaim.ledger import Filter
 from counterclaim.model import (
@@ -466,6 +467,16 @@ def test_reports_of_one_event_meet_and_those_of_another_do_not() -> None:
     assert found[0].ranges["wounded"].best == 30
     assert set(found[0].ranges["killed"].claims) == {claims[0].claim.id, claims[1].claim.id}
     assert incidents(reversed(claims)) == found
+
+
+def test_who_tells_the_dead_of_two_days_tells_of_two_incidents_and_daily_reports_make_no_chain() -> None:
+    days = [MAY + timedelta(days=number) for number in range(4)]
+    of_one = [event(by="police", outlet="A", value=10 + at, on=on, said=on) for at, on in enumerate(days)]
+    assert [(one.start, len(one.claims)) for one in incidents(of_one)] == [(on, 1) for on in days]
+    of_many = [event(by=f"{at}", outlet=f"{at}", value=10 + at, on=on, said=on) for at, on in enumerate(days)]
+    found = [(one.start, one.end) for one in incidents(of_many)]
+    assert found == [(days[0], days[1]), (days[2], days[3])]
+    assert [(one.start, one.end) for one in grouped(of_many)[0]] == found  # the tables of events go by the same rule
 
 
 def test_soldiers_of_two_sides_at_one_place_are_two_incidents() -> None:

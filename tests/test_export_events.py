@@ -206,7 +206,7 @@ def test_a_corrected_claim_counts_as_corrected(tmp_path: Path) -> None:
     assert row["best"] == "7"
 
 
-def test_claims_meet_only_where_place_and_days_are_the_same() -> None:
+def test_claims_meet_where_place_and_days_are_the_same() -> None:
     same = [told(1, 1, 1, by="A"), told(2, 2, 2, by="B", place="bakhmut ")]
     apart = [
         told(3, 3, 3, place="Gaza City"),

@@ -1,5 +1,8 @@
 """Reports of one event, grouped, and its low, best and high under a named convention (``conventions``).
 
+    meeting      claims → those of one place and the same days: the one rule, for incidents and for tables of events
+    incidents    the same, parted by whose victims they are, with a range of each measure
+
 A report is what one speaker tells in one document. Its total is what its claims of one measure add up to: parts of a
 total are left out, repeats count once.
 Reports of a time longer than a month are used where there are no others. Every result names the claims it rests on.
@@ -22,7 +25,7 @@ from counterclaim.tongue import DEFAULT, has_rules, language_of
 from counterclaim.vocabulary import includes
 
 MONTH = 31  # days
-NEAR = 1  # days: reports of one event may differ by this much, as nights and time zones do
+NEAR = timedelta(days=1)  # what reports of one event may differ by, as nights and time zones do
 MEASURES = ("killed", "wounded")
 PARTS = ("<n>, including <n>", "<n>: <n> and <n>", "<n> of them")  # rules that read a part of a total
 _NOT_PEOPLE = ("tank", "vehicle")
@@ -151,25 +154,53 @@ def range_of(tolls: Iterable[Toll], convention: str = "ucdp") -> Range | None:
 # -------------------------------------------------------------------------------------------------------- grouping
 
 
-def incidents(kepts: Iterable[Kept], convention: str = "ucdp", twins: Twins = ()) -> tuple[Incident, ...]:
-    """Claims of killed and wounded at a named place within a few days, grouped to events.
+def meeting(kepts: Iterable[Kept]) -> list[list[Kept]]:
+    """Claims that may be of one event: told of the same place and the same days, by day and place.
 
-    Two claims may be of one event where they name the same place, their days differ by at most one, their sides are not
-    two different ones, and their victims not two different kinds (soldiers and civilians; people may be either). What
-    names no place or no day is in no incident.
+    Days that are one apart at either end are the same where no speaker tells one measure of both: who tells the dead
+    of two days tells of two events. The first days told are what others are held against, so that daily reports of a
+    town make no chain. A claim that names no place meets those of its own document alone.
+    """
+    same: dict[tuple[str, str, date, date], list[Kept]] = {}
+    for kept in in_order(kepts):
+        start, end = _days(kept)
+        place = " ".join((kept.claim.place or "").split()).casefold()
+        same.setdefault((place, "" if place else kept.document.id, start, end), []).append(kept)
+    groups: list[tuple[tuple[str, str, date, date], list[Kept], set[tuple[str, str]]]] = []
+    for key, own in sorted(same.items(), key=lambda pair: pair[0]):
+        voices = {(voice_of(kept), kept.claim.measure) for kept in own}
+        for first, there, heard in reversed(groups):
+            if first[:2] != key[:2] or key[2] - first[2] > NEAR:
+                groups.append((key, own, voices))
+                break
+            if abs(key[3] - first[3]) <= NEAR and voices.isdisjoint(heard):
+                there += own
+                heard |= voices
+                break
+        else:
+            groups.append((key, own, voices))
+    groups.sort(key=lambda group: (*group[0][2:], *group[0][:2]))
+    return [own for _, own, _ in groups]
+
+
+def incidents(kepts: Iterable[Kept], convention: str = "ucdp", twins: Twins = ()) -> tuple[Incident, ...]:
+    """Claims of killed and wounded at a named place over the same days (see ``meeting``), grouped to events.
+
+    Two claims that meet are of one event where their sides are not two different ones, and their victims not two
+    different kinds (soldiers and civilians; people may be either). What names no place or no day is in no incident.
     """
     groups: list[list[Kept]] = []
     rule = convention_named(convention)
     told = [kept for kept in (_counted(kept, rule) for kept in in_order(kepts)) if _of_event(kept)]
-    by_place: dict[str, list[list[Kept]]] = {}
-    for kept in sorted(told, key=lambda kept: (_days(kept), (said_on(kept) or date.min), kept.claim.id)):
-        there = by_place.setdefault((kept.claim.place or "").casefold(), [])
-        home = next((one for one in there if _fits(kept, one)), None)
-        if home is None:
-            home = []
-            there.append(home)
-            groups.append(home)
-        home.append(kept)
+    for together in meeting(told):
+        there: list[list[Kept]] = []
+        for kept in sorted(together, key=lambda kept: (_days(kept), (said_on(kept) or date.min), kept.claim.id)):
+            home = next((one for one in there if _fits(kept, one)), None)
+            if home is None:
+                there.append([kept])
+            else:
+                home.append(kept)
+        groups += there
     found = [_incident(in_order(group), convention, twins) for group in groups]
     return tuple(sorted((one for one in found if one.ranges), key=lambda one: (one.start, one.place, one.sides)))
 
@@ -196,11 +227,7 @@ def _days(kept: Kept) -> tuple[date, date]:
 
 
 def _fits(kept: Kept, group: Sequence[Kept]) -> bool:
-    start, end = _days(kept)
-    first, last = min(_days(one)[0] for one in group), max(_days(one)[1] for one in group)
-    near = timedelta(days=NEAR)
-    if start > last + near or end < first - near:
-        return False
+    """Whether a claim is of the victims of a group that it meets."""
     sides = {one.claim.side for one in group if one.claim.side}
     if kept.claim.side and sides and kept.claim.side not in sides:
         return False

@@ -3,9 +3,9 @@
     grouped       claims → events and what was left out, with the reason
     toll_of       low, best and high of an event's dead, by who they were, under a convention of comparing/conventions
 
-An event is what is told of one place and the same days. Claims meet in one event only where both are told; where one is
-not, an event is of one document. Running totals, denials, shares, states and rejected claims are in no event; corrected
-claims are as corrected. No voice is weighed against another: what disagrees is shown as low and high.
+Which claims are of one event is told by ``comparing.incidents.meeting``: one place and the same days; where no place
+is told, an event is of one document. Running totals, denials, shares, states and rejected claims are in no event;
+corrected claims are as corrected. No voice is weighed against another: what disagrees is shown as low and high.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from hashlib import sha256
 from typing import Literal
 
 from counterclaim.comparing.conventions import Convention, Figures, Toll, under
+from counterclaim.comparing.incidents import meeting
 from counterclaim.comparing.questions import moment_of, outlet_of, said_on, voice_of
 from counterclaim.judging import corrected
 from counterclaim.model import Kept, Quantity
@@ -78,36 +79,32 @@ def _length(kept: Kept) -> int:
 
 def grouped(kepts: Iterable[Kept]) -> tuple[list[Event], dict[str, int]]:
     """Events by day and place, and how many claims are in none, by the reason."""
-    meeting: dict[tuple[str, str, date, date], dict[str, Kept]] = {}
+    told: list[Kept] = []
     left: dict[str, int] = {}
     for given in kepts:
         kept = replace(given, claim=corrected(given))
         reason = next((words for words, holds in _REASONS if holds(kept)), None)
-        if reason is not None:
+        if reason is None:
+            told.append(kept)
+        else:
             left[reason] = left.get(reason, 0) + 1
-            continue
-        moment = moment_of(kept)
-        assert moment.end is not None
-        place = " ".join((kept.claim.place or "").split()).casefold()
-        apart = "" if place else kept.document.id
-        key = (place, apart, moment.start or moment.end, moment.end)
-        meeting.setdefault(key, {})[kept.claim.id] = kept
-    events = [_event(start, end, found) for (_, _, start, end), found in meeting.items()]
+    events = [_event(own) for own in meeting(told)]
     events.sort(key=lambda event: (event.start, event.end, event.place or "", event.id))
     return events, dict(sorted(left.items()))
 
 
-def _event(start: date, end: date, found: Mapping[str, Kept]) -> Event:
-    claims = sorted(
-        found.values(), key=lambda k: (str(said_on(k) or ""), k.claim.document, k.claim.quantity.start, k.claim.id)
-    )
+def _event(own: Iterable[Kept]) -> Event:
+    claims = sorted(own, key=lambda k: (str(said_on(k) or ""), k.claim.document, k.claim.quantity.start, k.claim.id))
     places = sorted({" ".join(k.claim.place.split()) for k in claims if k.claim.place})
     named = {k.claim.side for k in claims if k.claim.side}
     if len(named) == 1:
         other = main_opponent(next(iter(named)))
         named |= {other} if other else set()
     sides = sorted(named, key=lambda side: (not is_state(side), side))
-    return Event(places[0] if places else None, start, end, tuple(sides), tuple(claims))
+    moments = [moment_of(kept) for kept in claims]
+    ends = [moment.end for moment in moments if moment.end is not None]
+    starts = [moment.start for moment in moments if moment.start is not None]
+    return Event(places[0] if places else None, min(starts + ends), max(ends), tuple(sides), tuple(claims))
 
 
 def is_state(side: str) -> bool:
