@@ -25,6 +25,7 @@ CAUTION = (
 )
 CONFIDENCE = {"sure": 0.9, "likely": 0.6}  # the share of such codings that our own gold bears out, in round figures
 _GAP = r"(?:\W+[\w'-]+){0,3}\W+"
+_CLASS = re.compile(r"<(\w+)>")
 _PACKS = ("ru", "uk", "en")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 
@@ -61,10 +62,28 @@ def _words(phrase: str) -> str:
     return r"\W+".join(words)
 
 
+def spelled_out(cue: str, classes: dict[str, str]) -> Iterator[str]:
+    """A cue with its classes replaced by their words; one with ``~`` holds in either order of its two parts."""
+    whole = _CLASS.sub(lambda match: classes[match[1]], cue)
+    if " ~ " not in whole:
+        yield whole
+        return
+    one, other = whole.split(" ~ ")
+    yield f"{one} _ {other}"
+    yield f"{other} _ {one}"
+
+
 def pattern_of(cue: str) -> str:
     """A cue of a pack as a regular expression over folded text."""
     parts = ["(?:" + "|".join(_words(one) for one in part.split("|") if one.strip()) + ")" for part in cue.split(" _ ")]
     return r"(?<![\w'])" + _GAP.join(parts) + r"(?![\w'])"
+
+
+@lru_cache(maxsize=4)
+def _reactions(code: str) -> re.Pattern[str]:
+    """Turns that are a greeting or an exclamation and no more."""
+    words = read_tables(PACKAGE / "languages" / code / "themes.toml")["reactions"]["words"]
+    return re.compile(rf"\W*(?:(?:{'|'.join(map(_words, sorted(words, key=len, reverse=True)))})(?![\w'])\W*)+")
 
 
 @lru_cache(maxsize=4)
@@ -73,21 +92,24 @@ def _cues(
 ) -> tuple[tuple[_Cue, ...], tuple[tuple[str, re.Pattern[str]], ...], re.Pattern[str], re.Pattern[str]]:
     """The cues of a pack, what takes cues back, its words of negation, and how its questions begin."""
     tables = read_tables(PACKAGE / "languages" / code / "themes.toml")
-    negations = re.compile(rf"(?<![\w'])(?:{'|'.join(map(_words, tables['negation']['words']))})(?:\W+[\w'-]+)?$")
+    denying, between = ("|".join(map(_words, tables["negation"][key])) for key in ("words", "between"))
+    negations = re.compile(rf"(?<![\w'])(?:{denying})(?:\W+(?:{between}))?$")
     questions = re.compile(rf"[-\W]*(?:{'|'.join(map(_words, tables['questions']['words']))})(?![\w'])")
+    classes: dict[str, str] = tables.get("classes", {})
     cues, against = [], []
     for theme, lists in tables.items():
-        if theme in ("negation", "questions"):
+        if theme in ("negation", "questions", "classes", "reactions"):
             continue
         if theme not in themes():
             raise VocabularyError(f"languages/{code}/themes.toml: there is no theme “{theme}”")
         for how, confidence in CONFIDENCE.items():
             for cue in lists[how]:
-                negative = any(negations.search(fold(word)) for word in re.split(r"[\s|]+", cue))
-                cues.append(
-                    _Cue(theme, f"{code} {theme}: {cue}", confidence, re.compile(pattern_of(fold(cue))), negative)
-                )
-        against += [(theme, re.compile(pattern_of(fold(cue)))) for cue in lists["not"]]
+                for told in spelled_out(cue, classes):
+                    negative = any(negations.search(fold(word)) for word in re.split(r"[\s|]+", told))
+                    pattern = re.compile(pattern_of(fold(told)))
+                    cues.append(_Cue(theme, f"{code} {theme}: {cue}", confidence, pattern, negative))
+        for cue in lists["not"]:
+            against += [(theme, re.compile(pattern_of(fold(told)))) for told in spelled_out(cue, classes)]
     return tuple(cues), tuple(against), negations, questions
 
 
@@ -135,17 +157,24 @@ _OVER = (
 )
 
 
+# What a turn says of the first is told by the words of the second too: a mother who weeps, a man who is killed.
+_ABOVE = (("civilians", "losses"), ("civilians", "home"), ("prisoners", "losses"), ("mobilisation", "refusal"))
+
+
 def _stronger(codings: dict[str, Coding]) -> list[Coding]:
     dropped = set()
     for over, under in _OVER:
         one, other = codings.get(over), codings.get(under)
         if one is not None and other is not None and one.start < other.end and other.start < one.end:
             dropped.add(under)
+    dropped |= {under for over, under in _ABOVE if over in codings}
     return [coding for theme, coding in codings.items() if theme not in dropped]
 
 
 def _coded(turn: str, start: int, pack: str) -> Iterator[Coding]:
     cues, against, negations, questions = _cues(pack)
+    if _reactions(pack).fullmatch(turn):
+        return
     asks = questions.match(turn) is not None and negations.search(turn.rstrip(" ?")) is None and "?" not in turn[:-2]
     taken_back = {theme for theme, pattern in against if pattern.search(turn)}
     for cue in cues:
@@ -153,7 +182,7 @@ def _coded(turn: str, start: int, pack: str) -> Iterator[Coding]:
             continue
         for match in cue.pattern.finditer(turn):
             before = turn[max(0, match.start() - 24) : match.start()].rstrip()
-            if not cue.negative and (negations.search(before) or asks):
+            if asks or (not cue.negative and negations.search(before)):
                 continue
             yield Coding(start + match.start(), start + match.end(), cue.theme, cue.rule, cue.confidence)
             break
