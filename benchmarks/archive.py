@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks import corpus
 
 CLAIMS, COPIES, JUNK, BROKEN = 0.05, 0.10, 0.03, 0.005
-PER_FILE = 100  # pages of a WARC file
+PER_FILE = 500  # pages of a WARC file; a crawl has tens of thousands, which cost less each
 REMEMBERED = 500  # earlier pages that copies are taken of
 
 _TOLD = "nobody came to harm"  # in news.toml: a count of victims, though it is nought
@@ -47,8 +47,8 @@ def texts(pages: int, seed: int = 0) -> Iterator[tuple[str, corpus.Text | None]]
             yield kind, text
 
 
-def write(folder: Path, pages: int, seed: int = 0) -> list[Path]:
-    """The archive as files in ``folder``; files that are there are left."""
+def write(folder: Path, pages: int, seed: int = 0, bulk: int = 0) -> list[Path]:
+    """The archive as files in ``folder``, each page with ``bulk`` more bytes around it; files that are there stay."""
     folder.mkdir(parents=True, exist_ok=True)
     made = [folder / f"{at:06d}.warc.gz" for at in range((pages + PER_FILE - 1) // PER_FILE)]
     if all(path.exists() for path in made):
@@ -61,11 +61,25 @@ def write(folder: Path, pages: int, seed: int = 0) -> list[Path]:
                 at, (kind, text) = next(numbered, (0, ("", None)))
                 if not kind:
                     break
-                body = corpus.page(text, at).encode() if text is not None else _JUNK[at % len(_JUNK)]
+                body = _around(corpus.page(text, at), bulk, at).encode() if text is not None else _JUNK[at % len(_JUNK)]
                 packed = gzip.compress(_record(f"https://site{at % 997}.example/{at}", body), 6, mtime=0)
                 stream.write(packed[: len(packed) // 2] if kind == "broken" else packed)
         new.replace(path)
     return made
+
+
+def _around(page: str, bulk: int, number: int) -> str:
+    """The page with what most of a page of the web is: half of it scripts and styles, half menus and lists of links."""
+    if not bulk:
+        return page
+    draw = random.Random(number)
+    script = "".join(f"window.a{n}={{id:{draw.randrange(10**9)},on:function(e){{return e.x<{n}}}}};" for n in range(99))
+    style = "".join(f".c{n}>a:hover{{margin:{n}px;color:#{draw.randrange(1 << 24):06x}}}" for n in range(99))
+    block = f"<script>{script}</script><style>{style}</style>"
+    head = block * (bulk // (2 * len(block)) + 1)
+    item = '<div class="item c{0}"><a class="link" data-id="{0}" href="/{0}/{1}"><span>Page {1}</span></a></div>'
+    items = "".join(item.format(n, draw.randrange(10**6)) for n in range(bulk // (2 * len(item))))
+    return page.replace("</head>", head + "</head>", 1).replace("</body>", f"<nav>{items}</nav></body>", 1)
 
 
 def _record(url: str, body: bytes) -> bytes:

@@ -1,7 +1,11 @@
 """``python -m benchmarks.corpora``: figures of corpora, by stage and against peers, in one run; and what it would cost.
 
-Writes ``CORPUS.md`` and ``corpus.json`` here, and the cost model into ``docs/scale.md``. Seconds by stage are those of
-the processor; one process against two is by the clock, in turn.
+Writes ``CORPUS.md`` and ``corpus.json`` here, and the cost model into ``docs/scale.md``. Takes about eight minutes on
+two cores; ``--spark``, which takes some ten minutes more, measures Spark against one process on 200,000 small pages,
+and leaves the other figures as the last run wrote them.
+
+Seconds by stage are those of the processor, so that other work on the machine changes them little. One process against
+two, and against Spark, is by the clock, in turn.
 """
 
 from __future__ import annotations
@@ -9,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import re
 import shutil
 import statistics
@@ -16,184 +21,239 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks import archive, peers
+from benchmarks import archive, corpus, peers, stages
 from benchmarks.__main__ import BENCH, ROOT, machine, peer_interpreter, say
+from benchmarks.corpora_page import costs, render
 
 PAGE, FIGURES, SCALE = (
     ROOT / "benchmarks" / "CORPUS.md",
     ROOT / "benchmarks" / "corpus.json",
     ROOT / "docs" / "scale.md",
 )
-WEB = 3_000_000_000  # pages of one crawl of the web
-CORE_HOUR, GIGABYTE = 0.04, 0.023  # US dollars: a virtual core for an hour on demand; a gigabyte for a month
-PAGE_BYTES = 25_000  # a page of the web in an archive, packed
 PEER_PAGES = 60
-
-
-def stages(files: list[Path]) -> dict[str, Any]:
-    """Processor seconds by stage over the pages of some files, in this process."""
-    from counterclaim.claims import extract
-    from counterclaim.corpus.reading import Options, read_page
-    from counterclaim.corpus.shards import contents, plan
-    from counterclaim.documents import read_content
-    from counterclaim.tongue import language_of
-
-    shards = plan([str(path) for path in files])
-    began = time.process_time()
-    pages = [found for shard in shards for found in contents(shard)]
-    spent = {"opening": time.process_time() - began}
-    options, passed, read, extracted, kept = Options(), 0.0, 0.0, 0.0, []
-    counts = {"passed": 0, "read": 0, "other": 0}
-    for found in pages:
-        began = time.process_time()
-        document = read_content(found)
-        middle = time.process_time()
-        _, fate, claims, _ = read_page(found, options)
-        counts[fate if fate in counts else "other"] += 1
-        if fate == "read":
-            read += middle - began
-            began = time.process_time()
-            extract(document, language=language_of(document))
-            extracted += time.process_time() - began
-            kept.append((document.text, len(claims)))
-        else:
-            passed += middle - began
-    spent |= {"bare text and gate, pages passed over": passed, "article, pages that go on": read, "reader": extracted}
-    return {"pages": len(pages), "counts": counts, "seconds": spent, "html": pages, "texts": kept}
+STAGE_FILES = 4  # archives whose pages are read with a watch on every stage
+BULK_PAGES, BULK = 1_000, 95_000  # pages as large as the web's, and the bytes of markup that make them so
+SPARK_PAGES, SPARK_BYTES, SPARK_FILES = 200_000, 300, 20
 
 
 def end_to_end(files: list[Path], rounds: int) -> dict[str, Any]:
-    """Whole runs by one process and two, in turn: pages a second by the clock, and the peak of each worker's memory."""
-    found: dict[int, list[float]] = {1: [], 2: []}
+    """Whole runs by one process and two, in turn: pages a second by the clock, seconds spent, memory of the worker."""
+    clock: dict[int, list[float]] = {1: [], 2: []}
+    spent: dict[int, list[float]] = {1: [], 2: []}
     rows: list[dict[str, Any]] = []
     size = 0
     for turn in range(rounds):
         for workers in (1, 2) if turn % 2 == 0 else (2, 1):
             out = Path(tempfile.mkdtemp(dir=BENCH)) / "out"
-            command = [sys.executable, "-m", "counterclaim.cli", "corpus", "read", *map(str, files), "--out", str(out)]
-            began = time.monotonic()
-            subprocess.run([*command, "--workers", str(workers)], check=True, stdout=subprocess.DEVNULL)
-            found[workers].append(time.monotonic() - began)
+            seconds, processor = _run(files, out, "--workers", str(workers))
+            clock[workers].append(seconds)
+            spent[workers].append(processor)
             if workers == 1:
-                rows = [json.loads(path.read_bytes()) for path in (out / "manifest").glob("*.json")]
+                found = sorted((out / "manifest").glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
+                rows = [json.loads(path.read_bytes()) for path in found]
                 size = sum(path.stat().st_size for path in out.rglob("*.parquet"))
             shutil.rmtree(out.parent)
     pages = sum(row["pages"] for row in rows)
+    peaks = [row["peak"] for row in rows]
     return {
         "pages": pages,
         "claims": sum(row["claims"] for row in rows),
-        "core": pages / sum(row["seconds"] for row in rows),
-        "one": pages / statistics.median(found[1]),
-        "two": pages / statistics.median(found[2]),
-        "peaks": sorted(row["peak"] for row in rows),
+        "reader": pages / sum(row["seconds"] for row in rows),
+        "core": pages / statistics.median(spent[1]),
+        "one": pages / statistics.median(clock[1]),
+        "two": pages / statistics.median(clock[2]),
+        "spent": statistics.median(spent[2]) / statistics.median(spent[1]),
+        "peaks": [peaks[0], peaks[len(peaks) // 4], peaks[-1]],
         "bytes": size / pages,
+        "rounds": rounds,
     }
 
 
-def against(html: list[Any]) -> dict[str, float]:
+def _run(files: list[Path], out: Path, *words: str) -> tuple[float, float]:
+    """Seconds by the clock and of the processor that a run takes, its readers and all it starts included."""
+    command = [sys.executable, "-m", "counterclaim.cli", "corpus", "read", *map(str, files), "--out", str(out), *words]
+    began = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, "SPARK_LOCAL_IP": "127.0.0.1"})
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command[:6])} … ended with {process.returncode}")
+    return time.monotonic() - began, usage.ru_utime + usage.ru_stime
+
+
+def plain_texts(texts: int) -> dict[str, Any]:
+    """Texts a second and core, as lines of JSON read into a corpus, one in twenty of them a war report."""
+    from counterclaim.corpus.folder import Folder
+    from counterclaim.corpus.reading import Options
+    from counterclaim.corpus.shards import plan
+    from counterclaim.corpus.writing import read_shard
+
+    path = BENCH / "texts" / "plain.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as stream:
+        for _, text in archive.texts(texts, seed=1):
+            if text is not None:
+                stream.write(json.dumps({"title": text.title, "text": text.body, "published": "2024-01-01"}) + "\n")
+    out = Path(tempfile.mkdtemp(dir=BENCH)) / "out"
+    place = Folder.made(out, Options()).path
+    (shard,) = plan([str(path)])
+    read_shard(shard, Options(), place)
+    row = read_shard(shard, Options(), place)
+    shutil.rmtree(out.parent)
+    return {"texts": row.pages, "rate": row.pages / row.seconds, "fates": row.fates, "bytes": corpus.SIZE}
+
+
+def against(files: list[Path]) -> dict[str, float]:
     """Pages a second of trafilatura with spaCy, and with quantulum3, on the same pages; none without ``.bench``."""
     python = peer_interpreter()
     if python is None:
         return {}
     from trafilatura import extract as article
 
-    pages = [found.content.decode("utf-8", "replace") for found in html if found.content][:PEER_PAGES]
+    from counterclaim.corpus.shards import contents, plan
+
+    found = (each for shard in plan([str(path) for path in files]) for each in contents(shard))
+    pages = [each.content.decode("utf-8", "replace") for each in found if each.content][:PEER_PAGES]
+    article(pages[0], fast=True)
     began = time.process_time()
     plain = [article(page, fast=True) or "" for page in pages]
     own = time.process_time() - began
     path = BENCH / "texts" / "archive.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(json.dumps(text) + "\n" for text in plain), "utf-8")
-    found = {}
+    rates = {}
     for name in ("spacy", "quantulum3"):
         done = subprocess.run(
             [str(python), peers.__file__, name, str(path)], capture_output=True, text=True, check=True
         )
-        found[name] = len(pages) / (own + json.loads(done.stdout.splitlines()[-1])["seconds"])
+        rates[name] = len(pages) / (own + json.loads(done.stdout.splitlines()[-1])["seconds"])
+    return rates
+
+
+def gate_on_gold() -> dict[str, list[float]]:
+    """Recall of the gate and of the second look on all gold that is there: metric → recall and how many."""
+    from evals import gate
+    from evals.__main__ import SETS
+
+    found: dict[str, list[tuple[float, int]]] = {}
+    for path in SETS["gate"].paths:
+        if path.exists():
+            for metrics in gate.score(path, None, 0).values():
+                for name, score in metrics.items():
+                    if name != "n":
+                        found.setdefault(name, []).append((score["recall"], score["of"]))
+    return {
+        name: [sum(recall * n for recall, n in parts) / sum(n for _, n in parts), sum(n for _, n in parts)]
+        for name, parts in found.items()
+    }
+
+
+def small_pages(folder: Path) -> list[Path]:
+    """``SPARK_PAGES`` texts of some ``SPARK_BYTES`` bytes, one in twenty with claims, as files of JSON lines."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = [folder / f"{at:03d}.jsonl" for at in range(SPARK_FILES)]
+    if all(path.exists() for path in made):
+        return made
+    draw = random.Random("small pages")
+    for at, path in enumerate(made):
+        new = path.with_suffix(".new")
+        with new.open("w", encoding="utf-8") as stream:
+            for n in range(SPARK_PAGES // SPARK_FILES):
+                kind = "war" if draw.random() < archive.CLAIMS else "ordinary"
+                text = corpus.make(kind, draw, SPARK_BYTES)
+                row = {"title": text.title, "text": text.body, "published": f"2024-{1 + n % 12:02d}-{1 + n % 28:02d}",
+                       "url": f"https://site{n % 997}.example/{at}/{n}"}  # fmt: skip
+                stream.write(json.dumps(row) + "\n")
+        new.replace(path)
+    return made
+
+
+def on_spark(rounds: int) -> dict[str, Any]:
+    """Whole runs by one process and by Spark on ``local[2]``, in turn, starting and grouping included."""
+    files = small_pages(BENCH / "archive" / f"small-{SPARK_PAGES}-{SPARK_BYTES}")
+    taken: dict[str, list[float]] = {"one": [], "spark": []}
+    for turn in range(rounds):
+        say(f"round {turn + 1} of {rounds}: one process, then Spark …")
+        for name, words in (
+            ("one", ("--workers", "1")), ("spark", ("--engine", "spark", "--master", "local[2]")),
+        ):  # fmt: skip
+            out = Path(tempfile.mkdtemp(dir=BENCH)) / "out"
+            taken[name].append(_run(files, out, *words)[0])
+            shutil.rmtree(out.parent)
+    return {
+        "pages": SPARK_PAGES,
+        "bytes": SPARK_BYTES,
+        "one": SPARK_PAGES / statistics.median(taken["one"]),
+        "spark": SPARK_PAGES / statistics.median(taken["spark"]),
+        "machine": [*machine(), _load()],
+    }
+
+
+def _load() -> tuple[str, str]:
+    return "load after", f"{os.getloadavg()[0]:.1f}"
+
+
+def figures_of(options: argparse.Namespace) -> dict[str, Any]:
+    """Every figure but Spark's."""
+    found: dict[str, Any] = {"machine": machine()}
+    began = time.monotonic()
+    say("making the archive …")
+    files = archive.write(BENCH / "archive" / str(options.pages), options.pages)
+    parts: list[tuple[str, str, Callable[[], Any]]] = [
+        ("stages", "by stage …", lambda: _staged(files[:STAGE_FILES])),
+        ("large", "by stage, pages as large as the web's …", _large),
+        ("whole", "end to end, one process and two …", lambda: end_to_end(files, options.rounds)),
+        ("plain", "plain texts …", lambda: plain_texts(options.pages // 2)),
+        ("peers", "peers …", lambda: against(files[:1]) if options.peers else {}),
+        ("gate", "the gate on gold …", gate_on_gold),
+    ]
+    for name, words, measure in parts:
+        say(words)
+        found[name] = measure()
+    found["machine"] += [_load(), ("the run took", f"{(time.monotonic() - began) / 60:.1f} minutes")]
     return found
 
 
-def render(figures: dict[str, Any]) -> str:
-    """The page, in Markdown; every figure in it comes from the run."""
-    whole, parts = figures["whole"], figures["stages"]
-    lines = [
-        "# Corpora: figures", "",
-        "Written by `python -m benchmarks.corpora`; no figure here is typed by hand. Other work ran on the machine:",
-        "take the ratios, which are of one run, before the absolute figures.", "",
-        "| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in figures["machine"]), "",
-        f"{whole['pages']:,} pages of a generated archive ({archive.CLAIMS:.0%} with claims, {archive.COPIES:.0%} "
-        f"copies, {archive.JUNK:.0%} junk, {archive.BROKEN:.1%} broken records), {whole['claims']:,} claims.", "",
-        "| what | target | this run |", "|---|--:|--:|",
-        f"| pages a second a core, end to end, processor time | ≥ 120 | {whole['core']:,.0f} |",
-        f"| pages a second by the clock, one process, starting and grouping included | | {whole['one']:,.0f} |",
-        f"| the same, two processes | | {whole['two']:,.0f} |",
-        f"| two processes to one | ≥ 1.8 | {whole['two'] / whole['one']:.2f} |",
-        f"| peak memory of a worker, first shard to last | ≤ 300 MB | {whole['peaks'][0] / 1e6:,.0f} to "
-        f"{whole['peaks'][-1] / 1e6:,.0f} MB |",
-        *(f"| times trafilatura + {name} on the same pages | | {whole['core'] / rate:,.1f} |"
-          for name, rate in figures["peers"].items()), "",
-        "| stage | seconds for " + f"{parts['pages']:,} pages | share |", "|---|--:|--:|",
-    ]  # fmt: skip
-    total = sum(parts["seconds"].values())
-    lines += [f"| {name} | {spent:.2f} | {spent / total:.0%} |" for name, spent in parts["seconds"].items()]
-    counts = parts["counts"]
-    lines += [
-        "", f"Of these {counts['passed']:,} were passed over at the gate, {counts['read']:,} went to the reader and "
-        f"{counts['other']:,} were junk, broken or refused. Opening an archive is done by a child process: its own "
-        "time is not in these shares, and is in the figures by the clock.", "",
-        "Not measured here: Spark against one process on 200,000 pages.", "",
-        *([] if figures["peers"] else ["The peers were left out of this run.", ""]),
-    ]  # fmt: skip
-    return "\n".join(lines)
+def _staged(files: list[Path]) -> dict[str, Any]:
+    out = Path(tempfile.mkdtemp(dir=BENCH)) / "out"
+    try:
+        return stages.measure(files, out)
+    finally:
+        shutil.rmtree(out.parent)
 
 
-def costs(figures: dict[str, Any]) -> str:
-    """What a crawl of the web would take, by the measured figures."""
-    rate, each = figures["whole"]["core"], figures["whole"]["bytes"]
-    hours = WEB / rate / 3600
-    kept, packed = WEB * each / 1e9, WEB * PAGE_BYTES / 1e12
-    rows = [
-        ("pages", f"{WEB / 1e9:g} billion"),
-        ("pages a second a core, measured", f"{rate:,.0f}"),
-        ("core-hours", f"{hours:,.0f}"),
-        ("on 1,000 cores", f"{hours / 1000:,.1f} hours"),
-        (f"computing, at ${CORE_HOUR} a core-hour", f"${hours * CORE_HOUR:,.0f}"),
-        (f"the archive that is read, at {PAGE_BYTES / 1000:g} KB a page", f"{packed:,.0f} TB"),
-        (f"the corpus that is written, at {each:,.0f} bytes a page, measured", f"{kept:,.0f} GB"),
-        (f"keeping the corpus, at ${GIGABYTE} a gigabyte and month", f"${kept * GIGABYTE:,.0f} a month"),
-    ]
-    return "\n".join(["| | |", "|---|--:|", *(f"| {name} | {value} |" for name, value in rows)])
+def _large() -> dict[str, Any]:
+    return _staged(archive.write(BENCH / "archive" / f"{BULK_PAGES}-{BULK}", BULK_PAGES, bulk=BULK)) | {"bulk": BULK}
 
 
 def main() -> None:
-    """Run, and write the pages; with ``--costs`` only the cost model, from the last run."""
+    """Run, and write the pages; with ``--costs`` only from the last run."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.corpora", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--pages", type=int, default=4_000, metavar="N", help="of the archive (default: 4000)")
+    parser.add_argument("--pages", type=int, default=8_000, metavar="N", help="of the archive (default: 8000)")
     parser.add_argument("--rounds", type=int, default=1, metavar="N", help="of one process against two (default: 1)")
     parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True, help="run the peers too")
-    parser.add_argument("--costs", action="store_true", help="write the cost model alone, from the last run")
+    parser.add_argument("--spark", action="store_true", help="only Spark against one process; needs PySpark and Java")
+    parser.add_argument("--costs", action="store_true", help="write the pages from the last run's figures")
     options = parser.parse_args()
-    if not options.costs:
-        say("making the archive …")
-        files = archive.write(BENCH / "archive" / str(options.pages), options.pages)
-        say("by stage …")
-        parts = stages(files[:1])
-        html = parts.pop("html")
-        del parts["texts"]
-        say("end to end …")
-        figures = {"machine": [*machine(), ("load after", f"{os.getloadavg()[0]:.1f}")], "stages": parts}
-        figures["whole"] = end_to_end(files, options.rounds)
-        say("peers …")
-        figures["peers"] = against(html) if options.peers else {}
-        FIGURES.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
-        PAGE.write_text(render(figures), "utf-8")
-        print(render(figures))
-    table = costs(json.loads(FIGURES.read_text("utf-8")))
+    if options.pages < archive.PER_FILE:
+        parser.error(f"--pages must be {archive.PER_FILE} or more")
+    before: dict[str, Any] = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
+    BENCH.mkdir(exist_ok=True)
+    if options.spark:
+        before["spark"] = on_spark(options.rounds)
+    elif not options.costs:
+        before |= figures_of(options)
+    FIGURES.write_text(json.dumps(before, indent=1) + "\n", "utf-8")
+    if "whole" not in before:
+        sys.exit("only Spark is measured so far: run it without --spark too")
+    page = render(before)
+    PAGE.write_text(page, "utf-8")
+    print(page)
     text = SCALE.read_text("utf-8")
-    SCALE.write_text(re.sub(r"(?s)(<!-- costs -->\n).*?(<!-- end -->)", rf"\g<1>{table}\n\g<2>", text), "utf-8")
+    SCALE.write_text(re.sub(r"(?s)(<!-- costs -->\n).*?(<!-- end -->)", rf"\g<1>{costs(before)}\n\g<2>", text), "utf-8")
 
 
 if __name__ == "__main__":

@@ -219,8 +219,8 @@ SETS: dict[str, Set] = {
     "gate": Set(
         (PASSAGES, CASUALTIES, MUC, EVENTS),
         gate.score,
-        "The share of gold claims (sentences; texts; headlines) that the gate lets through to the reader. `kept`: of the "
-        "texts that come to claims, those that pass the second look at a page of a corpus.",
+        "The share of gold claims (sentences; texts; headlines) that the gate lets through to the reader. `kept`: of "
+        "the texts that come to claims, those that pass the second look at a page of a corpus.",
         {},
         {("", "claim"): 0.995, ("", "document"): 0.995, ("", "headline"): 0.995, ("", "kept"): 1.0},
     ),

@@ -7,8 +7,8 @@
                   of a corpus get after the gate
 
 The gate decides by words, before any grammar, whether a text and a sentence of it are read. What it stops is lost
-without a refusal, so it must stop nothing: 0.995 is to be reached everywhere. The second look stops what the reader makes
-nothing of, so "kept" must be 1.
+without a refusal, so it must stop nothing: 0.995 is to be reached everywhere. The second look stops what the reader
+makes nothing of, so "kept" must be 1.
 """
 
 from __future__ import annotations
@@ -56,7 +56,12 @@ def _of_passages(path: Path, limit: int | None) -> Iterator[tuple[str, str, bool
         with watched() as read:
             made, _ = reader.extract(document_of(passage), language=passage.language)
         if made:
-            yield passage.group, "kept", may_come_to_claims(passage.text, passage.language), f"{passage.id}, second look"
+            yield (
+                passage.group,
+                "kept",
+                may_come_to_claims(passage.text, passage.language),
+                f"{passage.id}, second look",
+            )
         for claim in passage.claims:
             passed = any(start <= claim.start < end for start, end in read)
             near = passage.text[max(0, claim.start - 60) : claim.end + 60].replace("\n", " ")
@@ -108,4 +113,4 @@ def score(path: Path, limit: int | None, errors: int) -> dict[str, dict[str, Any
 
 def _recall(passed: list[float]) -> dict[str, float]:
     made = interval(passed)
-    return {"recall": made["em"], "low": made["low"], "high": made["high"]}
+    return {"recall": made["em"], "low": made["low"], "high": made["high"], "of": len(passed)}

@@ -18,7 +18,7 @@ from typing import Any
 from counterclaim.documents.dates import stated_date
 from counterclaim.documents.encoding import compose
 from counterclaim.documents.metadata import PageMetadata, cheap_title, read_metadata
-from counterclaim.documents.text import Reading, find_repeats, folded
+from counterclaim.documents.text import Reading, find_repeats, folded, is_again
 from counterclaim.model import Coverage, Span
 
 Gate = Callable[[str], bool]
@@ -290,7 +290,7 @@ def _compose(paragraphs: list[str], metadata: PageMetadata) -> Reading:
     headline = None
     if title:
         key = folded(title)
-        again = next((n for n, line in enumerate(paragraphs[:12]) if folded(line) == key), None)
+        again = next((n for n, line in enumerate(paragraphs[:12]) if is_again(line, key)), None)
         if again is not None:
             paragraphs = paragraphs[:again] + paragraphs[again + 1 :]
         headline = Span(0, len(title))

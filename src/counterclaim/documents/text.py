@@ -68,7 +68,7 @@ def find_repeats(text: str, headline: Span | None) -> tuple[Span, ...]:
     at = headline.end
     for line in text[headline.end : headline.end + OPENING].split("\n")[:9]:
         bare = line.strip()
-        if bare and at > headline.end and folded(bare) == said:
+        if bare and at > headline.end and is_again(bare, said):
             start = at + len(line) - len(line.lstrip())
             found.append(Span(start, start + len(bare)))
         at += len(line) + 1
@@ -80,6 +80,11 @@ def _like_headline(line: str) -> bool:
         return False
     ending = line.rstrip("\"'”’»)")
     return bool(ending) and ending[-1] not in ".,:;" and not line.startswith(("http://", "https://"))
+
+
+def is_again(line: str, said: str) -> bool:
+    """Whether a line has the words of ``said``, which is ``folded``; what is far longer is not looked into."""
+    return len(line) <= 2 * len(said) + 40 and folded(line) == said
 
 
 def folded(text: str) -> str:
