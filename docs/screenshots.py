@@ -65,7 +65,9 @@ def _pictures(browser: object, base: str) -> None:
     assert isinstance(browser, Browser)
     looks = {"": (WIDE, "light"), "-dark": (WIDE, "dark"), "-phone": (PHONE, "light")}
     for ending, (size, scheme) in looks.items():
-        context = browser.new_context(viewport=size, color_scheme=scheme, locale="en-GB", timezone_id="UTC")  # type: ignore[arg-type]
+        context = browser.new_context(
+            viewport=size, color_scheme=scheme, locale="en-GB", timezone_id="UTC", reduced_motion="reduce"
+        )  # type: ignore[arg-type]
         page = context.new_page()
         for name, address in PAGES.items():
             if ending and name not in ("report", "ledger", "compare", "call"):
@@ -82,7 +84,7 @@ def _pictures(browser: object, base: str) -> None:
                 if page.locator("audio").count():
                     page.locator("audio").evaluate("audio => { audio.currentTime = 9; }")
                     page.locator(".now").first.wait_for()
-                page.locator("section.call").evaluate("call => call.scrollIntoView()")
+                page.locator("section.call").evaluate("call => call.scrollIntoView({ behavior: 'instant' })")
             else:
                 page.goto(base + address)
             page.wait_for_load_state("load")

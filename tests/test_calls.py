@@ -6,10 +6,13 @@ packages bring; where either is not installed the test says so.
 
 from __future__ import annotations
 
+import io
+import json
 import struct
 import subprocess
 import sys
 import wave
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -453,15 +456,15 @@ def test_an_unheard_recording_raises_what_a_caller_can_act_on(tmp_path: Path) ->
         decode(bad(tmp_path / "a.wav", "empty"))
 
 
-def text_model(folder: Path) -> Path:
-    """A text model of six words that nobody trained, in the format that is loaded, with its tokenizer."""
+def text_model(folder: Path, words: Sequence[str] = ("<unk>", "<s>", "</s>", "eins", "zwei", "drei")) -> Path:
+    """A text model of a few words that nobody trained, in the format that is loaded, with its tokenizer."""
     from ctranslate2.specs import TransformerSpec
     from ctranslate2.specs.model_spec import visit_spec
     from tokenizers import Tokenizer
     from tokenizers.models import WordLevel
     from tokenizers.pre_tokenizers import Whitespace
 
-    words, width = ["<unk>", "<s>", "</s>", "eins", "zwei", "drei"], 8
+    words, width = list(words), 8
     chance = np.random.default_rng(5)
     rows = {"encoder/layer_0/self_attention/linear_0": 3, "decoder/layer_0/self_attention/linear_0": 3,
             "decoder/layer_0/attention/linear_1": 2}  # fmt: skip
@@ -507,6 +510,69 @@ def test_a_text_model_s_english_stands_beside_the_original_and_is_not_read(
     assert set((first.translation or "eins").split()) <= {"eins", "zwei", "drei", "<unk>", "<s>"}
     assert first.translation is not None
     assert second.translation is None
+
+
+def pieces_model(folder: Path, names: tuple[str, ...], tags: tuple[str, ...] = ()) -> Path:
+    """A text model whose words are cut by SentencePiece, as those of OPUS-MT and, with tags of languages, NLLB are."""
+    sentencepiece = pytest.importorskip("sentencepiece", reason="the extra “calls” is not installed")
+    told = ["осталось сорок человек из роты", "forty men of the company are left", "танков больше нет", "no tanks left"]
+    made = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(told * 20), model_writer=made, vocab_size=60, model_type="bpe", minloglevel=2,
+        character_coverage=1.0,
+    )  # fmt: skip
+    cutter = sentencepiece.SentencePieceProcessor(model_proto=made.getvalue())
+    pieces = [cutter.id_to_piece(at) for at in range(cutter.get_piece_size())]
+    text_model(folder, ["<unk>", "<s>", "</s>", *(p for p in pieces if not p.startswith("<")), *tags])
+    (folder / "tokenizer.json").unlink()
+    for name in names:
+        (folder / name).write_bytes(made.getvalue())
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("names", "tags"),
+    [
+        (("source.spm", "target.spm"), ()),
+        (("sentencepiece.bpe.model",), ("rus_Cyrl", "ukr_Cyrl", "eng_Latn")),
+        (("spiece.model",), ("rus_Cyrl", "ukr_Cyrl", "eng_Latn")),
+    ],
+)
+def test_models_of_opus_mt_and_nllb_are_loaded_with_their_sentencepiece(
+    names: tuple[str, ...], tags: tuple[str, ...], tmp_path: Path
+) -> None:
+    from counterclaim.calls.translation import load_text_model
+
+    model = load_text_model(pieces_model(tmp_path / "model", names, tags))
+    english = model.translate("осталось сорок человек", "ru")
+    assert english == model.translate("осталось сорок человек", "ru")
+    assert not any(tag in english for tag in tags)
+    assert "\u2581" not in english  # pieces were joined to words again
+    if tags:
+        with pytest.raises(CounterclaimError, match="knows no language 'de'"):
+            model.translate("noch vierzig Mann", "de")
+
+
+def test_a_transcript_gets_english_beside_it_whose_other_numbers_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = pieces_model(tmp_path / "model", ("sentencepiece.bpe.model",), ("rus_Cyrl", "eng_Latn"))
+    words = [
+        {"word": f" {w}", "start": k / 2, "end": k / 2 + 0.4} for k, w in enumerate(["осталось", "сорок", "человек"])
+    ]
+    (tmp_path / "call.json").write_text(
+        json.dumps({"language": "ru", "segments": [{"start": 0, "end": 1.4, "text": "x", "words": words}]}), "utf-8"
+    )
+    (tmp_path / "call.rttm").write_text("SPEAKER call 1 0.0 2.0 <NA> <NA> A <NA> <NA>\n", "utf-8")
+    status, _, err = said(
+        capsys, "transcribe", tmp_path / "call.json", "--turns", tmp_path / "call.rttm", "--translator", model,
+        "--output", tmp_path / "out",
+    )  # fmt: skip
+    assert status == 0
+    (turn,) = json.loads((tmp_path / "out" / "call.json").read_text("utf-8"))["turns"]
+    assert turn["speaker"] == "A"
+    assert turn["translation"] is not None
+    assert "“сорок” only in the original" in err
 
 
 @pytest.mark.parametrize(

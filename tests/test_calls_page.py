@@ -130,6 +130,22 @@ def test_stand_ins_of_hidden_words_are_no_numbers_that_differ() -> None:
     assert call.lines[0].differs == "“5” only in the translation"
 
 
+def test_who_is_named_in_several_turns_of_a_translation_is_one_throughout() -> None:
+    turns = [
+        turn("A", 0, "Где Коля Ветров?", "Where is Kolya Vetrov?"),
+        turn("B", 3, "Тут Оксана была.", "Oksana was here."),
+        turn("A", 6, "А Коля где?", "And where is Kolya?"),
+    ]
+    call = call_of(report(transcript(turns)), "d1", [])
+    assert call is not None
+    first, second, third = ([words for words, hidden in line.translation if hidden] for line in call.lines)
+    assert first == third
+    assert first != second
+    assert all(words.split()[0] in ("Person", "Relative", "Speaker") for words in first + second)
+    bars = [[bit.piece.text for bit in line.bits if bit.kind == "hidden"] for line in call.lines]
+    assert bars[0] == bars[2] != bars[1]
+
+
 def test_doubt_is_shown_and_a_mark_is_no_word() -> None:
     html = render([report()])
     assert '<span class="low" title="0.30">сорок</span>' in html

@@ -107,7 +107,9 @@ def _tokens_of(folder: Path) -> tuple[Callable[[str], list[str]], Callable[[list
     try:
         import sentencepiece
     except ImportError:
-        raise CounterclaimError("this text model needs SentencePiece: pip install sentencepiece") from None
+        from counterclaim.calls.decoding import INSTALL
+
+        raise CounterclaimError(INSTALL) from None
     source: Any = sentencepiece.SentencePieceProcessor(model_file=str(folder / names[0]))
     target: Any = sentencepiece.SentencePieceProcessor(model_file=str(folder / names[1]))
     return lambda text: list(source.encode(text, out_type=str)), lambda pieces: str(target.decode(pieces))

@@ -21,6 +21,8 @@ from counterclaim.redaction.mark import BAR, MASK
 from counterclaim.testimony import Coding, code, themes
 
 _NOTE = re.compile(r"\[[^\[\]\n]{2,60}\]")  # what a writer puts in brackets: [unintelligible], [noise]
+_PEOPLE = {"S": "Speaker", "R": "Relative", "P": "Person"}  # other values are long enough for their stand-ins
+_SHORT = re.compile(r"([SRP])([A-Z0-9]{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +217,10 @@ def _line(document: Document, turn: Turn, ident: str, marks: Sequence[Mark], anc
 
 
 def bar(mask: str) -> str:
-    """What a bar shows of a mask: the pseudonym, or nothing but its own length where there is no room for one."""
-    return mask.rstrip(BAR) or "\u2003"
+    """What a bar shows of a mask: the pseudonym, written out where the mask had no room for it; else nothing."""
+    told = mask.rstrip(BAR)
+    short = _SHORT.fullmatch(told)
+    return f"{_PEOPLE[short[1]]} {short[2]}" if short else told or "\u2003"
 
 
 def _joined(one: Piece, other: Piece) -> Piece:

@@ -30,19 +30,35 @@ def _is_translated(document: Document) -> bool:
 
 def _transcript(transcript: Transcript, redactor: Redactor) -> Transcript:
     turns = []
-    for turn in transcript.turns:
+    for turn, translation in zip(transcript.turns, _translations(transcript), strict=True):
         words = tuple(
             replace(word, other=None if word.other is None else redactor.hide(word.other)) for word in turn.words
         )
-        speaker, translation = turn.speaker, turn.translation
+        speaker = turn.speaker
         if speaker is not None:
             speaker = redactor.hide(speaker)
-        if translation is not None:  # its names are spelled otherwise: it has marks of its own
-            from counterclaim.redaction import marks
-
-            translation = Redactor(translation, marks(translation)).masked
         turns.append(replace(turn, speaker=speaker, translation=translation, words=words))
     return replace(transcript, turns=tuple(turns))
+
+
+def _translations(transcript: Transcript) -> list[str | None]:
+    """The translation of each turn with stand-ins under bars: names are spelled otherwise there and marked anew.
+
+    All are marked together, so that whoever is named in several turns is one throughout.
+    """
+    from counterclaim.redaction import marks
+
+    said = [turn.translation for turn in transcript.turns]
+    if not any(said):
+        return said
+    whole = "\n".join(one or "" for one in said)
+    found = Redactor(whole, marks(whole, "en"))
+    shown, at = list[str | None](), 0
+    for one in said:
+        end = at + len(one or "")
+        shown.append(None if one is None else found.barred(at, end))
+        at = end + 1
+    return shown
 
 
 def redacted_report(report: Report, redactor: Redactor) -> Report:

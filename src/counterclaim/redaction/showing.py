@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from counterclaim.redaction.mark import BAR, STAND_INS, Found, Mark
@@ -80,9 +80,16 @@ class Redactor:
 
     def show(self, start: int, end: int) -> str:
         """``text[start:end]`` with pseudonyms; of a value that is cut in two nothing is shown but its pseudonym."""
+        return self._with(start, end, lambda mark: mark.pseudonym)
+
+    def barred(self, start: int, end: int) -> str:
+        """As ``show``, each pseudonym whole and with a bar behind it, so that it is told from what was said."""
+        return self._with(start, end, lambda mark: mark.pseudonym.strip("[]") + BAR)
+
+    def _with(self, start: int, end: int, told: Callable[[Mark], str]) -> str:
         parts, at = [], start
         for mark in self.within(start, end):
-            parts += [self.text[at : mark.start], mark.pseudonym]
+            parts += [self.text[at : mark.start], told(mark)]
             at = mark.end
         return "".join([*parts, self.text[at:end]])
 
