@@ -389,6 +389,40 @@ def test_a_call_without_a_recording_says_so_and_has_no_sound(tmp_path: Path) -> 
         assert client.get(f"/calls/{row['id']}/sound").status_code == 404
 
 
+@pytest.mark.parametrize(("personal", "key_here", "heard"), [
+    ("drop", True, False), ("seal", False, False), ("seal", True, True), ("keep", False, True),
+])  # fmt: skip
+def test_what_is_dropped_or_sealed_is_heard_by_nobody_without_its_key(
+    personal: Any, key_here: bool, heard: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("cryptography", reason="the extra “signing” is not installed")
+    from counterclaim.ledger.ingest import Options
+    from counterclaim.ledger.sealing import VARIABLE, Key
+
+    raw = bytes(range(32))
+    monkeypatch.delenv(VARIABLE, raising=False)
+    file = beside(tmp_path)
+    with Ledger(tmp_path / "calls.db") as book, browsing(book, tmp_path) as client:
+        options = Options(personal=personal, key=Key(raw) if personal == "seal" else None)
+        assert not add(book, [str(file)], by="tests", workers=1, options=options).failed
+        if key_here:
+            monkeypatch.setenv(VARIABLE, raw.hex())
+        (row,) = client.get("/calls.json").json()["calls"]
+        assert (row["sound"] is not None) == heard
+        page = client.get(f"/calls/{row['id']}").text
+        assert ("<audio" in page) == heard
+        assert SECRET not in page
+        sound = client.get(f"/calls/{row['id']}/sound")
+        assert sound.status_code == (200 if heard else 404)
+        if heard:
+            assert notes(sound.content)[22] == pytest.approx(1000, abs=20)
+        beside_it = list(tmp_path.glob("**/*.sound/*"))
+        assert bool(beside_it) == (personal == "keep")
+    (tmp_path / "call.wav").unlink()
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("**/calls.db*/**/*") if path.is_file())
+    assert (b"RIFF" in kept) == (personal == "keep")
+
+
 def test_a_document_s_hidden_places_are_where_its_masks_stand() -> None:
     document: Document = report().document
     assert [document.text[one.start : one.end] for one in document.hidden] == ["P1████"]
