@@ -4,7 +4,8 @@ Sets: casualties, muc, reconcile, numbers, attribution, certainty (other people'
 own), gate (what the gate costs on all of them), speech (telephone calls made of Debian's recorded prompts), peers
 (other tools beside ours), all. Items are read from ``--path``, or from the folder named by ``COUNTERCLAIM_GOLD`` (else
 ``../shared/gold``) and from ``tests/gold``; what is not there is skipped with the reason. ``all`` writes
-``evals/README.md`` and ``docs/quality-speed.svg``. ``floors.json`` holds the scores below which nothing may fall:
+``evals/README.md`` and ``docs/quality-speed.svg``; a whole set writes its rows of the page About.
+``floors.json`` holds the scores below which nothing may fall:
 ``--pin`` raises them to the present scores, rounded down a little, and lowers one only together with ``--lower``.
 """
 
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from evals import (
+    about,
     attribution,
     calls,
     casualties,
@@ -305,14 +307,19 @@ def as_table(name: str, scores: Scores) -> str:
     return "\n".join(rows)
 
 
+def commit() -> str:
+    """The short name of the commit that is measured."""
+    told = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    return told.stdout.strip() or "unknown"
+
+
 def write_readme(tables: Sequence[str]) -> None:
     """All tables with date and commit."""
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
     head = (
         "# Scores on people's annotations\n\n"
         "Written by `make evals`. Other people's annotations are not part of this project: some may not be "
         "redistributed.\nOur own are in `tests/gold`. Intervals come from drawing whole texts anew, 1,000 times.\n\n"
-        f"{date.today().isoformat()}, commit {commit.stdout.strip() or 'unknown'}\n\n"
+        f"{date.today().isoformat()}, commit {commit()}\n\n"
     )
     README.write_text(head + "\n\n".join(tables) + "\n", encoding="utf-8")
 
@@ -347,6 +354,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tables.append(as_table(name, scores))
         if not part:
             failures += below_floor(name, scores)
+            about.write(name, scores, commit())
         if options.pin:
             floors = pinned(floors, name, scores, options.lower)
     if options.set in ("all", "peers"):

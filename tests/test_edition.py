@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +20,9 @@ from counterclaim.ledger import Ledger
 from counterclaim.ledger.verify import verify
 from counterclaim.web.app import ROUTES, create_app
 from counterclaim.web.checks import Checks
-from counterclaim.web.edition import published
+from counterclaim.web.edition import Editions, published
 from counterclaim.web.guard import Gate
+from counterclaim.web.limits import Buckets, Limit
 from counterclaim.web.site import Settings, Site
 
 
@@ -115,3 +117,29 @@ def test_public_pages_may_be_kept_and_offer_nothing_that_cannot_be_done(public: 
     assert public.browser.get("/review").status_code == 403
     assert public.browser.post("/", data={"text": "x"}, headers=served.OURS).status_code == 403
     assert json.loads(public.browser.get("/api/me").text)["means"] == "public"
+
+
+def test_what_was_accepted_since_the_start_is_published_and_what_was_taken_back_goes(tmp_path: Path) -> None:
+    source = served.filled(tmp_path)
+    first, second, *_ = [kept.claim.id for kept in source.claims()]
+    given = source.judge(first, "accept", by="Olena Secret")
+    editions = Editions(source, tmp_path)
+    gate = Gate(public=True, buckets=Buckets(Limit(1e6, 1e6)))  # it is asked until it shows what it should
+    site = Site(editions.current(), Checks(tmp_path / "checks"), Settings(public=True), gate, editions=editions)
+
+    def shown_when(wanted: set[str]) -> bool:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            told = {claim["id"] for claim in browser.get("/claims.json").json()["claims"]}
+            if told == wanted:
+                return True
+        return False
+
+    with TestClient(create_app(site), base_url=served.BASE, follow_redirects=False) as browser:
+        assert shown_when({first})
+        source.judge(second, "accept", by="Olena Secret")
+        assert shown_when({first, second})
+        source.judge(first, "undo", by="Olena Secret", supersedes=given.id)
+        assert shown_when({second})
+        assert browser.get(f"/claims/{first}").status_code == 404
+    editions.close()

@@ -33,13 +33,14 @@ FILES = 600  # files in one form
 BODY = 16 << 20  # bytes of JSON in one request
 
 
-def endpoint(site: Site, route: Route) -> Callable[[Request], Awaitable[Response]]:
+def endpoint(served: Site, route: Route) -> Callable[[Request], Awaitable[Response]]:
     """The function that answers a route's requests."""
     from starlette.exceptions import HTTPException
 
     async def answer(request: Request) -> Response:
         from starlette.concurrency import run_in_threadpool
 
+        site = served.current()
         try:
             person = person_of(request)
             if not may(person, route):

@@ -1,6 +1,7 @@
 """What the public sees: a ledger of its own that holds nothing unpublished, made of the one behind it.
 
     published    the claims that a person accepted or corrected, with their documents → a new ledger
+    Editions     one after the other: a new one is made when the ledger behind them has grown
 
 Pages for the public are served from that ledger alone, so no page, search, count or export can show more than is in it.
 Left out are claims that nobody judged or somebody rejected, refusals, custody, who judged and what they noted, the
@@ -9,9 +10,12 @@ places where documents lie, and calls with everything said in them.
 
 from __future__ import annotations
 
+import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock, Thread
 
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.ingest import reader_name
@@ -22,6 +26,57 @@ from counterclaim.model import Kept, Sighting
 PUBLISHED = frozenset({"accept", "correct"})  # the verdicts that publish a claim
 WE = "the editors"  # who judged, as the public is told
 _AT_ONCE = 200  # documents that go into the new ledger together
+
+
+class Editions:
+    """The editions of one ledger. What is shown is the newest that is ready; the next is made beside it.
+
+    Making one takes its time on a large ledger, so it is begun at most every ten times as long as the last one took.
+    """
+
+    def __init__(self, source: Ledger, folder: Path) -> None:
+        self._source, self._folder = source, folder
+        self._lock = Lock()
+        self._number = 0
+        self._took = self._ended = 0.0
+        self._at_work = False
+        self._held: list[Ledger] = []
+        self._made_of = -1
+        self._make()
+
+    def current(self) -> Ledger:
+        """The edition to show; begins to make the next where the ledger has grown since this one."""
+        with self._lock:
+            rested = time.monotonic() - self._ended > 10 * self._took
+            if not self._at_work and rested and self._source.size() != self._made_of:
+                self._at_work = True
+                Thread(target=self._again, daemon=True).start()
+            return self._held[-1]
+
+    def close(self) -> None:
+        """Gives everything back."""
+        for one in (*self._held, self._source):
+            one.close()
+
+    def _again(self) -> None:
+        try:
+            self._make()
+        finally:
+            self._at_work = False
+
+    def _make(self) -> None:
+        began, size = time.monotonic(), self._source.size()
+        self._number += 1
+        made = published(self._source, self._folder / f"published-{self._number}.db")
+        with self._lock:
+            self._held.append(made)
+            self._made_of, self._ended = size, time.monotonic()
+            self._took = self._ended - began
+            old = self._held.pop(0) if len(self._held) > 3 else None  # nobody reads it any more
+        if old is not None:
+            old.close()
+            for left in self._folder.glob(f"published-{self._number - 3}.db*"):
+                left.unlink() if left.is_file() else shutil.rmtree(left)
 
 
 def published(source: Ledger, target: Path) -> Ledger:

@@ -16,6 +16,7 @@ from counterclaim.web.accounts_command import AccountsAt
 
 if TYPE_CHECKING:
     from counterclaim.ledger import Ledger
+    from counterclaim.web.edition import Editions
     from counterclaim.web.site import Site
 
 PORT = 8765
@@ -141,7 +142,7 @@ def made_ready(site: Site) -> None:
         if site.ledger is not None:
             from counterclaim.ledger.filters import Filter
 
-            site.browser().counts(Filter())
+            site.current().browser().counts(Filter())
         import vl_convert
 
         vl_convert.vegalite_to_svg(
@@ -167,22 +168,23 @@ def site_of(
 
     folder = Path(str(originals)) if originals else None
     book = open_ledger(ledger, folder, create=not public, read_only=public) if ledger else None
+    site = Site(book, Checks(checks_folder(ledger)), Settings(fetch, public, demo))
     if public and book is not None:
-        book = _edition(book)
-    return Site(book, Checks(checks_folder(ledger)), Settings(fetch, public, demo))
+        site.editions = _editions(book)
+        site.ledger = site.editions.current()
+    return site
 
 
-def _edition(book: Ledger) -> Ledger:
-    """What is published of a ledger, as a ledger of its own that lasts as long as this process."""
+def _editions(book: Ledger) -> Editions:
+    """What is published of a ledger, as ledgers of their own that last as long as this process."""
     import atexit
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    from counterclaim.web.edition import published
+    from counterclaim.web.edition import Editions
 
     folder = TemporaryDirectory(prefix="counterclaim-")
     atexit.register(folder.cleanup)
-    with book:
-        made = published(book, Path(folder.name) / "published.db")
+    made = Editions(book, Path(folder.name))
     atexit.register(made.close)
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from counterclaim.ledger.browsing import Browser
     from counterclaim.series import Record
     from counterclaim.web.checks import Checks
+    from counterclaim.web.edition import Editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,24 @@ class Site:
     record: Callable[[], Record] = field(default_factory=lambda: _record)
     jobs: Jobs = field(init=False)
     finished: Finished = field(default_factory=Finished)
+    editions: Editions | None = None  # where the public sees what is published, which changes
+    number: int = 0  # of the edition
     _browser: Browser | None = None
+    _shown: Site | None = None
 
     def __post_init__(self) -> None:
         self.jobs = Jobs(self.checks.folder / "jobs")
+
+    def current(self) -> Site:
+        """The site as one request sees it from its beginning to its end: of the edition that is shown now."""
+        if self.editions is None:
+            return self
+        ledger, shown = self.editions.current(), self._shown
+        if shown is None or shown.ledger is not ledger:
+            number = 1 if shown is None else shown.number + 1
+            shown = replace(self, ledger=ledger, editions=None, number=number, _browser=None, _shown=None)
+            self._shown = shown
+        return shown
 
     def browser(self) -> Browser:
         """The ledger's claims as they are counted and sorted."""
@@ -54,7 +69,7 @@ class Site:
 
     def stands_at(self) -> tuple[int, int]:
         """Which ledger is served, and how many rows it has: what is shown of it cannot change while these do not."""
-        return (id(self.ledger), 0 if self.ledger is None else self.ledger.size())
+        return (self.number, 0 if self.ledger is None else self.ledger.size())
 
     def book(self) -> Ledger:
         """The ledger; the error says how to serve one."""
