@@ -14,7 +14,7 @@ from tests import ledgers
 from counterclaim.cli import main
 from counterclaim.ledger.rows import stamp
 from counterclaim.model import CounterclaimError
-from counterclaim.web import accounts as kept
+from counterclaim.web.accounts import tables
 from counterclaim.web.accounts import Accounts, Arrival, beside
 
 PASSWORD = "four dull grey herons"
@@ -30,8 +30,8 @@ def held(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Accounts]:
 
 def later(held: Accounts, table: str, column: str, by: timedelta) -> None:
     """Moves what is kept into the past, as if that much time had gone by."""
-    [place] = [t for t in kept.metadata.sorted_tables if t.name == f"accounts_{table}"]
-    with held._writing() as connection:
+    [place] = [t for t in tables.metadata.sorted_tables if t.name == f"accounts_{table}"]
+    with held.writing() as connection:
         connection.execute(place.update().values({column: stamp(datetime.now(UTC) - by)}))
 
 
@@ -56,8 +56,8 @@ def test_the_tables_hold_neither_passwords_nor_anything_to_sign_in_with(held: Ac
         held.invite("coder", "Olena"),
         held.sent_away(Arrival("n", "v", "/", None)),
     ]
-    with held._reading() as connection:
-        rows = [tuple(row) for table in kept.metadata.sorted_tables for row in connection.execute(table.select())]
+    with held.reading() as connection:
+        rows = [tuple(row) for table in tables.metadata.sorted_tables for row in connection.execute(table.select())]
     written = repr(rows)
     assert "$argon2id$" in written
     assert not [secret for secret in secrets if secret in written]
