@@ -14,8 +14,7 @@ from tests import ledgers
 from counterclaim.cli import main
 from counterclaim.ledger.rows import stamp
 from counterclaim.model import CounterclaimError
-from counterclaim.web.accounts import tables
-from counterclaim.web.accounts import Accounts, Arrival, beside
+from counterclaim.web.accounts import Accounts, Arrival, beside, tables
 
 PASSWORD = "four dull grey herons"
 

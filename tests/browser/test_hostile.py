@@ -193,6 +193,22 @@ def test_hostile_words_in_the_search_box_and_in_errors_stay_words(tab: Watched, 
     assert tab.seen == []
 
 
+def test_hostile_words_stay_words_where_claims_stand_side_by_side(tab: Watched, chunks: list[str]) -> None:
+    tab.open("/compare.svg?measure=killed")  # the chart as a page of its own
+    for path in ("/sources", "/calls", "/review", "/review?all=1", "/review/agreement", "/record", "/add"):
+        tab.open(path)
+    for number, words in enumerate(chunks):
+        asked = quote(words[:1_500], safe="")
+        tab.open(f"/source?name={asked}")
+        tab.open(f"/incidents?place={asked}")
+        tab.open(f"/review?document=d{number:016x}")
+        tab.open(f"/compare?measure=killed&place={asked}")
+    for at in range(0, len(chunks), 10):  # with what the claims themselves hold
+        tab.open(f"/compare?measure=killed&at={at}")
+        tab.open(f"/incidents?at={at}")
+    assert tab.seen == []
+
+
 def test_hostile_files_and_pasted_texts_stay_words(tab: Watched, chunks: list[str]) -> None:
     for words in chunks[:: max(len(chunks) // 40, 1)]:
         tab.open("/")
