@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from counterclaim.ledger import Ledger, blocks, rows
+from counterclaim.ledger import Ledger, blocks, rows, words
 from counterclaim.ledger import verify as verifying
 from counterclaim.ledger.chain import Tree, canonical, leaf_hash
 from counterclaim.ledger.lines import from_lines, to_lines
@@ -73,11 +73,25 @@ def written() -> list[bytes]:
     return lines
 
 
+def indexes(ledger: Ledger) -> list[tuple[str, ...]]:
+    """The ledger's indexes and how they are made."""
+    asked = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name"
+    if ledger.database.dialect == "postgresql":
+        asked = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname"
+    with ledger.database.reading() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(asked)]
+
+
 def test_what_processes_parsed_is_the_ledger_that_was_written(place: Place) -> None:
     lines = written()
     ledger = place.open()
+    before = indexes(ledger)
     assert from_lines(ledger, lines, workers=2) == ledger.head().size > 0
+    assert indexes(ledger) == before
     assert list(to_lines(ledger)) == lines
+    with ledger.database.reading() as connection:
+        assert [*words.faults(connection), *words.differing(connection)] == []
+    assert len(list(ledger.claims(text="quoted"))) == 3
     found = verify(ledger, workers=2)
     assert found.whole, found.briefly()
     assert [path.name for path in place.folder.iterdir() if "loading" in path.name] == []

@@ -28,6 +28,7 @@ from counterclaim.ledger.chain import canonical, fast_canonical, leaf_hash
 from counterclaim.ledger.databases import LedgerError, told
 from counterclaim.ledger.flat import CLAIM, flat_lines, line_of_groups
 from counterclaim.ledger.sqlite import sqlite_module
+from counterclaim.ledger.words import lines_of
 
 Lines = dict[str, list[tuple[Any, ...]]]
 
@@ -39,7 +40,7 @@ _ALONE = 40_000  # lines up to which starting a process takes longer than it sav
 class Packing:
     """How rows leave the process that parsed them: as they are, as text for COPY, or in files of a folder.
 
-    ``made_by`` has the SQL that made each table, for files.
+    ``made_by`` has the SQL that made each table, for files; words, whose index is no plain table, have none.
     """
 
     kind: Literal["lines", "copy", "file"] = "lines"
@@ -156,6 +157,8 @@ def parse(lines: Iterable[bytes], first: int, number: int) -> Block:
 def _packed(lines: Sequence[bytes], first: int, number: int, packing: Packing) -> Block:
     """What a process does: parses lines and packs their rows."""
     block = parse(lines, first, number)
+    if packing.kind != "lines":  # lines are indexed as they are put into the log
+        block.lines.update(lines_of(block.lines.get("entries", ())))
     if packing.kind == "copy":
         return replace(block, lines={}, text={name: copy_text(lines) for name, lines in block.lines.items()})
     if packing.kind == "file":
@@ -181,8 +184,12 @@ def _put_aside(block: Block, first: int, packing: Packing) -> Block:
     named = {name: f"{name}_{first}" for name in block.lines}
     _connection.execute("BEGIN")
     for name, lines in block.lines.items():
-        _connection.execute(re.sub(rf'^CREATE TABLE "?{name}"?', f"CREATE TABLE {named[name]}", packing.made_by[name]))
-        columns = ", ".join(f'"{column.name}"' for column in tables.metadata.tables[name].c)
+        if name in packing.made_by:
+            made_by = re.sub(rf'^CREATE TABLE "?{name}"?', f"CREATE TABLE {named[name]}", packing.made_by[name])
+            columns = ", ".join(f'"{column.name}"' for column in tables.metadata.tables[name].c)
+        else:
+            made_by, columns = f"CREATE TABLE {named[name]} (number INTEGER PRIMARY KEY, words TEXT)", "number, words"
+        _connection.execute(made_by)
         marks = ", ".join("?" * len(lines[0]))
         _connection.executemany(f"INSERT INTO {named[name]} ({columns}) VALUES ({marks})", lines)
     _connection.execute("COMMIT")

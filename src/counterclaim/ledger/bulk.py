@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from counterclaim.ledger import tables
+from counterclaim.ledger import tables, words
 from counterclaim.ledger.blocks import Block, Packing
 from counterclaim.ledger.databases import LedgerError
 
@@ -44,7 +44,7 @@ def _packing(writer: Writer) -> Iterator[Packing]:
             return
         page_size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
         told = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
-        made_by = {row.name: row.sql for row in told}
+        made_by = {row.name: row.sql for row in told if row.name in tables.metadata.tables}
         file = Path(where)
         with TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.loading-", ignore_cleanup_errors=True) as folder:
             yield Packing("file", Path(folder), page_size, made_by)
@@ -52,9 +52,7 @@ def _packing(writer: Writer) -> Iterator[Packing]:
 
 def _restore(writer: Writer, blocks: Iterable[Block]) -> int:
     began = writer.size
-    indexes = [index for table in tables.metadata.sorted_tables for index in table.indexes] if not began else []
-    for index in indexes:
-        index.drop(writer.connection)
+    remade = [] if began else _without_indexes(writer.connection)
     here = {seq: bytes(leaf) for seq, leaf in writer.connection.execute(select(_log.c.seq, _log.c.leaf))}
     chain = _Chain(writer, here)
     aside: list[Block] = []
@@ -68,13 +66,29 @@ def _restore(writer: Writer, blocks: Iterable[Block]) -> int:
             aside.append(replace(block, leaves=b"", heads=[]))
     chain.end()
     _fetch(writer.connection, aside)
-    for index in indexes:
-        index.create(writer.connection)
+    for made_by in remade:
+        writer.connection.exec_driver_sql(made_by)
     _supersede(writer)
     return max(chain.ended - began, 0)
 
 
 _log = tables.entries
+
+
+def _without_indexes(connection: Connection) -> list[str]:
+    """Drops the indexes of an empty ledger's tables; the SQL that makes each again, as it was."""
+    named = {*tables.metadata.tables, *words.metadata.tables}
+    if connection.dialect.name == "sqlite":
+        asked = "SELECT name, sql, tbl_name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+    else:
+        asked = (
+            "SELECT i.indexname, i.indexdef, i.tablename FROM pg_indexes i WHERE i.schemaname = current_schema() "
+            "AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)"
+        )
+    found = [row for row in connection.exec_driver_sql(asked).all() if row[2] in named]
+    for name, _, _ in found:
+        connection.exec_driver_sql(f'DROP INDEX "{name}"')
+    return [made_by for _, made_by, _ in found]
 
 
 class _Chain:
@@ -128,7 +142,8 @@ def _fetch(connection: Connection, aside: list[Block]) -> None:
             named[block.file] = f"aside{len(named)}"
             connection.exec_driver_sql(f"ATTACH ? AS {named[block.file]}", (str(block.file),))
         for name, own in block.tables.items():
-            connection.exec_driver_sql(f"INSERT INTO main.{name} SELECT * FROM {named[block.file]}.{own}")
+            columns = "" if name in tables.metadata.tables else "(rowid, words)"
+            connection.exec_driver_sql(f"INSERT INTO main.{name}{columns} SELECT * FROM {named[block.file]}.{own}")
 
 
 def _supersede(writer: Writer) -> None:

@@ -123,23 +123,28 @@ def holds(text: str, wanted: str) -> bool:
 # ------------------------------------------------------------------------------------------------------ index
 
 
-def index(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Indexes rows of the log (number, time, kind, key, body, …): claims and documents have words."""
-    lines: dict[str, list[tuple[int, str]]] = {"claim": [], "document": []}
+def lines_of(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[tuple[int, str]]]:
+    """The index's lines for rows of the log (number, time, kind, key, body, …): claims and documents have words."""
+    lines: dict[str, list[tuple[int, str]]] = {"claim_words": [], "document_words": []}
     for seq, _, kind, _, body, *_ in rows:
-        if kind in lines:
-            lines[kind].append((seq, words_of(kind, orjson.loads(body))))
+        if kind in ("claim", "document"):
+            lines[f"{kind}_words"].append((seq, words_of(kind, orjson.loads(body))))
+    return {name: own for name, own in lines.items() if own}
+
+
+def index(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Indexes rows of the log; see ``lines_of``."""
     server = connection.dialect.name == "postgresql"
-    for kind, found in lines.items():
+    for name, found in lines_of(rows).items():
         if server and len(found) > 50:
             driver = connection.connection.driver_connection
             assert driver is not None
-            with driver.cursor() as cursor, cursor.copy(f"COPY {kind}_words (rowid, words) FROM STDIN") as copy:
+            with driver.cursor() as cursor, cursor.copy(f"COPY {name} (rowid, words) FROM STDIN") as copy:
                 for line in found:
                     copy.write_row(line)
-        elif found:
+        else:
             marks = "%s, %s" if server else "?, ?"
-            connection.exec_driver_sql(f"INSERT INTO {kind}_words (rowid, words) VALUES ({marks})", found)
+            connection.exec_driver_sql(f"INSERT INTO {name} (rowid, words) VALUES ({marks})", found)
 
 
 # ----------------------------------------------------------------------------------------------------- asking

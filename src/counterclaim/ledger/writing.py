@@ -84,6 +84,8 @@ class Writer:
             yield copy
 
     def _columns(self, name: str) -> str:
+        if name not in tables.metadata.tables:
+            return "rowid, words"
         quote = self.connection.dialect.identifier_preparer.quote
         return ", ".join(quote(column.name) for column in tables.metadata.tables[name].c)
 
