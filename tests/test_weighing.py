@@ -47,7 +47,7 @@ def test_choices_can_be_watched() -> None:
 
 def test_the_weights_of_english_are_few_and_finite() -> None:
     tables = load_scales("en").weights
-    assert set(tables) == {"side", "object", "period"}
+    assert set(tables) == {"side", "object", "period", "fate"}
     for weights in tables.values():
         assert 10 < len(weights) < 3000
         assert all(math.isfinite(weight) for weight in weights.values())
@@ -55,3 +55,24 @@ def test_the_weights_of_english_are_few_and_finite() -> None:
 
 def test_a_language_without_weights_has_empty_scales() -> None:
     assert load_scales("xx").weights == {}
+
+
+REPORT = (
+    "Ukraine's army said on Tuesday that 12 of its soldiers had been killed and 30 wounded at Orikhiv. "
+    "Two brigades were shelled. Seven more soldiers, whom the rescuers dug out of a cellar that night, were dead. "
+    "The regiment lost three tanks. "
+)
+
+
+def test_a_number_that_no_rule_reaches_is_weighed_in_a_text_full_of_losses() -> None:
+    choices: list[Choice] = []
+    weighed = extract(
+        Document(id="d", text=REPORT + "Eleven pickups of theirs went up in smoke and flames.", path="d"),
+        scales=Scales({}, choices),
+    )[0]
+    asked = [choice for choice in choices if choice.about == "fate"]
+    assert all(OPEN in choice.signs for choice in asked)
+    assert {REPORT[claim.quantity.start : claim.quantity.end] for claim in weighed} >= {"12", "30", "three"}
+    choices.clear()
+    extract(Document(id="d", text="The club lost 3-1 and sold 40 shirts.", path="d"), scales=Scales({}, choices))
+    assert not [choice for choice in choices if choice.about == "fate"]

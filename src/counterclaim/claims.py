@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.attribution import Attribution, find_attribution
 from counterclaim.context import Context, Heading
+from counterclaim.fates import weigh_fates
 from counterclaim.fitness import event_of, is_military, measure_of, unfit, unfit_itself, why_not
 from counterclaim.gate import Hits, load_gate, stands_in
 from counterclaim.gate import may_hold_claims as may_hold_claims
@@ -102,6 +103,7 @@ def extract(
     grammar = load_grammar(language)
     last: Number | None = None
     told = -_NEARBY - 1
+    weighing = len(hits.strong) >= _MANY and context.scales.knows("fate")
     asked = any(phrase in folded for phrase in pack.values["form"]["howmany"])
     for index, (start, end, _) in enumerate(reading.bounds):
         telling = hits.tells(start, end)
@@ -120,6 +122,8 @@ def extract(
             continue
         line = shape(sentence, amounts, others)
         numbers = join(sentence, line, grammar, last)
+        if weighing and not sentence.text.isupper():  # capitals throughout say too little of what a word is
+            weigh_fates(sentence, line, numbers, context)
         last = next((n for n in reversed(numbers) if n.measure is not None and n.part_of is None), last)
         note_units(sentence, context)
         context.number_sides.clear()
@@ -156,6 +160,7 @@ def extract(
 
 _NEARBY = 2  # sentences after a telling one in which a number is worth reading: "I saw four of them."
 _SEVERAL = 2  # strong words by which a text is one that tells of losses
+_MANY = 5  # strong words by which a number that no rule reached is worth weighing
 
 
 def _worth_reading(hits: Hits, reading: Reading, index: int, told: int) -> bool:

@@ -158,7 +158,7 @@ def letter(phrase: Phrase) -> str:
     return made
 
 
-_THE_DEAD = re.compile(r"(?:(?<=[DPWGg])|(?<=[DPWGg]x))J(?![QOe])")  # "its dead", "Argentina's dead": a noun
+_THE_DEAD = re.compile(r"(?:(?<=[DPWGg])|(?<=[DPWGg][xU]))J(?![QOe])")  # "its dead", "Argentina's dead": a noun
 
 
 def _is_age(sentence: Sentence, amount: Amount) -> bool:
