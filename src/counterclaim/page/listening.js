@@ -6,11 +6,16 @@
   for (const player of document.querySelectorAll("audio[data-call]")) {
     const call = document.getElementById(player.dataset.call);
     if (!call) continue;
-    const places = (name) =>
-      [...call.querySelectorAll(`[data-${name}]`)]
-        .map((element) => ({ element, from: Number(element.dataset[name]), to: Number(element.dataset.end) }))
-        .filter((place) => Number.isFinite(place.from))
-        .sort((one, other) => one.from - other.from);
+    const places = (name) => {
+      const found = new Map();  // a word that marks cut in pieces is one place
+      for (const element of call.querySelectorAll(`[data-${name}]`)) {
+        const from = Number(element.dataset[name]), to = Number(element.dataset.end);
+        if (!Number.isFinite(from)) continue;
+        if (found.has(from)) found.get(from).elements.push(element);
+        else found.set(from, { elements: [element], from, to });
+      }
+      return [...found.values()].sort((one, other) => one.from - other.from);
+    };
     const words = places("from"), turns = places("start");
     const follow = call.querySelector("input.follow");
     if (follow) follow.closest("label").hidden = false;
@@ -27,8 +32,8 @@
     };
     const light = (before, now) => {
       if (before === now) return now;
-      if (before) before.element.classList.remove("now");
-      if (now) now.element.classList.add("now");
+      for (const element of before?.elements ?? []) element.classList.remove("now");
+      for (const element of now?.elements ?? []) element.classList.add("now");
       return now;
     };
     const show = () => {
@@ -37,7 +42,7 @@
       turn = light(turn, spoken && seconds <= spoken.to + 0.3 ? spoken : null);
       word = light(word, turn ? at(words, seconds + 0.02) : null);
       if (turn && turn !== before && follow && follow.checked && !player.paused) {
-        turn.element.scrollIntoView({ block: "center", behavior: still.matches ? "auto" : "smooth" });
+        turn.elements[0].scrollIntoView({ block: "center", behavior: still.matches ? "auto" : "smooth" });
       }
     };
     const run = () => {
