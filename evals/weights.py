@@ -1,12 +1,13 @@
 """Fit the weights of the reader's choices on our own gold, and say what they are worth.
 
-    python -m evals.weights [--write]
+    python -m evals.weights [--write] [en|ru]
 
 The passages of ``tests/gold/seen`` are read; each choice that the reader weighed is put beside the answer of the gold,
 and a conditional logit with a quadratic penalty is fitted to them (full gradient, AdaGrad steps, no randomness: the
 same gold gives the same file). The choices of a claim depend on the answers before it, so reading and fitting take
 turns. The score printed is that of passages left out of the fit, five parts in turn, beside the rules alone.
-``--write`` puts the weights into ``languages/en/weights.toml``. The unseen half is never read here.
+``--write`` puts the weights into the ``weights.toml`` of the language: English has its own, Russian and Ukrainian (and
+speech of both) share one table in ``languages/ru``. The unseen half is never read here.
 """
 
 from __future__ import annotations
@@ -22,12 +23,16 @@ from pathlib import Path
 from counterclaim.claims import extract
 from counterclaim.fitness import measure_of
 from counterclaim.tables import PACKAGE
-from counterclaim.weighing import OPEN, Choice, Scales, Weights, weigh
+from counterclaim.weighing import OPEN, Choice, Scales, Weights, load_scales, weigh
 from evals.claims import document_of, same_side
 from evals.gold import GoldClaim, Passage, read_gold
 
 GOLD = Path(__file__).parents[1] / "tests/gold/seen"
-FILE = PACKAGE / "languages/en/weights.toml"
+# Whose gold a table is fitted to, and whose choices stand beside them: signs are of no language, and the Slavic gold is small.
+TABLES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "en": (frozenset(["en"]), frozenset()),
+    "ru": (frozenset(["ru", "uk", "mixed"]), frozenset(["en"])),
+}
 PENALTY = 4.0  # of the square of each weight, per fit
 STEPS = 120
 ROUNDS = 3
@@ -57,7 +62,7 @@ def read_cases(passages: Sequence[Passage], weights: Mapping[str, Weights]) -> l
     cases = []
     for index, passage in enumerate(passages):
         choices: list[Choice] = []
-        extract(document_of(passage), scales=Scales(weights, choices))
+        extract(document_of(passage), language=passage.language, scales=Scales(weights, choices))
         for choice in choices:
             gold = next((g for g in passage.claims if g.start <= choice.start < g.end), None) or next(
                 (g for g in passage.claims if choice.start < g.start < choice.start + 12), None
@@ -110,11 +115,11 @@ def fit(cases: Sequence[Case]) -> dict[str, float]:
     return {sign: round(weight, 3) for sign, weight in sorted(weights.items()) if abs(weight) >= 0.01}
 
 
-def learn(passages: Sequence[Passage]) -> dict[str, dict[str, float]]:
-    """Weights of every kind of choice, reading and fitting in turns."""
+def learn(passages: Sequence[Passage], beside: Sequence[Case] = ()) -> dict[str, dict[str, float]]:
+    """Weights of every kind of choice, reading and fitting in turns; ``beside`` are cases of other languages."""
     weights: dict[str, dict[str, float]] = {}
     for _ in range(ROUNDS):
-        cases = read_cases(passages, weights)
+        cases = [*read_cases(passages, weights), *beside]
         weights = {about: fit([c for c in cases if c.choice.about == about]) for about in ANSWER}
         weights["fate"][OPEN] = round(weights["fate"].get(OPEN, 0.0) + CAUTION, 3)
     return weights
@@ -132,12 +137,12 @@ def _right(cases: Iterable[Case], about: str, weights: Weights | None) -> tuple[
     return right, reachable, total
 
 
-def compare(passages: Sequence[Passage]) -> dict[str, dict[str, float]]:
+def compare(passages: Sequence[Passage], beside: Sequence[Case] = ()) -> dict[str, dict[str, float]]:
     """Share of right answers on passages left out of the fit: rules alone, weights, what could be reached."""
     scores: dict[str, list[tuple[int, int, int, int]]] = defaultdict(list)
     for part in range(PARTS):
         away = [p for i, p in enumerate(passages) if i % PARTS == part]
-        weights = learn([p for i, p in enumerate(passages) if i % PARTS != part])
+        weights = learn([p for i, p in enumerate(passages) if i % PARTS != part], beside)
         plain, weighed = read_cases(away, {}), read_cases(away, weights)
         for about in ANSWER:
             rules, reachable, total = _right(plain, about, None)
@@ -169,13 +174,18 @@ def write(weights: Mapping[str, Weights], path: Path) -> None:
 
 def main() -> None:
     """Print what the weights are worth; write them when asked."""
-    passages = [passage for passage in read_gold(GOLD) if passage.language == "en"]
-    for about, row in compare(passages).items():
-        print(f"{about}: " + ", ".join(f"{name} {value}" for name, value in row.items()))
-    if "--write" in sys.argv[1:]:
-        weights = learn(passages)
-        write(weights, FILE)
-        print(f"{sum(map(len, weights.values()))} weights written from {len(passages)} passages")
+    asked = [code for code in TABLES if code in sys.argv[1:]] or list(TABLES)
+    gold = list(read_gold(GOLD))
+    for code in asked:
+        own, others = TABLES[code]
+        passages = [passage for passage in gold if passage.language in own]
+        beside = read_cases([p for p in gold if p.language in others], load_scales("en").weights) if others else []
+        for about, row in compare(passages, beside).items():
+            print(f"{code} {about}: " + ", ".join(f"{name} {value}" for name, value in row.items()))
+        if "--write" in sys.argv[1:]:
+            weights = learn(passages, beside)
+            write(weights, PACKAGE / "languages" / code / "weights.toml")
+            print(f"{sum(map(len, weights.values()))} weights written from {len(passages)} passages")
 
 
 if __name__ == "__main__":

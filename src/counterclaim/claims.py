@@ -298,6 +298,9 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         links, outer = _in_call(document, start, links, context)
     side, side_rule = resolve_side(sentence, number, context, links)
     if number.form == "bulletin":
+        if number.harm is not None and number.noun is not None and sentence.kind(number.noun, "object") == "people":
+            if sentence.kind(number.harm, "object") not in (None, "people"):
+                number.noun = number.harm  # "personnel: 790 men"
         if (
             context.heading is None
             and number.harm is not None

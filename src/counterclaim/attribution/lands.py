@@ -27,6 +27,8 @@ _OF_PARTIES = frozenset(["general-staff", "sources", "officials", "media", "poli
 _NO_ARMY = frozenset(["PS"])  # has no army of its own
 NO_LAND = frozenset(["UN", "EU", "IS"])
 _HELD_BY = {"FK": "GB"}  # a territory whose bodies are another state's
+# Bodies that a region has too: without a country they are the plain word where a pack reads speech by patterns.
+_PLAIN = frozenset(["police", "prosecutor", "officials"])
 _TEXT_BACK = 24  # sentences that are searched for the country of a body
 
 
@@ -49,6 +51,11 @@ class Lands(Recollection):
         """The body of a phrase; ``named`` itself where the text does not tell."""
         first, last = phrase
         known = named.body in self.register.bodies
+        if self.grammar is not None and named.id in _PLAIN and named.id == named.body:
+            return Named(named.id, named.role)
+        home = self.reading.language.home
+        if known and not owned and home is not None and self._is_at_home(home):
+            return self.of_side(home, named)
         back = self._placed(line, first, last, named) if known else None
         vague = known or named.role == "ministry" or line.words[last - 1] in self.small.stands_for
         if back is None and not (known and owned) and vague:
@@ -62,10 +69,14 @@ class Lands(Recollection):
             back = self._of_the_text(index, line.starts[first], named)
         if back is None and not known and named.body is not None:
             back = self._called_before(index, line.starts[first], named.body)
-        home = self.reading.language.home
         if back is None and known and home is not None:
             back = self.of_side(home, named)
         return back or named
+
+    def _is_at_home(self, home: str) -> bool:
+        """Whether a text tells of no state but its own and those it has fought."""
+        own = {home, *OPPONENTS.get(home, ())}
+        return all(one.state in own for j in range(min(len(self.bounds), _TEXT_BACK)) for one in self.states(j))
 
     def _body_before(self, index: int, offset: int, named: Named) -> Named | None:
         """The body meant by "the ministry", "the army": as a source before, else as a name before."""
