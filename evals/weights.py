@@ -28,7 +28,7 @@ from evals.claims import document_of, same_side
 from evals.gold import GoldClaim, Passage, read_gold
 
 GOLD = Path(__file__).parents[1] / "tests/gold/seen"
-# Whose gold a table is fitted to, and whose choices stand beside them: signs are of no language, and the Slavic gold is small.
+# Whose gold a table is fitted to, and whose choices stand beside them: signs are of no language, this gold is small.
 TABLES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "en": (frozenset(["en"]), frozenset()),
     "ru": (frozenset(["ru", "uk", "mixed"]), frozenset(["en"])),

@@ -36,10 +36,12 @@ def is_state(side: str) -> bool:
 
 
 def names_parties(sentence: Sentence, context: Context, links: tuple[Link, ...]) -> bool:
-    """Whether the text names a side at all, besides those in the names of who speaks here, or speaks for one itself."""
+    """Whether the text names a side at all, besides those in the names of who speaks here, or speaks for one."""
     named = context.sides_of(sentence.index).named
     spoken = sum(any(k.start <= sentence.starts[t] < k.end for k in links) for t, _ in named)
-    return context.main_sides().total() > spoken or context.text_voice is not None
+    if context.main_sides().total() > spoken or context.text_voice is not None:
+        return True
+    return not context.reading.language.has_articles and context.main_countries().total() > 0
 
 
 def side_signs(

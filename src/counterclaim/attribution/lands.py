@@ -53,10 +53,10 @@ class Lands(Recollection):
         known = named.body in self.register.bodies
         if self.grammar is not None and named.id in _PLAIN and named.id == named.body:
             return Named(named.id, named.role)
-        home = self.reading.language.home
-        if known and not owned and home is not None and self._is_at_home(home):
-            return self.of_side(home, named)
         back = self._placed(line, first, last, named) if known else None
+        home = self.reading.language.home
+        if back is None and known and not owned and home is not None and self._is_at_home(home):
+            return self.of_side(home, named)
         vague = known or named.role == "ministry" or line.words[last - 1] in self.small.stands_for
         if back is None and not (known and owned) and vague:
             back = self._body_before(index, line.starts[first], named)

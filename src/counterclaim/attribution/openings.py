@@ -29,6 +29,8 @@ _LONGEST_HEADING = 34  # tokens
 _OUTLETS = frozenset(["agency", "media"])
 _INTRODUCES = frozenset(["say", "inform", "show"])
 _PARTIES = frozenset(["military", "ministry", "government", "armed-group"])
+_STAFFS = frozenset(["military", "ministry"])
+_BULLETIN = 2  # sentences behind the first that make a bulletin
 _PARTY_AHEAD = 5  # sentences in which a text betrays its author by "our" and "the enemy"
 _PARTY_TEXT = 12  # sentences of a party's text in which its state is looked for
 _BODIES = frozenset(["source", "body"])
@@ -176,7 +178,12 @@ class Openings(Turns):
         for j in range(index, min(len(self.bounds), index + _PARTY_AHEAD)):
             if self.is_partisan(j):
                 return links
-        return None
+        if self.grammar is None or links[-1].role not in _STAFFS:
+            return None
+        # nobody else speaks in the whole text: a bulletin that says neither "our" nor "the enemy"
+        behind = range(index + 1, len(self.bounds))
+        alone = len(behind) >= _BULLETIN and not any(self._is_other(j, act) for j in behind for act in self.acts(j))
+        return links if alone and not self.quotes else None
 
     def is_partisan(self, index: int) -> bool:
         """Whether a sentence says "our" or "the enemy" outside quotation marks."""
