@@ -106,7 +106,7 @@ class _Finder:
 
     def of_birth(self, date: _Date) -> bool:
         """Whether what stands around a date says that somebody was born then."""
-        whole = (date.month and date.day) or date.year is not None or self._answers(date)
+        whole = (date.month and date.day) or date.year is not None or self._answers(date) or self._right_after(date)
         if self._cued(date, whole):
             return True
         return self._beside_name(date) or self._year_of_somebody(date)
@@ -141,6 +141,12 @@ class _Finder:
             return False
         asked = [at for at in range(max(0, date.first - 6), date.first) if spoken.turns[at] == turn - 1]
         return any(self._is(at, "birth") for at in asked)
+
+    def _right_after(self, date: _Date) -> bool:
+        """ "born in eighty four": a year told in part, right behind the word."""
+        words = self.spoken.words
+        told = [at for at in (date.first - 1, date.first - 2) if at >= 0 and self._is(at, "birth")]
+        return date.day and bool(told) and all(len(word) > 2 for word in words[date.first : date.last + 1])
 
     def _near_birthday(self, date: _Date) -> bool:
         """ "его день рождения тридцатого", "her birthday is on the ninth": a day alone, close to the word."""

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from counterclaim.redaction.lexicon import Lexicon, load_lexicon
 from counterclaim.redaction.mark import Found, Kind
-from counterclaim.redaction.patterns import luhn
 from counterclaim.redaction.speech import Spoken
 
 _FILLERS = 3  # small words between two numbers of one run
 _BACK, _AHEAD = 9, 5  # words around a run that say what it is
+_KINDS: dict[str, Kind] = {"card": "card", "document": "document"}
 _TIMES = {"double": 2, "triple": 3}
 _OH = frozenset(["oh", "o"])
 
@@ -46,10 +46,23 @@ def dictated(spoken: Spoken) -> Iterator[Found]:
         if not cue and near and spoken.turns[run.first] - last_turn <= 3 and spoken.turns[run.first] != last_turn:
             cue = near if _bare_turn(spoken, run, lexicon) else ""
         kind = _kind(spoken, run, cue, lexicon)
+        if kind is None and _told_in_turns(spoken, run, lexicon, near, last_turn):
+            kind = "phone" if near not in ("card", "document") else _KINDS[near]
         if kind is not None:
             near, last_turn = cue or kind, spoken.turns[run.last]
             first, last = _with_letters(spoken, run) if kind == "document" else (run.first, run.last)
             yield Found(spoken.starts[first], spoken.ends[last], kind, run.digits[-9:])
+
+
+def _told_in_turns(spoken: Spoken, run: Run, lexicon: Lexicon, near: str, last_turn: int) -> bool:
+    """Whether a number is told piece by piece, a turn each, the other saying "yes" between."""
+    if not _bare_turn(spoken, run, lexicon) or len(run.digits) < 2:
+        return False
+    if near and 0 < spoken.turns[run.first] - last_turn <= 2:
+        return True
+    before = [at for at in range(max(0, run.first - 8), run.first) if spoken.turns[at] == spoken.turns[run.first] - 1]
+    asked = any(spoken.words[at] in lexicon.list("around_numbers.phone") for at in before)
+    return asked and len(run.digits) > 2
 
 
 def runs(spoken: Spoken, lexicon: Lexicon) -> Iterator[Run]:
@@ -156,9 +169,9 @@ def _with_letters(spoken: Spoken, run: Run) -> tuple[int, int]:
         first -= 1
     while (
         last + 1 < len(spoken.words)
-        and last < run.last + 3
+        and last < run.last + 7
         and spoken.joined(last + 1)
-        and _is_letter(spoken, last + 1)
+        and (_is_letter(spoken, last + 1) or (last > run.last and _is_number(spoken, last + 1, load_lexicon())))
     ):
         last += 1
     return first, last
@@ -183,6 +196,8 @@ def _cue(spoken: Spoken, run: Run, lexicon: Lexicon) -> str:
         if kind == "phone":  # "номер паспорта", "номер карты" are no telephones
             beside = [_named(spoken.word(k), lexicon) for k in (at + 1, at + 2, at - 1)]
             return next((other for other in beside if other in ("card", "document")), "phone")
+        if kind == "card" and _named(spoken.word(at - 1), lexicon) == "document":  # "military card"
+            return "document"
         if kind:
             return kind
     for at in range(run.last + 1, min(len(spoken.words), run.last + 1 + _AHEAD)):
@@ -214,7 +229,7 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
     counts = follows in lexicon.list("around_numbers.no_figures")
     if counts and len(groups) < 5:
         return None
-    if 16 <= len(digits) <= 19 and cue != "document" and (cue == "card" or luhn(digits)):
+    if 16 <= len(digits) <= 19 and cue != "document" and not _is_count(spoken, run):
         return "card"
     if cue == "post":
         return "address" if len(digits) in (5, 6) else None
@@ -225,7 +240,7 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
     letters = run.first > 0 and _is_letter(spoken, run.first - 1) and spoken.joined(run.first)
     if letters and len(digits) in (3, 4, 5, 6) and any(word in lexicon.list("around_numbers.plate") for word in around):
         return "document"
-    if cue == "document" and 5 <= len(digits) <= 16:
+    if cue == "document" and 4 <= len(digits) <= 16 and not counts:
         return "document"
     if len(digits) >= 10 and len(digits) <= 13 and len(groups) >= 1 and not _is_count(spoken, run):
         return "document" if cue == "document" else "card" if cue == "card" and len(digits) > 12 else "phone"

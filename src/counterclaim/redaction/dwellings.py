@@ -62,7 +62,7 @@ class _Finder:
         self._lists: dict[str, Words] = {
             key: lexicon.list(f"addresses.{key}")
             for key in ("street", "house", "flat", "home", "born_in", "from", "in", "mine", "no_place", "moves",
-                        "village", "second_word", "asks_home", "own_town", "at_home", "on", "post")
+                        "village", "second_word", "asks_home", "own_town", "at_home", "on", "own_people", "at_ours")
         }  # fmt: skip
         self._languages = languages_of(spoken.folded)
 
@@ -157,14 +157,17 @@ class _Finder:
     def _street_bare(self, at: int) -> tuple[int, int] | None:
         """ "на заводской семь": a street by its ending and a number, where somebody says that people live there."""
         spoken = self.spoken
-        if (
-            not _STREET_END.fullmatch(spoken.words[at])
-            or self._is(at, "house")
-            or self._is(at, "flat")
-            or self._number(at)
-        ):
+        if self._is(at, "house") or self._is(at, "flat") or self._number(at) or self._is(at, "in"):
             return None
-        if not (self._number(at + 1) or self._is(at + 1, "house")) or not self._same_breath(at + 1):
+        read, before = self._reading(at), spoken.word(at - 1)
+        led = (
+            self.call and (before in ("на", "по", "с", "из", "з", "із") or self._is(at - 1, "on")) and self._of_home(at)
+        )
+        if not _STREET_END.fullmatch(spoken.words[at]) and not (led and len(spoken.words[at]) > 4):
+            return None
+        if read.verb or read.small or not (self._number(at + 1) or self._is(at + 1, "house")):
+            return None
+        if not self._same_breath(at + 1):
             return None
         last = self._numbers_from(at + 1)
         if last is None:
@@ -174,11 +177,17 @@ class _Finder:
         alone = self._alone(at, last) and bool(re.search(r"(?:ая|ська|цька|зька)$", spoken.words[at]))
         if self.call and alone and self._counted(last) and not self._reading(at).verb:
             return self._turn_start(at), last
-        on = spoken.word(at - 1) in ("на", "по", "адрес", "адресу", "адреса", "адресою")
-        if (flat and self._counted(last)) or (self.call and on and self._at_home(at) and self._counted(last)):
+        on = before in ("на", "по", "адрес", "адресу", "адреса", "адресою") or led
+        if (flat and self._counted(last)) or (self.call and on and (led or self._at_home(at)) and self._counted(last)):
             first = self._town_before(at - 1 if spoken.word(at - 1) == "на" else at)
             return (at if first == at - 1 else first), last
         return None
+
+    def _of_home(self, at: int) -> bool:
+        """ "с металлургов двадцать три": a street by its name alone, where a turn tells whose home it is."""
+        turn = self.spoken.turns[at]
+        near = [k for k in range(max(0, at - 9), at) if self.spoken.turns[k] == turn]
+        return any(self._is(k, "home") or self._is(k, "born_in") or self._is(k, "at_home") for k in near)
 
     def _turn_start(self, at: int) -> int:
         """The first word of a turn up to ``at`` that is a place's name, else ``at``."""
@@ -296,6 +305,7 @@ class _Finder:
                 continue
             same = spoken.turns[at] == spoken.turns[at - 1]
             come = same and self._is(at - 1, "from") and self._comes(at)
+            come = come or (same and spoken.words[at - 1] == "to" and spoken.word(at - 2) == "home")
             if not (come or (same and self._lives(at)) or self._answers(at) or self._of_somebody(at)):
                 continue
             first = last = at
@@ -422,6 +432,8 @@ class _Finder:
             and not moved
             and any(self._kin(k) and spoken.turns[k] == spoken.turns[at] for k in range(max(0, at - 6), at))
         ):
+            return True
+        if self._is(at - 2, "own_people") and self._is(at - 3, "at_ours") and self._reading(at).place and not moved:
             return True
         if self._kin(at - 2) and spoken.words[at - 1] not in ("на", "near", "outside") and not moved:
             return True

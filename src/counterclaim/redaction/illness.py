@@ -106,7 +106,8 @@ class _Finder:
                 found[-1] = (min(found[-1][0], span[0]), max(found[-1][1], span[1]))
             else:
                 found.append(span)
-        return found
+        taken = {at for first, last in found for at in range(first, last + 1)}
+        return found + [span for span in self.answered() if span[0] not in taken]
 
     def _hospital(self, at: int) -> tuple[int, int] | None:
         spoken = self.spoken
@@ -150,12 +151,45 @@ class _Finder:
                 before = spoken.word(place - 2)
                 if self._town(place - 1) and (before in self._in or self._reading(place - 1).place):
                     apart, first = True, place - 1
+                elif self._town(place - 1) and spoken.word(place - 3) in self._in and self._together(place - 3, place):
+                    apart, first = True, place - 2
                 break
             elif word in ("the", "of", "a") or self._is(place, "between"):
                 continue
+            elif word.isascii() and place > 0 and place == first - 1 and self._is(place - 1, "towns"):
+                apart, first = True, place - 1
             else:
                 break
-        return (first, last) if apart else None
+        if not apart:
+            return self._with_town(first, last)
+        return first, last
+
+    def _with_town(self, first: int, last: int) -> tuple[int, int] | None:
+        """The hospital with a town that is told some words before or behind it, in the same sentence."""
+        for place in range(last + 2, min(last + 7, len(self.spoken.words))):
+            if self._together(last, place) and self.spoken.words[place - 1] in self._in and self._sure_town(place):
+                return first, place
+        for place in range(first - 1, max(0, first - 7), -1):
+            if self._together(place, first) and self.spoken.words[place - 1] in self._in and self._sure_town(place):
+                return place, last
+        return None
+
+    def _sure_town(self, at: int) -> bool:
+        if not self._town(at):
+            return False
+        proper = self.spoken.upper[at] and not self.spoken.opens(at)
+        return proper or self._reading(at).place or self._is(at, "towns")
+
+    def answered(self) -> Iterator[tuple[int, int]]:
+        """A town or a name that a short turn gives right after one that speaks of a hospital."""
+        spoken = self.spoken
+        for at in range(len(spoken.words)):
+            if not (self._sure_town(at) or self._is(at, "own_name") or self._local(at)) or self._is(at, "hospital"):
+                continue
+            turn = [k for k, number in enumerate(spoken.turns) if number == spoken.turns[at]]
+            before = [k for k, number in enumerate(spoken.turns) if spoken.turns[at] - 2 <= number < spoken.turns[at]]
+            if len(turn) < 6 and any(self._is(k, "hospital") for k in before):
+                yield at, at
 
     def _named(self, at: int) -> bool:
         """Whether a word right behind "hospital" is its name: a surname in the genitive, a capital."""

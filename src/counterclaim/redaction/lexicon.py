@@ -69,6 +69,14 @@ class Lexicon:
                 base = word[: word.index("слав") + 4]
         return base
 
+    def shortened(self, word: str) -> bool:
+        """Whether a word in Latin letters is a Slavic name as it is called out, without its last vowel: "natash"."""
+        return (
+            len(word) > 3
+            and word not in self.given
+            and any(word + ending in self.given and word + ending not in self.weak for ending in ("a", "ya"))
+        )
+
     def patronymic(self, word: str) -> bool:
         """Whether a word that no dictionary knows is shaped as a father's name: "сергеевич", "petrovna"."""
         return len(word) > 4 and self.shapes["patronymic"].fullmatch(word) is not None
@@ -108,7 +116,8 @@ def romanised(word: str, spellings: Iterable[dict[str, str]]) -> set[str]:
     """A Cyrillic name in Latin letters, by each of the spellings in use."""
     if word.isascii():
         return set()
-    return {"".join(letters.get(letter, letter) for letter in word) for letters in spellings}
+    told = {"".join(letters.get(letter, letter) for letter in word) for letters in spellings}
+    return told | {"y" + roman[1:] for roman in told if roman.startswith(("iu", "ia", "ie"))}
 
 
 def forms_of(word: str, endings: dict[str, list[str]]) -> list[str]:
@@ -200,7 +209,12 @@ def _compile() -> dict[str, Any]:
         elif len(form) > 4:
             stems.setdefault(form, base)
     figures: dict[str, set[str]] = {}
-    for figure in _read(_OWN / "public.toml")["figure"]:
+    public = _read(_OWN / "public.toml")
+    for surname in public["shared"].split():
+        names = names_of["en" if surname.isascii() else "uk" if re.search("[іїєґ]", surname) else "ru"]
+        forms = surname_forms(surname, names["endings"], names.get("adjectives", {}))
+        lists.setdefault("public.shared", set()).update(forms)
+    for figure in public["figure"]:
         for person in figure["names"]:
             surname, *own = person.split()
             names = names_of["en" if surname.isascii() else "uk" if re.search("[іїєґ]", surname) else "ru"]

@@ -15,8 +15,9 @@ from counterclaim.redaction.mark import Found
 from counterclaim.redaction.speech import Spoken
 
 _KEYS = (
-    "kin", "people", "between", "names_next", "greetings", "verbs", "joins", "no_surname", "things", "blessings",
-    "spoken_to", "ranks", "it_is", "before_places", "openers", "asked", "no_name", "deeds", "dated", "after_places",
+    "kin", "people", "between", "names_next", "greetings", "verbs", "joins", "no_surname", "things",
+    "blessings", "spoken_to", "ranks", "it_is", "before_places", "openers", "asked", "no_name", "deeds",
+    "dated", "after_places", "capitals", "sacred", "near_names", "out_of", "virtues", "personal_deeds",
 )  # fmt: skip
 _SURE, _WEAK = 2, 1
 
@@ -106,6 +107,8 @@ class _Finder:
                 return _SURE
         if weak and (word in lexicon.given or word in lexicon.surnames):
             return _WEAK
+        if word.isascii() and len(word) > 3 and not self._is(at, "no_surname") and lexicon.shortened(word):
+            return _WEAK
         if read.given or ((word in lexicon.surnames or read.surname) and not self._is(at, "no_surname")):
             return _WEAK
         return 0
@@ -116,7 +119,8 @@ class _Finder:
         return read.patronymic and not read.being if read.known else self.lexicon.patronymic(word)
 
     def _may_be_given(self, at: int) -> bool:
-        return self.spoken.words[at] in self.lexicon.given or self.read[at].given
+        word = self.spoken.words[at]
+        return word in self.lexicon.given or self.read[at].given or (word.isascii() and self.lexicon.shortened(word))
 
     def _shaped(self, at: int) -> bool:
         """Whether a word ends as surnames do, and is no common word."""
@@ -128,7 +132,9 @@ class _Finder:
     def _proper(self, at: int) -> bool:
         """Whether a capital says something: none does where a sentence begins, unless small letters are the rule."""
         spoken = self.spoken
-        return spoken.upper[at] and not (spoken.opens(at) and (spoken.cased or spoken.sentences(at)))
+        if not spoken.upper[at]:
+            return False
+        return not spoken.opens(at) or spoken.gaps[at].endswith(":") or not (spoken.cased or spoken.sentences(at))
 
     def _unknown(self, at: int) -> bool:
         """Whether neither a dictionary nor the lexicon knows a word."""
@@ -177,15 +183,15 @@ class _Finder:
             return not read.common and not read.place and not self._placed(at)
         if self._beside_given(at, proper):
             return True
-        if proper and not spoken.cased and not word.isascii() and not self._placed(at):
-            return self._unknown(at) or (weak and not read.place)
-        return self._does_a_deed(at)
+        if proper and not spoken.cased and not self._placed(at) and not read.place and not self._is(at, "capitals"):
+            return len(word) > 2 and (word.isascii() or self._unknown(at) or weak or read.being or read.common)
+        return self._does_a_deed(at) or self._listed(at)
 
     def _weak_told(self, at: int, before: str, proper: bool) -> bool:
         """Whether words around a form that may be a common word say that it is a name."""
         spoken, lists, word = self.spoken, self._lists, self.spoken.words[at]
         given, long = self._may_be_given(at), len(word) > 3
-        own = word in self.lexicon.given or word in self.lexicon.surnames
+        own = word in self.lexicon.given or word in self.lexicon.surnames or self.lexicon.shortened(word)
         kin = before in lists["kin"] or before in lists["people"] or before in lists["names_next"]
         if kin and (own or (long and proper)) and not (self.read[at].small or self.read[at].verb):
             return True
@@ -199,11 +205,40 @@ class _Finder:
             return True
         if given and own and self._is_spoken_to(at):
             return True
+        if given and own and long and self._acts(at):
+            return True
+        if self._surname_told(at, before, proper):
+            return True
+        if given and own and long and before in lists["near_names"]:
+            return True
         if spoken.joined(at + 1) and given and at + 1 < len(spoken.words):
             if self.is_patronymic(at + 1):
                 return True
             return self.strength[at + 1] == _SURE and self._person[at + 1] is None and self._ends_as_surname(at + 1)
         return False
+
+    def _acts(self, at: int) -> bool:
+        """Whether a verb follows a word, as if it were somebody who does something."""
+        after = at + 1
+        if after >= len(self.spoken.words) or not self.spoken.joined(after):
+            return False
+        if self._is(at, "virtues"):
+            return self._is(after, "personal_deeds")
+        return self._is(after, "deeds") or (self.read[after].verb and not self.read[after].small)
+
+    def _surname_told(self, at: int, before: str, proper: bool) -> bool:
+        """Whether a surname that is a common word too is told as somebody's: "коваль каже", "сорока з першої роти"."""
+        word, read, lists = self.spoken.words[at], self.read[at], self._lists
+        if len(word) < 4 or read.small or read.verb or any(self._is(at, key) for key in ("kin", "people", "ranks")):
+            return False
+        listed = word in self.lexicon.surnames
+        if not (listed or (read.surname and (read.being or not read.common))):
+            return False
+        if proper and not self._placed(at):
+            return True
+        if not self.spoken.words[at].isascii() and (self._acts(at) or self._is(at + 1, "out_of")):
+            return True
+        return before in lists["verbs"] or before in lists["near_names"] or (listed and before in lists["people"])
 
     def _called(self, at: int) -> bool:
         """Whether a form after a greeting can be called out: a feminine or masculine base form, or a clause's end."""
@@ -232,11 +267,13 @@ class _Finder:
         spoken = self.spoken
         if len(spoken.words[at]) < 3 or self._is(at, "no_surname"):
             return False
-        shaped = self._shaped(at)
+        shaped = self._shaped(at) or (self.lexicon.deed_like(spoken.words[at]) and not self.read[at].small)
         unknown = proper and (self._unknown(at) or spoken.words[at].isascii())
         if not (shaped or unknown):
             return False
         if spoken.joined(at) and ((self.sure[at - 1] and self._person[at - 1]) or self.is_patronymic(at - 1)):
+            if self.lexicon.deed_like(spoken.words[at]) and not self.read[at].small:
+                return True
             if proper:
                 return not self.read[at].place or shaped
             return shaped and self._ends_as_surname(at) and spoken.words[at] not in self._roles
@@ -248,6 +285,14 @@ class _Finder:
                 return True
             return proper and not self._placed(at) and not (self.read[at].common and not self.read[at].surname)
         return False
+
+    def _listed(self, at: int) -> bool:
+        """Whether an unknown word stands beside a name by "and"."""
+        if not self._unknown(at) or len(self.spoken.words[at]) < 4:
+            return False
+        sure, last = self.sure, len(self.spoken.words) - 2
+        return bool((at > 1 and self._is(at - 1, "joins") and sure[at - 2])
+                    or (at < last and self._is(at + 1, "joins") and sure[at + 2]))  # fmt: skip
 
     def _does_a_deed(self, at: int) -> bool:
         """Whether an unknown word that ends as surnames do does something: "цыренов пришёл"."""
@@ -300,11 +345,16 @@ class _Finder:
         word = spoken.words[at]
         if len(word) < 3 or self._is(at + 1, "blessings") or (spoken.cased and not spoken.upper[at]):
             return False
-        if self.strength[at] != _WEAK and not (self._unknown(at) and len(word) > 3):
+        surname = word in words and len(word) > 4 and self.lexicon.deed_like(word)
+        if self.strength[at] != _WEAK and not surname and not (self._unknown(at) and len(word) > 3):
             return False
         if self.read[at].small or self.read[at].verb:
             return False
-        return self.lexicon.given.get(word, "-") in known or (word in words and (self._unknown(at) or len(word) > 4))
+        return (
+            self.lexicon.given.get(word, "-") in known
+            or surname
+            or (word in words and (self._unknown(at) or len(word) > 4))
+        )
 
     def _before(self, at: int) -> str:
         """The word before, past such words as "our" and "of the company"."""
@@ -343,6 +393,9 @@ class _Finder:
         """Whether the name is a public figure's, or stands beside a public role."""
         words, figures = self.spoken.words, self.lexicon.figures
         own = words[first : last + 1]
+        ranked = self._is(first - 1, "ranks") or self._is(first - 1, "kin")
+        if ranked and any(word in self.lexicon.list("public.shared") for word in own):
+            return False
         for word in own:
             if word in figures:
                 others = [self.lexicon.given.get(w, w) for w in own if w != word and w in self.lexicon.given]
@@ -365,7 +418,9 @@ class _Finder:
         """Whether the words are the name of a thing: a ship, a saint, a street."""
         if self._is(last + 1, "after_places") and self.spoken.joined(last + 1) and first == last:
             return True
-        return self._is(first - 1, "things") and self.spoken.turns[first - 1] == self.spoken.turns[first]
+        if not self._is(first - 1, "things") or self.spoken.turns[first - 1] != self.spoken.turns[first]:
+            return False
+        return self._person[first] is None or not self.sure[first] or self._is(first - 1, "sacred")
 
     def _as_found(self, first: int, last: int) -> Found:
         spoken, given = self.spoken, self.lexicon.given

@@ -108,8 +108,12 @@ class _Finder:
         while sign is not None:
             found.add(sign)
             follows = sign[1] + 1
-            more = self._same_turn(follows, at) and spoken.words[follows] in ("и", "і", "та", "й", "and")
-            sign = self._sign(follows + 1) if more and spoken.word(at).endswith(("е", "і", "s")) else None
+            several = self._same_turn(follows, at) and spoken.word(at).endswith(("е", "і", "s"))
+            if several and spoken.words[follows] in ("и", "і", "та", "й", "and"):
+                follows += 1
+            elif not (several and spoken.upper[follows]):
+                break
+            sign = self._sign(follows) if self._same_turn(follows, at) else None
         if not found and self._same_turn(at - 2, at) and (sign := self._sign(at - 1)):
             found.add(sign)
         return found
