@@ -20,12 +20,12 @@ from test_corpus import answer, bytes_of
 from test_corpus_durability import readers_of, start, until
 
 pytestmark = [
-    pytest.mark.skipif(not FULL, reason="clusters take minutes: COUNTERCLAIM_FULL_TESTS=1 starts them"),
     pytest.mark.skipif(find_spec("pyspark") is None, reason="PySpark is not installed: the extra “spark”"),
     pytest.mark.skipif(
         shutil.which("java") is None and not os.environ.get("JAVA_HOME"), reason="Java is not installed: Spark needs it"
     ),
 ]
+minutes = pytest.mark.skipif(not FULL, reason="a cluster takes minutes: COUNTERCLAIM_FULL_TESTS=1 starts one")
 GROUPED = ("copies", "sightings", "tellings")
 
 
@@ -121,6 +121,7 @@ def below(pid: int) -> list[int]:
     return [each for child in dict.fromkeys(children) for each in (child, *below(child))]
 
 
+@minutes
 def test_a_cluster_that_loses_a_worker_reads_everything_all_the_same(
     inputs: Path, whole: Path, tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
 ) -> None:

@@ -23,9 +23,9 @@ from counterclaim.corpus.digests import Entry, tell
 from counterclaim.corpus.folder import Folder
 from counterclaim.corpus.grouping import NEAR
 from counterclaim.corpus.querying import opened
-from counterclaim.corpus.reading import batches, read_page, signature
+from counterclaim.corpus.reading import Seen, as_rows, batches, read_page, signature
 from counterclaim.corpus.shards import Shard, parquet
-from counterclaim.corpus.writing import read_shard
+from counterclaim.corpus.writing import write_shard
 from counterclaim.documents import Content
 from counterclaim.model import Claim, CounterclaimError, Document, Finding, Kept, Refusal, Report
 
@@ -103,27 +103,40 @@ class Follower:
         done = self._folder.row(shard.id)
         if done is not None and self._folder.is_whole(done, shard):
             return
-        found: list[Entry] = []
-        now = datetime.now(UTC).replace(microsecond=0)
-        new: list[Kept] = []
-        for content in part:
-            document, fate, claims, refusals = read_page(content, self._folder.options)
-            if fate == "failed":
-                self._tell(f"{document.path} could not be read: {document.coverage.reason}")
-            if claims:
-                report = self._checked(document, claims, refusals)
-                wrong = (f for f in report.findings if f.code.startswith("CC2") and f.severity != "note")
-                found += (Entry.of(one, report.document, now) for one in wrong)
-                new += (Kept(claim, replace(report.document, text="")) for claim in report.claims)
-        if new:
-            found += (Entry.of(one, _latest(one, new), now) for one in self._together(new))
+        seen: list[Seen] = []
+        slowest, told = 0.0, 0
         try:
-            tell(self._folder.path / "digests", found, now)
-            read_shard(shard, self._folder.options, self._folder.path)
+            for content in part:
+                met = time.monotonic()
+                read = read_page(content, self._folder.options)
+                seen.append(read)
+                now = datetime.now(UTC).replace(microsecond=0)
+                found = [Entry.of(one, document, now) for one, document in self._findings(read)]
+                told += len(found)
+                if found or content is part[-1]:  # a day on which nothing was found has its digest, too
+                    tell(self._folder.path / "digests", found, now)
+                slowest = max(slowest, time.monotonic() - met)
+            write_shard(shard, as_rows(seen), self._folder.path)
         except OSError as error:
             raise CounterclaimError(f"{self._folder.path} cannot be written: {error.strerror or error}") from error
         seconds = time.monotonic() - began
-        self._tell(f"{len(part):,} new, {len(found):,} findings in {seconds:.2f} seconds")
+        longest = f"{slowest:.2f} for the page that took longest"
+        self._tell(f"{len(part):,} new, {told:,} findings in {seconds:.2f} seconds, {longest}")
+
+    def _findings(self, read: Seen) -> Iterator[tuple[Finding, Document]]:
+        """What a new page shows by itself, and held against what is known."""
+        document, fate, claims, refusals = read
+        if fate == "failed":
+            self._tell(f"{document.path} could not be read: {document.coverage.reason}")
+        if not claims:
+            return
+        report = self._checked(document, claims, refusals)
+        for one in report.findings:
+            if one.code.startswith("CC2") and one.severity != "note":
+                yield one, report.document
+        new = [Kept(claim, replace(report.document, text="")) for claim in report.claims]
+        for one in self._together(new):
+            yield one, report.document
 
     def _checked(self, document: Document, claims: Sequence[Claim], refusals: Sequence[Refusal]) -> Report:
         """A new page with what it shows by itself; its signature is taken in."""
@@ -146,11 +159,6 @@ class Follower:
         before = {(one.code, one.claims) for one in check_body(known, record, copies)}
         yield from (one for one in check_body([*known, *new], record, copies) if (one.code, one.claims) not in before)
         self._known.add(new)
-
-
-def _latest(finding: Finding, new: Sequence[Kept]) -> Document:
-    """The new page that brought a finding: the last that it names, else the last of all."""
-    return next((kept.document for kept in reversed(new) if kept.claim.id in finding.claims), new[-1].document)
 
 
 def _kept(folder: Folder, part: Sequence[Content]) -> Shard:

@@ -61,6 +61,9 @@ def options_from(fields: dict[str, Any]) -> Options:
     return Options(**{**fields, "hosts": tuple(fields.get("hosts") or ())})
 
 
+Seen = tuple[Document, str, list[Claim], list[Refusal]]  # a page's document, its fate, its claims, the numbers refused
+
+
 class Read(NamedTuple):
     """What came of a batch: a record batch a table."""
 
@@ -104,13 +107,21 @@ def _sound(text: str) -> str:
 
 def read_batch(pages: pyarrow.RecordBatch, options: Options, met: Callable[[], None] = lambda: None) -> Read:
     """What stands in the pages of a record batch; ``met`` is called before each page, for who counts them."""
-    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in Read._fields}
     columns = [pages.column(name) for name in ("path", "content", "media_type", "url", "problem", "loss")]
-    for at in range(pages.num_rows):
-        met()
-        path, content, media_type, url, problem, loss = (column[at].as_py() for column in columns)
-        found = Content(path, content, media_type, url, problem or "", loss or "")
-        document, fate, claims, refusals = read_page(found, options)
+
+    def seen() -> Iterator[Seen]:
+        for at in range(pages.num_rows):
+            met()
+            path, content, media_type, url, problem, loss = (column[at].as_py() for column in columns)
+            yield read_page(Content(path, content, media_type, url, problem or "", loss or ""), options)
+
+    return as_rows(seen())
+
+
+def as_rows(pages: Iterable[Seen]) -> Read:
+    """Pages that were read as rows of the tables."""
+    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in Read._fields}
+    for document, fate, claims, refusals in pages:
         rows["documents"].append(_document_row(document, fate, claims, refusals))
         for claim in {claim.id: claim for claim in claims}.values():
             rows["claims"].append(_claim_row(claim, document))
@@ -131,10 +142,8 @@ def _record_batch(table: str, rows: list[tuple[Any, ...]]) -> pyarrow.RecordBatc
 
 # ------------------------------------------------------------------------------------------------------ one page
 
-_Seen = tuple[Document, str, list[Claim], list[Refusal]]
 
-
-def read_page(found: Content, options: Options) -> _Seen:
+def read_page(found: Content, options: Options) -> Seen:
     """A page through the cascade: its document, its fate (``schemas.FATES``), its claims, and the numbers refused."""
     reason = None if found.content is None else _unwanted(found, options)
     if reason is not None:

@@ -71,6 +71,18 @@ def read_shard(
     return row
 
 
+def write_shard(shard: Shard, read: Read, out: Path) -> Row:
+    """Writes what was read of a shard already, as ``read_shard`` does."""
+    pieces = _Pieces(shard, out)
+    try:
+        pieces.add(read)
+        row = pieces.finish()
+    finally:
+        pieces.close()
+    write_row(out, row)
+    return row
+
+
 class _Pieces:
     """The open files of a shard, one a table and year, and what is counted of it."""
 
