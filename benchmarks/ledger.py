@@ -1,14 +1,16 @@
 """``python -m benchmarks.ledger``: how fast a ledger is filled, asked and verified; writes ``benchmarks/LEDGER.md``.
 
-    ingest    mixed documents of 2 KB (``corpus.py``) from files: read, checked, originals kept, chained; and kept alone
+    ingest    documents of 2 KB (``corpus.py``) from files: read, checked, originals kept, chained; those of an archive,
+              most of them without a claim, and war reports alone, with a claim in each paragraph; and kept, once read
     load      JSON lines of made-up claims of four years into an empty ledger, hashes checked
     ask       claims of one side, object and week, of the loaded ones; median of several
     compare   a running total told daily for four years, among the loaded ones: asked, laid out and drawn as text
     verify    every hash and every flat line of the loaded ones
-    harm      the tests of kills, flipped bits, a full disk and many at once, at their full sizes if asked
+    harm      the tests of kills, flipped bits, a full disk, many at once and transcriptions, at their full sizes
 
-Seconds are by the clock on the wall, on all cores, so neighbours on the machine count: ``load before`` tells of them,
-and ``speed of the machine`` how long a loop of fixed length took before and after.
+Seconds are by the clock on the wall, on all cores, so neighbours on the machine count: beside each figure stands the
+load of the machine when it was taken, our own included, and ``speed of the machine`` says how long a loop of fixed
+length took before and after.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -29,13 +31,18 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from benchmarks.__main__ import machine
-from benchmarks.corpus import mixed
+from benchmarks.corpus import Text, dense, mixed
 
 if TYPE_CHECKING:
     from counterclaim.ledger import Ledger
+    from counterclaim.model import Claim
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = Path(__file__).with_name("LEDGER.md")
+HARM = (
+    "tests/test_ledger_durability.py",
+    "tests/test_comparing.py::" + ("test_the_days_on_which_three_transcriptions_disagree_are_found_all_and_only_those"),
+)
 # how the tests of harm begin what they print
 TOLD = (
     "kills:",
@@ -53,21 +60,33 @@ DAYS = 1_461  # four years
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What one kind of database came to; rates a second, times in seconds."""
+    """What one kind of database came to: rates a second and times in seconds, by the names of ``TABLE``.
+
+    ``loads`` has the machine's load when each was taken.
+    """
 
     kind: str
     documents: int
-    ingest: float
-    ingest_read: float
-    kept: float
     claims: int
-    load: float
-    filter: float
     found: int
-    compare: float
-    compared: int
-    verify: float
     size: int
+    values: dict[str, float]
+    loads: dict[str, float]
+
+
+# words, target on SQLite, name, how it is shown, what it is multiplied by
+TABLE = (
+    ("documents of an archive a second: read, checked, kept", "≥ 500", "mixed", "{:,.0f}", 1),
+    ("the same without findings", "", "mixed, read", "{:,.0f}", 1),
+    ("war reports a second: read, checked, kept", "≥ 500", "dense", "{:,.0f}", 1),
+    ("the same without findings", "", "dense, read", "{:,.0f}", 1),
+    ("ms for a document of an archive: kept, once read", "< 1", "mixed, kept", "{:,.2f}", 1000),
+    ("ms for a war report: kept, once read", "< 1", "dense, kept", "{:,.2f}", 1000),
+    ("claims a second loaded from JSON lines", "≥ 100,000", "load", "{:,.0f}", 1),
+    ("ms for the claims of a side, an object and a week", "< 30", "filter", "{:,.1f}", 1000),
+    ("ms for `compare` over four years of a daily total", "< 300", "compare", "{:,.0f}", 1000),
+    ("rows a second verified", "≥ 200,000", "verify", "{:,.0f}", 1),
+)
 
 
 def made_up_lines(claims: int, seed: int = 0) -> Iterator[bytes]:
@@ -145,40 +164,28 @@ def seconds(since: float) -> float:
     return time.perf_counter() - since
 
 
-def measure(kind: str, address: Iterator[str], folder: Path, texts: Path, documents: int, lines: Path) -> Figures:
+def measure(kind: str, address: Iterator[str], folder: Path, corpora: dict[str, Path], lines: Path) -> Figures:
     """All figures of one kind of database."""
     from counterclaim.ledger import Filter, Ledger
-    from counterclaim.ledger.ingest import Options, _prepared, _Task, add
     from counterclaim.ledger.lines import from_lines
     from counterclaim.ledger.verify import verify
 
-    rates = {}
-    for findings in (True, False):
-        with Ledger(next(address), originals=folder / f"{kind}{findings}") as ledger:
-            began = time.perf_counter()
-            added = add(ledger, [str(texts)], by="benchmarks", options=Options(findings=findings))
-            rates[findings] = added.documents / seconds(began)
-            reports = list(ledger.documents())
-            claims = {one.id: [] for one, _ in reports}  # type: dict[str, list[object]]
-            for kept in ledger.claims():
-                claims[kept.document.id].append(kept.claim)
-    from counterclaim.documents import Content
+    values: dict[str, float] = {}
+    loads: dict[str, float] = {}
 
-    ready = [
-        _prepared(_Task(Content(one.path, b""), b"", None, None), Options(), one, claims[one.id])  # type: ignore[arg-type]
-        for one, _ in reports
-    ]
-    with Ledger(next(address), originals=folder / f"{kind}kept") as ledger:
-        began = time.perf_counter()
-        for at in range(0, len(ready), 16):
-            ledger.record(ready[at : at + 16])
-        keeping = len(ready) / seconds(began)
+    def note(name: str, value: float) -> None:
+        values[name], loads[name] = value, os.getloadavg()[0]
+        print(f"  {name}: {value:,.4g}, load {loads[name]:.1f}", file=sys.stderr)
+
+    for name, texts in corpora.items():
+        _ingest(name, address, folder / f"{kind}-{name}", texts, note)
     where = next(address)
     with Ledger(where, originals=folder / kind) as ledger, lines.open("rb") as stream:
         began = time.perf_counter()
         rows = from_lines(ledger, stream)
         loading = seconds(began)
         total = ledger.count()
+        note("load", total / loading)
         times = []
         found = 0
         for month in range(1, 13):
@@ -186,17 +193,41 @@ def measure(kind: str, address: Iterator[str], folder: Path, texts: Path, docume
             began = time.perf_counter()
             found = len(list(ledger.claims(wanted)))
             times.append(seconds(began))
-        comparing = statistics.median(compare(ledger) for _ in range(5))
+        note("filter", statistics.median(times))
+        note("compare", statistics.median(compare(ledger) for _ in range(5)))
         began = time.perf_counter()
         checked = verify(ledger)
-        verifying = seconds(began)
+        note("verify", rows / seconds(began))
         assert checked.whole, checked.briefly()
         assert checked.rows == rows
     size = Path(where).stat().st_size if Path(where).exists() else 0
-    return Figures(
-        kind, documents, rates[True], rates[False], keeping, total, total / loading, statistics.median(times), found,
-        comparing, DAYS, rows / verifying, size,
-    )  # fmt: skip
+    documents = len(list(next(iter(corpora.values())).iterdir()))
+    return Figures(kind, documents, total, found, size, values, loads)
+
+
+def _ingest(name: str, address: Iterator[str], folder: Path, texts: Path, note: Callable[[str, float], None]) -> None:
+    """Rates of adding a folder of texts with and without findings, and the seconds to keep one that is read."""
+    from counterclaim.documents import Content
+    from counterclaim.ledger import Ledger
+    from counterclaim.ledger.ingest import Options, _prepared, _Task, add
+
+    claims: dict[str, list[Claim]] = {}
+    for findings in (True, False):
+        with Ledger(next(address), originals=folder / str(findings)) as ledger:
+            began = time.perf_counter()
+            added = add(ledger, [str(texts)], by="benchmarks", options=Options(findings=findings))
+            note(name if findings else f"{name}, read", added.documents / seconds(began))
+            reports = [one for one, _ in ledger.documents()]
+            claims = {one.id: [] for one in reports}
+            for kept in ledger.claims():
+                claims[kept.document.id].append(kept.claim)
+    tasks = [_Task(Content(one.path, b""), b"", None, None) for one in reports]
+    ready = [_prepared(task, Options(), one, claims[one.id]) for task, one in zip(tasks, reports, strict=True)]
+    with Ledger(next(address), originals=folder / "kept") as ledger:
+        began = time.perf_counter()
+        for at in range(0, len(ready), 16):
+            ledger.record(ready[at : at + 16])
+        note(f"{name}, kept", seconds(began) / len(ready))
 
 
 def compare(ledger: Ledger) -> float:
@@ -229,7 +260,7 @@ def a_loop() -> float:
 def harmed(full: bool) -> list[str]:
     """What the tests of harm print, at their full sizes or at those of every run."""
     environment = os.environ | ({"COUNTERCLAIM_TEST_SIZES": "whole"} if full else {})
-    command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:warnings", "tests/test_ledger_durability.py"]
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:warnings", *HARM]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     told = [line.lstrip(".s") for line in done.stdout.splitlines()]
     return [line for line in told if line.startswith(TOLD)] + [done.stdout.splitlines()[-1].strip()]
@@ -242,7 +273,8 @@ def render(figures: list[Figures], load: float, loops: tuple[float, float], harm
         "# Speed of the ledger",
         "",
         "Written by `python -m benchmarks.ledger`; no figure here is typed by hand. Seconds are by the clock on the",
-        "wall, on all cores, so other work on the machine counts.",
+        "wall, on all cores, so other work on the machine counts: the load beside each figure is the machine's when it",
+        "was taken, our own included.",
         "",
         "| | |",
         "|---|---|",
@@ -250,31 +282,22 @@ def render(figures: list[Figures], load: float, loops: tuple[float, float], harm
         f"| load before the run | {load:.1f} |",
         f"| speed of the machine | a million additions took {loops[0]:.2f} s before, {loops[1]:.2f} s after |",
         "",
-        "| | target on SQLite | " + " | ".join(one.kind for one in figures) + " |",
-        "|---|---|" + "--:|" * len(figures),
+        "| | target on SQLite | " + " | ".join(f"{one.kind} | load" for one in figures) + " |",
+        "|---|---|" + "--:|--:|" * len(figures),
     ]
-    table = (
-        ("documents of 2 KB a second: read, checked and kept", "≥ 500", "ingest", "{:,.0f}"),
-        ("documents a second: read and kept, no findings", "", "ingest_read", "{:,.0f}"),
-        ("documents a second: kept, once read", "", "kept", "{:,.0f}"),
-        ("claims a second loaded from JSON lines", "≥ 100,000", "load", "{:,.0f}"),
-        ("ms for the claims of a side, an object and a week", "< 30", "filter", "{:,.1f}"),
-        ("ms for `compare` over four years of a daily total", "< 300", "compare", "{:,.0f}"),
-        ("rows a second verified", "≥ 200,000", "verify", "{:,.0f}"),
-    )
-    for words, target, name, form in table:
-        values = [getattr(one, name) * (1000 if name in ("filter", "compare") else 1) for one in figures]
-        lines.append(f"| {words} | {target} | " + " | ".join(form.format(value) for value in values) + " |")
+    for words, target, name, form, factor in TABLE:
+        cells = [f"{form.format(one.values[name] * factor)} | {one.loads[name]:.1f}" for one in figures]
+        lines.append(f"| {words} | {target} | " + " | ".join(cells) + " |")
     lines += [
         "",
-        f"{sqlite.documents:,} documents were added; {sqlite.claims:,} claims loaded, with documents and readings "
-        f"({sqlite.size / 1e9:.1f} GB in the file of SQLite). A question found {sqlite.found} claims and gave each "
-        "with its document and sightings; the median of twelve is shown. The target on PostgreSQL is three times that "
-        "on SQLite.",
+        f"{sqlite.documents:,} documents of 2 KB were added of either sort, most of an archive's without a claim; "
+        f"{sqlite.claims:,} claims loaded, with documents and readings ({sqlite.size / 1e9:.1f} GB in the file of "
+        f"SQLite). A question found {sqlite.found} claims and gave each with its document and sightings; the median "
+        "of twelve is shown. The target on PostgreSQL is three times that on SQLite.",
         "",
         "## Harm",
         "",
-        "What `tests/test_ledger_durability.py` printed:",
+        f"What {' and '.join(f'`{name}`' for name in HARM)} printed:",
         "",
         "```text",
         *(harm or ["(not run this time)"]),
@@ -290,31 +313,40 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1_000)
     parser.add_argument("--claims", type=int, default=1_000_000)
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
-    parser.add_argument("--harm", choices=("small", "whole"), help="also run the tests of harm, at these sizes")
+    parser.add_argument(
+        "--harm", choices=("none", "small", "whole"), default="whole", help="sizes of the tests of harm"
+    )
     parser.add_argument("--no-page", action="store_true", help="print, and leave the page as it is")
     options = parser.parse_args()
     load, before = os.getloadavg()[0], a_loop()
     figures = []
     with TemporaryDirectory(prefix="ledger") as name:
         folder = Path(name)
-        texts = folder / "texts"
-        texts.mkdir()
-        for number, text in enumerate(mixed(options.documents)):
-            (texts / f"{number:05}.txt").write_text(text.whole, encoding="utf-8")
+        corpora = {
+            name: _written(folder / f"{name}-texts", make(options.documents))
+            for name, make in (("mixed", mixed), ("dense", dense))
+        }
         lines = folder / "lines.jsonl"
         with lines.open("wb") as stream:
             stream.writelines(made_up_lines(options.claims))
         for kind in ("sqlite", "postgresql"):
             if options.only in (None, kind):
                 print(f"{kind} …", file=sys.stderr)
-                figures.append(measure(kind, addresses(kind, folder), folder, texts, options.documents, lines))
-                print(figures[-1], file=sys.stderr)
-    harm = harmed(options.harm == "whole") if options.harm else []
+                figures.append(measure(kind, addresses(kind, folder), folder, corpora, lines))
+    harm = harmed(options.harm == "whole") if options.harm != "none" else []
     page = render(figures, load, (before, a_loop()), harm)
     if options.no_page:
         print(page)
     else:
         PAGE.write_text(page, encoding="utf-8")
+
+
+def _written(folder: Path, texts: list[Text]) -> Path:
+    """Texts as files of a folder."""
+    folder.mkdir()
+    for number, text in enumerate(texts):
+        (folder / f"{number:05}.txt").write_text(text.whole, encoding="utf-8")
+    return folder
 
 
 def addresses(kind: str, folder: Path) -> Iterator[str]:
