@@ -40,6 +40,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("redact",),
     ("reveal",),
     ("themes",),
+    ("codings",),
     ("rule",),
     ("sample",),
     ("schema",),

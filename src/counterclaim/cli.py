@@ -32,6 +32,7 @@ import typer
 
 from counterclaim import __version__, keeping, lookups
 from counterclaim.calls.command import transcribe
+from counterclaim.coding import codings
 from counterclaim.comparing import command as comparing
 from counterclaim.console import FOUND, INTERRUPTED, NOTHING, UNREAD, Progress, complain, style_of, writing
 from counterclaim.corpus.deeds import corpus_app
@@ -445,6 +446,7 @@ app.command(short_help="Open the pages in a browser.")(serve)
 app.command(short_help="Write transcripts without personal data.")(redact)
 app.command("reveal", short_help="Show what is hidden of one document, for a reason that is kept.")(reveal_document)
 app.command(short_help="Say what calls are about, by the codebook's themes.")(themes)
+app.command(short_help="List the themes of a ledger's calls; confirm, reject or add them.")(codings)
 app.command(short_help="Show what a rule means, or list them all.")(lookups.rule)
 app.command(short_help="Lay the claims of many sources beside each other.")(comparing.compare)
 app.command(short_help="Show what a source claimed, and how it stands to the record.")(comparing.portrait)

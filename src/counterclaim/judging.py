@@ -392,10 +392,10 @@ def agreement(kepts: Iterable[Kept], coders: Sequence[str] | None = None) -> lis
     if len(people) < 2:
         raise CounterclaimError("agreement needs the verdicts of at least two people")
     coded = [[_coded(kept, by) for kept in held] for by in people]
-    found = [_agreement("claim", "nominal", [[None if c is None else c[0] for c in row] for row in coded])]
+    found = [agreement_of("claim", "nominal", [[None if c is None else c[0] for c in row] for row in coded])]
     for name, field in CORRECTABLE.items():
         table = [[None if c is None or c[1] is None else _told(field.value(c[1])) for c in row] for row in coded]
-        found.append(_agreement(name, field.level, table))
+        found.append(agreement_of(name, field.level, table))
     return found
 
 
@@ -415,8 +415,8 @@ def _coded(kept: Kept, by: str) -> tuple[str, Claim | None] | None:
     return "a claim", applied(kept.claim, verdict.fields)
 
 
-def _agreement(name: str, level: Level, table: list[list[Any]]) -> Agreement:
-    """Alpha of a table: a row a coder, a column a claim, ``None`` for a missing value."""
+def agreement_of(name: str, level: Level, table: list[list[Any]]) -> Agreement:
+    """Alpha of a table: a row a coder, a column a claim or a coding, ``None`` for a missing value."""
     columns = [[value for value in column if value is not None] for column in zip(*table, strict=True)]
     paired = [column for column in columns if len(column) > 1]
     if level == "ratio":

@@ -444,6 +444,23 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """A theme that a stretch of a call is coded with: code points of its text, the cue, how sure, and who coded it.
+
+    ``by`` is the reader, or a person, whose ``rule`` is "by hand" and whose confidence is 1.
+    """
+
+    id: str
+    document: str
+    theme: str
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sighting:
     """Where and when a document was seen: a path, an address or a feed's item; ``at`` is in UTC."""
 

@@ -209,7 +209,7 @@ def _done(review: Review, key: str, ask: Callable[[str], str]) -> str | None:
 
 
 @contextmanager
-def _single_keys() -> Iterator[tuple[Callable[[], str], Callable[[str], str]]]:
+def single_keys() -> Iterator[tuple[Callable[[], str], Callable[[str], str]]]:
     """Keys as they are pressed on a terminal; lines of a pipe or a file give a key a line."""
     if not sys.stdin.isatty():
 
@@ -310,7 +310,7 @@ def review(
         elif not waiting:
             print("Nothing is waiting for you.")
         else:
-            with _single_keys() as (keys, ask):
+            with single_keys() as (keys, ask):
                 sit(Review(book, waiting, name), keys, ask, sys.stdout, style_of(sys.stdout))
     raise typer.Exit(NOTHING)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -216,21 +216,26 @@ def wilson(hits: int, n: int, z: float = 1.959964) -> tuple[float, float]:
 
 def prevalence(documents: Iterable[Document]) -> tuple[Share, ...]:
     """The share of calls in which each theme is heard, by publisher and month of publication ("" where unknown)."""
-    calls: dict[tuple[str, str], int] = {}
+    return shares((document, {coding.theme for coding in code(document)}) for document in documents)
+
+
+def shares(calls: Iterable[tuple[Document, Collection[str]]]) -> tuple[Share, ...]:
+    """The same of calls whose themes are known, as a ledger has them with what people said of each coding."""
+    counted: dict[tuple[str, str], int] = {}
     heard: dict[tuple[str, str], dict[str, int]] = {}
-    for document in documents:
+    for document, told in calls:
         if document.transcript is None:
             continue
         origin = document.transcript.provenance
         day = document.published or origin.published
         key = (origin.publisher or "", day.strftime("%Y-%m") if day else "")
-        calls[key] = calls.get(key, 0) + 1
+        counted[key] = counted.get(key, 0) + 1
         counts = heard.setdefault(key, {})
-        for theme in {coding.theme for coding in code(document)}:
+        for theme in told:
             counts[theme] = counts.get(theme, 0) + 1
     return tuple(
         Share(*key, theme, hits, n, *wilson(hits, n))
-        for key, n in sorted(calls.items())
+        for key, n in sorted(counted.items())
         for theme in themes()
         if (hits := heard[key].get(theme, 0))
     )

@@ -70,7 +70,7 @@ def themes(
                 else:
                     stream.write(f"{shown.path}\n" + "".join(lines(shown, codings)))
         if calls and format is ThemesFormat.text:
-            stream.write("\n" + "".join(_table(prevalence(calls))) + f"\n{CAUTION}\n")
+            stream.write("\n" + "".join(table(prevalence(calls))) + f"\n{CAUTION}\n")
     raise typer.Exit(UNREAD if failed else NOTHING)
 
 
@@ -107,7 +107,8 @@ def lines(document: Document, codings: Iterable[Coding]) -> Iterator[str]:
         yield f"    {titles()[row['theme']]}{sure}: {who}“{words}”\n"
 
 
-def _table(shares: Iterable[Share]) -> Iterator[str]:
+def table(shares: Iterable[Share]) -> Iterator[str]:
+    """Shares as lines of text: of each publisher and month the calls, then theme by theme with the interval."""
     from counterclaim.terminal import plural
     from counterclaim.testimony import themes as titles
 

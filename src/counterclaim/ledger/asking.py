@@ -31,7 +31,7 @@ from counterclaim.ledger.masking import (
 )
 from counterclaim.ledger.rows import Custody, Reading
 from counterclaim.ledger.writing import last_head
-from counterclaim.model import Document, Finding, Grade, Judgement, Kept, Personal, Sighting, Verdict
+from counterclaim.model import Coded, Document, Finding, Grade, Judgement, Kept, Personal, Sighting, Verdict
 from counterclaim.redaction import Redactor
 
 _BATCH = 400  # ids in one question
@@ -254,6 +254,23 @@ class Asking:
         for part in _parts(documents) if not self._whole else ():
             found |= redactors(connection, part, self._stands(tables.documents), readable)
         return found
+
+    def codings(self, documents: Sequence[str] | None = None) -> Iterator[Coded]:
+        """The themes that calls are coded with and that stand, by document and place; of all calls, or of those named.
+
+        A verdict does not take one away: ``judgements`` tells what people said of it.
+        """
+        flat = tables.codings
+        columns = (flat.c.id, flat.c.document, flat.c.theme, flat.c.start, flat.c.end, flat.c.rule, flat.c.confidence,
+                   flat.c.by)  # fmt: skip
+        asked = select(*columns).where(and_(True, *self._stands(flat)))
+        asked = asked.order_by(flat.c.document, flat.c.start, flat.c.end, flat.c.theme, flat.c.seq)
+        with self._database.reading() as connection:
+            parts: list[Sequence[str]] = [()] if documents is None else list(_parts(documents))
+            for part in parts:
+                here = asked if documents is None else asked.where(flat.c.document.in_(part))
+                for row in connection.execute(here):
+                    yield Coded(*row)
 
     def judgements(self, subject: str | None = None) -> Iterator[Judgement]:
         """Every judgement ever given, undone ones too, oldest first."""

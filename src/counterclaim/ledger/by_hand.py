@@ -38,10 +38,10 @@ def missed(
         return Refusal(
             document.id, quote[:200], 0, 0, f"there are no rules for the language {code} to read it with", reader
         )
-    exact = _as_written(document.text, quote)
+    exact = as_written(document.text, quote)
     if exact is None:
         return Refusal(document.id, quote[:200], 0, 0, "the quote does not stand in the text", reader)
-    words = _as_written(exact, number)
+    words = as_written(exact, number)
     pack = load_language(code)
     quantity = read_quantity(words, pack) if words else None
     if words is None or quantity is None:
@@ -49,7 +49,7 @@ def missed(
         return Refusal(document.id, number[:200], 0, 0, why, reader)
     links: tuple[Link, ...] = ()
     if speaker:
-        name = _as_written(document.text, speaker)
+        name = as_written(document.text, speaker)
         if name is None:
             return Refusal(document.id, speaker[:200], 0, 0, "the speaker's name does not stand in the text", reader)
         start = document.text.find(name)
@@ -71,7 +71,7 @@ def missed(
     return anchor(document, draft, pack)
 
 
-def _as_written(text: str, words: str) -> str | None:
+def as_written(text: str, words: str) -> str | None:
     """The words as the text has them, whatever spaces and line ends stand between."""
     parts = words.split()
     if not parts:

@@ -52,6 +52,10 @@ def flat_lines(kind: str, body: Mapping[str, Any]) -> Iterator[Line]:
             seen = refusal | refusal.get("shown", {})
             told = (_cell(seen["reason"]), refusal["reader"])
             yield "refusals", (at, body["document"], _cell(seen["text"]), *place, *told)
+        for at, coding in enumerate(body.get("codings", ())):
+            yield "codings", (at, *_coding_line(coding, body["document"], body["reader"]))
+    elif kind == "coding":
+        yield "codings", (0, *_coding_line(body, body["document"], body["by"]))
     elif kind == "finding":
         message = body.get("shown", body)["message"]
         fields = (body["id"], body["document"], body["code"], body["name"], body["severity"], _cell(message))
@@ -69,6 +73,11 @@ def flat_lines(kind: str, body: Mapping[str, Any]) -> Iterator[Line]:
         yield "grades", (body["id"], body["subject"], body["grade"], *who)
     elif kind == "custody":
         yield "custody", (body["id"], body["did"], body["by"], body["version"], body["at"], body["run"])
+
+
+def _coding_line(coding: Mapping[str, Any], document: str, by: str) -> tuple[Cell, ...]:
+    place = (coding["start"], coding["end"])
+    return (coding["id"], document, coding["theme"], *place, _cell(coding["rule"]), coding["confidence"], by)
 
 
 def _claim_line(body: Mapping[str, Any]) -> tuple[Cell, ...]:

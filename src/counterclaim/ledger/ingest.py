@@ -28,6 +28,7 @@ from counterclaim.ledger.sealing import HOW, Key, SealedError, key_given
 from counterclaim.ledger.store import Ledger, Prepared, Tally, version_of
 from counterclaim.model import (
     Claim,
+    Coded,
     CounterclaimError,
     Coverage,
     Document,
@@ -444,6 +445,7 @@ def _prepared(
         findings=tuple(rows.finding_id(finding, document.id) for finding in kept.findings),
         refusals=kept.refusals,
         personal=task.personal,
+        codings=_themes(document),
     )
     reading = replace(reading, id=rows.identity("r", *rows.reading_row(reading).body.split("\x1f")))
     made = rows.rows_of(document, kept.claims, kept.findings, reading, guard.shown, guard.sealed)
@@ -451,6 +453,22 @@ def _prepared(
     seen = Sighting(document.id, place, datetime.now(UTC))
     failure = document.coverage.reason or "" if document.coverage.state == "failed" else ""
     return Prepared(document.id, tuple(made), (seen,), failure, guard.hides and task.personal == "keep")
+
+
+def _themes(document: Document) -> tuple[Coded, ...]:
+    """The codings of a call."""
+    if document.transcript is None or document.coverage.state == "failed":
+        return ()
+    from counterclaim.testimony import code
+
+    name = reader_name()
+    return tuple(
+        Coded(
+            rows.coding_id(document.id, coding.theme, coding.start, coding.end, name),
+            document.id, coding.theme, coding.start, coding.end, coding.rule, coding.confidence, name,
+        )
+        for coding in code(document)
+    )  # fmt: skip
 
 
 def _keep_original(task: _Task, guard: Guard, key: Key | None, folder: Path) -> None:

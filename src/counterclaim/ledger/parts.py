@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from counterclaim.redaction import Redactor
 
 _PART = 400  # values in one question
-_KINDS = frozenset({"document", "sighting", "claim", "finding", "reading", "judgement", "grade"})
+_KINDS = frozenset({"document", "sighting", "claim", "finding", "reading", "coding", "judgement", "grade"})
 
 
 def lines_of(ledger: Asking, wanted: Filter) -> Iterator[bytes]:
@@ -56,14 +56,16 @@ def lines_of(ledger: Asking, wanted: Filter) -> Iterator[bytes]:
         for name, home, one in ledger.findings()
         if home is not None and home in documents and claims.issuperset(one.claims)
     }
-    owners: dict[str, str] = findings | grades  # what a verdict or a grade is of → the document
+    codings = {coding.id: coding.document for coding in ledger.codings(sorted(documents))}
+    owners: dict[str, str] = findings | codings | grades  # what a verdict or a grade is of → the document
     wanted_rows: tuple[tuple[Table, str, set[str], bool], ...] = (
         (tables.documents, "id", documents, True),
         (tables.sightings, "document", documents, False),
         (tables.readings, "document", documents, True),
         (tables.claims, "id", claims, True),
         (tables.findings, "id", set(findings), True),
-        (tables.judgements, "subject", claims | findings.keys(), False),
+        (tables.codings, "document", documents, True),
+        (tables.judgements, "subject", claims | findings.keys() | codings.keys(), False),
         (tables.grades, "id", set(grades), False),
     )
     with ledger.database.reading() as connection:
@@ -84,6 +86,8 @@ def lines_of(ledger: Asking, wanted: Filter) -> Iterator[bytes]:
 
 def _shown(kind: str, body: str, homes: Mapping[str, Redactor], owners: dict[str, str]) -> str:
     """A row's body with the personal data of its document hidden; ``owners`` learns whose the claims are."""
+    if kind == "coding":  # which holds places, no words
+        return body
     told = orjson.loads(body)
     if kind == "claim":
         owners[told["id"]] = told["document"]
@@ -136,6 +140,10 @@ def merge(writer: Writer, lines: Iterable[bytes], first: int, program: str) -> i
     writer.flush()
     for body in found["sighting"]:
         _add_new(writer, _row("sighting", body), tables.sightings, "document")
+    for body in found["coding"]:
+        if not _known(writer.connection, tables.codings, "id", [body["id"]]):
+            writer.add(_row("coding", body))
+            writer.flush()
     for body in found["judgement"]:
         _add_new(writer, _row("judgement", body), tables.judgements, "id")
     for body in found["grade"]:

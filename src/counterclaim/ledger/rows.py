@@ -20,6 +20,7 @@ from counterclaim.ledger.chain import fast_canonical, plain
 from counterclaim.ledger.flat import Line, flat_lines
 from counterclaim.model import (
     Claim,
+    Coded,
     CounterclaimError,
     Coverage,
     Document,
@@ -36,7 +37,9 @@ from counterclaim.model import (
     Span,
 )
 
-Kind = Literal["document", "sighting", "reading", "claim", "finding", "comparison", "judgement", "grade", "custody"]
+Kind = Literal[
+    "document", "sighting", "reading", "claim", "finding", "coding", "comparison", "judgement", "grade", "custody"
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -69,6 +72,7 @@ class Reading:
     refusals: tuple[Refusal, ...] = ()
     partial: bool = False
     personal: Personal = "keep"
+    codings: tuple[Coded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +283,27 @@ def reading_row(reading: Reading, shown: Sequence[Refusal] = ()) -> Row:
         body["partial"] = True
     if reading.personal != "keep":
         body["personal"] = reading.personal
+    if reading.codings:
+        body["codings"] = [_coding_fields(coding) for coding in reading.codings]
     return make_row("reading", reading.id, body)
+
+
+def _coding_fields(coding: Coded) -> dict[str, Any]:
+    return {
+        "id": coding.id, "theme": coding.theme, "start": coding.start, "end": coding.end, "rule": coding.rule,
+        "confidence": plain(coding.confidence),
+    }  # fmt: skip
+
+
+def coding_id(document: str, theme: str, start: int, end: int, by: str) -> str:
+    """A content hash of who codes which words with what; of a reader the version is left out."""
+    return identity("t", document, theme, start, end, by.split(" ")[0] if by.startswith("counterclaim ") else by)
+
+
+def coding_row(coding: Coded) -> Row:
+    """A theme that a person adds."""
+    body = {**_coding_fields(coding), "document": coding.document, "by": coding.by}
+    return make_row("coding", coding.id, body)
 
 
 def comparison_row(comparison: Comparison) -> Row:
@@ -455,6 +479,10 @@ def reading_from(body: Mapping[str, Any]) -> Reading:
         ),
         partial=body.get("partial", False),
         personal=body.get("personal", "keep"),
+        codings=tuple(
+            Coded(c["id"], document, c["theme"], c["start"], c["end"], c["rule"], c["confidence"], body["reader"])
+            for c in body.get("codings", ())
+        ),
     )
 
 

@@ -25,7 +25,7 @@ from counterclaim.ledger.databases import LedgerError, open_database
 from counterclaim.ledger.filters import Filter
 from counterclaim.ledger.rows import Comparison, Custody, Reading, Row
 from counterclaim.ledger.writing import Writer
-from counterclaim.model import Claim, CounterclaimError, Document, Finding, Grade, Judgement, Sighting, Verdict
+from counterclaim.model import Claim, Coded, CounterclaimError, Document, Finding, Grade, Judgement, Sighting, Verdict
 from counterclaim.redaction import is_private
 
 if TYPE_CHECKING:
@@ -225,6 +225,19 @@ class Ledger(Asking):
             kept = self._documents(writer.connection, [document.id])[document.id][0]
             writer.add(rows.claim_row(recut(claim, kept.text), document.published, claim))
 
+    def add_coding(self, document: str, theme: str, start: int, end: int, *, by: str) -> Coded:
+        """Keeps a theme that a person codes a stretch of a call with; ``CounterclaimError`` where they did before."""
+        if not by.strip():
+            raise CounterclaimError("a coding needs the name of who gives it")
+        coded = Coded(rows.coding_id(document, theme, start, end, by), document, theme, start, end, "by hand", 1, by)
+        with self._adding() as writer:
+            self._must_have(writer.connection, document, (tables.documents,), "document")
+            there = select(tables.codings.c.seq).where(tables.codings.c.id == coded.id).limit(1)
+            if writer.connection.execute(there).first():
+                raise CounterclaimError(f"{by} has coded these words with {theme} already")
+            writer.add(rows.coding_row(coded))
+        return coded
+
     def judge(
         self,
         subject: str,
@@ -247,7 +260,9 @@ class Ledger(Asking):
         name = rows.identity("j", subject, verdict, by, rows.stamp(moment), json.dumps(fields, default=str), note)
         judgement = Judgement(name, subject, verdict, by, moment.astimezone(UTC), fields or {}, note, supersedes)
         with self._adding() as writer:
-            self._must_have(writer.connection, subject, (tables.claims, tables.findings), "claim or finding")
+            self._must_have(
+                writer.connection, subject, (tables.claims, tables.findings, tables.codings), "claim, finding or coding"
+            )
             if supersedes is not None:
                 self._must_have(writer.connection, supersedes, (tables.judgements,), "judgement")
             writer.add(rows.judgement_row(judgement))

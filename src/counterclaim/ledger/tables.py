@@ -147,6 +147,21 @@ finding_claims = _flat(
 )
 Index("finding_claims_by_claim", finding_claims.c.claim)
 
+codings = _flat(
+    "codings",
+    _text("id"),
+    _text("document"),
+    _text("theme"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    _text("rule"),
+    Column("confidence", Float, nullable=False),
+    _text("by"),
+    more=Column("position", Integer, primary_key=True, autoincrement=False),
+)
+Index("codings_by_id", codings.c.id)
+Index("codings_by_document", codings.c.document)
+
 comparisons = _flat(
     "comparisons",
     _text("id"),

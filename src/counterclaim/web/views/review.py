@@ -145,7 +145,8 @@ def judge(asked: Asked) -> Elsewhere:
 
 def _last_of(asked: Asked) -> Judgement | None:
     """The person's last verdict that stands."""
-    own = [judgement for judgement in asked.site.book().judgements() if judgement.by == asked.person.name]
+    every = asked.site.book().judgements()
+    own = [one for one in every if one.by == asked.person.name and not one.subject.startswith("t")]  # not of codings
     gone = {judgement.supersedes for judgement in own}
     standing = [judgement for judgement in own if judgement.verdict != "undo" and judgement.id not in gone]
     return max(standing, key=lambda judgement: (judgement.at, judgement.id), default=None)
