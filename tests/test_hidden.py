@@ -173,10 +173,11 @@ def test_a_search_for_other_words_finds_the_claim(run: Run, ledger: Path) -> Non
 def test_the_tables_that_are_searched_hold_no_values(ledger: Path) -> None:
     from sqlalchemy import select
 
-    from counterclaim.ledger import tables
+    from counterclaim.ledger import tables, words
 
+    searched = {**tables.metadata.tables, **words.metadata.tables}
     with Ledger(ledger, read_only=True) as book, book.database.reading() as connection:
-        for name, table in tables.metadata.tables.items():
+        for name, table in searched.items():
             if name != "entries":
                 told = "\n".join(str(tuple(row)) for row in connection.execute(select(table)))
                 assert not met(told), name

@@ -22,6 +22,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from counterclaim.ledger import rows, tables
 from counterclaim.ledger.filters import Filter
 from counterclaim.ledger.rows import Row
+from counterclaim.ledger.words import holds
 from counterclaim.model import Document, Finding, Grade, Judgement, Kept, Personal, Refusal, Report, Sighting
 from counterclaim.redaction import Redactor, is_private, redactor_of
 from counterclaim.redaction.reports import (
@@ -138,8 +139,7 @@ def _grade(grade: Grade, redactor: Redactor) -> Grade:
 def still_fits(kept: Kept, wanted: Filter) -> bool:
     """Whether a masked claim is still what was asked for: nobody finds a claim by words that are hidden in it."""
     claim = kept.claim
-    quote = claim.evidence.exact.casefold()
-    if wanted.text is not None and not all(word.casefold() in quote for word in wanted.text.split()):
+    if wanted.text is not None and not holds(_words(kept), wanted.text):
         return False
     if wanted.place is not None and claim.place != wanted.place:
         return False
@@ -147,6 +147,18 @@ def still_fits(kept: Kept, wanted: Filter) -> bool:
         return False
     speaker = claim.speaker
     return wanted.source is None or speaker is None or (speaker.id or speaker.name) == wanted.source
+
+
+def _words(kept: Kept) -> str:
+    """What of a masked claim a search looks in: its quote, who says it, and the title of its document."""
+    from counterclaim.sources import load_register
+
+    sources = load_register().sources
+    links = kept.claim.attribution
+    told = [kept.claim.evidence.exact, kept.document.title, kept.document.outlet, kept.document.author]
+    told += [name for link in links for name in (link.name, link.id)]
+    told += [sources[link.id].label for link in links if link.id is not None and link.id in sources]
+    return " ".join(filter(None, told))
 
 
 def finding_shown(finding: Finding, hiding: Mapping[str, Redactor]) -> Finding:

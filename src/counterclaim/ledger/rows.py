@@ -228,11 +228,13 @@ def claim_row(claim: Claim, published: date | None, shown: Claim | None = None) 
     return make_row("claim", claim.id, body)
 
 
-def _told_of(claim: Claim) -> dict[str, str | None]:
-    """What the flat table has of a claim's words."""
+def _told_of(claim: Claim) -> dict[str, Any]:
+    """What the flat table and the index of words have of a claim's words."""
     speaker = claim.speaker
     source = None if speaker is None else speaker.id or speaker.name
-    return {"exact": claim.evidence.exact, "unit": claim.unit, "place": claim.place, "source": source}
+    names = [link.name for link in claim.attribution]
+    told = {"exact": claim.evidence.exact, "unit": claim.unit, "place": claim.place}
+    return {**told, "source": source, "names": names}
 
 
 def finding_id(finding: Finding, document: str | None) -> str:

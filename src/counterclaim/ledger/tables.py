@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
-VERSION = "0003"  # the newest migration: what a ledger must be at to be used by this program
+VERSION = "0004"  # the newest migration: what a ledger must be at to be used by this program
 
 _Row = BigInteger().with_variant(Integer, "sqlite")
 

@@ -82,14 +82,16 @@ def asked_words(text: str) -> list[str]:
 
 def words_of(kind: str, body: Mapping[str, Any]) -> str:
     """The words of a claim or a document, each once."""
+    seen = body.get("shown", {})
     if kind == "document":
-        told = [body["title"], body["outlet"], body["author"]]
+        told = [seen.get("title", body["title"]), body["outlet"], seen.get("author", body["author"])]
         return " ".join(dict.fromkeys(word for text in told if text for word in folded(_shown(text, call=False))))
     evidence = body["evidence"]
     call = evidence["seconds"] is not None
-    found = dict.fromkeys(folded(_shown(evidence["exact"], call)))
-    for link in body["attribution"]:
-        found |= dict.fromkeys(_words_of_source(link["name"] or "", link["id"] or "", call))
+    found = dict.fromkeys(folded(_shown(seen.get("exact", evidence["exact"]), call)))
+    links = body["attribution"]
+    for link, name in zip(links, seen.get("names") or [link["name"] for link in links], strict=True):
+        found |= dict.fromkeys(_words_of_source(name or "", link["id"] or "", call))
     return " ".join(found)
 
 
