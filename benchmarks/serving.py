@@ -1,29 +1,40 @@
-"""Many people at once on a served ledger: 100 readers and 4 writers for a minute, on SQLite and on PostgreSQL.
+"""A served ledger: how long its pages take, and many people at once; writes ``benchmarks/SERVING.md``.
 
-    python -m benchmarks.serving [--seconds 60] [--readers 100] [--writers 4] [--ledger postgresql://…]
+    python -m benchmarks.serving [--claims 100000 1000000] [--seconds 60] [--readers 100] [--writers 4] [--workers 2]
+                                 [--think 1] [--server] [--no-page]
 
-A server of its own on loopback, every reader with an account's token of its own. A reader opens a page and looks at it
-for about a second, a writer judges a claim and thinks for about a second. Told are the waits and what went wrong.
+Pages: a ledger of made-up claims, each page asked for on a fresh server (nothing of it was made before, but the server
+is ready) and again. People: a server of its own on loopback, everybody with a token of their own; a reader opens a page
+and looks at it for ``--think`` seconds on average, a writer judges a claim and thinks for as long. With 0 everybody
+asks again at once (a closed loop), which tells how many answers a second there are, and not how long a person waits.
+``--server`` takes PostgreSQL too, on the server that the tests start. Client and server share the computer.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx
 
+from benchmarks.__main__ import machine
+from benchmarks.ledger import a_loop, addresses, made_up_lines
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.ingest import add
+from counterclaim.ledger.lines import from_lines
 from counterclaim.lookups import samples
 from counterclaim.web.accounts import Accounts
 
+PAGE = Path(__file__).with_name("SERVING.md")
 PATHS = ("/claims.json?size=20", "/claims?measure=killed", "/rules", "/about", "/claims/{claim}", "/record.json")
 
 
@@ -45,15 +56,60 @@ def prepared(folder: Path, ledger: str, people: int) -> tuple[list[str], list[st
     return tokens, claims
 
 
-async def asked(address: str, tokens: list[str], claims: list[str], writers: int, seconds: float) -> None:
-    """Lets everybody at it, and tells how long they waited."""
+PAGES = (
+    "/claims", "/claims?side=UA&object=tank", "/claims?sort=-figure", "/claims?q=1005", "/claims?q=soldiers",
+    "/claims/{claim}", "/documents/{document}", "/compare?measure=killed&side=UA&object=tank",
+    "/compare?measure=losses&side=RU&object=helicopter", "/incidents?side=UA", "/sources", "/source?name=ua-military",
+    "/calls", "/review", "/review/agreement", "/trace?q=3010+soldiers", "/rules", "/record", "/about",
+)  # fmt: skip
+
+
+@contextmanager
+def serving(*words: str) -> Iterator[str]:
+    """A server of its own, which is ready when it has answered once; its address."""
+    command = [sys.executable, "-m", "counterclaim.cli", "serve", "--port", "0", *words]
+    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    try:
+        assert server.stderr is not None
+        address = server.stderr.readline().split()[1].rstrip("/")
+        httpx.get(f"{address}/about", timeout=600)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def pages(claims: int, folder: Path) -> list[tuple[str, float, float, int]]:
+    """Of each page: its address, ms when first asked for, ms again, and bytes."""
+    path = folder / f"{claims}.db"
+    with Ledger(path) as book:
+        from_lines(book, made_up_lines(claims))
+    found = []
+    with serving("--ledger", str(path)) as address, httpx.Client(base_url=address, timeout=600) as client:
+        for warm in ("/claims?size=1&page=2", "/claims.json?size=1"):  # the columns of the claims are read
+            one = client.get(warm)
+        claim = one.json()["claims"][0]
+        for template in PAGES:
+            page = template.format(claim=claim["id"], document=claim["in"]["id"])
+            times = []
+            for _ in range(4):
+                began = time.perf_counter()
+                got = client.get(page)
+                times.append((time.perf_counter() - began) * 1000)
+                assert got.status_code == 200, page
+            found.append((template, times[0], min(times[1:]), len(got.content)))
+    return found
+
+
+async def asked(address: str, tokens: list[str], claims: list[str], writers: int, seconds: float, think: float) -> str:
+    """Lets everybody at it; how long they waited, as a line of a table."""
     waits: dict[str, list[float]] = {"read": [], "write": []}
     wrong: list[str] = []
 
     async def person(number: int, token: str) -> None:
         writes, luck = number < writers, random.Random(number)
         sent = {"authorization": f"Bearer {token}"}
-        await asyncio.sleep(luck.random())
+        await asyncio.sleep(luck.random() * think)
         while time.monotonic() < ends:
             claim = luck.choice(claims)
             began = time.perf_counter()
@@ -63,45 +119,88 @@ async def asked(address: str, tokens: list[str], claims: list[str], writers: int
             else:
                 got = await client.get(luck.choice(PATHS).format(claim=claim), headers=sent)
             waits["write" if writes else "read"].append(time.perf_counter() - began)
-            if not got.is_success:
+            if got.status_code == 429:  # the limit of one person, which a closed loop meets
+                await asyncio.sleep(float(got.headers["retry-after"]))
+            elif not got.is_success:
                 wrong.append(f"{got.status_code} {got.text[:100]}")
-            await asyncio.sleep(0.5 + luck.random())
+            await asyncio.sleep(think * (0.5 + luck.random()))
 
     bounds = httpx.Limits(max_connections=len(tokens))
     async with httpx.AsyncClient(base_url=address, timeout=60, limits=bounds) as client:
+        for path in (*PATHS, *PATHS):
+            await client.get(path.format(claim=claims[0]), headers={"authorization": f"Bearer {tokens[-1]}"})
         ends = time.monotonic() + seconds
         await asyncio.gather(*(person(number, token) for number, token in enumerate(tokens)))
-    for kind, found in waits.items():
+    cells = []
+    for found in waits.values():
         found.sort()
-        if found:
-            half, most = found[len(found) // 2], found[min(len(found) - 1, int(len(found) * 0.99))]
-            print(f"{kind}: {len(found):,} asked, half within {half * 1000:.0f} ms, 99% within {most * 1000:.0f} ms, "
-                  f"longest {found[-1] * 1000:.0f} ms")  # fmt: skip
-    print(f"wrong: {len(wrong)}", *wrong[:3])
+        half, most = found[len(found) // 2] * 1000, found[min(len(found) - 1, int(len(found) * 0.99))] * 1000
+        cells += [f"{len(found) / seconds:,.0f}", f"{half:,.0f}", f"{most:,.0f}", f"{found[-1] * 1000:,.0f}"]
+    print(*wrong[:3], file=sys.stderr)
+    return " | ".join([*cells, str(len(wrong))])
+
+
+def people(given: argparse.Namespace, kind: str, think: float, folder: Path) -> str:
+    """One run, as a line of a table."""
+    folder.mkdir()
+    ledger = next(addresses(kind, folder))
+    tokens, claims = prepared(folder, ledger, given.readers + given.writers)
+    words = ["--ledger", ledger, "--originals", str(folder / "originals"), "--login"]
+    words += ["--accounts", str(folder / "accounts"), "--workers", str(given.workers)]
+    with serving(*words) as address:
+        told = asyncio.run(asked(address, tokens, claims, given.writers, given.seconds, think))
+    return f"| {kind} | {f'{think:g} s' if think else 'none (closed loop)'} | {told} |"
 
 
 def main() -> None:
-    """Prepares, serves, asks and tells."""
-    options = argparse.ArgumentParser(description=__doc__)
+    """Measures what was asked for and writes the page."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks.serving", description=__doc__.split("\n")[0])
+    options.add_argument("--claims", type=int, nargs="*", default=[100_000, 1_000_000])
     options.add_argument("--seconds", type=float, default=60)
     options.add_argument("--readers", type=int, default=100)
     options.add_argument("--writers", type=int, default=4)
-    options.add_argument("--ledger", help="an empty database on a PostgreSQL server; a file unless given")
+    options.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    options.add_argument("--think", type=float, nargs="*", default=[5.0, 1.0, 0.0])
+    options.add_argument("--server", action="store_true", help="take PostgreSQL too")
+    options.add_argument("--no-page", action="store_true", help="print, and leave the page as it is")
     given = options.parse_args()
-    with TemporaryDirectory() as name:
+    load, before = os.getloadavg()[0], a_loop()
+    lines = [
+        "# Speed of the pages",
+        "",
+        "Written by `python -m benchmarks.serving`; no figure here is typed by hand. Client and server share the",
+        "computer, so other work on it counts.",
+        "",
+        "| | |",
+        "|---|---|",
+        *(f"| {name} | {value.split(', of which')[0]} |" for name, value in machine() if not name.startswith("load")),
+        f"| load before the run | {load:.1f} |",
+        f"| speed of the machine | a million additions took {before:.2f} s before |",
+    ]
+    with TemporaryDirectory(prefix="serving") as name:
         folder = Path(name)
-        ledger = given.ledger or str(folder / "war.db")
-        tokens, claims = prepared(folder, ledger, given.readers + given.writers)
-        words = ["serve", "--ledger", ledger, "--originals", str(folder / "originals"), "--port", "0", "--login"]
-        words += ["--accounts", str(folder / "accounts")]
-        server = subprocess.Popen([sys.executable, "-m", "counterclaim.cli", *words], stderr=subprocess.PIPE, text=True)
-        try:
-            assert server.stderr is not None
-            address = server.stderr.readline().split()[1].rstrip("/")
-            asyncio.run(asked(address, tokens, claims, given.writers, given.seconds))
-        finally:
-            server.terminate()
-            server.wait()
+        for claims in given.claims:
+            lines += ["", f"## A ledger of {claims:,} made-up claims", ""]
+            lines += ["| page | first, ms | again, ms | kB |", "|---|--:|--:|--:|"]
+            for page, first, again, size in pages(claims, folder):
+                lines.append(f"| `{page}` | {first:,.0f} | {again:,.0f} | {size / 1000:,.0f} |")
+        if given.think:
+            lines += [
+                "", f"## {given.readers} readers and {given.writers} writers for {given.seconds:g} s, "
+                f"{given.workers} workers", "",
+                "| | each thinks | reads a second | half within, ms | 99% within | longest | writes a second "
+                "| half within, ms | 99% within | longest | errors |",
+                "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+            ]  # fmt: skip
+        for kind in ("sqlite", *(["postgresql"] if given.server else [])):
+            for think in given.think:
+                lines.append(people(given, kind, think, folder / f"{kind}{think}"))
+                print(lines[-1], file=sys.stderr)
+    page = "\n".join([*lines, "", f"Load after the run: {os.getloadavg()[0]:.1f}.", ""])
+    if given.no_page:
+        print(page)
+    else:
+        PAGE.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

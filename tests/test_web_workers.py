@@ -16,6 +16,7 @@ pytest.importorskip("starlette", reason="the pages need the extra web")
 import httpx
 from tests.served import filled
 
+from counterclaim.ledger import Ledger
 from counterclaim.web.jobs import Job, Jobs
 from counterclaim.web.limits import Buckets, Limit
 from counterclaim.web.sharing import GROUP, SharedBuckets
@@ -85,3 +86,24 @@ def test_two_workers_serve_one_ledger_and_see_each_others_changes(tmp_path: Path
         finally:
             server.terminate()
             server.wait(60)
+
+
+def test_an_upload_that_needs_too_much_memory_fails_alone_and_the_server_goes_on(tmp_path: Path) -> None:
+    from counterclaim.documents import Content, apart
+    from counterclaim.ledger.ingest import add
+
+    page = b"<html><body><p>On 2 May 2024, 11 people were killed in Homs, the mayor said.</p></body></html>"
+    deep = b"<div>" * 200_000 + b"7 people were killed." + b"x" * 30_000_000
+    found = {"good.html": page, "deep.html": deep}
+    with Ledger(tmp_path / "war.db") as book:
+        added = add(
+            book,
+            list(found),
+            by="tests",
+            workers=1,
+            contents=lambda name, _: apart(Content(name, found[name], "text/html"), None),
+            memory=600 << 20,
+        )
+        assert added.tally.new == 2  # the one that failed is kept as such
+        assert [place for place, _ in added.failed if place == "good.html"] == []
+        assert book.count() >= 1

@@ -44,6 +44,7 @@ ALREADY = (
     "it is in this ledger already with its personal data readable, and a ledger forgets nothing: add it to a new ledger"
 )
 _FEW = 8  # documents that are read here rather than in processes, which take half a second to start
+_PATIENCE = 1_200  # seconds of processor time of a worker with limited memory
 _PART, _PART_BYTES = 16, 4_000_000  # documents and bytes that go to a worker at once
 
 
@@ -111,8 +112,12 @@ def add(
     workers: int | None = None,
     contents: Callable[[str, Container[str]], Iterator[Content]] | None = None,
     told: Callable[[int, str], None] | None = None,
+    memory: int | None = None,
 ) -> Added:
     """Reads what is at the targets into the ledger; ``told`` hears how many documents are kept, and the last's place.
+
+    With ``memory`` every document is read in a worker that has at most so many bytes, none in this process: what
+    strangers sent to a server. One that brings its worker down has failed, and the others are read.
 
     ``contents`` opens a target, leaving out the places named: files, folders and addresses unless given. On Ctrl-C
     what was read by then is kept, and ``stopped`` is set.
@@ -129,7 +134,7 @@ def add(
     run, done = _begin(ledger, targets, by, options)
     added = Added(resumed=len(done))
     source = contents or (lambda target, left_out: open_contents(target, leave_out=left_out))
-    desk = _Desk(ledger, options, run, added, workers or os.cpu_count() or 1, told)
+    desk = _Desk(ledger, options, run, added, workers or os.cpu_count() or 1, told, memory)
     try:
         for target in targets:
             for found in source(target, done):
@@ -189,9 +194,10 @@ class _Desk:
         added: Added,
         workers: int,
         told: Callable[[int, str], None] | None,
+        memory: int | None = None,
     ) -> None:
         self._ledger, self._options, self._run, self._added = ledger, options, run, added
-        self._workers, self._told = workers, told
+        self._workers, self._told, self._memory = workers, told, memory
         assert ledger.originals is not None
         self._originals: Path = ledger.originals
         self._pool: ProcessPoolExecutor | None = None
@@ -259,7 +265,7 @@ class _Desk:
         self._keep(seen)
         if not tasks:
             return
-        if self._pool is None and self._met < _FEW:
+        if self._pool is None and self._met < _FEW and self._memory is None:
             self._keep(read_parts(tasks, self._options, self._originals))
             return
         self._submit(tasks)
@@ -291,7 +297,7 @@ class _Desk:
         if self._pool is None:
             from multiprocessing import get_context
 
-            self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), _prepare_worker)
+            self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), _prepare_worker, (self._memory,))
         self._running[self._pool.submit(read_parts, tasks, self._options, self._originals)] = tasks
 
     def _collect(self, block: bool) -> None:
@@ -343,8 +349,19 @@ def _seen(found: Content, document: str) -> Prepared:
 # ------------------------------------------------------------------------------------------------ in a worker
 
 
-def _prepare_worker() -> None:
-    """A worker leaves Ctrl-C to its parent, and ends when that has died."""
+def _limit(memory: int) -> None:
+    try:
+        import resource
+    except ImportError:  # not a POSIX system
+        return
+    for kind, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, _PATIENCE), (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(kind, (limit, limit))
+
+
+def _prepare_worker(memory: int | None) -> None:
+    """A worker leaves Ctrl-C to its parent, ends when that has died, and takes no more than ``memory`` bytes."""
+    if memory is not None:
+        _limit(memory)
     import signal
     from multiprocessing import parent_process
     from multiprocessing.connection import wait as wait_for

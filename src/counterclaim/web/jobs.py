@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from counterclaim.web.asked import Upload
 
 KEPT = 50  # jobs that are remembered
+MEMORY = 2 << 30  # bytes that a process may take that reads what people sent
 OFTEN = 0.3  # seconds between two notes of how far a job is
 _IDENT = re.compile("w[0-9a-f]{16}")
 AT_ONCE = 2  # jobs at work; more are refused
@@ -136,7 +137,8 @@ def _work(jobs: Jobs, job: Job, ledger: Ledger, uploads: list[Upload], by: str) 
                 for found in open_contents(target):
                     yield _renamed(found, folder, names)
 
-            added = add(ledger, [str(Path(folder) / name) for name in names], by=by, contents=contents, told=told)  # type: ignore[arg-type]
+            names_there = [str(Path(folder) / name) for name in names]
+            added = add(ledger, names_there, by=by, contents=contents, told=told, memory=MEMORY)  # type: ignore[arg-type]
         job.new, job.seen = added.tally.new, added.tally.seen + added.tally.reread
         job.claims, job.findings = added.tally.rows.get("claim", 0), added.tally.rows.get("finding", 0)
         job.failed = [(_named(place, folder, names), why) for place, why in added.failed]

@@ -17,6 +17,7 @@ from counterclaim.model import Judgement, Kept
 from counterclaim.web.answers import Answer
 from counterclaim.web.asked import Asked, NoSuchPage, NotAllowed
 from counterclaim.web.contract import ContractError, Said, Shown
+from counterclaim.web.jobs import MEMORY
 
 Day = Annotated[date | None, Said("the day of publication, which wins over the document's own")]
 Tongue = Annotated[
@@ -222,7 +223,13 @@ def _add(asked: Asked, content: bytes, media_type: str | None, told: FileToAdd) 
     options = Options(published=told.published, language=told.language)
     by = asked.person.name
     added = add(
-        asked.site.book(), [told.name], by=by, options=options, workers=1, contents=lambda *_: apart(found, None)
+        asked.site.book(),
+        [told.name],
+        by=by,
+        options=options,
+        workers=1,
+        contents=lambda *_: apart(found, None),
+        memory=MEMORY if media_type is None else None,  # a plain text takes no parser
     )
     tally = added.tally
     shown = {"new": tally.new, "reread": tally.reread, "seen": tally.seen}

@@ -16,6 +16,7 @@ from counterclaim.web.views.claims import line, summary
 from counterclaim.web.views.judgements import give
 
 NEWEST = 300  # claims of a large ledger that are waiting: with findings, and besides
+AROUND = 280  # letters of the text before and after a quote
 KEYS = ("a", "x", "u", "c", "s", "z")
 # What of an address says which queue it is; everything a form must carry on.
 CARRIED = ("side", "measure", "document", "blind", "adjudicate", "all", "at")
@@ -90,8 +91,14 @@ def ask(asked: Asked) -> Answer:
 
 
 def _context(kept: Kept) -> tuple[str, str]:
+    """The text before and after the quote, cut between words."""
     text, evidence = kept.document.text, kept.claim.evidence
-    return text[max(0, evidence.start - 280) : evidence.start], text[evidence.end : evidence.end + 280]
+    before, after = text[max(0, evidence.start - AROUND) : evidence.start], text[evidence.end : evidence.end + AROUND]
+    if evidence.start > AROUND:
+        before = "… " + (before.split(None, 1) or [""])[-1]
+    if evidence.end + AROUND < len(text):
+        after = (after.rsplit(None, 1) or [""])[0] + " …"
+    return before, after
 
 
 def _fields(kept: Kept, asked: Asked) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
