@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import shutil
 import wave
 from array import array
 from collections.abc import Iterator
@@ -289,6 +290,38 @@ def test_other_sound_than_wav_is_silenced_too(tmp_path: Path) -> None:
     assert heard[15] == pytest.approx(1000, abs=20)
 
 
+# ------------------------------------------------------------------------------------------------- the sample call
+
+
+def test_the_sample_call_is_written_without_its_sound_where_nothing_speaks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert said("sample", "--call-to", tmp_path / "call") == 0
+    assert "without its sound" in capsys.readouterr().out
+    assert [path.name for path in (tmp_path / "call").iterdir()] == ["sample-call.json"]
+    assert said("check", "--format", "html", "-o", tmp_path / "page.html", tmp_path / "call" / "sample-call.json") == 0
+    told = words_of((tmp_path / "page.html").read_text("utf-8"))
+    assert "“thirteen” only in the translation; “тридцать” only in the original" in told
+    assert "[девятнадцать?]" in told
+    for value in ("Серёжа", "Ветров", "Vetrov", "девятьсот", "Садовая", "Sadovaya"):
+        assert value not in told
+
+
+def test_the_sample_call_is_spoken_where_there_is_a_voice(tmp_path: Path) -> None:
+    if shutil.which("festival") is None or not Path("/usr/share/festival/voices/russian").is_dir():
+        pytest.skip("Festival has no Russian voice: apt-get install festival festvox-ru")
+    assert said("sample", "--call-to", tmp_path) == 0
+    told = json.loads((tmp_path / "sample-call.json").read_text("utf-8"))
+    with wave.open(str(tmp_path / "sample-call.wav")) as file:
+        length = file.getnframes() / file.getframerate()
+    assert told["recording"]["seconds"] == pytest.approx(length, abs=0.01)
+    times = [(word["start"], word["end"]) for turn in told["turns"] for word in turn["words"]]
+    assert all(start <= end for start, end in times)
+    assert [start for start, _ in times] == sorted(start for start, _ in times)
+    assert times[-1][1] <= length
+
+
 # ---------------------------------------------------------------------------------------------------- in the ledger
 
 
@@ -327,6 +360,16 @@ def test_only_the_silenced_sound_is_served_never_the_original(client: Any, call:
     recording = call["documents"][0]["transcript"]["recording"]["sha256"]
     for address in (f"/documents/{recording}", f"/calls/{recording}/sound", f"/static/{recording}"):
         assert client.get(address).status_code == 404
+
+
+def test_a_call_is_a_call_as_a_document_and_as_a_check_too(client: Any, call: dict[str, Any]) -> None:
+    page = client.get(f"/documents/{call['id']}").text
+    assert f'src="{call["sound"]}"' in page
+    sent = client.post("/", files={"file": ("call.json", transcript(), "application/json")})
+    page = client.get(sent.headers["location"]).text
+    assert 'class="turns beside"' in page
+    assert SECRET not in page
+    assert "cannot be heard here" in page
 
 
 WHOLE = (200, None)

@@ -12,6 +12,7 @@ from counterclaim.vocabulary import load_vocabulary
 from counterclaim.web.answers import Answer, Elsewhere, File
 from counterclaim.web.asked import Asked, NoSuchPage
 from counterclaim.web.shown import report_shown
+from counterclaim.web.sounds import heard_at
 
 
 def report_of(asked: Asked) -> Report:
@@ -46,6 +47,7 @@ def _page(asked: Asked, report: Report, refused: str = "", status: int = 200) ->
         for row in browser.readings(name)
     ]
     vocabulary = load_vocabulary()
+    sound = heard_at(asked.site, report.document) if report.document.transcript is not None else None
     return Answer(
         "document.html",
         {
@@ -55,7 +57,7 @@ def _page(asked: Asked, report: Report, refused: str = "", status: int = 200) ->
             "readings": readings,
         },
         {
-            "sheet": sheet_of(report, "d1", asked.site.record().series.get),
+            "sheet": sheet_of(report, "d1", asked.site.record().series.get, sound),
             "objects": _terms(vocabulary["object"]),
             "measures": _terms(vocabulary["measure"]),
             "refused": refused,
