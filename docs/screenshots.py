@@ -88,6 +88,8 @@ def _pictures(browser: object, base: str) -> None:
             else:
                 page.goto(base + address)
             page.wait_for_load_state("load")
+            if name == "compare":  # the chart comes after the page
+                page.locator("svg.vega").wait_for()
             page.screenshot(path=str(FOLDER / f"{name}{ending}.png"))
         context.close()
 
