@@ -24,8 +24,10 @@ CAUTION = (
     "published, not what soldiers say."
 )
 CONFIDENCE = {"sure": 0.9, "likely": 0.6}  # the share of such codings that our own gold bears out, in round figures
-_GAP = r"(?:\W+[\w'-]+){0,3}\W+"
+_NEAR = r"(?:\W+[\w'-]+)?\W+"  # what takes a cue back stands together
+_GAP = r"(?:\W+[\w'-]+){0,5}\W+"
 _CLASS = re.compile(r"<(\w+)>")
+_QUESTION = 8  # words: a longer turn that begins as a question tells more than it asks
 _PACKS = ("ru", "uk", "en")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 
@@ -73,10 +75,10 @@ def spelled_out(cue: str, classes: dict[str, str]) -> Iterator[str]:
     yield f"{other} _ {one}"
 
 
-def pattern_of(cue: str) -> str:
+def pattern_of(cue: str, gap: str = _GAP) -> str:
     """A cue of a pack as a regular expression over folded text."""
     parts = ["(?:" + "|".join(_words(one) for one in part.split("|") if one.strip()) + ")" for part in cue.split(" _ ")]
-    return r"(?<![\w'])" + _GAP.join(parts) + r"(?![\w'])"
+    return r"(?<![\w'])" + gap.join(parts) + r"(?![\w'])"
 
 
 @lru_cache(maxsize=4)
@@ -109,7 +111,7 @@ def _cues(
                     pattern = re.compile(pattern_of(fold(told)))
                     cues.append(_Cue(theme, f"{code} {theme}: {cue}", confidence, pattern, negative))
         for cue in lists["not"]:
-            against += [(theme, re.compile(pattern_of(fold(told)))) for told in spelled_out(cue, classes)]
+            against += [(theme, re.compile(pattern_of(fold(told), _NEAR))) for told in spelled_out(cue, classes)]
     return tuple(cues), tuple(against), negations, questions
 
 
@@ -175,7 +177,12 @@ def _coded(turn: str, start: int, pack: str) -> Iterator[Coding]:
     cues, against, negations, questions = _cues(pack)
     if _reactions(pack).fullmatch(turn):
         return
-    asks = questions.match(turn) is not None and negations.search(turn.rstrip(" ?")) is None and "?" not in turn[:-2]
+    asks = (
+        len(turn.split()) < _QUESTION
+        and questions.match(turn) is not None
+        and negations.search(turn.rstrip(" ?")) is None
+        and "?" not in turn[:-2]
+    )
     taken_back = {theme for theme, pattern in against if pattern.search(turn)}
     for cue in cues:
         if cue.theme in taken_back:
