@@ -16,8 +16,8 @@ from functools import lru_cache
 
 from counterclaim.language import Sentence
 from counterclaim.model import VocabularyError
+from counterclaim.shapes import PERSONS, Shape, imply
 from counterclaim.shapes import Number as Number
-from counterclaim.shapes import Shape, imply
 from counterclaim.shapes import shape as shape
 from counterclaim.tables import PACKAGE, read_tables
 
@@ -430,7 +430,9 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
             return True
         if _in_headline(line, numbers[i]):
             return True
-        return i < len(gaps) and "c" in gaps[i] and grammar.follows.fullmatch(gaps[i]) is not None
+        if i >= len(gaps) or grammar.follows.fullmatch(gaps[i]) is None:
+            return False
+        return "c" in gaps[i] or _is_bare_thing(sentence, numbers[i])
 
     for number in numbers:
         if number.out_of is not None and number.out_of.measure is not None:
@@ -498,6 +500,13 @@ def _carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
             _copy(sentence, number, before, "<n> and <n>")
     for i in range(1, len(numbers)):
         _elide(sentence, line, grammar, numbers[i], numbers[i - 1], gaps[i - 1])
+
+
+def _is_bare_thing(sentence: Sentence, number: Number) -> bool:
+    """Whether an implied one is a thing told without an article amid a list: "40 военнослужащих, танк, две машины"."""
+    if number.noun is None or number.noun != number.first:
+        return False
+    return sentence.kind(number.noun, "object") not in (None, *PERSONS)
 
 
 def _elide(sentence: Sentence, line: Shape, grammar: Grammar, number: Number, before: Number, gap: str) -> None:

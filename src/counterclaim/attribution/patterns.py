@@ -236,7 +236,7 @@ class PatternParser(Asides):
                     act.contents[k] = self.span(first, last)
 
 
-_CUES = frozenset("oCgK")
+_CUES = frozenset("oCgKW")
 _HEADING = 6  # tokens
 _TAIL = 8  # tokens at the end of a line among which a dash may part off who speaks
 
