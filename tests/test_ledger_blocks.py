@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +21,16 @@ from counterclaim.ledger.verify import verify
 from counterclaim.model import Claim, CounterclaimError, Document, Evidence, Link, Period, Quantity, Refusal, Sighting
 from ledgers import KINDS, Place, places
 
+SOURCE = str(Path(blocks.__file__).parents[2])
+LOADING = """
+import sys
+from counterclaim.ledger import Ledger, blocks
+from counterclaim.ledger.lines import from_lines
+if __name__ == "__main__":
+    blocks._ALONE, blocks._BLOCK = 3, 17
+    with Ledger(sys.argv[1]) as ledger, open(sys.argv[2], "rb") as stream:
+        from_lines(ledger, stream, workers=2)
+"""
 HOSTILE = (
     "plain",
     "a\ttab",
@@ -139,3 +153,36 @@ def test_a_changed_row_is_found_by_processes_too(tmp_path: Path) -> None:
         told = "\n".join(verify(ledger, workers=2).faults)
         assert "the table claims shows row" in told
         assert "claims_no_update is missing" in told
+
+
+def is_running(number: int) -> bool:
+    """Whether a process is there and has not ended."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
+def test_a_load_that_is_killed_leaves_the_ledger_as_it_was_and_no_process_behind(tmp_path: Path) -> None:
+    lines = tmp_path / "lines.jsonl"
+    lines.write_bytes(b"".join(written()[:-1]))  # without its end: the load waits for no more, but for the pipe
+    pipe, path = tmp_path / "pipe", tmp_path / "ledger.db"
+    Ledger(path).close()
+    os.mkfifo(pipe)
+    loading = subprocess.Popen([sys.executable, "-c", LOADING, path, pipe], env=os.environ | {"PYTHONPATH": SOURCE})
+    with pipe.open("wb") as stream:
+        stream.write(lines.read_bytes())
+        stream.flush()
+        while not (folders := [one for one in tmp_path.iterdir() if "loading" in one.name and any(one.iterdir())]):
+            assert loading.poll() is None
+        workers = {int(one.stem) for one in folders[0].glob("*.db")}
+        loading.send_signal(signal.SIGKILL)
+        loading.wait()
+    while any(is_running(worker) for worker in workers):
+        pass
+    with Ledger(path) as ledger:
+        assert ledger.head().size == 0
+        assert from_lines(ledger, written(), workers=1) > 0
+        assert verify(ledger, workers=1).whole
+    assert [one.name for one in tmp_path.iterdir() if "loading" in one.name] == []

@@ -29,6 +29,7 @@ from counterclaim.ledger.databases import LedgerError, told
 from counterclaim.ledger.flat import CLAIM, flat_lines, line_of_groups
 from counterclaim.ledger.sqlite import sqlite_module
 from counterclaim.ledger.words import lines_of
+from counterclaim.ledger.workers import follow_parent
 
 Lines = dict[str, list[tuple[Any, ...]]]
 
@@ -83,7 +84,7 @@ def blocks(
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(min(workers, 8), get_context("spawn"), gc.disable) as pool:
+    with ProcessPoolExecutor(min(workers, 8), get_context("spawn"), _begin) as pool:
         waiting: deque[Future[Block]] = deque()
         for part in _parted(start, every):
             waiting.append(pool.submit(_packed, part, first, number, packing or Packing()))
@@ -152,6 +153,11 @@ def parse(lines: Iterable[bytes], first: int, number: int) -> Block:
 
 
 # ---------------------------------------------------------------------------------------------------------- packing
+
+
+def _begin() -> None:
+    follow_parent()
+    gc.disable()  # what is parsed has no cycles
 
 
 def _packed(lines: Sequence[bytes], first: int, number: int, packing: Packing) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -46,7 +47,10 @@ def _packing(writer: Writer) -> Iterator[Packing]:
         told = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
         made_by = {row.name: row.sql for row in told if row.name in tables.metadata.tables}
         file = Path(where)
-        with TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.loading-", ignore_cleanup_errors=True) as folder:
+        beginning = f".{file.name}.loading-"
+        for left in [one for one in file.parent.iterdir() if one.name.startswith(beginning)]:
+            shutil.rmtree(left, ignore_errors=True)  # of a load that was killed: there is one writer, and that is us
+        with TemporaryDirectory(dir=file.parent, prefix=beginning, ignore_cleanup_errors=True) as folder:
             yield Packing("file", Path(folder), page_size, made_by)
 
 

@@ -26,6 +26,7 @@ from counterclaim.ledger.masking import Guard, guarded
 from counterclaim.ledger.rows import Reading
 from counterclaim.ledger.sealing import HOW, Key, SealedError, key_given
 from counterclaim.ledger.store import Ledger, Prepared, Tally, version_of
+from counterclaim.ledger.workers import follow_parent
 from counterclaim.model import (
     Claim,
     Coded,
@@ -362,21 +363,7 @@ def _prepare_worker(memory: int | None) -> None:
     """A worker leaves Ctrl-C to its parent, ends when that has died, and takes no more than ``memory`` bytes."""
     if memory is not None:
         _limit(memory)
-    import signal
-    from multiprocessing import parent_process
-    from multiprocessing.connection import wait as wait_for
-    from threading import Thread
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is not None:
-        sentinel = parent.sentinel
-
-        def follow() -> None:
-            wait_for([sentinel])
-            os._exit(1)
-
-        Thread(target=follow, daemon=True).start()
+    follow_parent()
 
 
 def read_parts(tasks: Sequence[_Task], options: Options, folder: Path) -> list[Prepared]:

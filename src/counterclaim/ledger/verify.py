@@ -29,6 +29,7 @@ from counterclaim.ledger.databases import Database, open_database, told
 from counterclaim.ledger.flat import flat_lines, line_of_claim
 from counterclaim.ledger.sealing import Key
 from counterclaim.ledger.store import Head, Ledger
+from counterclaim.ledger.workers import follow_parent
 from counterclaim.model import CounterclaimError
 
 _FLATS = {
@@ -309,9 +310,7 @@ _here: Database | None = None
 
 def _open_here(address: str, originals: Path | None) -> None:
     global _here
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    follow_parent()
     _here = open_database(address, originals=originals, create=False, read=True)
 
 
