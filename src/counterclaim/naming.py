@@ -28,6 +28,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     last = _first_of_two(line, first, last, names)
     found = names.find(line, first, last)
     listed = max((m for m in found if m.kind == "source"), key=lambda m: m.last - m.first, default=None)
+    if listed is not None:  # "the UN mission, UNAMA"
+        listed = next((m for m in found if m.kind == "source" and m.value.startswith(f"{listed.value}-")), listed)
     side = next((m for m in found if m.kind == "side" and not _leads(line, m, names)), None)
     bodies = [m for m in found if m.kind == "body" and not _is_proper(line, m, found, names)]
     body = max(bodies, key=lambda m: (m.value not in ("officials", "sources"), m.last - m.first), default=None)
@@ -90,6 +92,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         ranked = role in ("military", "soldier") and any(
             names.organisations.get(word) == "military" for word in line.words[first:last]
         )
+        if head.value == "spokesman" and _speaks_for_unknown(line, first, last, head, names):
+            return Named(None, role)
         return Named(None if named and (ranked or head.value == "person") else head.value, role)
     nouns = [line.words[i] for i in range(first, last) if names.organisations.get(line.words[i]) is not None]
     if side is not None and "ministry" in nouns:
@@ -108,6 +112,20 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     if document is not None:
         return Named(None, "document")
     return Named(None, "person")
+
+
+def _speaks_for_unknown(line: Line, first: int, last: int, head: Match, names: Names) -> bool:
+    """Whether a spokesman is of a body in no list: "the Lantern Watch spokesman", "a spokesman for the mission"."""
+    words, small = line.words, names.words
+    before = [k for k in range(max(first, 1), head.first) if line.starts[k] != line.start and words[k] != "'s"]
+    if any(line.capital(k) and words[k] not in small["time"] and words[k] not in small["article"] for k in before):
+        return True
+    if any(names.organisations.get(words[k]) is not None for k in before):
+        return True
+    if head.last >= last or words[head.last] not in small["speaks_of"]:
+        return False
+    behind = range(head.last + 1, last)
+    return any(line.capital(k) or names.organisations.get(words[k]) is not None for k in behind)
 
 
 def _party(side: Match, register: Register) -> str | None:
@@ -168,6 +186,7 @@ def _is_proper(line: Line, body: Match, found: list[Match], names: Names) -> boo
 
 
 _NO_ARMY = frozenset(["UN", "EU"])
+_JOINED = frozenset(["ngo", "research"])  # bodies that people form
 _SPEAK_FOR = frozenset(["spokesman", "official", "officials", "minister"])
 # With an article these speak for themselves, whosever they are: "a commander of the Taliban".
 _FOR_THEMSELVES = frozenset(
@@ -183,6 +202,8 @@ _FOR_THEMSELVES = frozenset(
         "rescuer",
         "mayor",
         "governor",
+        "journalist",
+        "activist",
     ]
 )
 _QUALIFIED = frozenset(
@@ -206,8 +227,9 @@ def names_nature(line: Line, first: int, last: int, names: Names) -> str:
                 return "person"
     for i in range(first, end):
         if words[i] in small["person_noun"] and words[i + 1 : i + 2] != ["'s"]:
-            if not any(m.kind in ("source", "body") and m.first <= i < m.last - 1 for m in found):
-                return "person"
+            within = [m for m in found if m.kind in ("source", "body") and m.first <= i < m.last - 1]
+            if not within or all(m.first == i and words[i + 1] in small["preposition"] for m in within):
+                return "person"  # "the chief of general staff", not "the general staff"
     head = next((i for i in range(first + 1, end) if words[i] in small["preposition"]), end) - 1
     if any(m.kind == "source" for m in found):
         return "body" if not any(m.kind == "speaker" and m.last == head + 1 for m in found) else "people"
@@ -243,6 +265,8 @@ def _head(line: Line, first: int, last: int, speakers: list[Match], names: Names
     if before:
         strong = [m for m in before if m.value != "person"]
         return (strong or before)[0 if names.head_first else -1]
+    if names.organisations.get(line.words[cut - 1]) in _JOINED and line.words[cut - 1] not in names.words["crowd"]:
+        return None  # "the union of nurses" is no nurse
     return speakers[0] if speakers else None
 
 

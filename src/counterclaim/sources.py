@@ -45,6 +45,7 @@ class Register:
     speakers: Mapping[str, Source]
     bodies: Mapping[str, Source]
     aliases: Mapping[str, str]
+    missions: Mapping[str, str]  # a country and the mission of the United Nations there
 
     def role_of(self, source: str) -> str | None:
         """The role of a source id, generated ids (``fr-mod``) included; ``None`` for an unknown id."""
@@ -81,7 +82,7 @@ def load_register() -> Register:
                 raise VocabularyError(f"sources.toml: [{kind}] {key} needs a role and a label") from error
         return made
 
-    return Register(rows("source"), rows("speaker"), rows("body"), tables.get("alias", {}))
+    return Register(rows("source"), rows("speaker"), rows("body"), tables.get("alias", {}), tables.get("mission", {}))
 
 
 @dataclass(slots=True)
@@ -210,7 +211,9 @@ def reporting(language: Language) -> Mapping[str, Any]:
 def _phrases(language: Language) -> Iterator[tuple[str, str, str, int]]:
     """(kind, value, phrase, capitals) of everything that names a source."""
     tables = reporting(language)
-    for value, phrases in language.settings.get("settings", {}).get("sources", {}).get("name", {}).items():
+    listed = language.settings.get("settings", {}).get("sources", {})
+    unlisted = {NOTHING: listed.get("unlisted", {}).get("names", ())}
+    for value, phrases in (*listed.get("name", {}).items(), *unlisted.items()):
         for phrase in phrases:
             first = phrase.split()[0]
             single = " " not in phrase

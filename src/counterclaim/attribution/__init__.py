@@ -245,7 +245,7 @@ class Speech(Carried):
         """Whether a link names nobody but the one who speaks: "it", "we", "our people"."""
         if link.id is not None and link.id != "person":
             return False
-        name = link.name.casefold()
+        name = link.name.casefold().replace("’", "'").split("'")[0]
         return name in self._stand_ins or name.split(" ", 1)[0] in self.small.first_plural
 
     def _clause(self, line: Line, index: int, first: int, acts: Sequence[tuple[int, Act]]) -> tuple[int, int]:

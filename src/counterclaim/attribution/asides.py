@@ -35,6 +35,16 @@ class Asides:
         """Whether one of some words stands at a token that may lie outside the line."""
         return 0 <= token < self.size and self.words[token] in known
 
+    def set_in(self, stop: int) -> int:
+        """How many tokens before ``stop`` are a phrase set in between subject and verb: "so far", "for its part"."""
+        if stop > 5 and self.words[stop - 1] == ",":
+            length = self.set_in(stop - 1)
+            return length + 2 if length and self.words[stop - length - 2] == "," else 0
+        for length in (4, 3, 2):
+            if stop > length and " ".join(self.words[stop - length : stop]) in self.small.set_in:
+                return length
+        return 0
+
     def is_stop(self, token: int) -> bool:
         """Whether a mark ends a phrase here; the point of "Lt." and "U.S." and the hyphen of "Hamas-run" do not."""
         word = self.words[token]
@@ -80,6 +90,16 @@ class Asides:
         year = len(word) == 4 and word[:2] in ("18", "19", "20")
         return year or (j + 1 < self.size and self.words[j + 1] in small.time)
 
+    def _dates(self, j: int) -> bool:
+        """Whether a number in figures is part of a date: a day beside its month, a year, an hour."""
+        words, months = self.words, self.small.month
+        word = words[j]
+        if not word.isdigit():
+            return ":" in word or "." in word
+        if len(word) == 4 and word[:2] in ("18", "19", "20"):
+            return True
+        return len(word) <= 2 and (words[j - 1] in months or self.at(j + 1, months))
+
     def _is_time(self, word: str, following: str) -> bool:
         small = self.small
         if word in small.early and (
@@ -109,7 +129,7 @@ class Asides:
                 if self._is_date(j):
                     while j < self.size and (
                         words[j] in small.time
-                        or words[j][0].isdigit()
+                        or (words[j][0].isdigit() and self._dates(j))
                         or words[j] in small.early
                         or words[j] in self.small.inner_date
                     ):

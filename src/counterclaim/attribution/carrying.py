@@ -15,6 +15,7 @@ from counterclaim.attribution.openings import Openings
 from counterclaim.attribution.recollection import LONGEST
 from counterclaim.language import Reading
 from counterclaim.model import Span
+from counterclaim.naming import names_nature
 from counterclaim.sources import Line
 
 TOLD_BEHIND = "<content>. Of this said <source>"
@@ -31,6 +32,7 @@ class Carried(Openings):
         super().__init__(reading, attitudes)
         self.cues = cues_of(reading.language)
         self._sources: list[int] | None = None
+        self._aside_acts: dict[int, Act] = {}
         self._first_person: dict[int, bool] = {}
 
     def covering(self, index: int, start: int, end: int) -> list[tuple[int, Act]]:
@@ -77,7 +79,8 @@ class Carried(Openings):
         listed = self._listed(index) or self._part(index)
         if listed is not None:
             return listed
-        told = self._run_on(index) or self._own_words(index) or self._unmarked(index, paragraph)
+        told = self._run_on(index) or self._in_all(index) or self._own_words(index)
+        told = told or self._unmarked(index, paragraph)
         return told or self._told_behind(index)
 
     def _told_behind(self, index: int) -> tuple[int, Act, str] | None:
@@ -95,6 +98,19 @@ class Carried(Openings):
                     return None
         return None
 
+    def _in_all(self, index: int) -> tuple[int, Act, str] | None:
+        """ "…, the bulletin said. In all, 40 tanks have burnt": the sum of what a text told just before."""
+        words = self.line(index).words
+        opens = any(" ".join(words[:n]) in self.small.altogether for n in (1, 2, 3, 4))
+        if index == 0 or not opens or self.bounds[index][2] != self.bounds[index - 1][2] or self.acts(index):
+            return None
+        told = [a for a in self.acts(index - 1) if a.source is not None and a.kind in ("say", "inform", "show")]
+        line = self.line(index - 1)
+        texts = [a for a in told if not self.small.reads_on.isdisjoint(line.words[a.source[0] : a.source[1]])]  # type: ignore[index]
+        if not texts or texts[-1] is not told[-1]:
+            return None
+        return index - 1, texts[-1], "the <text> said <content>. In all, <content>"
+
     def _run_on(self, index: int, depth: int = 0) -> tuple[int, Act, str] | None:
         """Reported speech that runs on in its tense: "The colonel said 40 had died. Another 12 had deserted." """
         if index == 0 or depth > _FURTHEST or self.bounds[index][2] != self.bounds[index - 1][2]:
@@ -104,6 +120,9 @@ class Carried(Openings):
         before = self.line(index - 1)
         told = [a for a in self.acts(index - 1) if a.source is not None and a.kind in ("say", "inform") and a.contents]
         if not told:
+            briefed = self._briefs(index - 1)
+            if briefed is not None:
+                return index - 1, briefed, briefed.rule
             return self._run_on(index - 1, depth + 1)
         act = told[-1]
         verb = self.lexicon.verbs.get(before.words[act.cue[1] - 1])
@@ -112,6 +131,24 @@ class Carried(Openings):
         if not past or (self.small.backshift.isdisjoint(before.words) and not opened):
             return None
         return index - 1, act, "<source> said <content>. <content> in the same tense"
+
+    def _briefs(self, index: int) -> Act | None:
+        """ "The spokesman opened his briefing with the losses.": somebody is told to speak, and not what he said."""
+        line, small = self.line(index), self.small
+        if small.briefs.isdisjoint(line.words) or not small.finite.isdisjoint(line.words):
+            return None
+        made = self._aside_acts.get(line.start)
+        if made is None:
+            subject = self._subject(index)
+            if subject is None or subject[1] >= len(line.words) or line.words[subject[0]] in small.first_person:
+                return None
+            found = self.names.find(line, *subject)
+            if not any(m.kind in ("speaker", "source", "body") for m in found):
+                return None
+            cue = (subject[1], subject[1] + 1)
+            made = Act("<source> briefed. <content> in the same tense", subject, cue, "", "say", [])
+            self._aside_acts[line.start] = made
+        return made
 
     def _backshifted(self, line: Line) -> bool:
         """Whether the first finite verb of a sentence is "had" or "would"."""
@@ -154,8 +191,28 @@ class Carried(Openings):
                     return j, act, "“<content>” behind the same speaker's words"
                 return None
             if self.quote_at(self.line(j).starts[0]) is None:
-                return None
+                return self._beside(first, quote) if j == first - 1 else None
         return None
+
+    def _beside(self, first: int, quote: Span) -> tuple[int, Act, str] | None:
+        """ "The colonel laughed. “We lost 12.”": the one person of the sentence right before."""
+        before = self.line(first - 1)
+        if self.bounds[first][2] != self.bounds[first - 1][2] or self.line(first).starts[:1] != [quote.start]:
+            return None
+        made = self._aside_acts.get(quote.start)
+        if made is None:
+            subject = self._subject(first - 1)
+            if subject is None or before.words[-1] == "?" or names_nature(before, *subject, self.names) != "person":
+                return None
+            known = before.words[subject[0]] in self.small.he or any(
+                m.kind in ("speaker", "source", "body") for m in self.names.find(before, *subject)
+            )
+            named = before.capital(subject[1] - 1) and subject[1] - subject[0] > 1
+            if not (known or named):
+                return None
+            made = Act("<source> laughed. “<content>”", subject, (subject[1] - 1, subject[1]), "", "say", [quote])
+            self._aside_acts[quote.start] = made
+        return first - 1, made, made.rule
 
     def carried_quotes(self) -> dict[int, list[Span]]:
         """Quotations without a speaker of their own, by the act (its ``id()``) whose speaker goes on."""

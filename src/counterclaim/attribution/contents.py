@@ -88,6 +88,18 @@ class Contents(Nominals):
             return False
         return self._before_number(token + 1)
 
+    def _parallel(self, first: int, comma: int) -> bool:
+        """Whether a list goes on behind ", and" in the form in which it began: "at 40, …, and its own at 12"."""
+        words, small = self.words, self.small
+        if words[comma + 1] not in small.leading:
+            return False
+        if words[first] in small.belongs or words[first - 1] in small.belongs:
+            return self.at(comma + 2, small.belongs)
+        if small.placed_at.isdisjoint(words[first:comma]):
+            return False
+        stop = next((k for k in range(comma + 2, self.size) if self.is_stop(k)), self.size)
+        return any(words[k] in small.placed_at and self._before_number(k + 1) for k in range(comma + 2, stop))
+
     def _adds_speaker(self, token: int) -> bool:
         """Whether a clause of another source begins behind a mark: "; the committee says 117", "; NATO puts it"."""
         words, small = self.words, self.small
@@ -136,7 +148,11 @@ class Contents(Nominals):
             ):
                 return j - 1 if words[j - 1] == "," else j
             elif word == "," and loose and j + 1 < self.size and words[j + 1] in self.small.loose_end:
-                if not self.at(j + 2, self.small.well) and not self._adds_number(j + 1):
+                if (
+                    not self.at(j + 2, self.small.well)
+                    and not self._adds_number(j + 1)
+                    and not self._parallel(first, j)
+                ):
                     return j
         end = self.size
         while end > first and words[end - 1] in (".", ",", "!", "?"):
@@ -223,10 +239,11 @@ class Contents(Nominals):
         if rest is not None or self.quote_to(before) is not None:
             return rest
         word = words[comma + 1]
-        short = words[0] in small.contrast_or_and or before <= 6
+        short = words[0] in small.contrast_or_and or before <= 6 or self._tells_loss(comma + 1)
         if self._is_part(comma + 1) or self._at_cost(comma + 1) or self._further_loss(comma + 1):
             return self.span(comma + 1, self._right_bound(comma + 1))
-        if word in small.contrast_or_and and self._is_clause(comma + 2) and not self._goes_on(comma + 2):
+        listed = word in small.leading and self.at(comma + 2, small.belongs)
+        if word in small.contrast_or_and and (listed or self._is_clause(comma + 2)) and not self._goes_on(comma + 2):
             return self.span(comma + 1, self._right_bound(comma + 1))
         if venue is not None and not short:
             return None
@@ -239,11 +256,19 @@ class Contents(Nominals):
             return None
         return None if word.endswith("ing") else self.span(comma + 1, self._right_bound(comma + 1))
 
+    def _tells_loss(self, token: int) -> bool:
+        """Whether a number stands at a token, and what was lost behind it: "…, he said, 12 tanks had burnt"."""
+        if not self._before_number(token):
+            return False
+        stop = next((k for k in range(token, self.size) if self.words[k] in (",", ";", ".")), self.size)
+        return not self.small.told_number.isdisjoint(self.words[token:stop])
+
     def _is_part(self, token: int) -> bool:
         """Whether a part of what was counted follows: "40 of them women", "more than a third of these"."""
         for k in range(token, min(token + 8, self.size - 1)):
             if self.words[k] in self.small.belongs:
-                return k > token and self.words[k + 1] in self.small.part and self._before_number(token)
+                share = self.words[k - 1] in self.small.fraction
+                return k > token and self.words[k + 1] in self.small.part and (share or self._before_number(token))
             if self.is_stop(k):
                 return False
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from counterclaim.attribution.asides import Tokens
+from counterclaim.attribution.asides import STOPS, Tokens
 from counterclaim.attribution.contents import Act, Contents
 from counterclaim.attribution.lexicon import Verb
 from counterclaim.model import Span
@@ -34,8 +34,9 @@ class Counts(Contents):
         if any(c.start <= at < c.end for act in self.acts for c in act.contents):
             return
         start = i
-        while start and (words[start - 1] in small.have or words[start - 1] in small.between):
-            start -= 1
+        while start and (words[start - 1] in small.have or words[start - 1] in small.between or self.set_in(start)):
+            start -= self.set_in(start) or 1
+        start = self._needed(start)
         if start and (words[start - 1] in small.auxiliary):
             return
         subject = self.subject(start) or self._shared(i, start)
@@ -51,9 +52,34 @@ class Counts(Contents):
             act = Act("<source> gives <content>", subject, (start, i + 1), verb.base, "show", content)
             self.acts.append(act)
 
+    def _needed(self, start: int) -> int:
+        """Past "needed a week to" before a verb: who needed it gives the number all the same."""
+        words, small = self.words, self.small
+        if start > 2 and words[start - 1] in small.infinitive:
+            for k in range(start - 2, max(0, start - 8), -1):
+                if words[k] in small.took_time:
+                    return k
+                if self.is_stop(k):
+                    break
+        return start
+
+    def _particle_number(self, i: int, base: str) -> bool:
+        """ "arrives at 40 dead", "sticks to 256": a verb that gives a number by its preposition."""
+        words, small = self.words, self.small
+        near = (k for k in (i + 1, i + 2) if k < self.size)
+        k = next((k for k in near if f"{base} {words[k]}" in small.figure_particle), None)
+        if k is None or not self._before_number(k + 1):
+            return False
+        first = next(j for j in range(k + 1, self.size) if words[j][0].isdigit() or words[j] in small.number)
+        if not small.told_number.isdisjoint(words[first + 1 : first + 7]):
+            return True
+        return self.is_closed(first + 1) and not self._is_date(first)
+
     def _gives_number(self, i: int, base: str) -> bool:
         """Whether a number that counts losses stands close behind the verb at ``i``."""
         words, small = self.words, self.small
+        if base in small.by_particle:
+            return self._particle_number(i, base)
         stop = next((j for j in range(i + 1, min(i + 10, self.size)) if words[j] in (",", ";", ".", ":")), i + 10)
         behind = words[i + 1 : stop]
         first = next((k for k, w in enumerate(behind) if w[0].isdigit() or w in small.number), None)
@@ -66,13 +92,19 @@ class Counts(Contents):
         if base not in small.have_base and not small.finite.isdisjoint(behind[:first]):
             return False
         told = not small.told_number.isdisjoint(behind[:first])
+        if base in small.moves:
+            return told and not small.infinitive.isdisjoint(behind[max(0, first - 4) : first])
+        if base in small.sees:
+            return not small.told_number.isdisjoint(behind) and self._is_witness(i)
         if base in small.have_base and self._before_number(i + 1) and not small.told_number.isdisjoint(behind):
             return self._counts_others(i)
         if base in small.have_base:
             at = any(w in small.placed_at for w in behind[max(0, first - 3) : first])
             return told and (at or (first > 0 and not self.small.belongs.isdisjoint(behind[:first])))
         if base in small.number_behind:
-            return told
+            return told or not small.names.isdisjoint(behind[first + 1 : first + 2])
+        if base in small.gives_bare and self._is_source_before(i) and self.is_closed(i + 2 + first):
+            return True
         listed = base in small.listing and not small.told_thing.isdisjoint(behind)
         return told or listed or not small.told_number.isdisjoint(behind)
 
@@ -81,6 +113,8 @@ class Counts(Contents):
         subject = self.subject(i)
         if subject is None:
             return False
+        if subject[1] - subject[0] == 1 and self.words[subject[0]] in self.small.he:
+            return any(act.source is not None and act.cue[0] < i and act.kind in _GIVES for act in self.acts)
         for match in self.lexicon.names.find(self.line, *subject):
             if match.value in _KEEPS_COUNT:
                 return True
@@ -88,6 +122,22 @@ class Counts(Contents):
                 return True
         roles = (self.lexicon.names.organisations.get(word) for word in self.words[subject[0] : subject[1]])
         return any(role in _COUNTING and role != "research" for role in roles)
+
+    def _is_source_before(self, i: int) -> bool:
+        """Whether somebody who speaks stands before a verb."""
+        subject = self.subject(i)
+        return subject is not None and self._is_source(*subject)
+
+    def _is_witness(self, i: int) -> bool:
+        """Whether somebody unnamed stands before a verb of seeing: "one resident saw nine bodies"."""
+        subject = self.subject(i)
+        if (
+            subject is None
+            or self.words[subject[0]] not in self.small.determiner
+            or self.at(subject[0], self.small.the)
+        ):
+            return False
+        return any(m.kind == "speaker" for m in self.lexicon.names.find(self.line, *subject))
 
     def _is_helper(self, i: int) -> bool:
         """Whether "has" stands before the participle it belongs to: "has put", "had also killed"."""
@@ -131,6 +181,8 @@ class Counts(Contents):
                 if before in small.barrier or before in small.case or before in small.leading or self._tells(first - 1):
                     break
                 first -= 1
+                if words[first] in small.possessive:
+                    break
             last, owned = self._owned_count(first, found)
             if not owned:
                 continue
@@ -168,7 +220,8 @@ class Counts(Contents):
         before = self.lexicon.names.find(line, first, found.first)
         named = any(m.kind in ("source", "body") for m in before)
         counts = words[found.last - 1] in small.counted
-        body = words[found.first - 1] == "'s" and words[found.first - 2] in self.lexicon.names.organisations
+        owner = next((k for k in range(found.first - 1, first, -1) if words[k] == "'s"), None)
+        body = owner is not None and words[owner - 1] in self.lexicon.names.organisations
         owned = named or body or words[first] in small.possessive or (counts and any(m.kind == "side" for m in before))
         for match in self.lexicon.names.find(line, found.last, min(found.last + 3, self.size)):
             if match.kind == "author" and match.first == found.last:
@@ -252,17 +305,15 @@ class Counts(Contents):
                 content = self.span(self._clause(first - 1), first - 1)
             elif words[first - 1] in small.by_count and first > 2:
                 content = self._around(first - 1, stop)
+            elif first > 2 and words[first - 2] == "," and self.at(stop, STOPS) and found.value == "estimate":
+                content = self._around(first - 1, stop)  # "…, in the army's telling, …"
             else:
                 continue
             if content is not None:
-                act = Act(
-                    "by <source>'s count, <content>",
-                    (first, stop),
-                    (found.first, found.last),
-                    found.value,
-                    "say",
-                    [content],
-                )
+                cue = (found.first, found.last)
+                act = Act("by <source>'s count, <content>", (first, stop), cue, found.value, "say", [content])
+                if stop + 1 < self.size and words[stop] == ":":  # "by the tally of the union: 40 here, 20 there"
+                    act.contents.append(self.span(stop + 1, self._right_bound(stop + 1)))
                 self.acts.append(act)
 
     def _is_author(self, token: int, phrase: Tokens) -> bool:
@@ -270,6 +321,8 @@ class Counts(Contents):
         if self.words[token] in self.small.made_by or self.at(token + 1, self.small.agent):
             return self.plausible(*phrase, strong=False)
         found = self.lexicon.names.find(self.line, *phrase)
+        if self.words[phrase[1] - 1] in self.lexicon.names.organisations and phrase[1] - phrase[0] <= 3:
+            return True
         return any(m.kind in ("source", "body") or m.value in ("expert", "researcher") for m in found)
 
     def _around(self, first: int, stop: int) -> Span:
@@ -296,7 +349,10 @@ class Counts(Contents):
             verb = verbs.get(words[i])
             if verb is None or not verb.forms & {"past", "third"} or not verb.kinds & _GIVES or self._is_noun(i, verb):
                 continue
-            told = any(w in self.lexicon.statements or w in small.told_number for w in words[i + 1 : colon])
+            told = any(
+                w in self.lexicon.statements or w in small.told_number or w in small.priced
+                for w in words[i + 1 : colon]
+            )
             subject = self.subject(i) if told else None
             if subject is not None and self.plausible(*subject, strong=False):
                 content = [self.span(colon + 1, self._right_bound(colon + 1))]

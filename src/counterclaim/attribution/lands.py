@@ -53,6 +53,8 @@ class Lands(Recollection):
         known = named.body in self.register.bodies
         if self.grammar is not None and named.id in _PLAIN and named.id == named.body:
             return Named(named.id, named.role)
+        if named.id == "un" or named.body in self.small.mission:
+            return self._mission(index, line, first, last, named)
         back = self._placed(line, first, last, named) if known else None
         home = self.reading.language.home
         if back is None and known and not owned and home is not None and self._is_at_home(home):
@@ -77,6 +79,24 @@ class Lands(Recollection):
         """Whether a text tells of no state but its own and those it has fought."""
         own = {home, *OPPONENTS.get(home, ())}
         return all(one.state in own for j in range(min(len(self.bounds), _TEXT_BACK)) for one in self.states(j))
+    def _mission(self, index: int, line: Line, first: int, last: int, named: Named) -> Named:
+        """The mission of the United Nations in the country of the text, where a phrase speaks of a mission."""
+        if self.small.mission.isdisjoint(line.words[first:last]):
+            return named
+        told = [one for j in range(max(0, index - _TEXT_BACK), index + 1) for one in self.states(j)]
+        told = told or [one for j in range(index, min(len(self.bounds), index + LOOK_BACK)) for one in self.states(j)]
+        if named.id is None and not any(
+            link.id == "un" or str(link.id).startswith("un-") for link in self._spoken_before(index, line.starts[first])
+        ):
+            return named
+        states = {one.state for one in told if one.state in self.register.missions}
+        if len(states) != 1:
+            return named
+        made = self.register.missions[states.pop()]
+        return Named(made, self.register.role_of(made) or named.role)
+
+    def _spoken_before(self, index: int, offset: int) -> list[Link]:
+        return [link for _, _, chain in self._before(index, offset) for link in chain]
 
     def _body_before(self, index: int, offset: int, named: Named) -> Named | None:
         """The body meant by "the ministry", "the army": as a source before, else as a name before."""

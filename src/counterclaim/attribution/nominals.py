@@ -16,6 +16,9 @@ class Nominals(WordForms):
     def subject(self, stop: int) -> Tokens | None:
         """The noun phrase that ends right before token ``stop``, with what is set between commas behind it."""
         words, small = self.words, self.small
+        inserted = self.set_in(stop)
+        if inserted:
+            return self.subject(stop - inserted)
         p = stop - 1
         self.set_between = None
         if p < 0:
@@ -62,7 +65,8 @@ class Nominals(WordForms):
                 if found is None or found[1] != k:
                     return None
                 kinds = {m.kind for m in self.lexicon.names.find(self.line, *found)}
-                return found if kinds & {"speaker", "source", "body"} else None
+                person = not self.small.person_noun.isdisjoint(self.words[found[0] : found[1]])
+                return found if kinds & {"speaker", "source", "body"} or person else None
         return None
 
     def main_subject(self) -> Tokens | None:
@@ -250,6 +254,9 @@ class Nominals(WordForms):
                     k += 1
                 if not first + 1 < k < last:
                     k = next((d for d in range(first + 2, last) if words[d] in small.article), last)
+                if k == last:  # "In its monthly note Airwars"
+                    found = self.lexicon.names.find(self.line, first + 2, last)
+                    k = next((m.first for m in found if m.kind == "source" and m.last == last), last)
                 first = k
             elif (
                 word in small.time
@@ -322,6 +329,8 @@ class Nominals(WordForms):
         k = end + 1
         if k >= self.size or words[end] != ",":
             return end
+        if self._before_number(k):
+            return end  # "according to the ministry, the last four of them"
         opens = words[k] in small.apposition or (words[k] in self.lexicon.speakers and not line.capital(k))
         if not opens and not (line.capital(k) and self._owned(k)):
             return end
@@ -416,7 +425,7 @@ class Nominals(WordForms):
             previous = words[j - 1] if j > first else ""
             if self.is_stop(j) or word in small.told_end or word[0].isdigit():
                 break
-            if word in self.small.belongs and previous in small.told:
+            if word in self.small.belongs and (previous in small.told or self._before_number(j + 1)):
                 break
             if j > first:
                 if word in small.told_before and self.is_aside(j):

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.contents import Act
 from counterclaim.attribution.lands import NO_LAND
 from counterclaim.attribution.nominals import Nominals
@@ -103,9 +104,9 @@ class Openings(Turns):
                 present = act.rule == "<source> said: <content>" and self._in_present(line, act)
                 present = present or (self.grammar is not None and links_of_party(self.links(j, act)))
                 return self._by_author(j, self.links(j, act), within=not present)
-            if j + 1 < size and self.bounds[j + 1][2] == self.bounds[j][2] and len(line.words) > _PLACE:
-                if not self._is_dateline(line):
-                    break
+            aside = line.words[0] in ("(", "[") or self._is_dateline(line)
+            if j + 1 < size and self.bounds[j + 1][2] == self.bounds[j][2] and len(line.words) > _PLACE and not aside:
+                break
         return None
 
     def _is_dateline(self, line: Line) -> bool:
@@ -127,7 +128,7 @@ class Openings(Turns):
             paragraph = self.bounds[j][2]
             if paragraph == own:
                 continue
-            if within or any(self._is_other(j, act) for act in self.acts(j)):
+            if within or any(self._is_other(j, act, links[-1]) for act in self.acts(j)):
                 last = next(k for k in range(first, size) if self.bounds[k][2] == paragraph)
                 break
         if last < size and not within:
@@ -211,12 +212,18 @@ class Openings(Turns):
         opening = self.opening()
         return opening.links[-1] if opening is not None else None
 
-    def _is_other(self, index: int, act: Act) -> bool:
-        """Whether somebody is told to speak, as an author does not tell of himself."""
+    def _is_other(self, index: int, act: Act, author: Link) -> bool:
+        """Whether somebody is told to speak, as an author does not tell of himself, or by name or "the communiqué"."""
         if act.source is None or act.inner or act.silent or act.kind not in ("say", "inform", "deny", "think"):
             return False
         line = self.line(index)
-        return line.words[act.source[0]] not in self.small.first_person
+        told = line.words[act.source[0] : act.source[1]]
+        if not self.small.reads_on.isdisjoint(told[-1:]) and told[0] in self.small.the:
+            return False
+        own = [word for word in author.name.casefold().split() if word not in self.small.article]
+        if own and set(own) <= set(told):
+            return False
+        return told[0] not in self.small.first_person
 
     def _reports(self, index: int) -> Act | None:
         """ "The General Staff reports.": a sentence that says no more than who speaks."""
@@ -261,24 +268,77 @@ class Openings(Turns):
         found = self.names.find(line, begin, len(words))
         bodies = [m for m in found if m.kind in _BODIES and m.value not in ("media", "sources")]
         stated = any(m.kind == "statement" for m in found) or not small.bulletin.isdisjoint(words[begin:])
+        stated = stated or self._is_broadcast(line, begin)
         nouns = [k for k in range(begin, len(words)) if words[k] in self.names.organisations and line.capital(k)]
-        if not bodies and not (stated and nouns):
+        run = self._unknown_name(index, line, begin, found) if stated and not bodies and not nouns else None
+        if not bodies and not (stated and nouns) and run is None:
+            return None
+        if run is not None and self._is_told(line, begin, found):
             return None
         marks = [k for k in range(begin, len(words)) if words[k] in (",", "-")]
         loose = begin if stated else (marks[0] if marks else len(words))
-        named_by = bodies[0].last if bodies else nouns[0] + 1
+        named_by = run[1] if run is not None else bodies[0].last if bodies else nouns[0] + 1
         if words[-1] == "." and self._is_told(line, begin, found):
             return None
         for token in range(begin, len(words)):
             if not self._is_heading(line, token, found, token >= loose, stated and token >= named_by):
                 return None
-        first, last = self._named_words(line, begin, bodies, nouns)
+        first, last = run if run is not None else self._named_words(line, begin, bodies, nouns)
         named = identify(line, first, len(words), self.names, self.register)
         if named.body in self.register.bodies:
             named = self._of_the_text(index, line.end, named) or named
         if named.role in _OUTLETS:
             return None
         return self._link(line, first, last, named, None)
+
+    def _is_broadcast(self, line: Line, begin: int) -> bool:
+        """Whether a heading tells of what was broadcast: "Voice of the Gulf, in Arabic, 1900 gmt"."""
+        words, small = line.words, self.small
+        if not small.aired.isdisjoint(words[begin:]):
+            return True
+        return any(
+            words[k] in small.within and k > begin and words[k - 1] == "," and line.capital(k + 1)
+            for k in range(begin, len(words) - 1)
+        )
+
+    def _unknown_name(self, index: int, line: Line, begin: int, found: list[Match]) -> Tokens | None:
+        """The name in no list of whoever made a text: "Situation report of the Ogaden Relief Consortium, 4 May"."""
+        words, small = line.words, self.small
+        sentence = self.reading.sentence(index)
+        placed = {
+            start
+            for start, phrase, caps in zip(sentence.starts, sentence.phrases, sentence.caps, strict=True)
+            if caps and phrase is not None and "place" in phrase.kinds
+        }
+        for k in range(begin, len(words)):
+            opens = k == begin
+            if not opens and words[k - 1] not in small.owned_by and words[k - 1] != ",":
+                continue
+            first = k + (words[k] in small.article)
+            if first >= len(words) or words[first] in small.bulletin or words[first] in self.lexicon.statements:
+                continue
+            last = first
+            while last < len(words) and (line.capital(last) or (last > first and words[last] in small.inner)):
+                if opens and last > first and (words[last] in small.bulletin or words[last] in self.lexicon.statements):
+                    break
+                last += 1
+            while last > first and words[last - 1] in small.inner:
+                last -= 1
+            capitals = [t for t in range(first, last) if line.capital(t) and words[t] not in small.time]
+            entitled = (
+                opens
+                and last < len(words)
+                and (words[last] in small.bulletin or words[last] in self.lexicon.statements)
+            )
+            needed = 1 if entitled else 2 if opens or words[k - 1] in small.belongs else 3
+            if max(len(capitals), last - first) < needed or any(
+                m.first <= first < m.last and m.kind == "side" for m in found
+            ):
+                continue
+            named = line.starts[first] not in placed or len(capitals) > 2  # "Ogaden Relief Consortium", not "Ogaden"
+            if named and not small.bulletin.issuperset(words[first:last]):
+                return first, last
+        return None
 
     def _is_told(self, line: Line, begin: int, found: list[Match]) -> bool:
         """Whether a line with a full stop is a sentence: it holds more than one small word that no heading needs."""
@@ -342,6 +402,14 @@ class Openings(Turns):
         verbs = self.lexicon.verbs
         for i in range(1, min(len(line.words), 12)):
             verb = verbs.get(line.words[i])
+            if (
+                verb is not None
+                and "participle" in verb.forms
+                and not self.small.agent.isdisjoint(line.words[i + 1 : i + 2])
+            ):
+                source = phrases.right(i + 2)
+                if source is not None and phrases.plausible(*source, strong=False):
+                    return [Act("<list> given by <source>", source, (i, i + 2), verb.base, "show")]
             if verb is not None and verb.kinds & {"publish", "show", "say"} and phrases.plausible(0, i, strong=False):
                 return [Act("<source> gives: <list>", (0, i), (i, i + 1), verb.base, "show")]
         return []

@@ -102,6 +102,12 @@ class Participles(Attitudes, ABC):
             or not self.plausible(*source, strong=False)
         ):
             return
+        if kind == "inform" and source[1] < self.size and words[source[1]] in self.small.complement:
+            told = [self.span(source[1], self._right_bound(source[1] + 1))]  # "we were told by the hospital that …"
+            self.acts.append(
+                self._make("was told by <source> that <content>", source, (start, i + 2), verb, kind, told)
+            )
+            return
         if start == i and i and words[i - 1] not in self.small.role and words[i - 1] not in (",", "("):
             return
         first, end = self._clause(start), start

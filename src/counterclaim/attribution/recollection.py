@@ -129,6 +129,7 @@ class Recollection(ABC):
             subject is not None
             and line.starts[subject[1] - 1] < offset
             and line.words[subject[0]] not in self.names.pronouns
+            and line.words[subject[0]] not in self.small.number
         ):
             if names_nature(line, *subject, self.names) in fitting:
                 return self._link(line, *subject, self._named(index, line, *subject), None)
@@ -140,6 +141,10 @@ class Recollection(ABC):
         subject = self._subject(index)
         if subject is None or line.starts[subject[1] - 1] >= offset or line.words[subject[0]] in self.names.pronouns:
             return None
+        behind = line.words[subject[1] : subject[1] + 2]
+        bare = all(line.capital(k) or line.words[k] in self.small.article for k in range(*subject))
+        if bare and behind[:1] == [","] and behind[1:] and behind[1] in self.names.pronouns:
+            return None  # "Boko Haram, it went on, left 40 dead": it is another
         found = [m for m in self.names.find(line, *subject) if m.kind in ("source", "body", "side")]
         found = [m for m in found if m.kind != "side" or m.last == subject[1]]
         hospital = any(m.value == "hospital" for m in self.names.find(line, *subject))

@@ -23,6 +23,8 @@ from counterclaim.attribution.lexicon import Verb
 from counterclaim.attribution.participles import Participles
 from counterclaim.model import Span
 
+_COMMA, _COLON = frozenset([","]), frozenset([":"])
+
 
 class Parser(Participles):
     """Reads the acts of reporting of one line."""
@@ -45,7 +47,10 @@ class Parser(Participles):
                 elif counts:
                     self._figure(i, verb)
             elif verb.kind == "speak" and not attitudes and verb.base not in self.small.accuse:
-                continue
+                if "figure" in verb.kinds and counts:
+                    self._figure(i, verb)
+                elif verb.base in small.tells_that and self.at(i + 1, small.complement):
+                    self._verb(i, verb._replace(kind="say"))
             elif verb.kind != "publish" or self.at(i + 1, self.small.agent):
                 self._verb(i, verb)
         if not self.lexicon.statements.isdisjoint(words):
@@ -55,10 +60,12 @@ class Parser(Participles):
             self._gives_list()
         if counts and "," in words:
             self._gaps()
-        if ":" in words[:8] and not self._is_said(words.index(":") + 1):
+        reach = 8 if small.station_first.isdisjoint(words[:1]) else 12
+        if ":" in words[:reach] and not self._is_said(words.index(":") + 1):
             self._heading()
         if not self.lexicon.words.said_noun.keys().isdisjoint(words):
             self._nouns()
+        self._inserts()
         if words[-1:] == [":"] and not small.announcing.isdisjoint(words):
             self._following()
         if "," in words and not any(act.kind in ("say", "inform") for act in self.acts):
@@ -97,7 +104,10 @@ class Parser(Participles):
             elif before in small.ordinal and self.at(start - 2, small.placed_at):
                 start -= 1
             elif not (before in small.between or (before.endswith("ly") and not self._is_thing(before))):
-                break
+                inserted = self.set_in(start)
+                if not inserted:
+                    break
+                start -= inserted - 1
             start -= 1
         if to and "base" in verb.forms:
             if kind not in ("say", "inform") or words[start - 1] not in small.willing:
@@ -135,13 +145,14 @@ class Parser(Participles):
             and i
             and named is None
             and words[i - 1] in MARKS
-            and verb.forms & {"past", "third"}
+            and (verb.forms & {"past", "third"} or verb.base in small.inverted_base)
             and kind in ("say", "think", "know")
             and verb.base not in small.needs_of
         ):
             if self._inverted(i, verb, kind):
                 return
-        subject = named or self.subject(start) or self._shared(i, start)
+        again = self.at(start - 1, small.leading)
+        subject = named or (self._shared(i, start) if again else None) or self.subject(start) or self._shared(i, start)
         if subject is not None:
             self._active(i, verb, kind, start, subject, negated)
 
@@ -203,6 +214,8 @@ class Parser(Participles):
         source = self.right(i + 1)
         if source is None or not self.plausible(*source, strong=False) or not self.is_closed(source[1]):
             return False
+        if self._before_number(i + 1) and not self._is_source(*source):
+            return False  # "the army, taken by surprise, admits eleven B-52 lost"
         if (
             self.words[i + 1] in self.small.case
             or self.words[i + 1] in self.small.place_preposition
@@ -217,10 +230,15 @@ class Parser(Participles):
         ):
             return False
         left = self._left(i - 1)
+        follow, venue = self.skip_tail(source[1])
         if left is None:
-            return False
+            if not (self.at(follow, _COMMA) and self._resumes(follow)):
+                return False
+            left = self.span(follow + 1, self._right_bound(follow + 1))  # "Since May, says the army, 40 have died"
         act = self._make("<content>, said <source>", source, (i, i + 1), verb, kind, [left])
-        follow, act.venue = self.skip_tail(source[1])
+        act.venue = venue
+        if self.at(follow, _COLON) and follow + 1 < self.size and self.quote_from(follow) is None:
+            act.contents.append(self.span(follow + 1, self._right_bound(follow + 1)))  # "Rubbish, say the generals: …"
         rest = self.quote_from(follow + 1) if follow < self.size and self.words[follow] in (",", ":", ".") else None
         if rest is not None and self.quote_to(i - 1) is not None:
             act.contents.append(rest)
@@ -235,7 +253,8 @@ class Parser(Participles):
         words = self.words
         if act.quoted or after + 2 >= self.size or words[after] != ";" or self._goes_on(after + 1):
             return
-        if not self._adds_speaker(after + 1) and not self.small.backshift.isdisjoint(words[after + 1 :]):
+        told = self.small.backshift | self.small.told_number
+        if not self._adds_speaker(after + 1) and not told.isdisjoint(words[after + 1 :]):
             act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
 
     def _active(self, i: int, verb: Verb, kind: str, start: int, subject: Tokens, negated: bool) -> None:
@@ -256,6 +275,11 @@ class Parser(Participles):
             return
         if verb.base in small.needs_text and words[i + 1 : i + 2] and words[i + 1] in small.preposition:
             return  # "bodies found with marks"
+        if verb.base in small.needs_mark and words[i + 1 : i + 2] and words[i + 1][0].isalnum():
+            if words[i + 1] not in small.complement:
+                return  # "he allowed the convoy through"
+        if kind == "show" and verb.base in small.put_at and small.placed_at.isdisjoint(words[i + 1 : i + 25]):
+            return  # "put 400 men on the border"
         if kind in ("know", "think") and words[i + 1 : i + 2] and words[i + 1] in small.known_as:
             return
         if (
@@ -294,6 +318,8 @@ class Parser(Participles):
             return
         venue = venue or self.set_between or self._opening(subject[0])
         before = subject[0] - 1
+        as_said = before > 0 and words[before] in small.role and words[before - 1] in MARKS and kind == "say"
+        before -= as_said
         left = self._left(before) if before >= 0 and words[before] in MARKS else None
         told_before = self.quote_before() if before < 0 and kind in ("say", "speak", "inform") else None
         cue = (start, particle) if recipient is None else (start, i + 1)

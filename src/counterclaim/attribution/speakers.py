@@ -101,6 +101,8 @@ class Speakers(Lands):
         ):
             back = self._same_word_before(index, offset, words[last - 1])
             back = back or self.introduced(index, words[last - 1])
+            if back is not None and back.id is None and back.role == named.role:
+                return [Link(back.name, None, back.role, cue, back.start, back.end)]
             if back is None and named.id in _UNNAMED:
                 back = self.author() or self._spoke_for(index, words[last - 1])
         elif named.id is None and words[first] in small.the and last - first <= 3:
@@ -132,6 +134,8 @@ class Speakers(Lands):
         # "the ministry, which counts the fighters too" is the ministry
         core = next((k for k in range(first + 1, last) if words[k] in small.relative), last)
         named = identify(line, first, core, self.names, self.register)
+        if named.id == "un":
+            return self.body_meant(index, line, (first, core), named, False)
         if named.body is None:
             return named
         owned = words[first] in small.relative or not small.possessive.isdisjoint(words[first:core])
@@ -377,7 +381,8 @@ def distinct(chain: Sequence[Link]) -> list[Link]:
     """The chain without a link told twice: the same words, or the same known source again."""
     kept: list[Link] = []
     for link in chain:
-        if any(link.start == known.start and link.end == known.end for known in kept):
+        same = [known for known in kept if link.start == known.start and link.end == known.end]
+        if any(link.id is None or link.id == known.id or known.role != "document" for known in same):
             continue
         if kept and link.id is not None and link.id == kept[-1].id:
             kept[-1] = link

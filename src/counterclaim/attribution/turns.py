@@ -31,7 +31,7 @@ _LINE = re.compile(r"^[ \t]*(\S[^\n]*?)[ \t]*$", re.MULTILINE)
 _DASHES = ("– ", "— ", "- ")
 _OPEN, _CLOSE = '“"„«', '”"“»'
 _ASKED = re.compile(r"\?[”\"»]?$")
-_LONGEST_LABEL = 9  # tokens
+_LONGEST_LABEL = 12  # tokens
 _LONGEST_QUESTION = 220  # characters
 _INTRODUCTION = 4  # sentences before the first turn
 _NO_SPEAKER = frozenset(["person", "source", "media", "journalist", "agency"])
@@ -106,6 +106,7 @@ class Turns(Speakers):
                 continue
             links = next((had for told_as, had in known.items() if told_as.startswith(name)), ())
             links = links or next((had for told_as, had in known.items() if told_as.endswith(name)), ())
+            links = links or next((had for told_as, had in known.items() if _same_surname(name, told_as)), ())
             known.setdefault(name, links or self._turn_speaker(match, kept[0][0].start()))
             turns.append(Turn(match.start(), end, known[name]))
         return turns
@@ -154,17 +155,44 @@ class Turns(Speakers):
             if author is not None and author.end <= begin:
                 return (author,)
             return self._interviewed(begin) or (self._link(line, first, last, Named(None, "person"), None),)
+        if line.words[first] in self.small.he and last - first == 1:
+            heard = self._interviewed(begin) or self._heard_of(begin)
+            if heard:
+                return heard
         named = identify(line, first, last, self.names, self.register)
+        if named.id is None and line.words[first] in self.small.doctor:
+            named = Named("medic", self.register.speakers["medic"].role)
         if named.body is not None and named.id is None:
-            named = Named(None, named.role)
+            state = self._of_the_text(index, line.starts[first], named) if named.role == "ministry" else None
+            named = state or Named(None, named.role)
         link = self._link(line, first, last, named, None)
         if link.id is None:
             known = self.introduced(index, line.words[last - 1])
             if known is not None and known.id is not None:
                 link = Link(link.name, known.id, known.role, None, link.start, link.end)
+        if link.id in (None, "person") and link.role != "document":
+            heard = self._interviewed(begin) if self._is_call(begin) else ()
+            if heard and heard[-1].id == "soldier":
+                return heard  # who speaks in a soldiers' call, and is nobody's mother or wife
         if link.id is None or link.id in self.small.speaks_for:
-            return (self._briefed(match.start(), link),)
+            told = self._briefed(match.start(), link)
+            author = self.author() if told is link and link.role in ("military", "soldier", "person") else None
+            ranked = not self.small.rank.isdisjoint(line.words[first:last])
+            if author is not None and ranked and author.id is not None and author.end <= begin:
+                return (Link(link.name, author.id, author.role, None, link.start, link.end),)
+            return (told,)
         return (link,)
+
+    def _heard_of(self, before: int) -> tuple[Link, ...]:
+        """A soldier of whom the words before a conversation tell: "a soldier's phone"."""
+        last = self.sentence_at(max(0, before - 1))
+        for j in range(max(0, last - _INTRODUCTION), last + 1):
+            line = self.line(j)
+            for match in self.names.find(line, 0, len(line.words)):
+                if match.kind == "speaker" and match.value in ("soldier", "prisoner") and line.start < before:
+                    role = self.register.speakers[match.value].role
+                    return (self._link(line, match.first, match.last, Named(match.value, role), None),)
+        return ()
 
     def _briefed(self, before: int, link: Link) -> Link:
         """The body in whose briefing one speaks who has a name or a rank alone, where the words before tell it."""
@@ -293,6 +321,9 @@ class Turns(Speakers):
             speaker = speaker or self._introduced_in(j)
         if media and speaker is None:
             speaker = self._of_unit(self.sentence_at(media[-1].start))
+        if speaker is None and len(media) > 1 and media[0].role == "intelligence":
+            told = media[-1]  # what a secret service overhears are soldiers
+            speaker = Link(told.name, "soldier", self.register.speakers["soldier"].role, None, told.start, told.end)
         return (*media, *([speaker] if speaker is not None else []))
 
     def _introduced_behind(self, after: int) -> tuple[Link, ...]:
@@ -354,6 +385,12 @@ class Turns(Speakers):
                     span = self._phrase(line, match.first, match.last)
                     return self._link(line, *span, self._named(index, line, *span), None)
         return None
+
+
+def _same_surname(name: str, told_as: str) -> bool:
+    """Whether a label of a title and a name means one told before with more words: "Mr. Head" of "Mr. Antony Head"."""
+    words = re.findall(r"\w+", name)
+    return 1 < len(words) <= 3 and words[-1] in re.findall(r"\w+", told_as) and words[0] in re.findall(r"\w+", told_as)
 
 
 def _written(match: re.Match[str]) -> str:

@@ -9,12 +9,12 @@ a headline               <content>: <source>
 from __future__ import annotations
 
 from counterclaim.attribution.contents import Act
-from counterclaim.attribution.counts import Counts
+from counterclaim.attribution.inserts import Inserts
 from counterclaim.model import Span
 from counterclaim.sources import Match
 
 
-class Verbless(Counts):
+class Verbless(Inserts):
     """Reads the acts of reporting of one line that have no verb."""
 
     def _headline(self) -> None:
@@ -37,7 +37,8 @@ class Verbless(Counts):
     def _heading(self) -> None:
         """ "CIA: some 15,000 killed", "Source: General Staff": the source stands before the colon of a heading."""
         words, small = self.words, self.small
-        colon = next((k for k in range(1, min(8, self.size - 1)) if words[k] == ":"), None)
+        reach = 12 if words[0] in small.station_first else 8
+        colon = next((k for k in range(1, min(reach, self.size - 1)) if words[k] == ":"), None)
         if colon is None:
             return
         quote = self.quote_from(colon + 1)
@@ -49,8 +50,13 @@ class Verbless(Counts):
         found = self.lexicon.names.find(self.line, 0, colon)
         if not all(self._in_headline(found, k) for k in range(colon)):
             return
-        listed = any(m.kind in ("source", "body", "statement") for m in found) or (
-            colon <= 2 and any(m.kind == "side" and m.last - m.first == colon for m in found)
+        station = words[0] in small.station_first and self.line.capital(0)  # "Voice of Vietnam, in English: …"
+        if station and not all(self._in_headline(found, k) for k in range(colon)):
+            return
+        listed = (
+            station
+            or any(m.kind in ("source", "body", "statement") for m in found)
+            or (colon <= 2 and any(m.kind == "side" and m.last - m.first == colon for m in found))
         )
         texts = [m for m in found if m.kind == "statement"]
         named = any(m.kind in ("source", "body") for m in found)
@@ -64,6 +70,7 @@ class Verbless(Counts):
                 self.acts.append(act)
             return
         heads = self.line.start == 0 and any(m.kind in ("source", "body", "side") for m in found)
+        heads = heads or station
         if listed and heads and self.size - colon > 2:
             content = [self.span(colon + 1, self._right_bound(colon + 1))]
             self.acts.append(Act("<source>: <content>", (0, colon), (colon, colon + 1), "", "say", content))
@@ -156,7 +163,7 @@ class Verbless(Counts):
                 joined = joined and words[after + 1] in self.small.contrast_or_and
                 if joined and self._is_clause(after + 2) and not self._goes_on(after + 2):
                     act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
-                if words[after : after + 1] in ([";"], [","]) and self._is_part(after + 1):
+                if words[after : after + 1] in ([";"], [","]) and after + 1 < self.size and self._is_part(after + 1):
                     act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
                 short = end - start <= 6 or (opened and self._is_clause(after + 1) and not self._is_clause(start))
                 if after + 1 < self.size and words[after] == "," and short and not joined and not self._breaks(after):

@@ -28,6 +28,8 @@ class WordForms(Asides):
             return True
         if not verb.forms & {"base", "third"} or "past" in verb.forms:
             return False
+        if verb.base in small.counting and self._before_number(i + 1) and self._counts_behind(i):
+            return False
         if "base" in verb.forms and self._texts_before(i):
             return False
         if verb.base in small.noun_too and verb.forms == {"base"} and following == ":" and i:
@@ -38,7 +40,10 @@ class WordForms(Asides):
             or verb.base in small.of_thing
             or (following in self.small.belongs and verb.base in small.verb_only)
         )
-        if (following in self.small.of_noun and not apart) or previous[:1].isdigit():
+        numbered = i > 1 and (
+            words[i - 2] in small.numbering or (words[i - 2] == "." and words[i - 3] in small.numbering)
+        )
+        if (following in self.small.of_noun and not apart) or (previous[:1].isdigit() and not numbered):
             return True
         if verb.base in small.put and i == 1 and previous in self.lexicon.speakers and not previous.endswith("s"):
             return True  # "Prisoner lists leave …"
@@ -82,6 +87,16 @@ class WordForms(Asides):
                 return True
         return previous in small.name_first
 
+    def _counts_behind(self, i: int) -> bool:
+        """Whether a form of counting before a number is a verb by what stands before it: a relative clause, a day."""
+        words, small = self.words, self.small
+        previous = words[i - 1] if i else ""
+        if previous in small.time or previous in small.leading:
+            return True
+        behind = range(i - 1, max(0, i - 9), -1)
+        who = next((k for k in behind if words[k] in small.relative or self.is_stop(k)), None)
+        return who is not None and words[who] in small.relative and previous not in self.lexicon.things
+
     def _texts_before(self, i: int) -> bool:
         """Whether figures with an owner stand before a bare form: "data issued by the ministry show"."""
         words, small = self.words, self.small
@@ -101,8 +116,10 @@ class WordForms(Asides):
             return True
         if self.line.capital(i) and not self._is_demonym(i) and (i or word in self.lexicon.names.table):
             return True
-        if word in self.lexicon.names.organisations and self._before_number(i + 2):
-            return True
+        if word in self.lexicon.names.organisations:
+            figure = self.at(i + 2, self.small.article) and self.at(i + 3, self.lexicon.statements)
+            if figure or self._before_number(i + 2) or self.at(i + 2, self.small.complement):
+                return True
         return word in self.lexicon.speakers or word in self.lexicon.statements or word in self.small.plural
 
     def _before_number(self, token: int) -> bool:
