@@ -212,7 +212,7 @@ class Openings(Turns):
         opening = self.opening()
         return opening.links[-1] if opening is not None else None
 
-    def _is_other(self, index: int, act: Act, author: Link) -> bool:
+    def _is_other(self, index: int, act: Act, author: Link | None = None) -> bool:
         """Whether somebody is told to speak, as an author does not tell of himself, or by name or "the communiqué"."""
         if act.source is None or act.inner or act.silent or act.kind not in ("say", "inform", "deny", "think"):
             return False
@@ -220,7 +220,8 @@ class Openings(Turns):
         told = line.words[act.source[0] : act.source[1]]
         if not self.small.reads_on.isdisjoint(told[-1:]) and told[0] in self.small.the:
             return False
-        own = [word for word in author.name.casefold().split() if word not in self.small.article]
+        name = author.name if author is not None else ""
+        own = [word for word in name.casefold().split() if word not in self.small.article]
         if own and set(own) <= set(told):
             return False
         return told[0] not in self.small.first_person
