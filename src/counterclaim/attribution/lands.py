@@ -79,6 +79,7 @@ class Lands(Recollection):
         """Whether a text tells of no state but its own and those it has fought."""
         own = {home, *OPPONENTS.get(home, ())}
         return all(one.state in own for j in range(min(len(self.bounds), _TEXT_BACK)) for one in self.states(j))
+
     def _mission(self, index: int, line: Line, first: int, last: int, named: Named) -> Named:
         """The mission of the United Nations in the country of the text, where a phrase speaks of a mission."""
         if self.small.mission.isdisjoint(line.words[first:last]):
