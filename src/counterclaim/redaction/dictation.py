@@ -216,9 +216,7 @@ def _named(word: str, lexicon: Lexicon) -> str:
 def _bare_turn(spoken: Spoken, run: Run, lexicon: Lexicon) -> bool:
     """Whether a turn holds little but the run: a number goes on after the other has said "yes"."""
     turn = spoken.turns[run.first]
-    others = [
-        word for at, word in enumerate(spoken.words) if spoken.turns[at] == turn and not run.first <= at <= run.last
-    ]
+    others = [spoken.words[at] for at in spoken.turn(turn) if not run.first <= at <= run.last]
     fillers = lexicon.list("around_numbers.fillers")
     return sum(word not in fillers for word in others) <= 2
 

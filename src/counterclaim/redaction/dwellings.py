@@ -198,7 +198,7 @@ class _Finder:
 
     def _alone(self, first: int, last: int) -> bool:
         """Whether words are all of a turn but for two words before and three behind."""
-        turn = [at for at, number in enumerate(self.spoken.turns) if number == self.spoken.turns[first]]
+        turn = self.spoken.turn(self.spoken.turns[first])
         return first - turn[0] < 3 and turn[-1] - last < 4
 
     def _counted(self, last: int) -> bool:

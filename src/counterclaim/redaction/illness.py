@@ -186,8 +186,8 @@ class _Finder:
         for at in range(len(spoken.words)):
             if not (self._sure_town(at) or self._is(at, "own_name") or self._local(at)) or self._is(at, "hospital"):
                 continue
-            turn = [k for k, number in enumerate(spoken.turns) if number == spoken.turns[at]]
-            before = [k for k, number in enumerate(spoken.turns) if spoken.turns[at] - 2 <= number < spoken.turns[at]]
+            turn = spoken.turn(spoken.turns[at])
+            before = spoken.turn(spoken.turns[at] - 2, spoken.turns[at])
             if len(turn) < 6 and any(self._is(k, "hospital") for k in before):
                 yield at, at
 

@@ -259,7 +259,7 @@ class _Finder:
             return True
         if opening and last and spoken.opens(at):
             return True
-        turn = [w for k, w in enumerate(spoken.words) if spoken.turns[k] == spoken.turns[at]]
+        turn = [spoken.words[k] for k in spoken.turn(spoken.turns[at])]
         return turn.count(word) > 1 and len(turn) < 12 and spoken.opens(at)
 
     def _beside_given(self, at: int, proper: bool) -> bool:

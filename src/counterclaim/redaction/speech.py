@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,6 +42,10 @@ class Spoken:
     def opens(self, at: int) -> bool:
         """Whether a sentence or a turn begins with word ``at``."""
         return at == 0 or any(sign in self.gaps[at] for sign in "\n.!?:…")
+
+    def turn(self, number: int, last: int | None = None) -> range:
+        """The words of turn ``number``, or of all turns from it to before ``last``."""
+        return range(bisect_left(self.turns, number), bisect_left(self.turns, number + 1 if last is None else last))
 
     def sentences(self, at: int) -> bool:
         """Whether a mark that ends sentences stands before word ``at``, on its own line."""
