@@ -23,6 +23,7 @@ from counterclaim.ledger import Filter, Ledger
 from counterclaim.ledger.browsing import FACETS, ORDERS, PLAIN, Browser
 from counterclaim.ledger.by_hand import keep, missed
 from counterclaim.ledger.ingest import Options, add
+from counterclaim.ledger.verify import verify
 from counterclaim.model import Claim
 from counterclaim.web.sentences import sentence
 
@@ -260,6 +261,7 @@ def test_a_claim_the_reader_missed_is_added_by_hand_and_stays_when_the_text_is_r
         assert client.post(f"/documents/{document.id}/missed", data=told).status_code == 400
         add(book, [str(place)], by="tests", workers=1, options=Options(again=True, convention="acled"))
         assert claim.id in {kept.claim.id for kept in book.claims()}
+        assert verify(book).whole
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from counterclaim.ledger.copies import seal_fault
 from counterclaim.ledger.databases import Database, open_database, told
 from counterclaim.ledger.flat import flat_lines, line_of_claim
 from counterclaim.ledger.sealing import Key
-from counterclaim.ledger.store import Head, Ledger
+from counterclaim.ledger.store import BY_HAND, Head, Ledger
 from counterclaim.ledger.workers import follow_parent
 from counterclaim.model import CounterclaimError
 
@@ -386,10 +386,10 @@ def superseded_rows(connection: Connection) -> dict[int, int]:
     )
     lines: list[tuple[int, str, str, str]] = []
     for kind, seq, key, document in own:
-        lines += [
-            (row[0], kind, row[1], row[2])
-            for row in connection.execute(select(seq, key, document).where(document.in_(repeated)))
-        ]
+        told = select(seq, key, document).where(document.in_(repeated))
+        if kind == "claim":  # no reading takes away what a person has added
+            told = told.join(log, log.c.seq == seq).where(log.c.body.not_like(f'%"reader":"{BY_HAND}%'))
+        lines += [(row[0], kind, row[1], row[2]) for row in connection.execute(told)]
     bodies: dict[int, dict[str, Any]] = {}
     asked = select(log.c.seq, log.c.body).join(readings, readings.c.seq == log.c.seq)
     for row in connection.execute(asked.where(readings.c.document.in_(repeated))):
