@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 READER = "rules-en/1"  # that of the language pack "en"; every pack has its own
 CONTEXT_LENGTH = 32  # code points of prefix and suffix around a quote, as Hypothesis does for W3C TextQuote selectors
 NUMBERS_PER_SENTENCE = 400  # more numbers than this in one sentence is a table or an attack, and is refused aloud
+FULL_OF_LOSSES = 5  # strong words of the gate in a text; in such a one numbers that no rule reaches are weighed
 SENTENCE_LENGTH = 20_000  # code points; a longer "sentence" is no sentence
 
 
@@ -103,7 +104,7 @@ def extract(
     grammar = load_grammar(language)
     last: Number | None = None
     told = -_NEARBY - 1
-    weighing = len(hits.strong) >= _MANY and context.scales.knows("fate")
+    weighing = len(hits.strong) >= FULL_OF_LOSSES and context.scales.knows("fate")
     asked = any(phrase in folded for phrase in pack.values["form"]["howmany"])
     for index, (start, end, _) in enumerate(reading.bounds):
         telling = hits.tells(start, end)
@@ -160,7 +161,6 @@ def extract(
 
 _NEARBY = 2  # sentences after a telling one in which a number is worth reading: "I saw four of them."
 _SEVERAL = 2  # strong words by which a text is one that tells of losses
-_MANY = 5  # strong words by which a number that no rule reached is worth weighing
 
 
 def _worth_reading(hits: Hits, reading: Reading, index: int, told: int) -> bool:

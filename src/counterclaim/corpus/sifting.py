@@ -10,7 +10,7 @@ kept: no rule reaches a number there. It ends at the first number that one reach
 
 from __future__ import annotations
 
-from counterclaim.claims import NUMBERS_PER_SENTENCE, SENTENCE_LENGTH
+from counterclaim.claims import FULL_OF_LOSSES, NUMBERS_PER_SENTENCE, SENTENCE_LENGTH
 from counterclaim.gate import Hits, load_gate, stands_in
 from counterclaim.grammar import Number, join, load_grammar, shape
 from counterclaim.language import Reading, Sentence, fold, load_language
@@ -23,6 +23,8 @@ def may_come_to_claims(text: str, language: str = "en", convention: str = "ours"
     """Whether a rule joins a number of the text to a word of harm or war; ``text`` has a paragraph a line."""
     folded = fold(text)
     hits = load_gate(language).hits(folded)
+    if len(hits.strong) >= FULL_OF_LOSSES:
+        return True  # the reader weighs what no rule reaches in a text so full of losses
     return bool(hits) and _reaches(text, folded, hits, language, convention)
 
 
