@@ -34,6 +34,12 @@ def resolve_side(
     if gapped is not None and number.carried is not None:
         return gapped, "<side> <n>"  # "Russia lost 40 tanks, Ukraine 12"
     for token in range(number.first, own_last + 1):
+        if (
+            number.form == "lose" and sentence.kind(token, "form") == "its"
+        ):  # "have lost half of their men": the subject's
+            found = _subject(sentence, number, spoken, context, links)
+            if found[1] == "<side> <lost>":
+                return found
         side, rule = _pronoun_side(sentence, token, context, links)
         if rule:
             return side, rule
