@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterclaim.cli import main
-from counterclaim.redaction import Redactor, marks
+from counterclaim.documents import read_document
+from counterclaim.redaction import Redactor, is_call, marks, redactor_of
+from counterclaim.tables import PACKAGE
 
 CALL = """- Hello mum, it's Sasha.
 - Oh Sashenka, where are you?
@@ -154,3 +156,19 @@ def test_redaction_finds_as_much_as_pinned() -> None:
     scores = run("redaction")
     assert scores is not None
     assert not below_floor("redaction", scores)
+
+
+ARTICLES = sorted((PACKAGE / "samples").glob("*.txt"))
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda path: path.stem)
+def test_nothing_of_a_published_article_is_hidden_but_what_identifies_by_its_form(article: Path) -> None:
+    document = read_document(article.read_bytes(), path=article.name)
+    if not is_call(document):
+        assert not redactor_of(document).marks
+
+
+def test_a_published_text_hides_a_telephone_and_no_hospital() -> None:
+    text = "Saudi Maternity Hospital in El Fasher took in 40 wounded. Relatives may call +44 20 7946 0991."
+    document = read_document(text.encode(), path="article.txt")
+    assert [text[mark.start : mark.end] for mark in redactor_of(document).marks] == ["+44 20 7946 0991"]
