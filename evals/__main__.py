@@ -352,10 +352,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             continue
         print(json.dumps({"set": name, "groups": scores}) if options.json else as_table(name, scores) + "\n")
         tables.append(as_table(name, scores))
+        whole = not part and all(source.exists() for source in SETS[name].paths)
         if not part:
-            failures += below_floor(name, scores)
+            failures += below_floor(name, scores, part=not whole)  # what is not here is skipped, and is not zero
+        if whole:
             about.write(name, scores, commit())
-        if options.pin:
+        if options.pin and whole:
             floors = pinned(floors, name, scores, options.lower)
     if options.set in ("all", "peers"):
         compared = peers.compare(CASUALTIES, MUC, options.limit)
