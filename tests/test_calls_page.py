@@ -22,7 +22,7 @@ from counterclaim.ledger.ingest import add
 from counterclaim.model import Document, Report, Span
 from counterclaim.page import render
 from counterclaim.page.call import Sound, call_of
-from counterclaim.redaction import shown
+from counterclaim.redaction import redactor_of, shown
 from counterclaim.redaction.mark import KINDS, MASK, Mark, mask_of
 from counterclaim.verbs import check
 
@@ -145,6 +145,24 @@ def test_who_is_named_in_several_turns_of_a_translation_is_one_throughout() -> N
     assert all(words.split()[0] in ("Person", "Relative", "Speaker") for words in first + second)
     bars = [[bit.piece.text for bit in line.bits if bit.kind == "hidden"] for line in call.lines]
     assert bars[0] == bars[2] != bars[1]
+
+
+def test_whoever_is_hidden_in_an_original_has_the_same_stand_in_in_its_translation() -> None:
+    turns = [
+        turn("B", 0, "Алло, Серёжа, это ты?", "Hello, Seryozha, is that you?"),
+        turn("A", 3, "Мама, я. А Коля где?", "Mum, it is me. And where is Kolya?"),
+        turn("B", 6, "Коля дома. Звони соседям.", "Kolya is at home. Ring Oksana and Pavlo."),
+    ]
+    call = call_of(report(transcript(turns)), "d1", [])
+    assert call is not None
+    hidden = [[words.rstrip("█") for words, hidden in line.translation if hidden] for line in call.lines]
+    marks = redactor_of(report(transcript(turns)).document).marks
+    own = {mark.pseudonym for mark in marks}
+    seryozha, kolya = marks[0].pseudonym, marks[1].pseudonym
+    assert hidden[:2] == [[seryozha], [kolya]]
+    assert hidden[2][0] == kolya
+    assert own.isdisjoint(hidden[2][1:])
+    assert len(set(hidden[2])) == 3
 
 
 def test_doubt_is_shown_and_a_mark_is_no_word() -> None:

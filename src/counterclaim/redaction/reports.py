@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from counterclaim.model import Claim, Cue, Document, Evidence, Finding, Link, Refusal, Report, Span, Transcript
-from counterclaim.redaction.showing import Redactor
+from counterclaim.redaction.mark import Mark
+from counterclaim.redaction.showing import Redactor, numbered
 
 
 def redacted_document(document: Document, redactor: Redactor) -> Document:
@@ -30,7 +33,7 @@ def _is_translated(document: Document) -> bool:
 
 def _transcript(transcript: Transcript, redactor: Redactor) -> Transcript:
     turns = []
-    for turn, translation in zip(transcript.turns, _translations(transcript), strict=True):
+    for turn, translation in zip(transcript.turns, _translations(transcript, redactor), strict=True):
         words = tuple(
             replace(word, other=None if word.other is None else redactor.hide(word.other)) for word in turn.words
         )
@@ -41,24 +44,46 @@ def _transcript(transcript: Transcript, redactor: Redactor) -> Transcript:
     return replace(transcript, turns=tuple(turns))
 
 
-def _translations(transcript: Transcript) -> list[str | None]:
+def _translations(transcript: Transcript, redactor: Redactor) -> list[str | None]:
     """The translation of each turn with stand-ins under bars: names are spelled otherwise there and marked anew.
 
-    All are marked together, so that whoever is named in several turns is one throughout.
+    All are marked together, so that whoever is named in several turns is one throughout; and whoever is found in the
+    original too has the stand-in of the original.
     """
     from counterclaim.redaction import marks
 
     said = [turn.translation for turn in transcript.turns]
     if not any(said):
         return said
+    ends = list(accumulate(len(one or "") + 1 for one in said))
+    spans = list(zip([0, *ends], [end - 1 for end in ends], strict=False))
     whole = "\n".join(one or "" for one in said)
     found = Redactor(whole, marks(whole, "en"))
-    shown, at = list[str | None](), 0
-    for one in said:
-        end = at + len(one or "")
-        shown.append(None if one is None else found.barred(at, end))
-        at = end + 1
-    return shown
+    beside = [
+        (redactor.within(turn.span.start, turn.span.end), found.within(*span))
+        for turn, span in zip(transcript.turns, spans, strict=True)
+    ]
+    names = _same_stand_ins(beside, redactor)
+    found = Redactor(whole, [replace(mark, pseudonym=names[mark.pseudonym]) for mark in found.marks])
+    return [None if one is None else found.barred(*span) for one, span in zip(said, spans, strict=True)]
+
+
+def _same_stand_ins(beside: Sequence[tuple[Sequence[Mark], Sequence[Mark]]], redactor: Redactor) -> dict[str, str]:
+    """Stand-in of a translation → stand-in of the original, from turns that hide things of the same kinds in one order.
+
+    Who cannot be told so, or is told in two ways, gets a stand-in that nobody in the original has.
+    """
+    told: dict[str, set[str]] = {}
+    for original, translated in beside:
+        alike = [mark.kind for mark in original] == [mark.kind for mark in translated]
+        for at, mark in enumerate(translated):
+            told.setdefault(mark.pseudonym, set()).update({original[at].pseudonym} if alike else ())
+    taken = {mark.pseudonym for mark in redactor.marks}
+    names: dict[str, str] = {}
+    for own, meant in told.items():
+        names[own] = meant.pop() if len(meant) == 1 else next(other for other in numbered(own) if other not in taken)
+        taken.add(names[own])
+    return names
 
 
 def redacted_report(report: Report, redactor: Redactor) -> Report:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import count
 
 from counterclaim.redaction.mark import BAR, STAND_INS, Found, Mark
 
@@ -29,11 +30,21 @@ def with_pseudonyms(found: Iterable[Found]) -> tuple[Mark, ...]:
         if key not in told:
             number = counted[stand_in] = counted.get(stand_in, 0) + 1
             if one.kind == "name":
-                told[key] = f"{stand_in} {_letter(number) if stand_in == 'Speaker' else number}"
+                told[key] = _named(stand_in, number)
             else:
                 told[key] = f"[{stand_in} {number}]"
         marks.append(Mark(one.start, one.end, one.kind, told[key]))
     return tuple(marks)
+
+
+def numbered(pseudonym: str) -> Iterator[str]:
+    """All pseudonyms of the same kind, in order: "Person 1", "Person 2" …; "[phone 1]" …"""
+    stand_in = pseudonym.strip("[]").rpartition(" ")[0]
+    return (f"[{stand_in} {n}]" if pseudonym.startswith("[") else _named(stand_in, n) for n in count(1))
+
+
+def _named(stand_in: str, number: int) -> str:
+    return f"{stand_in} {_letter(number) if stand_in == 'Speaker' else number}"
 
 
 def _letter(number: int) -> str:
