@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claim_rows import document, expected, fields_of, named, read
-from counterclaim.claims import CONTEXT_LENGTH, NUMBERS_PER_SENTENCE, Draft, anchor, extract, may_hold_claims
+from counterclaim.anchoring import CONTEXT_LENGTH, Draft, anchor
+from counterclaim.claims import NUMBERS_PER_SENTENCE, extract, may_hold_claims
 from counterclaim.language import load_language
 from counterclaim.model import Claim, Coverage, Document, Refusal, Span
 from counterclaim.quantities import read_quantity

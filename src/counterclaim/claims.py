@@ -1,85 +1,42 @@
-"""From a document to its claims: the gate, the reader, and the one place where a draft becomes a claim.
+"""From a document to its claims: the gate and the reader, whose drafts ``anchoring`` makes claims.
 
-    may_hold_claims()   one Aho–Corasick pass: can this text hold a claim at all?
-    extract()           sentences that pass the gate → drafts → claims and refusals
-    anchor()            a draft's quotes are found verbatim and its number is read again from its own words
-
-Every reader, ours or another, hands its drafts to ``anchor()``; what does not re-read to the same value is refused.
+may_hold_claims()   one Aho–Corasick pass: can this text hold a claim at all?
+extract()           sentences that pass the gate → drafts → claims and refusals
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
+from counterclaim.anchoring import Draft, anchor
 from counterclaim.attribution import Attribution, find_attribution
 from counterclaim.context import Context, Heading
 from counterclaim.fates import weigh_fates
 from counterclaim.fitness import event_of, is_military, measure_of, unfit, unfit_itself, why_not
-from counterclaim.gate import Hits, load_gate, stands_in
+from counterclaim.gate import load_gate
 from counterclaim.gate import may_hold_claims as may_hold_claims
 from counterclaim.grammar import Number, join, load_grammar, shape
-from counterclaim.language import Language, Reading, Sentence, fold, load_language
+from counterclaim.language import Reading, Sentence, fold, load_language
 from counterclaim.model import (
-    Certainty,
     Claim,
     Coverage,
-    Cue,
     Document,
-    Evidence,
     Link,
-    Period,
-    Quantity,
     Refusal,
     Stance,
 )
 from counterclaim.places import find_places, place_for
-from counterclaim.quantities import NotAmount, find_amounts, read_quantity
+from counterclaim.quantities import NotAmount, find_amounts
 from counterclaim.resolution import note_units, resolve_object, resolve_unit
 from counterclaim.sides import TOLD, infer_side, resolve_side
 from counterclaim.signs import is_plain, names_parties, object_signs, side_signs
 from counterclaim.tenses import period_of
 from counterclaim.weighing import OPEN, Scales, load_scales
 
-if TYPE_CHECKING:
-    pass
-
-READER = "rules-en/1"  # that of the language pack "en"; every pack has its own
-CONTEXT_LENGTH = 32  # code points of prefix and suffix around a quote, as Hypothesis does for W3C TextQuote selectors
 NUMBERS_PER_SENTENCE = 400  # more numbers than this in one sentence is a table or an attack, and is refused aloud
 FULL_OF_LOSSES = 5  # strong words of the gate in a text; in such a one numbers that no rule reaches are weighed
 SENTENCE_LENGTH = 20_000  # code points; a longer "sentence" is no sentence
-
-
-NO_PERIOD = Period()
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A reader's proposal, made of quoted strings; ``start`` hints where the evidence stands, if the reader knows."""
-
-    evidence: str
-    number: str  # the number's own words, hedge included; they stand inside the evidence
-    low: float | None
-    best: float | None
-    high: float | None
-    object: str
-    measure: str
-    side: str | None = None
-    unit: str | None = None
-    place: str | None = None
-    period: Period = NO_PERIOD
-    attribution: tuple[Link, ...] = ()
-    stance: Stance = "asserts"
-    certainty: Certainty = "stated"
-    cues: tuple[Cue, ...] = ()
-    rules: tuple[str, ...] = ()
-    start: int | None = None
-    number_start: int | None = None
-    reader: str = READER
 
 
 def extract(
@@ -103,12 +60,12 @@ def extract(
     refusals: list[Refusal] = []
     grammar = load_grammar(language)
     last: Number | None = None
-    told = -_NEARBY - 1
+    told: int | None = None  # the last sentence that told something
     weighing = len(hits.strong) >= FULL_OF_LOSSES and context.scales.knows("fate")
     asked = any(phrase in folded for phrase in pack.values["form"]["howmany"])
     for index, (start, end, _) in enumerate(reading.bounds):
         telling = hits.tells(start, end)
-        if not telling and not _worth_reading(hits, reading, index, told):
+        if not telling and not hits.invites(reading.bounds, index, told):
             continue
         if document.repeats and _repeated(document, start, end):
             continue
@@ -157,29 +114,6 @@ def extract(
         if telling and (asked or context.listed == index or any(n.measure is not None for n in numbers)):
             told = index
     return claims, refusals
-
-
-_NEARBY = 2  # sentences after a telling one in which a number is worth reading: "I saw four of them."
-_SEVERAL = 2  # strong words by which a text is one that tells of losses
-
-
-def _worth_reading(hits: Hits, reading: Reading, index: int, told: int) -> bool:
-    """Whether a sentence that tells nothing by its own words may be part of what others tell.
-
-    In a text that tells of losses in several places every number may count; otherwise one just behind a sentence that
-    told something, or just before a telling one.
-    """
-    start, end, _ = reading.bounds[index]
-    if hits.strong and stands_in(hits.soft, start, end):
-        return True
-    if not hits.counts(start, end):
-        return False
-    if index - told <= _NEARBY or len(hits.strong) >= _SEVERAL:
-        return True
-    if index + 1 == len(reading.bounds):
-        return False
-    start, end, _ = reading.bounds[index + 1]
-    return stands_in(hits.strong, start, end)
 
 
 def _repeated(document: Document, start: int, end: int) -> bool:
@@ -429,99 +363,3 @@ def _evidence_tokens(sentence: Sentence, number: Number) -> tuple[int, int]:
         if high - low <= 30:
             first, last = low, high
     return first, last
-
-
-@lru_cache(maxsize=65536)
-def _reread(text: str, code: str, convention: str) -> Quantity | None:
-    return read_quantity(text, load_language(code), convention)
-
-
-def anchor(document: Document, draft: Draft, language: Language, convention: str = "ours") -> Claim | Refusal:
-    """Find a draft's quote verbatim, read its number again from the quote's own words, and make the claim.
-
-    The quote must stand in the text (at ``draft.start`` when given, else exactly once), the number must stand in the
-    quote, and must re-read to the values the draft gives; otherwise a ``Refusal`` says which of these failed.
-    """
-    text = document.text
-    start = draft.start
-    if start is None or text[start : start + len(draft.evidence)] != draft.evidence:
-        start = text.find(draft.evidence)
-        if not draft.evidence or start < 0:
-            return Refusal(
-                document.id, draft.evidence[:200], 0, 0, "the quote does not stand in the text", draft.reader
-            )
-        if text.find(draft.evidence, start + 1) >= 0:
-            return Refusal(document.id, draft.evidence, start, start, "the quote stands more than once", draft.reader)
-    end = start + len(draft.evidence)
-    number_start = draft.number_start
-    if number_start is None or text[number_start : number_start + len(draft.number)] != draft.number:
-        inside = draft.evidence.find(draft.number)
-        if not draft.number or inside < 0:
-            return Refusal(
-                document.id, draft.number, start, end, "the number does not stand in the quote", draft.reader
-            )
-        number_start = start + inside
-    number_end = number_start + len(draft.number)
-    again = _reread(draft.number, language.code, convention)
-    if again is None and draft.low == draft.best == draft.high == 1.0:
-        again = Quantity(1.0, 1.0, 1.0, "count", "exact", draft.number, 0, 0)  # an unspoken one has no digits to read
-    if again is None or (again.low, again.best, again.high) != (draft.low, draft.best, draft.high):
-        return Refusal(
-            document.id,
-            draft.number,
-            number_start,
-            number_end,
-            "the number does not re-read to this value",
-            draft.reader,
-        )
-    quantity = Quantity(
-        again.low, again.best, again.high, again.unit, again.hedge, draft.number, number_start, number_end
-    )
-    prefix, suffix = text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH]
-    evidence = Evidence(document.id, start, end, draft.evidence, prefix, suffix)
-    cues = draft.cues
-    if document.transcript is not None:
-        from counterclaim.calls import citing
-
-        otherwise = citing.heard_otherwise(document.transcript, number_start, number_end)
-        if otherwise:
-            return Refusal(document.id, draft.number, number_start, number_end, otherwise, draft.reader)
-        seconds = citing.seconds_of(document.transcript, start, end)
-        evidence = replace(evidence, seconds=seconds, transcribed=document.transcript.maker)
-        cues = (*cues, *citing.doubts(document, start, end))
-    claim_id = _claim_id(document.id, draft, start, end, number_start)
-    return Claim(
-        claim_id,
-        document.id,
-        draft.reader,
-        evidence,
-        quantity,
-        draft.object,
-        draft.measure,
-        draft.side,
-        draft.unit,
-        draft.place,
-        draft.period,
-        draft.attribution,
-        draft.stance,
-        draft.certainty,
-        cues,
-        draft.rules,
-    )
-
-
-def _claim_id(document_id: str, draft: Draft, start: int, end: int, number_start: int) -> str:
-    """A content hash: what is claimed and where it stands, so that reading twice gives the same id."""
-    chain = "|".join(f"{link.start}:{link.end}:{link.id or link.name}" for link in draft.attribution)
-    parts = (
-        document_id, start, end, number_start, *map(_written, (draft.low, draft.best, draft.high)),
-        draft.object, draft.measure, draft.side, draft.unit, draft.place,
-        draft.period.kind, draft.period.start, draft.period.end, chain,
-        draft.stance, draft.certainty, draft.reader,
-    )  # fmt: skip
-    return "c" + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
-
-
-def _written(value: float | None) -> str:
-    """A value as it goes into an id: 4 and 4.0 are one."""
-    return "None" if value is None else f"{value:.12g}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -39,6 +40,25 @@ class Hits:
     def counts(self, start: int, end: int) -> bool:
         """Whether a number begins from ``start`` on and before ``end``."""
         return stands_in(self.numbers, start, end) or _DIGIT.search(self.folded, max(0, start), end) is not None
+
+    def invites(self, bounds: Sequence[tuple[int, int, int]], index: int, told: int | None) -> bool:
+        """Whether sentence ``index``, which tells nothing by its own words, may be part of what others tell.
+
+        ``told`` is the last sentence that told something. In a text that tells of losses in several places every number
+        may count; otherwise one just behind that sentence, or just before one with a strong word.
+        """
+        start, end, _ = bounds[index]
+        if self.strong and stands_in(self.soft, start, end):
+            return True
+        if not self.counts(start, end):
+            return False
+        if (told is not None and index - told <= _NEARBY) or len(self.strong) >= _SEVERAL:
+            return True
+        return index + 1 < len(bounds) and stands_in(self.strong, *bounds[index + 1][:2])
+
+
+_NEARBY = 2  # sentences after a telling one in which a number is worth reading: "I saw four of them."
+_SEVERAL = 2  # strong words by which a text is one that tells of losses
 
 
 def stands_in(places: list[int], start: int, end: int) -> bool:

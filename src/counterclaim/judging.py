@@ -170,7 +170,7 @@ REASONS = (
     "a number left out beside it",
     "unconfirmed",
 )
-# How the gate's refusals begin: what was proposed does not stand in the text as it was proposed; see ``claims.anchor``.
+# How the gate's refusals begin: what was proposed does not stand in the text as it was proposed; see ``anchoring``.
 GATE = ("the quote ", "the number does not ")
 # How the refusals begin that say what the rules missed, not what the number counts instead; see ``fitness``.
 MISSED = (

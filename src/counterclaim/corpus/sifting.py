@@ -11,12 +11,10 @@ kept: no rule reaches a number there. It ends at the first number that one reach
 from __future__ import annotations
 
 from counterclaim.claims import FULL_OF_LOSSES, NUMBERS_PER_SENTENCE, SENTENCE_LENGTH
-from counterclaim.gate import Hits, load_gate, stands_in
+from counterclaim.gate import Hits, load_gate
 from counterclaim.grammar import Number, join, load_grammar, shape
 from counterclaim.language import Reading, Sentence, fold, load_language
 from counterclaim.quantities import find_amounts
-
-_NEARBY = 2  # sentences behind one that tells something, and one before, in which a number is looked at
 
 
 def may_come_to_claims(text: str, language: str = "en", convention: str = "ours") -> bool:
@@ -34,15 +32,12 @@ def _reaches(text: str, folded: str, hits: Hits, language: str, convention: str)
         return True  # a number may answer what was asked some sentences before
     reading = Reading(text, pack, None, folded)
     bounds = reading.bounds
-    told = listed = -_NEARBY - 1
+    told: int | None = None
+    listed: int | None = None
     for index, (start, end, _) in enumerate(bounds):
         telling = hits.tells(start, end)
-        if not telling:
-            near = index - told <= _NEARBY or (
-                index + 1 < len(bounds) and stands_in(hits.strong, bounds[index + 1][0], bounds[index + 1][1])
-            )
-            if not near or not hits.counts(start, end):
-                continue
+        if not telling and not hits.invites(bounds, index, told):
+            continue
         if end - start > SENTENCE_LENGTH:
             return True  # no sentence: the reader says so
         sentence = reading.sentence(index)
@@ -53,7 +48,7 @@ def _reaches(text: str, folded: str, hits: Hits, language: str, convention: str)
         numbers = join(sentence, line, grammar)
         if any(number.measure is not None for number in numbers):
             return True
-        if index - listed <= 1 and numbers and grammar.line.fullmatch(line.letters):
+        if listed is not None and index - listed <= 1 and numbers and grammar.line.fullmatch(line.letters):
             return True  # a line of a list under a heading
         if _heads(sentence, numbers):
             listed = index

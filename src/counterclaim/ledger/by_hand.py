@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from counterclaim.claims import Draft, anchor
+from counterclaim.anchoring import Draft, anchor
 from counterclaim.language import load_language
 from counterclaim.ledger.store import BY_HAND, Ledger
 from counterclaim.model import Claim, CounterclaimError, Document, Link, Period, PeriodKind, Refusal
