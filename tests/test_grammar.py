@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from claim_rows import read
-from counterclaim.grammar import Number, Rule, join, load_grammar, shape
+from counterclaim.grammar import Rule, load_grammar
+from counterclaim.joining import join
 from counterclaim.language import load_language
 from counterclaim.model import VocabularyError
 from counterclaim.quantities import find_amounts
+from counterclaim.shapes import Number, shape
 from counterclaim.tables import PACKAGE
 
 ENGLISH = load_language("en")

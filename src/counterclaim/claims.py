@@ -16,7 +16,8 @@ from counterclaim.fates import weigh_fates
 from counterclaim.fitness import event_of, is_military, measure_of, unfit, unfit_itself, why_not
 from counterclaim.gate import load_gate
 from counterclaim.gate import may_hold_claims as may_hold_claims
-from counterclaim.grammar import Number, join, load_grammar, shape
+from counterclaim.grammar import load_grammar
+from counterclaim.joining import join
 from counterclaim.language import Reading, Sentence, fold, load_language
 from counterclaim.model import (
     Claim,
@@ -29,6 +30,7 @@ from counterclaim.model import (
 from counterclaim.places import find_places, place_for
 from counterclaim.quantities import NotAmount, find_amounts
 from counterclaim.resolution import note_units, resolve_object, resolve_unit
+from counterclaim.shapes import Number, shape
 from counterclaim.sides import TOLD, infer_side, resolve_side
 from counterclaim.signs import is_plain, names_parties, object_signs, side_signs
 from counterclaim.tenses import period_of

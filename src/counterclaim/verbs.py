@@ -54,9 +54,11 @@ def check(target: str | Document, *, published: date | None = None, convention: 
 
 def figures_of(text: str, convention: str = "ours", language: str = "en") -> list[Figure]:
     """The numbers of a short text typed by hand, with what they count, as far as the text says."""
-    from counterclaim.grammar import join, load_grammar, shape
+    from counterclaim.grammar import load_grammar
+    from counterclaim.joining import join
     from counterclaim.language import load_language
     from counterclaim.quantities import find_amounts
+    from counterclaim.shapes import shape
     from counterclaim.times import Clock, find_times, resolve_period
 
     pack = load_language(language)

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from counterclaim.claims import FULL_OF_LOSSES, NUMBERS_PER_SENTENCE, SENTENCE_LENGTH
 from counterclaim.gate import Hits, load_gate
-from counterclaim.grammar import Number, join, load_grammar, shape
+from counterclaim.grammar import load_grammar
+from counterclaim.joining import join
 from counterclaim.language import Reading, Sentence, fold, load_language
 from counterclaim.quantities import find_amounts
+from counterclaim.shapes import Number, shape
 
 
 def may_come_to_claims(text: str, language: str = "en", convention: str = "ours") -> bool:

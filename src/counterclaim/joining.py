@@ -1,0 +1,250 @@
+"""How a number is joined to what happened: the rules of the grammar, tried in order on a sentence's letters.
+
+``join()`` tells which number was reached by which word through which rule. Lists, parts and repeats are carried
+afterwards (``lists``): "12 soldiers, 3 civilians and a driver were killed" is reached once and told three times.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping
+
+from counterclaim.grammar import Grammar, Rule
+from counterclaim.language import Sentence
+from counterclaim.lists import carry, carry_cargo, make_part, says_again, take_over, tell_asides
+from counterclaim.shapes import Number, Shape, imply
+
+
+def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | None = None) -> list[Number]:
+    """Let the rules reach the numbers of a sentence, then carry what was reached along lists and parts.
+
+    ``before`` is the last number of the text that was reached: "Among the dead were 12 children" is a part of it.
+    """
+    if not _MAY_IMPLY.isdisjoint(line.letters):
+        imply(sentence, line, grammar.one, grammar.unnamed)
+    if not line.numbers:
+        return []
+    for number in line.numbers:
+        _find_noun(sentence, line, number, grammar)
+    _share_nouns(sentence, line)
+    at = {number.position: number for number in line.numbers}
+    corrected = _corrections(line, grammar, at) if "n" in line.letters else ()
+    letters, tokens = line.letters, line.tokens
+    present = set(letters)
+    for rule in grammar.rules:
+        if rule.needs and not present.intersection(rule.needs):
+            continue
+        position = 0
+        while True:
+            match = rule.pattern.search(letters, position)
+            if match is None:
+                break
+            where = match.start("q")
+            position = match.start() + 1
+            if where not in at:
+                continue
+            number = at[where]
+            if rule.strength and number.amount is not None and number.amount.quantity.high == 0:
+                continue
+            if number.measure is not None or number.aside or (number.implied and not rule.implied):
+                continue
+            harm = tokens[match.start("m")]
+            if not _agrees(sentence, line, number, rule, match):
+                continue
+            _reach(sentence, number, rule, harm, "n" in letters[match.start() : match.end()])
+            number.reach = (tokens[match.start()], tokens[match.end() - 1])
+            if rule.by == "right" and _speaks_of_one(sentence, number, harm):
+                for other in line.numbers:
+                    if where < other.position < match.start("m") and other.implied:
+                        other.aside = True
+    carry_cargo(sentence, line, grammar)
+    tell_asides(line)
+    first = line.numbers[0] if line.numbers else None
+    if first is not None and first.measure is None and before is not None and before.measure is not None:
+        if grammar.of.fullmatch(letters, 0, first.position) or (
+            letters[first.position + 1 : first.position + 2] == "K"
+            and letters[first.position + 2 : first.position + 3] != "M"
+        ):
+            make_part(sentence, first, before, "of the <object>, <n>")
+            first.carried, first.part_of, first.by, first.harm = None, None, "of", None
+        elif says_again(sentence, line, first):
+            take_over(sentence, first, before, "<source> says <n>")
+            first.carried, first.by, first.harm = None, "of", None
+    carry(sentence, line, grammar)
+    for denied, said in corrected:
+        if said.measure is None and denied.measure is not None:
+            take_over(sentence, said, denied, "not <n> but <n>")
+        elif denied.measure is None and said.measure is not None:
+            take_over(sentence, denied, said, "not <n> but <n>")
+        denied.negated = True
+        if denied.noun is None or said.noun is None:  # both count what one of them names
+            denied.noun = said.noun = said.noun if denied.noun is None else denied.noun
+    return line.numbers
+
+
+def _corrections(line: Shape, grammar: Grammar, at: Mapping[int, Number]) -> list[tuple[Number, Number]]:
+    """Numbers denied and said instead: "not 40 but 12". The "not" is taken out of the line: it denies nothing more."""
+    found = []
+    for match in grammar.instead.finditer(line.letters):
+        kind = "" if match["said"] else "_after"
+        denied, said = at.get(match.start("denied" + kind)), at.get(match.start("said" + kind))
+        if denied is None or said is None or said.amount is None or denied.amount is None:
+            continue
+        if denied.amount.numeral[0] != denied.first:
+            continue  # not only 40 but 12
+        place = match.start("not" + kind)
+        line.letters = line.letters[:place] + "x" + line.letters[place + 1 :]
+        found.append((denied, said))
+    return found
+
+
+_MAY_IMPLY = frozenset("eASIN")
+_PLURAL = frozenset({"were", "are", "have been"})
+
+
+def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: re.Match[str]) -> bool:
+    """Whether subject and verb agree, a participle is one, and "'s" belongs to a deed, where the rule asks for it."""
+    first, harm = match.end("q"), match.start("m")
+    if rule.by == "right" and line.letters[first] == "-":
+        if sentence.starts[line.tokens[first]] != sentence.ends[number.last]:
+            return False  # "kills three - operational command": a dash, not a hyphen
+    if rule.form and sentence.kind(line.tokens[harm], "form") != rule.form:
+        return False
+    if rule.form == "deed" and sentence.words[line.tokens[harm - 1]] not in ("'s", "'"):
+        return False
+    if rule.noun and not _counts_these(sentence, number, rule):
+        return False
+    if rule.bulletin and line.letters[harm] == "v" and number.noun is None:
+        return False  # "the group counts 1,054": of what was told before
+    if rule.by == "own" and line.letters[harm] == "I" and not sentence.words[line.tokens[harm]].endswith(" of"):
+        return False
+    if rule.ending:
+        if not sentence.words[line.tokens[match.start("i")]].endswith(rule.ending):
+            return False
+        if any(n.amount is not None and first <= n.position < harm for n in line.numbers):
+            return False
+    if number.implied and rule.by == "right" and line.letters[number.position - 1 : number.position] != "c":
+        return not any(
+            line.letters[at] == "B" and sentence.words[line.tokens[at]] in _PLURAL for at in range(first, harm)
+        )
+    return True
+
+
+def _counts_these(sentence: Sentence, number: Number, rule: Rule) -> bool:
+    """Whether a number counts what the rule asks for; "men" do for soldiers, and nothing named for the fallen."""
+    if number.noun is None:
+        return rule.form == "fell" and not number.unknown
+    if sentence.kind(number.noun, "object") in rule.noun:
+        return True
+    return "personnel" in rule.noun and (
+        sentence.kind(number.noun, "men") == "men"
+        or (rule.form == "fell" and sentence.kind(number.noun, "unit") is not None)
+    )
+
+
+_NOUNS = re.compile(r"[OeUf]+")
+_SINGULAR = frozenset({"was", "is", "has been", "has"})
+
+
+def _speaks_of_one(sentence: Sentence, number: Number, harm: int) -> bool:
+    """Whether the verb is singular, so that all that stands before it is one person: "Mrere, the chief, was killed"."""
+    amount = number.amount
+    if amount is not None and amount.quantity.low != 1.0:
+        return False
+    return any(sentence.words[t] in _SINGULAR for t in range(number.last + 1, harm))
+
+
+_UNKNOWN = re.compile(r"(?:o[DPW]?)?[xX]")
+
+
+def _counts_events(sentence: Sentence, number: Number) -> bool:
+    """Whether a number counts attacks and the like, and nobody: "three explosions rocked the town"."""
+    if number.amount is None:
+        return False
+    for token in range(number.last + 1, min(number.last + 3, len(sentence.words))):
+        if sentence.kind(token, "form") == "event":
+            return sentence.words[token].endswith("s")
+        if sentence.phrases[token] is not None or not sentence.words[token].isalpha():
+            return False
+    return False
+
+
+def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar) -> None:
+    if number.noun is None and _UNKNOWN.match(line.letters, number.position + 1):
+        number.unknown = True
+    if _counts_events(sentence, number):
+        number.aside = True
+        return
+    match = grammar.noun.match(line.letters, number.position)
+    if match is None:
+        return
+    last = match.end() - 1
+    while last > number.position and line.letters[last] in "DzPWoTy":
+        last -= 1
+    number.noun_end = max(number.noun_end, line.tokens[last])
+    if number.noun is None:
+        # the first run of nouns is the head; what follows "and" or "of" only describes it
+        run = _NOUNS.search(line.letters, number.position + 1, match.end())
+        if run is not None:
+            number.noun, number.unknown = line.tokens[run.end() - 1], False
+
+
+_COUNTED = re.compile(r"[xXGgUeO]{0,3}[JN]")
+_OUT_OF = re.compile(r"o[DPWU]{0,4}")
+_SHARE_OF = re.compile(r"o?[DPWU]{0,4}")
+_OPENING_OF = re.compile(r"o[DPWz]{0,2}")
+
+
+def _share_nouns(sentence: Sentence, line: Shape) -> None:
+    """ "47 of 62 drones": the first counts what the second does, and the second is only what it is out of."""
+    for number, base in itertools.pairwise(line.numbers):
+        share = number.amount is not None and number.amount.quantity.unit == "share"
+        between = _SHARE_OF if share else _OUT_OF
+        if between.fullmatch(line.letters, number.position + 1, base.position) and not base.implied:
+            number.noun, number.noun_end, number.unknown = base.noun, base.noun_end, base.unknown
+            if _COUNTED.match(line.letters, base.position + 1):
+                number.out_of = base  # "123 of the 255 dead": the whole is told too
+            else:
+                base.aside = True
+                line.letters = line.letters[: base.position] + "u" + line.letters[base.position + 1 :]
+    if line.numbers and _OPENING_OF.fullmatch(line.letters, 0, line.numbers[0].position):
+        line.numbers[0].base = True
+    line.numbers = [n for n in line.numbers if n.noun is not None or sentence.words[n.first] != "both"]
+
+
+_PAIR = frozenset({"killed", "wounded"})
+
+
+def _with_its_pair(sentence: Sentence, harm: int, measure: str) -> str:
+    """ "died or were put out of action by wounds": one number of both, so casualties."""
+    at = harm + 1
+    if measure not in _PAIR or at >= len(sentence.words) or sentence.kind(at, "form") != "and":
+        return measure
+    at += 1
+    while at < len(sentence.words) and sentence.kind(at, "form") in ("be", "modal"):
+        at += 1
+    other = sentence.kind(at, "harm") if at < len(sentence.words) else None
+    if (
+        other is None
+        or other.partition(".")[0] not in _PAIR - {measure}
+        or (
+            at + 1 < len(sentence.words)
+            and (sentence.tags[at + 1] in "dnvk" or sentence.kind(at + 1, "form") in ("article", "other", "its"))
+        )
+    ):
+        return measure  # "killed 12 and wounded 30": each has its own
+    return "casualties"
+
+
+def _reach(sentence: Sentence, number: Number, rule: Rule, harm: int, negated: bool) -> None:
+    value = rule.means or sentence.kind(harm, "harm")
+    if value:
+        measure, form = value.split(".")
+    elif rule.bulletin:
+        measure, form = "", "bulletin"
+    else:
+        return
+    number.measure, number.form, number.harm = _with_its_pair(sentence, harm, measure), form, harm
+    number.by, number.negated = rule.by, negated
+    number.rules.append(rule.name)

@@ -1,0 +1,273 @@
+"""What a rule has reached, carried on: along lists, from a total to its parts, to what is told again or left out.
+
+"12 soldiers, 3 civilians and a driver were killed": one number was reached by a rule, the others by standing in one
+list with it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from counterclaim.grammar import Grammar
+from counterclaim.language import Sentence
+from counterclaim.shapes import PERSONS, Number, Shape
+
+_CARGO = re.compile(r"[-GgUOe]{0,4}")
+
+
+def carry_cargo(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
+    """ "у нас один двести", "восемь оккупантов – «200»": a number of the dead by the name of what carries them."""
+    kept = list(line.numbers)
+    for number, cargo in itertools.pairwise(line.numbers):
+        measure = grammar.cargo.get(sentence.words[cargo.first]) if cargo.first == cargo.last else None
+        if measure is None or cargo.noun is not None or number.measure is not None or number.amount is None:
+            continue
+        if _CARGO.fullmatch(line.letters, number.position + 1, cargo.position):
+            number.measure, number.form, number.harm, number.by = measure, "state", cargo.first, "right"
+            number.rules.append("<n> <cargo>")
+            kept.remove(cargo)
+    line.numbers = kept
+
+
+def _in_brackets(line: Shape, number: Number, before: Number, gap: str) -> bool:
+    """Whether a bare figure in brackets is the day's own, behind the total of a bulletin: "790 (6)"."""
+    closed = line.letters[number.position + 1 : number.position + 2] == ")"
+    return gap == "(" and closed and before.form == "bulletin"
+
+
+def _among_them(sentence: Sentence, line: Shape, number: Number, grammar: Grammar) -> bool:
+    """Whether "among them" stands behind a part: "63 were killed, a governor among them"."""
+    match = grammar.noun.match(line.letters, number.position)
+    at = match.end() if match is not None else number.position + 1
+    if line.letters[at : at + 1] != "K" or line.letters[at + 1 : at + 2] not in ("", ",", ".", "k", ")", "-"):
+        return False
+    return sentence.words[line.tokens[at]].startswith("among")
+
+
+def _of_whom(sentence: Sentence, line: Shape, whole: Number, part: Number) -> bool:
+    """Whether the part has a clause of its own: "launched 71 drones, of which 58 were shot down"."""
+    between = range(whole.position + 1, min(part.position + 2, len(line.tokens)))
+    return any(line.letters[at] == "K" and sentence.words[line.tokens[at]].startswith("of ") for at in between)
+
+
+# Between a name and who it is: a comma alone, and the second must not be followed by "and".
+_SAME = re.compile(r"(?:[xXGUeO]|\([^)]*\)|o[DPW]?){0,8},")
+
+
+def tell_asides(line: Shape) -> None:
+    """Who an implied one is, told behind it: "killed Said Karim, a former councillor, in Capiton"."""
+    for i, (number, after) in enumerate(zip(line.numbers, line.numbers[1:], strict=False)):
+        if number.measure is None or not (number.implied and after.implied) or after.measure is not None:
+            continue
+        if not _SAME.fullmatch(line.letters, number.position + 1, after.position):
+            continue
+        following = line.numbers[i + 2].position if i + 2 < len(line.numbers) else len(line.letters)
+        if "c" not in line.letters[after.position : following + 1]:
+            after.aside = True
+
+
+# What may stand between the members of an apposition: their own noun phrases and a comma, a colon, "and" or a dash.
+_FIRST_LISTED = re.compile(r"[^Q;.k]{0,16}(?:,|:|-|\()[DPWzx]{0,3}")
+_LISTED = re.compile(r"[^QASLIN;.]{0,12}(?:,c?|c|:|-|\()[DPWzx]{0,3}")
+
+
+def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
+    """Give every number of a list, and every part of a total, the word that reached its neighbour."""
+    numbers = [number for number in line.numbers if not number.aside]
+    gaps: list[str] = []
+    for one, two in itertools.pairwise(numbers):
+        gaps.append(line.letters[one.position + 1 : two.position])
+
+    def follow(i: int) -> bool:
+        """Whether number ``i`` stands in one list with the one before it; an unspoken one needs an "and" as well."""
+        if numbers[i - 1].base or not grammar.follows.fullmatch(gaps[i - 1]):
+            return False
+        if numbers[i].unknown and numbers[i - 1].by == "own" and numbers[i - 1].noun is None:
+            return False  # "four murders, nine cases of torture"
+        if not numbers[i].implied or "c" in gaps[i - 1]:
+            return True
+        if _in_headline(line, numbers[i]):
+            return True
+        if i >= len(gaps) or grammar.follows.fullmatch(gaps[i]) is None:
+            return False
+        return "c" in gaps[i] or _is_bare_thing(sentence, numbers[i])
+
+    for number in numbers:
+        if number.out_of is not None and number.out_of.measure is not None:
+            make_part(sentence, number, number.out_of, "<n> of <n>")
+    for i in range(1, len(numbers)):
+        number, before = numbers[i], numbers[i - 1]
+        if line.letters[number.position + 1 : number.position + 2] == "K" and "," in gaps[i - 1]:
+            make_part(sentence, number, before, "<n> of them")
+        elif "," in gaps[i - 1] and _among_them(sentence, line, number, grammar):
+            make_part(sentence, number, before.part_of or before, "<n> among them")
+        elif grammar.part.fullmatch(gaps[i - 1]):
+            make_part(sentence, number, before, "<n>, including <n>")
+        elif before.part_of is not None and _LISTED.fullmatch(gaps[i - 1]) and _still_inside(line, number, gaps[i - 1]):
+            make_part(sentence, number, before.part_of, "<n>, including <n>")
+        elif number.measure is None and before.measure is not None and before.by != "right":
+            if follow(i):
+                take_over(sentence, number, before, "<n> and <n>")
+    _appositions(sentence, numbers, gaps)
+    for part in numbers:
+        whole = part.part_of
+        if whole is not None and whole.measure is None and part.by == "right" and part.carried is None:
+            if part.measure is not None and not _of_whom(sentence, line, whole, part):
+                take_over(sentence, whole, part, "<n>, including <n>")
+    for i in range(len(numbers) - 2, -1, -1):
+        number, after = numbers[i], numbers[i + 1]
+        if number.measure is None and after.measure is not None and after.by == "right" and after.part_of is not number:
+            listed = (
+                line.letters[number.position - 1 : number.position] == "c"
+                or "c" in gaps[i]
+                or (i + 1 < len(gaps) and "c" in gaps[i + 1])
+                or not number.implied
+            )
+            if listed and follow(i + 1):
+                take_over(sentence, number, after, "<n> and <n>")
+                if number.part_of is not None and number.part_of.measure is None:
+                    take_over(sentence, number.part_of, after, "<n> and <n>")
+    for i in range(1, len(numbers)):
+        number, before = numbers[i], numbers[i - 1]
+        if (
+            number.measure is None
+            and before.measure is not None
+            and (gaps[i - 1].endswith("(+") or _in_brackets(line, number, before, gaps[i - 1]))
+        ):
+            take_over(sentence, number, before, "<n> (+<n>)")
+            number.noun, number.increment = before.noun, True
+        elif number.measure is None and before.measure is not None and _CHANGE.search(gaps[i - 1]):
+            take_over(sentence, number, before, "from <n> to <n>")
+        elif number.measure is None and before.measure is not None and before.by == "right":
+            letter_after = line.letters[number.position + 1 : number.position + 2]
+            share = number.amount is not None and number.amount.quantity.unit == "share"
+            formation = (
+                before.noun is not None and sentence.kind(before.noun, "unit") is not None and "," in gaps[i - 1]
+            )
+            ends = letter_after in ("", ",", ".", ")", ";")
+            if (formation or (share and ends)) and _TOLD_AGAIN.search(gaps[i - 1]):
+                take_over(sentence, number, before, "<n>, <share>" if share else "<n> <unit>, <n> <object>")
+                number.noun = before.noun if number.noun is None else number.noun
+                continue
+            besides = sentence.kind(number.first - 1, "form") == "besides"
+            if (besides or letter_after in ("i", "a")) and grammar.again.fullmatch(gaps[i - 1]):
+                take_over(sentence, number, before, "<n> and <n>")
+    for i in range(1, len(numbers)):
+        number, before = numbers[i], numbers[i - 1]
+        if number.measure is None and before.measure is not None and follow(i):
+            take_over(sentence, number, before, "<n> and <n>")
+    for i in range(1, len(numbers)):
+        _elide(sentence, line, grammar, numbers[i], numbers[i - 1], gaps[i - 1])
+
+
+def _is_bare_thing(sentence: Sentence, number: Number) -> bool:
+    """Whether an implied one is a thing told without an article amid a list: "40 военнослужащих, танк, две машины"."""
+    if number.noun is None or number.noun != number.first:
+        return False
+    return sentence.kind(number.noun, "object") not in (None, *PERSONS)
+
+
+def _elide(sentence: Sentence, line: Shape, grammar: Grammar, number: Number, before: Number, gap: str) -> None:
+    """Give a bare number the word of the one before it: "not 40 but 12 died", "it lost 90 men, the enemy 400"."""
+    if before.measure is None and number.measure is not None and gap == "k":
+        if line.letters[before.position - 1 : before.position] == "n" and not before.implied:
+            take_over(sentence, before, number, "not <n> but <n>")
+            before.negated, before.noun = True, before.noun or number.noun
+        return
+    if number.measure is not None or before.measure is None or number.implied or number.unknown:
+        return
+    if number.noun is not None or not _ENDS.match(line.letters, number.position + 1):
+        return
+    if number.amount is None or number.amount.quantity.unit != "count":
+        return
+    for name, pattern in (("<those> … <n>", grammar.those), ("<source> says <n>", grammar.says)):
+        if pattern.search(gap) and (gap[-1] not in "xq" or _tells(sentence, number)):
+            take_over(sentence, number, before, name)
+            return
+    if before.by == "left" and before.form in ("lose", "suffer", "have") and grammar.gapped.fullmatch(gap):
+        take_over(sentence, number, before, "<lost> <n>, <side> <n>")
+
+
+def says_again(sentence: Sentence, line: Shape, first: Number) -> bool:
+    """Whether a sentence tells another figure of what the one before told: "Relatives speak of more than 80." """
+    amount = first.amount
+    if amount is None or first.noun is not None or first.unknown or amount.quantity.unit != "count":
+        return False
+    if amount.quantity.high == 1 or not _ENDS.match(line.letters, first.position + 1):
+        return False
+    return not re.search("[QASLNJ]", line.letters[: first.position]) and _tells(sentence, first)
+
+
+def _tells(sentence: Sentence, number: Number) -> bool:
+    """Whether a word of telling stands before a number: "the rebels spoke of 85", "says that 40"."""
+    at = number.first - 1
+    if sentence.kind(at, "form") == "relative":
+        at -= 1
+    return at >= 0 and sentence.kind(at, "form") in ("tells", "admit", "lists", "claims")
+
+
+_ENDS = re.compile(r"[,.;k)i]|$")
+
+
+_ENDS_LIST = re.compile(r"[A(-]|[iB][^,]|$")
+
+
+def _in_headline(line: Shape, number: Number) -> bool:
+    """Whether a bare one behind a comma ends a headline's list: "kills three civilians, soldier"."""
+    if number.bare and line.letters[number.position - 1] == "," and _ENDS_LIST.match(line.letters, number.position + 1):
+        number.listed = True
+    return number.listed
+
+
+_CHANGE = re.compile(r"^>$|Ri$")  # "from 40 to 45"; "at 44, up from 31"
+_TOLD_AGAIN = re.compile(r"(?:,c?|\(|-)$")  # "215,000 were killed, nearly 90 per cent"
+
+
+def _still_inside(line: Shape, number: Number, gap: str) -> bool:
+    """Whether ", and <n>" still belongs to an "including …", which then closes with a comma behind it."""
+    if ",c" not in gap:
+        return True
+    rest = line.letters[number.position + 1 :]
+    closed = re.match(r"[^QASLIN,;.]*,", rest)
+    return closed is not None
+
+
+def make_part(sentence: Sentence, number: Number, whole: Number, name: str) -> None:
+    """Tell a number as a part of a total; a part takes the total's measure unless it has its own."""
+    number.part_of = whole
+    if number.measure is None and whole.measure is not None:
+        take_over(sentence, number, whole, name)
+    else:
+        number.rules.append(name)
+
+
+def _appositions(sentence: Sentence, numbers: list[Number], gaps: list[str]) -> None:
+    """A total told again by its members: "two people, an officer and a driver, were killed"."""
+    for i, whole in enumerate(numbers):
+        if whole.part_of is not None or whole.amount is None:
+            continue
+        quantity = whole.amount.quantity
+        count = quantity.best if quantity.best is not None else quantity.low
+        if count is None or count < 2:
+            continue
+        total, j = 0.0, i + 1
+        while j < len(numbers) and total < count and (_FIRST_LISTED if j == i + 1 else _LISTED).fullmatch(gaps[j - 1]):
+            amount = numbers[j].amount
+            total += 1.0 if amount is None else (amount.quantity.best or 0.0)
+            j += 1
+        if total == count and j - i > 2:
+            for part in numbers[i + 1 : j]:
+                make_part(sentence, part, whole, "<n>: <n> and <n>")
+
+
+def take_over(sentence: Sentence, number: Number, other: Number, name: str) -> None:
+    """Let a number have what another was reached by; ``name`` is the rule by which it does."""
+    if number.bare and not number.listed:
+        return  # "killed 12, General Lisov said": a title in the list is nobody's loss
+    number.measure, number.form, number.harm = other.measure, other.form, other.harm
+    captives = sentence.kind(number.noun, "harm") if number.noun is not None else None
+    if captives is not None and captives.endswith(".captives"):
+        number.measure = captives.partition(".")[0]  # "200 dead and 1,100 prisoners"
+    number.by, number.negated, number.carried = other.by, other.negated, other
+    number.rules.append(name)
