@@ -208,6 +208,15 @@ def _in_memory() -> Database:
     return Database("", create_engine("sqlite://", module=sqlite_module()[0], poolclass=StaticPool), None)
 
 
+def writers_wait(engine: Engine) -> None:
+    """Have a transaction marked ``writing`` take SQLite's lock as it begins, where it waits, not at its first row."""
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
 def _file(address: str, originals: Path | None, create: bool, read: bool) -> Database:
     module, version = sqlite_module()
     if version < SAFE_SQLITE:
@@ -252,11 +261,7 @@ def _file(address: str, originals: Path | None, create: bool, read: bool) -> Dat
         cursor.execute("PRAGMA temp_store=MEMORY")
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
+    writers_wait(engine)
     return Database(name, engine, originals or path.with_name(path.name + ".originals"), path, frozen)
 
 

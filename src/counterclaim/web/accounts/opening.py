@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from counterclaim.ledger.databases import LedgerError, is_server, told
+from counterclaim.ledger.databases import LedgerError, is_server, told, writers_wait
 from counterclaim.ledger.sqlite import sqlite_module
 from counterclaim.model import CounterclaimError
 from counterclaim.web.accounts.tables import metadata, versions
@@ -100,9 +100,5 @@ def open_engine(address: str, create: bool) -> tuple[Engine, str]:
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
+    writers_wait(engine)
     return engine, str(path)
