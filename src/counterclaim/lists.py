@@ -165,7 +165,8 @@ def _is_bare_thing(sentence: Sentence, number: Number) -> bool:
     """Whether an implied one is a thing told without an article amid a list: "40 военнослужащих, танк, две машины"."""
     if number.noun is None or number.noun != number.first:
         return False
-    return sentence.kind(number.noun, "object") not in (None, *PERSONS)
+    thing = sentence.kind(number.noun, "object")
+    return thing is not None and thing not in PERSONS
 
 
 def _elide(sentence: Sentence, line: Shape, grammar: Grammar, number: Number, before: Number, gap: str) -> None:
