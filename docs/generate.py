@@ -27,6 +27,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
@@ -355,8 +356,10 @@ def _cli() -> str:
 
     from counterclaim.cli import app
 
-    group = typer.main.get_command(app)
-    rows = [(f"`counterclaim {name}`", one.get_short_help_str(200)) for name, one in group.commands.items()]  # type: ignore[attr-defined]
+    group: Any = typer.main.get_command(app)
+    names = group.list_commands(typer.Context(group))
+    commands = [(name, group.get_command(typer.Context(group), name)) for name in names]
+    rows = [(f"`counterclaim {name}`", one.get_short_help_str(200)) for name, one in commands]
     return _table(("command", "what it does"), rows)
 
 

@@ -17,6 +17,7 @@ from types import ModuleType
 
 import pytest
 import typer.main
+from typer.core import TyperGroup
 
 import counterclaim
 from counterclaim import model
@@ -118,8 +119,9 @@ def test_every_family_of_rules_is_named_in_the_readme() -> None:
 def commands() -> Iterator[tuple[str, typing.Any]]:
     def under(words: str, one: typing.Any) -> Iterator[tuple[str, typing.Any]]:
         yield words, one
-        for name, below in getattr(one, "commands", {}).items():
-            yield from under(f"{words} {name}", below)
+        if isinstance(one, TyperGroup):
+            for name in one.list_commands(typer.Context(one)):
+                yield from under(f"{words} {name}", one.get_command(typer.Context(one), name))
 
     yield from under("counterclaim", typer.main.get_command(app))
 

@@ -1,19 +1,8 @@
 """The command line: one verb a function, errors as one sentence, exit status 0, 1 or 2.
 
-    read, check                                     here: documents → claims, findings
-    trace, rule, series, statements, sample,
-    schema, doctor                                  lookups.py
-    add, claims, verify, head, copy, import         keeping.py
-    compare, portrait, incidents                    comparing/command.py
-    watch                                           watching/command.py
-    transcribe                                      calls/command.py
-    export                                          exports/command.py
-    review, grade                                   reviewing.py, grading.py
-    serve                                           web/serving.py
-    accounts                                        web/accounts_command.py
-    redact, reveal, themes                          redaction/command.py, revealing.py, theming.py
-    corpus read, summary, query …                   corpus/command.py
-    streams, exit status, progress                  console.py
+    read, check                     here: documents → claims, findings
+    every other command             commands.py: its name, and where it stands
+    streams, exit status, progress  console.py
 
 Nothing is imported at the top that ``check`` does not need at once; a command imports what it needs.
 """
@@ -30,22 +19,10 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from counterclaim import __version__, keeping, lookups
-from counterclaim.calls.command import transcribe
-from counterclaim.coding import codings
-from counterclaim.comparing import command as comparing
+from counterclaim import __version__
+from counterclaim.commands import OnDemand
 from counterclaim.console import FOUND, INTERRUPTED, NOTHING, UNREAD, Progress, complain, style_of, writing
-from counterclaim.corpus.deeds import corpus_app
-from counterclaim.exports.command import export
-from counterclaim.grading import grade
 from counterclaim.model import CounterclaimError, Report
-from counterclaim.redaction.command import redact
-from counterclaim.revealing import note_revealing, reveal_document
-from counterclaim.reviewing import review
-from counterclaim.theming import themes
-from counterclaim.watching.command import watch
-from counterclaim.web.accounts_command import accounts_app
-from counterclaim.web.serving import serve
 
 if TYPE_CHECKING:
     from counterclaim.model import Provenance, Series
@@ -53,6 +30,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="counterclaim",
+    cls=OnDemand,
     help="Reads what is claimed about losses in war, by whom, and checks whether the numbers hold.",
     epilog="Start with: counterclaim sample --all-to samples, then counterclaim check samples",
     rich_markup_mode=None,
@@ -162,8 +140,14 @@ def _reports(
     from counterclaim.model import Coverage
     from counterclaim.redaction import shown
 
-    day = lookups.day_given(published)
+    day = None
+    if published is not None:
+        from counterclaim.lookups import day_given
+
+        day = day_given(published)
     if reveal is not None:
+        from counterclaim.revealing import note_revealing
+
         note_revealing(reveal, targets)
     named = None
     if columns is not None:
@@ -189,6 +173,14 @@ def _reports(
             yield report
     if not seen.documents:
         raise CounterclaimError(f"there is nothing to read in {', '.join(targets)}")
+
+
+def _origin(publisher: str | None, file: Path | None) -> Provenance | None:
+    if publisher is None and file is None:
+        return None
+    from counterclaim.keeping import origin_given
+
+    return origin_given(publisher, file)
 
 
 def _fault(error: Exception) -> str:
@@ -222,7 +214,9 @@ class _Seen:
             self.failed += 1
             complain(f"{report.document.path} could not be read: {report.document.coverage.reason}")
         elif report.document.transcript is not None:
-            keeping.ask_provenance(report.document.path, report.document.transcript)
+            from counterclaim.keeping import ask_provenance
+
+            ask_provenance(report.document.path, report.document.transcript)
 
     def found(self, report: Report) -> None:
         for finding in report.findings:
@@ -275,7 +269,7 @@ def read(
     with writing(output, targets, machine=format is not ReadFormat.table) as stream:
         if format is ReadFormat.csv:
             stream.write(formats.csv_header())
-        origin = keeping.origin_given(publisher, provenance)
+        origin = _origin(publisher, provenance)
         for report in _reports(targets, published, language, convention, False, seen, columns, origin, reveal):
             if report.document.coverage.state == "failed":
                 continue
@@ -345,7 +339,7 @@ def check(
     seen = _Seen(_progress(targets))
     style = style_of(sys.stdout) if output is None else terminal.PLAIN
     with writing(output, targets, machine=format is not CheckFormat.text) as stream:
-        origin = keeping.origin_given(publisher, provenance)
+        origin = _origin(publisher, provenance)
         read_all = _reports(targets, published, language, convention, True, seen, columns, origin, reveal)
         reports = _filtered(read_all, chosen, seen)
         if format is CheckFormat.json:
@@ -428,36 +422,6 @@ def _write_page(reports: Iterable[Report], stream: TextIO, output: Path | None) 
         return load_record().series.get(name)
 
     stream.write(render(read_all, table, date.today(), __version__, sounds))
-
-
-app.command(short_help="Write down what is said in recordings, by whom and when.")(transcribe)
-app.command(short_help="Look at feeds and folders again and again; list the claims of what is new.")(watch)
-app.command(short_help="Find where figures come from.")(lookups.trace)
-app.command(short_help="Read documents into a ledger.")(keeping.add)
-app.command(short_help="List the claims of a ledger.")(keeping.claims)
-app.command(short_help="Check that every row of a ledger is as it was added.")(keeping.verify)
-app.command(short_help="Print a ledger's head, to keep elsewhere.")(keeping.head)
-app.command(short_help="Copy all of a ledger to one file.")(keeping.copy)
-app.command("import", short_help="Make a ledger from the JSON lines of another.")(keeping.import_lines)
-app.command(short_help="Write the claims of a ledger in a format of the field.")(export)
-app.command(short_help="Judge the claims of a ledger, one by one.")(review)
-app.command(short_help="Grade a source's reliability or a claim's credibility.")(grade)
-app.command(short_help="Open the pages in a browser.")(serve)
-app.command(short_help="Write transcripts without personal data.")(redact)
-app.command("reveal", short_help="Show what is hidden of one document, for a reason that is kept.")(reveal_document)
-app.command(short_help="Say what calls are about, by the codebook's themes.")(themes)
-app.command(short_help="List the themes of a ledger's calls; confirm, reject or add them.")(codings)
-app.command(short_help="Show what a rule means, or list them all.")(lookups.rule)
-app.command(short_help="Lay the claims of many sources beside each other.")(comparing.compare)
-app.command(short_help="Show what a source claimed, and how it stands to the record.")(comparing.portrait)
-app.command(short_help="Group reports of one event, with low, best and high.")(comparing.incidents)
-app.add_typer(accounts_app, name="accounts")
-app.add_typer(corpus_app, name="corpus")
-app.add_typer(lookups.series_app, name="series")
-app.add_typer(lookups.statements_app, name="statements")
-app.command(short_help="List, print or write the sample articles.")(lookups.sample)
-app.command(short_help="Print the JSON Schema of the output.")(lookups.schema)
-app.command(short_help="Show what is installed, for a report of a fault.")(lookups.doctor)
 
 
 def main(arguments: list[str] | None = None) -> None:
