@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from counterclaim.model import VocabularyError
+from counterclaim.nouns import dataclass
 from counterclaim.tables import PACKAGE, read_tables
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from counterclaim.language import Phrase, Sentence
+from counterclaim.nouns import dataclass
 from counterclaim.quantities import Amount, NotAmount
 
 _FORM_LETTER: Mapping[str, str] = {

@@ -6,10 +6,11 @@ Everything stands in the language pack under ``[settings.reporting]`` (speech.to
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import NamedTuple
 
 from counterclaim.language import Language, fold
+from counterclaim.nouns import dataclass
 from counterclaim.sources import Names, names_of, reporting
 
 

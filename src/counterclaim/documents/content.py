@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from counterclaim.nouns import dataclass
 
 ITEM = "application/vnd.counterclaim.item+json"  # one text out of a feed, an export or a table
 MAIL = "message/rfc822"

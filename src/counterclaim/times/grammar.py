@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from counterclaim.language import fold, load_language
 from counterclaim.model import VocabularyError
+from counterclaim.nouns import dataclass
 from counterclaim.packs import grammar_tables
 from counterclaim.times.occasions import Occasions, occasions_source, read_occasions
 

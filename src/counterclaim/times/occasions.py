@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from counterclaim.language import TOKEN, fold
 from counterclaim.model import RecordError
+from counterclaim.nouns import dataclass
 from counterclaim.packs import joined
 from counterclaim.tables import PACKAGE, read_tables
 
