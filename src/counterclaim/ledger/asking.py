@@ -190,13 +190,21 @@ class Asking:
                 found = self._shown(connection, part)
                 yield from (found[name][:2] for name in part if name in found)
 
-    def findings(self, document: str | None = None) -> Iterator[tuple[str, str | None, Finding]]:
-        """The findings that stand: id, document (``None`` where it rests on several), and what was found."""
+    def findings(
+        self, document: str | None = None, claim: str | None = None
+    ) -> Iterator[tuple[str, str | None, Finding]]:
+        """The findings that stand: id, document (``None`` where it rests on several), and what was found.
+
+        Of one document, or about one claim, where these are given.
+        """
         flat, log = tables.findings, tables.entries
         asked = select(flat.c.id, flat.c.document, log.c.body).join(log, log.c.seq == flat.c.seq)
         asked = asked.where(and_(True, *self._stands(flat))).order_by(flat.c.seq)
         if document is not None:
             asked = asked.where(flat.c.document == document)
+        if claim is not None:
+            named = tables.finding_claims
+            asked = asked.where(flat.c.seq.in_(select(named.c.seq).where(named.c.claim == claim)))
         with self._database.reading() as connection:
             for part in _streamed(connection, asked):
                 found = [rows.finding_from(orjson.loads(row.body)) for row in part]

@@ -23,10 +23,11 @@ from sqlalchemy import Connection, and_, func, select
 
 from counterclaim.ledger import tables
 from counterclaim.ledger.filters import Filter, conditions
+from counterclaim.ledger.rows import KINDS
 from counterclaim.ledger.shelf import Shelf
 from counterclaim.ledger.store import Ledger
 from counterclaim.ledger.words import asked_words, rows_with
-from counterclaim.model import CounterclaimError, Kept
+from counterclaim.model import CounterclaimError, Kept, Verdict
 
 Numbers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -84,6 +85,7 @@ class _Columns:
         self.words: dict[str, list[str | None]] = {name: [] for name in PLAIN}
         self.known: dict[str, dict[str | None, int]] = {name: {} for name in PLAIN}
         self.sets: dict[str, dict[str, Numbers]] = {"finding": {}, "verdict": {}}  # value → positions
+        self.said: npt.NDArray[np.int8] = np.empty(0, np.int8)  # what people said last of a claim, see _SAID
         self.judged: Numbers = np.empty(0, np.int64)  # positions of what anybody has said something of
 
     def add(self, rows: Sequence[Any]) -> None:
@@ -93,6 +95,7 @@ class _Columns:
         seqs, days, figures, *plain = zip(*rows, strict=True)
         self.seqs = np.concatenate([self.seqs, np.array(seqs, np.int64)])
         self.alive = np.concatenate([self.alive, np.ones(len(rows), np.bool_)])
+        self.said = np.concatenate([self.said, np.zeros(len(rows), np.int8)])
         ordinals = [date.fromisoformat(day).toordinal() if day else 0 for day in days]
         self.day = np.concatenate([self.day, np.array(ordinals, np.int64)])
         self.figure = np.concatenate([self.figure, np.array([np.nan if f is None else f for f in figures], np.float64)])
@@ -152,6 +155,16 @@ class Browser:
             seqs = [int(columns.seqs[at]) for at in chosen]
         return self._shelf.kepts(seqs)
 
+    def named(self, claim: str) -> Kept | None:
+        """The claim that stands with an id."""
+        claims = tables.claims
+        asked = select(claims.c.seq).where(claims.c.id == claim, *self._ledger.standing(claims))
+        with self._lock:
+            self._current()  # so that nothing is shown that was changed since
+        with self._ledger.database.reading() as connection:
+            seqs = list(connection.execute(asked).scalars())
+        return next(reversed(self._shelf.kepts(seqs)), None)
+
     def judged(self, wanted: Filter) -> list[Kept]:
         """The claims that fit and of which somebody has said something, undone or not, oldest first."""
         with self._lock:
@@ -207,14 +220,12 @@ class Browser:
             columns.add(fresh)
             replaced = select(gone.c.seq).where(gone.c.by_seq > since)
             columns.alive[columns.positions(sorted(connection.execute(replaced).scalars()))] = False
-            if fresh or _added(connection, "findings", since):
+            added = _kinds_added(connection, since)
+            if fresh or {"finding", "reading", "comparison"} & added:
                 columns.sets["finding"] = _findings(connection, self._ledger, columns)
-            if fresh or _added(connection, "judgements", since):
-                columns.sets["verdict"], columns.judged = _verdicts(connection, columns)
-            self._shelf.forget(
-                documents=bool(fresh) or any(_added(connection, table, since) for table in ("documents", "sightings")),
-                grades=_added(connection, "grades", since),
-            )
+            if fresh or "judgement" in added:
+                _hear(connection, columns, since)
+            self._shelf.forget(documents=bool(fresh) or bool({"document", "sighting"} & added), grades="grade" in added)
         columns.size = size
         self._columns = columns
         return columns
@@ -331,9 +342,12 @@ def _read_anew(connection: Connection, since: int) -> bool:
     return connection.execute(asked.limit(1)).first() is not None
 
 
-def _added(connection: Connection, table: str, since: int) -> bool:
-    flat = tables.metadata.tables[table]
-    return connection.execute(select(flat.c.seq).where(flat.c.seq > since).limit(1)).first() is not None
+def _kinds_added(connection: Connection, since: int) -> set[str]:
+    """The kinds of the rows that were added; all of them where nothing is known yet."""
+    if not since:
+        return set(KINDS)
+    log = tables.entries
+    return set(connection.execute(select(log.c.kind).where(log.c.seq > since).distinct()).scalars())
 
 
 def _findings(connection: Connection, ledger: Ledger, columns: _Columns) -> dict[str, Numbers]:
@@ -351,21 +365,35 @@ def _findings(connection: Connection, ledger: Ledger, columns: _Columns) -> dict
     return {code: columns.positions(sorted(set(seqs))) for code, seqs in found.items()}
 
 
-def _verdicts(connection: Connection, columns: _Columns) -> tuple[dict[str, Numbers], Numbers]:
-    """By verdict the claims of which it stands; and those of which anybody has said something."""
+_SAID: tuple[Verdict | None, ...] = (None, "accept", "reject", "unsure", "correct")  # None: all that was said is undone
+_BATCH = 400  # claims in one question
+
+
+def _hear(connection: Connection, columns: _Columns, since: int) -> None:
+    """Notes what people said last of the claims of which something was said since, or which came since."""
     given, claims = tables.judgements, tables.claims
-    asked = select(given.c.id, given.c.subject, given.c.verdict, given.c.supersedes)
-    rows = connection.execute(asked.order_by(given.c.given, given.c.seq)).all()
-    gone = {row.supersedes for row in rows}
-    standing = {row.subject: row.verdict for row in rows if row.verdict != "undo" and row.id not in gone}
-    judged = select(claims.c.id, claims.c.seq).join(given, given.c.subject == claims.c.id)
-    found: dict[str, set[int]] = {}
-    every: set[int] = set()
-    for name, seq in connection.execute(judged):
-        every.add(seq)
-        if name in standing:
-            found.setdefault(standing[name], set()).add(seq)
-    return {said: columns.positions(sorted(those)) for said, those in found.items()}, columns.positions(sorted(every))
+    anew = select(given.c.subject).where(given.c.seq > since)
+    come = select(given.c.subject).join(claims, claims.c.id == given.c.subject).where(claims.c.seq > since)
+    subjects = list(connection.execute(anew.union(come)).scalars()) if since else None
+    for part in [None] if subjects is None else [subjects[n : n + _BATCH] for n in range(0, len(subjects), _BATCH)]:
+        asked = select(given.c.id, given.c.subject, given.c.verdict, given.c.supersedes)
+        named = select(claims.c.id, claims.c.seq)
+        if part is None:
+            named = named.where(claims.c.id.in_(select(given.c.subject)))
+        else:
+            asked, named = asked.where(given.c.subject.in_(part)), named.where(claims.c.id.in_(part))
+        rows = connection.execute(asked.order_by(given.c.given, given.c.seq)).all()
+        gone = {row.supersedes for row in rows}
+        last: dict[str, Verdict | None] = {row.subject: None for row in rows}
+        last |= {row.subject: row.verdict for row in rows if row.verdict != "undo" and row.id not in gone}
+        places = connection.execute(named).all()
+        at = columns.positions(sorted(row.seq for row in places))
+        by_seq = {row.seq: _SAID.index(last[row.id]) + 1 for row in places}
+        columns.said[at] = np.array([by_seq[int(seq)] for seq in columns.seqs[at]], np.int8)
+    columns.judged = np.flatnonzero(columns.said)
+    columns.sets["verdict"] = {
+        verdict: np.flatnonzero(columns.said == code) for code, verdict in enumerate(_SAID, 1) if verdict is not None
+    }
 
 
 # ---------------------------------------------------------------------------------------------------- in the columns

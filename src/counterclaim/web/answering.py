@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -22,6 +23,7 @@ from counterclaim.web.roles import NOBODY, Person, Role
 from counterclaim.web.words import language_for, load_words
 
 if TYPE_CHECKING:
+    from anyio import CapacityLimiter
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -33,13 +35,31 @@ FILES = 600  # files in one form
 BODY = 16 << 20  # bytes of JSON in one request
 
 
-def endpoint(served: Site, route: Route) -> Callable[[Request], Awaitable[Response]]:
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """How many answers are made at once. Those that only read come in turn: each takes a few ms of one processor,
+    and many at once would all wait for the last. What may take seconds (a check, a file) has threads of its own.
+    """
+
+    reading: CapacityLimiter
+    working: CapacityLimiter
+
+    @classmethod
+    def made(cls) -> Threads:
+        """Few enough that nobody waits for a crowd, enough to wait for a database meanwhile."""
+        from anyio import CapacityLimiter
+
+        return cls(CapacityLimiter(4), CapacityLimiter(8))
+
+
+def endpoint(served: Site, route: Route, threads: Threads) -> Callable[[Request], Awaitable[Response]]:
     """The function that answers a route's requests."""
+    from anyio.to_thread import run_sync
     from starlette.exceptions import HTTPException
 
-    async def answer(request: Request) -> Response:
-        from starlette.concurrency import run_in_threadpool
+    limiter = threads.reading if route.rests_on else threads.working
 
+    async def answer(request: Request) -> Response:
         site = served.current()
         try:
             person = person_of(request)
@@ -49,8 +69,9 @@ def endpoint(served: Site, route: Route) -> Callable[[Request], Awaitable[Respon
             try:
                 if asked.suffix != "html" and asked.suffix not in route.suffixes and not route.is_api:
                     raise NoSuchPage(f"{asked.path} cannot be had as .{asked.suffix}")
-                return await run_in_threadpool(
-                    site.finished.answer, route.rests_on, asked, lambda: rendered(route.view(asked), asked)
+                return await run_sync(
+                    lambda: site.finished.answer(route.rests_on, asked, lambda: rendered(route.view(asked), asked)),
+                    limiter=limiter,
                 )
             finally:
                 if isinstance(asked.body, Path):

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from counterclaim.web.answering import Threads, failed
 from counterclaim.web.answering import endpoint as endpoint_of
-from counterclaim.web.answering import failed
 from counterclaim.web.answers import Answer, Elsewhere, File
 from counterclaim.web.asked import Asked
 from counterclaim.web.finished import RestsOn
@@ -244,9 +244,9 @@ def create_app(site: Site, routes: tuple[Route, ...] = ROUTES) -> Guard:
 
     register_url_convertor("part", _part())
     register_url_convertor("suffix", _suffix())
-    wired = []
+    wired, threads = [], Threads.made()
     for route in routes:
-        endpoint = endpoint_of(site, route)
+        endpoint = endpoint_of(site, route, threads)
         methods = list(route.methods)
         path = route.path if route.path.startswith("/static") else route.path.replace("}", ":part}")
         wired.append(Wired(path, endpoint, methods=methods, name=route.name))

@@ -180,12 +180,12 @@ def _parquet(asked: Asked, wanted: Filter) -> bytes:
 def one_of(asked: Asked) -> Kept:
     """The claim that an address names."""
     name = asked.parts["claim"]
-    found = list(asked.site.book().claims_named([name]))
-    if not found:
+    found = asked.site.browser().named(name)
+    if found is None:
         if asked.site.browser().history("claims", name):
             raise NoSuchPage(f"the claim {name} stood in this ledger, but its document was read anew without it")
         raise NoSuchPage(f"there is no claim {name} in this ledger")
-    return found[-1]
+    return found
 
 
 def one(asked: Asked) -> Answer:
@@ -197,11 +197,7 @@ def one(asked: Asked) -> Answer:
     kept = kept_shown(one_of(asked))
     claim = kept.claim
     related = [(level, kept_shown(other), words) for level, other, words in relations(asked, kept)]
-    found = [
-        (name, finding)
-        for name, document, finding in asked.site.book().findings(claim.document)
-        if claim.id in finding.claims
-    ]
+    found = [(name, finding) for name, _, finding in asked.site.book().findings(claim.document, claim.id)]
     events = asked.site.browser().history("claims", claim.id)
     safe = kept.document.url if (kept.document.url or "").startswith(("http://", "https://")) else None
     return Answer(
