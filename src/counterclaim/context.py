@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from counterclaim.language import Language, Reading, Sentence, fold
 from counterclaim.model import Link, Period
 from counterclaim.nouns import dataclass
+from counterclaim.packs import kept
 from counterclaim.places import side_of
 from counterclaim.sources import load_register
 from counterclaim.times import Clock, Mention, read_clock
@@ -233,13 +234,17 @@ def _place_names(language: Language) -> tuple[AhoCorasick, list[str]]:
     """Every place of the gazetteer, in one automaton, with its country."""
     from ahocorasick_rs import AhoCorasick, MatchKind
 
-    names = {
+    names = kept(language, "places-told", ("context.py",), lambda: _countries(language))
+    return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), list(names.values())
+
+
+def _countries(language: Language) -> dict[str, str]:
+    return {
         fold(form): country
         for country, phrases in language.values.get("place", {}).items()
         for phrase in phrases
         for form in phrase.split("|")
     }
-    return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), list(names.values())
 
 
 @lru_cache(maxsize=8)
@@ -247,6 +252,11 @@ def _side_names(language: Language) -> tuple[AhoCorasick, list[tuple[str, str, b
     """Every name of a side, in one automaton: the capitals it needs (first, all or none), and whether it is a town."""
     from ahocorasick_rs import AhoCorasick, MatchKind
 
+    names = kept(language, "sides-told", ("context.py",), lambda: _sides_by_name(language))
+    return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), list(names.values())
+
+
+def _sides_by_name(language: Language) -> dict[str, tuple[str, str, bool]]:
     proper = {fold(form) for phrase in language.values.get("proper", {}).get("caps", ()) for form in phrase.split("|")}
     capitals = language.values.get("metonym", {}).get("capital", ())
     towns = {fold(form) for phrase in capitals for form in phrase.split("|")}
@@ -257,7 +267,7 @@ def _side_names(language: Language) -> tuple[AhoCorasick, list[tuple[str, str, b
                 for form in map(fold, phrase.split("|")):
                     need = "all" if kind == "acronym" else ("first" if form in proper else "")
                     names.setdefault(form, (side, need, form in towns))
-    return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), list(names.values())
+    return names
 
 
 @lru_cache(maxsize=2048)

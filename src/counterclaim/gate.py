@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.language import Language, fold, load_language
 from counterclaim.nouns import dataclass
+from counterclaim.packs import kept
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -86,38 +87,7 @@ class Gate:
     def __init__(self, language: Language) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
-        numbers = language.values["gate"]["number"] or _number_words(language)
-        words: dict[str, int] = dict.fromkeys(numbers, _NUMBER)
-
-        def put(phrases: list[str], strength: int) -> None:
-            for phrase in phrases:
-                for word in fold(phrase).split("|"):
-                    words[word] = max(words.get(word, 0), strength)
-
-        weak = {fold(word) for word in language.values["gate"]["weak"]}
-        # a pack may read every sentence that counts people: "в роте девяносто человек" tells without a word of harm
-        people = _WEAK if "people" in language.values["gate"].get("tells", ()) else _PLAIN
-        for value, phrases in language.values["object"].items():
-            put(phrases, people if value in ("people", "civilian", "child", "vehicle") else _STRONG)
-        for unit, phrases in language.values["unit"].items():
-            put(phrases, _STRONG if unit in ("army", "brigade", "regiment", "battalion") else _PLAIN)
-        for word in weak & words.keys():
-            words[word] = _PLAIN
-        for value, phrases in language.values["harm"].items():
-            measure, form = value.split(".")
-            if form in _SILENT:
-                continue
-            soft = measure in ("released", "detained", "remaining", "displaced", "strength") or (
-                form == "state" and measure != "killed"
-            )
-            put([p for p in phrases if fold(p) not in weak], _WEAK if soft else _STRONG)
-            put([p for p in phrases if fold(p) in weak], _WEAK)
-        put(language.values["gate"]["also"], _STRONG)
-        for kind in ("side", "acronym"):
-            for phrases in language.values.get(kind, {}).values():
-                for name in {fold(form) for phrase in phrases for form in phrase.split("|")} - _PRONOUNS:
-                    words[name] = max([_SIDE, *(words.get(word, 0) for word in (name, *name.split()))])
-        counting = frozenset(numbers)
+        words, counting = kept(language, "gate", ("gate.py",), lambda: _words_of(language))
         self._signs = [(words[word], word in counting) for word in words]  # a couple: people, and a number
         self._automaton: AhoCorasick = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
 
@@ -148,6 +118,42 @@ class Gate:
             if (not alone or stands_in(whose, first, last)) and found.counts(first, last):
                 found.weak.append(start)
         return found
+
+
+def _words_of(language: Language) -> tuple[dict[str, int], frozenset[str]]:
+    """Every word of the gate with how strongly it tells, and which of them are numbers."""
+    numbers = language.values["gate"]["number"] or _number_words(language)
+    words: dict[str, int] = dict.fromkeys(numbers, _NUMBER)
+
+    def put(phrases: list[str], strength: int) -> None:
+        for phrase in phrases:
+            for word in fold(phrase).split("|"):
+                words[word] = max(words.get(word, 0), strength)
+
+    weak = {fold(word) for word in language.values["gate"]["weak"]}
+    # a pack may read every sentence that counts people: "в роте девяносто человек" tells without a word of harm
+    people = _WEAK if "people" in language.values["gate"].get("tells", ()) else _PLAIN
+    for value, phrases in language.values["object"].items():
+        put(phrases, people if value in ("people", "civilian", "child", "vehicle") else _STRONG)
+    for unit, phrases in language.values["unit"].items():
+        put(phrases, _STRONG if unit in ("army", "brigade", "regiment", "battalion") else _PLAIN)
+    for word in weak & words.keys():
+        words[word] = _PLAIN
+    for value, phrases in language.values["harm"].items():
+        measure, form = value.split(".")
+        if form in _SILENT:
+            continue
+        soft = measure in ("released", "detained", "remaining", "displaced", "strength") or (
+            form == "state" and measure != "killed"
+        )
+        put([p for p in phrases if fold(p) not in weak], _WEAK if soft else _STRONG)
+        put([p for p in phrases if fold(p) in weak], _WEAK)
+    put(language.values["gate"]["also"], _STRONG)
+    for kind in ("side", "acronym"):
+        for phrases in language.values.get(kind, {}).values():
+            for name in {fold(form) for phrase in phrases for form in phrase.split("|")} - _PRONOUNS:
+                words[name] = max([_SIDE, *(words.get(word, 0) for word in (name, *name.split()))])
+    return words, frozenset(numbers)
 
 
 _COUNTING = ("number", "scale", "vague", "fraction", "share")  # tables of a pack whose words are numbers

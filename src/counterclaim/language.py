@@ -234,6 +234,7 @@ class Language:
     settings: dict[str, dict[str, Any]]
     table: Mapping[str, Sequence[Kept]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
+    made_of: str = ""  # the fingerprint of its files
     _entries: _Entries | None = None
     _words: frozenset[str] | None = None
 
@@ -449,7 +450,7 @@ def load_language(code: str) -> Language:
     """Compile the pack ``code``; cached, between runs too."""
     from counterclaim import packs
 
-    tables = packs.compiled(code)
+    tables, made_of = packs.compiled(code)
     values = tables["values"]
     abbreviations = frozenset(fold(a).rstrip(".") for a in values.get("abbreviation", {}).get("dot", []))
-    return Language(code, values, tables["settings"], tables["rows"], abbreviations)
+    return Language(code, values, tables["settings"], tables["rows"], abbreviations, made_of)

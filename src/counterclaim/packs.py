@@ -10,19 +10,17 @@ word is of both the earlier pack wins.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product, zip_longest
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from counterclaim import language
-from counterclaim.language import TOKEN, fold
+from counterclaim.language import TOKEN, Language, fold
 from counterclaim.model import VocabularyError
-from counterclaim.tables import PACKAGE, built, read_tables
+from counterclaim.tables import PACKAGE, built, fingerprint, read_tables
 
 _INFLECTED = re.compile(r"([^\s~-]*)~([^\W\d_]+)")
 _NO_ENDING = "-"
+T = TypeVar("T")
 
 
 def _endings(row: str) -> tuple[list[list[str]], int]:
@@ -121,6 +119,8 @@ _NOT_TOKENS = frozenset({"gate", "abbreviation"})
 
 def pack_files(code: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The phrase files of a pack, by name, parsed."""
+    import tomllib
+
     for item in sorted((PACKAGE / "languages" / code).glob("*.toml")):
         if not item.name.startswith(_NOT_PHRASES):
             try:
@@ -185,10 +185,23 @@ def grammar_tables(code: str, name: str) -> dict[str, Any]:
     return tables
 
 
-def compiled(code: str) -> dict[str, Any]:
-    """The tables of a pack, kept between runs: ``values``, ``settings`` and ``rows``."""
+def compiled(code: str) -> tuple[dict[str, Any], str]:
+    """The tables of a pack, kept between runs: ``values``, ``settings`` and ``rows``; and what they were made of."""
     if not (PACKAGE / "languages" / code).is_dir():
         raise VocabularyError(f"no language pack '{code}'")
     files = [file for part in joined(code) for file in sorted((PACKAGE / "languages" / part).glob("*.toml"))]
-    sources = [*files, Path(__file__), Path(language.__file__)]
-    return built(f"language-{code}", sources, lambda: _compile(code))
+    sources = [file for file in files if not file.name.startswith(_NOT_PHRASES)]
+    made_of = fingerprint(sources, code)
+    makers = [PACKAGE / name for name in ("packs.py", "language.py", "damage.py")]
+    return built(f"language-{code}", makers, lambda: _compile(code), made_of), made_of
+
+
+def kept(language: Language, name: str, sources: Iterable[str], build: Callable[[], T]) -> T:
+    """What ``build`` makes of a pack: plain tables, kept between runs beside those of the pack itself.
+
+    ``sources`` are the modules and tables of the package whose change must build anew, beside the pack's words.
+    """
+    if not language.made_of:  # a language that was put together by hand
+        return build()
+    paths = [PACKAGE / source for source in (*sources, "language.py", "damage.py")]
+    return built(f"{name}-{language.code}", paths, build, language.made_of)

@@ -15,6 +15,7 @@ from counterclaim.damage import Tokens
 from counterclaim.language import TOKEN, Language, fold, tokens_in
 from counterclaim.model import VocabularyError
 from counterclaim.nouns import dataclass
+from counterclaim.packs import kept
 from counterclaim.tables import PACKAGE, read_tables
 
 # Words that are names in capitals and small words otherwise; a line keeps them in capitals where they stand so.
@@ -241,30 +242,34 @@ def names_of(language: Language) -> Names:
     """Compile the names of a language; cached by pack."""
     made = _NAMES.get(id(language))
     if made is None:
-        table: dict[str, dict[tuple[tuple[str, ...], str], tuple[str, int]]] = {}
-        for kind, value, phrase, capitals in _phrases(language):
-            key = TOKEN.findall(fold(phrase))
-            if key[0] in _ACRONYMS and (capitals == _UPPER or phrase.split()[0].isupper()):
-                key[0] = key[0].upper()
-            table.setdefault(key[0], {}).setdefault((tuple(key[1:]), kind), (value, capitals))
-        compiled = {
-            first: sorted(
-                ((rest, kind, value, capitals) for (rest, kind), (value, capitals) in rows.items()),
-                key=lambda row: -len(row[0]),
-            )
-            for first, rows in table.items()
-        }
-        tables = reporting(language)
-        words = defaultdict[str, frozenset[str]](frozenset)
-        words.update((kind, frozenset(found)) for kind, found in tables.get("word", {}).items())
-        organisations = {noun: role for role, nouns in tables.get("organisation", {}).items() for noun in nouns}
-        media = frozenset(phrase.split()[-1] for found in tables.get("medium", {}).values() for phrase in found)
-        sources = language.settings.get("settings", {}).get("sources", {})
-        persons = frozenset(tuple(TOKEN.findall(fold(name))) for name in sources.get("person", {}).get("names", []))
-        pronouns = {word: nature for nature, found in tables.get("nature", {}).items() for word in found}
-        towns = language.values.get("metonym", {}).get("capital", ())
-        seats = frozenset(TOKEN.findall(fold(town))[0] for town in towns)
-        made = _NAMES[id(language)] = Names(
-            compiled, words, organisations, media, persons, seats, pronouns, bool(tables.get("head_first"))
-        )
+        table, words, *others = kept(language, "names", ("sources.py",), lambda: _compiled_names(language))
+        made = _NAMES[id(language)] = Names(table, defaultdict(frozenset, words), *others)
     return made
+
+
+def _compiled_names(language: Language) -> tuple[Any, ...]:
+    """The fields of ``Names`` as plain tables."""
+    table: dict[str, dict[tuple[tuple[str, ...], str], tuple[str, int]]] = {}
+    for kind, value, phrase, capitals in _phrases(language):
+        key = TOKEN.findall(fold(phrase))
+        if key[0] in _ACRONYMS and (capitals == _UPPER or phrase.split()[0].isupper()):
+            key[0] = key[0].upper()
+        table.setdefault(key[0], {}).setdefault((tuple(key[1:]), kind), (value, capitals))
+    compiled = {
+        first: sorted(
+            ((rest, kind, value, capitals) for (rest, kind), (value, capitals) in rows.items()),
+            key=lambda row: -len(row[0]),
+        )
+        for first, rows in table.items()
+    }
+    tables = reporting(language)
+    words = {kind: frozenset(found) for kind, found in tables.get("word", {}).items()}
+    organisations = {noun: role for role, nouns in tables.get("organisation", {}).items() for noun in nouns}
+    media = frozenset(phrase.split()[-1] for found in tables.get("medium", {}).values() for phrase in found)
+    sources = language.settings.get("settings", {}).get("sources", {})
+    persons = frozenset(tuple(TOKEN.findall(fold(name))) for name in sources.get("person", {}).get("names", []))
+    pronouns = {word: nature for nature, found in tables.get("nature", {}).items() for word in found}
+    towns = language.values.get("metonym", {}).get("capital", ())
+    seats = frozenset(TOKEN.findall(fold(town))[0] for town in towns)
+    head_first = bool(tables.get("head_first"))
+    return compiled, words, organisations, media, persons, seats, pronouns, head_first

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from counterclaim.language import Language, fold
 from counterclaim.nouns import dataclass
+from counterclaim.packs import kept
 from counterclaim.sources import Names, names_of, reporting
 
 
@@ -245,50 +246,57 @@ def lexicon_of(language: Language) -> Lexicon:
     """Compile the reporting words of a language; cached by pack."""
     made = _LEXICONS.get(id(language))
     if made is None:
-        tables = reporting(language)
-        kinds: dict[str, tuple[str, set[str], set[str]]] = {}
-        for kind, rows in tables.get("verb", {}).items():
-            for row in rows:
-                forms = row.split()
-                for name, form in zip(_FORMS, forms, strict=True):
-                    _, known, named = kinds.setdefault(form, (forms[0], set(), set()))
-                    known.add(kind)
-                    named.add(name)
-        for kind, found in tables.get("saying", {}).items():  # forms of verbs that need no telling apart
-            for form in map(fold, found):
-                _, known, named = kinds.setdefault(form, (form, set(), set()))
-                known.add(kind)
-                named.update(("past", "third"))
-        verbs = {
-            form: Verb(base, next((r for r in _RANK if r in k), "speak"), frozenset(k), frozenset(f))
-            for form, (base, k, f) in kinds.items()
-        }
-        small = tables.get("word", {})
-        names = names_of(language)
-        measures = frozenset(
-            form
-            for use, phrases in language.values.get("harm", {}).items()
-            if use.endswith((".done", ".self", ".lose")) and not use.startswith(_KEPT)
-            for phrase in phrases
-            for form in phrase.split("|")
-            if " " not in form and form.endswith(("ed", "lost", "n", "t"))
-        )
-        statements = frozenset(p.split()[-1] for found in tables.get("statement", {}).values() for p in found)
-        speakers = frozenset(
-            word
-            for word, rows in names.table.items()
-            if any(kind == "body" or (kind == "speaker" and not rest) for rest, kind, _, _ in rows)
-        )
-        things = frozenset(
-            form
-            for phrases in language.values.get("object", {}).values()
-            for phrase in phrases
-            for form in phrase.split("|")
-            if " " not in form
-        )
-        lists = {f.name: frozenset(small.get(f.name, ())) for f in fields(Words) if f.name != "said_noun"}
-        words = Words(**lists, said_noun=_by_word(tables.get("noun", {})))
-        wishes = _by_word(tables.get("attitude_noun", {})), _by_word(tables.get("attitude_adjective", {}))
-        made = Lexicon(verbs, names, words, measures, statements, speakers, *wishes, things)
-        _LEXICONS[id(language)] = made
+        makers = ("attribution/lexicon.py", "sources.py")
+        verbs, lists, said, *others = kept(language, "lexicon", makers, lambda: _compiled(language))
+        words = Words(**{f.name: lists[f.name] for f in fields(Words) if f.name != "said_noun"}, said_noun=said)
+        told = {form: Verb(*row) for form, row in verbs.items()}
+        made = _LEXICONS[id(language)] = Lexicon(told, names_of(language), words, *others)
     return made
+
+
+def _compiled(language: Language) -> tuple[Any, ...]:
+    """The fields of ``Verb``, of ``Words`` and of ``Lexicon`` as plain tables."""
+    tables = reporting(language)
+    kinds: dict[str, tuple[str, set[str], set[str]]] = {}
+    for kind, rows in tables.get("verb", {}).items():
+        for row in rows:
+            forms = row.split()
+            for name, form in zip(_FORMS, forms, strict=True):
+                _, known, named = kinds.setdefault(form, (forms[0], set(), set()))
+                known.add(kind)
+                named.add(name)
+    for kind, found in tables.get("saying", {}).items():  # forms of verbs that need no telling apart
+        for form in map(fold, found):
+            _, known, named = kinds.setdefault(form, (form, set(), set()))
+            known.add(kind)
+            named.update(("past", "third"))
+    verbs = {
+        form: (base, next((r for r in _RANK if r in k), "speak"), frozenset(k), frozenset(f))
+        for form, (base, k, f) in kinds.items()
+    }
+    small = tables.get("word", {})
+    measures = frozenset(
+        form
+        for use, phrases in language.values.get("harm", {}).items()
+        if use.endswith((".done", ".self", ".lose")) and not use.startswith(_KEPT)
+        for phrase in phrases
+        for form in phrase.split("|")
+        if " " not in form and form.endswith(("ed", "lost", "n", "t"))
+    )
+    statements = frozenset(p.split()[-1] for found in tables.get("statement", {}).values() for p in found)
+    speakers = frozenset(
+        word
+        for word, rows in names_of(language).table.items()
+        if any(kind == "body" or (kind == "speaker" and not rest) for rest, kind, _, _ in rows)
+    )
+    things = frozenset(
+        form
+        for phrases in language.values.get("object", {}).values()
+        for phrase in phrases
+        for form in phrase.split("|")
+        if " " not in form
+    )
+    lists = {f.name: frozenset(small.get(f.name, ())) for f in fields(Words)}
+    said = _by_word(tables.get("noun", {}))
+    wishes = _by_word(tables.get("attitude_noun", {})), _by_word(tables.get("attitude_adjective", {}))
+    return verbs, lists, said, measures, statements, speakers, *wishes, things

@@ -7,15 +7,15 @@ expression over such letters.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
+from typing import Any
 
-from counterclaim.language import fold, load_language
+from counterclaim.language import Language, fold, load_language
 from counterclaim.model import VocabularyError
 from counterclaim.nouns import dataclass
-from counterclaim.packs import grammar_tables
+from counterclaim.packs import grammar_tables, joined, kept
 from counterclaim.times.occasions import Occasions, occasions_source, read_occasions
 
 
@@ -109,9 +109,29 @@ _TERM = re.compile(r"(?:([a-z]\w*):)?(\([^)]*\)|[A-Z]+|[^\W\d_A-Z]+(?:'[^\W\d_A-
 def load_times(code: str, meanings: frozenset[str]) -> TimeGrammar:
     """The grammar of times of the pack ``code``, compiled; ``VocabularyError`` where a rule cannot be read."""
     language = load_language(code)
+    makers = ["times/grammar.py", "packs.py"]
+    makers += [f"languages/{part}/grammar_times.toml" for part in joined(code)]
+    try:
+        tables = kept(language, "times", makers, lambda: _compiled(language))
+    except FileNotFoundError as error:
+        raise VocabularyError(f"languages/{code}/grammar_times.toml: {error}") from error
+    letters, numerals, classes, values, rules, triggers, months, ambiguous = tables
+    stages = {stage: tuple(Rule(*row) for row in rows) for stage, rows in rules.items()}
+    unknown = [rule.means for stage in stages.values() for rule in stage if rule.means not in meanings]
+    if unknown:
+        raise VocabularyError(f"languages/{code}/grammar_times.toml: no meaning {unknown[0]!r}")
+    common = frozenset(values["DETERMINER"])
+    place = occasions_source()
+    occasions = read_occasions(place, code, values["STRIFE"], common) if place.is_file() else Occasions({}, frozenset())
+    return TimeGrammar(letters, numerals, classes, values, stages, triggers, occasions, months, ambiguous)
+
+
+def _compiled(language: Language) -> tuple[Any, ...]:
+    """The fields of ``TimeGrammar`` but its events, as plain tables."""
+    code = language.code
     try:
         tables = grammar_tables(code, "grammar_times.toml")
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise VocabularyError(f"languages/{code}/grammar_times.toml: {error}") from error
     values = {kind: {w: v for v, ws in table.items() for w in ws} for kind, table in tables["words"].items()}
     kinds: dict[str, set[str]] = {}
@@ -127,8 +147,6 @@ def load_times(code: str, meanings: frozenset[str]) -> TimeGrammar:
     parsed: dict[str, list[tuple[str, str, list[tuple[str | None, list[str], bool]]]]] = {}
     for stage in ("point", "opening", "frame"):
         for row in tables[stage]:
-            if row["means"] not in meanings:
-                raise VocabularyError(f"languages/{code}/grammar_times.toml: no meaning {row['means']!r}")
             terms = []
             for name, term, optional in _TERM.findall(row["rule"]):
                 options = term[1:-1].split("|") if len(term) > 1 and term[0] == "(" else [term]
@@ -151,7 +169,7 @@ def load_times(code: str, meanings: frozenset[str]) -> TimeGrammar:
         wanted = {option if option.isupper() else "=" + option for option in options}
         return "".join(letter for classes, letter in sets.items() if classes & wanted)
 
-    stages: dict[str, tuple[Rule, ...]] = {}
+    stages: dict[str, list[tuple[str, str, str, tuple[frozenset[str], ...]]]] = {}
     for stage, rows in parsed.items():
         rules = []
         for rule, means, terms in rows:
@@ -165,18 +183,15 @@ def load_times(code: str, meanings: frozenset[str]) -> TimeGrammar:
                 if not optional:
                     needs.append(here)
             needs.sort(key=len)
-            rules.append(Rule(rule, means, text, tuple(map(frozenset, needs))))
-        stages[stage] = tuple(rules)
+            rules.append((rule, means, text, tuple(map(frozenset, needs))))
+        stages[stage] = rules
     heads = {w for k in _HEADS for w in values[k]}
     heads |= {option for _, _, terms in parsed["point"] for option in _telling(terms)}
-    common = frozenset(values["DETERMINER"])
-    place = occasions_source()
-    occasions = read_occasions(place, code, values["STRIFE"], common) if place.is_file() else Occasions({}, frozenset())
     triggers = frozenset(heads)
     classes = {letter: found for found, letter in sets.items()}
     months = {word: int(value) for word, value in values["MONTH"].items()}
     ambiguous = frozenset(fold(word) for word in language.values.get("proper", {}).get("caps", ()))
-    return TimeGrammar(letters, numerals, classes, values, stages, triggers, occasions, months, ambiguous)
+    return letters, numerals, classes, values, stages, triggers, months, ambiguous
 
 
 def _telling(terms: Sequence[tuple[str | None, list[str], bool]]) -> list[str]:

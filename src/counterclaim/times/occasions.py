@@ -6,7 +6,6 @@ text names and by the day it was published, and it is not chosen where these lea
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -89,7 +88,7 @@ def read_occasions(
     """
     try:
         rows: Sequence[Mapping[str, Any]] = read_tables(source).get("event", [])
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise RecordError(f"{source.name}: {error}") from error
     named: dict[tuple[str, ...], tuple[list[Occasion], list[bool]]] = {}
     starts: set[date] = set()
