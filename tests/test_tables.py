@@ -14,8 +14,10 @@ from counterclaim.tables import PACKAGE, built, read_tables
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package folder of its own, so that nothing is kept beside the real tables."""
-    monkeypatch.setattr("counterclaim.tables.PACKAGE", tmp_path)
-    return tmp_path
+    monkeypatch.setattr("counterclaim.tables.PACKAGE", tmp_path / "package")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "package").mkdir()
+    return tmp_path / "package"
 
 
 class Builder:
@@ -93,8 +95,28 @@ def test_a_table_cut_short_is_built_anew(package: Path, source: Path) -> None:
     assert built("numbers", [source], build) == {"numbers": [1, 2, 3]}
 
 
-def test_where_a_file_stands_in_the_way_of_the_folder_the_table_is_built_each_time(package: Path, source: Path) -> None:
+def test_where_the_package_cannot_be_written_the_table_is_kept_in_the_cache_of_the_user(
+    package: Path, source: Path
+) -> None:
     (package / "__pycache__").write_text("in the way", "utf-8")
+    build = Builder(source)
+    for _ in range(2):
+        assert built("numbers", [source], build) == {"numbers": [1, 2, 3]}
+    assert build.times == 1
+    assert len(list((package.parent / "cache" / "counterclaim").iterdir())) == 1
+
+
+def test_a_table_made_of_another_is_built_anew_with_it(package: Path, source: Path) -> None:
+    build = Builder(source)
+    for other in ("first", "first", "second"):
+        assert built("numbers", [source], build, other) == {"numbers": [1, 2, 3]}
+    assert build.times == 2
+    assert len(kept(package)) == 1
+
+
+def test_where_files_stand_in_the_way_of_both_folders_the_table_is_built_each_time(package: Path, source: Path) -> None:
+    (package / "__pycache__").write_text("in the way", "utf-8")
+    (package.parent / "cache").write_text("in the way", "utf-8")
     build = Builder(source)
     for _ in range(2):
         assert built("numbers", [source], build) == {"numbers": [1, 2, 3]}
@@ -105,12 +127,14 @@ def test_where_nothing_can_be_written_the_table_is_built_each_time(package: Path
     if os.geteuid() == 0:
         pytest.skip("the superuser can write anywhere")
     build = Builder(source)
-    package.chmod(0o500)
+    for folder in (package, package.parent):
+        folder.chmod(0o500)
     try:
         for _ in range(2):
             assert built("numbers", [source], build) == {"numbers": [1, 2, 3]}
     finally:
-        package.chmod(0o700)
+        for folder in (package.parent, package):
+            folder.chmod(0o700)
     assert build.times == 2
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product, zip_longest
+from pathlib import Path
 from typing import Any, TypeVar
 
 from counterclaim.language import TOKEN, Language, fold
@@ -20,6 +21,7 @@ from counterclaim.tables import PACKAGE, built, fingerprint, read_tables
 
 _INFLECTED = re.compile(r"([^\s~-]*)~([^\W\d_]+)")
 _NO_ENDING = "-"
+_HERE = Path(__file__).parent
 T = TypeVar("T")
 
 
@@ -113,6 +115,9 @@ def _inflected_settings(value: Any, paradigms: Mapping[str, Sequence[str]]) -> A
 _NOT_PHRASES = ("corpus", "grammar", "weights", "names", "personal", "themes")
 
 
+# Files that are kept compiled beside the phrases.
+_COMPILED_TOO = frozenset({"grammar.toml", "grammar_times.toml"})
+
 # Kinds that are lists of words for other uses; they are not joined into tokens.
 _NOT_TOKENS = frozenset({"gate", "abbreviation"})
 
@@ -190,18 +195,18 @@ def compiled(code: str) -> tuple[dict[str, Any], str]:
     if not (PACKAGE / "languages" / code).is_dir():
         raise VocabularyError(f"no language pack '{code}'")
     files = [file for part in joined(code) for file in sorted((PACKAGE / "languages" / part).glob("*.toml"))]
-    sources = [file for file in files if not file.name.startswith(_NOT_PHRASES)]
+    sources = [file for file in files if not file.name.startswith(_NOT_PHRASES) or file.name in _COMPILED_TOO]
     made_of = fingerprint(sources, code)
-    makers = [PACKAGE / name for name in ("packs.py", "language.py", "damage.py")]
+    makers = [_HERE / name for name in ("packs.py", "language.py", "damage.py")]
     return built(f"language-{code}", makers, lambda: _compile(code), made_of), made_of
 
 
-def kept(language: Language, name: str, sources: Iterable[str], build: Callable[[], T]) -> T:
-    """What ``build`` makes of a pack: plain tables, kept between runs beside those of the pack itself.
+def kept(language: Language, name: str, makers: Iterable[str], build: Callable[[], T]) -> T:
+    """What ``build`` makes of a pack's words: plain tables, kept between runs beside those of the pack itself.
 
-    ``sources`` are the modules and tables of the package whose change must build anew, beside the pack's words.
+    ``makers`` are the modules of the package whose change must build anew.
     """
     if not language.made_of:  # a language that was put together by hand
         return build()
-    paths = [PACKAGE / source for source in (*sources, "language.py", "damage.py")]
+    paths = [_HERE / maker for maker in (*makers, "language.py", "damage.py")]
     return built(f"{name}-{language.code}", paths, build, language.made_of)

@@ -84,7 +84,7 @@ def read_tables(path: Path) -> dict[str, Any]:
         tables: dict[str, Any] = _revived(parsed()[1])
         return tables
     name = "-".join(path.relative_to(PACKAGE).with_suffix("").parts)
-    dated, tables = built(name, (path, PACKAGE / "tables.py"), parsed)
+    dated, tables = built(name, (path, Path(__file__)), parsed)
     revived: dict[str, Any] = _revived(tables) if dated else tables
     return revived
 

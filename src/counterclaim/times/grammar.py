@@ -15,7 +15,7 @@ from typing import Any
 from counterclaim.language import Language, fold, load_language
 from counterclaim.model import VocabularyError
 from counterclaim.nouns import dataclass
-from counterclaim.packs import grammar_tables, joined, kept
+from counterclaim.packs import grammar_tables, kept
 from counterclaim.times.occasions import Occasions, occasions_source, read_occasions
 
 
@@ -109,12 +109,7 @@ _TERM = re.compile(r"(?:([a-z]\w*):)?(\([^)]*\)|[A-Z]+|[^\W\d_A-Z]+(?:'[^\W\d_A-
 def load_times(code: str, meanings: frozenset[str]) -> TimeGrammar:
     """The grammar of times of the pack ``code``, compiled; ``VocabularyError`` where a rule cannot be read."""
     language = load_language(code)
-    makers = ["times/grammar.py", "packs.py"]
-    makers += [f"languages/{part}/grammar_times.toml" for part in joined(code)]
-    try:
-        tables = kept(language, "times", makers, lambda: _compiled(language))
-    except FileNotFoundError as error:
-        raise VocabularyError(f"languages/{code}/grammar_times.toml: {error}") from error
+    tables = kept(language, "times", ("times/grammar.py", "packs.py"), lambda: _compiled(language))
     letters, numerals, classes, values, rules, triggers, months, ambiguous = tables
     stages = {stage: tuple(Rule(*row) for row in rows) for stage, rows in rules.items()}
     unknown = [rule.means for stage in stages.values() for rule in stage if rule.means not in meanings]
