@@ -14,8 +14,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from counterclaim.comparing.ladder import Pair
-from counterclaim.comparing.questions import Moment, Question, group, moment_of, outlet_of, voice_of
+from counterclaim.comparing.ladder import TINY, Pair
+from counterclaim.comparing.questions import Moment, Question, allowed, group, moment_of, outlet_of, voice_of
 from counterclaim.model import Document, Kept, Stance
 
 SHINGLE = 4  # words
@@ -38,13 +38,22 @@ def shingles(text: str) -> list[str]:
 
 
 def twins_of(kepts: Iterable[Kept]) -> frozenset[frozenset[str]]:
-    """Pairs of ids of documents that are copies of each other but for a few words.
+    """Pairs of ids of documents that are copies of each other but for a few words, and whose figures may be equal.
+
+    Only claims that tell one number can be copies, so documents without a number in common are not compared.
 
     Two texts are copies from an estimated Jaccard similarity of their four-word shingles of 0.7 on (128 permutations,
     standard error 0.04); candidates are found by locality-sensitive hashing.
     """
-    documents: dict[str, Document] = {kept.document.id: kept.document for kept in kepts}
-    signed = {name: shingles(documents[name].text) for name in sorted(documents)}
+    documents: dict[str, Document] = {}
+    told: dict[str, tuple[float, float]] = {}  # from the least to the most that the claims of a document allow
+    for kept in kepts:
+        least, most = allowed(kept.claim.quantity)
+        name = kept.document.id
+        documents[name] = kept.document
+        low, high = told.get(name, (least, most))
+        told[name] = (min(low, least), max(high, most))
+    signed = {name: shingles(documents[name].text) for name in sorted(_overlapping(told))}
     signed = {name: words for name, words in signed.items() if words}
     if len(signed) < 2:
         return frozenset()
@@ -62,8 +71,24 @@ def twins_of(kepts: Iterable[Kept]) -> frozenset[frozenset[str]]:
         frozenset((names[at], names[other]))
         for at, minhash in enumerate(hashes)
         for other in index.query(minhash)
-        if other > at and minhash.jaccard(hashes[other]) >= ALIKE
+        if other > at and _meet(told[names[at]], told[names[other]]) and minhash.jaccard(hashes[other]) >= ALIKE
     )
+
+
+def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] <= other[1] + TINY and other[0] <= one[1] + TINY
+
+
+def _overlapping(told: Mapping[str, tuple[float, float]]) -> set[str]:
+    """The names whose stretch meets that of another."""
+    found: set[str] = set()
+    farthest, reach = "", -1.0  # what reaches highest of all that begin lower
+    for name, (low, high) in sorted(told.items(), key=lambda item: item[1]):
+        if low <= reach + TINY:
+            found |= {name, farthest}
+        if high > reach:
+            farthest, reach = name, high
+    return found
 
 
 # ------------------------------------------------------------------------------------------------------- origins

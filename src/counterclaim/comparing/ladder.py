@@ -34,7 +34,7 @@ from counterclaim.vocabulary import includes, label
 
 WORDS = 6  # words from which two equal quotes are the same words and no coincidence
 
-_TINY = 1e-9
+TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Pair:
     def meets(self) -> bool:
         """Whether some value is allowed by both."""
         (a, b), (c, d) = self.bounds
-        return a <= d + _TINY and c <= b + _TINY
+        return a <= d + TINY and c <= b + TINY
 
     @property
     def equal(self) -> bool:
@@ -214,7 +214,7 @@ def part_exceeds(pair: Pair) -> tuple[int, str] | None:
     elif same_terms and one.kind == "cumulative" and first.end and second.end and first.end != second.end:
         whole = 0 if first.end > second.end else 1
         why = "a running total does not fall"
-    if whole is None or pair.bounds[1 - whole][0] <= pair.bounds[whole][1] + _TINY:
+    if whole is None or pair.bounds[1 - whole][0] <= pair.bounds[whole][1] + TINY:
         return None
     return whole, why
 

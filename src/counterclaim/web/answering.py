@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from counterclaim.model import CounterclaimError
 from counterclaim.web.answers import Answer, Elsewhere, rendered
@@ -80,6 +80,18 @@ def endpoint(served: Site, route: Route, threads: Threads) -> Callable[[Request]
             return await failed(site, request, error)
 
     return answer
+
+
+def made_for_nobody(site: Site, address: str) -> None:
+    """Makes a page as a reader would see it, and hands it to nobody."""
+    from counterclaim.web.app import ROUTES
+
+    path, _, query = address.partition("?")
+    route = next(one for one in ROUTES if one.path == path and "GET" in one.methods)
+    asked = Asked(
+        site, Person("", "reader", "session"), load_words("en"), "GET", path, "html", "", query=tuple(parse_qsl(query))
+    )
+    rendered(route.view(asked), asked)
 
 
 def person_of(request: Request) -> Person:

@@ -134,20 +134,23 @@ def _demonstration() -> str:
     return str(path)
 
 
+FIRST = ("/compare", "/incidents", "/sources", "/trace?q=12+tanks", "/claims")  # pages made before anybody asks
+
+
 def made_ready(site: Site) -> None:
-    """Reads what the first page would wait for: the record, the columns of the claims, the renderer of charts.
+    """Makes some pages for nobody, so that the first to ask does not wait for the record, the charts and the columns.
 
     It does so beside the first answers, and so from now on threads take turns that are short.
     """
     from contextlib import suppress
 
-    sys.setswitchinterval(TURN)
-    with suppress(CounterclaimError, ImportError):
-        site.record()
-        if site.ledger is not None:
-            from counterclaim.ledger.filters import Filter
+    from counterclaim.web.answering import made_for_nobody
 
-            site.current().browser().counts(Filter())
+    sys.setswitchinterval(TURN)
+    for address in FIRST:
+        with suppress(CounterclaimError, ImportError):
+            made_for_nobody(site.current(), address)
+    with suppress(ImportError):
         import vl_convert
 
         vl_convert.vegalite_to_svg(
