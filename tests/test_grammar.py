@@ -6,9 +6,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claim_rows import read
-from counterclaim.grammar import Rule, load_grammar
+from counterclaim.grammar import Rule, load_grammar, needed
 from counterclaim.joining import join
 from counterclaim.language import load_language
 from counterclaim.model import VocabularyError
@@ -55,6 +57,33 @@ def test_a_rule_says_where_the_word_that_tells_what_happened_stands(rule: Rule) 
     assert number.harm is not None
     if rule.by == "right":
         assert number.harm > number.first
+
+
+LETTERS = "QQQOeUAJLNSBHTDPWGgxXzoicknstf@-,.:();>"
+
+
+@given(line=st.text(LETTERS, min_size=2, max_size=12))
+@settings(max_examples=300, deadline=None)
+def test_no_rule_needs_a_letter_that_a_line_it_fits_has_not(line: str) -> None:
+    for code in ("en", "ru"):
+        for rule in load_grammar(code).rules:
+            if rule.pattern.search(line):
+                assert all(letters.intersection(line) for letters in rule.needs), rule.name
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        ("(?P<q>Q)[xX]{0,2}(?P<m>[AJ])", ["AJ"]),
+        ("T[^QSN]{0,8}?A?[RB]x*Q", ["T", "BR"]),
+        ("(?:w|DU)x?Q(?=[,.])(?:oG)?(?:oW)", ["W", "o"]),
+        (r"[-a]{2}\(Q\)", ["(", ")", "-a"]),
+        ("LQ|SQ", []),
+        ("[a-z]Q(?<!N)", []),
+    ],
+)
+def test_what_a_rule_needs_is_what_no_line_can_do_without(pattern: str, letters: list[str]) -> None:
+    assert sorted("".join(sorted(one)) for one in needed(pattern)) == sorted(letters)
 
 
 def test_every_rule_has_a_name_of_its_own() -> None:
@@ -182,7 +211,7 @@ def test_a_pack_of_another_language_brings_its_own_rules(pack: Path) -> None:
     load_grammar.cache_clear()
     try:
         (rule,) = load_grammar("zz").rules
-        assert (rule.name, rule.needs, rule.implied) == ("<n> <harmed>", "A", False)
+        assert (rule.name, rule.needs, rule.implied) == ("<n> <harmed>", (frozenset("A"),), False)
     finally:
         load_grammar.cache_clear()
 

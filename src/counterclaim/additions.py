@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -90,12 +89,14 @@ class SeriesMapping:
 def read_mapping(path: Path) -> SeriesMapping:
     """A mapping from a TOML file with the fields of ``SeriesMapping``; ``columns`` is a table."""
     try:
+        import tomllib
+
         fields = tomllib.loads(path.read_text(encoding="utf-8"))
         for name in ("resets", "notes"):
             if name in fields:
                 fields[name] = tuple(fields[name])
         return SeriesMapping(**fields)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, ValueError) as error:
         raise RecordError(f"{path.name}: the mapping cannot be read ({error}).") from error
     except TypeError as error:
         wanted = "id, source, title, side, measure, licence, url and a [columns] table"

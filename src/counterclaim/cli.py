@@ -9,6 +9,7 @@ Nothing is imported at the top that ``check`` does not need at once; a command i
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -426,6 +427,7 @@ def _write_page(reports: Iterable[Report], stream: TextIO, output: Path | None) 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit status; every error a user can act on is one sentence."""
+    gc.set_threshold(100_000, 20, 20)  # what is made at the start lives to the end; to look it over takes time
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

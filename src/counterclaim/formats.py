@@ -11,8 +11,6 @@ are escaped.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from bisect import bisect_right
@@ -445,6 +443,9 @@ def uncell(text: str) -> str:
 
 def csv_row(values: list[str | int | float]) -> str:
     """One row of CSV with its line end; the values are cells as ``cell`` makes them."""
+    import csv
+    import io
+
     line = io.StringIO()
     csv.writer(line, lineterminator="\r\n").writerow(values)  # so that a lone CR in a cell is quoted too
     return line.getvalue().removesuffix("\r\n") + "\n"

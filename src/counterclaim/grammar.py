@@ -9,20 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 from counterclaim.model import VocabularyError
 from counterclaim.nouns import dataclass
-from counterclaim.tables import PACKAGE, read_tables
+from counterclaim.tables import PACKAGE, built, read_tables
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rule:
-    """One line of a grammar: its name shows its shape, its pattern reads it."""
+    """One line of a grammar: its name shows its shape, its pattern reads it, compiled when a sentence first asks."""
 
     name: str
     by: str  # right, left or own: from where the number is reached
-    pattern: re.Pattern[str]
-    needs: str
+    source: str
+    needs: tuple[frozenset[str], ...]  # of each of these a line must have a letter; the fewest letters first
     implied: bool
     strength: bool
     bulletin: bool
@@ -31,6 +33,14 @@ class Rule:
     noun: frozenset[str]  # what the number must count, where the word alone does not tell
     ending: str  # how the word ends that the pattern calls "i": a participle
     example: str
+    compiled: re.Pattern[str] | None = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The rule as a regular expression over letters."""
+        if self.compiled is None:
+            self.compiled = re.compile(self.source)
+        return self.compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +64,27 @@ class Grammar:
 
 
 _NEVER = "(?!)"
+_HERE = Path(__file__).with_name("grammar.py")
+_OF_LISTS = ("follows", "part", "again", "of", "line", "those", "says", "gapped", "instead")
 
 
 @lru_cache(maxsize=8)
 def load_grammar(code: str) -> Grammar:
     """Compile ``languages/<code>/grammar.toml``, or that of the pack it says it is like; cached."""
+    path = PACKAGE / "languages" / code / "grammar.toml"
+    like, rules, patterns, one, unnamed, cargo = built(f"grammar-{code}", (path, _HERE), lambda: _compiled(code))
+    if like:
+        return load_grammar(like)
+    named: dict[str, re.Pattern[str]] = {name: re.compile(pattern) for name, pattern in patterns.items()}
+    unspoken = None if unnamed is None else re.compile(unnamed)
+    return Grammar(tuple(Rule(*row) for row in rules), one=re.compile(one), cargo=cargo, unnamed=unspoken, **named)
+
+
+def _compiled(code: str) -> tuple[Any, ...]:
+    """The fields of ``Rule`` and ``Grammar`` as plain tables; ``VocabularyError`` where a pattern is none."""
     tables = read_tables(PACKAGE / "languages" / code / "grammar.toml")
     if "like" in tables:
-        return load_grammar(tables["like"]["pack"])
+        return tables["like"]["pack"], (), {}, None, None, {}
     macros: dict[str, str] = {}
 
     def expand(pattern: str) -> str:
@@ -73,41 +96,62 @@ def load_grammar(code: str) -> Grammar:
         macros[name] = expand(value)
     rules = []
     for row in tables["rule"]:
+        pattern = expand(row["pattern"])
         try:
-            pattern = re.compile(expand(row["pattern"]))
+            re.compile(pattern)
         except re.error as error:
             raise VocabularyError(f"languages/{code}/grammar.toml: rule '{row['name']}': {error}") from error
-        letters = re.search(r"\(\?P<m>\[?([A-Za-z]+)\]?\)", row["pattern"])
-        rules.append(
-            Rule(
-                row["name"],
-                row["by"],
-                pattern,
-                letters[1] if letters else "",
-                bool(row.get("implied", False)),
-                bool(row.get("strength", False)),
-                bool(row.get("bulletin", False)),
-                row.get("form", ""),
-                row.get("means", ""),
-                frozenset(row.get("noun", ())),
-                row.get("ending", ""),
-                row["example"],
-            )
-        )
+        flags = (bool(row.get(flag, False)) for flag in ("implied", "strength", "bulletin"))
+        words = row.get("form", ""), row.get("means", ""), frozenset(row.get("noun", ())), row.get("ending", "")
+        rules.append((row["name"], row["by"], pattern, needed(pattern), *flags, *words, row["example"]))
+    patterns = {"noun": expand("Q" + macros["np"]), **{name: expand(tables["list"][name]) for name in _OF_LISTS}}
     implied = tables.get("implied", {})
-    return Grammar(
-        tuple(rules),
-        re.compile(expand("Q" + macros["np"])),
-        re.compile(expand(tables["list"]["follows"])),
-        re.compile(expand(tables["list"]["part"])),
-        re.compile(expand(tables["list"]["again"])),
-        re.compile(expand(tables["list"]["of"])),
-        re.compile(expand(tables["list"]["line"])),
-        re.compile(expand(tables["list"]["those"])),
-        re.compile(expand(tables["list"]["says"])),
-        re.compile(expand(tables["list"]["gapped"])),
-        re.compile(expand(tables["list"]["instead"])),
-        re.compile(implied.get("one", _NEVER)),
-        {word: measure for measure, words in tables.get("cargo", {}).items() for word in words},
-        re.compile(implied["unnamed"]) if "unnamed" in implied else None,
+    cargo = {word: measure for measure, words in tables.get("cargo", {}).items() for word in words}
+    return "", rules, patterns, implied.get("one", _NEVER), implied.get("unnamed"), cargo
+
+
+_PIECE = re.compile(
+    r"\\(?P<sign>.)|\[(?P<but>\^?)(?P<letters>[^]]+)\]|\((?:\?(?:P<\w+>|:|(?P<look><?[=!])))?|(?P<letter>.)"
+)
+_RANGE = re.compile(r"\w-\w")
+_OPTIONAL = re.compile(r"[?*]|\{0?,")
+_QUANTITY = re.compile(r"(?:[?*+]|\{[\d,]+\})\??")
+
+
+def needed(pattern: str) -> tuple[frozenset[str], ...]:
+    """Letters of which one each must stand in a line that a pattern fits, the fewest first; of "Q" one always does.
+
+    Groups with alternatives need nothing here: what this leaves out is merely searched for.
+    """
+    open_groups: list[tuple[bool, list[frozenset[str]]]] = [(False, [])]  # whether one only looks; what it needs
+    at = 0
+    while at < len(pattern):
+        piece = _PIECE.match(pattern, at)
+        assert piece is not None, pattern
+        at = piece.end()
+        here: list[frozenset[str]] = []
+        if piece["letters"] and (piece["but"] or _RANGE.search(piece["letters"])):
+            pass
+        elif piece["sign"] or piece["letters"]:
+            here = [frozenset(piece["sign"] or piece["letters"].replace("\\", ""))]
+        elif piece["letter"] == "|":
+            open_groups[-1] = (True, [])
+            continue
+        elif piece["letter"] == ")":
+            looks, inside = open_groups.pop()
+            here = [] if looks else inside
+        elif piece["letter"]:
+            here = [] if piece["letter"] in "^$" else [frozenset(piece["letter"])]
+        else:
+            open_groups.append((piece["look"] is not None, []))
+            continue
+        if not _OPTIONAL.match(pattern, at):
+            open_groups[-1][1].extend(here)
+        quantity = _QUANTITY.match(pattern, at)
+        at = quantity.end() if quantity else at
+    looks, found = open_groups.pop()
+    return (
+        ()
+        if looks
+        else tuple(sorted({one for one in found if "Q" not in one}, key=lambda one: (len(one), sorted(one))))
     )

@@ -33,11 +33,12 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
     letters, tokens = line.letters, line.tokens
     present = set(letters)
     for rule in grammar.rules:
-        if rule.needs and not present.intersection(rule.needs):
+        if not _may_fit(rule, present):
             continue
+        pattern = rule.pattern
         position = 0
         while True:
-            match = rule.pattern.search(letters, position)
+            match = pattern.search(letters, position)
             if match is None:
                 break
             where = match.start("q")
@@ -81,6 +82,14 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
         if denied.noun is None or said.noun is None:  # both count what one of them names
             denied.noun = said.noun = said.noun if denied.noun is None else denied.noun
     return line.numbers
+
+
+def _may_fit(rule: Rule, present: set[str]) -> bool:
+    """Whether a line with these letters has all that a rule needs."""
+    for letters in rule.needs:  # noqa: SIM110  # all() makes a generator for each rule of each sentence
+        if letters.isdisjoint(present):
+            return False
+    return True
 
 
 def _corrections(line: Shape, grammar: Grammar, at: Mapping[int, Number]) -> list[tuple[Number, Number]]:

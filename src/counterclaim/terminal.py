@@ -7,7 +7,6 @@ written out as ⟨U+202E⟩, so that what is read is what is there. Colour is as
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
@@ -103,6 +102,8 @@ class Style:
         safe = visible(_SPACE.sub(" ", text).strip())
         if self.width is None:
             return first + safe
+        import textwrap
+
         return textwrap.fill(
             safe,
             max(self.width, 40),

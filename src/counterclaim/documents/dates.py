@@ -44,6 +44,7 @@ _PUBLISHED = (
 _NAME = r"[^\W\d_a-zа-яіїєґ][\w.'’-]*"
 # "By Jane Doe and Piet de Boer in Kyiv, …": names, then nothing or a separator and the rest.
 _JOINING = "and|in|for|of|de|von|van|der"
+_BY = ("By", "BY", "by", "Автор")
 _AUTHOR = rf"(?:By|BY|by|Автор:?)\s+{_NAME}(?:,?\s+(?:{_JOINING}|{_NAME})){{0,9}}\s*(?:[,|·•–—-].{{0,60}})?$"
 _PLACE = r"[^\W\d_a-zа-яіїєґ][^\d\n]{1,60}?,\s+$"
 _AGENCY = r"(?:\s*\([^()\n]{2,40}\))?\s*[-–—:]"
@@ -121,9 +122,9 @@ def is_date_line(line: str) -> bool:
 
 
 def _is_byline(line: str) -> bool:
-    return (
-        len(line) < 120 and bool(re.match(_AUTHOR, line)) and not re.match(rf"by\s+{_WEEKDAY}\b", line, re.IGNORECASE)
-    )
+    if len(line) >= 120 or not line.startswith(_BY):
+        return False
+    return bool(re.match(_AUTHOR, line)) and not re.match(rf"by\s+{_WEEKDAY}\b", line, re.IGNORECASE)
 
 
 def _day(match: re.Match[str]) -> date | None:
