@@ -14,16 +14,17 @@ from typing import Any
 
 from counterclaim.model import VocabularyError
 from counterclaim.nouns import dataclass
+from counterclaim.patterns import BUILT_BY, packed, unpacked
 from counterclaim.tables import PACKAGE, built, read_tables
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of a grammar: its name shows its shape, its pattern reads it, compiled when a sentence first asks."""
+    """One line of a grammar: its name shows its shape, its pattern reads it."""
 
     name: str
     by: str  # right, left or own: from where the number is reached
-    source: str
+    pattern: re.Pattern[str]
     needs: tuple[frozenset[str], ...]  # of each of these a line must have a letter; the fewest letters first
     implied: bool
     strength: bool
@@ -33,14 +34,6 @@ class Rule:
     noun: frozenset[str]  # what the number must count, where the word alone does not tell
     ending: str  # how the word ends that the pattern calls "i": a participle
     example: str
-    compiled: re.Pattern[str] | None = None
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The rule as a regular expression over letters."""
-        if self.compiled is None:
-            self.compiled = re.compile(self.source)
-        return self.compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,7 @@ class Grammar:
 
 
 _NEVER = "(?!)"
-_HERE = Path(__file__).with_name("grammar.py")
+_MAKERS = [Path(__file__).with_name(name) for name in ("grammar.py", "patterns.py")]
 _OF_LISTS = ("follows", "part", "again", "of", "line", "those", "says", "gapped", "instead")
 
 
@@ -72,19 +65,20 @@ _OF_LISTS = ("follows", "part", "again", "of", "line", "those", "says", "gapped"
 def load_grammar(code: str) -> Grammar:
     """Compile ``languages/<code>/grammar.toml``, or that of the pack it says it is like; cached."""
     path = PACKAGE / "languages" / code / "grammar.toml"
-    like, rules, patterns, one, unnamed, cargo = built(f"grammar-{code}", (path, _HERE), lambda: _compiled(code))
+    tables = built(f"grammar-{code}", (path, *_MAKERS), lambda: _compiled(code), BUILT_BY)
+    like, rules, patterns, unnamed, cargo = tables
     if like:
         return load_grammar(like)
-    named: dict[str, re.Pattern[str]] = {name: re.compile(pattern) for name, pattern in patterns.items()}
-    unspoken = None if unnamed is None else re.compile(unnamed)
-    return Grammar(tuple(Rule(*row) for row in rules), one=re.compile(one), cargo=cargo, unnamed=unspoken, **named)
+    made = tuple(Rule(name, by, unpacked(pattern), *rest) for name, by, pattern, *rest in rules)
+    named: dict[str, re.Pattern[str]] = {name: unpacked(pattern) for name, pattern in patterns.items()}
+    return Grammar(made, cargo=cargo, unnamed=None if unnamed is None else unpacked(unnamed), **named)
 
 
 def _compiled(code: str) -> tuple[Any, ...]:
     """The fields of ``Rule`` and ``Grammar`` as plain tables; ``VocabularyError`` where a pattern is none."""
     tables = read_tables(PACKAGE / "languages" / code / "grammar.toml")
     if "like" in tables:
-        return tables["like"]["pack"], (), {}, None, None, {}
+        return tables["like"]["pack"], (), {}, None, {}
     macros: dict[str, str] = {}
 
     def expand(pattern: str) -> str:
@@ -98,16 +92,18 @@ def _compiled(code: str) -> tuple[Any, ...]:
     for row in tables["rule"]:
         pattern = expand(row["pattern"])
         try:
-            re.compile(pattern)
+            kept = packed(pattern)
         except re.error as error:
             raise VocabularyError(f"languages/{code}/grammar.toml: rule '{row['name']}': {error}") from error
         flags = (bool(row.get(flag, False)) for flag in ("implied", "strength", "bulletin"))
         words = row.get("form", ""), row.get("means", ""), frozenset(row.get("noun", ())), row.get("ending", "")
-        rules.append((row["name"], row["by"], pattern, needed(pattern), *flags, *words, row["example"]))
-    patterns = {"noun": expand("Q" + macros["np"]), **{name: expand(tables["list"][name]) for name in _OF_LISTS}}
+        rules.append((row["name"], row["by"], kept, needed(pattern), *flags, *words, row["example"]))
     implied = tables.get("implied", {})
+    patterns = {"noun": packed(expand("Q" + macros["np"])), "one": packed(implied.get("one", _NEVER))}
+    patterns |= {name: packed(expand(tables["list"][name])) for name in _OF_LISTS}
+    unnamed = packed(implied["unnamed"]) if "unnamed" in implied else None
     cargo = {word: measure for measure, words in tables.get("cargo", {}).items() for word in words}
-    return "", rules, patterns, implied.get("one", _NEVER), implied.get("unnamed"), cargo
+    return "", rules, patterns, unnamed, cargo
 
 
 _PIECE = re.compile(

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from counterclaim.language import TOKEN, Language, fold
 from counterclaim.model import VocabularyError
+from counterclaim.patterns import BUILT_BY
 from counterclaim.tables import PACKAGE, built, fingerprint, read_tables
 
 _INFLECTED = re.compile(r"([^\s~-]*)~([^\W\d_]+)")
@@ -209,4 +210,4 @@ def kept(language: Language, name: str, makers: Iterable[str], build: Callable[[
     if not language.made_of:  # a language that was put together by hand
         return build()
     paths = [_HERE / maker for maker in (*makers, "language.py", "damage.py")]
-    return built(f"{name}-{language.code}", paths, build, language.made_of)
+    return built(f"{name}-{language.code}", paths, build, f"{language.made_of} {BUILT_BY}")

@@ -14,12 +14,14 @@ What no rule can place stays ``None``; nothing is guessed. Conventions, where wo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from counterclaim.language import TOKEN, Language, Reading, Sentence
+from counterclaim.language import TOKEN, Language, Reading, Sentence, load_language
+from counterclaim.packs import kept
+from counterclaim.patterns import Packed, packed, unpacked
 from counterclaim.places import side_of
 from counterclaim.times.calendars import full_year, safe_date
 from counterclaim.times.frames import FRAMES
@@ -232,16 +234,25 @@ def _mark_reporting(mention: Mention, sentence: Sentence, grammar: TimeGrammar) 
     return replace(mention, reporting=True)
 
 
+_MAKERS = ("times/__init__.py", "times/grammar.py", "patterns.py")
+
+
 @lru_cache(maxsize=4)
 def _full_dates(code: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, int]]:
-    months = dict(load_times(code, _MEANT).months)
+    grammar = load_times(code, _MEANT)
+    before, short = kept(load_language(code), "dates", _MAKERS, lambda: _of_months(grammar.months))
+    return unpacked(before), re.compile(r"-(\d\d)-(\d\d)(?!\d)"), unpacked(short), dict(grammar.months)
+
+
+def _of_months(months: Iterable[str]) -> tuple[Packed, Packed]:
+    """What ends before a year in a full date, and an agency's dateline with two digits for the year."""
     names = "|".join(sorted((re.escape(name) for name in months), key=len, reverse=True))
-    before = re.compile(
+    before = packed(
         rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{names})|(?P<m2>{names})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)"
         r",?\s+$|(?<!\d)(?P<d3>\d{1,2})[./](?P<m3>\d{1,2})[./]$"
     )
-    short = re.compile(rf"(?P<d>\d{{1,2}}) (?P<m>{names}) (?P<y>\d\d)\s*(?:\([^)\n]{{2,60}}\)\s*)?-")
-    return before, re.compile(r"-(\d\d)-(\d\d)(?!\d)"), short, months
+    short = packed(rf"(?P<d>\d{{1,2}}) (?P<m>{names}) (?P<y>\d\d)\s*(?:\([^)\n]{{2,60}}\)\s*)?-")
+    return before, short
 
 
 _YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)(?<!\d\d\d)\d\d(?!\d)")  # its first sign is plain, so that it is found fast

@@ -16,25 +16,18 @@ from counterclaim.language import Language, fold, load_language
 from counterclaim.model import VocabularyError
 from counterclaim.nouns import dataclass
 from counterclaim.packs import grammar_tables, kept
-from counterclaim.times.occasions import Occasions, occasions_source, read_occasions
+from counterclaim.patterns import Packed, packed, unpacked
+from counterclaim.times.occasions import Occasions, named_events, occasions_of, occasions_source
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of the grammar; its name shows its shape. The pattern is compiled when a sentence first asks for it."""
+    """One line of the grammar; its name shows its shape."""
 
     name: str
     means: str
-    source: str
+    pattern: re.Pattern[str]  # over letters
     needs: tuple[frozenset[str], ...]  # of each of these a sentence must have a letter; the fewest letters first
-    compiled: re.Pattern[str] | None = None
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The rule as a regular expression over letters."""
-        if self.compiled is None:
-            self.compiled = re.compile(self.source)
-        return self.compiled
 
 
 @dataclass(slots=True)
@@ -109,15 +102,19 @@ _TERM = re.compile(r"(?:([a-z]\w*):)?(\([^)]*\)|[A-Z]+|[^\W\d_A-Z]+(?:'[^\W\d_A-
 def load_times(code: str, meanings: frozenset[str]) -> TimeGrammar:
     """The grammar of times of the pack ``code``, compiled; ``VocabularyError`` where a rule cannot be read."""
     language = load_language(code)
-    tables = kept(language, "times", ("times/grammar.py", "packs.py"), lambda: _compiled(language))
+    tables = kept(language, "times", ("times/grammar.py", "packs.py", "patterns.py"), lambda: _compiled(language))
     letters, numerals, classes, values, rules, triggers, months, ambiguous = tables
-    stages = {stage: tuple(Rule(*row) for row in rows) for stage, rows in rules.items()}
+    stages = {
+        stage: tuple(Rule(name, means, unpacked(pattern), needs) for name, means, pattern, needs in rows)
+        for stage, rows in rules.items()
+    }
     unknown = [rule.means for stage in stages.values() for rule in stage if rule.means not in meanings]
     if unknown:
         raise VocabularyError(f"languages/{code}/grammar_times.toml: no meaning {unknown[0]!r}")
     common = frozenset(values["DETERMINER"])
-    place = occasions_source()
-    occasions = read_occasions(place, code, values["STRIFE"], common) if place.is_file() else Occasions({}, frozenset())
+    makers = ("times/occasions.py", "times/grammar.py", "packs.py", "record/events.toml")
+    events = kept(language, "events", makers, lambda: named_events(occasions_source(), code, values["STRIFE"], common))
+    occasions = occasions_of(*events)
     return TimeGrammar(letters, numerals, classes, values, stages, triggers, occasions, months, ambiguous)
 
 
@@ -164,7 +161,7 @@ def _compiled(language: Language) -> tuple[Any, ...]:
         wanted = {option if option.isupper() else "=" + option for option in options}
         return "".join(letter for classes, letter in sets.items() if classes & wanted)
 
-    stages: dict[str, list[tuple[str, str, str, tuple[frozenset[str], ...]]]] = {}
+    stages: dict[str, list[tuple[str, str, Packed, tuple[frozenset[str], ...]]]] = {}
     for stage, rows in parsed.items():
         rules = []
         for rule, means, terms in rows:
@@ -178,7 +175,7 @@ def _compiled(language: Language) -> tuple[Any, ...]:
                 if not optional:
                     needs.append(here)
             needs.sort(key=len)
-            rules.append((rule, means, text, tuple(map(frozenset, needs))))
+            rules.append((rule, means, packed(text), tuple(map(frozenset, needs))))
         stages[stage] = rules
     heads = {w for k in _HEADS for w in values[k]}
     heads |= {option for _, _, terms in parsed["point"] for option in _telling(terms)}

@@ -17,6 +17,7 @@ from counterclaim.nouns import dataclass
 from counterclaim.packs import joined
 from counterclaim.tables import PACKAGE, read_tables
 
+Row = tuple[str, str, str, frozenset[str]]  # id, first and last day as ISO 8601 writes them, places
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -81,7 +82,29 @@ def choose_occasion(
 def read_occasions(
     source: Path, language: str, strife: Mapping[str, str], common: frozenset[str] = frozenset()
 ) -> Occasions:
-    """Compile a table of events; ``RecordError`` names the entry that cannot be used.
+    """Compile a table of events; ``RecordError`` names the entry that cannot be used. ``named_events`` has the rest."""
+    return occasions_of(*named_events(source, language, strife, common))
+
+
+def occasions_of(
+    rows: Sequence[Row], named: Mapping[str, Sequence[tuple[tuple[str, ...], list[int], bool]]]
+) -> Occasions:
+    """Events from the plain tables of ``named_events``."""
+    made = [
+        Occasion(name, date.fromisoformat(start), date.fromisoformat(end) if end else None, places)
+        for name, start, end, places in rows
+    ]
+    by_first = {
+        first: tuple((words, tuple(made[at] for at in those), proper) for words, those, proper in names)
+        for first, names in named.items()
+    }
+    return Occasions(by_first, frozenset(occasion.start for occasion in made))
+
+
+def named_events(
+    source: Path, language: str, strife: Mapping[str, str], common: frozenset[str] = frozenset()
+) -> tuple[list[Row], dict[str, list[tuple[tuple[str, ...], list[int], bool]]]]:
+    """The events of a table, and by the first word of their names the names, longest first, with the events' places.
 
     ``strife`` are the common nouns of war with the noun each belongs to, ``common`` other words that make no name
     ("full-scale"). An event whose name has such a noun also goes by the noun alone.
@@ -90,15 +113,17 @@ def read_occasions(
         rows: Sequence[Mapping[str, Any]] = read_tables(source).get("event", [])
     except ValueError as error:
         raise RecordError(f"{source.name}: {error}") from error
-    named: dict[tuple[str, ...], tuple[list[Occasion], list[bool]]] = {}
-    starts: set[date] = set()
+    named: dict[tuple[str, ...], tuple[list[int], list[bool]]] = {}
+    events: list[Row] = []
     for row in rows:
         try:
-            occasion = Occasion(row["id"], _day(row["start"]), _day_or_none(row.get("end")), frozenset(row["places"]))
+            events.append(
+                (row["id"], _day(row["start"]), _day(row["end"]) if row.get("end") else "", frozenset(row["places"]))
+            )
             names: Sequence[str] = [name for code in joined(language) for name in row["names"].get(code, ())]
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise RecordError(f"{source.name}: event {row.get('id', '?')!r} has no usable {error}") from error
-        starts.add(occasion.start)
+        number = len(events) - 1
         for name in names:
             words = tuple(TOKEN.findall(fold(name)))
             while words and words[0] in _ARTICLES:
@@ -109,15 +134,15 @@ def read_occasions(
             for known, own in ((words, proper), *((noun, False) for noun in generic)):
                 if known:
                     occasions, propers = named.setdefault(known, ([], []))
-                    if occasion not in occasions:
-                        occasions.append(occasion)
+                    if number not in occasions:
+                        occasions.append(number)
                         propers.append(own)
-    by_first: dict[str, list[tuple[tuple[str, ...], tuple[Occasion, ...], bool]]] = {}
+    by_first: dict[str, list[tuple[tuple[str, ...], list[int], bool]]] = {}
     for words, (occasions, propers) in named.items():
-        by_first.setdefault(words[0], []).append((words, tuple(occasions), all(propers)))
+        by_first.setdefault(words[0], []).append((words, occasions, all(propers)))
     for table in by_first.values():
         table.sort(key=lambda item: -len(item[0]))
-    return Occasions({word: tuple(table) for word, table in by_first.items()}, frozenset(starts))
+    return events, by_first
 
 
 def occasions_source() -> Path:
@@ -125,11 +150,6 @@ def occasions_source() -> Path:
     return PACKAGE / "record" / "events.toml"
 
 
-def _day(value: object) -> date:
-    if isinstance(value, date):
-        return value
-    return date.fromisoformat(str(value))
-
-
-def _day_or_none(value: object) -> date | None:
-    return None if value in (None, "") else _day(value)
+def _day(value: object) -> str:
+    """A day as ISO 8601 writes it."""
+    return value.isoformat() if isinstance(value, date) else date.fromisoformat(str(value)).isoformat()
