@@ -10,8 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from counterclaim.ledger import rows
-from counterclaim.ledger.chain import canonical
+from counterclaim.ledger.blocks import parse
+from counterclaim.ledger.chain import canonical, leaf_hash
 from counterclaim.ledger.flat import flat_lines, line_of_claim
+from counterclaim.ledger.words import words_of
 from counterclaim.model import Claim, Cue, Evidence, Link, Period, Quantity
 
 PLAIN = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters='"\\'), max_size=12)
@@ -67,9 +69,23 @@ WHOLE = st.none() | st.integers(0, 10**15 - 1).map(float)
 def test_a_plain_claims_line_is_read_from_its_text(claim: Claim, published: date | None) -> None:
     claim = replace(claim, quantity=replace(claim.quantity, unit="count"))
     row = rows.claim_row(claim, published)
-    ((name, line),) = row.lines
+    (name, line), words = row.lines
     assert name == "claims"
     assert line_of_claim(row.body) == line
+    assert words == ("claim_words", (words_of("claim", orjson.loads(row.body)),))
+
+
+@given(claims(PLAIN, WHOLE), DAY)
+def test_a_loaded_line_of_a_plain_claim_gives_the_tables_what_adding_the_claim_gave_them(
+    claim: Claim, published: date | None
+) -> None:
+    row = rows.claim_row(claim, published)
+    line = f'{{"at":"2026-01-01","body":{row.body},"key":"{row.key}","kind":"claim"}}'.encode()
+    block = parse([line], 7, 1)
+    assert block.lines["entries"] == [(7, "2026-01-01", "claim", row.key, row.body, leaf_hash(line))]
+    assert {name: found for name, found in block.lines.items() if name != "entries"} == {
+        name: [(7, *cells)] for name, cells in row.lines
+    }
 
 
 @given(claims(ANY, st.none() | st.floats(allow_nan=False, allow_infinity=False)), DAY)

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, f
 
 from counterclaim.comparing.questions import voice_of
 from counterclaim.ledger import rows, tables
+from counterclaim.ledger.among import among
 from counterclaim.ledger.chain import Tree
 from counterclaim.ledger.databases import Database
 from counterclaim.ledger.filters import Filter, conditions
@@ -133,7 +134,7 @@ class Asking:
         )
         with self._database.reading() as connection:
             if wanted.verdict is not None:
-                asked = asked.where(flat.c.id.in_(self._judged(connection, wanted.verdict)))
+                asked = asked.where(among(connection, flat.c.id, self._judged(connection, wanted.verdict)))
             yield from self._kept(connection, asked, wanted)
 
     def claims_named(self, ids: Iterable[str]) -> Iterator[Kept]:
@@ -143,7 +144,7 @@ class Asking:
         asked = asked.join(tables.entries, tables.entries.c.seq == flat.c.seq)
         with self._database.reading() as connection:
             for part in _parts(sorted(ids)):
-                yield from self._kept(connection, asked.where(flat.c.id.in_(part), *self._stands(flat)))
+                yield from self._kept(connection, asked.where(among(connection, flat.c.id, part), *self._stands(flat)))
 
     def _kept(self, connection: Connection, asked: Select[Any], wanted: Filter | None = None) -> Iterator[Kept]:
         """Rows of claims (number, id, document, body) as ``Kept``, shown as they may be."""
@@ -176,7 +177,7 @@ class Asking:
         with self._database.reading() as connection:
             asked = select(func.count()).select_from(flat).where(and_(True, *conditions(wanted), *self._stands(flat)))
             if wanted.verdict is not None:
-                asked = asked.where(flat.c.id.in_(self._judged(connection, wanted.verdict)))
+                asked = asked.where(among(connection, flat.c.id, self._judged(connection, wanted.verdict)))
             return connection.execute(asked).scalar_one()
 
     def documents(self, ids: Sequence[str] | None = None) -> Iterator[tuple[Document, tuple[Sighting, ...]]]:
@@ -221,9 +222,11 @@ class Asking:
         with self._database.reading() as connection:
             for part in _parts(claims):
                 asked = select(named.c.seq).join(flat, flat.c.seq == named.c.seq)
-                numbers |= set(connection.execute(asked.where(named.c.claim.in_(part), *self._stands(flat))).scalars())
+                here = asked.where(among(connection, named.c.claim, part), *self._stands(flat))
+                numbers |= set(connection.execute(here).scalars())
             for rest in _parts(sorted(numbers)):
-                bodies = connection.execute(select(log.c.body).where(log.c.seq.in_(rest)).order_by(log.c.seq))
+                where = among(connection, log.c.seq, rest)
+                bodies = connection.execute(select(log.c.body).where(where).order_by(log.c.seq))
                 found += [rows.finding_from(orjson.loads(body)) for body in bodies.scalars()]
             homes = sorted({evidence.document for one in found for evidence in one.evidence})
             hiding = self._redactors(connection, homes)
@@ -276,7 +279,7 @@ class Asking:
         with self._database.reading() as connection:
             parts: list[Sequence[str]] = [()] if documents is None else list(_parts(documents))
             for part in parts:
-                here = asked if documents is None else asked.where(flat.c.document.in_(part))
+                here = asked if documents is None else asked.where(among(connection, flat.c.document, part))
                 for row in connection.execute(here):
                     yield Coded(*row)
 
@@ -324,12 +327,13 @@ class Asking:
         for part in _parts(ids):
             sightings: dict[str, list[Sighting]] = {}
             asked = select(log.c.body).join(seen, log.c.seq == seen.c.seq)
-            asked = asked.where(seen.c.document.in_(part), *self._there(seen)).order_by(seen.c.seq)
+            asked = asked.where(among(connection, seen.c.document, part), *self._there(seen)).order_by(seen.c.seq)
             for body in connection.execute(asked).scalars().all():
                 sighting = rows.sighting_from(orjson.loads(body))
                 sightings.setdefault(sighting.document, []).append(sighting)
             asked = select(log.c.body).join(flat, log.c.seq == flat.c.seq)
-            for body in connection.execute(asked.where(flat.c.id.in_(part), *self._stands(flat))).scalars().all():
+            asked = asked.where(among(connection, flat.c.id, part), *self._stands(flat))
+            for body in connection.execute(asked).scalars().all():
                 fields = orjson.loads(body)
                 places = sightings.get(fields["id"], [])
                 document = rows.document_from(fields, places[0].place if places else "")
@@ -346,7 +350,7 @@ class Asking:
         flat, log = tables.judgements, tables.entries
         asked = select(log.c.body).join(flat, log.c.seq == flat.c.seq)
         for body in connection.execute(
-            asked.where(flat.c.subject.in_(subjects), *self._there(flat)).order_by(flat.c.seq)
+            asked.where(among(connection, flat.c.subject, subjects), *self._there(flat)).order_by(flat.c.seq)
         ).scalars():
             judgement = rows.judgement_from(orjson.loads(body))
             found.setdefault(judgement.subject, []).append(judgement)
@@ -379,7 +383,7 @@ class Asking:
         found: dict[str, tuple[int, Reading]] = {}
         for part in _parts(list(documents)):
             asked = select(flat.c.seq, log.c.body).join(log, log.c.seq == flat.c.seq)
-            for row in connection.execute(asked.where(flat.c.document.in_(part), *self._stands(flat))):
+            for row in connection.execute(asked.where(among(connection, flat.c.document, part), *self._stands(flat))):
                 reading = rows.reading_from(orjson.loads(row.body))
                 found[reading.document] = (row.seq, reading)
         return found

@@ -26,9 +26,9 @@ from counterclaim.ledger import rows, tables
 from counterclaim.ledger.asking import Head
 from counterclaim.ledger.chain import canonical, fast_canonical, leaf_hash
 from counterclaim.ledger.databases import LedgerError, told
-from counterclaim.ledger.flat import CLAIM, flat_lines, line_of_groups
+from counterclaim.ledger.flat import CLAIM, flat_lines, line_of_groups, speakers_of_groups
 from counterclaim.ledger.sqlite import sqlite_module
-from counterclaim.ledger.words import lines_of
+from counterclaim.ledger.words import words_lines, words_of_claim
 from counterclaim.ledger.workers import follow_parent
 
 Lines = dict[str, list[tuple[Any, ...]]]
@@ -113,7 +113,8 @@ def parse(lines: Iterable[bytes], first: int, number: int) -> Block:
     """The rows of some lines; ``first`` is the number of the first row, ``number`` that of the first line."""
     log: list[tuple[Any, ...]] = []
     claims: list[tuple[Any, ...]] = []
-    found: Lines = {"entries": log, "claims": claims}
+    words: list[tuple[Any, ...]] = []
+    found: Lines = {"entries": log, "claims": claims, "claim_words": words}
     heads: list[Head] = []
     seq = first
     for at, line in enumerate(lines, number):
@@ -123,7 +124,10 @@ def parse(lines: Iterable[bytes], first: int, number: int) -> Block:
             if plain is not None:
                 groups = plain.groups()
                 log.append((seq, groups[0], "claim", groups[-1], groups[1], leaf_hash(line)))
-                claims.append((seq, *line_of_groups(groups[2:-1])))
+                own = groups[2:-1]
+                cells = line_of_groups(own)
+                claims.append((seq, *cells))
+                words.append((seq, words_of_claim(str(cells[-1]), speakers_of_groups(own))))
                 seq += 1
                 continue
             row = orjson.loads(line)
@@ -142,8 +146,8 @@ def parse(lines: Iterable[bytes], first: int, number: int) -> Block:
             if kind not in rows.KINDS:
                 raise ValueError(f"there is no row of kind {kind}")
             log.append((seq, row["at"], kind, key, text.decode(), leaf_hash(line)))
-            for name, cells in flat_lines(kind, body):
-                found.setdefault(name, []).append((seq, *cells))
+            for name, line_of_table in (*flat_lines(kind, body), *words_lines(kind, body)):
+                found.setdefault(name, []).append((seq, *line_of_table))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LedgerError(f"line {at:,} is not a row of a ledger as counterclaim wrote it: {error}") from None
         seq += 1
@@ -163,8 +167,6 @@ def _begin() -> None:
 def _packed(lines: Sequence[bytes], first: int, number: int, packing: Packing) -> Block:
     """What a process does: parses lines and packs their rows."""
     block = parse(lines, first, number)
-    if packing.kind != "lines":  # lines are indexed as they are put into the log
-        block.lines.update(lines_of(block.lines.get("entries", ())))
     if packing.kind == "copy":
         return replace(block, lines={}, text={name: copy_text(lines) for name, lines in block.lines.items()})
     if packing.kind == "file":

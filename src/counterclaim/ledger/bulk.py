@@ -19,6 +19,8 @@ from counterclaim.ledger.databases import LedgerError
 if TYPE_CHECKING:
     from counterclaim.ledger.writing import Writer
 
+_SORTING = "256MB"  # what a server may use to make one index
+
 
 def restore(writer: Writer, blocks: Callable[[Packing], Iterable[Block]]) -> int:
     """Adds the rows of blocks to a ledger that is empty or holds the first of them; how many were added.
@@ -70,10 +72,22 @@ def _restore(writer: Writer, blocks: Iterable[Block]) -> int:
             aside.append(replace(block, leaves=b"", heads=[]))
     chain.end()
     _fetch(writer.connection, aside)
+    server = writer.connection.dialect.name == "postgresql"
+    if server and remade:
+        writer.connection.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{_SORTING}'")
     for made_by in remade:
         writer.connection.exec_driver_sql(made_by)
     _supersede(writer)
+    if server and remade:
+        _look(writer.connection)
     return max(chain.ended - began, 0)
+
+
+def _look(connection: Connection) -> None:
+    """Has a server look at how much its tables hold: until it has, it plans as for empty ones and reads all of them."""
+    for table in (*tables.metadata.tables, *words.metadata.tables):
+        if connection.exec_driver_sql(f"SELECT EXISTS (SELECT 1 FROM {table})").scalar():
+            connection.exec_driver_sql(f"ANALYZE {table}" + (" (seq, kind)" if table == "entries" else ""))
 
 
 _log = tables.entries

@@ -193,6 +193,13 @@ def _server(address: str, originals: Path | None) -> Database:
         raise LedgerError("that is not an address of a server; write postgresql://user@host:5432/name") from None
     engine = create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
 
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _: Any) -> None:
+        with connection.cursor() as cursor:
+            # compiling a question takes longer than answering it; what is asked for are few rows, found by an index
+            cursor.execute("SET jit = off; SET random_page_cost = 1.1")
+        connection.commit()
+
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         if connection.get_execution_options().get("writing"):

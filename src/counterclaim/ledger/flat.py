@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import orjson
+
 Cell = str | int | float | None
 Line = tuple[str, tuple[Cell, ...]]  # the flat table's name; its columns after ``seq``
 
@@ -120,7 +122,7 @@ _LINK = (
 )
 _CUE = rf'\{{"end":{_WHOLE},"exact":{_TEXT},"kind":{_TEXT},"start":{_WHOLE}\}}'
 CLAIM = (
-    rf'\{{"attribution":{_list_of(_LINK, "{")},"certainty":{_IN_TEXT},"cues":{_list_of(_CUE, "{")}'
+    rf'\{{"attribution":({_list_of(_LINK, "{")}),"certainty":{_IN_TEXT},"cues":{_list_of(_CUE, "{")}'
     rf',"document":{_IN_TEXT},"evidence":\{{"end":{_WHOLE},"exact":{_IN_TEXT},"prefix":{_TEXT},"seconds":null'
     rf',"start":{_WHOLE},"suffix":{_TEXT}\}},"id":{_IN_TEXT},"measure":{_IN_TEXT},"object":{_IN_TEXT}'
     rf',"period":\{{"end":{_or_null(_IN_TEXT)},"kind":{_IN_TEXT},"start":{_or_null(_IN_TEXT)}\}}'
@@ -138,10 +140,19 @@ def line_of_claim(body: str) -> tuple[Cell, ...] | None:
     return None if found is None else line_of_groups(found.groups())
 
 
+def speakers_of_groups(groups: tuple[str | None, ...]) -> list[tuple[str | None, str | None]]:
+    """The names and ids of all who speak in a claim, by what the groups of ``CLAIM`` found."""
+    told, speaker, name = groups[:3]
+    assert told is not None
+    if told.count('"cue":') < 2:  # a text cannot hold that
+        return [] if speaker is None else [(name, None if speaker == "null" else speaker[1:-1])]
+    return [(link["name"], link["id"]) for link in orjson.loads(told)]
+
+
 def line_of_groups(groups: tuple[str | None, ...]) -> tuple[Cell, ...]:
     """The line of a claim by what the groups of ``CLAIM`` found."""
     (
-        speaker, name, certainty, document, quote, own, measure, counted, end, kind, start, place, published,
+        _, speaker, name, certainty, document, quote, own, measure, counted, end, kind, start, place, published,
         best, hedge, high, low, number, side, stance, force,
     ) = groups  # fmt: skip
     source = name if speaker is None or speaker in ("null", '""') else speaker[1:-1]

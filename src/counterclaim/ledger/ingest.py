@@ -368,14 +368,13 @@ def _prepare_worker(memory: int | None) -> None:
 
 def read_parts(tasks: Sequence[_Task], options: Options, folder: Path) -> list[Prepared]:
     """Keeps each original, reads it, and makes its rows."""
+    originals.keep_all(folder, [task.content for task in tasks if task.personal == "keep"])
     return [_read(task, options, folder) for task in tasks]
 
 
 def _read(task: _Task, options: Options, folder: Path) -> Prepared:
     from counterclaim import verbs
 
-    if task.personal == "keep":
-        originals.keep(folder, task.content)
     document = read_document(
         task.content,
         path=task.found.path,

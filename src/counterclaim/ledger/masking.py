@@ -20,6 +20,7 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, select
 
 from counterclaim.ledger import rows, tables
+from counterclaim.ledger.among import among
 from counterclaim.ledger.filters import Filter
 from counterclaim.ledger.rows import Row
 from counterclaim.ledger.words import holds
@@ -53,7 +54,7 @@ def redactors(
     """
     log, flat = tables.entries, tables.documents
     asked = select(log.c.body).join(flat, log.c.seq == flat.c.seq)
-    asked = asked.where(flat.c.id.in_(documents), log.c.body.not_like(_LOOKED), *standing)
+    asked = asked.where(among(connection, flat.c.id, documents), log.c.body.not_like(_LOOKED), *standing)
     if readable:
         asked = asked.where(log.c.body.not_like(_GONE))
     found = {}

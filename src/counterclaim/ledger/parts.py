@@ -18,6 +18,7 @@ import orjson
 from sqlalchemy import Connection, Table, select
 
 from counterclaim.ledger import rows, tables
+from counterclaim.ledger.among import among
 from counterclaim.ledger.chain import canonical
 from counterclaim.ledger.databases import LedgerError
 from counterclaim.ledger.filters import Filter
@@ -25,6 +26,7 @@ from counterclaim.ledger.flat import flat_lines
 from counterclaim.ledger.lines import to_lines
 from counterclaim.ledger.masking import row_shown
 from counterclaim.ledger.rows import Reading, Row
+from counterclaim.ledger.words import words_lines
 
 if TYPE_CHECKING:
     from counterclaim.ledger.asking import Asking
@@ -73,11 +75,12 @@ def lines_of(ledger: Asking, wanted: Filter) -> Iterator[bytes]:
         for flat, column, values, standing in wanted_rows:
             held = ledger.standing(flat) if standing else []
             for part in _parts(sorted(values)):
-                asked = select(flat.c.seq).where(flat.c[column].in_(part), *held)
+                asked = select(flat.c.seq).where(among(connection, flat.c[column], part), *held)
                 numbers |= set(connection.execute(asked).scalars())
         log = tables.entries
         for part in _parts(sorted(numbers)):
-            asked = select(log.c.at, log.c.kind, log.c.key, log.c.body).where(log.c.seq.in_(part)).order_by(log.c.seq)
+            asked = select(log.c.at, log.c.kind, log.c.key, log.c.body).order_by(log.c.seq)
+            asked = asked.where(among(connection, log.c.seq, part))
             for at, kind, key, body in connection.execute(asked):
                 if homes:
                     body = _shown(kind, body, homes, owners)
@@ -153,7 +156,7 @@ def merge(writer: Writer, lines: Iterable[bytes], first: int, program: str) -> i
 
 def _row(kind: rows.Kind, body: Mapping[str, Any]) -> Row:
     key = body["document"] if kind == "sighting" else body["id"]
-    return Row(kind, key, canonical(body).decode(), tuple(flat_lines(kind, body)))
+    return Row(kind, key, canonical(body).decode(), (*flat_lines(kind, body), *words_lines(kind, body)))
 
 
 def _row_of(line: bytes, number: int) -> tuple[str, Mapping[str, Any]]:
@@ -178,7 +181,8 @@ def _stands(claim: Mapping[str, Any], texts: Mapping[str, str]) -> bool:
 def _known(connection: Connection, flat: Table, column: str, values: list[str]) -> set[str]:
     found: set[str] = set()
     for part in _parts(values):
-        found |= set(connection.execute(select(flat.c[column]).where(flat.c[column].in_(part))).scalars())
+        where = among(connection, flat.c[column], part)
+        found |= set(connection.execute(select(flat.c[column]).where(where)).scalars())
     return found
 
 

@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from counterclaim import formats
 from counterclaim.ledger.chain import fast_canonical, plain
 from counterclaim.ledger.flat import Line, flat_lines
+from counterclaim.ledger.words import words_lines
 from counterclaim.model import (
     Claim,
     Coded,
@@ -44,7 +45,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Row(NamedTuple):
-    """One row before it has a number: its kind, the id of what it is about, canonical JSON and flat lines."""
+    """One row before it has a number: its kind, the id of what it is about, canonical JSON, lines of the tables."""
 
     kind: Kind
     key: str
@@ -138,7 +139,7 @@ def _readable(text: str) -> str:
 
 def make_row(kind: Kind, key: str, body: Mapping[str, Any]) -> Row:
     """A row from its body, whose numbers are ``plain`` and whose keys are ASCII."""
-    return Row(kind, key, fast_canonical(body).decode("utf-8"), tuple(flat_lines(kind, body)))
+    return Row(kind, key, fast_canonical(body).decode("utf-8"), (*flat_lines(kind, body), *words_lines(kind, body)))
 
 
 # ----------------------------------------------------------------------------------------------- nouns to rows

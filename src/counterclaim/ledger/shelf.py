@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select
 
 from counterclaim.comparing.questions import voice_of
 from counterclaim.ledger import rows, tables
+from counterclaim.ledger.among import among
 from counterclaim.ledger.masking import Shown, kept_shown
 from counterclaim.ledger.store import Ledger
 from counterclaim.model import Claim, Grade, Judgement, Kept
@@ -71,7 +72,7 @@ class Shelf:
         missing = [seq for seq in seqs if seq not in held]
         fresh: dict[int, Claim] = {}
         for at in range(0, len(missing), _BATCH):
-            asked = select(log.c.seq, log.c.body).where(log.c.seq.in_(missing[at : at + _BATCH]))
+            asked = select(log.c.seq, log.c.body).where(among(connection, log.c.seq, missing[at : at + _BATCH]))
             fresh |= {seq: rows.claim_from(orjson.loads(body)) for seq, body in connection.execute(asked)}
         found = [fresh[seq] if seq in fresh else held[seq] for seq in seqs if seq in fresh or seq in held]
         held.update(fresh)

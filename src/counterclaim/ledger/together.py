@@ -18,6 +18,7 @@ from sqlalchemy import Connection, and_, exists, func, or_, select
 from counterclaim.comparing.questions import Question, question_from, question_of
 from counterclaim.findings.ledger import COMBINED, DENIED, find
 from counterclaim.ledger import rows, tables
+from counterclaim.ledger.among import among
 from counterclaim.ledger.rows import Comparison
 from counterclaim.model import Finding, Kept
 from counterclaim.vocabulary import includes, load_vocabulary
@@ -165,7 +166,7 @@ def _of_scenes(connection: Connection, changed: Iterable[Any]) -> set[str]:
     for (side, kind, near), when in days.items():
         same = [_claims.c.side == side, _claims.c.object.in_(near), _claims.c.period == kind, _STANDS]
         told = sorted(day for day in when if day is not None)
-        parts = [_claims.c.day.in_(told[at : at + _PART]) for at in range(0, len(told), _PART)]
+        parts = [among(connection, _claims.c.day, told[at : at + _PART]) for at in range(0, len(told), _PART)]
         for part in [*parts, *([_claims.c.day.is_(None)] if None in when else [])]:
             found |= set(connection.execute(select(_claims.c.id).where(*same, part)).scalars())
     return found
@@ -200,12 +201,12 @@ def _standing(connection: Connection, claims: set[str], everything: bool) -> Ite
         numbers: set[int] = set()
         for at in range(0, len(names), _PART):
             rests = select(of.c.seq).join(flat, flat.c.seq == of.c.seq)
-            rests = rests.where(of.c.claim.in_(names[at : at + _PART]), flat.c.document.is_(None))
+            rests = rests.where(among(connection, of.c.claim, names[at : at + _PART]), flat.c.document.is_(None))
             numbers |= set(connection.execute(rests).scalars())
         wanted = sorted(numbers)
         found = []
         for at in range(0, len(wanted), _PART):
-            found += connection.execute(asked.where(flat.c.seq.in_(wanted[at : at + _PART]))).all()
+            found += connection.execute(asked.where(among(connection, flat.c.seq, wanted[at : at + _PART]))).all()
     told: dict[tuple[int, str, str], list[str]] = {}
     for row in found:
         told.setdefault((row.seq, row.id, row.code), []).append(row.claim)

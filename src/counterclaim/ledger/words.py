@@ -1,7 +1,8 @@
 """The index of words: which claims hold a word in their quote, in who says it, or in the title of their document.
 
     words_of         the body of a claim or a document → its words, folded, as they are indexed
-    index            puts the words of new rows into the index, in the transaction that adds the rows
+    words_lines      the same as the line of the index that is added with the row
+    index            puts the words of rows that are there already into the index
     asked_words      what somebody searches for → folded words
     holding          words → the claims that hold them, or words that begin so, as SQL conditions
     rows_with        a word → the numbers of those claims
@@ -46,6 +47,10 @@ _WORD = re.compile(r"[^\W_]+")
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[ ,.\u00a0\u2009\u202f]\d{3})+(?!\d)")
 _BETWEEN = re.compile(r"(?<=\w)['’ʼ‘`´](?=\w)")  # apostrophes within words
 _DIGITS = re.compile(r"\d")
+_FIGURES = b"0123456789"
+# of ASCII: what is in no word becomes a space, capitals small; and figures become 0, what may part them a comma
+_FIGURED = bytes(48 if 48 <= byte < 58 else 44 if byte in b" ,." else 46 for byte in range(256))
+_PARTED = bytes(ord(chr(byte).lower()) if chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
 _FEW = 7  # digits from which a text may hold a phone number or a document's
 
 metadata = MetaData()
@@ -60,13 +65,19 @@ claim_words, document_words = (
 
 def folded(text: str) -> list[str]:
     """The words of a text as they are indexed: small letters, ё as е, no marks, figures without separators too."""
-    if not text.isascii():
+    if text.isascii():
+        text = text.replace("'", "")
+        plain = text.encode()
+        found = plain.translate(_PARTED).decode().split()
+        grouped = b"0,000" in plain.translate(_FIGURED)
+    else:
         text = _BETWEEN.sub("", text.casefold().replace("ё", "е"))
         text = "".join(letter for letter in text if unicodedata.category(letter) != "Mn")
-    else:
-        text = text.lower().replace("'", "") if "'" in text else text.lower()
-    found = [word[:LONGEST] for word in _WORD.findall(text)]
-    if _DIGITS.search(text):
+        found = _WORD.findall(text)
+        grouped = _DIGITS.search(text) is not None
+    if len(text) > LONGEST:
+        found = [word[:LONGEST] for word in found]
+    if grouped:
         found += [re.sub(r"\D", "", figure)[:LONGEST] for figure in _GROUPED.findall(text)]
     return found
 
@@ -86,13 +97,18 @@ def words_of(kind: str, body: Mapping[str, Any]) -> str:
     if kind == "document":
         told = [seen.get("title", body["title"]), body["outlet"], seen.get("author", body["author"])]
         return " ".join(dict.fromkeys(word for text in told if text for word in folded(_shown(text, call=False))))
-    evidence = body["evidence"]
-    call = evidence["seconds"] is not None
-    found = dict.fromkeys(folded(_shown(seen.get("exact", evidence["exact"]), call)))
-    links = body["attribution"]
-    for link, name in zip(links, seen.get("names") or [link["name"] for link in links], strict=True):
-        found |= dict.fromkeys(_words_of_source(name or "", link["id"] or "", call))
-    return " ".join(found)
+    evidence, links = body["evidence"], body["attribution"]
+    names = seen.get("names") or [link["name"] for link in links]
+    sources = [(name, link["id"]) for link, name in zip(links, names, strict=True)]
+    return words_of_claim(seen.get("exact", evidence["exact"]), sources, evidence["seconds"] is not None)
+
+
+def words_of_claim(quote: str, sources: Iterable[tuple[str | None, str | None]], call: bool = False) -> str:
+    """The words of a claim by its quote and the names and ids of who says it; ``call`` where it was spoken."""
+    found = folded(_shown(quote, call))
+    for name, source in sources:
+        found += _words_of_source(name or "", source or "", call)
+    return " ".join(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=5_000)  # the same few speak again and again
@@ -108,8 +124,13 @@ def _as_word(source: str) -> str:
 
 def _shown(text: str, call: bool) -> str:
     """The text as a page shows it: personal data under masks."""
-    if not call and "@" not in text and len(_DIGITS.findall(text)) < _FEW:
-        return text
+    if not call and "@" not in text:
+        if text.isascii():
+            few = len(text) - len(text.encode().translate(None, _FIGURES)) < _FEW
+        else:
+            few = len(_DIGITS.findall(text)) < _FEW
+        if few:
+            return text
     from counterclaim.redaction import Redactor, marks
 
     return Redactor(text, marks(text, None, call)).masked
@@ -125,6 +146,11 @@ def holds(text: str, wanted: str) -> bool:
 # ------------------------------------------------------------------------------------------------------ index
 
 
+def words_lines(kind: str, body: Mapping[str, Any]) -> tuple[tuple[str, tuple[str]], ...]:
+    """The line that a row has in the index, as ``flat_lines`` gives those of its tables; none but of some kinds."""
+    return ((f"{kind}_words", (words_of(kind, body),)),) if kind in ("claim", "document") else ()
+
+
 def lines_of(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[tuple[int, str]]]:
     """The index's lines for rows of the log (number, time, kind, key, body, …): claims and documents have words."""
     lines: dict[str, list[tuple[int, str]]] = {"claim_words": [], "document_words": []}
@@ -135,7 +161,7 @@ def lines_of(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[tuple[int, str]]
 
 
 def index(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Indexes rows of the log; see ``lines_of``."""
+    """Indexes rows that were added before there was an index; see ``lines_of``."""
     server = connection.dialect.name == "postgresql"
     for name, found in lines_of(rows).items():
         if server and len(found) > 50:

@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from counterclaim.ledger import rows, tables, words
+from counterclaim.ledger import rows, tables
 from counterclaim.ledger.chain import Tree, leaf_hash
 from counterclaim.ledger.rows import Row
+
+_MANY = 8  # lines from which PostgreSQL takes them sooner by COPY than one by one
 
 
 class Writer:
@@ -61,10 +63,8 @@ class Writer:
         self._lines.clear()
 
     def put(self, name: str, lines: list[tuple[Any, ...]]) -> None:
-        """Sends lines of one table to the database; the words of those of the log are indexed too."""
-        if name == "entries":
-            words.index(self.connection, lines)
-        if self.connection.dialect.name == "postgresql" and len(lines) > 50:
+        """Sends lines of one table to the database."""
+        if self.connection.dialect.name == "postgresql" and len(lines) > _MANY:
             with self._copying(name) as copy:
                 for line in lines:
                     copy.write_row(line)
@@ -113,9 +113,8 @@ class Writer:
         if name not in self._inserts:
             columns = self._columns(name)
             mark = "?" if self.connection.dialect.name == "sqlite" else "%s"
-            self._inserts[name] = (
-                f"INSERT INTO {name} ({columns}) VALUES ({', '.join([mark] * len(tables.metadata.tables[name].c))})"
-            )
+            marks = ", ".join([mark] * (columns.count(",") + 1))
+            self._inserts[name] = f"INSERT INTO {name} ({columns}) VALUES ({marks})"
         return self._inserts[name]
 
 
