@@ -219,7 +219,7 @@ class Asker:
         def one(case: Any, number: int) -> None:
             if valid and number % 2 and "claim" in (case.path_parameters or {}):
                 case.path_parameters["claim"] = self.claims[number % len(self.claims)]  # one that is there
-            answer = case.call(session=self.session)
+            answer = case.call(session=self.session, timeout=300)  # a file is read in a process of its own
             self.seen[answer.status_code] += 1
             try:
                 case.validate_response(answer, checks=checks)
