@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -297,3 +299,16 @@ def test_a_head_is_signed_and_a_false_signature_is_found(tmp_path: Path, article
         signed(head_text(head), keys[0][0], "two words")
     with pytest.raises(CounterclaimError, match="not an unlocked key"):
         signed(head_text(head), articles / "morning.txt", "me")
+
+
+def test_a_script_of_three_lines_adds_to_a_ledger_and_is_run_once(tmp_path: Path, articles: Path) -> None:
+    script = tmp_path / "three_lines.py"
+    script.write_text(
+        "from counterclaim import Ledger\n"
+        f"with Ledger({str(tmp_path / 'war.db')!r}) as book:\n"
+        f"    print(book.add({str(articles)!r}, by='Ada', workers=2).tally.new)\n"
+    )
+    ran = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=300)
+    assert ran.stderr == ""
+    assert len(ran.stdout.split()) == 1
+    assert int(ran.stdout) > 1

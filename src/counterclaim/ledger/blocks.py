@@ -29,7 +29,7 @@ from counterclaim.ledger.databases import LedgerError, told
 from counterclaim.ledger.flat import CLAIM, flat_lines, line_of_groups, speakers_of_groups
 from counterclaim.ledger.sqlite import sqlite_module
 from counterclaim.ledger.words import words_lines, words_of_claim
-from counterclaim.ledger.workers import follow_parent
+from counterclaim.ledger.workers import Apart, follow_parent
 
 Lines = dict[str, list[tuple[Any, ...]]]
 
@@ -82,9 +82,8 @@ def blocks(
         return
     from collections import deque
     from concurrent.futures import Future, ProcessPoolExecutor
-    from multiprocessing import get_context
 
-    with ProcessPoolExecutor(min(workers, 8), get_context("spawn"), _begin) as pool:
+    with ProcessPoolExecutor(min(workers, 8), Apart(), _begin) as pool:
         waiting: deque[Future[Block]] = deque()
         for part in _parted(start, every):
             waiting.append(pool.submit(_packed, part, first, number, packing or Packing()))

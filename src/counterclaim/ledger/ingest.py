@@ -26,7 +26,7 @@ from counterclaim.ledger.masking import Guard, guarded
 from counterclaim.ledger.rows import Reading
 from counterclaim.ledger.sealing import HOW, Key, SealedError, key_given
 from counterclaim.ledger.store import Ledger, Prepared, Tally, version_of
-from counterclaim.ledger.workers import follow_parent
+from counterclaim.ledger.workers import Apart, follow_parent
 from counterclaim.model import (
     Claim,
     Coded,
@@ -296,9 +296,7 @@ class _Desk:
 
     def _submit(self, tasks: list[_Task]) -> None:
         if self._pool is None:
-            from multiprocessing import get_context
-
-            self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), _prepare_worker, (self._memory,))
+            self._pool = ProcessPoolExecutor(self._workers, Apart(), _prepare_worker, (self._memory,))
         self._running[self._pool.submit(read_parts, tasks, self._options, self._originals)] = tasks
 
     def _collect(self, block: bool) -> None:

@@ -29,7 +29,7 @@ from counterclaim.ledger.databases import Database, open_database, told
 from counterclaim.ledger.flat import flat_lines, line_of_claim
 from counterclaim.ledger.sealing import Key
 from counterclaim.ledger.store import BY_HAND, Head, Ledger
-from counterclaim.ledger.workers import follow_parent
+from counterclaim.ledger.workers import Apart, follow_parent
 from counterclaim.model import CounterclaimError
 
 _FLATS = {
@@ -291,10 +291,9 @@ def _in_processes(
     ledger: Ledger, total: int, heads: Sequence[int], workers: int, found: Verification
 ) -> Iterator[_Stretch]:
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
 
     address = ledger.address
-    with ProcessPoolExecutor(workers, get_context("spawn"), _open_here, (address, ledger.originals)) as pool:
+    with ProcessPoolExecutor(workers, Apart(), _open_here, (address, ledger.originals)) as pool:
         file = pool.submit(_file_faults_here)  # the longest of all, and one cannot part it
         parts = []
         for first in range(1, total + 1, _STRETCH):
