@@ -71,7 +71,9 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         if body is None or body.value not in ("officials", "health", "media"):
             return Named(party, register.sources[party].role)
     if side is not None and body is not None and not (unnamed and head is not None and _outranks(head, body)):
-        made = f"{side.value.lower().replace(' ', '-')}-{body.value}"
+        if len(side.value) > 2:  # "the Bosnian Serb general staff" has its own name and no code
+            return Named(None, register.bodies[body.value].role)
+        made = f"{side.value.lower()}-{body.value}"
         made = register.aliases.get(made, made)
         return Named(made, register.role_of(made) or register.bodies[body.value].role)
     if body is not None and body.value == "media" and side is None and line.words[first] in names.words["of_state"]:

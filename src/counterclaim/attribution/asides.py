@@ -85,6 +85,8 @@ class Asides:
         word, small = self.words[j], self.small
         if word in small.time or word in small.early:
             return True
+        if word in small.the and self.at(j + 1, small.time):
+            return True  # "in the morning"
         if not word[0].isdigit():
             return False
         year = len(word) == 4 and word[:2] in ("18", "19", "20")

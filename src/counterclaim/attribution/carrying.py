@@ -12,13 +12,13 @@ from __future__ import annotations
 from counterclaim.attribution.certainty import cues_of
 from counterclaim.attribution.contents import Act
 from counterclaim.attribution.openings import Openings
+from counterclaim.attribution.participles import TOLD_BEHIND
 from counterclaim.attribution.recollection import LONGEST
 from counterclaim.language import Reading
 from counterclaim.model import Span
 from counterclaim.naming import names_nature
 from counterclaim.sources import Line
 
-TOLD_BEHIND = "<content>. Of this said <source>"
 _BEHIND = 3  # sentences that one speaker told behind them has said
 _FURTHEST = 6  # sentences over which reported speech runs on
 _PARTIES = frozenset(["military", "ministry", "government", "armed-group"])
@@ -85,9 +85,9 @@ class Carried(Openings):
 
     def _told_behind(self, index: int) -> tuple[int, Act, str] | None:
         """ "Twelve were killed. The mayor said so.": the speaker of the sentences that have none of their own."""
-        if self.grammar is None or any(a.source is not None for a in self.acts(index)):
+        if any(a.source is not None for a in self.acts(index)):
             return None
-        last = min(len(self.bounds), index + 1 + _BEHIND)
+        last = min(len(self.bounds), index + 1 + (_BEHIND if self.grammar is not None else 1))
         for j in range(index + 1, last):
             if self.bounds[j][2] - self.bounds[index][2] > 1:
                 return None

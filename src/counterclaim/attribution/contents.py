@@ -240,6 +240,8 @@ class Contents(Nominals):
         if rest is not None or self.quote_to(before) is not None:
             return rest
         word = words[comma + 1]
+        if self._is_broken(before):
+            return self.span(comma + 1, self._right_bound(comma + 1))
         short = words[0] in small.contrast_or_and or before <= 6 or self._tells_loss(comma + 1)
         if self._is_part(comma + 1) or self._at_cost(comma + 1) or self._further_loss(comma + 1):
             return self.span(comma + 1, self._right_bound(comma + 1))
@@ -256,6 +258,22 @@ class Contents(Nominals):
         if word in small.adverbial:
             return None
         return None if word.endswith("ing") else self.span(comma + 1, self._right_bound(comma + 1))
+
+    def _is_broken(self, mark: int) -> bool:
+        """Whether the clause before a mark has no verb yet or waits: "The losses, states the army, came to"."""
+        words, small = self.words, self.small
+        first = self._clause(mark)
+        while mark > first and (words[mark] in MARKS or words[mark] in small.role):
+            mark -= 1
+        if words[mark] in small.stands or words[mark] in small.amounts:
+            return True
+        told = not small.told_number.isdisjoint(words[first : mark + 1])
+        return (
+            told
+            and words[first] not in small.adverbial
+            and not self._has_verb(first, mark + 1)
+            and (not any(words[k][0].isdigit() or words[k] in small.number for k in range(first, mark + 1)))
+        )
 
     def _tells_loss(self, token: int) -> bool:
         """Whether a number stands at a token, and what was lost behind it: "…, he said, 12 tanks had burnt"."""

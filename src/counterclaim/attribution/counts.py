@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from counterclaim.attribution.asides import STOPS, Tokens
-from counterclaim.attribution.contents import Act, Contents
+from counterclaim.attribution.contents import Act
+from counterclaim.attribution.impersonal import Impersonal
 from counterclaim.attribution.lexicon import Verb
 from counterclaim.model import Span
 from counterclaim.sources import Match, load_register
@@ -20,7 +21,7 @@ _COUNTING = frozenset(["ngo", "research", "media", "agency", "international"])
 _KEEPS_COUNT = frozenset(["media", "monitor", "health", "hospital", "agency", "activist", "researcher"])
 
 
-class Counts(Contents):
+class Counts(Impersonal):
     """Reads the counts of one line and the numbers that somebody gives."""
 
     def _figure(self, i: int, verb: Verb) -> None:
@@ -37,6 +38,8 @@ class Counts(Contents):
         while start and (words[start - 1] in small.have or words[start - 1] in small.between or self.set_in(start)):
             start -= self.set_in(start) or 1
         start = self._needed(start)
+        if self.at(start - 1, small.could):
+            start -= 1
         if start and (words[start - 1] in small.auxiliary):
             return
         subject = self.subject(start) or self._shared(i, start)
@@ -93,11 +96,12 @@ class Counts(Contents):
             return False
         told = not small.told_number.isdisjoint(behind[:first])
         if base in small.moves:
-            return told and not small.infinitive.isdisjoint(behind[max(0, first - 4) : first])
+            numbers = (k for k, w in enumerate(behind) if w[0].isdigit() or w in small.number)
+            return told and any(not small.infinitive.isdisjoint(behind[max(0, k - 4) : k]) for k in numbers)
         if base in small.sees:
             return not small.told_number.isdisjoint(behind) and self._is_witness(i)
         if base in small.have_base and self._before_number(i + 1) and not small.told_number.isdisjoint(behind):
-            return self._counts_others(i)
+            return self._counts_others(i) or self._on_list(i)
         if base in small.have_base:
             at = any(w in small.placed_at for w in behind[max(0, first - 3) : first])
             return told and (at or (first > 0 and not self.small.belongs.isdisjoint(behind[:first])))
@@ -107,6 +111,14 @@ class Counts(Contents):
             return True
         listed = base in small.listing and not small.told_thing.isdisjoint(behind)
         return told or listed or not small.told_number.isdisjoint(behind)
+
+    def _on_list(self, i: int) -> bool:
+        """Whether what somebody "has" stands on a list of theirs: "has 117 names on its list"."""
+        words, small = self.words, self.small
+        return any(
+            words[k] in small.possessive and words[k + 1] in self.lexicon.statements
+            for k in range(i + 2, min(i + 12, self.size - 1))
+        )
 
     def _counts_others(self, i: int) -> bool:
         """Whether who stands before "has" keeps count and does not fight: a monitor, a broadcaster, a site."""
@@ -334,6 +346,8 @@ class Counts(Contents):
             if begin < self.size and words[begin] not in small.contrast_or_and:
                 return self.span(begin, self._right_bound(begin))
         begin = next((k + 1 for k in range(first - 1, -1, -1) if words[k] == ";"), 0)
+        if begin >= first and stop < self.size:  # "…; by the army's own account 40 died"
+            return self.span(stop, self._right_bound(stop))
         return self.span(begin, first)
 
     def _gives_list(self) -> None:
@@ -353,7 +367,10 @@ class Counts(Contents):
                 w in self.lexicon.statements or w in small.told_number or w in small.priced
                 for w in words[i + 1 : colon]
             )
-            subject = self.subject(i) if told else None
+            start = i
+            while start > 1 and words[start - 1] in small.between:
+                start -= 1
+            subject = self.subject(start) if told else None
             if subject is not None and self.plausible(*subject, strong=False):
                 content = [self.span(colon + 1, self._right_bound(colon + 1))]
                 self.acts.append(Act("<source> gives: <content>", subject, (i, i + 1), verb.base, "say", content))

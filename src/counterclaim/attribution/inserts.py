@@ -13,6 +13,8 @@ from counterclaim.attribution.contents import Act
 from counterclaim.attribution.counts import Counts
 
 _LONGEST_LEAD = 14  # tokens before a colon that only say who speaks
+_LONGEST_LABEL = 24  # tokens before a colon that name whose figures follow
+_SPEAK = frozenset(["spokesman", "official", "officials", "analyst", "diplomat", "minister", "hospital", "medic"])
 _BEFORE = frozenset([",", "-", ";"])  # marks before "it was made known"
 _NAMING = frozenset(["source", "body", "speaker", "statement"])
 
@@ -30,6 +32,8 @@ class Inserts(Counts):
             self._on_word()
         if ":" in words[:_LONGEST_LEAD]:
             self._lead()
+        if ":" in words[:_LONGEST_LABEL]:
+            self._before_figures()
         if words[-1:] == [":"]:
             self._voice()
 
@@ -47,7 +51,11 @@ class Inserts(Counts):
                 continue
             first = self._clause(i - 1)
             contents = [] if i - 1 - first <= 3 and self.is_adverbial(first) else [self.span(first, i - 1)]
-            if after + 1 < self.size and words[after] == "," and (not contents or self._is_clause(after + 1)):
+            if (
+                after + 1 < self.size
+                and words[after] == ","
+                and (not contents or self._is_clause(after + 1) or self._is_broken(i - 1))
+            ):
                 contents.append(self.span(after + 1, self._right_bound(after + 1)))
             if contents:
                 self.acts.append(Act("<content>, so <source>", source, (i, i + 1), "so", "say", contents))
@@ -117,11 +125,35 @@ class Inserts(Counts):
                     act = Act("<source> had it otherwise: <content>", source, (k, colon), words[k], "say", content)
                     self.acts.append(act)
                 return
-            if words[k] in small.made_by and words[k - 1] == ",":
+            if words[k] in small.made_by and (words[k - 1] == "," or words[k - 1] in self.lexicon.statements):
                 source = self.right(k + 1)
                 if source is not None and source[1] == colon and self.plausible(*source, strong=False):
                     self.acts.append(Act("…, from <source>: <content>", source, (k, k + 1), words[k], "say", content))
                 return
+
+    def _before_figures(self) -> None:
+        """ "The ministry's figures for today: 40 dead", "The spokesman, asked about losses: 40 dead"."""
+        words, small = self.words, self.small
+        colon = words.index(":")
+        if colon < 2 or colon + 2 >= self.size or not self._before_number(colon + 1) or self._is_said(colon + 1):
+            return
+        stop = next((k for k in range(colon + 1, self.size) if words[k] in (";", ".")), self.size)
+        if small.told_number.isdisjoint(words[colon + 1 : stop]):
+            return
+        found = self.lexicon.names.find(self.line, 0, colon)
+        texts = [m for m in found if m.kind == "statement" and words[m.last - 1] not in small.toll]
+        named = [m for m in found if m.kind in ("source", "body")]
+        speaks = [m for m in found if m.value in _SPEAK]
+        first = next((k for k in range(colon) if words[k] not in small.leading), 0)
+        if speaks and speaks[0].first <= 8 and not small.force.intersection(words[speaks[0].last : colon]):
+            source = self.main_subject()
+        elif texts and named and not self._has_verb(first, colon):
+            source = (first, colon)
+        else:
+            return
+        if source is not None and source[1] <= colon and self.plausible(*source, strong=False):
+            content = [self.span(colon + 1, self._right_bound(colon + 1))]
+            self.acts.append(Act("<source>: <figures>", source, (colon, colon + 1), "", "say", content))
 
     def _voice(self) -> None:
         """ "The spokesman of the rebels, reached by telephone:": a quotation follows, and no verb says so."""

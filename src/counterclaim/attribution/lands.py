@@ -107,7 +107,7 @@ class Lands(Recollection):
                 same = link.role == named.role or (named.role == "ngo" and link.role == "armed-group")
                 if link.id is None or not same or link.id in self.register.speakers:
                     continue
-                if not known or link.id.endswith(f"-{named.body}") or link.id in self.register.sources:
+                if not known or link.id.endswith(f"-{named.body}") or self._may_be(link.id, named):
                     return Named(link.id, link.role)
         for j in range(index - 1, max(-1, index - LOOK_BACK), -1):
             line = self.line(j)
@@ -125,6 +125,14 @@ class Lands(Recollection):
                 if found.id and known_id and found.role == named.role:
                     return found
         return None
+
+    def _may_be(self, source: str, named: Named) -> bool:
+        """Whether a source of the register may be called by a kind of body; of ministries each has its own."""
+        if source not in self.register.sources:
+            return False
+        if named.role != "ministry":
+            return True
+        return any(made == source and alias.endswith(f"-{named.body}") for alias, made in self.register.aliases.items())
 
     def _called_before(self, index: int, offset: int, noun: str) -> Named | None:
         """The source in whose name a noun stood before: "the UN human rights office", then "the office"."""

@@ -48,11 +48,23 @@ class Nominals(WordForms):
         if first > p and begun and words[begun - 1] in small.relative:
             return (begun - 1, begun)
         if first > p or (words[first] in small.case and first < p) or words[first] in self.small.according:
-            return self._before_relative(stop)
+            return self._before_relative(stop) or self._before_venue(first, stop)
         known = self.lexicon.names.find(self.line, first, p + 1) or any(map(self.line.capital, range(first, p + 1)))
         if not known:
             return self._before_relative(stop) or (first, p + 1)
         return (first, p + 1)
+
+    def _before_venue(self, first: int, stop: int) -> Tokens | None:
+        """The speaker before a text in which it is said: "Their envoy, in his last account wrote"."""
+        if first < 2 or first >= stop or self.words[first] not in self.small.by_means or not self.is_aside(first):
+            return None
+        if self._is_date(first + 1) or self.venue_end(first + 1) < stop:
+            return None
+        found = self.subject(first - (self.words[first - 1] == ","))
+        if found is not None and self.lexicon.names.find(self.line, *found):
+            self.set_between = (first + 1, stop)
+            return found
+        return None
 
     def _before_relative(self, stop: int) -> Tokens | None:
         """The speaker whose relative clause ends before a verb: "a resident who got out says"."""
@@ -78,7 +90,10 @@ class Nominals(WordForms):
             dash = next((k for k in range(1, min(size - 1, 12)) if words[k] == "-" and not line.glued(k)), None)
             start = dash + 1 if dash is not None else 0
         right = None
-        if start < size - 2 and words[start] in small.adverbial:
+        timed = self._behind_time(start)
+        if timed > start:
+            start, right = timed, self.right(timed)
+        elif start < size - 2 and words[start] in small.adverbial:
             comma = next((k for k in range(start + 1, min(size, start + 14)) if words[k] == ","), None)
             if comma is not None:
                 start = comma + 1
@@ -107,6 +122,17 @@ class Nominals(WordForms):
                 continue
             return (start, k) if right is not None else self.subject(k)
         return right
+
+    def _behind_time(self, start: int) -> int:
+        """Past a time with no mark behind it: "By then the movement had said", "On Monday the army showed"."""
+        words, small = self.words, self.small
+        if start >= self.size - 3 or words[start] not in small.time_preposition:
+            return start
+        after = (
+            start + 2 if words[start + 1] in small.when else self.skip_tail(start)[0] if self._is_date(start + 1) else 0
+        )
+        opens = start < after < self.size - 1 and (words[after] in small.article or self.line.capital(after))
+        return after if opens else start
 
     def antecedent(self, token: int) -> Tokens | None:
         """Who "who" or "which" at ``token`` is: the phrase before it, with its apposition."""

@@ -12,29 +12,28 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.contents import Act
+from counterclaim.attribution.headings import OUTLETS, Headings
 from counterclaim.attribution.lands import NO_LAND
 from counterclaim.attribution.nominals import Nominals
-from counterclaim.attribution.turns import Turns
 from counterclaim.language import Reading
 from counterclaim.model import Link
 from counterclaim.naming import identify
-from counterclaim.sources import Line, Match
+from counterclaim.sources import Line
 from counterclaim.vocabulary import OPPONENTS
 
 _OPENINGS = 3  # sentences at the head of a text in which its author may be named
 _DATELINE = 7  # tokens of "МОСКВА, 6 ноября."
 _PLACE = 4  # tokens of a sentence that is but a place: "Asmara."
-_LONGEST_HEADING = 34  # tokens
-_OUTLETS = frozenset(["agency", "media"])
+_LONGEST_HEADING = 34  # tokens of a sentence that only says who reports
+_LONGEST_LEAD = 22  # tokens before a colon that name who made a text
 _INTRODUCES = frozenset(["say", "inform", "show"])
 _PARTIES = frozenset(["military", "ministry", "government", "armed-group"])
 _STAFFS = frozenset(["military", "ministry"])
 _BULLETIN = 2  # sentences behind the first that make a bulletin
 _PARTY_AHEAD = 5  # sentences in which a text betrays its author by "our" and "the enemy"
 _PARTY_TEXT = 12  # sentences of a party's text in which its state is looked for
-_BODIES = frozenset(["source", "body"])
+_FIELD = frozenset(["ngo", "research", "international", "person"])  # who sends people to ask and to count
 REPORTS = "<source> reports."
 
 
@@ -51,7 +50,7 @@ class Opening(NamedTuple):
     links: tuple[Link, ...]
 
 
-class Openings(Turns):
+class Openings(Headings):
     """The author of one text."""
 
     def __init__(self, reading: Reading, attitudes: bool = False) -> None:
@@ -96,9 +95,13 @@ class Openings(Turns):
             heading = self._heading_author(j)
             if heading is not None and j + 1 < size:
                 return self._by_author(j + 1, [heading])
-            party = self._party(j) if j == 0 else None
+            party = self._party(j) if j == 0 or self._is_dateline(self.line(j - 1)) else None
             if party is not None:
                 return self._by_author(j + 1, party)
+            before_colon = self._before_colon(j)
+            if before_colon is not None:
+                link, stated = before_colon
+                return self._by_author(j, [link], within=not stated)
             act = self._introduces(j)
             if act is not None:
                 present = act.rule == "<source> said: <content>" and self._in_present(line, act)
@@ -107,20 +110,41 @@ class Openings(Turns):
             aside = line.words[0] in ("(", "[") or self._is_dateline(line)
             if j + 1 < size and self.bounds[j + 1][2] == self.bounds[j][2] and len(line.words) > _PLACE and not aside:
                 break
+        return self._field_work()
+
+    def _field_work(self) -> Opening | None:
+        """Those whose own people went and asked: "Lantern Watch researchers visited … We spoke to 14 people"."""
+        small, size = self.small, len(self.bounds)
+        own = [j for j in range(size) if self._speaks_of_us(j)]
+        if not own or self.turns() or not any(not small.field_work.isdisjoint(self.line(j).words) for j in own):
+            return None
+        for j in range(min(_OPENINGS, size)):
+            line = self.line(j)
+            for k in range(1, len(line.words)):
+                if line.words[k] not in small.field_worker or not line.capital(k - 1) or self.acts(j):
+                    continue
+                first = k
+                while first and line.capital(first - 1) and line.words[first - 1] not in small.article:
+                    first -= 1
+                named = identify(line, first, k, self.names, self.register)
+                body = named.id is not None and named.id not in self.register.speakers and named.role not in OUTLETS
+                if named.role in _FIELD and (named.id is None or body):
+                    return self._by_author(j, [self._link(line, first, k, named, None)])
         return None
 
     def _is_dateline(self, line: Line) -> bool:
         """Whether a sentence is but a place in capitals and a day, as packs with a grammar of speech part it off."""
-        if self.grammar is None or not 0 < len(line.words) <= _DATELINE:
+        if not 0 < len(line.words) <= _DATELINE:
             return False
-        return line.text[line.starts[0] : line.ends[0]].isupper()
+        dated = any(word[0].isdigit() or word in self.small.time for word in line.words[1:])
+        return (dated or self.grammar is not None) and line.text[line.starts[0] : line.ends[0]].isupper()
 
     def _by_author(self, first: int, links: list[Link], within: bool = False) -> Opening | None:
         """What is the author's: all from sentence ``first`` to the paragraph in which somebody else begins to speak.
 
         In the author's own first paragraph others are quoted by the author; ``within`` ends with that paragraph.
         """
-        if not links or first >= len(self.bounds) or links[-1].role in _OUTLETS:
+        if not links or first >= len(self.bounds) or links[-1].role in OUTLETS:
             return None
         size, own = len(self.bounds), self.bounds[first][2]
         last = size
@@ -174,8 +198,10 @@ class Openings(Turns):
         if not links_of_party(links) or links[-1].id in self.register.speakers:
             return None
         line = self.line(index)
-        if line.words[-1] != "." or self.behind_dateline(line) or index + 1 >= len(self.bounds):
+        if line.words[-1] != "." or index + 1 >= len(self.bounds):
             return None
+        if self.behind_dateline(line) or (index and self._is_dateline(self.line(index - 1))) or line.words[0] == "-":
+            return links if self._is_own_force(index + 1) else None  # an agency that gives a bulletin word for word
         for j in range(index, min(len(self.bounds), index + _PARTY_AHEAD)):
             if self.is_partisan(j):
                 return links
@@ -185,6 +211,16 @@ class Openings(Turns):
         behind = range(index + 1, len(self.bounds))
         alone = len(behind) >= _BULLETIN and not any(self._is_other(j, act) for j in behind for act in self.acts(j))
         return links if alone and not self.quotes else None
+
+    def _is_own_force(self, index: int) -> bool:
+        """Whether a sentence says "our troops" outside quotation marks."""
+        line, small = self.line(index), self.small
+        return not self.acts(index) and any(
+            word in small.first_plural
+            and not small.force.isdisjoint(line.words[k + 1 : k + 4])
+            and self.quote_at(line.starts[k]) is None
+            for k, word in enumerate(line.words)
+        )
 
     def is_partisan(self, index: int) -> bool:
         """Whether a sentence says "our" or "the enemy" outside quotation marks."""
@@ -232,14 +268,22 @@ class Openings(Turns):
             return next((act for act in self.acts(index) if act.rule == REPORTS), None)
         line = self.line(index)
         words = line.words
-        verb = self.lexicon.verbs.get(words[-2]) if 2 < len(words) <= _LONGEST_HEADING and words[-1] in ".:" else None
-        if verb is None or verb.kind not in _INTRODUCES or "past" in verb.forms:
+        if not 2 < len(words) <= _LONGEST_HEADING:
             return None
+        last = len(words) - (words[-1] in ".:")
         phrases = Nominals(line, self.lexicon, self.quotes)
         source = phrases.main_subject()
-        if source is None or source[1] != len(words) - 2 or not phrases.plausible(*source, strong=True):
+        if source is None or not phrases.plausible(*source, strong=True):
             return None
-        return Act(REPORTS, source, (len(words) - 2, len(words) - 1), verb.base, "say")
+        told = source[1] < last and not self.small.announcing.isdisjoint(words[source[1] : last])
+        at = source[1] if told else last - 1  # "makes the following known"
+        verb = self.lexicon.verbs.get(words[at])
+        present = verb is not None and "past" not in verb.forms and (told or verb.kind in _INTRODUCES)
+        if verb is None or not present or source[1] != at or not self.small.number.isdisjoint(words):
+            return None
+        if last == len(words) and ("," in words or any(word[0].isdigit() for word in words)):
+            return None  # a headline
+        return Act(REPORTS, source, (at, last), verb.base, "say")
 
     def _quotes_behind(self, index: int) -> bool:
         """Whether a quotation follows a sentence: it is its speaker's, and no more is."""
@@ -259,136 +303,30 @@ class Openings(Turns):
         verb = self.lexicon.verbs.get(line.words[act.cue[1] - 1])
         return verb is not None and "past" not in verb.forms
 
-    def _heading_author(self, index: int) -> Link | None:
-        """Who stands over a text: a line that names a body, a statement of it, a place or a date, and no more."""
+    def _before_colon(self, index: int) -> tuple[Link, bool] | None:
+        """Who stands before a colon with which a text begins, and whether it names a bulletin: "The staff, 6 p.m.:"."""
         line = self.line(index)
-        words, small = line.words, self.small
-        begin = self.behind_dateline(line)
-        if not 1 <= len(words) - begin <= _LONGEST_HEADING or words[begin] in small.byline:
+        if self.grammar is not None or self.turns():
             return None
-        found = self.names.find(line, begin, len(words))
-        bodies = [m for m in found if m.kind in _BODIES and m.value not in ("media", "sources")]
-        stated = any(m.kind == "statement" for m in found) or not small.bulletin.isdisjoint(words[begin:])
-        stated = stated or self._is_broadcast(line, begin)
-        nouns = [k for k in range(begin, len(words)) if words[k] in self.names.organisations and line.capital(k)]
-        run = self._unknown_name(index, line, begin, found) if stated and not bodies and not nouns else None
-        if not bodies and not (stated and nouns) and run is None:
-            return None
-        if run is not None and self._is_told(line, begin, found):
-            return None
-        marks = [k for k in range(begin, len(words)) if words[k] in (",", "-")]
-        loose = begin if stated else (marks[0] if marks else len(words))
-        named_by = run[1] if run is not None else bodies[0].last if bodies else nouns[0] + 1
-        if words[-1] == "." and self._is_told(line, begin, found):
-            return None
-        for token in range(begin, len(words)):
-            if not self._is_heading(line, token, found, token >= loose, stated and token >= named_by):
-                return None
-        first, last = run if run is not None else self._named_words(line, begin, bodies, nouns)
-        named = identify(line, first, len(words), self.names, self.register)
-        if named.body in self.register.bodies:
-            named = self._of_the_text(index, line.end, named) or named
-        if named.role in _OUTLETS:
-            return None
-        return self._link(line, first, last, named, None)
-
-    def _is_broadcast(self, line: Line, begin: int) -> bool:
-        """Whether a heading tells of what was broadcast: "Voice of the Gulf, in Arabic, 1900 gmt"."""
-        words, small = line.words, self.small
-        if not small.aired.isdisjoint(words[begin:]):
-            return True
-        return any(
-            words[k] in small.within and k > begin and words[k - 1] == "," and line.capital(k + 1)
-            for k in range(begin, len(words) - 1)
+        colon = next(
+            (k for k, word in enumerate(line.words[:_LONGEST_LEAD]) if word == ":" and not line.glued(k)), None
         )
-
-    def _unknown_name(self, index: int, line: Line, begin: int, found: list[Match]) -> Tokens | None:
-        """The name in no list of whoever made a text: "Situation report of the Ogaden Relief Consortium, 4 May"."""
-        words, small = line.words, self.small
-        sentence = self.reading.sentence(index)
-        placed = {
-            start
-            for start, phrase, caps in zip(sentence.starts, sentence.phrases, sentence.caps, strict=True)
-            if caps and phrase is not None and "place" in phrase.kinds
-        }
-        for k in range(begin, len(words)):
-            opens = k == begin
-            if not opens and words[k - 1] not in small.owned_by and words[k - 1] != ",":
-                continue
-            first = k + (words[k] in small.article)
-            if first >= len(words) or words[first] in small.bulletin or words[first] in self.lexicon.statements:
-                continue
-            last = first
-            while last < len(words) and (line.capital(last) or (last > first and words[last] in small.inner)):
-                if opens and last > first and (words[last] in small.bulletin or words[last] in self.lexicon.statements):
-                    break
-                last += 1
-            while last > first and words[last - 1] in small.inner:
-                last -= 1
-            capitals = [t for t in range(first, last) if line.capital(t) and words[t] not in small.time]
-            entitled = (
-                opens
-                and last < len(words)
-                and (words[last] in small.bulletin or words[last] in self.lexicon.statements)
-            )
-            needed = 1 if entitled else 2 if opens or words[k - 1] in small.belongs else 3
-            if max(len(capitals), last - first) < needed or any(
-                m.first <= first < m.last and m.kind == "side" for m in found
-            ):
-                continue
-            named = line.starts[first] not in placed or len(capitals) > 2  # "Ogaden Relief Consortium", not "Ogaden"
-            if named and not small.bulletin.issuperset(words[first:last]):
-                return first, last
-        return None
-
-    def _is_told(self, line: Line, begin: int, found: list[Match]) -> bool:
-        """Whether a line with a full stop is a sentence: it holds more than one small word that no heading needs."""
-        small = self.small
-        plain = small.bulletin | small.time | small.preposition | small.article | small.leading
-        loose = 0
-        for k in range(begin, len(line.words)):
-            word = line.words[k]
-            if word[0].isalpha() and len(word) > 2 and not line.capital(k) and word not in plain:
-                loose += not any(m.first <= k < m.last for m in found) and word not in self.names.organisations
-        return loose > 1
-
-    def _is_heading(self, line: Line, token: int, found: list[Match], loose: bool, behind: bool) -> bool:
-        """Whether a word may stand in a heading that tells nothing but who speaks, of what and when.
-
-        ``loose`` allows unknown names; ``behind`` the body of a statement anything but a verb may stand.
-        """
-        word, small = line.words[token], self.small
-        if any(m.first <= token < m.last for m in found) or not word[0].isalpha():
-            return True
-        if word in small.bulletin or word in small.time or word in small.preposition or word in small.article:
-            return True
-        if word in self.names.organisations or word in small.plain_and or word == "'s":
-            return True
-        verb = self.lexicon.verbs.get(word)
-        if (
-            verb is not None
-            or word in small.told_number
-            or word in self.lexicon.measures
-            or word in small.finite
-            or word in small.auxiliary
-        ):
-            return False
-        return behind or (loose and line.capital(token))
-
-    def _named_words(self, line: Line, begin: int, bodies: list[Match], nouns: list[int]) -> tuple[int, int]:
-        """The words that name the author: the body with the capitalised words around it."""
-        words, small = line.words, self.small
-        first, last = (bodies[0].first, bodies[0].last) if bodies else (nouns[0], nouns[0] + 1)
-        apart = small.bulletin | small.article
-        while first > begin and (line.capital(first - 1) or words[first - 1] == "'s"):
-            if words[first - 1] in apart or words[first - 1] in self.lexicon.statements or words[first - 1] == ",":
-                break
-            first -= 1
-        while last < len(words) and (line.capital(last) or words[last] in small.inner):
-            last += 1
-        while last > first + 1 and words[last - 1] in small.inner:
-            last -= 1
-        return first, last
+        if colon is None or colon + 3 >= len(line.words) or self.quote_at(line.starts[colon + 1]) is not None:
+            return None
+        whole = line.ends[-1] >= len(self.text.rstrip())
+        headline = (
+            index == 0 and self.bounds[1:] and self.bounds[1][2] > self.bounds[0][2] and line.words[-1] not in ".!?"
+        )
+        if whole or headline or any(a.source is not None and a.cue[0] < colon for a in self.acts(index)):
+            return None
+        cut = Line(
+            line.text, line.start, line.ends[colon - 1], line.words[:colon], line.starts[:colon], line.ends[:colon]
+        )
+        link = self._author_in(index, cut)
+        if link is None:
+            return None
+        stated = not (self.small.bulletin | self.lexicon.statements).isdisjoint(cut.words)
+        return link, stated or links_of_party([link])
 
     def lister(self, index: int) -> list[Act]:
         """Who gives a list without a verb of saying: "The paper gives the following list:"."""

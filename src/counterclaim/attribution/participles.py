@@ -14,6 +14,8 @@ from counterclaim.attribution.attitudes import Attitudes
 from counterclaim.attribution.contents import SAYS, Act
 from counterclaim.attribution.lexicon import Verb
 
+TOLD_BEHIND = "<content>. Of this said <source>"
+
 
 class Participles(Attitudes, ABC):
     """Reads the participles and passives of one line."""
@@ -116,6 +118,13 @@ class Participles(Attitudes, ABC):
         comma = source[1]
         if end <= first and comma + 1 < self.size and words[comma] == ",":
             first, end = comma + 1, self._right_bound(comma + 1)
+        if end - first == 1 and words[first] in self.small.demonstrative:
+            told = [self.span(self._clause(first - 1), first - 1)] if first > 1 else []
+            rule = "<content>; this was said by <source>" if told else TOLD_BEHIND
+            self.acts.append(self._make(rule, source, (start, i + 2), verb, kind, told))
+            return
+        if kind == "cite" and any(act.kind in SAYS and act.source is not None for act in self.acts):
+            first, end, kind = 0, self.size, "say"  # "the ministry said, quoted by the agency": the agency carries it
         if end > first:
             content = [self.span(first, end)]
             self.acts.append(
@@ -140,6 +149,14 @@ class Participles(Attitudes, ABC):
                 self.acts.append(act)
             return
         following = words[i + 1]
+        placed = self._told_at(i, start) if kind == "say" else None
+        if placed is not None:
+            source, first = placed
+            content = [self.span(first, self._right_bound(first + 1))]
+            self.acts.append(
+                self._make("it was said by <source> that <content>", source, (start, i + 1), verb, kind, content)
+            )
+            return
         if following in self.small.complement:
             content = [self.span(i + 1, self._right_bound(i + 2))]
         elif following in self.small.infinitive:

@@ -141,6 +141,8 @@ class Recollection(ABC):
         subject = self._subject(index)
         if subject is None or line.starts[subject[1] - 1] >= offset or line.words[subject[0]] in self.names.pronouns:
             return None
+        if line.words[subject[0]][0].isdigit() or line.words[subject[0]] in self.small.number:
+            return None  # "Four Azeri drones were shot down, it posted"
         behind = line.words[subject[1] : subject[1] + 2]
         bare = all(line.capital(k) or line.words[k] in self.small.article for k in range(*subject))
         if bare and behind[:1] == [","] and behind[1:] and behind[1] in self.names.pronouns:

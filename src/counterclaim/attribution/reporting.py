@@ -18,7 +18,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from counterclaim.attribution.asides import Tokens
-from counterclaim.attribution.contents import MARKS, Act
+from counterclaim.attribution.contents import MARKS, SAYS, Act
 from counterclaim.attribution.lexicon import Verb
 from counterclaim.attribution.participles import Participles
 from counterclaim.model import Span
@@ -38,6 +38,8 @@ class Parser(Participles):
         counts = not (small.told_number.isdisjoint(words) and small.told_thing.isdisjoint(words))
         for i in [k for k, word in enumerate(words) if word in verbs or word in self.small.according]:
             verb = verbs.get(words[i])
+            if verb is not None and self._makes_known(i):
+                continue
             if verb is None:
                 if self.at(i + 1, self.small.infinitive):
                     self._according(i, i + 2)
@@ -75,12 +77,6 @@ class Parser(Participles):
         if attitudes:
             self._attitudes()
         return self.acts
-
-    def _is_said(self, token: int) -> bool:
-        """Whether somebody is known to say what stands at a token, or speaks before it."""
-        at = self.line.starts[token] if token < self.size else self.line.end
-        said = [act for act in self.acts if act.kind in ("say", "inform")]
-        return any(act.cue[0] < token or any(c.start <= at < c.end for c in act.contents) for act in said)
 
     def _verb(self, i: int, verb: Verb) -> None:
         words, small = self.words, self.small
@@ -154,7 +150,7 @@ class Parser(Participles):
         again = self.at(start - 1, small.leading)
         subject = named or (self._shared(i, start) if again else None) or self.subject(start) or self._shared(i, start)
         if subject is not None:
-            self._active(i, verb, kind, start, subject, negated)
+            self._active(i, verb, kind, start, self._of_house(subject) or subject, negated)
 
     def _leading_name(self, mark: int) -> Tokens | None:
         """The name at the head of a clause, with what is set behind it: "Ivan Petrov, 59, who saw it, said"."""
@@ -204,10 +200,15 @@ class Parser(Participles):
         if base not in self.small.of_thing:
             return None
         words = self.words
-        k = i + 1
+        mouth = self._mouth(i + 1)
+        k = mouth[1] if mouth is not None else i + 1
         while k < min(i + 4, self.size) and words[k] in self.small.of_number:
             k += 1
-        return k if self.at(k, self.small.belongs) and k + 1 < self.size else None
+        if self.is_aside(k):  # "spoke in the morning of 82 dead"
+            k, _ = self.skip_tail(k)
+            k -= self.at(k - 1, self.small.belongs)
+        opens = self.at(k, self.small.belongs) or self.at(k, self.small.about)
+        return k if opens and k + 1 < self.size else None
 
     def _inverted(self, i: int, verb: Verb, kind: str) -> bool:
         """ "<content>, said <source>"; whether it was one."""
@@ -239,6 +240,11 @@ class Parser(Participles):
         act.venue = venue
         if self.at(follow, _COLON) and follow + 1 < self.size and self.quote_from(follow) is None:
             act.contents.append(self.span(follow + 1, self._right_bound(follow + 1)))  # "Rubbish, say the generals: …"
+        waits = self._is_broken(i - 1) or (
+            self.is_adverbial(self._clause(i - 1)) and not self._is_clause(self._clause(i - 1))
+        )
+        if self.at(follow, _COMMA) and waits and self._resumes(follow) and self.quote_from(follow) is None:
+            act.contents.append(self.span(follow + 1, self._right_bound(follow + 1)))
         rest = self.quote_from(follow + 1) if follow < self.size and self.words[follow] in (",", ":", ".") else None
         if rest is not None and self.quote_to(i - 1) is not None:
             act.contents.append(rest)
@@ -290,10 +296,14 @@ class Parser(Participles):
             return
         of = self._of_thing(i, verb.base)
         if of is not None and not negated:
+            subject = self._mouth(i + 1) or subject
             content = [self.span(of, self._right_bound(of + 1, loose=True))]
             self.acts.append(self._make("<source> spoke of <content>", subject, (start, i + 1), verb, "say", content))
             return
         after = i + 1
+        mouth = self._mouth(after) if kind in ("say", "inform") else None
+        if mouth is not None:
+            subject, after = mouth, mouth[1]
         recipient = None
         if kind == "inform" and after < self.size and words[after] not in ("that", ",", ":", '"', "."):
             recipient = self.recipient(after)
@@ -318,6 +328,10 @@ class Parser(Participles):
             return
         venue = venue or self.set_between or self._opening(subject[0])
         before = subject[0] - 1
+        if before == 0 and words[0] in small.role and self.at(after, _COMMA) and kind == "say":
+            content = [self.span(after + 1, self._right_bound(after + 1))] if after + 1 < self.size else []
+            self.acts.append(self._make("as <source> says, <content>", subject, (start, after), verb, kind, content))
+            return
         as_said = before > 0 and words[before] in small.role and words[before - 1] in MARKS and kind == "say"
         before -= as_said
         left = self._left(before) if before >= 0 and words[before] in MARKS else None
@@ -366,7 +380,7 @@ class Parser(Participles):
                 if rest is not None:
                     act.rule = "<content>, <source> said, <content>"
                     act.contents.append(rest)
-            elif following == "," and words[before] == "," and self._resumes(after) and kind in ("say", "inform"):
+            elif following == "," and words[before] == "," and self._resumes(after) and kind in SAYS:
                 act.rule = "<adverbial>, <source> said, <content>"
                 act.contents = [self.span(after + 1, self._right_bound(after + 1))]
             elif following in (",", "-") and (not self._breaks(after) or self._is_cited(after + 1)):

@@ -53,10 +53,13 @@ class Speakers(Lands):
             unnamed = told.id in self.register.speakers and told.id not in self.register.bodies
             if told.id and told.role in _OUTLETS and not unnamed:
                 chain.append(self._link(line, *act.recipient, told, cue))
-        if act.venue is not None:
+        if act.venue is not None and line.words[act.venue[0] - 1] not in self.small.through:
             chain.extend(self._text(index, line, *act.venue, cue, venue=True) or self._outlet(line, *act.venue))
         if act.source is None:
             return chain
+        impersonal = act.source[1] - act.source[0] == 1 and line.words[act.source[0]] in self.small.it
+        if impersonal and act.venue is not None and chain and chain[-1].id is not None:
+            return chain  # "it says in the bulletin of the staff"
         chain.extend(self._source(index, line, *act.source, cue))
         chain = distinct(chain)
         speaker = chain[-1]
@@ -92,6 +95,12 @@ class Speakers(Lands):
             back = self.meant(index, offset, self.names.pronouns.get(words[first], "people"))
             if back is not None and back.id is None:
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
+        elif last - first > 2 and words[first] in small.the and words[first + 1] in small.same:
+            back = self._same_before(index, offset, words[last - 1], named)
+            if back is not None and back.id is None:
+                return [Link(back.name, None, back.role, cue, back.start, back.end)]
+        elif named.id == "spokesman" and words[first] in small.indefinite and last - first <= 2:
+            back = self._body_just_before(index, offset)
         elif named.id is None and words[first] in small.definite and words[first] not in small.the:
             back = self.meant(index, offset, "one")
         elif named.id == "minister" and words[first] in small.the and last - first <= 2:
@@ -111,7 +120,61 @@ class Speakers(Lands):
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
         if back is not None and back.id:
             named = Named(back.id, back.role)
+        if named.id is None and named.role == "person":
+            named = self._apposed_role(index, line, first, last) or named
         return [self._link(line, first, last, named, cue)]
+
+    def _apposed_role(self, index: int, line: Line, first: int, last: int) -> Named | None:
+        """The role told behind a name: "Ivan Hnat, 34, a surgeon", "Mon, who fled the town"."""
+        words, small = line.words, self.small
+        k = next((t for t in range(first + 1, last) if words[t] == ","), last)
+        if (
+            words[k : k + 1] == [","]
+            and words[k + 1 : k + 2]
+            and words[k + 1].isdigit()
+            and words[k + 2 : k + 3] == [","]
+        ):
+            k += 2
+        if (
+            words[k : k + 1] != [","]
+            or k + 3 >= len(words)
+            or not line.capital(k - 1 if words[k - 1] != "," else first)
+        ):
+            return None
+        if words[k + 1] in small.relative:
+            value = "resident" if words[k + 2] in small.newly else "witness" if words[k + 2] in small.saw else None
+            return Named(value, self.register.speakers[value].role) if value is not None else None
+        phrases = Nominals(line, self.lexicon, self.quotes)
+        stop = next(
+            (t for t in range(k + 1, len(words)) if phrases.is_stop(t) or words[t] in small.relative), len(words)
+        )
+        head = self.names.find(line, k + 1, stop)
+        if words[k + 1] not in small.article and not any(m.kind == "speaker" and m.first == k + 1 for m in head):
+            return None
+        told = self._named(index, line, k + 1, stop)
+        unnamed = told.id in self.register.speakers and told.id not in ("person", "source", "media", "agency")
+        return told if unnamed else None
+
+    def _same_before(self, index: int, offset: int, noun: str, named: Named) -> Link | None:
+        """Who "the same group" is: in whose name the word stood, else who spoke last in a role that fits."""
+        found = self._same_word_before(index, offset, noun)
+        if found is not None:
+            return found
+        role = named.role if named.id != "source" and named.role not in ("person", "ngo") else None
+        for _, _, chain in self._before(index, offset):
+            if chain[-1].role != "document" and role in (None, chain[-1].role):
+                return chain[-1]
+        return None
+
+    def _body_just_before(self, index: int, offset: int) -> Link | None:
+        """The body that spoke or acted last, for which "a spokesman" speaks who has no other."""
+        for j, _, chain in self._before(index, offset):
+            if self.bounds[index][2] - self.bounds[j][2] > 1:
+                return None
+            link = chain[-1]
+            if link.id is not None and link.id not in self.register.speakers and link.role not in _OUTLETS:
+                return link
+        return None
 
     def _spoke_for(self, index: int, word: str) -> Link | None:
         """The body whose spokesman was named before: "ISAF's spokesman", then "the spokesman"."""
@@ -198,6 +261,10 @@ class Speakers(Lands):
                 self._words(line, owner[0].first, owner[0].last - 1) if owner[0].last - owner[0].first > 1 else None
             )
             chain = [owner[1]]
+            if head.kind == "statement" and held:  # "a UN report seen by the agency"
+                author = self._owner_before(index, line, first, head, venue)
+                if author is not None and author.id not in (None, owner[1].id):
+                    return [_with_cue(owner[1], verb), _with_cue(author, cue)]
         else:
             before = self._owner_before(index, line, first, head, venue)
             verb, chain = None, [before] if before is not None else []
@@ -309,11 +376,14 @@ class Speakers(Lands):
     def _owner_in_clause(self, index: int, line: Line, first: int) -> Link | None:
         """The body whose "its own account" stands behind it in the clause: "the army has by its own count lost 60"."""
         words = line.words
-        if first < 2 or (words[first - 1] not in self.small.by_count and words[first - 2] != "according"):
+        own = first + 1 < len(words) and words[first + 1] in self.small.own
+        if first < 2 or not (
+            own or words[first - 1] in self.small.by_count or words[first - 2] in self.small.according
+        ):
             return None
         begin = next((k + 1 for k in range(first - 1, -1, -1) if words[k] in (";", ":")), 0)
         found = [m for m in self.names.find(line, begin, first) if m.kind in ("source", "body")]
-        match = found[-1] if found and words[first - 2] != "according" else found[0] if found else None
+        match = found[-1] if found and words[first - 2] not in self.small.according else found[0] if found else None
         if match is None:
             return None
         span = (match.first, match.last)

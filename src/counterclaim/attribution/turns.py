@@ -24,7 +24,7 @@ from counterclaim.model import Link
 from counterclaim.naming import Named, identify
 from counterclaim.sources import Line
 
-_LABEL = re.compile(
+LABEL = re.compile(
     r"^[ \t*>–—-]{0,4}([^\W\d_][^:\n]{0,70}?)(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)|^([^\W\d_])\.[ \t]+(?=\S)", re.MULTILINE
 )
 _LINE = re.compile(r"^[ \t]*(\S[^\n]*?)[ \t]*$", re.MULTILINE)
@@ -34,6 +34,7 @@ _ASKED = re.compile(r"\?[”\"»]?$")
 _LONGEST_LABEL = 12  # tokens
 _LONGEST_QUESTION = 220  # characters
 _INTRODUCTION = 4  # sentences before the first turn
+_RANKED = frozenset(["commander", "soldier"])  # who speak for their body in its briefings
 _NO_SPEAKER = frozenset(["person", "source", "media", "journalist", "agency"])
 
 
@@ -80,10 +81,10 @@ class Turns(Speakers):
     # -- labels -------------------------------------------------------------------------------------------------------
 
     def _labelled(self) -> list[Turn]:
-        labels = list(_LABEL.finditer(self.text))
+        labels = list(LABEL.finditer(self.text))
         if not labels:
             return []
-        told = [self._label(match) for match in labels]
+        told = [self.label(match) for match in labels]
         kept = [(match, kind) for match, kind in zip(labels, told, strict=True) if kind is not None]
         # a list of figures ("Army: 40", "Bakhmut: 3 killed") is no conversation
         figures = sum(self.text[match.end()].isdigit() for match in labels)
@@ -107,7 +108,7 @@ class Turns(Speakers):
             links = next((had for told_as, had in known.items() if told_as.startswith(name)), ())
             links = links or next((had for told_as, had in known.items() if told_as.endswith(name)), ())
             links = links or next((had for told_as, had in known.items() if _same_surname(name, told_as)), ())
-            known.setdefault(name, links or self._turn_speaker(match, kept[0][0].start()))
+            known.setdefault(name, links or self.turn_speaker(match, kept[0][0].start()))
             turns.append(Turn(match.start(), end, known[name]))
         return turns
 
@@ -118,7 +119,7 @@ class Turns(Speakers):
         start, end = match.span(1) if match[1] else match.span(2)
         return index, line, bisect_right(line.starts, start - 1), bisect_right(line.starts, end - 1)
 
-    def _label(self, match: re.Match[str]) -> str | None:
+    def label(self, match: re.Match[str]) -> str | None:
         """What the label of a line is: of one who "asks", of one who "speaks", a "name", or none."""
         _, line, first, last = self._span_of(match)
         start = match.start(1) if match[1] else match.start(2)
@@ -131,6 +132,13 @@ class Turns(Speakers):
             return "speaks" if words[0] in small.answerer else None
         if not small.answerer.isdisjoint(words):
             return "speaks"
+        if (
+            len(words) == 1
+            and words[0] in self.lexicon.things
+            and words[0].endswith(("s", "n"))
+            and words[0] not in small.person_noun
+        ):
+            return None  # "Civilians: 40 were hurt" tells of whom, not who speaks
         found = self.names.find(line, first, last)
         one = any(m.kind == "speaker" and not words[m.last - 1 - first].endswith(("s", "men")) for m in found)
         person = one or any(word in small.person_noun for word in words)
@@ -147,7 +155,7 @@ class Turns(Speakers):
         listed = self.text[match.end()].isdigit() or any(m.kind == "side" for m in found)
         return "name" if named and not listed else None
 
-    def _turn_speaker(self, match: re.Match[str], begin: int) -> tuple[Link, ...]:
+    def turn_speaker(self, match: re.Match[str], begin: int) -> tuple[Link, ...]:
         """Who speaks by a label, in a conversation that begins at document offset ``begin``."""
         index, line, first, last = self._span_of(match)
         if last - first == 1 and line.words[first] in self.small.answerer:
@@ -174,7 +182,8 @@ class Turns(Speakers):
             heard = self._interviewed(begin) if self._is_call(begin) else ()
             if heard and heard[-1].id == "soldier":
                 return heard  # who speaks in a soldiers' call, and is nobody's mother or wife
-        if link.id is None or link.id in self.small.speaks_for:
+        ranked = last - first > 1 and link.id in _RANKED and not self.small.rank.isdisjoint(line.words[first:last])
+        if link.id is None or link.id in self.small.speaks_for or ranked:
             told = self._briefed(match.start(), link)
             author = self.author() if told is link and link.role in ("military", "soldier", "person") else None
             ranked = not self.small.rank.isdisjoint(line.words[first:last])
@@ -384,6 +393,17 @@ class Turns(Speakers):
                 if line.words[match.last - 1] in self.small.person_noun:
                     span = self._phrase(line, match.first, match.last)
                     return self._link(line, *span, self._named(index, line, *span), None)
+        return self._introduced_by_deed(line)
+
+    def _introduced_by_deed(self, line: Line) -> Link | None:
+        """Somebody by name who is told to command or to serve: "Taras, call sign Lis, commands a company"."""
+        small = self.small
+        for k, word in enumerate(line.words):
+            value = "commander" if word in small.commands else "soldier" if word in small.serves else None
+            subject = Nominals(line, self.lexicon, self.quotes).subject(k) if value is not None and k else None
+            if value is not None and subject is not None and line.capital(subject[0]):
+                role = self.register.speakers[value].role
+                return self._link(line, *subject, Named(value, role), None)
         return None
 
 

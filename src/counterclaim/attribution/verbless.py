@@ -142,7 +142,7 @@ class Verbless(Inserts):
         after, venue = self.skip_tail(source[1])
         leading = i <= 2 and (i == 0 or words[i - 1] not in (",", '"'))
         opened = i and words[i - 1] == "," and i <= 16 and self.is_adverbial(0) and "," not in words[: i - 1]
-        leading = leading or (i > 0 and words[i - 1] == "," and self._clause(i) >= i - 1)
+        leading = leading or (i > 0 and words[i - 1] in (",", ";") and self._clause(i) >= i - 1)
         act = Act("according to <source>, <content>", source, (i, first), "according to", "say")
         act.venue = venue
         if leading:
@@ -165,7 +165,11 @@ class Verbless(Inserts):
                     act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
                 if words[after : after + 1] in ([";"], [","]) and after + 1 < self.size and self._is_part(after + 1):
                     act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
-                short = end - start <= 6 or (opened and self._is_clause(after + 1) and not self._is_clause(start))
+                short = (
+                    end - start <= 6
+                    or words[end - 1] in self.small.preposition
+                    or (opened and self._is_clause(after + 1) and not self._is_clause(start))
+                )
                 if after + 1 < self.size and words[after] == "," and short and not joined and not self._breaks(after):
                     if words[after + 1] not in self.small.relative and not words[after + 1].endswith("ing"):
                         act.contents.append(self.span(after + 1, self._right_bound(after + 1)))

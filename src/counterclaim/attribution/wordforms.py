@@ -28,6 +28,8 @@ class WordForms(Asides):
             return True
         if not verb.forms & {"base", "third"} or "past" in verb.forms:
             return False
+        if "third" in verb.forms and previous in small.time and following in small.complement:
+            return False  # "the bulletin issued this evening states that"
         if verb.base in small.counting and self._before_number(i + 1) and self._counts_behind(i):
             return False
         if "base" in verb.forms and self._texts_before(i):
@@ -50,7 +52,7 @@ class WordForms(Asides):
         if self.attitudes and following in self.small.infinitive and "plan" in verb.kinds and "third" in verb.forms:
             return previous in small.noun_before
         if verb.base in small.noun_too and i and not self._speaks(i - 1):
-            return previous not in small.between or i < 2 or not self._speaks(i - 2)
+            return previous not in small.between or i < 2 or not self._speaks(i - 2, i)
         if previous[:1].isalpha() and verb.base in small.noun_too:
             if self._is_demonym(i - 1) or (
                 previous.endswith(tuple(small.adjective_end))
@@ -109,16 +111,19 @@ class WordForms(Asides):
                 return any(m.kind == "author" and m.first == j + 1 for m in owner)
         return False
 
-    def _speaks(self, i: int) -> bool:
-        """Whether the word at ``i`` may be the subject of a form that could be a noun: a name, a pronoun, a speaker."""
-        word = self.words[i]
+    def _speaks(self, i: int, verb: int = 0) -> bool:
+        """Whether the word at ``i`` may be the subject of a form that could be a noun: a name, a pronoun, a speaker.
+
+        The form stands at ``verb``, right behind it unless told otherwise.
+        """
+        word, behind = self.words[i], (verb or i + 1) + 1
         if word in self.small.pronoun or word in self.small.auxiliary or word == ",":
             return True
         if self.line.capital(i) and not self._is_demonym(i) and (i or word in self.lexicon.names.table):
             return True
         if word in self.lexicon.names.organisations:
-            figure = self.at(i + 2, self.small.article) and self.at(i + 3, self.lexicon.statements)
-            if figure or self._before_number(i + 2) or self.at(i + 2, self.small.complement):
+            figure = self.at(behind, self.small.article) and self.at(behind + 1, self.lexicon.statements)
+            if figure or self._before_number(behind) or self.at(behind, self.small.complement):
                 return True
         return word in self.lexicon.speakers or word in self.lexicon.statements or word in self.small.plural
 

@@ -1,0 +1,91 @@
+"""Who speaks where another word stands for the speaker, or none does.
+
+nobody is the subject     By the ministry it is announced that …      It was said in the staff that …
+they are of a house       In the ministry they said …
+known without "said"      The staff lets it be known that …
+by another's mouth        The movement said through its envoy that …
+"""
+
+from __future__ import annotations
+
+from counterclaim.attribution.asides import Tokens
+from counterclaim.attribution.contents import Contents
+from counterclaim.attribution.lexicon import Verb
+from counterclaim.sources import load_register
+
+_COMMA, _COLON = frozenset([","]), frozenset([":"])
+
+
+class Impersonal(Contents):
+    """Reads who speaks in one line where the verb has another subject or none."""
+
+    def _told_at(self, i: int, start: int) -> tuple[Tokens, int] | None:
+        """Who stands where nobody is the subject: "By the ministry it is announced that".
+
+        The source, and the token at which what is said begins.
+        """
+        words, small = self.words, self.small
+        after = i + 1
+        it = self.at(start - 1, small.it)
+        if it and words[after] in small.told_place:
+            source = self.right(after + 1)
+            if source is not None and self.at(source[1], small.complement) and self._is_source(*source):
+                return source, source[1]
+        if words[after] not in small.complement and words[after] != ":":
+            return None
+        subject = start - 1 if it else start
+        for first in (k for k in (0, 2) if k < subject and words[k] in small.told_place):
+            source = self.right(first + 1)
+            marks = subject - 1 if self.at(subject - 1, _COMMA) else subject
+            if source is not None and source[1] == marks and self._is_source(*source):
+                return source, after + (words[after] == ":")
+        return None
+
+    def _of_house(self, subject: Tokens) -> Tokens | None:
+        """Who "they" are behind their house: "In the ministry they said"."""
+        words, small = self.words, self.small
+        first, last = subject
+        if last - first != 1 or first < 2 or words[first] not in small.they or words[0] not in small.told_place:
+            return None
+        found = self.right(1)
+        return found if found is not None and found[1] == first and self._is_source(*found) else None
+
+    def _makes_known(self, i: int) -> bool:
+        """ "The staff lets it be known that …", "brings to the notice that": as good as a verb of saying."""
+        words, small = self.words, self.small
+        length = next((n for n in (4, 3, 2) if " ".join(words[i : i + n]) in small.makes_known), 0)
+        if not length:
+            return False
+        after = i + length
+        if self.at(after, small.belongs) or self.at(after, small.given_to):
+            told = self.right(after + 1)
+            after = told[1] if told is not None else after
+        start = i
+        while start > 0 and (words[start - 1] in small.have or words[start - 1] in small.between):
+            start -= 1
+        subject = self.subject(start)
+        opens = self.at(after, small.complement) or self.at(after, _COLON)
+        if subject is None or not opens or not self.plausible(*subject, strong=True):
+            return False
+        said = Verb("say", "say", frozenset(["say"]), frozenset(["past"]))
+        first = after + self.at(after, _COLON)
+        content = [self.span(first, self._right_bound(first + 1))]
+        self.acts.append(self._make("<source> said that <content>", subject, (start, i + length), said, "say", content))
+        return True
+
+    def _mouth(self, token: int) -> Tokens | None:
+        """By whom somebody speaks: "said through its prosecutor general that", "boasted through the agency of 40"."""
+        if not self.at(token, self.small.mouth):
+            return None
+        found = self.right(token + 1)
+        if found is None or not self._is_source(*found):
+            return None
+        known = (m for m in self.lexicon.names.find(self.line, *found) if m.kind == "source")
+        outlet = any(load_register().sources[m.value].role in ("agency", "media") for m in known)
+        return None if outlet else found
+
+    def _is_said(self, token: int) -> bool:
+        """Whether somebody is known to say what stands at a token, or speaks before it."""
+        at = self.line.starts[token] if token < self.size else self.line.end
+        said = [act for act in self.acts if act.kind in ("say", "inform")]
+        return any(act.cue[0] < token or any(c.start <= at < c.end for c in act.contents) for act in said)
