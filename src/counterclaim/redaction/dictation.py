@@ -41,17 +41,43 @@ def dictated(spoken: Spoken) -> Iterator[Found]:
     lexicon = load_lexicon()
     near = ""
     last_turn = -9
-    for run in runs(spoken, lexicon):
+    all_runs = list(runs(spoken, lexicon))
+    by_turns = _by_turns(spoken, all_runs, lexicon)
+    for at, run in enumerate(all_runs):
         cue = _cue(spoken, run, lexicon)
         if not cue and near and spoken.turns[run.first] - last_turn <= 3 and spoken.turns[run.first] != last_turn:
             cue = near if _bare_turn(spoken, run, lexicon) else ""
         kind = _kind(spoken, run, cue, lexicon)
         if kind is None and _told_in_turns(spoken, run, lexicon, near, last_turn):
             kind = "phone" if near not in ("card", "document") else _KINDS[near]
+        if kind is None and at in by_turns:
+            kind = _KINDS.get(by_turns[at], "phone")
         if kind is not None:
             near, last_turn = cue or kind, spoken.turns[run.last]
             first, last = _with_letters(spoken, run) if kind == "document" else (run.first, run.last)
             yield Found(spoken.starts[first], spoken.ends[last], kind, run.digits[-9:])
+
+
+def _by_turns(spoken: Spoken, all_runs: list[Run], lexicon: Lexicon) -> dict[int, str]:
+    """Runs that turn by turn make up one number, each all of its turn, with what the first turn says that it is."""
+    told: dict[int, str] = {}
+    chain: list[int] = []
+
+    def close() -> None:
+        digits = "".join(all_runs[at].digits for at in chain)
+        cue = _cue(spoken, all_runs[chain[0]], lexicon) if chain else ""
+        if len(chain) > 2 and (9 <= len(digits) <= 13 or (cue and 6 <= len(digits) <= 20)):
+            told.update((at, cue) for at in chain)
+
+    for at, run in enumerate(all_runs):
+        if not _bare_turn(spoken, run, lexicon) or not 1 < len(run.digits) < 8:
+            continue
+        if chain and not 0 < spoken.turns[run.first] - spoken.turns[all_runs[chain[-1]].first] <= 2:
+            close()
+            chain = []
+        chain.append(at)
+    close()
+    return told
 
 
 def _told_in_turns(spoken: Spoken, run: Run, lexicon: Lexicon, near: str, last_turn: int) -> bool:
@@ -106,6 +132,10 @@ def _is_number(spoken: Spoken, at: int, lexicon: Lexicon) -> bool:
         )
     if word in _TIMES or word in _OH or word == "hundred":
         return _by_number(spoken, at, lexicon)
+    if word in lexicon.list("around_numbers.zeros"):
+        return at > 0 and spoken.words[at - 1] in lexicon.numbers
+    if word in lexicon.list("around_numbers.thousands"):
+        return 0 < at < len(spoken.words) - 1 and all(spoken.words[k] in lexicon.numbers for k in (at - 1, at + 1))
     return False
 
 
@@ -120,6 +150,7 @@ def _by_number(spoken: Spoken, at: int, lexicon: Lexicon) -> bool:
 
 def _groups(spoken: Spoken, first: int, last: int, lexicon: Lexicon) -> list[str]:
     """The figures as they are told: "сто двадцать три" is one group of three, "ноль пять" two of one."""
+    zeros, thousands = (lexicon.list(f"around_numbers.{key}") for key in ("zeros", "thousands"))
     groups: list[str] = []
     value, room = 0, 0  # the number under way, and the size under which the next word must be to belong to it
     times = 1
@@ -142,6 +173,16 @@ def _groups(spoken: Spoken, first: int, last: int, lexicon: Lexicon) -> list[str
             continue
         if word == "hundred":
             value, room = value * 100, 100
+            continue
+        if word in zeros and value:  # "six noughts"
+            groups.append("0" * min(value, 9))
+            value = 0
+            continue
+        if word in zeros and groups and len(groups[-1]) == 1:
+            groups[-1] = "0" * int(groups[-1])
+            continue
+        if word in thousands and (value or groups):
+            value, room = (value or int(groups.pop())) * 1000, 1000
             continue
         told = 0 if word in _OH else lexicon.numbers.get(word)
         if told is None:
@@ -179,6 +220,8 @@ def _with_letters(spoken: Spoken, run: Run) -> tuple[int, int]:
 
 def _is_letter(spoken: Spoken, at: int) -> bool:
     word = spoken.words[at]
+    if word in load_lexicon().list("around_numbers.letters"):
+        return True
     return (
         len(word) <= 2
         and word.isalpha()
@@ -225,7 +268,7 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
     digits, groups = run.digits, run.groups
     follows = spoken.word(run.last + 1)
     counts = follows in lexicon.list("around_numbers.no_figures")
-    if counts and len(groups) < 5:
+    if (counts and len(groups) < 5 and len(digits) < 16) or (len(digits) < 9 and _thousand(spoken, run, lexicon)):
         return None
     if 16 <= len(digits) <= 19 and cue != "document" and not _is_count(spoken, run):
         return "card"
@@ -249,6 +292,11 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
     if 7 <= len(digits) <= 9 and len(groups) >= 4 and not _is_count(spoken, run):
         return "phone"
     return None
+
+
+def _thousand(spoken: Spoken, run: Run, lexicon: Lexicon) -> bool:
+    """Whether a run has "thousand" in it, so that a short one is a sum."""
+    return any(spoken.words[at] in lexicon.list("around_numbers.thousands") for at in range(run.first, run.last + 1))
 
 
 def _is_count(spoken: Spoken, run: Run) -> bool:

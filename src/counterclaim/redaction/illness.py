@@ -22,10 +22,16 @@ _KEYS = (
     "no_illness",
     "no_town",
     "towns",
+    "body",
+    "qualities",
+    "lies",
+    "shares",
+    "articles",
 )
 _LOCAL = re.compile(r"[сцз]ь?к(?:ий|ого|ому|им|ом|ая|ой|ую|ій|а|у|ої|ою)$")
 _WINDOW = 600  # code points between a hospital and what ails somebody
 _BEFORE, _AFTER = 5, 6  # words around a hospital that tell it apart
+_BESIDE = 2  # turns between a hospital and a part of the body that is told without what happened to it
 _NEAR = 3  # words between a part of the body and what happened to it
 
 
@@ -37,7 +43,7 @@ def medical(spoken: Spoken) -> Iterator[Found]:
         return
     taken = {at for first, last in hospitals for at in range(first, last + 1)}
     near = set()
-    for first, last in finder.ills(taken):
+    for first, last in finder.ills(taken, {spoken.turns[first] for first, _ in hospitals}):
         for place in hospitals:
             if abs(spoken.starts[first] - spoken.starts[place[0]]) < _WINDOW:
                 near.add(place)
@@ -52,6 +58,8 @@ class _Finder:
         self.spoken = spoken
         self.lexicon = load_lexicon()
         self._lists = {key: self.lexicon.list(f"medical.{key}") for key in _KEYS}
+        self._thousand = self.lexicon.list("around_dates.begins")
+        self._cities = self.lexicon.list("addresses.towns")
         self._in = self.lexicon.list("addresses.in")
         self._no_place = self.lexicon.list("addresses.no_place")
         self._ordinals = self.lexicon.list("around_dates.ordinals")
@@ -81,7 +89,12 @@ class _Finder:
         word, read = self.spoken.words[at], self._reading(at)
         if len(word) < 3 or word in self._no_place or self._is(at, "no_town") or self._numbered(at):
             return False
-        if read.place or self._is(at, "towns") or (self.lexicon.surname_like(word) and not read.common):
+        if (
+            read.place
+            or self._is(at, "towns")
+            or word in self._cities
+            or (self.lexicon.surname_like(word) and not read.common)
+        ):
             return True
         if self.spoken.upper[at] and (not self.spoken.opens(at) or not self.spoken.cased):
             return True
@@ -106,8 +119,37 @@ class _Finder:
                 found[-1] = (min(found[-1][0], span[0]), max(found[-1][1], span[1]))
             else:
                 found.append(span)
-        taken = {at for first, last in found for at in range(first, last + 1)}
-        return found + [span for span in self.answered() if span[0] not in taken]
+        for span in (*self.answered(), *self._where_somebody_lies()):
+            if not any(first <= span[1] and span[0] <= last for first, last in found):
+                found.append(span)
+        return found
+
+    def _where_somebody_lies(self) -> Iterator[tuple[int, int]]:
+        """ "лежит в чите", "увезли в тысяча шестьсот второй": a town or a number alone where somebody is treated."""
+        spoken = self.spoken
+        for at in range(1, len(spoken.words)):
+            if spoken.words[at - 1] not in self._in or not self._together(at - 1, at):
+                continue
+            turn = spoken.turn(spoken.turns[at])
+            lies = any(self._is(k, "lies") and abs(k - at) < _AFTER and self._together(k, at) for k in turn)
+            if lies and self._sure_town(at):
+                yield at, at
+                continue
+            last = at
+            while last + 1 < len(spoken.words) and spoken.joined(last + 1) and self._numbered(last + 1):
+                last += 1
+            ordinal = spoken.words[last] in self._ordinals or (spoken.words[last].isdigit() and last == at)
+            numbered = (self._numbered(at) or spoken.words[at] in self._thousand) and ordinal
+            if numbered and (last > at or (lies and len(spoken.words[at]) > 2)) and not self._counts(last + 1):
+                yield at, last
+
+    def _counts(self, at: int) -> bool:
+        """Whether a noun that a number counts stands at a word: "в третьем батальоне", "in two days"."""
+        if at >= len(self.spoken.words) or not self.spoken.joined(at):
+            return False
+        read = self._reading(at)
+        named = self._is(at, "hospital") or self._is(at, "parts") or self._is(at, "illness") or self._is(at, "harm")
+        return not (named or read.verb or read.small or read.given)
 
     def _hospital(self, at: int) -> tuple[int, int] | None:
         spoken = self.spoken
@@ -178,7 +220,8 @@ class _Finder:
         if not self._town(at):
             return False
         proper = self.spoken.upper[at] and not self.spoken.opens(at)
-        return proper or self._reading(at).place or self._is(at, "towns")
+        listed = self._is(at, "towns") or self.spoken.words[at] in self._cities
+        return proper or self._reading(at).place or listed
 
     def answered(self) -> Iterator[tuple[int, int]]:
         """A town or a name that a short turn gives right after one that speaks of a hospital."""
@@ -202,7 +245,7 @@ class _Finder:
         """Whether a word is an adjective made of a town's name: "ростовский", "луганской"."""
         word = self.spoken.words[at]
         if word.isascii():
-            return self._is(at, "towns")
+            return self._is(at, "towns") or word in self._cities
         return (
             not self._is(at, "kinds")
             and re.search(r"(?:[сцз]ь?к)(?:ий|ого|ому|им|ом|ая|ой|ую|ій|а|у|ої|ою)$", word) is not None
@@ -210,11 +253,14 @@ class _Finder:
 
     # --------------------------------------------------------------------------------------------- what ails
 
-    def ills(self, taken: set[int]) -> Iterator[tuple[int, int]]:
-        """Illnesses by name, and parts of the body with what happened to them."""
+    def ills(self, taken: set[int], turns: set[int]) -> Iterator[tuple[int, int]]:
+        """Illnesses by name, and parts of the body: with what happened to them, or beside a hospital's turn."""
         spoken, at = self.spoken, 0
         while at < len(spoken.words):
             span = None if at in taken else self._ill(at)
+            if span is None and at not in taken and self._is(at, "body"):
+                if any(abs(spoken.turns[at] - turn) <= _BESIDE for turn in turns):
+                    span = at, at
             if span is None:
                 at += 1
                 continue
@@ -223,13 +269,19 @@ class _Finder:
                 first -= 1
             while last + 1 not in taken and self._together(last, last + 1) and self._joins(last + 1):
                 last += 1
-            while last > at and spoken.words[last] in self._in:
+            while last > at and (spoken.words[last] in self._in or self._is(last, "qualities")):
                 last -= 1
+            while first < at and spoken.words[first] in self._in:
+                first += 1
             yield first, last
             at = last + 1
 
     def _joins(self, at: int) -> bool:
-        return self._is(at, "parts") or self._is(at, "illness") or self._is(at, "harm")
+        if self._is(at, "parts") or self._is(at, "illness") or self._is(at, "harm") or self._is(at, "qualities"):
+            return True
+        return self._is(at, "shares") or (
+            self._numbered(at) and (self._is(at + 1, "shares") or self._is(at - 1, "illness"))
+        )
 
     def _ill(self, at: int) -> tuple[int, int] | None:
         spoken = self.spoken
@@ -237,7 +289,7 @@ class _Finder:
             return None
         if self._is(at, "illness") or self._disease(at):
             return at, at
-        if self._is(at, "parts"):
+        if self._is(at, "parts") or self._is(at, "articles"):
             for step in (1, -1):
                 for near in range(1, _NEAR + 1):
                     place = at + step * near

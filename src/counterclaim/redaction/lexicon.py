@@ -39,14 +39,16 @@ class Words:
 class Lexicon:
     """Names by form, and lists of words by table and key.
 
-    ``given`` and ``surnames`` map a form to the person's key; a form in ``weak`` is a common word too. ``figures`` map
-    the form of a public figure's surname to their given names' keys. ``stems`` are names without their ending, to which
-    endings of endearment are put; ``sounds`` are names as either language would spell the other's; ``shapes`` are the
-    packs' patterns of names that no list holds.
-    ``numbers`` are number words and their values.
+    ``given`` and ``surnames`` map a form to the person's key, ``bases`` are the names themselves; a form in ``weak``
+    is a common word too. ``figures`` map the form of a public figure's surname to their given names' keys. ``stems``
+    are names without their ending, to which endings of endearment are put; ``sounds`` are names as either language
+    would spell the other's; ``shapes`` are the packs' patterns of names that no list holds. ``numbers`` are number
+    words and their values. ``english`` are common words of English without their regular forms, ``regular`` what
+    those end in, with what their stems end in instead, and ``before`` what stands before one.
     """
 
     given: dict[str, str]
+    bases: frozenset[str]
     stems: dict[str, str]
     sounds: dict[str, str]
     surnames: dict[str, str]
@@ -55,6 +57,26 @@ class Lexicon:
     lists: dict[str, Words]
     numbers: dict[str, int]
     shapes: dict[str, re.Pattern[str]]
+    english: frozenset[str]
+    regular: tuple[tuple[str, tuple[str, ...]], ...]
+    before: tuple[str, ...]
+
+    def unusual(self, word: str) -> bool:
+        """Whether a word in Latin letters is no common word of English, so that it names something or is foreign."""
+        return (
+            len(word) > 2 and word.isascii() and word.isalpha() and word not in self.numbers and not self._usual(word)
+        )
+
+    def _usual(self, word: str) -> bool:
+        stems = [word]
+        for ending, others in self.regular:
+            if word.endswith(ending) and len(word) - len(ending) > 1:
+                stem = word[: -len(ending)]
+                stems += [stem + other for other in others]
+                if len(stem) > 2 and stem[-1] == stem[-2]:
+                    stems.append(stem[:-1])
+        stems += [one[len(start) :] for one in stems for start in self.before if one.startswith(start)]
+        return any(stem in self.english for stem in stems)
 
     def person(self, word: str) -> str | None:
         """The key of the person whose given or pet name a word is without doubt; ``None`` of any other."""
@@ -120,6 +142,21 @@ def romanised(word: str, spellings: Iterable[dict[str, str]]) -> set[str]:
     return told | {"y" + roman[1:] for roman in told if roman.startswith(("iu", "ia", "ie"))}
 
 
+def respelled(roman: str, habits: Iterable[tuple[str, str]]) -> set[str]:
+    """A romanised name in other habits, each put to one place alone: "stepka" is "styopka" too."""
+    told = set()
+    for letters, others in habits:
+        if letters.endswith("$"):
+            if roman.endswith(letters[:-1]):
+                told.add(roman[: 1 - len(letters)] + others)
+            continue
+        at = roman.find(letters, 1)
+        while at > 0:
+            told.add(roman[:at] + others + roman[at + len(letters) :])
+            at = roman.find(letters, at + 1)
+    return told - {roman}
+
+
 def forms_of(word: str, endings: dict[str, list[str]]) -> list[str]:
     """A word with the endings of its cases; the word itself is one of them."""
     for size in range(min(_LONGEST_ENDING, len(word) - 1), -1, -1):
@@ -145,6 +182,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _compile() -> dict[str, Any]:
     given: dict[str, str] = {}
+    bases: set[str] = set()
     surnames: dict[str, str] = {}
     weak: set[str] = set()
     lists: dict[str, set[str]] = {}
@@ -153,6 +191,8 @@ def _compile() -> dict[str, Any]:
     names_of: dict[str, dict[str, Any]] = {}
     romans: list[tuple[str, str]] = []
     possessive: list[str] = []
+    towns: set[str] = set()
+    town_romans: set[str] = set()
     spellings: list[dict[str, str]] = [
         dict(pair.split("=") for pair in spelling.split())
         for spelling in _read(PACKAGE / "languages" / "en" / "names.toml")["lists"]["romanised"]
@@ -163,10 +203,12 @@ def _compile() -> dict[str, Any]:
         endings = names["endings"]
         for base, others in names["given"].items():
             for word in (base, *others.split()):
+                bases.add(word)
                 for form in forms_of(word, endings):
                     given.setdefault(form, base)
                 romans += [(roman, base) for roman in romanised(word, spellings)]
         for word in names["lists"]["plain"].split():
+            bases.add(word)
             for form in forms_of(word, endings):
                 given.setdefault(form, word)
             romans += [(roman, word) for roman in romanised(word, spellings)]
@@ -189,10 +231,19 @@ def _compile() -> dict[str, Any]:
         for value, words in load_language(code).values["number"].items():
             if value.isdigit() and int(value) < 1000:
                 numbers.update((fold(word), int(value)) for word in words if " " not in word)
+        for word in fold(_read(folder / "personal.toml")["addresses"]["towns"]).split():
+            towns.update(surname_forms(word, endings, names.get("adjectives", {})))
+            town_romans.update(romanised(word, spellings))
         possessive += names["lists"].get("possessive", "").split()
     for roman, base in romans:  # one key with the name as English text spells it, where the pack has it
         if len(roman) > 2:
             given.setdefault(roman, given.get(roman, base))
+    habits = [(one, other) for one, other in (pair.split("=") for pair in names_of["en"]["lists"]["respelled"].split())]
+    for roman, base in romans:
+        for other in respelled(roman, habits) if len(roman) > 4 else ():
+            given.setdefault(other, given.get(roman, base))
+    town_romans |= {other for roman in town_romans for other in respelled(roman, habits)}
+    lists["addresses.towns"] |= {town for town in towns | town_romans if len(town) > 3}
     weak.update(form for form in given if len(form) < 3)
     stems: dict[str, str] = {}
     sounds: dict[str, str] = {}
@@ -220,8 +271,10 @@ def _compile() -> dict[str, Any]:
             names = names_of["en" if surname.isascii() else "uk" if re.search("[іїєґ]", surname) else "ru"]
             for form in surname_forms(surname, names["endings"], names.get("adjectives", {})):
                 figures.setdefault(form, set()).update(given.get(name, name) for name in own)
+    common = _read(PACKAGE / "languages" / "en" / "names_not.toml")
     return {
         "given": given,
+        "bases": sorted(bases),
         "stems": stems,
         "sounds": sounds,
         "surnames": {form: base for form, base in surnames.items() if form not in given},
@@ -230,6 +283,11 @@ def _compile() -> dict[str, Any]:
         "lists": {name: sorted(words) for name, words in lists.items()},
         "numbers": numbers,
         "shapes": {name: "|".join(patterns) for name, patterns in shapes.items()},
+        "english": common["words"].split(),
+        "regular": [
+            (ending, others.split("|")) for ending, others in (pair.split("=") for pair in common["endings"].split())
+        ],
+        "before": common["beginnings"].split(),
     }
 
 
@@ -246,9 +304,14 @@ def load_lexicon() -> Lexicon:
     """The lexicon of all packs; compiled once and kept between runs."""
     sources = [PACKAGE / "languages" / code / name for code in PACKS
                for name in ("names.toml", "personal.toml", "numbers.toml")]  # fmt: skip
-    tables = built("personal", [*sources, _OWN / "public.toml", Path(__file__)], _compile)
+    tables = built(
+        "personal",
+        [*sources, PACKAGE / "languages" / "en" / "names_not.toml", _OWN / "public.toml", Path(__file__)],
+        _compile,
+    )
     return Lexicon(
         tables["given"],
+        frozenset(tables["bases"]),
         tables["stems"],
         tables["sounds"],
         tables["surnames"],
@@ -257,4 +320,7 @@ def load_lexicon() -> Lexicon:
         {name: _words(words) for name, words in tables["lists"].items()},
         tables["numbers"],
         {name: re.compile(pattern) for name, pattern in tables["shapes"].items()},
+        frozenset(tables["english"]),
+        tuple((ending, tuple(others)) for ending, others in tables["regular"]),
+        tuple(tables["before"]),
     )

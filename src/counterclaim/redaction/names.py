@@ -140,13 +140,9 @@ class _Finder:
         """Whether neither a dictionary nor the lexicon knows a word."""
         word = self.spoken.words[at]
         read = self.read[at]
-        return (
-            len(word) > 2
-            and not word.isascii()
-            and not read.known
-            and not read.verb
-            and word not in self.lexicon.numbers
-        )
+        if word.isascii():
+            return len(word) > 3 and self.lexicon.unusual(word) and word not in self.lexicon.list("addresses.towns")
+        return len(word) > 2 and not read.known and not read.verb and word not in self.lexicon.numbers
 
     def _by_words_around(self, at: int) -> bool:
         """Whether a word that may be a name is told as one."""
@@ -222,9 +218,16 @@ class _Finder:
         after = at + 1
         if after >= len(self.spoken.words) or not self.spoken.joined(after):
             return False
+        if not self._subject(at):
+            return False
         if self._is(at, "virtues"):
             return self._is(after, "personal_deeds")
         return self._is(after, "deeds") or (self.read[after].verb and not self.read[after].small)
+
+    def _subject(self, at: int) -> bool:
+        """Whether a form can be the subject of a clause: a name as it is listed, not one of its other cases."""
+        word = self.spoken.words[at]
+        return word in self.lexicon.bases or word not in self.lexicon.given
 
     def _surname_told(self, at: int, before: str, proper: bool) -> bool:
         """Whether a surname that is a common word too is told as somebody's: "коваль каже", "сорока з першої роти"."""

@@ -1,0 +1,88 @@
+"""What stands around a word that may be of an address: the tests that streets, towns and directions share."""
+
+from __future__ import annotations
+
+import re
+
+from counterclaim.redaction.dictionary import Reading, languages_of, reading_of
+from counterclaim.redaction.lexicon import Lexicon, Words
+from counterclaim.redaction.speech import Spoken
+
+_KEYS = (
+    "street", "house", "flat", "home", "born_in", "from", "in", "mine", "no_place", "moves", "village", "second_word",
+    "asks_home", "own_town", "at_home", "on", "own_people", "at_ours", "streets", "towns", "box", "doors", "beside",
+    "which", "code", "war", "folk", "district", "moved", "into", "stand",
+)  # fmt: skip
+
+
+class Ground:
+    """A text with the packs' words of addresses."""
+
+    def __init__(self, spoken: Spoken, lexicon: Lexicon, call: bool) -> None:
+        self.spoken, self.lexicon, self.call = spoken, lexicon, call
+        self._lists: dict[str, Words] = {key: lexicon.list(f"addresses.{key}") for key in _KEYS}
+        self._ordinals = lexicon.list("around_dates.ordinals")
+        self._languages = languages_of(spoken.folded)
+
+    def _is(self, at: int, key: str) -> bool:
+        return 0 <= at < len(self.spoken.words) and self.spoken.words[at] in self._lists[key]
+
+    def _number(self, at: int) -> bool:
+        word = self.spoken.word(at)
+        return bool(word) and ((word.isdigit() and len(word) < 4) or self.lexicon.numbers.get(word, 1000) < 1000)
+
+    def _ordinal(self, at: int) -> bool:
+        return 0 <= at < len(self.spoken.words) and self.spoken.words[at] in self._ordinals
+
+    def _reading(self, at: int) -> Reading:
+        return reading_of(self.spoken.word(at), self._languages)
+
+    def _town(self, at: int) -> bool:
+        """Whether a word is the name of a town by a list or a dictionary, and no common word by the latter."""
+        read = self._reading(at)
+        return read.place or (self._is(at, "towns") and not (read.small or read.verb))
+
+    def _kin(self, at: int) -> bool:
+        return self.spoken.word(at) in self.lexicon.list("around_names.kin")
+
+    def _adjective(self, at: int) -> bool:
+        return bool(re.search(r"(?:ого|его|ої|ой)$", self.spoken.word(at)))
+
+    def _same_breath(self, at: int) -> bool:
+        return (
+            at < len(self.spoken.words)
+            and "\n" not in self.spoken.gaps[at]
+            and not re.search(r"[!?;]|\.$", self.spoken.gaps[at].replace(". ", ""))
+        ) or (at < len(self.spoken.words) and self.spoken.gaps[at] == "." and len(self.spoken.word(at - 1)) < 4)
+
+    def _counted(self, last: int) -> bool:
+        """Whether the numbers do not count what follows: "семь человек" is no house."""
+        return self.spoken.word(last + 1) not in self.lexicon.list("around_numbers.no_figures")
+
+    def _at_home(self, at: int) -> bool:
+        """Whether words shortly before say that somebody lives there."""
+        turn = self.spoken.turns[max(at, 0)]
+        for back in range(at - 1, max(-1, at - 8), -1):
+            if self.spoken.turns[back] != turn:
+                break
+            if self._is(back, "home"):
+                return True
+        return False
+
+    def _of_home(self, at: int) -> bool:
+        """Whether the turn tells of somebody's home, or answers a turn that does."""
+        turn = self.spoken.turns[at]
+        if any(self._is(k, "home") or self._is(k, "born_in") or self._is(k, "at_home") for k in self.spoken.turn(turn)):
+            return True
+        return turn > 0 and self._asked_home(turn - 1)
+
+    def _asked_home(self, turn: int) -> bool:
+        """Whether a turn asks for a home: "what's the address", "where do you live"; not "where are you"."""
+        own = self.spoken.turn(turn)
+        if any(self._is(k, "moves") for k in own):
+            return False
+        return any(self._is(k, "home") or self._is(k, "asks_home") for k in own)
+
+    def _at_war(self, at: int) -> bool:
+        """Whether a turn tells of war, so that its streets and houses are the scene of it."""
+        return any(self._is(k, "war") for k in self.spoken.turn(self.spoken.turns[at]))

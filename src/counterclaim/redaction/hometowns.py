@@ -1,0 +1,197 @@
+"""The town or village where a private person lives or comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from counterclaim.redaction.ground import Ground
+from counterclaim.redaction.lexicon import load_lexicon
+from counterclaim.redaction.mark import Found
+from counterclaim.redaction.speech import Spoken
+
+
+def hometowns(spoken: Spoken) -> Iterator[Found]:
+    """Home towns told in a call."""
+    yield from _Homes(spoken, load_lexicon(), call=True).homes()
+
+
+class _Homes(Ground):
+    def homes(self) -> Iterator[Found]:
+        """The town or village where somebody lives or comes from."""
+        spoken = self.spoken
+        for at in range(1, len(spoken.words)):
+            if not self._placelike(at):
+                continue
+            same = spoken.turns[at] == spoken.turns[at - 1]
+            come = same and self._is(at - 1, "from") and self._comes(at)
+            come = come or (same and spoken.words[at - 1] == "to" and spoken.word(at - 2) == "home")
+            if not (
+                come or (same and self._lives(at)) or self._answers(at) or self._of_somebody(at) or self._moved(at)
+            ):
+                continue
+            first = last = at
+            if self._is(at, "village") or self._adjective(at) or self._is(at + 1, "second_word"):
+                follows = at + 1
+                if follows < len(spoken.words) and spoken.joined(follows) and len(spoken.words[follows]) > 3:
+                    if (spoken.upper[follows] or not spoken.cased) and not self._verb(follows):
+                        last = follows
+            if self._is(last, "no_place") or (last == at and self._is(at, "village")):
+                continue
+            for more in (last + 2, last + 3):  # "in Odesa in Moldavanka", "из Орла с улицы …"
+                if more < len(spoken.words) and more == last + 2 and self._is(more - 1, "in") and spoken.joined(more):
+                    if self._reading(more).place and spoken.turns[more] == spoken.turns[at]:
+                        last = more
+            last = self._with_district(last)
+            yield Found(spoken.starts[first], spoken.ends[last], "address", spoken.words[at][:5])
+
+    def _with_district(self, last: int) -> int:
+        """The last word of a place with its district or region: "села дмитрівка знам'янського району"."""
+        for more in (last + 1, last + 2):
+            if more < len(self.spoken.words) and self.spoken.joined(more) and self._is(more, "district"):
+                return more
+        return last
+
+    def _moved(self, at: int) -> bool:
+        """ "переїхала до дрогобича", "перебрались в тулу": a town behind a word of moving house."""
+        spoken = self.spoken
+        if not (self._is(at - 1, "in") or self._is(at - 1, "into")) or spoken.turns[at - 1] != spoken.turns[at]:
+            return False
+        near = range(max(0, at - 4), at - 1)
+        return self._town(at) and any(self._is(k, "moved") and spoken.turns[k] == spoken.turns[at] for k in near)
+
+    def _kin_before(self, at: int) -> bool:
+        """Whether kin stand before a word, past "my", "is" and "now"."""
+        back = at
+        while back > at - 3 and back > 0 and self._is(back, "stand"):
+            back -= 1
+        return back >= 0 and self._kin(back) and self.spoken.turns[back] == self.spoken.turns[at]
+
+    def _placelike(self, at: int) -> bool:
+        """Whether a word can be the name of a town or village."""
+        spoken, word = self.spoken, self.spoken.words[at]
+        if len(word) < 3 or word[0].isdigit() or word in self.lexicon.numbers:
+            return False
+        if word in self.lexicon.list("around_dates.ordinals") or word in self.lexicon.list("around_dates.months"):
+            return False
+        if any(self._is(at, key) for key in ("no_place", "from", "in", "street", "flat", "house", "home", "moves")):
+            return False
+        if self._kin(at) or (spoken.cased and not spoken.upper[at]):
+            return False
+        if self._is(at, "village") or self._town(at) or (self._adjective(at) and self._is(at + 1, "second_word")):
+            return True
+        read = self._reading(at)
+        if word.isascii():
+            proper = spoken.upper[at] and not spoken.opens(at)
+            return proper or (not spoken.cased and self.lexicon.unusual(word))
+        if read.given or (read.surname and not read.common) or read.small or read.verb or read.being:
+            return spoken.upper[at] and not read.small and not read.verb and not self.lexicon.person(word)
+        if not read.known:
+            return True
+        if spoken.upper[at] and not spoken.opens(at):
+            return True
+        if self._adjective(at):
+            after = self._reading(at + 1)
+            return spoken.joined(at + 1) and (after.place or not after.known) if at + 1 < len(spoken.words) else False
+        return self._languages != ("ru",) and not self.lexicon.list("around_names.no_surname").__contains__(word)
+
+    def _answers(self, at: int) -> bool:
+        """Whether a short turn answers where somebody is from or lives."""
+        spoken = self.spoken
+        turn, first = spoken.turns[at], at
+        while first > 0 and spoken.turns[first - 1] == turn:
+            first -= 1
+        if first == 0 or at - first > 4 or spoken.turns[first - 1] != turn - 1:
+            return False
+        if not self._asked_home(turn - 1):
+            return False
+        read = self._reading(at)
+        if spoken.words[at].isascii():
+            return at == first and len(spoken.words[at]) > 3
+        return read.place or spoken.upper[at] or self._is(at - 1, "from") or not read.known
+
+    def _of_somebody(self, at: int) -> bool:
+        """ "a lad of the same town, Kotlas", "a chita boy": a town behind a word for one's own, or before people."""
+        if self._is(at + 1, "folk") and self._is(at, "towns") and self.spoken.joined(at + 1):
+            return True
+        if not self._is(at - 1, "own_town") or self.spoken.gaps[at].strip() not in ("", "."):
+            return False
+        return self._reading(at).place or self.spoken.upper[at]
+
+    def _clause_of_home(self, at: int) -> bool:
+        """Whether the same clause says, some words on, that people live there: "в туле на зелёной мы живём"."""
+        for ahead in range(at + 1, min(at + 7, len(self.spoken.words))):
+            if not self._same_breath(ahead) or self._is(ahead, "war"):
+                return False
+            if self._is(ahead, "home"):
+                return True
+        return False
+
+    def _verb(self, at: int) -> bool:
+        return bool(re.search(r"(?:ть|ти|ет|ит|ут|ют|ал|ил|ла|ли|ем|им)$", self.spoken.word(at)))
+
+    def _comes(self, at: int) -> bool:
+        """ "я сам из энгельса", "i'm from …": somebody with "from", and no verb of motion between."""
+        spoken = self.spoken
+        if spoken.cased and not spoken.upper[at]:
+            return False
+        before = at - 2
+        if spoken.word(before) in ("под", "під"):
+            before -= 1
+        if before < 0 or spoken.turns[before] != spoken.turns[at]:
+            return False
+        if self._is(before, "born_in") or (self._is(before, "folk") and self._town(at)):
+            return True
+        if spoken.words[at - 1] in ("с", "со") and not (self._reading(at).place or spoken.upper[at]):
+            return False
+        for back in range(before, max(-1, before - 4), -1):
+            if spoken.turns[back] != spoken.turns[at] or self._moves(back):
+                break
+            if self._is(back, "mine") or self._is(back, "born_in") or self._kin(back):
+                return True
+        mine = self._is(before, "mine") or spoken.words[before] in self.lexicon.list("around_names.kin")
+        people = spoken.words[before] in self.lexicon.list("around_names.people")
+        named = self.lexicon.person(spoken.words[before]) is not None
+        return mine or people or named or (spoken.upper[at] and any(self._named(k) for k in range(max(0, at - 8), at)))
+
+    def _moves(self, at: int) -> bool:
+        """Whether a word tells of going or sending, so that "from" tells whence and not of whom."""
+        return self.spoken.words[at] in self.lexicon.list("addresses.moves")
+
+    def _named(self, at: int) -> bool:
+        word = self.spoken.words[at]
+        return self.spoken.turns[at] == self.spoken.turns[at + 1] and (
+            self.lexicon.person(word) is not None
+            or word in self.lexicon.list("around_dates.birth")
+            or self._is(at, "born_in")
+        )
+
+    def _lives(self, at: int) -> bool:
+        """ "живёт в саратове", "у полтаві живе", "back home in …"."""
+        spoken = self.spoken
+        if not self._is(at - 1, "in") or (spoken.cased and not spoken.upper[at]):
+            return False
+        if spoken.turns[max(at - 2, 0)] != spoken.turns[at]:
+            return False
+        moved = any(self._moves(k) for k in (at - 3, at + 1) if 0 <= k < len(spoken.words))
+        if (
+            self._is(at, "village")
+            and not moved
+            and any(self._kin(k) and spoken.turns[k] == spoken.turns[at] for k in range(max(0, at - 6), at))
+        ):
+            return True
+        if self._is(at - 2, "own_people") and self._is(at - 3, "at_ours") and self._reading(at).place and not moved:
+            return True
+        if self._kin_before(at - 2) and spoken.words[at - 1] not in ("на", "near", "outside") and not moved:
+            return True
+        if self._town(at) and self._clause_of_home(at):
+            return True
+        far = () if spoken.words[at - 1] == "на" else (*range(at - 5, at - 7, -1), at + 2, at + 3)
+        for near in (at - 2, at - 3, at - 4, at + 1, *far):
+            if 0 <= near < len(spoken.words) and spoken.turns[near] == spoken.turns[at]:
+                if self._is(near, "home") or (near < at and self._is(near, "at_home")):
+                    return True
+        ends = at + 1 == len(spoken.words) or spoken.turns[at + 1] != spoken.turns[at]
+        if self._is(at + 1, "at_home") and spoken.turns[at + 1] == spoken.turns[at] and spoken.words[at - 1] != "на":
+            return self._reading(at).place or spoken.upper[at] or ends
+        return False
