@@ -182,7 +182,8 @@ def test_a_token_stands_where_its_letters_stand(text: str) -> None:
     folded = fold(text)
     at = 0
     for word, start, end in zip(sentence.words, sentence.starts, sentence.ends, strict=True):
-        assert folded[start:end].replace("\xad", "") == word  # a word cut by a soft hyphen is whole
+        stands = folded[start:end]
+        assert word in (stands, stands.replace("\xad", ""))  # a word that soft hyphens cut is whole
         assert start >= at
         at = end
     sizes = {len(sentence.words), len(sentence.phrases), len(sentence.tags), len(sentence.caps)}
