@@ -369,3 +369,41 @@ def test_a_stretch_that_was_not_read_makes_the_document_partial() -> None:
     assert report.document.coverage.state == "partial"
     assert "1 stretch" in (report.document.coverage.reason or "")
     assert {claim.object for claim in report.claims} == {"personnel", "tank"}
+
+
+# ------------------------------------------------------------------------------------------- who loses nobody
+
+WAR = "Ten soldiers were killed when the brigade attacked on Friday. {} Talks go on."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shares in Harbour Glass lost 3.4% by noon.",
+        "Rovers lost 1-4 away from home.",
+        "The heron lost half of its nesting sites.",
+        "Norway's currency lost a fifth against the euro.",
+        "Bonds of a Danish lender lost 12 per cent.",
+        "Nobody counted the wounded.",
+        "Some 40 per cent of those polled disagreed.",
+    ],
+)
+def test_what_no_party_loses_is_no_loss(text: str) -> None:
+    assert [claim.quantity.text for claim in read(WAR.format(text))] == ["Ten"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("The battalion lost 30 in an hour.", "30"),
+        ("They lost 4-5 each day.", "4-5"),
+        ("Its crews, who had lost 35, withdrew.", "35"),
+        ("Having lost 25, the garrison gave up.", "25"),
+        ("Estvar lost 60 at the ford.", "60"),
+        ("We lost half.", "half"),
+        ("Turkey has lost 14.", "14"),
+    ],
+)
+def test_a_bare_number_is_a_loss_where_a_party_lost_it(text: str, figure: str) -> None:
+    found = {claim.quantity.text: claim.measure for claim in read(WAR.format(text))}
+    assert found == {"Ten": "killed", figure: "losses"}

@@ -12,7 +12,7 @@ import pytest
 from claim_rows import expected, fields_of, named
 from counterclaim import check
 from counterclaim import read as read_documents
-from counterclaim.claims import may_hold_claims
+from counterclaim.claims import extract, may_hold_claims
 from counterclaim.language import load_language
 from counterclaim.model import Claim, Document
 from counterclaim.packs import inflected
@@ -202,3 +202,19 @@ def test_every_inflected_word_of_a_pack_has_its_forms(code: str) -> None:
     pack = load_language(code)
     left = [form for table in pack.values.values() for forms in table.values() for form in forms if "~" in form]
     assert left == [] or left == ["~"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "figures"),
+    [
+        ("ru", "Погибли 10 солдат. Облигации завода потеряли 7%.", ["10"]),
+        ("ru", "Погибли 10 солдат. Никто не искал раненых.", ["10"]),
+        ("ru", "Погибли 10 солдат. Взвод потерял треть.", ["10", "треть"]),
+        ("ru", "Погибли 10 солдат. За сутки потеряли 25.", ["10", "25"]),
+        ("uk", "Загинули 10 солдатів. Облігації заводу втратили 7%.", ["10"]),
+        ("uk", "Загинули 10 солдатів. Взвод втратив третину.", ["10", "третину"]),
+    ],
+)
+def test_a_bare_number_or_share_is_a_loss_where_a_party_lost_it(code: str, text: str, figures: list[str]) -> None:
+    claims, _ = extract(Document("d", text, "p"), language=code)
+    assert [claim.quantity.text for claim in claims] == figures

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from counterclaim.attribution import speech_of
 from counterclaim.context import Context
-from counterclaim.language import Sentence, fold
-from counterclaim.resolution import resolve_unit
+from counterclaim.language import Sentence
 from counterclaim.shapes import PERSONS, Number
 
 # Measures that a state can have: a force stands, remains, is deployed; nothing happened in a window.
@@ -49,6 +48,8 @@ def unfit_itself(sentence: Sentence, number: Number, measure: str, context: Cont
         return "things outside the vocabulary"
     if number.implied and measure not in _UNSPOKEN and measure not in _IMPLIED_EQUIPMENT:
         return "an unspoken one"
+    if _lost_by_nobody(sentence, number, measure, context):
+        return "nobody who fights has lost it"
     return _only_meant(sentence, number, measure, context)
 
 
@@ -120,28 +121,56 @@ def _is_left(sentence: Sentence, number: Number) -> bool:
     return sentence.kind(number.harm, "left") is not None or sentence.kind(number.harm, "form") == "rose"
 
 
-def _is_score(number: Number) -> bool:
-    """ "lost 2-1": two small figures and a dash."""
-    amount = number.amount
-    return (
-        amount is not None
-        and amount.quantity.hedge == "between"
-        and (amount.quantity.high or 0) < 100
-        and ("-" in fold(amount.quantity.text))
-    )
+_PARTY_WORDS = frozenset({"we", "our", "enemy", "it", "this"})  # forms that stand for a party or its people
+_INSIDE = frozenset({"of", "in"})
 
 
-def _lost_by_nobody(sentence: Sentence, number: Number, context: Context) -> bool:
-    """Whether "lost 12" says neither who lost them nor what: the species, the team, the bank did."""
-    if number.noun is not None and not number.unknown:
-        return not is_military(sentence, number.noun) and resolve_unit(sentence, number, context) is None
-    return resolve_unit(sentence, number, context) is None
+def _lost_by_nobody(sentence: Sentence, number: Number, measure: str, context: Context) -> bool:
+    """Whether "lost 12" says neither what was lost nor that a party lost it: the species, the team, the shares did.
 
-
-def _of_a_force(sentence: Sentence, number: Number) -> bool:
-    if number.noun is None:
+    A bare number or share behind "lost" is a loss only where a party, a unit, people or what stands for them has lost
+    it. Where a text tells of parties, one that no pack knows may lose a count, but no score and no share; so may whom
+    a language without articles leaves unsaid: "за ночь потеряли 40".
+    """
+    if measure != "losses" or number.form != "lose" or number.amount is None or number.harm is None:
         return False
-    return sentence.kind(number.noun, "men") == "men" or is_military(sentence, number.noun)
+    if number.noun is not None or number.by != "left" or not number.harm:
+        return False
+    before = range(number.harm - 1, -1, -1)
+    if any(_is_party(sentence, t) for t in before):
+        return False
+    quantity = number.amount.quantity
+    unknown = sentence.phrases[number.harm - 1] is None
+    if quantity.unit == "count" and quantity.hedge != "between" and context.of_war():
+        if (unknown and sentence.caps[number.harm - 1]) or not context.reading.language.has_articles:
+            return False
+    if not unknown and not context.reading.language.has_articles:
+        return False
+    behind = range(number.last + 1, len(sentence.words)) if "," in sentence.words[number.last :] else range(0)
+    between = range(number.harm + 1, number.first)
+    return not any(_is_party(sentence, t) for t in (*between, *behind))
+
+
+def _is_party(sentence: Sentence, token: int) -> bool:
+    """Whether a word names who may lose people: a side, a unit, people, or a word that stands for them."""
+    phrase = sentence.phrases[token]
+    if phrase is None:
+        return False
+    kinds = phrase.kinds
+    if kinds.get("form") in _PARTY_WORDS or "unit" in kinds or kinds.get("object") in PERSONS:
+        return True
+    return "side" in kinds and not _owns_or_holds(sentence, token)
+
+
+def _owns_or_holds(sentence: Sentence, token: int) -> bool:
+    """Whether a side only says whose, or where, a thing is: "Kenya's currency", "shares in a Danish firm"."""
+    words, phrases = sentence.words, sentence.phrases
+    if token + 2 < len(words) and words[token + 1] in ("'s", "'") and phrases[token + 2] is None:
+        return True
+    at = token - 1
+    while at > 0 and sentence.kind(at, "form") == "article":
+        at -= 1
+    return at > 0 and sentence.kind(at, "form") in _INSIDE and phrases[at - 1] is None
 
 
 def _unit_speaks(sentence: Sentence, number: Number) -> bool:

@@ -66,6 +66,7 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
         if grammar.of.fullmatch(letters, 0, first.position) or (
             letters[first.position + 1 : first.position + 2] == "K"
             and letters[first.position + 2 : first.position + 3] != "M"
+            and not _of_others(sentence, first)
         ):
             make_part(sentence, first, before, "of the <object>, <n>")
             first.carried, first.part_of, first.by, first.harm = None, None, "of", None
@@ -82,6 +83,17 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
         if denied.noun is None or said.noun is None:  # both count what one of them names
             denied.noun = said.noun = said.noun if denied.noun is None else denied.noun
     return line.numbers
+
+
+def _of_others(sentence: Sentence, number: Number) -> bool:
+    """Whether a part is one of others than were told before: "40 per cent of those asked"."""
+    behind = number.last + 2
+    return (
+        sentence.kind(number.last + 1, "narrowed") is not None
+        and behind < len(sentence.words)
+        and sentence.phrases[behind] is None
+        and sentence.words[behind][0].isalpha()
+    )
 
 
 def _may_fit(rule: Rule, present: set[str]) -> bool:
@@ -118,6 +130,10 @@ def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: 
     if rule.by == "right" and line.letters[first] == "-":
         if sentence.starts[line.tokens[first]] != sentence.ends[number.last]:
             return False  # "kills three - operational command": a dash, not a hyphen
+    if sentence.kind(number.last, "alone") is not None:
+        told = line.tokens[harm]
+        if rule.by == "own" or (line.letters[harm] == "J" and sentence.phrases[told - 1] is None):
+            return False  # "nobody counted the wounded"
     if rule.form and sentence.kind(line.tokens[harm], "form") != rule.form:
         return False
     if rule.form == "deed" and sentence.words[line.tokens[harm - 1]] not in ("'s", "'"):
