@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -268,6 +269,35 @@ def test_the_command_line_keeps_asks_verifies_copies_and_imports(
         assert status == 2
         assert err.startswith("counterclaim: ")
         assert err.count("\n") == 1
+
+
+def test_a_feed_or_archive_that_is_damaged_is_told_when_it_is_added_and_what_is_there_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as left:
+            main([str(argument) for argument in arguments])
+        told = capsys.readouterr()
+        return int(left.value.code or 0), told.out, told.err
+
+    said = b"The army said that 55 soldiers were killed near Kherson on 5 March 2023"
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n" + said
+    record = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://example.org/1\r\n"
+    record += b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n" % (len(answer) + 90)
+    (tmp_path / "cut.warc.gz").write_bytes(gzip.compress(record + answer))
+    items = b"".join(b"<item><title>%d</title><description>%b.</description></item>" % (n, said) for n in range(2))
+    (tmp_path / "feed.xml").write_bytes(b'<?xml version="1.0"?><rss version="2.0"><channel>' + items)
+    where = ("--ledger", tmp_path / "ledger.db")
+    status, out, err = run("add", tmp_path / "cut.warc.gz", tmp_path / "feed.xml", *where)
+    assert status == 2
+    archive, feed = err.splitlines()
+    assert archive.startswith(f"counterclaim: {tmp_path / 'cut.warc.gz'}#")
+    assert "was read in part: the archive is cut short in it" in archive
+    assert feed.startswith(
+        f"counterclaim: {tmp_path / 'feed.xml'} (2 documents) was read in part: the feed is not well-"
+    )
+    assert "3 new documents; 3 claims" in out
+    assert "Every row is as it was added." in run("verify", *where)[1]
 
 
 def test_a_head_is_signed_and_a_false_signature_is_found(tmp_path: Path, articles: Path) -> None:

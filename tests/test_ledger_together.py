@@ -17,8 +17,8 @@ from counterclaim.documents import Content, read_document
 from counterclaim.findings import RULES, check_body
 from counterclaim.findings.pages import examples
 from counterclaim.ledger import Ledger
-from counterclaim.ledger.ingest import Options, _prepared, _Task
 from counterclaim.ledger.lines import from_lines, to_lines
+from counterclaim.ledger.preparing import Options, Task, prepared
 from counterclaim.ledger.rows import finding_id
 from counterclaim.ledger.store import Prepared
 from counterclaim.ledger.verify import verify
@@ -31,14 +31,14 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     yield from places(request.param, tmp_path)
 
 
-def prepared(text: str, day: date, outlet: str, path: str) -> Prepared:
+def read(text: str, day: date, outlet: str, path: str) -> Prepared:
     """One document read, as an adding would hand it to the ledger."""
     name = sha256(f"{path}{text}".encode()).hexdigest()
     document = replace(read_document(text.encode(), path=path, published=day), id=f"d{name[:16]}", outlet=outlet)
     document = replace(document, sha256=name)
     claims, refusals = extract(document)
-    task = _Task(Content(path, b""), b"", day, None)
-    return _prepared(task, Options(), document, claims, (), refusals)
+    task = Task(Content(path, b""), b"", day, None)
+    return prepared(task, Options(), document, claims, (), refusals)
 
 
 def bodies() -> list[Prepared]:
@@ -47,7 +47,7 @@ def bodies() -> list[Prepared]:
     for code in (code for code in RULES if code.startswith("CC6")):
         for at, example in enumerate(examples(RULES[code].page())):
             found += [
-                prepared(text, day, f"{outlet} {code} {at}", f"{code}/{at}/{number}.txt")
+                read(text, day, f"{outlet} {code} {at}", f"{code}/{at}/{number}.txt")
                 for number, (text, day, outlet) in enumerate(example.body)
             ]
     return found
@@ -79,8 +79,8 @@ def test_whatever_is_added_reread_or_rejected_the_findings_that_stand_are_those_
             again = draw.choice(documents[:at])
             claims = [kept.claim for kept in ledger.claims(document=again.document)]
             ((document, _),) = ledger.documents([again.document])
-            task = _Task(Content(document.path, b""), b"", document.published, None)
-            ledger.record([_prepared(task, Options("acled"), document, claims[1:])])
+            task = Task(Content(document.path, b""), b"", document.published, None)
+            ledger.record([prepared(task, Options("acled"), document, claims[1:])])
         if draw.random() < 0.5:
             ledger.judge(draw.choice([kept.claim.id for kept in ledger.claims()]), "reject", by="Ana")
         ledger.compare_anew()

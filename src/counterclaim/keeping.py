@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -213,6 +213,8 @@ def add(
         progress.clear()
     for place, reason in added.failed:
         complain(f"{place} could not be read: {reason}")
+    for line in _partly(added.partly):
+        complain(line)
     tally, made = added.tally, added.tally.rows
     if not added.documents and not added.failed and not added.resumed and not added.stopped:
         raise CounterclaimError(f"there is nothing to read in {', '.join(targets)}")
@@ -232,7 +234,17 @@ def add(
     if added.stopped:
         complain("stopped; what was read is kept, and the same command goes on from there")
         raise typer.Exit(INTERRUPTED)
-    raise typer.Exit(UNREAD if added.failed else NOTHING)
+    raise typer.Exit(UNREAD if added.failed or added.partly else NOTHING)
+
+
+def _partly(found: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """A sentence for each file of which documents were read in part, and for each reason."""
+    counted: dict[tuple[str, str], list[str]] = {}
+    for place, reason in found:
+        counted.setdefault((place.split("#", 1)[0], reason), []).append(place)
+    for (file, reason), places in counted.items():
+        where = places[0] if len(places) == 1 else f"{file} ({len(places):,} documents)"
+        yield f"{where} was read in part: {reason}"
 
 
 def _by_columns(columns: str | None) -> Callable[[str, Container[str]], Iterator[Content]] | None:

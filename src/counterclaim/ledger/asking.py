@@ -15,7 +15,7 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, select
 
 from counterclaim.comparing.questions import voice_of
-from counterclaim.ledger import rows, tables
+from counterclaim.ledger import bodies, rows, tables
 from counterclaim.ledger.among import among
 from counterclaim.ledger.chain import Tree
 from counterclaim.ledger.databases import Database
@@ -159,7 +159,7 @@ class Asking:
             said = self._judgements(connection, [row.id for row in part])
             for row in part:
                 document, sightings, redactor = known[row.document]
-                claim = rows.claim_from(orjson.loads(row.body))
+                claim = bodies.claim_from(orjson.loads(row.body))
                 kept = Kept(claim, document, sightings, tuple(said.get(row.id, ())))
                 if graded:
                     grades = graded.get(claim.id, ()) + graded.get(voice_of(kept), ())
@@ -208,7 +208,7 @@ class Asking:
             asked = asked.where(flat.c.seq.in_(select(named.c.seq).where(named.c.claim == claim)))
         with self._database.reading() as connection:
             for part in _streamed(connection, asked):
-                found = [rows.finding_from(orjson.loads(row.body)) for row in part]
+                found = [bodies.finding_from(orjson.loads(row.body)) for row in part]
                 homes = sorted({evidence.document for one in found for evidence in one.evidence})
                 hiding = self._redactors(connection, homes)
                 for row, one in zip(part, found, strict=True):
@@ -226,8 +226,8 @@ class Asking:
                 numbers |= set(connection.execute(here).scalars())
             for rest in _parts(sorted(numbers)):
                 where = among(connection, log.c.seq, rest)
-                bodies = connection.execute(select(log.c.body).where(where).order_by(log.c.seq))
-                found += [rows.finding_from(orjson.loads(body)) for body in bodies.scalars()]
+                answer = connection.execute(select(log.c.body).where(where).order_by(log.c.seq))
+                found += [bodies.finding_from(orjson.loads(body)) for body in answer.scalars()]
             homes = sorted({evidence.document for one in found for evidence in one.evidence})
             hiding = self._redactors(connection, homes)
         return [finding_shown(one, hiding) for one in found] if hiding else found
@@ -286,12 +286,12 @@ class Asking:
     def judgements(self, subject: str | None = None) -> Iterator[Judgement]:
         """Every judgement ever given, undone ones too, oldest first."""
         for body in self._bodies(tables.judgements, tables.judgements.c.subject, subject):
-            yield rows.judgement_from(body)
+            yield bodies.judgement_from(body)
 
     def grades(self, subject: str | None = None) -> Iterator[Grade]:
         """Every grade ever given, oldest first; the last of a subject that none supersedes stands."""
         for body in self._bodies(tables.grades, tables.grades.c.subject, subject):
-            yield rows.grade_from(body)
+            yield bodies.grade_from(body)
 
     def graded(self) -> Mapping[str, tuple[Grade, ...]]:
         """The grades that stand, by claim or source."""
@@ -301,7 +301,7 @@ class Asking:
     def custody(self) -> Iterator[Custody]:
         """Who did what to the ledger, with which version, oldest first."""
         for body in self._bodies(tables.custody, tables.custody.c.id, None):
-            yield rows.custody_from(body)
+            yield bodies.custody_from(body)
 
     def places_of(self, run: str) -> frozenset[str]:
         """The places that a run of adding has recorded."""
@@ -329,14 +329,14 @@ class Asking:
             asked = select(log.c.body).join(seen, log.c.seq == seen.c.seq)
             asked = asked.where(among(connection, seen.c.document, part), *self._there(seen)).order_by(seen.c.seq)
             for body in connection.execute(asked).scalars().all():
-                sighting = rows.sighting_from(orjson.loads(body))
+                sighting = bodies.sighting_from(orjson.loads(body))
                 sightings.setdefault(sighting.document, []).append(sighting)
             asked = select(log.c.body).join(flat, log.c.seq == flat.c.seq)
             asked = asked.where(among(connection, flat.c.id, part), *self._stands(flat))
             for body in connection.execute(asked).scalars().all():
                 fields = orjson.loads(body)
                 places = sightings.get(fields["id"], [])
-                document = rows.document_from(fields, places[0].place if places else "")
+                document = bodies.document_from(fields, places[0].place if places else "")
                 found[document.id] = (document, tuple(places))
         return found
 
@@ -352,7 +352,7 @@ class Asking:
         for body in connection.execute(
             asked.where(among(connection, flat.c.subject, subjects), *self._there(flat)).order_by(flat.c.seq)
         ).scalars():
-            judgement = rows.judgement_from(orjson.loads(body))
+            judgement = bodies.judgement_from(orjson.loads(body))
             found.setdefault(judgement.subject, []).append(judgement)
         return found
 
@@ -360,7 +360,7 @@ class Asking:
         flat, log = tables.grades, tables.entries
         asked = select(log.c.body).join(flat, log.c.seq == flat.c.seq).where(and_(True, *self._there(flat)))
         every = [
-            rows.grade_from(orjson.loads(body)) for body in connection.execute(asked.order_by(flat.c.seq)).scalars()
+            bodies.grade_from(orjson.loads(body)) for body in connection.execute(asked.order_by(flat.c.seq)).scalars()
         ]
         gone = {grade.supersedes for grade in every}
         found: dict[str, tuple[Grade, ...]] = {}
@@ -384,7 +384,7 @@ class Asking:
         for part in _parts(list(documents)):
             asked = select(flat.c.seq, log.c.body).join(log, log.c.seq == flat.c.seq)
             for row in connection.execute(asked.where(among(connection, flat.c.document, part), *self._stands(flat))):
-                reading = rows.reading_from(orjson.loads(row.body))
+                reading = bodies.reading_from(orjson.loads(row.body))
                 found[reading.document] = (row.seq, reading)
         return found
 

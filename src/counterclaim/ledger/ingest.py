@@ -1,7 +1,7 @@
 """Adding documents: bytes → original kept → read in parallel processes → one writer; killed runs go on.
 
-    add          targets become rows of a ledger
-    read_parts   what a worker does: contents become rows, ready to be kept
+    add     targets become rows of a ledger; what a worker does with a document is in ``preparing``
+    Added   what came of it
 
 A run is known by its targets and options. One that did not come to its end is taken up by the same command: what it
 had recorded is not opened again.
@@ -14,68 +14,40 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
-from counterclaim.documents import Content, open_contents, read_document
+from counterclaim.documents import Content, open_contents
 from counterclaim.ledger import originals, rows
 from counterclaim.ledger.databases import LedgerError
-from counterclaim.ledger.masking import Guard, guarded
+from counterclaim.ledger.preparing import Options, Task, failed, prepare_worker, read_parts, reader_name
 from counterclaim.ledger.rows import Reading
-from counterclaim.ledger.sealing import HOW, Key, SealedError, key_given
+from counterclaim.ledger.sealing import HOW, SealedError, key_given
 from counterclaim.ledger.store import Ledger, Prepared, Tally, version_of
-from counterclaim.ledger.workers import Apart, follow_parent
-from counterclaim.model import (
-    Claim,
-    Coded,
-    CounterclaimError,
-    Coverage,
-    Document,
-    Finding,
-    Personal,
-    Provenance,
-    Refusal,
-    Report,
-    Sighting,
-)
+from counterclaim.ledger.workers import Apart
+from counterclaim.model import Personal, Sighting
+
+__all__ = ["ALREADY", "Added", "Options", "add", "reader_name"]
 
 ALREADY = (
     "it is in this ledger already with its personal data readable, and a ledger forgets nothing: add it to a new ledger"
 )
 _FEW = 8  # documents that are read here rather than in processes, which take half a second to start
-_PATIENCE = 1_200  # seconds of processor time of a worker with limited memory
 _PART, _PART_BYTES = 16, 4_000_000  # documents and bytes that go to a worker at once
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How documents are read: the convention of vague words, what is given of all of them, and whether to read anew.
-
-    ``personal`` is what is done with personal data: what was done before unless given; for a new document sealed where
-    there is a ``key``, here or in the environment, else kept.
-    """
-
-    convention: str = "ours"
-    published: date | None = None
-    language: str | None = None
-    again: bool = False
-    findings: bool = True
-    provenance: Provenance | None = None
-    personal: Personal | None = None
-    key: Key | None = None
 
 
 @dataclass
 class Added:
     """What an adding did. ``failed`` has the place of each document that could not be read, and why.
 
+    ``partly`` has the same of those that were read as far as what held them is whole: a feed, an archive, a mailbox.
     ``readable`` is how many documents with personal data are kept as they are.
     """
 
     tally: Tally = field(default_factory=Tally)
     failed: list[tuple[str, str]] = field(default_factory=list)
+    partly: list[tuple[str, str]] = field(default_factory=list)
     resumed: int = 0
     readable: int = 0
     stopped: bool = False
@@ -84,24 +56,6 @@ class Added:
     def documents(self) -> int:
         """How many documents were met."""
         return self.tally.new + self.tally.reread + self.tally.seen
-
-
-class _Task(NamedTuple):
-    """One document for a worker: its bytes and what is given of it."""
-
-    found: Content
-    content: bytes
-    published: date | None
-    language: str | None
-    provenance: Provenance | None = None
-    personal: Personal = "keep"
-
-
-def reader_name() -> str:
-    """The reader as readings name it."""
-    from counterclaim import __version__
-
-    return f"counterclaim {__version__}"
 
 
 def add(
@@ -202,13 +156,15 @@ class _Desk:
         assert ledger.originals is not None
         self._originals: Path = ledger.originals
         self._pool: ProcessPoolExecutor | None = None
-        self._running: dict[Future[list[Prepared]], list[_Task]] = {}
+        self._running: dict[Future[list[Prepared]], list[Task]] = {}
         self._waiting: list[tuple[Content, bytes, str]] = []
         self._bytes = 0
         self._met = 0
 
     def take(self, found: Content, content: bytes) -> None:
         """Takes one document in."""
+        if found.loss:
+            self._added.partly.append((found.path, found.loss))
         self._waiting.append((found, content, sha256(content).hexdigest()))
         self._bytes += len(content)
         self._met += 1
@@ -261,7 +217,7 @@ class _Desk:
                 published = published or last.given_published
                 language = language or last.given_language
                 provenance = provenance or last.given_provenance
-            tasks.append(_Task(found, content, published, language, provenance, personal))
+            tasks.append(Task(found, content, published, language, provenance, personal))
         self._waiting, self._bytes = [], 0
         self._keep(seen)
         if not tasks:
@@ -294,15 +250,15 @@ class _Desk:
             return self._options.personal
         return last.personal if last is not None else "seal" if self._options.key is not None else "keep"
 
-    def _submit(self, tasks: list[_Task]) -> None:
+    def _submit(self, tasks: list[Task]) -> None:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._workers, Apart(), _prepare_worker, (self._memory,))
+            self._pool = ProcessPoolExecutor(self._workers, Apart(), prepare_worker, (self._memory,))
         self._running[self._pool.submit(read_parts, tasks, self._options, self._originals)] = tasks
 
     def _collect(self, block: bool) -> None:
         done, _ = wait(self._running, None if block else 0, FIRST_COMPLETED)
         ready: list[Prepared] = []
-        broken: list[_Task] = []
+        broken: list[Task] = []
         for future in done:
             tasks = self._running.pop(future)
             try:
@@ -313,7 +269,7 @@ class _Desk:
         if broken:
             self._recover(broken)
 
-    def _recover(self, broken: list[_Task]) -> None:
+    def _recover(self, broken: list[Task]) -> None:
         """A worker died: what it and the others had in hand is read one by one, and what kills a worker has failed."""
         for tasks in self._running.values():
             broken += tasks
@@ -327,7 +283,7 @@ class _Desk:
                 self._keep(future.result())
             except BrokenProcessPool:
                 self.close()
-                self._keep([_failed(task, self._options, self._originals, "its reader died on it")])
+                self._keep([failed(task, self._options, self._originals, "its reader died on it")])
 
     def _keep(self, ready: Sequence[Prepared]) -> None:
         if not ready:
@@ -343,139 +299,3 @@ class _Desk:
 
 def _seen(found: Content, document: str) -> Prepared:
     return Prepared(document, (), (Sighting(document, found.path, datetime.now(UTC)),))
-
-
-# ------------------------------------------------------------------------------------------------ in a worker
-
-
-def _limit(memory: int) -> None:
-    try:
-        import resource
-    except ImportError:  # not a POSIX system
-        return
-    for kind, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, _PATIENCE), (resource.RLIMIT_CORE, 0)):
-        resource.setrlimit(kind, (limit, limit))
-
-
-def _prepare_worker(memory: int | None) -> None:
-    """A worker leaves Ctrl-C to its parent, ends when that has died, and takes no more than ``memory`` bytes."""
-    if memory is not None:
-        _limit(memory)
-    follow_parent()
-
-
-def read_parts(tasks: Sequence[_Task], options: Options, folder: Path) -> list[Prepared]:
-    """Keeps each original, reads it, and makes its rows."""
-    originals.keep_all(folder, [task.content for task in tasks if task.personal == "keep"])
-    return [_read(task, options, folder) for task in tasks]
-
-
-def _read(task: _Task, options: Options, folder: Path) -> Prepared:
-    from counterclaim import verbs
-
-    document = read_document(
-        task.content,
-        path=task.found.path,
-        media_type=task.found.media_type,
-        url=task.found.url,
-        published=task.published,
-        language=task.language,
-        loss=task.found.loss,
-        provenance=task.provenance,
-    )
-    if document.coverage.state == "failed":
-        return _prepared(task, options, document, folder=folder)
-    if document.transcript is not None:
-        document = _heard(document, task, options.key, folder)
-    try:
-        read = verbs.check if options.findings else verbs.read
-        report = next(read(document, convention=options.convention))
-        return _prepared(task, options, report.document, report.claims, report.findings, report.refusals, folder)
-    except Exception as error:  # one document must not take the others with it
-        if os.environ.get("COUNTERCLAIM_DEBUG"):
-            raise
-        reason = str(error) if isinstance(error, CounterclaimError) else f"{type(error).__name__}: {error}"
-        return _failed(task, options, folder, f"the reader failed on it ({reason})", replace(document, text=""))
-
-
-def _heard(document: Document, task: _Task, key: Key | None, folder: Path) -> Document:
-    """A transcript with the recording that lies beside it, which is kept among the originals as the transcript is."""
-    from counterclaim.calls.beside import recording_beside, with_recording
-
-    recording = recording_beside(document, task.found.path)
-    if recording is None:
-        return document
-    if task.personal != "drop":
-        originals.keep_file(folder, recording, key if task.personal == "seal" else None)
-    return with_recording(document, recording)
-
-
-def _failed(task: _Task, options: Options, folder: Path, reason: str, document: Document | None = None) -> Prepared:
-    if document is None:
-        digest = sha256(task.content).hexdigest()
-        document = Document(id="d" + digest[:16], text="", path=task.found.path, url=task.found.url, sha256=digest)
-    document = replace(document, text="", coverage=Coverage("failed", reason))
-    return _prepared(task, options, document, folder=folder)
-
-
-def _prepared(
-    task: _Task,
-    options: Options,
-    document: Document,
-    claims: Sequence[Claim] = (),
-    findings: Sequence[Finding] = (),
-    refusals: Sequence[Refusal] = (),
-    folder: Path | None = None,
-) -> Prepared:
-    """The rows of a reading, with what is personal in it as was chosen; the original goes into ``folder``."""
-    found = {rows.finding_id(finding, document.id): finding for finding in findings}
-    once = tuple({claim.id: claim for claim in claims}.values())
-    guard = guarded(Report(document, once, tuple(found.values()), tuple(refusals)), task.personal, options.key)
-    if folder is not None:
-        _keep_original(task, guard, options.key, folder)
-    kept, document = guard.kept, guard.kept.document
-    reading = Reading(
-        id="",
-        document=document.id,
-        reader=reader_name(),
-        convention=options.convention,
-        given_published=task.published,
-        given_language=task.language,
-        given_provenance=task.provenance,
-        claims=tuple(claim.id for claim in kept.claims),
-        findings=tuple(rows.finding_id(finding, document.id) for finding in kept.findings),
-        refusals=kept.refusals,
-        personal=task.personal,
-        codings=_themes(document),
-    )
-    reading = replace(reading, id=rows.identity("r", *rows.reading_row(reading).body.split("\x1f")))
-    made = rows.rows_of(document, kept.claims, kept.findings, reading, guard.shown, guard.sealed)
-    place = guard.place(task.found.path) if task.personal != "keep" else task.found.path
-    seen = Sighting(document.id, place, datetime.now(UTC))
-    failure = document.coverage.reason or "" if document.coverage.state == "failed" else ""
-    return Prepared(document.id, tuple(made), (seen,), failure, guard.hides and task.personal == "keep")
-
-
-def _themes(document: Document) -> tuple[Coded, ...]:
-    """The codings of a call."""
-    if document.transcript is None or document.coverage.state == "failed":
-        return ()
-    from counterclaim.testimony import code
-
-    name = reader_name()
-    return tuple(
-        Coded(
-            rows.coding_id(document.id, coding.theme, coding.start, coding.end, name),
-            document.id, coding.theme, coding.start, coding.end, coding.rule, coding.confidence, name,
-        )
-        for coding in code(document)
-    )  # fmt: skip
-
-
-def _keep_original(task: _Task, guard: Guard, key: Key | None, folder: Path) -> None:
-    """Keeps the bytes as they came, encrypted, or not at all; nobody knows what is in a document that failed."""
-    private = guard.private or guard.kept.document.coverage.state == "failed"
-    if task.personal == "seal" and private:
-        originals.keep(folder, task.content, key=key)
-    elif not (task.personal == "drop" and private):
-        originals.keep(folder, task.content)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from sqlalchemy import ColumnElement, Connection, select
 
-from counterclaim.ledger import rows, tables
+from counterclaim.ledger import bodies, rows, tables
 from counterclaim.ledger.among import among
 from counterclaim.ledger.filters import Filter
 from counterclaim.ledger.rows import Row
@@ -59,7 +59,7 @@ def redactors(
         asked = asked.where(log.c.body.not_like(_GONE))
     found = {}
     for body in connection.execute(asked).scalars():
-        document = rows.document_from(orjson.loads(body))
+        document = bodies.document_from(orjson.loads(body))
         redactor = redactor_of(document)
         if redactor:
             found[document.id] = redactor
@@ -75,33 +75,33 @@ def holds_readable(connection: Connection, there: Sequence[ColumnElement[bool]])
         .where(log.c.body.not_like(_LOOKED), log.c.body.not_like(_GONE), *there)
     )
     with connection.execute(asked.execution_options(yield_per=100)) as answer:
-        return any(redactor_of(rows.document_from(orjson.loads(body))) for body in answer.scalars())
+        return any(redactor_of(bodies.document_from(orjson.loads(body))) for body in answer.scalars())
 
 
 def row_shown(kind: str, body: Mapping[str, Any], redactor: Redactor) -> Row:
     """A row of a document with personal data hidden, to leave the ledger as part of an export."""
     name: str = body["document"] if kind == "sighting" else body["id"]
     if kind == "document":
-        masked, _, _ = document_shown(rows.document_from(body), ())
+        masked, _, _ = document_shown(bodies.document_from(body), ())
         row = rows.document_row(masked, None, "drop")
     elif kind == "claim":
-        claim = redacted_claim(rows.claim_from(body), redactor)
+        claim = redacted_claim(bodies.claim_from(body), redactor)
         day = body["published"]
         row = rows.claim_row(claim, None if day is None else date.fromisoformat(day))
     elif kind == "finding":
-        found = rows.finding_row(redacted_finding(rows.finding_from(body), redactor), body["document"])
+        found = rows.finding_row(redacted_finding(bodies.finding_from(body), redactor), body["document"])
         row = rows.make_row("finding", name, orjson.loads(found.body) | {"id": name})
     elif kind == "reading":
-        reading = rows.reading_from(body)
+        reading = bodies.reading_from(body)
         refusals = refusals_shown(reading.refusals, redactor)
         row = rows.reading_row(replace(reading, refusals=refusals, personal="drop"))
     elif kind == "sighting":
-        seen = rows.sighting_from(body)
+        seen = bodies.sighting_from(body)
         row = rows.sighting_row(replace(seen, place=redactor.hide(seen.place)), body["run"])
     elif kind == "judgement":
-        row = rows.judgement_row(_judgement(rows.judgement_from(body), redactor))
+        row = rows.judgement_row(_judgement(bodies.judgement_from(body), redactor))
     else:
-        row = rows.grade_row(_grade(rows.grade_from(body), redactor))
+        row = rows.grade_row(_grade(bodies.grade_from(body), redactor))
     return row
 
 

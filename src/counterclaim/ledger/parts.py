@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from sqlalchemy import Connection, Table, select
 
-from counterclaim.ledger import rows, tables
+from counterclaim.ledger import bodies, rows, tables
 from counterclaim.ledger.among import among
 from counterclaim.ledger.chain import canonical
 from counterclaim.ledger.databases import LedgerError
@@ -125,7 +125,7 @@ def merge(writer: Writer, lines: Iterable[bytes], first: int, program: str) -> i
         found[kind].append(body)
     known = _known(writer.connection, tables.documents, "id", list(texts))
     new = texts.keys() - known
-    readings = {body["document"]: rows.reading_from(body) for body in found["reading"]}
+    readings = {body["document"]: bodies.reading_from(body) for body in found["reading"]}
     for body in found["document"]:
         if body["id"] in new:
             writer.add(_row("document", body))

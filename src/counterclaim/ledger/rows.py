@@ -1,7 +1,7 @@
-"""What the ledger keeps, as rows: each noun as canonical JSON, and back. Its lines in the flat tables: ``flat``.
+"""What the ledger keeps, as rows: each noun as canonical JSON. And back: ``bodies``. Lines of the tables: ``flat``.
 
     document_row … custody_row      a noun becomes a Row
-    document_from … grade_from      a row's body becomes the noun again
+    rows_of                         all that one reading of a document gives
 
 A row's body is one JSON object. Days are ISO 8601, times UTC with microseconds, shares fractions of one. ``shown`` in a
 body is what differs where personal data is hidden; the flat tables, which are searched, have that and never the values.
@@ -23,19 +23,15 @@ from counterclaim.model import (
     Claim,
     Coded,
     CounterclaimError,
-    Coverage,
     Document,
-    Evidence,
     Finding,
     Grade,
     Judgement,
     Personal,
-    Proof,
     Provenance,
     Refusal,
     Report,
     Sighting,
-    Span,
 )
 
 Kind = Literal[
@@ -126,10 +122,6 @@ def identity(letter: str, *parts: object) -> str:
 
 def _day(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
-
-
-def _date(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
 
 
 def _readable(text: str) -> str:
@@ -381,144 +373,6 @@ def _tidy(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_tidy(part) for part in value]
     raise CounterclaimError(f"{value!r} cannot be kept in a ledger: give text, a number, a day, a list or a table")
-
-
-# ------------------------------------------------------------------------------------------------ rows to nouns
-
-
-def document_from(body: Mapping[str, Any], place: str = "") -> Document:
-    """The document of a row, seen at ``place``."""
-    coverage, headline = body["coverage"], body["headline"]
-    return Document(
-        id=body["id"],
-        text=body["text"],
-        path=place,
-        title=body["title"],
-        outlet=body["outlet"],
-        author=body["author"],
-        url=body["url"],
-        published=_date(body["published"]),
-        published_basis=body["published_basis"],
-        language=body["language"],
-        media_type=body["media_type"],
-        sha256=body["sha256"],
-        coverage=Coverage(coverage["state"], coverage["reason"], coverage["share"]),
-        headline=None if headline is None else Span(*headline),
-        repeats=tuple(Span(*span) for span in body["repeats"]),
-        transcript=None if body.get("transcript") is None else formats.transcript_from(body["transcript"]),
-        marks=None if body.get("marks") is None else tuple((m[0], m[1], m[2], m[3]) for m in body["marks"]),
-    )
-
-
-def sighting_from(body: Mapping[str, Any]) -> Sighting:
-    """The sighting of a row."""
-    raw = body.get("place_bytes")
-    place = body["place"] if raw is None else bytes.fromhex(raw).decode("utf-8", "surrogateescape")
-    return Sighting(body["document"], place, moment_of(body["at"]))
-
-
-def claim_from(body: Mapping[str, Any]) -> Claim:
-    """The claim of a row."""
-    return formats.claim_from(body)
-
-
-def finding_from(body: Mapping[str, Any]) -> Finding:
-    """The finding of a row."""
-    proof = body["proof"]
-    return Finding(
-        code=body["code"],
-        name=body["name"],
-        severity=body["severity"],
-        message=body["message"],
-        claims=tuple(body["claims"]),
-        evidence=tuple(_evidence_from(fields) for fields in body["evidence"]),
-        proof=Proof(
-            steps=tuple(proof["steps"]),
-            series=proof["series"],
-            column=proof["column"],
-            start=_date(proof["start"]),
-            end=_date(proof["end"]),
-            values=dict(proof["values"]),
-            chance=proof["chance"],
-        ),
-    )
-
-
-def _evidence_from(fields: Mapping[str, Any]) -> Evidence:
-    seconds = fields["seconds"]
-    return Evidence(
-        fields["document"],
-        fields["start"],
-        fields["end"],
-        fields["exact"],
-        fields["prefix"],
-        fields["suffix"],
-        None if seconds is None else (seconds[0], seconds[1]),
-        fields.get("transcribed"),
-    )
-
-
-def _provenance_from(told: Mapping[str, Any] | None) -> Provenance | None:
-    if told is None:
-        return None
-    return Provenance(told["publisher"], told["address"], _date(told["published"]), told["selection"])
-
-
-def reading_from(body: Mapping[str, Any]) -> Reading:
-    """The reading of a row."""
-    document = body["document"]
-    return Reading(
-        id=body["id"],
-        document=document,
-        reader=body["reader"],
-        convention=body["convention"],
-        given_published=_date(body["given_published"]),
-        given_language=body["given_language"],
-        given_provenance=_provenance_from(body.get("given_provenance")),
-        claims=tuple(body["claims"]),
-        findings=tuple(body["findings"]),
-        refusals=tuple(
-            Refusal(document, r["text"], r["start"], r["end"], r["reason"], r["reader"]) for r in body["refusals"]
-        ),
-        partial=body.get("partial", False),
-        personal=body.get("personal", "keep"),
-        codings=tuple(
-            Coded(c["id"], document, c["theme"], c["start"], c["end"], c["rule"], c["confidence"], body["reader"])
-            for c in body.get("codings", ())
-        ),
-    )
-
-
-def comparison_from(body: Mapping[str, Any]) -> Comparison:
-    """The comparison of a row."""
-    findings, withdrawn = tuple(body["findings"]), tuple(body["withdrawn"])
-    return Comparison(body["id"], body["reader"], body["upto"], findings, withdrawn)
-
-
-def judgement_from(body: Mapping[str, Any]) -> Judgement:
-    """The judgement of a row."""
-    return Judgement(
-        id=body["id"],
-        subject=body["subject"],
-        verdict=body["verdict"],
-        by=body["by"],
-        at=moment_of(body["at"]),
-        fields=dict(body["fields"]),
-        note=body["note"],
-        supersedes=body["supersedes"],
-    )
-
-
-def grade_from(body: Mapping[str, Any]) -> Grade:
-    """The grade of a row."""
-    at = moment_of(body["at"])
-    return Grade(body["id"], body["subject"], body["grade"], body["by"], at, body["note"], body["supersedes"])
-
-
-def custody_from(body: Mapping[str, Any]) -> Custody:
-    """The custody row."""
-    at = moment_of(body["at"])
-    return Custody(body["id"], body["did"], body["by"], body["version"], at, body["run"], body["with"])
 
 
 def rows_of(

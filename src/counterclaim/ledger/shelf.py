@@ -17,7 +17,7 @@ import orjson
 from sqlalchemy import Connection, select
 
 from counterclaim.comparing.questions import voice_of
-from counterclaim.ledger import rows, tables
+from counterclaim.ledger import bodies, tables
 from counterclaim.ledger.among import among
 from counterclaim.ledger.masking import Shown, kept_shown
 from counterclaim.ledger.store import Ledger
@@ -73,7 +73,7 @@ class Shelf:
         fresh: dict[int, Claim] = {}
         for at in range(0, len(missing), _BATCH):
             asked = select(log.c.seq, log.c.body).where(among(connection, log.c.seq, missing[at : at + _BATCH]))
-            fresh |= {seq: rows.claim_from(orjson.loads(body)) for seq, body in connection.execute(asked)}
+            fresh |= {seq: bodies.claim_from(orjson.loads(body)) for seq, body in connection.execute(asked)}
         found = [fresh[seq] if seq in fresh else held[seq] for seq in seqs if seq in fresh or seq in held]
         held.update(fresh)
         while len(held) > CLAIMS:

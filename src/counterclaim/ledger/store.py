@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from sqlalchemy import Connection, Table, select
 
-from counterclaim.ledger import rows, tables
+from counterclaim.ledger import bodies, rows, tables
 from counterclaim.ledger.asking import Asking, Head
 from counterclaim.ledger.databases import LedgerError, open_database
 from counterclaim.ledger.filters import Filter
@@ -165,7 +165,7 @@ class Ledger(Asking):
     ) -> None:
         last = readings.get(each.document)
         if each.rows:
-            reading = rows.reading_from(orjson.loads(each.rows[-1].body))
+            reading = bodies.reading_from(orjson.loads(each.rows[-1].body))
             if last is None:
                 for row in each.rows:
                     seq = writer.add(row)

@@ -119,7 +119,7 @@ def _plain(content: bytes, given: Given) -> Document:
 
 def _opened(content: bytes, given: Given) -> Document:
     from counterclaim.documents.children import ask_child
-    from counterclaim.ledger.rows import document_from
+    from counterclaim.ledger.bodies import document_from
 
     words = [given.name, given.media_type or "", given.url or "", given.published or ""]
     words = [word.encode("utf-8", "replace").decode().replace("\0", "\ufffd") for word in words]
