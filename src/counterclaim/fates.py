@@ -139,15 +139,15 @@ def _between(line: Shape, token: int, number: Number, last: int) -> str:
 
 def _marks(letters: str) -> str:
     """What stands between that may part a number from a word: a number, another harm, a comma, a full clause."""
-    parts = [name for name, some in _PARTING if any(letter in some for letter in letters)]
+    parts = [name for name, some in _PARTING if not some.isdisjoint(letters)]
     return " and ".join(parts) or "nothing"
 
 
 _PARTING = (
-    ("a number", "Q"),
-    ("harm", "ALSNIJ"),
-    ("a comma", ","),
-    ("a clause", "k;:."),
-    ("and", "c"),
-    ("a verb", "BMHV"),
+    ("a number", frozenset("Q")),
+    ("harm", frozenset("ALSNIJ")),
+    ("a comma", frozenset(",")),
+    ("a clause", frozenset("k;:.")),
+    ("and", frozenset("c")),
+    ("a verb", frozenset("BMHV")),
 )

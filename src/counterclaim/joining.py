@@ -32,9 +32,14 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
     corrected = _corrections(line, grammar, at) if "n" in line.letters else ()
     letters, tokens = line.letters, line.tokens
     present = set(letters)
+    reaches: list[Rule] = []  # the rules whose letters stand in the line
     for rule in grammar.rules:
-        if not _may_fit(rule, present):
-            continue
+        for needed in rule.needs:
+            if needed.isdisjoint(present):
+                break
+        else:
+            reaches.append(rule)
+    for rule in reaches:
         pattern = rule.pattern
         position = 0
         while True:
@@ -94,14 +99,6 @@ def _of_others(sentence: Sentence, number: Number) -> bool:
         and sentence.phrases[behind] is None
         and sentence.words[behind][0].isalpha()
     )
-
-
-def _may_fit(rule: Rule, present: set[str]) -> bool:
-    """Whether a line with these letters has all that a rule needs."""
-    for letters in rule.needs:  # noqa: SIM110  # all() makes a generator for each rule of each sentence
-        if letters.isdisjoint(present):
-            return False
-    return True
 
 
 def _corrections(line: Shape, grammar: Grammar, at: Mapping[int, Number]) -> list[tuple[Number, Number]]:

@@ -334,7 +334,7 @@ def _in_sentence(
         signs[side].append(f"after it by {_reach(token - last)}")
     if len({s for _, s in free}) == 1:
         signs[free[0][1]] += [f"alone in the sentence, {kind}", f"alone in the sentence, {act}"]
-    if any(word == "both" for word in sentence.words):
+    if "both" in sentence.words:
         signs[OPEN].append("open, both")
 
 

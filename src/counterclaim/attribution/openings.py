@@ -115,6 +115,8 @@ class Openings(Headings):
     def _field_work(self) -> Opening | None:
         """Those whose own people went and asked: "Lantern Watch researchers visited … We spoke to 14 people"."""
         small, size = self.small, len(self.bounds)
+        if all(small.field_worker.isdisjoint(self.line(j).words) for j in range(min(_OPENINGS, size))):
+            return None
         own = [j for j in range(size) if self._speaks_of_us(j)]
         if not own or self.turns() or not any(not small.field_work.isdisjoint(self.line(j).words) for j in own):
             return None

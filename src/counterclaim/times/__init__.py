@@ -105,7 +105,8 @@ def _join_events(
     words: list[Word], sentence: Sentence, grammar: TimeGrammar, clock: Clock, sides: frozenset[str]
 ) -> list[Word]:
     texts = [word.text for word in words]
-    if not any(text in grammar.occasions.by_first or text in grammar.values["STRIFE"] for text in texts):
+    present = set(texts)
+    if present.isdisjoint(grammar.occasions.by_first) and present.isdisjoint(grammar.values["STRIFE"]):
         return words
     beside = _sides_of(sentence, 0, len(sentence.words) - 1)
     out: list[Word] = []
