@@ -26,6 +26,8 @@ CAUTION = (
 CONFIDENCE = {"sure": 0.9, "likely": 0.6}  # the share of such codings that our own gold bears out, in round figures
 _NEAR = r"(?:\W+[\w'-]+)?\W+"  # what takes a cue back stands together
 _GAP = r"(?:\W+[\w'-]+){0,5}\W+"
+_WORD = re.compile(r"[\w']+")
+_ANY = frozenset([""])
 _CLASS = re.compile(r"<(\w+)>")
 _QUESTION = 8  # words: a longer turn that begins as a question tells more than it asks
 _PACKS = ("ru", "uk", "en")
@@ -81,6 +83,16 @@ def pattern_of(cue: str, gap: str = _GAP) -> str:
     return r"(?<![\w'])" + gap.join(parts) + r"(?![\w'])"
 
 
+def _beginnings(cue: str) -> frozenset[str]:
+    """What a turn must have for a cue to be worth looking for: first words of its first part, those cut short starred.
+
+    The empty word where a phrase begins with other signs than letters: every turn has it.
+    """
+    first = [phrase.split()[0] for phrase in cue.split(" _ ")[0].split("|") if phrase.strip()]
+    heads = [(word, head[0]) for word in first if (head := _WORD.match(word))]
+    return frozenset(head + "*" * (word == head + "*") for word, head in heads) if len(heads) == len(first) else _ANY
+
+
 @lru_cache(maxsize=4)
 def _reactions(code: str) -> re.Pattern[str]:
     """Turns that are a greeting or an exclamation and no more."""
@@ -91,14 +103,17 @@ def _reactions(code: str) -> re.Pattern[str]:
 @lru_cache(maxsize=4)
 def _cues(
     code: str,
-) -> tuple[tuple[_Cue, ...], tuple[tuple[str, re.Pattern[str]], ...], re.Pattern[str], re.Pattern[str]]:
-    """The cues of a pack, what takes cues back, its words of negation, and how its questions begin."""
+) -> tuple[
+    tuple[_Cue, ...], dict[str, list[int]], tuple[tuple[str, re.Pattern[str]], ...], re.Pattern[str], re.Pattern[str]
+]:
+    """A pack's cues, which begin with a word, what takes cues back, its negations, and how its questions begin."""
     tables = read_tables(PACKAGE / "languages" / code / "themes.toml")
     denying, between = ("|".join(map(_words, tables["negation"][key])) for key in ("words", "between"))
     negations = re.compile(rf"(?<![\w'])(?:{denying})(?:\W+(?:{between}))?$")
     questions = re.compile(rf"[-\W]*(?:{'|'.join(map(_words, tables['questions']['words']))})(?![\w'])")
     classes: dict[str, str] = tables.get("classes", {})
     cues, against = [], []
+    index: dict[str, list[int]] = {}
     for theme, lists in tables.items():
         if theme in ("negation", "questions", "classes", "reactions"):
             continue
@@ -110,9 +125,11 @@ def _cues(
                     negative = any(negations.search(fold(word)) for word in re.split(r"[\s|]+", told))
                     pattern = re.compile(pattern_of(fold(told)))
                     cues.append(_Cue(theme, f"{code} {theme}: {cue}", confidence, pattern, negative))
+                    for begins in _beginnings(fold(told)):
+                        index.setdefault(begins, []).append(len(cues) - 1)
         for cue in lists["not"]:
             against += [(theme, re.compile(pattern_of(fold(told), _NEAR))) for told in spelled_out(cue, classes)]
-    return tuple(cues), tuple(against), negations, questions
+    return tuple(cues), index, tuple(against), negations, questions
 
 
 def turns_of(document: Document) -> Iterator[tuple[int, int]]:
@@ -174,7 +191,7 @@ def _stronger(codings: dict[str, Coding]) -> list[Coding]:
 
 
 def _coded(turn: str, start: int, pack: str) -> Iterator[Coding]:
-    cues, against, negations, questions = _cues(pack)
+    cues, index, against, negations, questions = _cues(pack)
     if _reactions(pack).fullmatch(turn):
         return
     asks = (
@@ -183,8 +200,10 @@ def _coded(turn: str, start: int, pack: str) -> Iterator[Coding]:
         and negations.search(turn.rstrip(" ?")) is None
         and "?" not in turn[:-2]
     )
+    words = frozenset(_WORD.findall(turn))
+    begun = {"", *words, *(word[:size] + "*" for word in words for size in range(1, len(word) + 1))}
     taken_back = {theme for theme, pattern in against if pattern.search(turn)}
-    for cue in cues:
+    for cue in (cues[at] for at in sorted({at for begins in begun for at in index.get(begins, ())})):
         if cue.theme in taken_back:
             continue
         for match in cue.pattern.finditer(turn):
