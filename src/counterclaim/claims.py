@@ -87,6 +87,7 @@ def extract(
         last = next((n for n in reversed(numbers) if n.measure is not None and n.part_of is None), last)
         note_units(sentence, context)
         context.number_sides.clear()
+        context.number_acts.clear()
         context.phrases = [(number.first, number.noun_end) for number in numbers]
         if asked:
             _answer(reading, index, numbers)
@@ -274,7 +275,7 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     if side is None:
         country = next((p.country for p in places if p.name == place), None)
         side, side_rule = infer_side(sentence, number, found, country, context, links)
-    if side_rule not in TOLD and context.scales.knows("side") and names_parties(sentence, context, links):
+    if side_rule not in TOLD and context.scales.knows("side") and names_parties(sentence, found, context, links):
         signs = side_signs(sentence, number, found, (side, side_rule), places, place, unit, context, links)
         side, because = context.scales.weigh("side", start, signs, side)
         side_rule = because or side_rule
@@ -286,6 +287,7 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     rules = (*(amount.rules if amount is not None else ("implied one",)), *number.rules)
     rules = (*rules, *filter(None, (object_rule, side_rule, period_rule)))
     context.number_sides[number.position] = side or OPEN
+    context.number_acts[number.position] = number.by + number.form
     if side is not None:
         context.last_side, context.sentence_side = side, (sentence.index, side)
         if unit is not None:

@@ -14,10 +14,11 @@ from counterclaim.language import Language, Reading, Sentence, fold
 from counterclaim.model import Link, Period
 from counterclaim.nouns import dataclass
 from counterclaim.packs import kept
+from counterclaim.parties import Parties
 from counterclaim.places import side_of
 from counterclaim.sources import load_register
 from counterclaim.times import Clock, Mention, read_clock
-from counterclaim.vocabulary import OPPONENTS, main_opponent
+from counterclaim.vocabulary import OPPONENTS, is_state, main_opponent, named_in, opponents_in
 from counterclaim.weighing import Scales
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Sides:
         for token, phrase in enumerate(sentence.phrases):
             if phrase is not None and ("side" in phrase.kinds or "acronym" in phrase.kinds):
                 if phrase.kinds.get("metonym") == "capital" and _is_place(sentence, token):
-                    continue  # "clashes in Tripoli" names a town, "Tripoli said" a side
+                    continue  # "clashes in Tripoli" names a town, "Tripoli said" a side, "TRIPOLI -" a dateline
                 side = side_of(sentence, token)
                 if side is not None:
                     named.append((token, side))
@@ -49,7 +50,9 @@ class Sides:
 
 
 def _is_place(sentence: Sentence, token: int) -> bool:
-    return token > 0 and sentence.kind(token - 1, "form") in ("in", "at")
+    if token > 0:
+        return sentence.kind(token - 1, "form") in ("in", "at")
+    return sentence.exact(0, 0).isupper() and not sentence.text.isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Context:
     first_person: str | None = None  # whose side has said "we" last
     open_side: int | None = None  # the last sentence with a claim whose side stayed open
     number_sides: dict[int, str] = field(default_factory=dict)  # of this sentence's numbers, by position; "open" too
+    number_acts: dict[int, str] = field(default_factory=dict)  # how each of them is told, by position
     text_signs: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # by what is lost: people, things …
     unit_sides: dict[str, str] = field(default_factory=dict)  # whose a unit is, by its name in the text
     period_kind: tuple[int, str] | None = None  # sentence and kind of the last claim's period
@@ -90,6 +94,7 @@ class Context:
     countries: Counter[str] | None = None
     _clock: Clock | None = None
     _voice: tuple[str | None] | None = None
+    _parties: Parties | None = None
     last_total: Period | None = None  # the running total that was told last, and in which paragraph
     total_paragraph: int = -2
 
@@ -100,21 +105,56 @@ class Context:
             self._clock = read_clock(self.reading, self.published)
         return self._clock
 
+    @property
+    def parties(self) -> Parties:
+        """Who fights whom in the text; made when the first claim asks for it."""
+        if self._parties is None:
+            self._parties = Parties.of(self)
+        return self._parties
+
     def sides_of(self, index: int) -> Sides:
         """The sides of sentence ``index``, cached."""
         had = self.sides.get(index)
         if had is None:
             had = self.sides[index] = Sides.of(self.reading.sentence(index))
+            if self.published is not None:
+                had.named = [(token, named_in(self.published.year, side)) for token, side in had.named]
         return had
 
     def main_sides(self) -> Counter[str]:
         """How often the text names each side."""
         if self.counts is None:
             self.counts = _count_sides(self.reading)
+            if self.published is not None:
+                then = Counter[str]()
+                for side, times in self.counts.items():
+                    then[named_in(self.published.year, side)] += times
+                self.counts = then
             home = self.reading.language.home
             if home is not None and any(side in OPPONENTS.get(home, ()) for side in self.counts):
                 self.counts[home] += 1  # at home nobody names the country
         return self.counts
+
+    def opponents(self, side: str) -> tuple[str, ...]:
+        """Who is at war with a side in the year of the text; whoever ever was, where nobody is known to be."""
+        year = self.published.year if self.published is not None else None
+        return opponents_in(year).get(side) or OPPONENTS.get(side, ())
+
+    def at_war(self, side: str) -> bool:
+        """Whether a side is known to be at war in the year of the text, or ever."""
+        year = self.published.year if self.published is not None else None
+        return side in opponents_in(year)
+
+    def between_states(self, country: str) -> bool:
+        """Whether a country is at war with another state or territory in this text, by its names or by its year."""
+        named = self.main_sides()
+        known = self.opponents(country)
+        if any(other in named and is_state(other) for other in known):
+            return True
+        if self.published is None:
+            return False
+        then = opponents_in(self.published.year).get(country, ())
+        return bool(then) and is_state(then[0]) and not any(other in named for other in known)
 
     def enemy_of_source(self, index: int) -> str | None:
         """The enemy in sentence ``index``: the other side of the one whose source is named there or before."""
@@ -136,6 +176,8 @@ class Context:
                 return self.against(publisher)
             return own or self.text_voice or self.against(publisher)
         side = speaker_side(links, language)
+        if side is not None and self.published is not None:
+            side = named_in(self.published.year, side)
         if side is None and (not links or links[-1].id in HEARD or links[-1].id is None):
             return self.text_voice
         return side
@@ -151,12 +193,15 @@ class Context:
         """The other side of ``side`` in this text: the one named most, else its opponent in the vocabulary's table."""
         if side is None:
             return None
-        known = OPPONENTS.get(side, ())
+        known = self.opponents(side)
         for other, _ in self.main_sides().most_common():
             if other != side and (other in known or not known):
                 return other
         placed = (country for country, _ in self.main_countries().most_common() if country in known)
-        return next(placed, None) or main_opponent(side)
+        first = next(placed, None)
+        if first is not None:
+            return first
+        return known[0] if len(known) == 1 else main_opponent(side)
 
     def of_war(self) -> bool:
         """Whether the text tells of parties or their forces at all: names one, or has named a unit."""
@@ -281,7 +326,7 @@ def speaker_side(links: tuple[Link, ...], language: Language) -> str | None:
     """The side for which the ultimate speaker says "we": told by the name, else by the register of sources."""
     register = load_register()
     for link in reversed(links):
-        side = (register.side_of(link.id) if link.id else None) or _side_in(link.name, language)
+        side = (register.force_of(link.id) if link.id else None) or _side_in(link.name, language)
         if side is not None:
             return side
     return None

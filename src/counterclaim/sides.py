@@ -11,8 +11,8 @@ from dataclasses import replace
 from counterclaim.context import Context, Sides, speaker_side
 from counterclaim.language import Sentence
 from counterclaim.model import Link
+from counterclaim.parties import DOUBTFUL, actors_of, is_nominal, stands_for, subject_of
 from counterclaim.shapes import Number
-from counterclaim.vocabulary import OPPONENTS
 
 _FORCE = frozenset({"losses", "strength", "remaining", "deployed", "mobilised", "deserted", "surrendered"})
 
@@ -85,8 +85,6 @@ def resolve_side(
     return None, ""
 
 
-_NOT_SUBJECT = frozenset({"in", "at", "of", "to", "among", "by", "including", "as"})
-
 # Rules by which grammar alone tells the side; the others are signs among signs.
 TOLD = frozenset(
     [
@@ -110,10 +108,10 @@ def infer_side(
     sides = _without_speakers(sentence, context.sides_of(sentence.index), links)
     if found in _CIVIL or found == "people":
         event = any(form == "event" for _, form in sentence.places("form"))
-        if country is not None and (event or found in _CIVIL) and _between_states(country, context):
+        if country is not None and (event or found in _CIVIL) and context.between_states(country):
             return country, "civilians of <place>"
         return None, ""
-    doer = find_doer(sentence, number, context)
+    doer = find_doer(sentence, number, context, links)
     if doer is not None:
         enemy = context.against(doer)
         return enemy, "the enemy of who did it" if enemy else ""
@@ -133,24 +131,20 @@ def infer_side(
     return None, ""
 
 
-def _between_states(country: str, context: Context) -> bool:
-    """Whether the text is of a war between ``country`` and another state or territory it names."""
-    named = context.main_sides()
-    return any(other in named for other in OPPONENTS.get(country, ()))
-
-
-def find_doer(sentence: Sentence, number: Number, context: Context) -> str | None:
+def find_doer(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> str | None:
     """Whose forces did it: the subject of "destroyed 12 tanks", the one after "by"; ``None`` where nobody is named."""
     if number.harm is None:
         return None
-    named = context.sides_of(sentence.index).named
-    if number.by == "left" and number.form in ("done", "doing"):
-        before = [(token, side) for token, side in named if token < number.harm]
-        if not before or (before[-1][0] and sentence.kind(before[-1][0] - 1, "form") in _NOT_SUBJECT):
-            return None  # "shells on Israeli towns killed 3"
-        return before[-1][1]
+    if number.by == "left" and number.form in ("done", "doing") and not is_nominal(sentence, number.harm):
+        own = context.voice(links)
+        actors = actors_of(sentence, context, own, context.against(own))
+        subject = subject_of(actors, number.harm)
+        if subject is None:
+            return None
+        side, how = stands_for(subject, actors, sentence, context, own, links)
+        return side if how not in DOUBTFUL else None
     if number.by == "right" and number.form == "done":
-        for token, side in named:
+        for token, side in context.sides_of(sentence.index).named:
             if token > number.harm and _after_by(sentence, number.harm, token) and token - number.harm <= 5:
                 return side
     return None

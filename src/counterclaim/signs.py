@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from counterclaim.context import Context, Sides, speaker_side
 from counterclaim.language import Sentence
 from counterclaim.model import Link, PeriodKind
+from counterclaim.parties import references
 from counterclaim.places import PlaceMention
 from counterclaim.shapes import PERSONS, Number
 from counterclaim.sides import find_doer
 from counterclaim.times import Mention
-from counterclaim.vocabulary import OPPONENTS
+from counterclaim.vocabulary import is_state
 from counterclaim.weighing import OPEN
 
 _KINDS = {"personnel": "force", "people": "people"}
@@ -30,16 +31,16 @@ def _kind_of(found: str) -> str:
     return _KINDS.get(found, "civil" if found in PERSONS else "things")
 
 
-def is_state(side: str) -> bool:
-    """Whether a side is a state or a territory by its ISO 3166-1 code, and no group."""
-    return len(side) == 2 and side.isupper() and side != "IS"
+def names_parties(sentence: Sentence, found: str, context: Context, links: tuple[Link, ...]) -> bool:
+    """Whether the text names a side at all, besides those in the names of who speaks here, or speaks for one.
 
-
-def names_parties(sentence: Sentence, context: Context, links: tuple[Link, ...]) -> bool:
-    """Whether the text names a side at all, besides those in the names of who speaks here, or speaks for one."""
+    For those who live in a place its war is enough.
+    """
     named = context.sides_of(sentence.index).named
     spoken = sum(any(k.start <= sentence.starts[t] < k.end for k in links) for t, _ in named)
     if context.main_sides().total() > spoken or context.text_voice is not None:
+        return True
+    if _kind_of(found) in ("civil", "people") and any(map(context.between_states, context.main_countries())):
         return True
     return not context.reading.language.has_articles and context.main_countries().total() > 0
 
@@ -67,12 +68,13 @@ def side_signs(
     outer = speaker_side(links[:1], language) if len(links) > 1 else None
     enemy = context.against(speaker)
     country = next((p.country for p in places if p.name == place), None)
-    doer = find_doer(sentence, number, context)
+    doer = find_doer(sentence, number, context, links)
     against = context.against(doer)
     of_text = _of_the_text(context, kind)
     signs: dict[str, list[str]] = {side: told_of[:] for side, told_of in of_text.items() if side != doer}
     signs[OPEN] += [f"open, {kind}", f"open, {act}", f"open, {kind}, {number.measure}"]
-    for side in (*(s for _, s in named), speaker, enemy, country, outer, against, ruled[0]):
+    referred = references(sentence, number, kind, act, speaker, enemy, context, links)
+    for side in (*(s for _, s in named), speaker, enemy, country, outer, against, ruled[0], *(s for s, _ in referred)):
         if side is not None and side not in signs and side != doer:
             signs[side] = [*_of_a_side(side, kind), "not in the text"]
 
@@ -80,6 +82,8 @@ def side_signs(
         if side is not None and side in signs:
             signs[side] += words
 
+    for side, sign in referred:
+        told(side, sign)
     if ruled[1]:
         told(ruled[0] or OPEN, f"rule: {ruled[1]}")
         signs[OPEN].append(f"open, against {ruled[1]}")
@@ -94,7 +98,7 @@ def side_signs(
         signs[OPEN].append("open, none named here")
         signs[OPEN].append(f"open, none named here, {kind}")
     told(against, "the doer's enemy", f"the doer's enemy, {kind}")
-    for side in OPPONENTS.get(doer or "", ()):
+    for side in context.opponents(doer or ""):
         told(side, "has fought the doer", f"has fought the doer, {'here' if side in counts else 'not here'}")
     if any(form in ("our", "we") for _, form in sentence.places("form")):
         told(speaker, f"the speaker's, and we, {kind}")
@@ -105,7 +109,7 @@ def side_signs(
         told(speaker, f"the speaker's, {kind}", f"the speaker's, {act}", f"the speaker's, {kind}, {number.measure}")
         told(enemy, f"the speaker's enemy, {kind}", f"the speaker's enemy, {act}")
         told(enemy, f"the speaker's enemy, {kind}, {number.measure}")
-        party = "a party" if any(other in counts for other in OPPONENTS.get(speaker, ())) else "an outsider"
+        party = "a party" if any(other in counts for other in context.opponents(speaker)) else "an outsider"
         role = links[-1].role if links else "text"
         for relation, side in (("the speaker's", speaker), ("the speaker's enemy", enemy)):
             told(side, f"{relation}, {role}, {kind}", f"{relation}, {party}, {kind}", f"{relation}, {party}, {act}")
@@ -122,7 +126,7 @@ def side_signs(
     _told_before(signs, sentence, number, context, kind, bool(free), ruled[1])
     if country is not None:
         told(country, f"the place's, {kind}", f"the place's, {kind}, {_war_of(country, context)}")
-        for other in OPPONENTS.get(country, ()):
+        for other in context.opponents(country):
             told(other, f"against the place's, {kind}")
     if unit is not None:
         told(context.unit_sides.get(unit), "the unit's")
@@ -179,8 +183,8 @@ def _of_the_text(context: Context, kind: str) -> dict[str, list[str]]:
 
 def _war_of(country: str, context: Context) -> str:
     """What war the text tells of a country: with another state, with a group, or none."""
-    others = [other for other in OPPONENTS.get(country, ()) if other in context.main_sides()]
-    if any(map(is_state, others)):
+    others = [other for other in context.opponents(country) if other in context.main_sides()]
+    if any(map(is_state, others)) or context.between_states(country):
         return "at war with a state"
     return "at war with a group" if others else "at no war"
 

@@ -36,6 +36,7 @@ class Source:
     role: str
     side: str | None
     label: str
+    force: str | None = None  # whose losses are its own, where that is no state
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class Register:
                     return self.bodies[body].role
         return None
 
+    def force_of(self, source: str) -> str | None:
+        """Whose losses a source would call its own: an armed group, where it speaks for one, else its side."""
+        entry = self.sources.get(source) or self.sources.get(source.rpartition("-")[0])
+        return entry.force if entry is not None and entry.force is not None else self.side_of(source)
+
     def side_of(self, source: str) -> str | None:
         """The side a source id belongs to, generated ids included; ``None`` where it belongs to none."""
         entry = self.sources.get(source)
@@ -78,7 +84,7 @@ def load_register() -> Register:
         made = {}
         for key, row in tables.get(kind, {}).items():
             try:
-                made[key] = Source(key, row["role"], row.get("side"), row["label"])
+                made[key] = Source(key, row["role"], row.get("side"), row["label"], row.get("force"))
             except (TypeError, KeyError) as error:
                 raise VocabularyError(f"sources.toml: [{kind}] {key} needs a role and a label") from error
         return made

@@ -63,3 +63,32 @@ def main_opponent(side: str) -> str | None:
     known = OPPONENTS.get(side, ())
     chosen = known if len(known) == 1 else _MAIN.get(side, ())
     return chosen[0] if len(chosen) == 1 else None
+
+
+_AFTERWARDS = 2  # years for which a war that is over is still told as one's own
+
+
+@lru_cache(maxsize=256)
+def opponents_in(year: int | None) -> Mapping[str, tuple[str, ...]]:
+    """Who fought whom in a year, or ever where the year is not known: each side with its enemies."""
+    if year is None:
+        return OPPONENTS
+    found: dict[str, tuple[str, ...]] = {}
+    for one, other, first, last in load_vocabulary()["war"]["dated"]:
+        if first <= year <= last + _AFTERWARDS:
+            for side, enemy in ((one, other), (other, one)):
+                if enemy not in found.get(side, ()):
+                    found[side] = (*found.get(side, ()), enemy)
+    return found
+
+
+def named_in(year: int | None, side: str) -> str:
+    """The name of a side in a text of that year: Russia was the Soviet Union until 1991."""
+    if year is None:
+        return side
+    return next((was for now, was, last in load_vocabulary()["war"]["former"] if now == side and year <= last), side)
+
+
+def is_state(side: str) -> bool:
+    """Whether a side is a state or a territory by its ISO 3166-1 code, and no group."""
+    return len(side) == 2 and side.isupper() and side not in ("IS", "UN", "EU")

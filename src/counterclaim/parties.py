@@ -1,0 +1,476 @@
+"""Who fights whom in a text, and whom a word means that names a party only there.
+
+"The rebels", "the garrison", "they", "its own", "the attackers" have no side of their own. The model of a text keeps
+its states and groups, who attacked whom last and what each sentence speaks of; from it such words are resolved, and
+the subject of "killed" or "lost" is found. What it finds are signs for ``signs.side_signs``; none is the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from typing import TYPE_CHECKING, NamedTuple
+
+from counterclaim.language import Language, Sentence, fold
+from counterclaim.model import Link
+from counterclaim.nouns import dataclass
+from counterclaim.shapes import Number
+from counterclaim.vocabulary import is_state
+from counterclaim.weighing import OPEN
+
+if TYPE_CHECKING:
+    from counterclaim.context import Context
+
+Reference = tuple[str, str]  # a side or OPEN, and the sign that speaks for it
+_ROLES = ("state", "rebel", "attacker", "defender", "foe", "kin", "allied", "attack", "admit", "boast", "plural")
+_OBLIQUE = frozenset({"of", "in", "at", "to", "among", "as", "including", "besides"})
+_VERBS = frozenset({"be", "modal", "tells", "admit", "claims", "send", "rose"})
+_ACTIVE = frozenset({"done", "doing", "lose", "suffer", "have"})
+
+
+class Actor(NamedTuple):
+    """A party as a sentence has it: its token, its side where known, how it is named and where it stands."""
+
+    token: int
+    side: str | None
+    how: str  # name, role, it, we, enemy
+    stands: str  # subject, agent, beside, counted, owner
+
+
+@dataclass(slots=True)
+class Parties:
+    """The parties of one text, made when its first claim asks."""
+
+    state: str | None
+    group: str | None
+    alone: bool  # whether ``group`` is the only one that the text names
+    between_states: bool
+    words: Mapping[str, frozenset[str]]
+    attacker: str | None = None
+    attacked: str | None = None
+    fought_in: int = -9  # the sentence that told of the last attack
+    actors: dict[int, list[Actor]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, context: Context) -> Parties:
+        """Rank the sides that a text names: the state at war, the group that fights it."""
+        counts = [side for side, _ in context.main_sides().most_common()]
+        places = [country for country, _ in context.main_countries().most_common(2)]
+        groups = [side for side in counts if not is_state(side) and side not in _BODIES]
+        states = [side for side in counts if is_state(side)]
+        home = next((s for s in (*states, *places) if any(g in context.opponents(s) for g in groups)), None)
+        state = home or next((s for s in states if context.at_war(s)), next(iter((*states, *places)), None))
+        group = next((g for g in groups if state in context.opponents(g)), groups[0] if groups else None)
+        between = any(other in states for side in states for other in context.opponents(side))
+        return cls(state, group, len(groups) == 1, between, _words_of(context.reading.language))
+
+    def role(self, word: str, own: str | None, enemy: str | None) -> tuple[str | None, str]:
+        """Whom a word that names a party only in its text means, and what told it; ``own`` is the speaker's side."""
+        kinds = self.words.get(word)
+        if kinds is None:
+            return None, ""
+        if "attacker" in kinds:
+            return self.attacker, "attacker"
+        if "defender" in kinds:
+            return self.attacked, "defender"
+        if "kin" in kinds and own is not None:
+            return own, "kin"
+        if "rebel" in kinds:
+            if "foe" in kinds and enemy is not None and own != self.group:
+                return enemy, "foe"
+            if own is not None and own == self.group:
+                return own, "rebel, the speaker's"
+            return self.group, "rebel, alone" if self.alone else "rebel"
+        if "foe" in kinds and enemy is not None:
+            return enemy, "foe"
+        if "state" in kinds:
+            if self.between_states and own is not None:
+                return own, "state, the speaker's"
+            if own is not None and own == self.state:
+                return own, "state, the speaker's"
+            return self.state, "state, between states" if self.between_states else "state"
+        return None, ""
+
+
+_BODIES = frozenset({"UN", "EU", "NATO"})
+
+
+_TABLES: dict[int, Mapping[str, frozenset[str]]] = {}
+
+
+def _words_of(language: Language) -> Mapping[str, frozenset[str]]:
+    """The words of a pack that name a party only in their text, each with its kinds; cached by pack."""
+    made = _TABLES.get(id(language))
+    if made is None:
+        table: dict[str, set[str]] = {}
+        for kind, words in language.settings.get("settings", {}).get("parties", {}).items():
+            for word in words:
+                table.setdefault(fold(word), set()).add(kind)
+        made = _TABLES[id(language)] = {word: frozenset(kinds) for word, kinds in table.items()}
+    return made
+
+
+def actors_of(sentence: Sentence, context: Context, own: str | None, enemy: str | None) -> list[Actor]:
+    """The parties of a sentence in order, pronouns among them; who attacks whom is noted on the way."""
+    parties = context.parties
+    had = parties.actors.get(sentence.index)
+    if had is not None:
+        return had
+    named = dict(context.sides_of(sentence.index).named)
+    found: list[Actor] = []
+    words, phrases = sentence.words, sentence.phrases
+    table = parties.words
+    for token, word in enumerate(words):
+        phrase = phrases[token]
+        side = named.get(token)
+        if side is not None:
+            found.append(Actor(token, side, "name", _stands(sentence, token, context)))
+            continue
+        form = phrase.kinds.get("form") if phrase is not None else None
+        if form in ("it", "its", "we", "our", "enemy"):
+            side = own if form in ("we", "our") else enemy if form == "enemy" else None
+            found.append(Actor(token, side, form, _stands(sentence, token, context)))
+        kinds = table.get(word)
+        if kinds is None:
+            continue
+        if (
+            found
+            and found[-1].how == "name"
+            and token - found[-1].token <= 2
+            and not kinds.isdisjoint(("state", "rebel"))
+        ):
+            continue  # "the Malian army", "Gaza's fighters": told by the name
+        if "attack" in kinds:
+            _note_attack(sentence, token, found, context, own, enemy)
+        side, how = parties.role(word, own, enemy)
+        if how:
+            found.append(Actor(token, side, f"role {how.partition(',')[0]}", _stands(sentence, token, context)))
+    parties.actors[sentence.index] = found
+    return found
+
+
+def _stands(sentence: Sentence, token: int, context: Context) -> str:
+    """Where in its clause a party stands, as far as the words around it tell."""
+    if any(first <= token <= last for first, last in context.phrases):
+        return "counted"
+    words = sentence.words
+    after = token + 1
+    if after < len(words) and (sentence.kind(after, "placetype") or words[after] == "-"):
+        return "beside"
+    if token and sentence.tags[token - 1] in "dn":
+        return "counted"
+    if after < len(words) and (sentence.kind(after, "harm") or "").endswith((".noun", ".state")):
+        return "owner"
+    if after + 1 < len(words) and words[after] == "'s":
+        if (sentence.kind(after + 1, "harm") or "").endswith((".noun", ".state")):
+            return "owner"
+    before = token - 1
+    while before >= 0 and token - before <= 3:
+        form = sentence.kind(before, "form")
+        if form == "by":
+            return "agent"
+        if form in _OBLIQUE or sentence.kind(before, "outside") is not None or sentence.kind(before, "lossto"):
+            return "beside"
+        harm = sentence.kind(before, "harm")
+        if harm is not None and harm.partition(".")[2] in _ACTIVE:
+            return "object"
+        if form in _VERBS or "attack" in context.parties.words.get(words[before], ()):
+            return "subject" if form == "tells" else "object"
+        if form not in ("article", "its") and (not words[before].isalpha() or before == token - 2):
+            break
+        before -= 1
+    return "subject"
+
+
+def _note_attack(
+    sentence: Sentence, verb: int, found: list[Actor], context: Context, own: str | None, enemy: str | None
+) -> None:
+    """Remember who went against whom: "stormed", "was shelled by", "the attack of the rebels on the town"."""
+    parties = context.parties
+    before = next((a.side for a in reversed(found) if a.stands == "subject" and a.side), None)
+    after: str | None = None
+    named = dict(context.sides_of(sentence.index).named)
+    agent = False
+    for token in range(verb + 1, min(verb + 9, len(sentence.words))):
+        form = sentence.kind(token, "form")
+        agent = agent or form == "by"
+        side = named.get(token) or parties.role(sentence.words[token], own, enemy)[0]
+        if side is None:
+            place = sentence.kind(token, "place")
+            side = place if place is not None and sentence.caps[token] else None
+        if side is not None:
+            after = side
+            break
+    if agent:
+        before, after = after, before
+    if before is not None:
+        parties.attacker = before
+        parties.attacked = after if after != before and after is not None else context.against(before)
+        parties.fought_in = sentence.index
+    elif after is not None:
+        parties.attacked, parties.attacker = after, context.against(after)
+        parties.fought_in = sentence.index
+
+
+# Ways in which a pronoun is told that may as well mean somebody else.
+DOUBTFUL = frozenset({"it, the last", "it, the topic", "it, the last and topic", "it, the speaker"})
+
+
+def is_nominal(sentence: Sentence, verb: int) -> bool:
+    """Whether a word of harm is a noun with its object, "the destruction of 12 tanks", whose subject tells nothing."""
+    return sentence.words[verb].endswith(" of")
+
+
+def subject_of(actors: list[Actor], verb: int) -> Actor | None:
+    """The subject of a verb: the nearest party before it that no preposition, number or other verb owns."""
+    for actor in reversed(actors):
+        if actor.token < verb and actor.stands == "subject":
+            return actor
+    return None
+
+
+def stands_for(
+    actor: Actor, actors: list[Actor], sentence: Sentence, context: Context, own: str | None, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """Whom a party of a sentence is: its side, or that of the one its pronoun stands for, and how it is told."""
+    if actor.how not in ("it", "its"):
+        return actor.side, actor.how
+    speaks = links[-1].start if links else -1
+    here = own is not None and sentence.start <= speaks < sentence.starts[actor.token]
+    for other in reversed(actors):
+        if other.token < actor.token and other.stands == "subject" and other.how not in ("it", "its"):
+            if here and sentence.starts[other.token] < links[-1].end:
+                return own, "it, the speaker before"
+            return other.side, "it, a subject"
+    if here:
+        return own, "it, the speaker before"
+    if own is not None and links and "reflexive" in context.parties.words.get(sentence.words[actor.token], ()):
+        return own, "it, the speaker"
+    topic = topic_of(sentence.index - 1, context) if sentence.index else None
+    if context.last_side is not None and (context.sentence_side or (-9,))[0] >= sentence.index - 1:
+        return context.last_side, "it, the last and topic" if topic == context.last_side else "it, the last"
+    if topic is not None:
+        return topic, "it, the topic"
+    return (own, "it, the speaker") if links else (context.last_side, "it, the last")
+
+
+def topic_of(index: int, context: Context) -> str | None:
+    """The first party that a sentence before speaks of, where it was read."""
+    actors = context.parties.actors.get(index)
+    if actors is None:
+        named = context.sides_of(index).named
+        return named[0][1] if named else None
+    return next((actor.side for actor in actors if actor.side is not None and actor.stands == "subject"), None)
+
+
+def references(
+    sentence: Sentence,
+    number: Number,
+    kind: str,
+    act: str,
+    own: str | None,
+    enemy: str | None,
+    context: Context,
+    links: tuple[Link, ...],
+) -> list[Reference]:
+    """Whose loss the words of a sentence tell, one sign for each way in which they tell it."""
+    actors = actors_of(sentence, context, own, enemy)
+    foe = enemy if _is_quoted(sentence, number, context) else None
+    told: list[Reference] = []
+    told += _by_verb(sentence, number, kind, own, foe, actors, context, links)
+    told += _by_owner(sentence, number, own, foe, actors, context, links)
+    told += _by_name(sentence, number, own, enemy, actors, context)
+    told += _by_course(sentence, number, kind, own, enemy, actors, context, links)
+    return told
+
+
+def _by_verb(
+    sentence: Sentence,
+    number: Number,
+    kind: str,
+    own: str | None,
+    foe: str | None,
+    actors: list[Actor],
+    context: Context,
+    links: tuple[Link, ...],
+) -> list[Reference]:
+    """The one who lost, and the enemy of the one who did it."""
+    told: list[Reference] = []
+    verb = number.harm
+    if verb is None or number.carried is not None:
+        return told
+    words = context.parties.words
+    if verb < number.first and number.form in _ACTIVE and not is_nominal(sentence, verb):
+        own_deed = number.form in ("lose", "suffer", "have") or number.measure in _OWN_DEEDS
+        own_deed = own_deed or "bury" in words.get(sentence.words[verb], ())
+        subject = subject_of(actors, verb)
+        if subject is not None:
+            side, how = stands_for(subject, actors, sentence, context, own, links)
+            if foe is not None and "plural" in words.get(sentence.words[subject.token], ()):
+                side, how = foe, "they, in quotes"
+        else:
+            side, how = (own, "nobody but the speaker") if links else (None, "")
+        if side is None:
+            return told
+        if own_deed:
+            return [(side, f"loses, {how}"), (side, f"loses, {number.form}")]
+        return _deed(side, how, kind, context)
+    if verb >= number.first and number.form == "done":
+        agent = next((a for a in actors if 0 < a.token - verb <= 5 and a.stands == "agent"), None)
+        if agent is not None and agent.side is not None:
+            return _deed(agent.side, "by", kind, context)
+    return told
+
+
+_OWN_DEEDS = frozenset({"strength", "remaining", "deployed", "mobilised", "surrendered", "deserted"})
+
+
+def _deed(side: str, how: str, kind: str, context: Context) -> list[Reference]:
+    told = [(side, f"does it, {kind}"), (side, f"does it, {how}")]
+    other = context.against(side)
+    if other is not None:
+        told += [(other, f"suffers it, {kind}")]
+        if kind in ("force", "things"):
+            told += [(other, f"suffers it, {how}")]
+    return told
+
+
+def _by_owner(
+    sentence: Sentence,
+    number: Number,
+    own: str | None,
+    foe: str | None,
+    actors: list[Actor],
+    context: Context,
+    links: tuple[Link, ...],
+) -> list[Reference]:
+    """Whose the counted are: "of its own men", "our dead", "of theirs", "the army's losses"."""
+    told: list[Reference] = []
+    words = context.parties.words
+    last = max(number.noun_end, number.last)
+    near = number.first - (4 if number.form in ("noun", "bulletin") or number.by == "own" else 2)
+    for actor in actors:
+        if not near <= actor.token <= last + 4 or actor.how == "name":
+            continue
+        where = "before" if actor.token < number.first else "within" if actor.token <= last else "after"
+        word = sentence.words[actor.token]
+        if foe is not None and "plural" in words.get(word, ()):
+            told.append((foe, f"they in quotes, {where}"))
+            continue
+        if actor.how.startswith("role") and where != "before":
+            continue
+        side, how = stands_for(actor, actors, sentence, context, own, links)
+        if side is None:
+            continue
+        mine = "own" if "reflexive" in words.get(word, ()) else actor.how
+        told += [(side, f"{mine}, {where}"), (side, f"{mine}, {how}"), (side, f"{mine}, {where}, {how}")]
+        if mine == "own":
+            told.append((side, "its own"))
+            if own is not None and links:
+                told.append((own, "its own, the speaker"))
+    return told
+
+
+def _by_name(
+    sentence: Sentence,
+    number: Number,
+    own: str | None,
+    enemy: str | None,
+    actors: list[Actor],
+    context: Context,
+) -> list[Reference]:
+    """What the counted are called: soldiers, rebels, attackers, terrorists."""
+    told: list[Reference] = []
+    parties = context.parties
+    last = max(number.noun_end, number.last)
+    for token in range(number.first, min(last + 4, len(sentence.words))):
+        if token > last and (sentence.kind(token, "harm") is not None or not sentence.words[token].isalpha()):
+            break
+        kinds = parties.words.get(sentence.words[token])
+        if kinds is None:
+            continue
+        side, how = parties.role(sentence.words[token], own, enemy)
+        if not how:
+            continue
+        where = "called" if token <= last else "behind"
+        told.append((side or OPEN, f"{where} {how}"))
+        if side is not None:
+            told.append((OPEN, f"open, {where} {how}"))
+        if "state" in kinds:
+            near = [a.side for a in actors if a.how == "name" and a.token < number.first and is_state(a.side or "")]
+            if near:
+                told.append((near[-1] or OPEN, "called state, last state before"))
+                told.append((near[0] or OPEN, "called state, first state before"))
+            if own is not None and not parties.between_states:
+                told.append((own, f"called state, the speaker a {'state' if is_state(own) else 'group'}"))
+        elif "rebel" in kinds:
+            near = [a.side for a in actors if a.how == "name" and a.token < number.first and not is_state(a.side or "")]
+            if near:
+                told.append((near[-1] or OPEN, "called rebel, last group before"))
+            if own is not None:
+                told.append((own, f"called rebel, the speaker a {'state' if is_state(own) else 'group'}"))
+    return told
+
+
+def _by_course(
+    sentence: Sentence,
+    number: Number,
+    kind: str,
+    own: str | None,
+    enemy: str | None,
+    actors: list[Actor],
+    context: Context,
+    links: tuple[Link, ...],
+) -> list[Reference]:
+    """What the text was speaking of: the number before, the sentence before, the last attack, the verb of saying."""
+    told: list[Reference] = []
+    parties = context.parties
+    before = [(position, side) for position, side in context.number_sides.items() if position < number.position]
+    if before:
+        last = max(before)
+        since = next((n for n in reversed(context.phrases) if n[1] < number.first), (0, 0))[1]
+        between = [a for a in actors if since < a.token < number.first]
+        what = "nobody" if not between else "a pronoun" if all(a.how in ("it", "its") for a in between) else "a party"
+        if any(
+            word in ";" or sentence.kind(t, "form") == "but"
+            for t, word in enumerate(sentence.words[since : number.first], since)
+        ):
+            what += ", a turn"
+        acts = context.number_acts
+        same = "same act" if acts.get(last[0]) == number.by + number.form else "other act"
+        told.append((last[1], f"the number before, {what} between, {same}"))
+        told += [
+            (last[1], f"the number before, {what} between"),
+            (last[1], f"the number before, {what} between, {kind}"),
+        ]
+    elif context.sentence_side is not None and sentence.index - context.sentence_side[0] == 1:
+        subjects = [a for a in actors if a.token < number.first and a.how not in ("it", "its")]
+        told.append(
+            (context.sentence_side[1], f"the sentence before, {'a party' if subjects else 'nobody'} before it here")
+        )
+    if links:
+        kinds = frozenset[str]().union(*(parties.words.get(word, ()) for word in fold(links[-1].cue or "").split()))
+        if own is not None and "admit" in kinds:
+            told.append((own, "admits"))
+            told.append((own, f"admits, {kind}"))
+        elif enemy is not None and "boast" in kinds:
+            told.append((enemy, "boasts"))
+            told.append((enemy, f"boasts, {kind}"))
+    far = sentence.index - parties.fought_in
+    if far <= 2:
+        here = "here" if far == 0 else "before"
+        for side, role in ((parties.attacker, "attacker"), (parties.attacked, "attacked")):
+            if side is not None:
+                told.append((side, f"{role} {here}, {kind}"))
+    if sentence.index:
+        topic = topic_of(sentence.index - 1, context)
+        if topic is not None:
+            told.append((topic, f"topic before, {kind}"))
+    return told
+
+
+def _is_quoted(sentence: Sentence, number: Number, context: Context) -> bool:
+    """Whether a number stands in direct speech: an odd count of quotation marks since its paragraph began."""
+    reading = context.reading
+    start = reading.folded.rfind("\n", 0, sentence.start) + 1
+    return reading.folded.count('"', start, sentence.starts[number.first]) % 2 == 1
