@@ -84,11 +84,9 @@ class Parties:
         if "foe" in kinds and enemy is not None:
             return enemy, "foe"
         if "state" in kinds:
-            if self.between_states and own is not None:
+            if own is not None and (self.between_states or own == self.state):
                 return own, "state, the speaker's"
-            if own is not None and own == self.state:
-                return own, "state, the speaker's"
-            return self.state, "state, between states" if self.between_states else "state"
+            return (None, "") if self.between_states else (self.state, "state")
         return None, ""
 
 
@@ -216,9 +214,10 @@ def _note_attack(
 DOUBTFUL = frozenset({"it, the last", "it, the topic", "it, the last and topic", "it, the speaker"})
 
 
-def is_nominal(sentence: Sentence, verb: int) -> bool:
+def is_nominal(sentence: Sentence, verb: int, context: Context) -> bool:
     """Whether a word of harm is a noun with its object, "the destruction of 12 tanks", whose subject tells nothing."""
-    return sentence.words[verb].endswith(" of")
+    words = sentence.words[verb].split()
+    return len(words) > 1 and words[-1] in context.reading.language.values["form"].get("of", ())
 
 
 def subject_of(actors: list[Actor], verb: int) -> Actor | None:
@@ -300,7 +299,7 @@ def _by_verb(
     if verb is None or number.carried is not None:
         return told
     words = context.parties.words
-    if verb < number.first and number.form in _ACTIVE and not is_nominal(sentence, verb):
+    if verb < number.first and number.form in _ACTIVE and not is_nominal(sentence, verb, context):
         own_deed = number.form in ("lose", "suffer", "have") or number.measure in _OWN_DEEDS
         own_deed = own_deed or "bury" in words.get(sentence.words[verb], ())
         subject = subject_of(actors, verb)
@@ -390,12 +389,11 @@ def _by_name(
         if kinds is None:
             continue
         side, how = parties.role(sentence.words[token], own, enemy)
-        if not how:
-            continue
         where = "called" if token <= last else "behind"
-        told.append((side or OPEN, f"{where} {how}"))
-        if side is not None:
-            told.append((OPEN, f"open, {where} {how}"))
+        if how:
+            told.append((side or OPEN, f"{where} {how}"))
+            if side is not None:
+                told.append((OPEN, f"open, {where} {how}"))
         if "state" in kinds:
             near = [a.side for a in actors if a.how == "name" and a.token < number.first and is_state(a.side or "")]
             if near:
@@ -432,7 +430,7 @@ def _by_course(
         between = [a for a in actors if since < a.token < number.first]
         what = "nobody" if not between else "a pronoun" if all(a.how in ("it", "its") for a in between) else "a party"
         if any(
-            word in ";" or sentence.kind(t, "form") == "but"
+            word == ";" or sentence.kind(t, "form") == "but"
             for t, word in enumerate(sentence.words[since : number.first], since)
         ):
             what += ", a turn"

@@ -135,7 +135,7 @@ def find_doer(sentence: Sentence, number: Number, context: Context, links: tuple
     """Whose forces did it: the subject of "destroyed 12 tanks", the one after "by"; ``None`` where nobody is named."""
     if number.harm is None:
         return None
-    if number.by == "left" and number.form in ("done", "doing") and not is_nominal(sentence, number.harm):
+    if number.by == "left" and number.form in ("done", "doing") and not is_nominal(sentence, number.harm, context):
         own = context.voice(links)
         actors = actors_of(sentence, context, own, context.against(own))
         subject = subject_of(actors, number.harm)
