@@ -130,7 +130,7 @@ class Counts(Impersonal):
         for match in self.lexicon.names.find(self.line, *subject):
             if match.value in _KEEPS_COUNT:
                 return True
-            if match.kind == "source" and load_register().sources[match.value].role in _COUNTING:
+            if match.kind == "source" and load_register().role_of(match.value) in _COUNTING:
                 return True
         roles = (self.lexicon.names.organisations.get(word) for word in self.words[subject[0] : subject[1]])
         return any(role in _COUNTING and role != "research" for role in roles)
@@ -266,6 +266,8 @@ class Counts(Impersonal):
         else:
             return None
         ahead = words[begun : begun + 7]
+        if self._is_date(begun):
+            return None  # "the summary of 3 May"
         if not any(w[0].isdigit() or w in small.number for w in ahead):
             return None
         stop = self._right_bound(begun, loose=True)
@@ -354,8 +356,9 @@ class Counts(Impersonal):
         """ "The commander gave the numbers: 6,261 killed": a verb, a word for figures, and what follows the colon."""
         words, small, verbs = self.words, self.small, self.lexicon.verbs
         colon = next((k for k in range(3, self.size - 1) if words[k] == ":"), None)
-        if colon is None or not any(w[0].isdigit() or w in small.number for w in words[colon + 1 : colon + 12]):
+        if colon is None:
             return
+        numbered = any(w[0].isdigit() or w in small.number for w in words[colon + 1 : colon + 12])
         at = self.line.starts[colon + 1]
         if any(c.start <= at < c.end for act in self.acts for c in act.contents):
             return
@@ -363,18 +366,37 @@ class Counts(Impersonal):
             verb = verbs.get(words[i])
             if verb is None or not verb.forms & {"past", "third"} or not verb.kinds & _GIVES or self._is_noun(i, verb):
                 continue
-            told = any(
-                w in self.lexicon.statements or w in small.told_number or w in small.priced
-                for w in words[i + 1 : colon]
+            behind = words[i + 1 : colon]
+            told = numbered and any(
+                w in self.lexicon.statements or w in small.told_number or w in small.priced for w in behind
             )
+            told = told or not behind or not small.announcing.isdisjoint(behind) or behind[0] in small.demonstrative
             start = i
             while start > 1 and words[start - 1] in small.between:
                 start -= 1
             subject = self.subject(start) if told else None
             if subject is not None and self.plausible(*subject, strong=False):
                 content = [self.span(colon + 1, self._right_bound(colon + 1))]
+                subject = self._whose_text(subject) or subject
                 self.acts.append(Act("<source> gives: <content>", subject, (i, i + 1), verb.base, "say", content))
                 return
+
+    def _whose_text(self, subject: Tokens) -> Tokens | None:
+        """The body behind a text with which a sentence begins: "In its summary of 3 May the staff gives"."""
+        found = self.lexicon.names.find(self.line, *subject)
+        body = next((m for m in found if m.kind in ("source", "body")), None)
+        text = next((m for m in found if m.kind == "statement"), None)
+        if (
+            text is None
+            or body is None
+            or body.first < text.last
+            or self.words[subject[0]] not in self.small.possessive
+        ):
+            return None
+        first = body.first
+        while first > text.last and (self.line.capital(first - 1) or self.words[first - 1] in self.small.article):
+            first -= 1
+        return first, subject[1]
 
     def _gaps(self) -> None:
         """ "Kyiv says 7,000, the alliance 15,000": the second source has the verb of the first."""

@@ -14,6 +14,7 @@ from counterclaim.naming import identify
 from counterclaim.sources import Line, Match
 
 _LONGEST_HEADING = 34  # tokens
+_ZEAL = 8  # sentences in which a text shows that a party wrote it
 _BODIES = frozenset(["source", "body"])
 OUTLETS = frozenset(["agency", "media"])
 
@@ -54,9 +55,18 @@ class Headings(Broadcasts):
         named = identify(line, first, len(words), self.names, self.register)
         if named.body in self.register.bodies:
             named = self._of_the_text(index, line.end, named) or named
-        if named.role in OUTLETS:
+        if named.role in OUTLETS and not self._is_zealous():
             return None
         return self._link(line, first, last, named, None)
+
+    def _is_zealous(self) -> bool:
+        """Whether a text speaks of martyrs and mercenaries outside quotation marks: its outlet is a party's."""
+        for j in range(min(len(self.bounds), _ZEAL)):
+            line = self.line(j)
+            for k, word in enumerate(line.words):
+                if word in self.small.zeal and self.quote_at(line.starts[k]) is None:
+                    return not any(act.source is not None for act in self.acts(j))
+        return False
 
     def _is_carried(self, line: Line, token: int) -> bool:
         """Whether a heading goes on with who carried a text: "statement of the staff, carried by the radio"."""

@@ -80,8 +80,11 @@ class Impersonal(Contents):
         found = self.right(token + 1)
         if found is None or not self._is_source(*found):
             return None
-        known = (m for m in self.lexicon.names.find(self.line, *found) if m.kind == "source")
-        outlet = any(load_register().sources[m.value].role in ("agency", "media") for m in known)
+        inside = self.lexicon.names.find(self.line, *found)
+        if not any(m.kind in ("source", "body", "speaker") for m in inside):
+            return None  # "said via email that"
+        known = (m for m in inside if m.kind == "source")
+        outlet = any(load_register().role_of(m.value) in ("agency", "media") for m in known)
         return None if outlet else found
 
     def _is_said(self, token: int) -> bool:

@@ -147,9 +147,10 @@ class Lands(Recollection):
                 if match.kind != "source" or line.starts[match.first] >= offset:
                     continue
                 around = line.words[match.first : match.last + 1]
-                label = self.register.sources[match.value].label.casefold()
+                entry = self.register.sources.get(match.value)
+                label = entry.label.casefold() if entry is not None else ""
                 if noun in around or noun in label.split():
-                    return Named(match.value, self.register.sources[match.value].role)
+                    return Named(match.value, self.register.role_of(match.value) or named.role)
         return None
 
     def _side_before(self, index: int, offset: int, named: Named) -> Named | None:
@@ -249,8 +250,8 @@ class Lands(Recollection):
             if line.starts[match.first] >= before:
                 break
             if match.kind == "source":
-                side = self.register.sources[match.value].side
-                if side is not None and self.register.sources[match.value].role in ("military", "ministry"):
+                side = self.register.side_of(match.value)
+                if side is not None and self.register.role_of(match.value) in ("military", "ministry"):
                     found.append((line.starts[match.first], Told(side, False, True)))
             elif match.kind == "side" and len(match.value) == 2 and match.value not in NO_LAND:
                 placed = not small.inside.isdisjoint(line.words[max(0, match.first - 2) : match.first])

@@ -24,6 +24,7 @@ from counterclaim.vocabulary import OPPONENTS
 
 _OPENINGS = 3  # sentences at the head of a text in which its author may be named
 _DATELINE = 7  # tokens of "МОСКВА, 6 ноября."
+_TITLE = 10  # tokens of "Daily briefing, Brussels."
 _PLACE = 4  # tokens of a sentence that is but a place: "Asmara."
 _LONGEST_HEADING = 34  # tokens of a sentence that only says who reports
 _LONGEST_LEAD = 22  # tokens before a colon that name who made a text
@@ -34,6 +35,7 @@ _BULLETIN = 2  # sentences behind the first that make a bulletin
 _PARTY_AHEAD = 5  # sentences in which a text betrays its author by "our" and "the enemy"
 _PARTY_TEXT = 12  # sentences of a party's text in which its state is looked for
 _FIELD = frozenset(["ngo", "research", "international", "person"])  # who sends people to ask and to count
+_BRACKETS = {"(": ")", "[": "]"}
 REPORTS = "<source> reports."
 
 
@@ -98,16 +100,19 @@ class Openings(Headings):
             party = self._party(j) if j == 0 or self._is_dateline(self.line(j - 1)) else None
             if party is not None:
                 return self._by_author(j + 1, party)
+            bracketed = self._in_bracket(j) if j == 0 else None
+            if bracketed is not None:
+                return self._by_author(j, [bracketed])
             before_colon = self._before_colon(j)
             if before_colon is not None:
                 link, stated = before_colon
                 return self._by_author(j, [link], within=not stated)
             act = self._introduces(j)
             if act is not None:
-                present = act.rule == "<source> said: <content>" and self._in_present(line, act)
+                present = act.rule != "<source>: <content>" and self._in_present(line, act)
                 present = present or (self.grammar is not None and links_of_party(self.links(j, act)))
                 return self._by_author(j, self.links(j, act), within=not present)
-            aside = line.words[0] in ("(", "[") or self._is_dateline(line)
+            aside = line.words[0] in ("(", "[") or self._is_dateline(line) or self._is_title(line)
             if j + 1 < size and self.bounds[j + 1][2] == self.bounds[j][2] and len(line.words) > _PLACE and not aside:
                 break
         return self._field_work()
@@ -146,7 +151,7 @@ class Openings(Headings):
 
         In the author's own first paragraph others are quoted by the author; ``within`` ends with that paragraph.
         """
-        if not links or first >= len(self.bounds) or links[-1].role in OUTLETS:
+        if not links or first >= len(self.bounds) or (links[-1].role in OUTLETS and not self._is_zealous()):
             return None
         size, own = len(self.bounds), self.bounds[first][2]
         last = size
@@ -296,14 +301,44 @@ class Openings(Headings):
     def _introduces(self, index: int) -> Act | None:
         """ "The ministry reports: near Svatove the enemy lost …": what follows behind a colon, without marks."""
         for act in self.acts(index):
-            colon = act.rule in ("<source> said: <content>", "<source>: <content>")
-            if colon and not act.quoted and act.source is not None and act.source[0] <= 3:
+            colon = act.rule in ("<source> said: <content>", "<source>: <content>", "<source> gives: <content>")
+            first = 3 if act.rule != "<source> gives: <content>" else _LONGEST_LEAD
+            if colon and not act.quoted and act.source is not None and act.source[0] <= first:
                 return act
         return None
 
     def _in_present(self, line: Line, act: Act) -> bool:
         verb = self.lexicon.verbs.get(line.words[act.cue[1] - 1])
         return verb is not None and "past" not in verb.forms
+
+    def _is_title(self, line: Line) -> bool:
+        """Whether a short sentence is but a title: "Daily briefing, Brussels."."""
+        words, small = line.words, self.small
+        if len(words) > _TITLE or words[-1] != "." or small.bulletin.isdisjoint(words):
+            return False
+        return all(
+            word in small.bulletin
+            or word in small.time
+            or not word[0].isalpha()
+            or line.capital(k)
+            or word in small.inner
+            for k, word in enumerate(words)
+        )
+
+    def _in_bracket(self, index: int) -> Link | None:
+        """Who stands in brackets before a text: "[Press office of the front – 3 May:] Our units …"."""
+        line = self.line(index)
+        if self.grammar is not None or line.words[0] not in _BRACKETS or self.turns():
+            return None
+        closing = _BRACKETS[line.words[0]]
+        close = next((k for k, word in enumerate(line.words[:_LONGEST_LEAD]) if word == closing), None)
+        if close is None or close < 3:
+            return None
+        close -= line.words[close - 1] == ":"
+        words, starts, ends = line.words[1:close], line.starts[1:close], line.ends[1:close]
+        link = self._author_in(index, Line(line.text, starts[0], ends[-1], words, starts, ends))
+        named = link is not None and (link.id is not None or " " in link.name)
+        return link if named and self.small.first_plural.isdisjoint(words) else None
 
     def _before_colon(self, index: int) -> tuple[Link, bool] | None:
         """Who stands before a colon with which a text begins, and whether it names a bulletin: "The staff, 6 p.m.:"."""

@@ -48,7 +48,12 @@ class Participles(Attitudes, ABC):
             if subject is not None:
                 self._active(i, verb, kind, start, subject, not small.negation.isdisjoint(words[start:i]))
             return
-        if (kind not in SAYS and kind != "cite") or i + 1 >= self.size or (i and words[i - 1] in small.no_gerund):
+        if i + 1 >= self.size or (i and words[i - 1] in small.no_gerund):
+            return
+        if verb.base in small.needs_mark and words[i + 1][0].isalnum() and words[i + 1] not in small.complement:
+            return
+        urges = self.attitudes and kind == "speak" and i and (words[i - 1] == "," or words[i - 1] in small.plain_and)
+        if kind not in SAYS and kind != "cite" and not urges:
             return
         if words[i + 1] in self.small.belongs or (
             verb.base in small.needs_particle and not self._has_particle(i, verb)

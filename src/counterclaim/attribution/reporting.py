@@ -135,6 +135,14 @@ class Parser(Participles):
             elif subject:
                 self._active(i, verb, "speak", start, subject, negated)
             return
+        if i == 0 and kind == "say" and verb.forms & {"past", "third"}:
+            source = self.right(1)
+            behind = self.quote_from(source[1]) if source is not None and self.at(source[1], _COLON) else None
+            if source is not None and behind is not None and self.plausible(*source, strong=False):
+                act = self._make("<source> said: “<content>”", source, (0, 1), verb, kind, [behind])
+                act.quoted = True
+                self.acts.append(act)  # "Said Ellis: “…”"
+                return
         named = self._leading_name(start - 1) if start else None
         if (
             start == i

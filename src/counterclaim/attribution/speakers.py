@@ -241,8 +241,8 @@ class Speakers(Lands):
     def _outlet(self, line: Line, first: int, last: int) -> list[Link]:
         """The newspaper or agency of an interview: "in an interview with Meduza"."""
         for match in self.names.find(line, first, last):
-            if match.kind == "source" and self.register.sources[match.value].role in _OUTLETS:
-                named = Named(match.value, self.register.sources[match.value].role)
+            if match.kind == "source" and self.register.role_of(match.value) in _OUTLETS:
+                named = Named(match.value, self.register.role_of(match.value) or "media")
                 return [self._link(line, match.first, match.last, named, None)]
         return []
 

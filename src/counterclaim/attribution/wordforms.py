@@ -28,6 +28,19 @@ class WordForms(Asides):
             return True
         if not verb.forms & {"base", "third"} or "past" in verb.forms:
             return False
+        if (
+            verb.base in small.states_that
+            and following[:1].isalpha()
+            and not (
+                following in small.complement
+                or following in small.determiner
+                or following in small.pronoun
+                or following in small.time_preposition
+                or self._before_number(i + 1)
+                or self.line.capital(i + 1)
+            )
+        ):
+            return True  # "state officials", "the rules permit"
         if "third" in verb.forms and previous in small.time and following in small.complement:
             return False  # "the bulletin issued this evening states that"
         if verb.base in small.counting and self._before_number(i + 1) and self._counts_behind(i):
