@@ -175,7 +175,7 @@ class Contents(Nominals):
             shows = verb.base in small.put and verb.kind == "show" and words[j + 1 : j + 2] != []
             if shows and words[j + 1] not in small.put_away and self.can_show(first, j):
                 return self.plausible(first, j, strong=False)
-            if not verb.kinds & {"say", "deny", "inform", "think"}:
+            if not verb.kinds & {"say", "deny", "inform", "think"} and not (self.attitudes and "know" in verb.kinds):
                 continue
             if (
                 verb.base in small.needs_particle

@@ -9,7 +9,7 @@ by another's mouth        The movement said through its envoy that …
 from __future__ import annotations
 
 from counterclaim.attribution.asides import Tokens
-from counterclaim.attribution.contents import Contents
+from counterclaim.attribution.contents import MARKS, Contents
 from counterclaim.attribution.lexicon import Verb
 from counterclaim.sources import load_register
 
@@ -49,6 +49,32 @@ class Impersonal(Contents):
             return None
         found = self.right(1)
         return found if found is not None and found[1] == first and self._is_source(*found) else None
+
+    def _with_clause(self, stop: int) -> Tokens | None:
+        """Somebody told of with a clause of their own: "all the experts I met", "firms that had insured the mine"."""
+        words, small = self.words, self.small
+        first = self._clause(stop)
+        if not 3 < stop - first < 14 or any(self.is_stop(k) for k in range(first, stop)):
+            return None
+        joint = next((k for k in range(first + 1, stop - 1) if words[k] in small.clause), None)
+        if joint is None or not self.plausible(first, joint, strong=True):
+            return None
+        opens = words[first] in small.determiner or self.line.capital(first)
+        return (first, stop) if opens and words[first] not in small.adverbial else None
+
+    def _put_it(self, i: int, verb: Verb, start: int, subject: Tokens) -> None:
+        """ "As the envoy put it, …", "…, as a memo put it": the clause beside it is what was said."""
+        mark = subject[0] - 2
+        after, venue = self.skip_tail(i + 2)
+        content = None
+        if mark < 0 and self.at(after, _COMMA) and after + 1 < self.size:
+            content = self.quote_from(after) or self.span(after + 1, self._right_bound(after + 1))
+        elif mark > 0 and self.words[mark] in MARKS:
+            content = self._left(mark)
+        if content is not None:
+            act = self._make("as <source> says, <content>", subject, (start, i + 2), verb, "say", [content])
+            act.venue = venue
+            self.acts.append(act)
 
     def _makes_known(self, i: int) -> bool:
         """ "The staff lets it be known that …", "brings to the notice that": as good as a verb of saying."""

@@ -150,7 +150,7 @@ class Lands(Recollection):
                 entry = self.register.sources.get(match.value)
                 label = entry.label.casefold() if entry is not None else ""
                 if noun in around or noun in label.split():
-                    return Named(match.value, self.register.role_of(match.value) or named.role)
+                    return Named(match.value, self.register.role_of(match.value) or "person")
         return None
 
     def _side_before(self, index: int, offset: int, named: Named) -> Named | None:

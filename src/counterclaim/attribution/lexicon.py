@@ -215,6 +215,8 @@ class Words:
     station: frozenset[str]
     told_place: frozenset[str]
     they: frozenset[str]
+    owed: frozenset[str]
+    clause: frozenset[str]
     states_that: frozenset[str]
     about: frozenset[str]
     amounts: frozenset[str]

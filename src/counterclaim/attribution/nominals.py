@@ -451,6 +451,8 @@ class Nominals(WordForms):
             previous = words[j - 1] if j > first else ""
             if self.is_stop(j) or word in small.told_end or word[0].isdigit():
                 break
+            if self.attitudes and j > first and word in small.infinitive:
+                break  # "told his advisers to find out"
             if word in self.small.belongs and (previous in small.told or self._before_number(j + 1)):
                 break
             if j > first:

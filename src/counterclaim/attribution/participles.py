@@ -48,11 +48,20 @@ class Participles(Attitudes, ABC):
             if subject is not None:
                 self._active(i, verb, kind, start, subject, not small.negation.isdisjoint(words[start:i]))
             return
-        if i + 1 >= self.size or (i and words[i - 1] in small.no_gerund):
+        if i + 1 >= self.size:
             return
+        if i and words[i - 1] in small.no_gerund:
+            told = words[i + 1] in small.complement or (kind == "inform" and words[i + 1] in small.told)
+            if not self.attitudes or not told:  # "blamed for saying that", "began by telling them that"
+                return
         if verb.base in small.needs_mark and words[i + 1][0].isalnum() and words[i + 1] not in small.complement:
             return
-        urges = self.attitudes and kind == "speak" and i and (words[i - 1] == "," or words[i - 1] in small.plain_and)
+        if verb.base in small.put_at and small.placed_at.isdisjoint(words[i + 1 : i + 25]):
+            return  # "putting money into the town"
+        urges = (
+            self.attitudes and kind == "speak" and i > 0 and (words[i - 1] == "," or words[i - 1] in small.plain_and)
+        )
+        urges |= self.attitudes and kind == "speak" and words[i + 1] == "," and self.quote_from(i + 1) is not None
         if kind not in SAYS and kind != "cite" and not urges:
             return
         if words[i + 1] in self.small.belongs or (
@@ -165,6 +174,8 @@ class Participles(Attitudes, ABC):
         if following in self.small.complement:
             content = [self.span(i + 1, self._right_bound(i + 2))]
         elif following in self.small.infinitive:
+            if verb.base in self.small.owed:
+                return  # "was supposed to keep the mine open"
             first = self._clause(start)
             if first >= start:
                 return

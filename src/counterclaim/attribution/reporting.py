@@ -93,6 +93,8 @@ class Parser(Participles):
         start, negated, passive, to = i, False, False, False
         while start > 0:
             before = words[start - 1]
+            if before in small.pronoun and before in small.between and (start < 2 or self.is_stop(start - 2)):
+                break  # "to varying degrees, all agreed"
             if before in small.auxiliary and not (before in self.small.may and self.line.capital(start - 1)):
                 negated |= before in small.negation
                 passive |= before in small.be
@@ -157,6 +159,8 @@ class Parser(Participles):
                 return
         again = self.at(start - 1, small.leading)
         subject = named or (self._shared(i, start) if again else None) or self.subject(start) or self._shared(i, start)
+        if self.attitudes and (subject is None or not self.plausible(*subject, strong=True)):
+            subject = self._with_clause(start) or subject
         if subject is not None:
             self._active(i, verb, kind, start, self._of_house(subject) or subject, negated)
 
@@ -280,6 +284,9 @@ class Parser(Participles):
             return
         if kind == "show" and not self.can_show(*subject):
             return
+        if verb.base in small.put and self.at(i + 1, small.it) and self.at(subject[0] - 1, small.role):
+            self._put_it(i, verb, start, subject)
+            return
         if verb.base in small.put and words[i + 1 : i + 2] and words[i + 1] in small.put_away:
             told = self.quote_from(i + 2) if i + 2 < self.size and words[i + 2] != '"' else None
             if told is None:
@@ -323,7 +330,7 @@ class Parser(Participles):
         elif verb.base in small.needs_particle:
             return
         particle = after
-        after, venue = self.skip_tail(after)
+        after, venue = self.skip_tail(after) if kind != "plan" else (after, None)  # "plans to call", not "in a call"
         following = words[after] if after < self.size else ""
         if following in small.given_to and kind == "say" and ":" in words[after : after + 6]:
             after = words.index(":", after)  # "communicates to the public: …"

@@ -74,7 +74,7 @@ class WordForms(Asides):
             ):
                 return following not in self.small.complement and i + 1 != self.size
             after = self.lexicon.verbs.get(following)
-            if after is not None and "past" in after.forms and after.kinds & {"say", "show", "speak"}:
+            if after is not None and "past" in after.forms and after.kinds & {"say", "show", "speak", "publish"}:
                 return True
             if following in small.finite:
                 return True
