@@ -59,7 +59,11 @@ class Participles(Attitudes, ABC):
         if verb.base in small.put_at and small.placed_at.isdisjoint(words[i + 1 : i + 25]):
             return  # "putting money into the town"
         urges = (
-            self.attitudes and kind == "speak" and i > 0 and (words[i - 1] == "," or words[i - 1] in small.plain_and)
+            self.attitudes
+            and kind == "speak"
+            and words[i] not in small.preposition
+            and i > 0
+            and (words[i - 1] == "," or words[i - 1] in small.plain_and)
         )
         urges |= self.attitudes and kind == "speak" and words[i + 1] == "," and self.quote_from(i + 1) is not None
         if kind not in SAYS and kind != "cite" and not urges:
