@@ -16,6 +16,7 @@ from counterclaim.sources import Line, Match
 _LONGEST_HEADING = 34  # tokens
 _ZEAL = 8  # sentences in which a text shows that a party wrote it
 _BODIES = frozenset(["source", "body"])
+_SPOKEN_BY = frozenset(["official", "media"])  # a press office is of the body named beside it
 OUTLETS = frozenset(["agency", "media"])
 
 
