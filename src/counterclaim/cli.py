@@ -9,6 +9,7 @@ Nothing is imported at the top that ``check`` does not need at once; a command i
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -428,6 +429,7 @@ def _write_page(reports: Iterable[Report], stream: TextIO, output: Path | None) 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit status; every error a user can act on is one sentence."""
     gc.set_threshold(100_000, 20, 20)  # what is made at the start lives to the end; to look it over takes time
+    atexit.register(gc.freeze)  # and so it does at the end, when all of it goes
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
