@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.__main__ import machine
 from benchmarks.corpus import Text, dense, mixed
+from benchmarks.ledger_parts import parts, told
 
 if TYPE_CHECKING:
     from counterclaim.ledger import Ledger
@@ -65,7 +66,7 @@ DAYS = 1_461  # four years
 class Figures:
     """What one kind of database came to: rates a second and times in seconds, by the names of ``TABLE``.
 
-    ``loads`` has the machine's load when each was taken.
+    ``loads`` has the machine's load when each was taken; ``parts`` where the time of a row goes, of SQLite alone.
     """
 
     kind: str
@@ -75,6 +76,7 @@ class Figures:
     size: int
     values: dict[str, float]
     loads: dict[str, float]
+    parts: dict[str, dict[str, float]]
 
 
 # words, target on SQLite, name, how it is shown, what it is multiplied by
@@ -207,8 +209,9 @@ def measure(kind: str, address: Iterator[str], folder: Path, corpora: dict[str, 
         assert checked.whole, checked.briefly()
         assert checked.rows == rows
     size = Path(where).stat().st_size if Path(where).exists() else 0
+    parted = parts(Path(where), lines, rows) if kind == "sqlite" else {}
     documents = len(list(next(iter(corpora.values())).iterdir()))
-    return Figures(kind, documents, total, found, size, values, loads)
+    return Figures(kind, documents, total, found, size, values, loads, parted)
 
 
 def _ingest(name: str, address: Iterator[str], folder: Path, texts: Path, note: Callable[[str, float], None]) -> None:
@@ -222,13 +225,13 @@ def _ingest(name: str, address: Iterator[str], folder: Path, texts: Path, note: 
 
     for findings in (True, False):
         with Ledger(next(address), originals=folder / str(findings)) as ledger:
-            told: list[float] = []
+            kept: list[float] = []
             began = time.perf_counter()
             options = Options(findings=findings)
-            added = add(ledger, [str(texts)], by="benchmarks", options=options, told=partial(_stamp, told))
+            added = add(ledger, [str(texts)], by="benchmarks", options=options, told=partial(_stamp, kept))
             note(name if findings else f"{name}, read", added.documents / seconds(began))
             if findings:
-                note(f"{name}, first", told[0] - began)
+                note(f"{name}, first", kept[0] - began)
     contents = [(str(file), file.read_bytes()) for file in sorted(texts.iterdir())[:ALONE]]
     tasks = [Task(Content(path, b""), content, None, None) for path, content in contents]
     parts = [tasks[at : at + 16] for at in range(0, len(tasks), 16)]
@@ -247,8 +250,8 @@ def _ingest(name: str, address: Iterator[str], folder: Path, texts: Path, note: 
         note(f"{name}, around", seconds(began) / len(contents))
 
 
-def _stamp(told: list[float], *_: object) -> None:
-    told.append(time.perf_counter())
+def _stamp(kept: list[float], *_: object) -> None:
+    kept.append(time.perf_counter())
 
 
 def compare(ledger: Ledger) -> float:
@@ -320,6 +323,7 @@ def render(
         "of twelve is shown. The target on PostgreSQL is three times that on SQLite. All this took "
         f"{took[0] / 60:.0f} minutes, harm {took[1] / 60:.0f} more.",
         "",
+        *_where_it_goes(sqlite),
         "## Harm",
         "",
         f"What {' and '.join(f'`{name}`' for name in HARM)} printed:",
@@ -330,6 +334,20 @@ def render(
         "",
     ]
     return "\n".join(lines)
+
+
+def _where_it_goes(figures: Figures) -> list[str]:
+    if not figures.parts:
+        return []
+    return [
+        "## Where the time of a row goes",
+        "",
+        "Each part alone, in one process, so that what hands rows from process to process is not in it; a load puts",
+        "rows into tables twice, in the process that parsed them and, page by page, in the ledger.",
+        "",
+        *told(figures.parts, {"verify": 200_000, "load": 100_000}, os.cpu_count() or 1),
+        "",
+    ]
 
 
 def main() -> None:

@@ -340,6 +340,12 @@ def test_fields_that_an_export_leaves_out_are_told(tmp_path: Path) -> None:
     assert "no messages" in str(empty.coverage.reason)
 
 
+def test_an_export_without_its_messages_says_so(tmp_path: Path) -> None:
+    (document,) = read(tmp_path / "result.json", b'{"name": "Front", "type": "public_channel", "id": 7}')
+    assert document.coverage.state == "failed"
+    assert "holds no messages" in str(document.coverage.reason)
+
+
 def test_an_export_cut_short_is_read_up_to_there(tmp_path: Path) -> None:
     documents = read(tmp_path / "result.json", export([post(1), post(2), post(3)])[:-120])
     assert [d.coverage.state for d in documents] == ["complete", "complete", "failed"]

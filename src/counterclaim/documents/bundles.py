@@ -26,6 +26,10 @@ _PROLOG = re.compile(
 _FEED = re.compile(rb"<(?:[a-zA-Z]{1,20}:)?(?:rss|feed|RDF)[\s>]")
 _MESSAGES = re.compile(rb"\"messages\"\s*:\s*\[")
 _TELEGRAM = re.compile(rb"\"(?:text_entities|date_unixtime|date|from_id|text|type)\"\s*:")
+# the kinds of chat that Telegram's programs export
+_CHAT = re.compile(
+    rb"\"type\"\s*:\s*\"(?:personal_chat|bot_chat|saved_messages|(?:private|public)_(?:group|supergroup|channel))\""
+)
 _SEPARATOR = re.compile(rb"From \S.{0,200}\b\d{4}\s*$", re.DOTALL)
 _FIELD = re.compile(rb"[!-9;-~]{1,80}[ \t]*:")
 _KNOWN = re.compile(rb"^(?:date|message-id|received|subject|to|mime-version):", re.IGNORECASE | re.MULTILINE)
@@ -57,7 +61,7 @@ def bundle_kind(
         plain = bare.replace(b"\0", b"")  # UTF-16 that is mostly ASCII
         prolog = _PROLOG.match(plain)
         return "feed" if _FEED.match(plain, prolog.end() if prolog else 0) else None
-    if bare.startswith(b"{") and _MESSAGES.search(bare) and _TELEGRAM.search(bare):
+    if bare.startswith(b"{") and (_CHAT.search(bare[:1000]) or (_MESSAGES.search(bare) and _TELEGRAM.search(bare))):
         return "telegram"
     if columns is None and b"text" not in head[:1000].replace(b"\0", b"").split(b"\n", 1)[0] and not path.endswith("l"):
         return None  # neither a heading called text nor JSON lines

@@ -1,0 +1,130 @@
+"""Where the time of a load and of verify goes: microseconds of processor a row, each part alone in one process.
+
+    parts    of a loaded ledger on SQLite and the lines it was loaded from
+
+A part is measured on the same rows several times, and the least is taken. What starts processes and hands rows from one
+to another is not among the parts.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+ROWS = 20_000  # of the middle of the ledger
+TIMES = 3
+
+
+def parts(database: Path, lines: Path, rows: int) -> dict[str, dict[str, float]]:
+    """Microseconds of processor a row by what is done and by part; ``rows`` is how many rows the ledger has."""
+    gc.collect()
+    gc.disable()
+    try:
+        return {"verify": _verifying(database, rows), "load": _loading(database, lines, rows)}
+    finally:
+        gc.enable()
+
+
+def _least(work: Callable[[], Any], rows: int, times: int = TIMES) -> float:
+    found = []
+    for _ in range(times):
+        began = time.process_time()
+        work()
+        found.append(time.process_time() - began)
+    return min(found) / rows * 1e6
+
+
+def _verifying(database: Path, rows: int) -> dict[str, float]:
+    from counterclaim.ledger.chain import Tree
+    from counterclaim.ledger.flat import line_of_claim
+    from counterclaim.ledger.sqlite import sqlite_module
+
+    connection = sqlite_module()[0].connect(f"file:{database}?mode=ro", uri=True)
+    first = max(rows // 2 - ROWS // 2, 1)
+    within = f"seq >= {first} AND seq < {first + ROWS}"
+
+    def asked(question: str) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = connection.execute(question).fetchall()
+        return found
+
+    def log() -> list[tuple[Any, ...]]:
+        return asked(f"SELECT seq, at, kind, key, body, leaf FROM entries WHERE {within}")
+
+    def flat() -> list[tuple[Any, ...]]:
+        return asked(f"SELECT * FROM claims WHERE {within}")
+
+    kept = log()
+    told = [f'\0{{"at":"{at}","body":{body},"key":"{key}","kind":"{kind}"}}' for _, at, kind, key, body, _ in kept]
+    bodies = [row[4] for row in kept if row[2] == "claim"]
+    lines, leaves = flat(), [row[5] for row in kept]
+    again = flat()
+    found = {
+        "SQLite's own check of pages, indexes and words": _least(
+            lambda: asked("PRAGMA integrity_check"), rows, times=1
+        ),
+        "rows out of the log": _least(log, len(kept)),
+        "their hashes": _least(lambda: [sha256(row.encode()).digest() for row in told], len(kept)),
+        "their tree": _least(lambda: Tree().extend(leaves), len(kept)),
+        "what the flat tables must say, by the log": _least(lambda: [line_of_claim(one) for one in bodies], len(kept)),
+        "what they say": _least(flat, len(kept)),
+        "the two compared": _least(lambda: lines == again, len(kept)),
+    }
+    connection.close()
+    return found
+
+
+def _loading(database: Path, lines: Path, rows: int) -> dict[str, float]:
+    from counterclaim.ledger.blocks import parse
+    from counterclaim.ledger.sqlite import sqlite_module
+
+    with lines.open("rb") as stream:
+        taken = list(islice(stream, rows // 2, rows // 2 + ROWS))
+    block = parse(taken, 1, 1)
+    indexes = "SELECT sql FROM sqlite_schema WHERE tbl_name IN ({}) AND type = ? AND sql IS NOT NULL"
+    with TemporaryDirectory(dir=database.parent) as folder:
+        connection = sqlite_module()[0].connect(Path(folder) / "parts.db", isolation_level=None)
+        connection.execute("PRAGMA page_size=8192")
+        source = sqlite_module()[0].connect(f"file:{database}?mode=ro", uri=True)
+        tables = [name for name in block.lines if not name.endswith("_words")]
+        marks = ", ".join(f"'{name}'" for name in (*tables, "claim_words", "document_words"))
+        for (made_by,) in source.execute(indexes.format(marks), ("table",)).fetchall():
+            connection.execute(made_by)
+        made = [row[0] for row in source.execute(indexes.format(marks), ("index",)).fetchall()]
+        source.close()
+
+        def put(names: list[str]) -> None:
+            for name in names:
+                own = block.lines[name]
+                columns = " (rowid, words)" if name.endswith("_words") else ""
+                places = ", ".join("?" * len(own[0]))
+                connection.executemany(f"INSERT INTO {name}{columns} VALUES ({places})", own)
+
+        connection.execute("BEGIN")
+        found = {
+            "a line: checked, hashed, its columns and words": _least(lambda: parse(taken, 1, 1), block.size),
+            "into tables": _least(lambda: put(tables), block.size, times=1),
+            "into the index of words": _least(
+                lambda: put([name for name in block.lines if name.endswith("_words")]), block.size, times=1
+            ),
+            "the other indexes": _least(lambda: [connection.execute(one) for one in made], block.size, times=1),
+        }
+        connection.execute("ROLLBACK")
+        connection.close()
+    return found
+
+
+def told(found: dict[str, dict[str, float]], targets: dict[str, float], cores: int) -> list[str]:
+    """The lines of the page; ``targets`` are rows a second."""
+    lines = ["| µs of processor a row, SQLite | |", "|---|--:|"]
+    for what, own in found.items():
+        left = cores / targets[what] * 1e6
+        lines += [f"| {what}: {name} | {value:.1f} |" for name, value in own.items()]
+        lines.append(f"| {what}: all of it | {sum(own.values()):.1f} |")
+        lines.append(f"| {what}: what {targets[what]:,.0f} rows a second on {cores} cores leave | {left:.1f} |")
+    return lines
