@@ -220,9 +220,9 @@ def tidy(text: str, encoding: str, replaced: int) -> Decoded:
 def compose(text: str) -> tuple[str, int]:
     """``text`` in NFC, and how many combining marks had to be dropped from absurdly long runs first."""
     dropped = 0
-    if len(text) > _MARK_RUN:
-        # A run of marks that long holds a mark at every multiple of its length: look there, then at its ends.
-        step = _MARK_RUN // 2
+    # A run of marks that long holds a mark at every multiple of its length: look there, then at its ends.
+    step = _MARK_RUN // 2
+    if len(text) > _MARK_RUN and any(map(unicodedata.combining, text[step::step])):
         pieces = []
         kept_to = 0
         at = step

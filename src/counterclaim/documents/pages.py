@@ -12,7 +12,9 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from counterclaim.documents.dates import stated_date
@@ -225,6 +227,14 @@ def _shape(page: str) -> _Shape:
     return _Shape(tags, None)
 
 
+@cache
+def _options() -> Any:
+    """What is asked of trafilatura; to read its configuration for each page takes time."""
+    from trafilatura.settings import Extractor
+
+    return Extractor(output_format="python", fast=True, with_metadata=False, comments=False)
+
+
 def _article(pruned: str, tree: Any, visible: str) -> str:
     import logging
 
@@ -232,7 +242,7 @@ def _article(pruned: str, tree: Any, visible: str) -> str:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs what we say in the coverage
     try:
-        found: Any = bare_extraction(pruned, fast=True, with_metadata=False, include_comments=False)
+        found: Any = bare_extraction(pruned, fast=True, options=copy(_options()))
     except Exception:  # whatever lxml makes of a broken page: the other parsers are still to come
         return ""
     return (found.text or "") if found is not None else ""
