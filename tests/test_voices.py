@@ -1,0 +1,125 @@
+# ruff: noqa: E501  (a text with what is expected of it stays on one line)
+"""Who holds the floor: broadcasts, authors inline, speakers whom no verb of saying names, roles told behind a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterclaim.attribution import find_attribution
+from counterclaim.language import Reading, load_language
+
+
+def speaker_of(text: str, words: str) -> str | None:
+    """The ultimate speaker of some words: an id, or the name in angle brackets."""
+    at = text.index(words)
+    reading = Reading(text, load_language("en"))
+    index = next(j for j, (start, end, _) in enumerate(reading.bounds) if start <= at < end)
+    links = find_attribution(reading, index, at, at + len(words)).links
+    if not links:
+        return None
+    return links[-1].id or f"<{links[-1].name}>"
+
+
+BROADCASTS = (
+    "[Radio Karsan, in Arabic, 10.30 gmt]\nThe fighters burnt 31 tanks.\n\n"
+    "[Voice of the Delta, in English, 12.00 gmt]\nA spokesman of the navy: We lost 17 sailors. Nobody else was hurt."
+)
+
+
+def test_each_station_speaks_until_the_next_and_who_is_heard_over_it_stands_behind() -> None:
+    assert speaker_of(BROADCASTS, "31") == "<Radio Karsan>"
+    assert "spokesman" in str(speaker_of(BROADCASTS, "17"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "told"),
+    [
+        (
+            "Voice of the Delta, evening news. Our boats sank two ships. 61 sailors drowned.",
+            "61",
+            "<Voice of the Delta>",
+        ),
+        (
+            "The General Staff of Ukraine, Kyiv, 6 p.m.: The day saw 90 fights. The enemy lost 410 men.",
+            "410",
+            "ua-general-staff",
+        ),
+        (
+            "[Press office of the Karsan Front – 3 May:] Our units burnt 31 lorries. 17 soldiers died.",
+            "17",
+            "<Press office of the Karsan Front>",
+        ),
+        ("DONETSK, July 15. The militia of the DPR informs on the day:\n\nIn the east 31 soldiers died.", "31", "dpr"),
+        (
+            "Update on Karsan\n\nLantern Watch researchers visited the town. We spoke to nine people.\n\n31 people died.",
+            "31",
+            "<Lantern Watch>",
+        ),
+        (
+            "In the evening the Finnish army gives the following: at Karsa 31 tanks were taken. 17 men fell.",
+            "31",
+            "fi-military",
+        ),
+    ],
+)
+def test_a_text_whose_author_stands_before_it_is_the_authors(text: str, words: str, told: str) -> None:
+    found = speaker_of(text, words)
+    assert found is not None
+    assert found == told or (told.startswith("<") and found.strip("<>") in told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By the Russian Ministry of Defence it is announced that 31 soldiers died.",
+        "It was said in the Russian Ministry of Defence that 31 soldiers died.",
+        "In the Russian Ministry of Defence they reported that 31 soldiers died.",
+        "As the Russian Ministry of Defence communicates, 31 soldiers died.",
+        "The Russian Ministry of Defence let it be known that 31 soldiers died.",
+        "The Russian Ministry of Defence brings to the notice of the public that 31 soldiers died.",
+        "The losses, states the Russian Ministry of Defence, amounted to 31 soldiers.",
+        "The losses came to 31 soldiers; this was announced by the Russian Ministry of Defence.",
+        "The losses came to 31 soldiers. This was announced by the Russian Ministry of Defence.",
+        "The figures of the Russian Ministry of Defence for the day: 31 dead.",
+        "The Russian Ministry of Defence talks of 31 dead soldiers.",
+        "The Russian defence ministry spoke in the morning of 31 dead.",
+        "The Russian defence ministry could vouch for 31 deaths.",
+        "31 soldiers died, as the Russian Ministry of Defence put it.",
+    ],
+)
+def test_who_speaks_is_read_where_no_plain_verb_of_saying_has_a_subject(text: str) -> None:
+    assert speaker_of(text, "31") == "ru-mod"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('"We lost 31," says Oleksandr, a sergeant of the battery.', "soldier"),
+        ('"We lost 31," said Anna Rusu, a surgeon.', "medic"),
+        ("Mira Dole, who fled the town with her mother, says 31 soldiers died at the gate.", "resident"),
+        ("On Monday JNIM claimed the raid. In May the same group said it had killed 31 soldiers.", "jnim"),
+        ("The Sudanese army denied it. A spokesman put the loss at 31 killed.", "sd-saf"),
+        ("Azerbaijan said through its prosecutor general that 31 civilians had died.", "az-prosecutor"),
+        ("A UN experts' report seen by AFP puts the dead at 31 soldiers.", "un"),
+        ("31 soldiers died, the Revolutionary Guards said, quoted by Tasnim.", "ir-irgc"),
+        ("Hanover Road is closed. A bus fell into the river and 31 people died.", None),
+        ("MOSCOW, May 3 (TASS) - A shell fell on a market and 31 people died.", None),
+        ("The crew was supposed to die. 31 people came.", None),
+    ],
+)
+def test_a_speaker_has_the_role_that_the_text_tells(text: str, told: str | None) -> None:
+    assert speaker_of(text, "31") == told
+
+
+def test_civilians_over_figures_in_a_bulletin_are_no_speaker() -> None:
+    text = (
+        "Ministry of Defence of Azerbaijan, evening bulletin\n\nOur troops took two hills.\n\nCivilians: 31 were hurt."
+    )
+    assert speaker_of(text, "31") == "az-mod"
+
+
+def test_in_a_briefing_an_officer_by_name_speaks_for_the_body_over_it() -> None:
+    text = (
+        "NATO briefing, 3 May\n\nCOLONEL HALE: We lost 31 men.\n\nQ: And tanks?\n\nCOLONEL HALE: Seventeen tanks burnt."
+    )
+    assert speaker_of(text, "31") == "nato"
