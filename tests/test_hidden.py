@@ -183,6 +183,21 @@ def test_the_tables_that_are_searched_hold_no_values(ledger: Path) -> None:
                 assert not met(told), name
 
 
+def test_a_corpus_of_calls_and_pages_holds_no_values(run: Run, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra “corpus” is not installed")
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    write_call(pages)
+    (pages / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    status, _, _ = run("corpus", "read", pages, "--out", tmp_path / "corpus", "--workers", "1")
+    assert status == 0
+    files = sorted((tmp_path / "corpus").rglob("*.parquet"))
+    told = json.dumps([parquet.read_table(file).to_pylist() for file in files], ensure_ascii=False, default=str)
+    assert "31 soldiers were killed" in told
+    assert not met(told)
+    assert "robotyne.tips" not in told
+
+
 # ------------------------------------------------------------------------------------------ dropped, sealed or kept
 
 

@@ -121,7 +121,8 @@ def read_batch(pages: pyarrow.RecordBatch, options: Options, met: Callable[[], N
 def as_rows(pages: Iterable[Seen]) -> Read:
     """Pages that were read as rows of the tables."""
     rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in Read._fields}
-    for document, fate, claims, refusals in pages:
+    for seen in pages:
+        document, fate, claims, refusals = _hidden(*seen)
         rows["documents"].append(_document_row(document, fate, claims, refusals))
         for claim in {claim.id: claim for claim in claims}.values():
             rows["claims"].append(_claim_row(claim, document))
@@ -132,6 +133,21 @@ def as_rows(pages: Iterable[Seen]) -> Read:
                  document.published)
             )  # fmt: skip
     return Read(*(_record_batch(name, rows[name]) for name in Read._fields))
+
+
+def _hidden(document: Document, fate: str, claims: list[Claim], refusals: list[Refusal]) -> Seen:
+    """A page with its personal data masked in all that a corpus keeps of it; ids are of what was read."""
+    if not (claims or refusals):
+        return document, fate, claims, refusals
+    from counterclaim.redaction import redactor_of
+    from counterclaim.redaction.reports import redacted_claim, redacted_document, redacted_refusal
+
+    redactor = redactor_of(document)
+    if not redactor:
+        return document, fate, claims, refusals
+    shown = [redacted_claim(claim, redactor) for claim in claims]
+    refused = [redacted_refusal(refusal, redactor) for refusal in refusals]
+    return redacted_document(document, redactor), fate, shown, refused
 
 
 def _record_batch(table: str, rows: list[tuple[Any, ...]]) -> pyarrow.RecordBatch:

@@ -70,7 +70,10 @@ def _by_turns(spoken: Spoken, all_runs: list[Run], lexicon: Lexicon) -> dict[int
             told.update((at, cue) for at in chain)
 
     for at, run in enumerate(all_runs):
-        if not _bare_turn(spoken, run, lexicon) or not 1 < len(run.digits) < 8:
+        if not 1 < len(run.digits) < 8:
+            continue
+        begins = run.last == spoken.turn(spoken.turns[run.first])[-1] and _cue(spoken, run, lexicon) == "phone"
+        if not (_bare_turn(spoken, run, lexicon) or begins):
             continue
         if chain and not 0 < spoken.turns[run.first] - spoken.turns[all_runs[chain[-1]].first] <= 2:
             close()

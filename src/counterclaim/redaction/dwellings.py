@@ -157,8 +157,9 @@ class _Streets(Ground):
             return None
         flat = any(self._is(k, "flat") or (self._is(k, "house") and spoken.words[k] not in ("хата", "хату"))
                    for k in range(at + 1, last + 1))  # fmt: skip
-        alone = self._alone(at, last) and bool(re.search(r"(?:ая|ська|цька|зька)$", spoken.words[at]))
-        if self.call and alone and self._counted(last) and not self._reading(at).verb:
+        adjective = bool(re.search(r"(?:ая|ська|цька|зька)$", spoken.words[at])) and not self._ordinal(at)
+        alone = adjective and (self._alone(at, last) or (len(spoken.words[at]) > 6 and self._closes(at, last)))
+        if self.call and alone and self._counted(last) and not (self._reading(at).verb or self._at_war(at)):
             return self._turn_start(at), last
         on = before in ("на", "по", "адрес", "адресу", "адреса", "адресою") or led
         if (flat and self._counted(last)) or (self.call and on and (led or self._at_home(at)) and self._counted(last)):
@@ -186,12 +187,27 @@ class _Streets(Ground):
         if numbered is not None and self._counted(numbered):
             parts = range(last + 1, numbered + 1)
             flat = any(self._is(k, "flat") or self._is(k, "house") for k in (*parts, numbered + 1))
-            if led or flat or self._of_home(at) or self._alone(first, numbered) or spoken.opens(first):
+            if led or flat or self._of_home(at) or self._alone(first, numbered) or self._closes(at, numbered):
                 return self._town_before(first), numbered
             return None
         near = any(self._is(k, "home") for k in range(max(0, first - 3), last + 4)
                    if k < len(spoken.words) and spoken.turns[k] == spoken.turns[at])  # fmt: skip
         return (first, last) if led and near else None
+
+    def _closes(self, at: int, last: int) -> bool:
+        """Whether a street's name can be nothing else, and no noun that the number would count follows."""
+        read = self._reading(at)
+        if (
+            read.small
+            or read.verb
+            or (read.common and not re.search(r"(?:ая|ой|ую|[сц]ька|[сц]ькій)$", self.spoken.words[at]))
+        ):
+            return False
+        after = last + 1
+        if after >= len(self.spoken.words) or not self.spoken.joined(after):
+            return True
+        follows = self._reading(after)
+        return follows.verb or follows.small or self.lexicon.person(self.spoken.words[after]) is not None
 
     def _turn_start(self, at: int) -> int:
         """The first word of a turn up to ``at`` that is a place's name, else ``at``."""

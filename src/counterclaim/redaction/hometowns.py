@@ -47,9 +47,16 @@ class _Homes(Ground):
 
     def _with_district(self, last: int) -> int:
         """The last word of a place with its district or region: "села дмитрівка знам'янського району"."""
+        spoken, size = self.spoken, len(self.spoken.words)
         for more in (last + 1, last + 2):
-            if more < len(self.spoken.words) and self.spoken.joined(more) and self._is(more, "district"):
+            if more < size and spoken.joined(more) and self._is(more, "district"):
                 return more
+        if last + 2 < size and spoken.joined(last + 1) and spoken.joined(last + 2):
+            if self._is(last + 1, "nearby") and (self._town(last + 2) or self.lexicon.unusual(spoken.words[last + 2])):
+                return last + 2
+            numbered = last + 2 if self._is(last + 1, "in") or spoken.words[last + 1] == "the" else last + 1
+            if (self._ordinal(numbered) or self._number(numbered)) and self._is(numbered + 1, "street"):
+                return numbered + 1
         return last
 
     def _moved(self, at: int) -> bool:
@@ -118,6 +125,13 @@ class _Homes(Ground):
             return False
         return self._reading(at).place or self.spoken.upper[at]
 
+    def _with_somebody(self, at: int) -> bool:
+        """ "у зинаиды в балашихе": a town behind those who are at home there."""
+        host = at - 2
+        if not self._is(host - 1, "at_ours") or self.spoken.turns[max(host, 0)] != self.spoken.turns[at]:
+            return False
+        return self._kin(host) or self.lexicon.person(self.spoken.word(host)) is not None
+
     def _clause_of_home(self, at: int) -> bool:
         """Whether the same clause says, some words on, that people live there: "в туле на зелёной мы живём"."""
         for ahead in range(at + 1, min(at + 7, len(self.spoken.words))):
@@ -141,6 +155,8 @@ class _Homes(Ground):
         if before < 0 or spoken.turns[before] != spoken.turns[at]:
             return False
         if self._is(before, "born_in") or (self._is(before, "folk") and self._town(at)):
+            return True
+        if self._town(at) and not self._at_war(at) and not any(self._moves(k) for k in spoken.turn(spoken.turns[at])):
             return True
         if spoken.words[at - 1] in ("с", "со") and not (self._reading(at).place or spoken.upper[at]):
             return False
@@ -184,7 +200,7 @@ class _Homes(Ground):
             return True
         if self._kin_before(at - 2) and spoken.words[at - 1] not in ("на", "near", "outside") and not moved:
             return True
-        if self._town(at) and self._clause_of_home(at):
+        if self._town(at) and (self._clause_of_home(at) or self._with_somebody(at)):
             return True
         far = () if spoken.words[at - 1] == "на" else (*range(at - 5, at - 7, -1), at + 2, at + 3)
         for near in (at - 2, at - 3, at - 4, at + 1, *far):

@@ -132,7 +132,7 @@ class _Finder:
                          or self._is(sign[1] + 1, "over")):  # fmt: skip
                 found.add(sign)
             return found
-        sign = self._sign(at)
+        sign = self._sign(at, anything=self.radio and self._is(at + 1, "me") and self._signs_off(at + 2))
         if sign is None:
             return found
         follows = sign[1] + 1
@@ -161,6 +161,14 @@ class _Finder:
         if self.radio and inside and self._is(follows + 1, "over") and (other := self._sign(follows)):
             return called | {other}
         return found
+
+    def _signs_off(self, at: int) -> bool:
+        """Whether a sign stands at a word and the turn ends with it, or with "over"."""
+        sign = self._sign(at)
+        if sign is None:
+            return False
+        after = sign[1] + 1
+        return not self._same_turn(after, at) or self._is(after, "over") or self._is(after, "answers")
 
     def again(self, told: set[tuple[int, int]]) -> set[tuple[int, int]]:
         """The same signs elsewhere, in other cases too."""
