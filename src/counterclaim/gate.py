@@ -51,11 +51,10 @@ class Hits:
         start, end, _ = bounds[index]
         if self.strong and stands_in(self.soft, start, end):
             return True
-        if not self.counts(start, end):
+        near = (told is not None and index - told <= _NEARBY) or len(self.strong) >= _SEVERAL
+        if not near and not (index + 1 < len(bounds) and stands_in(self.strong, *bounds[index + 1][:2])):
             return False
-        if (told is not None and index - told <= _NEARBY) or len(self.strong) >= _SEVERAL:
-            return True
-        return index + 1 < len(bounds) and stands_in(self.strong, *bounds[index + 1][:2])
+        return self.counts(start, end)
 
 
 _NEARBY = 2  # sentences after a telling one in which a number is worth reading: "I saw four of them."
