@@ -19,8 +19,8 @@ demo: $(VENV)/.demo  ## install, check the bundled samples and a call, write the
 	@echo "A call, with what is said beside its translation and personal data under bars, is in $(CALL)."
 	@echo "For the pages, with a ledger of the samples and a hundred days of the record: $(BIN)/counterclaim serve --demo"
 
-test: $(VENV)/.test  ## run every test
-	@$(BIN)/python -m pytest
+test: $(VENV)/.test  ## run every test, on up to four cores
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/.test  ## style, formatting, types
 	@$(BIN)/ruff check src tests evals benchmarks
