@@ -33,7 +33,7 @@ from counterclaim.web.site import Site
 
 WHOLE = "whole" in os.environ.get("COUNTERCLAIM_TEST_SIZES", "")
 BYTES = {"content-type": "application/octet-stream"}
-CASES = 5_000 if WHOLE else 200  # in all
+CASES = 9_000 if WHOLE else 200  # asked for in all; of some addresses there is less to ask
 
 
 @pytest.fixture(scope="module")
@@ -242,4 +242,4 @@ def test_thousands_of_requests_made_from_the_description_get_the_answers_it_prom
     print("answers by status:", sorted(asker.seen.items()))
     assert asker.broken == {}
     assert not [status for status in asker.seen if status >= 500]
-    assert sum(asker.seen.values()) >= CASES / 2
+    assert sum(asker.seen.values()) >= (5_000 if WHOLE else CASES / 2)

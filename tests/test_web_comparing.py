@@ -18,7 +18,9 @@ from tests.served import browsing, filled
 
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.ingest import add
+from counterclaim.model import CounterclaimError
 from counterclaim.web.mapping import Point, drawn, outlines, place_of
+from counterclaim.web.pictures import drawn_apart
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -228,3 +230,26 @@ def test_a_call_is_listed_with_its_provenance_and_shown_turn_by_turn(tmp_path: P
         assert "How many of you are left there?" in client.get(f"/calls/{row['id']}").text
         (document, _), *_ = book.documents()
         assert client.get(f"/calls/{document.id}x").status_code == 404
+
+
+CHART: dict[str, Any] = {
+    "data": {"values": [{"who": "the \x01 mayor\ufffe of \x1b Homs", "killed": 12}]},
+    "mark": "point",
+    "encoding": {"x": {"field": "killed", "type": "quantitative"}, "y": {"field": "who", "type": "nominal"}},
+}
+
+
+def test_a_chart_of_names_that_no_picture_can_hold_writes_them_out() -> None:
+    drawn = drawn_apart(CHART, "svg")
+    assert "the ⟨U+0001⟩ mayor⟨U+FFFE⟩ of ⟨U+001B⟩ Homs" in unescape(str(drawn))
+
+
+def test_where_the_renderer_dies_a_sentence_says_so_and_the_next_chart_is_drawn() -> None:
+    drawn_apart(CHART, "svg")
+    renderer = drawn_apart.__globals__["_drawing"]
+    for process in list(renderer._processes.values()):
+        process.kill()
+        process.join()
+    with pytest.raises(CounterclaimError, match="cannot be drawn"):
+        drawn_apart(CHART, "svg")
+    assert "<svg" in str(drawn_apart(CHART, "svg"))

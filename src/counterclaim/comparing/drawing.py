@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from counterclaim.comparing.plots import band
 from counterclaim.comparing.questions import told, voice_label
 from counterclaim.model import CounterclaimError
+from counterclaim.terminal import visible
 
 if TYPE_CHECKING:
     from counterclaim.comparing.estimate import Estimate
@@ -123,13 +124,17 @@ def _estimate(estimate: Estimate | None) -> list[dict[str, Any]]:
 
 
 def render(chart: dict[str, Any], picture: Picture) -> str | bytes:
-    """The chart as SVG or HTML text or PNG bytes; the page holds all it needs and asks nothing of the network."""
+    """The chart as SVG or HTML text or PNG bytes; the page holds all it needs and asks nothing of the network.
+
+    Characters that are not seen are written out: the renderer ends its process over those that XML does not have.
+    """
     try:
         import vl_convert
     except ImportError as error:
         raise CounterclaimError(
             'a chart needs vl-convert-python, which is not installed; run: python -m pip install "counterclaim[charts]"'
         ) from error
+    chart = _seen(chart)
     if picture == "svg":
         return str(vl_convert.vegalite_to_svg(chart, vl_version="5.21", allowed_base_urls=[]))
     if picture == "png":
@@ -138,3 +143,12 @@ def render(chart: dict[str, Any], picture: Picture) -> str | bytes:
     title = escape(str(chart.get("title") or "counterclaim compare"))
     rows = json.dumps(chart, ensure_ascii=False).replace("<", "\\u003c")  # no text of an article can end the script
     return _PAGE.format(title=title, rows=rows, bundle=str(bundle).replace("</script", "<\\/script"))
+
+
+def _seen(value: Any) -> Any:
+    """A chart whose texts hold nothing but what can be seen."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, dict):
+        return {name: _seen(inner) for name, inner in value.items()}
+    return [_seen(inner) for inner in value] if isinstance(value, list | tuple) else value

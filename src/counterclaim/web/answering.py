@@ -86,11 +86,11 @@ def made_for_nobody(site: Site, address: str) -> None:
     """Makes a page as a reader would see it, and hands it to nobody."""
     from counterclaim.web.app import ROUTES
 
-    path, _, query = address.partition("?")
+    address, _, query = address.partition("?")
+    path, _, suffix = address.partition(".")
     route = next(one for one in ROUTES if one.path == path and "GET" in one.methods)
-    asked = Asked(
-        site, Person("", "reader", "session"), load_words("en"), "GET", path, "html", "", query=tuple(parse_qsl(query))
-    )
+    reader, asked_for = Person("", "reader", "session"), tuple(parse_qsl(query))
+    asked = Asked(site, reader, load_words("en"), "GET", path, suffix or "html", "", query=asked_for)
     rendered(route.view(asked), asked)
 
 

@@ -134,7 +134,8 @@ def _demonstration() -> str:
     return str(path)
 
 
-FIRST = ("/compare", "/incidents", "/sources", "/trace?q=12+tanks", "/claims")  # pages made before anybody asks
+# Pages made before anybody asks.
+FIRST = ("/compare", "/compare.svg", "/incidents", "/sources", "/trace?q=12+tanks", "/claims")
 
 
 def made_ready(site: Site) -> None:
@@ -150,18 +151,6 @@ def made_ready(site: Site) -> None:
     for address in FIRST:
         with suppress(CounterclaimError, ImportError):
             made_for_nobody(site.current(), address)
-    with suppress(ImportError):
-        import vl_convert
-
-        vl_convert.vegalite_to_svg(
-            {
-                "data": {"values": [{"x": 1}]},
-                "mark": "point",
-                "encoding": {"x": {"field": "x", "type": "quantitative"}},
-            },
-            vl_version="5.21",
-            allowed_base_urls=[],
-        )
 
 
 def site_of(

@@ -201,9 +201,9 @@ def _specification(base: str, comparison: Comparison, curve: Any) -> dict[str, A
 
 
 def _picture(asked: Asked, comparison: Comparison, curve: Any, kind: Any) -> bytes:
-    from counterclaim.comparing.drawing import render
+    from counterclaim.web.pictures import drawn_apart
 
-    made = render(_specification(asked.base, comparison, curve), kind)
+    made = drawn_apart(_specification(asked.base, comparison, curve), kind)
     return made if isinstance(made, bytes) else made.encode()
 
 
@@ -227,9 +227,9 @@ def _inline(comparison: Comparison, curve: Any) -> str:
         if key in _charts:
             _charts.move_to_end(key)
             return _charts[key]
-    from counterclaim.comparing.drawing import render
+    from counterclaim.web.pictures import drawn_apart
 
-    drawn = _UNNAMED.sub(r"<g\1\2>", str(render(chart, "svg")))
+    drawn = _UNNAMED.sub(r"<g\1\2>", str(drawn_apart(chart, "svg")))
     made = drawn.replace('class="marks"', 'class="marks vega"', 1).replace(f'"{HERE}/', '"/')
     with _lock:
         _charts[key] = made
