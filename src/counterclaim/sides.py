@@ -255,8 +255,8 @@ def _subject(
         if named is not None:
             previous = sentence.kind(token - 1, "form") if token else None
             counted = any(first <= token <= last for first, last in context.phrases if last < harm)
-            if (counted or previous in ("by", "in", "of")) and any(t < token for t, _ in sides.named):
-                continue  # "Hamas killed 12 Israeli soldiers and lost 40": not the soldiers lost
+            if counted or (previous in ("by", "in", "of") and any(t < token for t, _ in sides.named)):
+                continue  # "Hamas said it killed 12 Israeli soldiers and lost 40": not the soldiers lost
             return named, "<side> <lost>"
         side, rule = _pronoun_side(sentence, token, context, links)
         if rule:

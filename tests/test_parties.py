@@ -1,0 +1,93 @@
+"""Whose loss it is, where only the text tells who a word means: "its own", "the rebels", the side of a speaker."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from counterclaim.claims import extract
+from counterclaim.model import Document
+from counterclaim.sources import load_register
+from counterclaim.vocabulary import named_in, opponents_in
+
+
+def sides(text: str, day: str | None = None) -> list[str | None]:
+    """The side of each claim of a text, in order."""
+    published = date.fromisoformat(day) if day else None
+    document = Document(
+        id="x", text=text, path="x", published=published, published_basis="given" if published else "none"
+    )
+    return [claim.side for claim in extract(document)[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        (
+            "Hezbollah said on Friday that it had killed nine Israeli soldiers near the fence and lost two of its own.",
+            "2024-10-04",
+            ["IL", "Hezbollah"],
+        ),
+        (
+            "Colombian troops stormed a camp of the FARC. Eleven rebels were killed and four soldiers were wounded.",
+            "2009-03-03",
+            ["FARC", "CO"],
+        ),
+        (
+            "Sri Lanka's army said it had destroyed three boats of the Tamil Tigers. The rebels claimed to have killed "
+            "20 soldiers.",
+            "2008-03-03",
+            ["LTTE", "LK"],
+        ),
+        (
+            "M23 said it had captured 70 government soldiers. The Congolese army admitted the loss of 15 men.",
+            "2024-03-03",
+            ["CD", "CD"],
+        ),
+    ],
+)
+def test_words_that_name_a_party_only_in_their_text_are_resolved(
+    text: str, day: str, expected: list[str | None]
+) -> None:
+    assert sides(text, day) == expected
+
+
+def test_who_was_killed_goes_on_to_what_was_destroyed_beside_them() -> None:
+    text = "The Saudi-led coalition said its aircraft had killed 60 Houthi fighters and destroyed nine pickups."
+    assert sides(text, "2021-10-20") == ["Houthis", "Houthis"]
+
+
+def test_an_armed_group_speaks_for_itself_and_not_for_its_state() -> None:
+    text = '"We buried 30 of our men," a Taliban spokesman said. The Afghan army did not comment.'
+    assert sides(text, "2018-05-05") == ["Taliban"]
+    register = load_register()
+    assert register.force_of("houthis") == "Houthis"
+    assert register.force_of("hamas-officials") == "Hamas"
+    assert register.force_of("fr-mod") == "FR"
+    assert register.force_of("reuters") is None
+
+
+def test_russians_are_the_soviet_union_until_it_ended() -> None:
+    assert sides("The Finnish command said the Russians lost 40 tanks on the ice.", "1940-01-20") == ["Soviet Union"]
+    assert sides("The Russians lost 40 tanks in the pocket, Kyiv said.", "2023-01-20") == ["RU"]
+    assert named_in(1991, "RU") == "Soviet Union"
+    assert named_in(1992, "RU") == "RU"
+    assert named_in(None, "RU") == "RU"
+
+
+def test_civilians_have_the_side_of_their_place_in_a_war_between_states_and_none_in_others() -> None:
+    assert sides("A rocket struck a block of flats in Kharkiv and killed seven residents.", "2024-05-20") == ["UA"]
+    assert sides("A bomb in a market in Karachi killed seven shoppers.", "2024-05-20") == [None]
+    assert sides("Forty soldiers were killed in Kharkiv.", "2024-05-20") == [None]
+
+
+def test_enemies_are_those_of_the_year_of_the_text() -> None:
+    assert "AR" in opponents_in(1982)["GB"]
+    assert "AR" not in opponents_in(2005)["GB"]
+    assert "DE" in opponents_in(1941)["GB"]
+    assert set(opponents_in(None)["GB"]) >= {"AR", "DE"}
+
+
+def test_a_dateline_is_the_side_of_nobody() -> None:
+    assert sides("TRIPOLI - Turkey said two of its drones were shot down.", "2020-02-10") == ["TR"]
