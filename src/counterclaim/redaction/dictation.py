@@ -122,7 +122,9 @@ def runs(spoken: Spoken, lexicon: Lexicon) -> Iterator[Run]:
 def _broken(spoken: Spoken, at: int) -> bool:
     """Whether what stands before a word ends a run: a sentence's end, or a new turn."""
     return "\n" in spoken.gaps[at] or (
-        bool(re.search(r"[!?;:%$€]|\.(?!\d)$", spoken.gaps[at])) and spoken.gaps[at] != "."
+        spoken.gaps[at].strip(" ,-–—") not in ("...", "…")
+        and bool(re.search(r"[!?;:%$€]|\.(?!\d)$", spoken.gaps[at]))
+        and spoken.gaps[at] != "."
     )
 
 
@@ -280,6 +282,8 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
     last = any(spoken.word(at) in lexicon.list("around_numbers.last") for at in range(run.first - 5, run.first))
     if cue == "card" and (13 <= len(digits) <= 20 or (last and len(digits) in (3, 4, 5, 6))):
         return "card"
+    if last and not cue and not counts and len(digits) == 4 and len(groups) > 1:
+        return "card"  # "the last four are seventy seven twelve"
     around = [spoken.word(at) for at in (*range(run.first - 6, run.first), *range(run.last + 1, run.last + 3))]
     letters = run.first > 0 and _is_letter(spoken, run.first - 1) and spoken.joined(run.first)
     if letters and len(digits) in (3, 4, 5, 6) and any(word in lexicon.list("around_numbers.plate") for word in around):
