@@ -64,6 +64,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         body = None  # "a military analyst" is no military
     if body is not None and body.value not in ("officials", "sources", "president"):
         unnamed = False
+    if body is not None and body.value == "military" and listed is None and _is_called(line, body.last, last):
+        return Named(None, "military")  # "the group of forces “North”"
     if side is not None and side.value in _NO_ARMY and body is not None and body.value == "military":
         return Named(None, "military")  # "the UN Command"
     party = _party(side, register) if side is not None else None
@@ -128,6 +130,12 @@ def _speaks_for_unknown(line: Line, first: int, last: int, head: Match, names: N
         return False
     behind = range(head.last + 1, last)
     return any(line.capital(k) or names.organisations.get(words[k]) is not None for k in behind)
+
+
+def _is_called(line: Line, first: int, last: int) -> bool:
+    """Whether a name in quotation marks stands behind a body: "угруповання військ «Північ»"."""
+    words = line.words
+    return any(words[k] == '"' and line.capital(k + 1) and '"' in words[k + 2 : last] for k in range(first, last - 2))
 
 
 def _party(side: Match, register: Register) -> str | None:
