@@ -221,6 +221,7 @@ class Words:
     about: frozenset[str]
     amounts: frozenset[str]
     demonstrative: frozenset[str]
+    makes: frozenset[str]
     makes_known: frozenset[str]
     zeal: frozenset[str]
     through: frozenset[str]
