@@ -79,8 +79,6 @@ class Impersonal(Contents):
     def _makes_known(self, i: int) -> bool:
         """ "The staff lets it be known that …", "brings to the notice that": as good as a verb of saying."""
         words, small = self.words, self.small
-        if words[i] not in small.makes:
-            return False
         length = next((n for n in (4, 3, 2) if " ".join(words[i : i + n]) in small.makes_known), 0)
         if not length:
             return False

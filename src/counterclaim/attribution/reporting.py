@@ -38,7 +38,7 @@ class Parser(Participles):
         counts = not (small.told_number.isdisjoint(words) and small.told_thing.isdisjoint(words))
         for i in [k for k, word in enumerate(words) if word in verbs or word in self.small.according]:
             verb = verbs.get(words[i])
-            if verb is not None and self._makes_known(i):
+            if verb is not None and words[i] in small.makes and self._makes_known(i):
                 continue
             if verb is None:
                 if self.at(i + 1, self.small.infinitive):
@@ -162,7 +162,9 @@ class Parser(Participles):
         if self.attitudes and (subject is None or not self.plausible(*subject, strong=True)):
             subject = self._with_clause(start) or subject
         if subject is not None:
-            self._active(i, verb, kind, start, self._of_house(subject) or subject, negated)
+            if words[subject[0]] in small.they:
+                subject = self._of_house(subject) or subject
+            self._active(i, verb, kind, start, subject, negated)
 
     def _leading_name(self, mark: int) -> Tokens | None:
         """The name at the head of a clause, with what is set behind it: "Ivan Petrov, 59, who saw it, said"."""
