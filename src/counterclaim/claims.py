@@ -30,7 +30,7 @@ from counterclaim.model import (
 from counterclaim.places import find_places, place_for
 from counterclaim.quantities import NotAmount, find_amounts
 from counterclaim.resolution import note_units, resolve_object, resolve_unit
-from counterclaim.shapes import Number, shape
+from counterclaim.shapes import PERSONS, Number, shape
 from counterclaim.sides import TOLD, infer_side, resolve_side
 from counterclaim.signs import is_plain, names_parties, object_signs, side_signs
 from counterclaim.tenses import period_of
@@ -275,7 +275,12 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     if side is None:
         country = next((p.country for p in places if p.name == place), None)
         side, side_rule = infer_side(sentence, number, found, country, context, links)
-    if side_rule not in TOLD and context.scales.knows("side") and names_parties(sentence, found, context, links):
+    whole = (
+        None if number.part_of is None or found not in _THEIRS else context.number_sides.get(number.part_of.position)
+    )
+    if whole is not None and side_rule not in TOLD:  # the children among the dead of a town are its people as they are
+        side, side_rule = None if whole == OPEN else whole, "<part> of <whole>"
+    elif side_rule not in TOLD and context.scales.knows("side") and names_parties(sentence, found, context, links):
         signs = side_signs(sentence, number, found, (side, side_rule), places, place, unit, context, links)
         side, because = context.scales.weigh("side", start, signs, side)
         side_rule = because or side_rule
@@ -339,6 +344,7 @@ def _is_given(sentence: Sentence, number: Number) -> bool:
     return number.form == "doing" and number.harm is not None and sentence.words[number.harm].endswith(" of")
 
 
+_THEIRS = PERSONS - {"personnel"}  # who, counted among others, are of the others' side
 _ARMIES = frozenset({"military", "soldier", "armed-group"})
 
 
