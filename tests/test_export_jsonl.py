@@ -93,7 +93,8 @@ def test_a_part_comes_back_into_a_new_ledger_with_verdicts_grades_and_sightings(
     assert run("import", lines, "--ledger", again)[1].startswith(f"{copy.name}: 0 rows added")
     assert verify(copy, deep=True).whole
     # when the document itself is added, the rest of it is read
-    copy.add(str(tmp_path / "texts"), by="tests", workers=1, options=Options(published=date(2023, 3, 6)))
+    copy.add(str(tmp_path / "texts"), by="tests", workers=1)
+    copy.add(str(tmp_path / "texts" / "one.txt"), by="tests", workers=1, options=Options(published=date(2023, 3, 6)))
     assert {kept.claim.id for kept in copy.claims()} == {kept.claim.id for kept in ledger.claims()}
     assert verify(copy, deep=True).whole
 

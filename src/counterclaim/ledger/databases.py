@@ -106,7 +106,7 @@ class Database:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except (SQLAlchemyError, self.engine.dialect.loaded_dbapi.Error) as error:
+        except (SQLAlchemyError, self.engine.dialect.loaded_dbapi.Error, UnicodeDecodeError) as error:
             raise told(error, self.name) from error
 
 
@@ -142,7 +142,8 @@ def told(error: Exception, name: str) -> LedgerError:
         return LedgerError(
             f"{name}: the disk is full or failing ({words}); what was acknowledged is kept, free some room and go on"
         )
-    if any(said in lower for said in ("not a database", "malformed", "corrupt")):
+    unreadable = isinstance(cause, UnicodeDecodeError)  # texts of a ledger are UTF-8, the names of its tables too
+    if unreadable or any(said in lower for said in ("not a database", "malformed", "corrupt")):
         return LedgerError(
             f"{name} is damaged or not a ledger ({words}); go on with a copy of it; verify tells where, if it opens"
         )
