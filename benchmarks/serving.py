@@ -56,6 +56,7 @@ def prepared(folder: Path, ledger: str, people: int) -> tuple[list[str], list[st
     return tokens, claims
 
 
+SETTLING = 8.0  # seconds in which the workers make their first pages for nobody; people come to a server that runs
 PAGES = (
     "/claims", "/claims?side=UA&object=tank", "/claims?sort=-figure", "/claims?q=1005", "/claims?q=soldiers",
     "/claims/{claim}", "/documents/{document}", "/compare?measure=killed&side=UA&object=tank",
@@ -148,6 +149,7 @@ def people(given: argparse.Namespace, kind: str, think: float, folder: Path) -> 
     words = ["--ledger", ledger, "--originals", str(folder / "originals"), "--login"]
     words += ["--accounts", str(folder / "accounts"), "--workers", str(given.workers)]
     with serving(*words) as address:
+        time.sleep(SETTLING)
         told = asyncio.run(asked(address, tokens, claims, given.writers, given.seconds, think))
     return f"| {kind} | {f'{think:g} s' if think else 'none (closed loop)'} | {told} |"
 
