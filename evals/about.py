@@ -35,7 +35,7 @@ ROWS: tuple[tuple[str, str, str, str, str, str], ...] = (
         "casualties", "rand_rdwti", "both", "Killed and wounded of one incident, both exact",
         "RAND terrorism incidents", "share",
     ),
-    ("attribution", "dev", "overlap", "Attributions: source, cue and content overlap", "PARC 3", "F1"),
+    ("attribution", "dev", "overlap", "Attributions: source, cue and content overlap", "PolNeAR", "F1"),
     ("certainty", "UW", "certain", "How sure: stated or hedged", "UW factuality", "balanced accuracy"),
     (
         "gate", "rand_rdwti", "document", "Texts that hold a claim, not passed over", "RAND terrorism incidents",
