@@ -282,8 +282,11 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         side, side_rule = None if whole == OPEN else whole, "<part> of <whole>"
     elif side_rule not in TOLD and context.scales.knows("side") and names_parties(sentence, found, context, links):
         signs = side_signs(sentence, number, found, (side, side_rule), places, place, unit, context, links)
-        side, because = context.scales.weigh("side", start, signs, side)
-        side_rule = because or side_rule
+        weighed, because = context.scales.weigh("side", start, signs, side)
+        country = next((p.country for p in places if p.name == place), None)
+        named = {one for _, one in context.sides_of(sentence.index).named}
+        if found not in _THEIRS or country is None or weighed in (None, side, country, *named):
+            side, side_rule = weighed, because or side_rule  # else people of a place in another country than theirs
     period, period_rule = period_of(sentence, number, measure, found, start, context)
     first, last = _evidence_tokens(sentence, number)
     evidence_start, evidence_end = sentence.starts[first], max(end, sentence.ends[last])

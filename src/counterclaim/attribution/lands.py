@@ -222,7 +222,7 @@ class Lands(Recollection):
     def behind_dateline(self, line: Line) -> int:
         """The first token behind "BOGOTA –"; 0 where the line has no place before it."""
         words = line.words
-        if line.text[line.starts[0] : line.ends[0]].isupper():
+        if line.starts and line.text[line.starts[0] : line.ends[0]].isupper():
             for k in range(1, min(8, len(words) - 1)):
                 if words[k] == "-" and not line.glued(k):
                     return k + 1
