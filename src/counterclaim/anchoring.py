@@ -7,7 +7,7 @@ not stand in the text as it says, or does not re-read to the same value, is refu
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from counterclaim.language import Language, load_language
@@ -23,7 +23,6 @@ from counterclaim.model import (
     Refusal,
     Stance,
 )
-from counterclaim.nouns import dataclass
 from counterclaim.quantities import read_quantity
 
 READER = "rules-en/1"  # that of the language pack "en"; every pack has its own

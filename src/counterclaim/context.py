@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from counterclaim.language import Language, Reading, Sentence, fold
 from counterclaim.model import Link, Period
-from counterclaim.nouns import dataclass
 from counterclaim.packs import kept
 from counterclaim.parties import Parties
 from counterclaim.places import side_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from counterclaim.language import Language, fold, load_language
-from counterclaim.nouns import dataclass
 from counterclaim.packs import kept
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from counterclaim.model import VocabularyError
-from counterclaim.nouns import dataclass
 from counterclaim.patterns import BUILT_BY, packed, unpacked
 from counterclaim.tables import PACKAGE, built, read_tables
 

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from counterclaim.damage import Tokens, damaged, mended, with_digits
-from counterclaim.nouns import dataclass
 
 if TYPE_CHECKING:
     from counterclaim.attribution import Speech

@@ -1,4 +1,4 @@
-"""Every noun of the project, frozen; of ours this module imports only how nouns are made.
+"""Every noun of the project, frozen; this module imports nothing of ours.
 
     CounterclaimError               anything a user can act on; exit status 2
     ├── UnreadableError             a document could not be read
@@ -13,11 +13,9 @@ one; counts are numbers of things; times of speech are seconds from the beginnin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
-
-from counterclaim.nouns import dataclass
 
 Unit = Literal["count", "share"]
 Hedge = Literal["exact", "about", "nearly", "over", "at least", "up to", "under", "between", "vague"]

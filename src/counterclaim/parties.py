@@ -8,12 +8,11 @@ the subject of "killed" or "lost" is found. What it finds are signs for ``signs.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.language import Language, Sentence, fold
 from counterclaim.model import Link
-from counterclaim.nouns import dataclass
 from counterclaim.shapes import Number
 from counterclaim.vocabulary import is_state
 from counterclaim.weighing import OPEN

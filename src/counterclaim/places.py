@@ -7,11 +7,10 @@ a place where the words before or behind it say so ("in the village of X", "near
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from counterclaim.language import Language, Sentence, fold, load_language
-from counterclaim.nouns import dataclass
 
 
 @dataclass(frozen=True, slots=True)

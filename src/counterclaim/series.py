@@ -15,14 +15,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from counterclaim.model import Figure, Period, RecordError, Series, Statement
-from counterclaim.nouns import dataclass
 from counterclaim.tables import built, read_tables
 
 if TYPE_CHECKING:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from counterclaim.language import Phrase, Sentence
-from counterclaim.nouns import dataclass
 from counterclaim.quantities import Amount, NotAmount
 
 _FORM_LETTER: Mapping[str, str] = {

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from counterclaim.damage import Tokens
 from counterclaim.language import TOKEN, Language, fold, tokens_in
 from counterclaim.model import VocabularyError
-from counterclaim.nouns import dataclass
 from counterclaim.packs import kept
 from counterclaim.tables import PACKAGE, read_tables
 

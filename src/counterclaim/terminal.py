@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from counterclaim.formats import Lines
 from counterclaim.model import Claim, Evidence, Finding, Period, Quantity, Report, Severity
-from counterclaim.nouns import dataclass
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
 
-from counterclaim.nouns import dataclass
 from counterclaim.tables import PACKAGE, read_tables
 
 OPEN = "open"  # the answer that none of the others is told

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from counterclaim.attribution.actuality import REAL, Actuality, Reality, Told, lexis_of
 from counterclaim.attribution.carrying import Carried
@@ -33,7 +34,6 @@ from counterclaim.attribution.speakers import distinct
 from counterclaim.language import Reading
 from counterclaim.model import Certainty, Cue, Link, Span, Stance
 from counterclaim.naming import identify
-from counterclaim.nouns import dataclass
 from counterclaim.sources import Line
 
 

@@ -15,11 +15,10 @@ implicatives", 2012), and what is judged by a reader rather than by an author fo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from counterclaim.language import Language
-from counterclaim.nouns import dataclass
 from counterclaim.sources import Line, reporting
 
 Reality = Literal["real", "possible", "meant", "unreal"]

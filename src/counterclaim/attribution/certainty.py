@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Literal, NamedTuple
 
 from counterclaim.language import TOKEN, Language, fold
 from counterclaim.model import Certainty, Cue
-from counterclaim.nouns import dataclass
 from counterclaim.sources import Line, reporting
 
 CaveatScope = Literal["medium", "figures", "all"]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from counterclaim.attribution.asides import STOPS, Tokens
 from counterclaim.attribution.lexicon import Verb
 from counterclaim.attribution.nominals import Nominals
 from counterclaim.model import Certainty, Span, Stance
-from counterclaim.nouns import dataclass
 
 
 @dataclass(slots=True)

@@ -6,11 +6,10 @@ Everything stands in the language pack under ``[settings.reporting]`` (speech.to
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 from counterclaim.language import Language, fold
-from counterclaim.nouns import dataclass
 from counterclaim.packs import kept
 from counterclaim.sources import Names, names_of, reporting
 

@@ -13,13 +13,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from counterclaim.attribution.asides import Asides, Tokens
 from counterclaim.attribution.contents import Act
 from counterclaim.attribution.lexicon import Lexicon
 from counterclaim.model import Certainty, Span, VocabularyError
-from counterclaim.nouns import dataclass
 from counterclaim.sources import Line
 from counterclaim.tables import PACKAGE, read_tables
 

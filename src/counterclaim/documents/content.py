@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counterclaim.nouns import dataclass
+from dataclasses import dataclass
 
 ITEM = "application/vnd.counterclaim.item+json"  # one text out of a feed, an export or a table
 MAIL = "message/rfc822"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from counterclaim.model import UnreadableError
-from counterclaim.nouns import dataclass
 
 _SAMPLE = 65_536
 _MARKS = (

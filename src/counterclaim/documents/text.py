@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from counterclaim.documents.dates import is_date_line, stated_date
 from counterclaim.model import Span
-from counterclaim.nouns import dataclass
 
 OPENING = 6_000  # characters in which a headline, a byline and a date are looked for
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,7 +27,6 @@ from counterclaim.model import (
     Quantity,
     Refusal,
 )
-from counterclaim.nouns import dataclass
 from counterclaim.quantities import Amount, NotAmount, find_amounts
 from counterclaim.sources import line_of, names_of
 

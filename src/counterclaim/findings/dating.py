@@ -7,7 +7,7 @@ running totals of one source). A report of the record that the text repeats date
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from counterclaim.findings.case import Case
@@ -16,7 +16,6 @@ from counterclaim.findings.provenance import is_credited, is_rival, named_links,
 from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
 from counterclaim.findings.terms import is_loss
 from counterclaim.model import Claim, Finding, Proof
-from counterclaim.nouns import dataclass
 from counterclaim.tracing import Match
 
 NUMBER_WITHOUT_DATE = Rule("CC501", "number-without-date", "note", "Nothing in the text says when a number was true.")

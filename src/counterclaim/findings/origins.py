@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 from counterclaim.findings.parties import parties, party_of, speaker_key
 from counterclaim.findings.terms import is_loss, is_state, measures_meet, objects_meet, scope_of
 from counterclaim.model import Claim, Figure, Series, Statement
-from counterclaim.nouns import dataclass
 from counterclaim.series import Column, parse_column
 
 if TYPE_CHECKING:

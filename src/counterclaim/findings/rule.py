@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from counterclaim.model import Claim, Evidence, Finding, Proof, Quantity, Severity
-from counterclaim.nouns import dataclass
 from counterclaim.sources import load_register
 
 _MONTHS = (

@@ -11,11 +11,11 @@ about 300"). Digits in dates, ages, distances, designations and the like are ``N
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from counterclaim.language import Language, Sentence
 from counterclaim.model import Hedge, Quantity
-from counterclaim.nouns import dataclass
 from counterclaim.quantities.exclusions import beside
 from counterclaim.quantities.number_words import Grammar, grammar_of
 from counterclaim.quantities.numerals import OF_ONE, read_numeral

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
-
-from counterclaim.nouns import dataclass
 
 Kind = Literal["name", "callsign", "phone", "email", "address", "document", "card", "birth", "medical"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

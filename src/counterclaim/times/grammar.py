@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from counterclaim.language import Language, fold, load_language
 from counterclaim.model import VocabularyError
-from counterclaim.nouns import dataclass
 from counterclaim.packs import grammar_tables, kept
 from counterclaim.patterns import Packed, packed, unpacked
 from counterclaim.times.occasions import Occasions, named_events, occasions_of, occasions_source

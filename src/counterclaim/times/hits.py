@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from counterclaim.language import Sentence
-from counterclaim.nouns import dataclass
 from counterclaim.times.grammar import TimeGrammar
 from counterclaim.times.moments import Clock, Mention, MentionKind
 from counterclaim.times.occasions import Occasion

@@ -7,13 +7,13 @@ text names and by the day it was published, and it is not chosen where these lea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from counterclaim.language import TOKEN, fold
 from counterclaim.model import RecordError
-from counterclaim.nouns import dataclass
 from counterclaim.packs import joined
 from counterclaim.tables import PACKAGE, read_tables
 

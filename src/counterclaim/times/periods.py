@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from counterclaim.model import Period
-from counterclaim.nouns import dataclass
 from counterclaim.times.moments import Clock, Mention
 
 _POINTS = frozenset({"day", "days", "month", "season", "year", "decade", "weekday", "relative-day", "relative"})

@@ -15,11 +15,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
-from counterclaim.nouns import dataclass
 from counterclaim.series import Column
 
 SAMPLE = 600  # windows looked at one by one to learn what share of them lies on a figure's grid

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
 from counterclaim.model import Figure, Quantity, Statement
-from counterclaim.nouns import dataclass
 from counterclaim.series import Column, Record, parse_column
 from counterclaim.tracing.chances import Rows, Table, Target, cell_of
 from counterclaim.vocabulary import load_vocabulary

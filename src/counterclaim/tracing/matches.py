@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
 from counterclaim.model import Figure, Statement
-from counterclaim.nouns import dataclass
 from counterclaim.series import Record
 from counterclaim.tracing.chances import Table, Target, expected_rows
 from counterclaim.tracing.columns import SHARE, Place, Relation, Wanted, relation_of
