@@ -2,7 +2,7 @@
 
 "The rebels", "the garrison", "they", "its own", "the attackers" have no side of their own. The model of a text keeps
 its states and groups, who attacked whom last and what each sentence speaks of; from it such words are resolved, and
-the subject of "killed" or "lost" is found. What it finds are signs for ``signs.side_signs``; none is the last word.
+the subject of "killed" or "lost" is found. What a loss tells of them is in ``references``.
 """
 
 from __future__ import annotations
@@ -13,18 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.language import Language, Sentence, fold
 from counterclaim.model import Link
-from counterclaim.shapes import Number
 from counterclaim.vocabulary import is_state
-from counterclaim.weighing import OPEN
 
 if TYPE_CHECKING:
     from counterclaim.context import Context
 
-Reference = tuple[str, str]  # a side or OPEN, and the sign that speaks for it
 _ROLES = ("state", "rebel", "attacker", "defender", "foe", "kin", "allied", "attack", "admit", "boast", "plural")
 _OBLIQUE = frozenset({"of", "in", "at", "to", "among", "as", "including", "besides"})
 _VERBS = frozenset({"be", "modal", "tells", "admit", "claims", "send", "rose"})
-_ACTIVE = frozenset({"done", "doing", "lose", "suffer", "have"})
+ACTIVE = frozenset({"done", "doing", "lose", "suffer", "have"})
 
 
 class Actor(NamedTuple):
@@ -169,7 +166,7 @@ def _stands(sentence: Sentence, token: int, context: Context) -> str:
         if form in _OBLIQUE or sentence.kind(before, "outside") is not None or sentence.kind(before, "lossto"):
             return "beside"
         harm = sentence.kind(before, "harm")
-        if harm is not None and harm.partition(".")[2] in _ACTIVE:
+        if harm is not None and harm.partition(".")[2] in ACTIVE:
             return "object"
         if form in _VERBS or "attack" in context.parties.words.get(words[before], ()):
             return "subject" if form == "tells" else "object"
@@ -259,215 +256,3 @@ def topic_of(index: int, context: Context) -> str | None:
         named = context.sides_of(index).named
         return named[0][1] if named else None
     return next((actor.side for actor in actors if actor.side is not None and actor.stands == "subject"), None)
-
-
-def references(
-    sentence: Sentence,
-    number: Number,
-    kind: str,
-    act: str,
-    own: str | None,
-    enemy: str | None,
-    context: Context,
-    links: tuple[Link, ...],
-) -> list[Reference]:
-    """Whose loss the words of a sentence tell, one sign for each way in which they tell it."""
-    actors = actors_of(sentence, context, own, enemy)
-    foe = enemy if _is_quoted(sentence, number, context) else None
-    told: list[Reference] = []
-    told += _by_verb(sentence, number, kind, own, foe, actors, context, links)
-    told += _by_owner(sentence, number, own, foe, actors, context, links)
-    told += _by_name(sentence, number, own, enemy, actors, context)
-    told += _by_course(sentence, number, kind, own, enemy, actors, context, links)
-    return told
-
-
-def _by_verb(
-    sentence: Sentence,
-    number: Number,
-    kind: str,
-    own: str | None,
-    foe: str | None,
-    actors: list[Actor],
-    context: Context,
-    links: tuple[Link, ...],
-) -> list[Reference]:
-    """The one who lost, and the enemy of the one who did it."""
-    told: list[Reference] = []
-    verb = number.harm
-    if verb is None or number.carried is not None:
-        return told
-    words = context.parties.words
-    if verb < number.first and number.form in _ACTIVE and not is_nominal(sentence, verb, context):
-        own_deed = number.form in ("lose", "suffer", "have") or number.measure in _OWN_DEEDS
-        own_deed = own_deed or "bury" in words.get(sentence.words[verb], ())
-        subject = subject_of(actors, verb)
-        if subject is not None:
-            side, how = stands_for(subject, actors, sentence, context, own, links)
-            if foe is not None and "plural" in words.get(sentence.words[subject.token], ()):
-                side, how = foe, "they, in quotes"
-        else:
-            side, how = (own, "nobody but the speaker") if links else (None, "")
-        if side is None:
-            return told
-        if own_deed:
-            return [(side, f"loses, {how}"), (side, f"loses, {number.form}")]
-        return _deed(side, how, kind, context)
-    if verb >= number.first and number.form == "done":
-        agent = next((a for a in actors if 0 < a.token - verb <= 5 and a.stands == "agent"), None)
-        if agent is not None and agent.side is not None:
-            return _deed(agent.side, "by", kind, context)
-    return told
-
-
-_OWN_DEEDS = frozenset({"strength", "remaining", "deployed", "mobilised", "surrendered", "deserted"})
-
-
-def _deed(side: str, how: str, kind: str, context: Context) -> list[Reference]:
-    told = [(side, f"does it, {kind}"), (side, f"does it, {how}")]
-    other = context.against(side)
-    if other is not None:
-        told += [(other, f"suffers it, {kind}")]
-        if kind in ("force", "things"):
-            told += [(other, f"suffers it, {how}")]
-    return told
-
-
-def _by_owner(
-    sentence: Sentence,
-    number: Number,
-    own: str | None,
-    foe: str | None,
-    actors: list[Actor],
-    context: Context,
-    links: tuple[Link, ...],
-) -> list[Reference]:
-    """Whose the counted are: "of its own men", "our dead", "of theirs", "the army's losses"."""
-    told: list[Reference] = []
-    words = context.parties.words
-    last = max(number.noun_end, number.last)
-    near = number.first - (4 if number.form in ("noun", "bulletin") or number.by == "own" else 2)
-    for actor in actors:
-        if not near <= actor.token <= last + 4 or actor.how == "name":
-            continue
-        where = "before" if actor.token < number.first else "within" if actor.token <= last else "after"
-        word = sentence.words[actor.token]
-        if foe is not None and "plural" in words.get(word, ()):
-            told.append((foe, f"they in quotes, {where}"))
-            continue
-        if actor.how.startswith("role") and where != "before":
-            continue
-        side, how = stands_for(actor, actors, sentence, context, own, links)
-        if side is None:
-            continue
-        mine = "own" if "reflexive" in words.get(word, ()) else actor.how
-        told += [(side, f"{mine}, {where}"), (side, f"{mine}, {how}"), (side, f"{mine}, {where}, {how}")]
-        if mine == "own":
-            told.append((side, "its own"))
-            if own is not None and links:
-                told.append((own, "its own, the speaker"))
-    return told
-
-
-def _by_name(
-    sentence: Sentence,
-    number: Number,
-    own: str | None,
-    enemy: str | None,
-    actors: list[Actor],
-    context: Context,
-) -> list[Reference]:
-    """What the counted are called: soldiers, rebels, attackers, terrorists."""
-    told: list[Reference] = []
-    parties = context.parties
-    last = max(number.noun_end, number.last)
-    for token in range(number.first, min(last + 4, len(sentence.words))):
-        if token > last and (sentence.kind(token, "harm") is not None or not sentence.words[token].isalpha()):
-            break
-        kinds = parties.words.get(sentence.words[token])
-        if kinds is None:
-            continue
-        side, how = parties.role(sentence.words[token], own, enemy)
-        where = "called" if token <= last else "behind"
-        if how:
-            told.append((side or OPEN, f"{where} {how}"))
-            if side is not None:
-                told.append((OPEN, f"open, {where} {how}"))
-        if "state" in kinds:
-            near = [a.side for a in actors if a.how == "name" and a.token < number.first and is_state(a.side or "")]
-            if near:
-                told.append((near[-1] or OPEN, "called state, last state before"))
-                told.append((near[0] or OPEN, "called state, first state before"))
-            if own is not None and not parties.between_states:
-                told.append((own, f"called state, the speaker a {'state' if is_state(own) else 'group'}"))
-        elif "rebel" in kinds:
-            near = [a.side for a in actors if a.how == "name" and a.token < number.first and not is_state(a.side or "")]
-            if near:
-                told.append((near[-1] or OPEN, "called rebel, last group before"))
-            if own is not None:
-                told.append((own, f"called rebel, the speaker a {'state' if is_state(own) else 'group'}"))
-    return told
-
-
-def _by_course(
-    sentence: Sentence,
-    number: Number,
-    kind: str,
-    own: str | None,
-    enemy: str | None,
-    actors: list[Actor],
-    context: Context,
-    links: tuple[Link, ...],
-) -> list[Reference]:
-    """What the text was speaking of: the number before, the sentence before, the last attack, the verb of saying."""
-    told: list[Reference] = []
-    parties = context.parties
-    before = [(position, side) for position, side in context.number_sides.items() if position < number.position]
-    if before:
-        last = max(before)
-        since = next((n for n in reversed(context.phrases) if n[1] < number.first), (0, 0))[1]
-        between = [a for a in actors if since < a.token < number.first]
-        what = "nobody" if not between else "a pronoun" if all(a.how in ("it", "its") for a in between) else "a party"
-        if any(
-            word == ";" or sentence.kind(t, "form") == "but"
-            for t, word in enumerate(sentence.words[since : number.first], since)
-        ):
-            what += ", a turn"
-        acts = context.number_acts
-        same = "same act" if acts.get(last[0]) == number.by + number.form else "other act"
-        told.append((last[1], f"the number before, {what} between, {same}"))
-        told += [
-            (last[1], f"the number before, {what} between"),
-            (last[1], f"the number before, {what} between, {kind}"),
-        ]
-    elif context.sentence_side is not None and sentence.index - context.sentence_side[0] == 1:
-        subjects = [a for a in actors if a.token < number.first and a.how not in ("it", "its")]
-        told.append(
-            (context.sentence_side[1], f"the sentence before, {'a party' if subjects else 'nobody'} before it here")
-        )
-    if links:
-        kinds = frozenset[str]().union(*(parties.words.get(word, ()) for word in fold(links[-1].cue or "").split()))
-        if own is not None and "admit" in kinds:
-            told.append((own, "admits"))
-            told.append((own, f"admits, {kind}"))
-        elif enemy is not None and "boast" in kinds:
-            told.append((enemy, "boasts"))
-            told.append((enemy, f"boasts, {kind}"))
-    far = sentence.index - parties.fought_in
-    if far <= 2:
-        here = "here" if far == 0 else "before"
-        for side, role in ((parties.attacker, "attacker"), (parties.attacked, "attacked")):
-            if side is not None:
-                told.append((side, f"{role} {here}, {kind}"))
-    if sentence.index:
-        topic = topic_of(sentence.index - 1, context)
-        if topic is not None:
-            told.append((topic, f"topic before, {kind}"))
-    return told
-
-
-def _is_quoted(sentence: Sentence, number: Number, context: Context) -> bool:
-    """Whether a number stands in direct speech: an odd count of quotation marks since its paragraph began."""
-    reading = context.reading
-    start = reading.folded.rfind("\n", 0, sentence.start) + 1
-    return reading.folded.count('"', start, sentence.starts[number.first]) % 2 == 1

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from counterclaim.context import Context, Sides, speaker_side
 from counterclaim.language import Sentence
 from counterclaim.model import Link, PeriodKind
-from counterclaim.parties import references
 from counterclaim.places import PlaceMention
+from counterclaim.references import references
 from counterclaim.shapes import PERSONS, Number
 from counterclaim.sides import find_doer
 from counterclaim.times import Mention
@@ -73,7 +73,7 @@ def side_signs(
     of_text = _of_the_text(context, kind)
     signs: dict[str, list[str]] = {side: told_of[:] for side, told_of in of_text.items() if side != doer}
     signs[OPEN] += [f"open, {kind}", f"open, {act}", f"open, {kind}, {number.measure}"]
-    referred = references(sentence, number, kind, act, speaker, enemy, context, links)
+    referred = references(sentence, number, kind, speaker, enemy, context, links)
     for side in (*(s for _, s in named), speaker, enemy, country, outer, against, ruled[0], *(s for s, _ in referred)):
         if side is not None and side not in signs and side != doer:
             signs[side] = [*_of_a_side(side, kind), "not in the text"]
