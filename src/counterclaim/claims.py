@@ -272,8 +272,8 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     measure = measure_of(measure, found)
     places = find_places(sentence, context.reading.language)
     place = place_for(sentence, number.first, context.reading.language, places)
+    country = next((p.country for p in places if p.name == place), None)
     if side is None:
-        country = next((p.country for p in places if p.name == place), None)
         side, side_rule = infer_side(sentence, number, found, country, context, links)
     whole = (
         None if number.part_of is None or found not in _THEIRS else context.number_sides.get(number.part_of.position)
@@ -283,7 +283,6 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     elif side_rule not in TOLD and context.scales.knows("side") and names_parties(sentence, found, context, links):
         signs = side_signs(sentence, number, found, (side, side_rule), places, place, unit, context, links)
         weighed, because = context.scales.weigh("side", start, signs, side)
-        country = next((p.country for p in places if p.name == place), None)
         named = {one for _, one in context.sides_of(sentence.index).named}
         if found not in _THEIRS or country is None or weighed in (None, side, country, *named):
             side, side_rule = weighed, because or side_rule  # else people of a place in another country than theirs

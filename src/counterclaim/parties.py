@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.language import Language, Sentence, fold
@@ -89,19 +90,14 @@ class Parties:
 _BODIES = frozenset({"UN", "EU", "NATO"})
 
 
-_TABLES: dict[int, Mapping[str, frozenset[str]]] = {}
-
-
+@cache
 def _words_of(language: Language) -> Mapping[str, frozenset[str]]:
-    """The words of a pack that name a party only in their text, each with its kinds; cached by pack."""
-    made = _TABLES.get(id(language))
-    if made is None:
-        table: dict[str, set[str]] = {}
-        for kind, words in language.settings.get("settings", {}).get("parties", {}).items():
-            for word in words:
-                table.setdefault(fold(word), set()).add(kind)
-        made = _TABLES[id(language)] = {word: frozenset(kinds) for word, kinds in table.items()}
-    return made
+    """The words of a pack that name a party only in their text, each with its kinds."""
+    table: dict[str, set[str]] = {}
+    for kind, words in language.settings.get("settings", {}).get("parties", {}).items():
+        for word in words:
+            table.setdefault(fold(word), set()).add(kind)
+    return {word: frozenset(kinds) for word, kinds in table.items()}
 
 
 def actors_of(sentence: Sentence, context: Context, own: str | None, enemy: str | None) -> list[Actor]:

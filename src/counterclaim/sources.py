@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from counterclaim.damage import Tokens
@@ -241,16 +241,11 @@ def _phrases(language: Language) -> Iterator[tuple[str, str, str, int]]:
             yield "side", value, phrase, _UPPER
 
 
-_NAMES: dict[int, Names] = {}
-
-
+@cache
 def names_of(language: Language) -> Names:
-    """Compile the names of a language; cached by pack."""
-    made = _NAMES.get(id(language))
-    if made is None:
-        table, words, *others = kept(language, "names", ("sources.py",), lambda: _compiled_names(language))
-        made = _NAMES[id(language)] = Names(table, defaultdict(frozenset, words), *others)
-    return made
+    """Compile the names of a language."""
+    table, words, *others = kept(language, "names", ("sources.py",), lambda: _compiled_names(language))
+    return Names(table, defaultdict(frozenset, words), *others)
 
 
 def _compiled_names(language: Language) -> tuple[Any, ...]:

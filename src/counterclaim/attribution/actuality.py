@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, Literal
 
 from counterclaim.language import Language
@@ -96,30 +97,23 @@ class Lexis:
     thing: Mapping[str, Effect]
 
 
-_LEXES: dict[int, Lexis] = {}
-
-
+@cache
 def lexis_of(language: Language) -> Lexis:
-    """Compile the words of a language; cached by pack."""
-    made = _LEXES.get(id(language))
-    if made is None:
-        tables: Mapping[str, Any] = language.settings.get("settings", {}).get("actuality", {})
-        words = {"number": reporting(language).get("word", {}).get("number", []), **tables.get("word", {})}
+    """Compile the words of a language."""
+    tables: Mapping[str, Any] = language.settings.get("settings", {}).get("actuality", {})
+    words = {"number": reporting(language).get("word", {}).get("number", []), **tables.get("word", {})}
 
-        def governors(kind: str) -> dict[str, Effect]:
-            return {
-                form: effect for effect, rows in tables.get(kind, {}).items() for row in rows for form in row.split()
-            }
+    def governors(kind: str) -> dict[str, Effect]:
+        return {form: effect for effect, rows in tables.get(kind, {}).items() for row in rows for form in row.split()}
 
-        made = _LEXES[id(language)] = Lexis(
-            Small(**{f.name: frozenset(words.get(f.name, ())) for f in fields(Small)}),
-            {name: tuple(found) for name, found in words.items() if name.endswith("_end")},
-            governors("infinitive"),
-            governors("over_object"),
-            governors("clause"),
-            governors("thing"),
-        )
-    return made
+    return Lexis(
+        Small(**{f.name: frozenset(words.get(f.name, ())) for f in fields(Small)}),
+        {name: tuple(found) for name, found in words.items() if name.endswith("_end")},
+        governors("infinitive"),
+        governors("over_object"),
+        governors("clause"),
+        governors("thing"),
+    )
 
 
 class Told:

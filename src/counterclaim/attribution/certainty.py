@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Literal, NamedTuple
 
 from counterclaim.language import TOKEN, Language, fold
@@ -58,27 +59,24 @@ class Caveat:
     cue: Cue
 
 
-_CUES: dict[int, Cues] = {}
 _KINDS = ("unconfirmed", "hedged", "hedged_governing", "hedged_adjective", "caveat_open", "caveat_neither")
 
 
+@cache
 def cues_of(language: Language) -> Cues:
-    """Compile the cues of a language; cached by pack."""
-    made = _CUES.get(id(language))
-    if made is None:
-        tables = reporting(language).get("cue", {})
-        table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for kind in _KINDS:
-            for phrase in tables.get(kind, []):
-                key = TOKEN.findall(fold(phrase))
-                table.setdefault(key[0], []).append((tuple(key[1:]), kind))
-        for rows in table.values():
-            rows.sort(key=lambda row: -len(row[0]))
+    """Compile the cues of a language."""
+    tables = reporting(language).get("cue", {})
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind in _KINDS:
+        for phrase in tables.get(kind, []):
+            key = TOKEN.findall(fold(phrase))
+            table.setdefault(key[0], []).append((tuple(key[1:]), kind))
+    for rows in table.values():
+        rows.sort(key=lambda row: -len(row[0]))
 
-        named = {f.name: frozenset(tables.get(f.name, ())) for f in fields(Cues) if f.name not in ("table", "spoken")}
-        spoken = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(named['first_person'])))})\b")
-        made = _CUES[id(language)] = Cues(table=table, spoken=spoken, **named)
-    return made
+    named = {f.name: frozenset(tables.get(f.name, ())) for f in fields(Cues) if f.name not in ("table", "spoken")}
+    spoken = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(named['first_person'])))})\b")
+    return Cues(table=table, spoken=spoken, **named)
 
 
 class Found(NamedTuple):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, NamedTuple
 
 from counterclaim.language import Language, fold
@@ -252,7 +253,6 @@ class Lexicon:
 _RANK = ("deny", "say", "inform", "think", "show", "cite", "know", "plan", "speak", "figure", "publish")
 _KEPT = ("strength", "deployed", "remaining", "mobilised")  # harms that are none
 _FORMS = ("base", "third", "past", "gerund", "participle")
-_LEXICONS: dict[int, Lexicon] = {}
 
 
 def _by_word(table: Mapping[str, Sequence[str]]) -> Mapping[str, frozenset[str]]:
@@ -264,16 +264,14 @@ def _by_word(table: Mapping[str, Sequence[str]]) -> Mapping[str, frozenset[str]]
     return {word: frozenset(behind) for word, behind in made.items()}
 
 
+@cache
 def lexicon_of(language: Language) -> Lexicon:
-    """Compile the reporting words of a language; cached by pack."""
-    made = _LEXICONS.get(id(language))
-    if made is None:
-        makers = ("attribution/lexicon.py", "sources.py")
-        verbs, lists, said, *others = kept(language, "lexicon", makers, lambda: _compiled(language))
-        words = Words(**{f.name: lists[f.name] for f in fields(Words) if f.name != "said_noun"}, said_noun=said)
-        told = {form: Verb(*row) for form, row in verbs.items()}
-        made = _LEXICONS[id(language)] = Lexicon(told, names_of(language), words, *others)
-    return made
+    """Compile the reporting words of a language."""
+    makers = ("attribution/lexicon.py", "sources.py")
+    verbs, lists, said, *others = kept(language, "lexicon", makers, lambda: _compiled(language))
+    words = Words(**{f.name: lists[f.name] for f in fields(Words) if f.name != "said_noun"}, said_noun=said)
+    told = {form: Verb(*row) for form, row in verbs.items()}
+    return Lexicon(told, names_of(language), words, *others)
 
 
 def _compiled(language: Language) -> tuple[Any, ...]:

@@ -6,6 +6,8 @@ sentence; the grammar's own small words stand in its ``[settings.quantities]``.
 
 from __future__ import annotations
 
+from functools import cache
+
 from counterclaim.language import Language, fold
 from counterclaim.model import VocabularyError
 from counterclaim.vocabulary import load_vocabulary
@@ -99,13 +101,7 @@ def vague_values(convention: str) -> dict[str, tuple[float, float]]:
     return {k: (float(v[0]), float(v[1])) for k, v in {**tables["ours"], **tables[convention]}.items() if k != "note"}
 
 
-_GRAMMARS: dict[tuple[int, str], Grammar] = {}
-
-
+@cache
 def grammar_of(language: Language, convention: str) -> Grammar:
-    """The grammar of a pack under a convention; made once and kept with the pack it was made from."""
-    key = (id(language), convention)
-    made = _GRAMMARS.get(key)
-    if made is None or made.language is not language:
-        made = _GRAMMARS[key] = Grammar(language, convention)
-    return made
+    """The grammar of a pack under a convention; made once."""
+    return Grammar(language, convention)
