@@ -20,8 +20,9 @@ pytest.importorskip("starlette", reason="the pages need the extra web")
 from tests.served import BASE, browsing, filled
 
 from counterclaim.ledger import Filter, Ledger
-from counterclaim.ledger.browsing import FACETS, ORDERS, PLAIN, Browser
+from counterclaim.ledger.browsing import FACETS, ORDERS, Browser
 from counterclaim.ledger.by_hand import keep, missed
+from counterclaim.ledger.columns import PLAIN
 from counterclaim.ledger.ingest import Options, add
 from counterclaim.ledger.verify import verify
 from counterclaim.model import Claim

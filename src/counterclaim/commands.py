@@ -20,7 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str | None]] = {
     "watch": ("watching.command:watch", "Look at feeds and folders again and again; list the claims of what is new."),
     "trace": ("lookups:trace", "Find where figures come from."),
     "add": ("keeping:add", "Read documents into a ledger."),
-    "claims": ("keeping:claims", "List the claims of a ledger."),
+    "claims": ("choosing:claims", "List the claims of a ledger."),
     "verify": ("keeping:verify", "Check that every row of a ledger is as it was added."),
     "head": ("keeping:head", "Print a ledger's head, to keep elsewhere."),
     "copy": ("keeping:copy", "Copy all of a ledger to one file."),

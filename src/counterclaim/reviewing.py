@@ -294,7 +294,8 @@ def review(
       counterclaim review --ledger war.db --adjudicate Ada,Ben --by Cy
       counterclaim review --ledger war.db --agreement
     """
-    from counterclaim.keeping import filter_of, open_ledger, who
+    from counterclaim.choosing import filter_of
+    from counterclaim.keeping import open_ledger, who
 
     name = (by or who()).strip()
     with open_ledger(ledger, read_only=listed or agreed) as book:

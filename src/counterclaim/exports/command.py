@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counterclaim.console import NOTHING, writing
-from counterclaim.keeping import (
+from counterclaim.choosing import (
     CertaintyAsked,
     DocumentAsked,
     EndAsked,
@@ -30,6 +29,7 @@ from counterclaim.keeping import (
     UnitAsked,
     VerdictAsked,
 )
+from counterclaim.console import NOTHING, writing
 from counterclaim.model import CounterclaimError
 
 if TYPE_CHECKING:
@@ -185,7 +185,8 @@ def _origin(
             option = {"start": "from", "end": "to"}.get(given[0], given[0])
             raise CounterclaimError(f"claims that are in no ledger are exported whole; --{option} needs --ledger")
         return _Origin(_read(claims or [], documents or []))
-    from counterclaim.keeping import filter_of, open_ledger, who
+    from counterclaim.choosing import filter_of
+    from counterclaim.keeping import open_ledger, who
     from counterclaim.ledger.parts import lines_of
     from counterclaim.lookups import day_given
     from counterclaim.revealing import log_revealing

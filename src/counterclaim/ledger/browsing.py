@@ -11,29 +11,23 @@ extra ``web``). The log only grows, so its size says whether the columns still h
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import RLock
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import and_, select
 
 from counterclaim.ledger import tables
+from counterclaim.ledger.columns import PLAIN, Columns, Mask, Numbers, caught_up
 from counterclaim.ledger.filters import Filter, conditions
-from counterclaim.ledger.rows import KINDS
 from counterclaim.ledger.shelf import Shelf
 from counterclaim.ledger.store import Ledger
 from counterclaim.ledger.words import asked_words, rows_with
-from counterclaim.model import CounterclaimError, Kept, Verdict
+from counterclaim.model import CounterclaimError, Kept
 
-Numbers = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
-
-# What claims are counted by; of each claim one value, or none.
-PLAIN = ("side", "object", "measure", "source", "certainty", "period", "language")
 FACETS = (*PLAIN, "verdict", "finding")
 REMEMBERED = 100  # filters whose counts, and searches whose claims, are kept
 
@@ -72,64 +66,13 @@ class Event:
     replaced_by: int | None
 
 
-class _Columns:
-    """The claims of a ledger as columns, in the order they were added; ``alive`` is false for what was replaced."""
-
-    def __init__(self) -> None:
-        self.size = 0  # rows of the log that are in here
-        self.seqs: Numbers = np.empty(0, np.int64)
-        self.alive: Mask = np.empty(0, np.bool_)
-        self.day: Numbers = np.empty(0, np.int64)  # proleptic ordinal, 0 for none
-        self.figure: npt.NDArray[np.float64] = np.empty(0, np.float64)
-        self.codes: dict[str, npt.NDArray[np.int32]] = {name: np.empty(0, np.int32) for name in PLAIN}
-        self.words: dict[str, list[str | None]] = {name: [] for name in PLAIN}
-        self.known: dict[str, dict[str | None, int]] = {name: {} for name in PLAIN}
-        self.sets: dict[str, dict[str, Numbers]] = {"finding": {}, "verdict": {}}  # value → positions
-        self.said: npt.NDArray[np.int8] = np.empty(0, np.int8)  # what people said last of a claim, see _SAID
-        self.judged: Numbers = np.empty(0, np.int64)  # positions of what anybody has said something of
-
-    def add(self, rows: Sequence[Any]) -> None:
-        """Appends rows: seq, day, figure, then PLAIN."""
-        if not rows:
-            return
-        seqs, days, figures, *plain = zip(*rows, strict=True)
-        self.seqs = np.concatenate([self.seqs, np.array(seqs, np.int64)])
-        self.alive = np.concatenate([self.alive, np.ones(len(rows), np.bool_)])
-        self.said = np.concatenate([self.said, np.zeros(len(rows), np.int8)])
-        ordinals = [date.fromisoformat(day).toordinal() if day else 0 for day in days]
-        self.day = np.concatenate([self.day, np.array(ordinals, np.int64)])
-        self.figure = np.concatenate([self.figure, np.array([np.nan if f is None else f for f in figures], np.float64)])
-        for name, values in zip(PLAIN, plain, strict=True):
-            known, words = self.known[name], self.words[name]
-            for value in dict.fromkeys(values):
-                if value not in known:
-                    known[value] = len(words)
-                    words.append(value)
-            codes = np.fromiter((known[value] for value in values), np.int32, len(values))
-            self.codes[name] = np.concatenate([self.codes[name], codes])
-
-    def positions(self, seqs: Sequence[int] | Numbers) -> Numbers:
-        """Where the claims with these numbers stand; those that are not here are left out."""
-        wanted = np.array(seqs, np.int64)
-        if not len(wanted) or not len(self.seqs):
-            return np.empty(0, np.int64)
-        at = np.searchsorted(self.seqs, wanted).clip(max=len(self.seqs) - 1)
-        return np.asarray(at[self.seqs[at] == wanted], np.int64)
-
-    def at(self, positions: Numbers) -> Mask:
-        """A mask of these positions."""
-        mask = np.zeros(len(self.seqs), np.bool_)
-        mask[positions] = True
-        return mask
-
-
 class Browser:
     """A ledger to be looked through by many readers at once."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._lock = RLock()
-        self._columns = _Columns()
+        self._columns = Columns()
         self._shelf = Shelf(ledger)
         self._transcripts: tuple[int, list[str]] = (-1, [])
         self._counted: OrderedDict[tuple[Filter, int], Counts] = OrderedDict()
@@ -206,38 +149,22 @@ class Browser:
             first = later[0]
         return date.fromordinal(int(first)), date.fromordinal(int(days[-1]))
 
-    def _current(self) -> _Columns:
+    def _current(self) -> Columns:
         """The columns with all that was added since the last time."""
-        size = self._ledger.size()
-        columns = self._columns
-        if columns.size == size:
-            return columns
-        with self._ledger.database.reading() as connection:
-            since, claims, gone = columns.size, tables.claims, tables.superseded
-            if since and _read_anew(connection, since):
-                columns, since = _Columns(), 0
-            fresh = _rows(connection, [claims.c.seq > since])
-            columns.add(fresh)
-            replaced = select(gone.c.seq).where(gone.c.by_seq > since)
-            columns.alive[columns.positions(sorted(connection.execute(replaced).scalars()))] = False
-            added = _kinds_added(connection, since)
-            if fresh or {"finding", "reading", "comparison"} & added:
-                columns.sets["finding"] = _findings(connection, self._ledger, columns)
-            if fresh or "judgement" in added:
-                _hear(connection, columns, since)
-            self._shelf.forget(documents=bool(fresh) or bool({"document", "sighting"} & added), grades="grade" in added)
-        columns.size = size
-        self._columns = columns
+        columns, added = caught_up(self._columns, self._ledger)
+        if added:
+            self._shelf.forget(documents=bool({"claim", "document", "sighting"} & added), grades="grade" in added)
+            self._columns = columns
         return columns
 
-    def _fitting(self, columns: _Columns, wanted: Filter) -> Mask:
+    def _fitting(self, columns: Columns, wanted: Filter) -> Mask:
         """The standing claims that fit a filter."""
         mask = self._rest(columns, wanted)
         for one in _choices(columns, wanted).values():
             mask = mask & one
         return mask
 
-    def _rest(self, columns: _Columns, wanted: Filter) -> Mask:
+    def _rest(self, columns: Columns, wanted: Filter) -> Mask:
         """The standing claims that fit what is asked besides facets: days in memory, words by the database."""
         mask = columns.alive
         if wanted.start is not None:
@@ -260,7 +187,7 @@ class Browser:
             mask = mask & self._searched[key]
         return mask
 
-    def _with_word(self, columns: _Columns, word: str) -> Mask:
+    def _with_word(self, columns: Columns, word: str) -> Mask:
         """The claims that hold a word."""
         key = (Filter(text=word), columns.size)
         if key not in self._searched:
@@ -321,85 +248,10 @@ def _remember(kept: OrderedDict[tuple[Filter, int], Any], key: tuple[Filter, int
         kept.popitem(last=False)
 
 
-# ------------------------------------------------------------------------------------------------ out of the tables
-
-
-def _rows(connection: Connection, where: Sequence[Any]) -> list[Any]:
-    """The claims as rows for ``_Columns.add``; the language is that of the document as it was last read."""
-    claims, documents = tables.claims, tables.documents
-    last = select(documents.c.id, func.max(documents.c.seq).label("seq")).group_by(documents.c.id).subquery("last")
-    spoken = select(documents.c.id, documents.c.language).join(last, last.c.seq == documents.c.seq).subquery("spoken")
-    plain = [spoken.c.language if name == "language" else claims.c[name] for name in PLAIN]
-    figure = func.coalesce(claims.c.best, claims.c.low, claims.c.high)
-    asked = select(claims.c.seq, claims.c.day, figure, *plain).join(spoken, spoken.c.id == claims.c.document)
-    return list(connection.execute(asked.where(and_(True, *where)).order_by(claims.c.seq)))
-
-
-def _read_anew(connection: Connection, since: int) -> bool:
-    """Whether a document was replaced, perhaps by one in another language: then everything is read again."""
-    gone, documents = tables.superseded, tables.documents
-    asked = select(gone.c.seq).join(documents, documents.c.seq == gone.c.seq).where(gone.c.by_seq > since)
-    return connection.execute(asked.limit(1)).first() is not None
-
-
-def _kinds_added(connection: Connection, since: int) -> set[str]:
-    """The kinds of the rows that were added; all of them where nothing is known yet."""
-    if not since:
-        return set(KINDS)
-    log = tables.entries
-    return set(connection.execute(select(log.c.kind).where(log.c.seq > since).distinct()).scalars())
-
-
-def _findings(connection: Connection, ledger: Ledger, columns: _Columns) -> dict[str, Numbers]:
-    """By rule the claims that it found something about."""
-    named, findings, claims = tables.finding_claims, tables.findings, tables.claims
-    asked = (
-        select(findings.c.code, claims.c.seq)
-        .join(named, named.c.seq == findings.c.seq)
-        .join(claims, claims.c.id == named.c.claim)
-        .where(and_(True, *ledger.standing(findings)))
-    )
-    found: dict[str, list[int]] = {}
-    for code, seq in connection.execute(asked):
-        found.setdefault(code, []).append(seq)
-    return {code: columns.positions(sorted(set(seqs))) for code, seqs in found.items()}
-
-
-_SAID: tuple[Verdict | None, ...] = (None, "accept", "reject", "unsure", "correct")  # None: all that was said is undone
-_BATCH = 400  # claims in one question
-
-
-def _hear(connection: Connection, columns: _Columns, since: int) -> None:
-    """Notes what people said last of the claims of which something was said since, or which came since."""
-    given, claims = tables.judgements, tables.claims
-    anew = select(given.c.subject).where(given.c.seq > since)
-    come = select(given.c.subject).join(claims, claims.c.id == given.c.subject).where(claims.c.seq > since)
-    subjects = list(connection.execute(anew.union(come)).scalars()) if since else None
-    for part in [None] if subjects is None else [subjects[n : n + _BATCH] for n in range(0, len(subjects), _BATCH)]:
-        asked = select(given.c.id, given.c.subject, given.c.verdict, given.c.supersedes)
-        named = select(claims.c.id, claims.c.seq)
-        if part is None:
-            named = named.where(claims.c.id.in_(select(given.c.subject)))
-        else:
-            asked, named = asked.where(given.c.subject.in_(part)), named.where(claims.c.id.in_(part))
-        rows = connection.execute(asked.order_by(given.c.given, given.c.seq)).all()
-        gone = {row.supersedes for row in rows}
-        last: dict[str, Verdict | None] = {row.subject: None for row in rows}
-        last |= {row.subject: row.verdict for row in rows if row.verdict != "undo" and row.id not in gone}
-        places = connection.execute(named).all()
-        at = columns.positions(sorted(row.seq for row in places))
-        by_seq = {row.seq: _SAID.index(last[row.id]) + 1 for row in places}
-        columns.said[at] = np.array([by_seq[int(seq)] for seq in columns.seqs[at]], np.int8)
-    columns.judged = np.flatnonzero(columns.said)
-    columns.sets["verdict"] = {
-        verdict: np.flatnonzero(columns.said == code) for code, verdict in enumerate(_SAID, 1) if verdict is not None
-    }
-
-
 # ---------------------------------------------------------------------------------------------------- in the columns
 
 
-def _choices(columns: _Columns, wanted: Filter) -> dict[str, Mask]:
+def _choices(columns: Columns, wanted: Filter) -> dict[str, Mask]:
     """For each facet that is chosen, the claims that fit the choice."""
     chosen: dict[str, Mask] = {}
     for name in FACETS:
@@ -413,7 +265,7 @@ def _choices(columns: _Columns, wanted: Filter) -> dict[str, Mask]:
     return chosen
 
 
-def _counted(columns: _Columns, wanted: Filter, rest: Mask) -> Counts:
+def _counted(columns: Columns, wanted: Filter, rest: Mask) -> Counts:
     chosen = _choices(columns, wanted)
     everything = rest
     for mask in chosen.values():
@@ -435,7 +287,7 @@ def _counted(columns: _Columns, wanted: Filter, rest: Mask) -> Counts:
     return Counts(int(everything.sum()), facets)
 
 
-def _sorted(columns: _Columns, positions: Numbers, order: str, most: int) -> Numbers:
+def _sorted(columns: Columns, positions: Numbers, order: str, most: int) -> Numbers:
     """The first ``most`` positions in an order; what has no value stands last."""
     name = order.removeprefix("-")
     if name == "added":

@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from counterclaim import formats
+from counterclaim.choosing import filter_of
 from counterclaim.exports.saying import sentence_of, speaker_words
-from counterclaim.keeping import filter_of
 from counterclaim.ledger.browsing import FACETS, ORDERS
 from counterclaim.ledger.filters import Filter
 from counterclaim.model import CounterclaimError, Kept

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from counterclaim.choosing import filter_of
 from counterclaim.comparing.conventions import CONVENTIONS
 from counterclaim.comparing.incidents import MEASURES, Incident, range_of
-from counterclaim.keeping import filter_of
 from counterclaim.model import Kept
 from counterclaim.web.answers import Answer, File, Table
 from counterclaim.web.asked import Asked
