@@ -231,7 +231,6 @@ def test_the_order_of_independent_paragraphs_changes_no_claim(order: list[str]) 
     assert every(order) == every(INDEPENDENT)
 
 
-@pytest.mark.xfail(reason="whose police they are is told by the text before the place of their own sentence")
 def test_whose_police_they_are_is_told_by_their_own_sentence() -> None:
     own = "A car bomb killed 18 people in Kabul on Monday, police said."
     alone = [fields_of(claim) for claim in read(own)]
