@@ -4,7 +4,8 @@ Sets: casualties, muc, reconcile, numbers, attribution, certainty (other people'
 own), gate (what the gate costs on all of them), speech (telephone calls made of Debian's recorded prompts), peers
 (other tools beside ours), all. Items are read from ``--path``, or from the folder named by ``COUNTERCLAIM_GOLD`` (else
 ``../shared/gold``) and from ``tests/gold``; what is not there is skipped with the reason. ``all`` writes
-``evals/README.md`` and ``docs/quality-speed.svg``; a whole set writes its rows of the page About.
+``evals/README.md`` (``--page``: the part of one set) and ``docs/quality-speed.svg``; a whole set writes its rows of the
+page About.
 ``floors.json`` holds the scores below which nothing may fall:
 ``--pin`` raises them to the present scores, rounded down a little, and lowers one only together with ``--lower``.
 """
@@ -313,15 +314,22 @@ def commit() -> str:
     return told.stdout.strip() or "unknown"
 
 
-def write_readme(tables: Sequence[str]) -> None:
-    """All tables with date and commit."""
+def write_readme(tables: Mapping[str, str]) -> None:
+    """Puts tables, by set, into the page, each with its date and commit; those of other sets stay as they were."""
+    before = README.read_text("utf-8") if README.exists() else ""
+    kept = {part.split("\n", 1)[0]: part.rstrip("\n") for part in before.split("\n### ")[1:]}
+    day = f"Measured {date.today().isoformat()}, commit {commit()}."
+    for name, table in tables.items():
+        heading, rest = table.removeprefix("### ").split("\n", 1)
+        kept[name] = f"{heading}\n\n{day}\n{rest}"
     head = (
         "# Scores on people's annotations\n\n"
-        "Written by `make evals`. Other people's annotations are not part of this project: some may not be "
-        "redistributed.\nOur own are in `tests/gold`. Intervals come from drawing whole texts anew, 1,000 times.\n\n"
-        f"{date.today().isoformat()}, commit {commit()}\n\n"
+        "Written by `make evals`; a set by itself by `python -m evals SET --page`. Other people's annotations are not\n"
+        "part of this project: some may not be redistributed. Our own are in `tests/gold`. Intervals come from drawing\n"
+        "whole texts anew, 1,000 times.\n"
     )
-    README.write_text(head + "\n\n".join(tables) + "\n", encoding="utf-8")
+    parts = [f"\n### {kept[name]}\n" for name in (*SETS, peers.HEADING) if name in kept]
+    README.write_text(head + "".join(parts), encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -334,6 +342,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print the scores as JSON")
     parser.add_argument("--pin", action="store_true", help="raise the floors to the present scores")
     parser.add_argument("--lower", action="store_true", help="with --pin: lower floors too; say why in the commit")
+    parser.add_argument("--page", action="store_true", help="put the scores into evals/README.md, as `all` does")
     options = parser.parse_args(arguments)
     part = options.path is not None or options.limit is not None
     if options.set in ("all", "peers") and options.path is not None:
@@ -345,31 +354,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.lower and not options.pin:
         parser.error("--lower says what --pin may do: give both")
     names = list(SETS) if options.set == "all" else [options.set] if options.set in SETS else []
-    tables, failures, floors = [], list[str](), load_floors()
+    tables, failures, floors = dict[str, str](), list[str](), load_floors()
     for name in names:
         scores = run(name, options.path, options.limit, options.errors)
         if scores is None:
             continue
         print(json.dumps({"set": name, "groups": scores}) if options.json else as_table(name, scores) + "\n")
-        tables.append(as_table(name, scores))
         whole = not part and all(source.exists() for source in SETS[name].paths)
         if not part:
             failures += below_floor(name, scores, part=not whole)  # what is not here is skipped, and is not zero
         if whole:
             about.write(name, scores, commit())
+            tables[name] = as_table(name, scores)
         if options.pin and whole:
             floors = pinned(floors, name, scores, options.lower)
     if options.set in ("all", "peers"):
         compared = peers.compare(CASUALTIES, MUC, options.limit)
         scores = peers.as_scores(compared)
-        tables.append(peers.as_table(compared))
-        print(json.dumps({"set": "peers", "groups": scores}) if options.json else tables[-1] + "\n")
+        table = peers.as_table(compared)
+        print(json.dumps({"set": "peers", "groups": scores}) if options.json else table + "\n")
         if compared and not part:
+            tables[peers.HEADING] = table
             PLOT.write_text(drawing.draw(compared), encoding="utf-8")
     if options.pin:
         FLOORS.write_text(json.dumps(floors, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         failures = [] if options.lower else failures
-    if options.set == "all" and tables and not part:
+    if tables and (options.page or options.set == "all"):
         write_readme(tables)
     for failure in failures:
         print(failure, file=sys.stderr)

@@ -27,6 +27,7 @@ from evals.casualties import interval, read_items
 from evals.intervals import Counts, scored
 
 OURS = "counterclaim"
+HEADING = "Side by side"  # of the comparison on the page of scores
 NAMES = {OURS: OURS, **TITLES}
 TESTS = ("tst1", "tst2")  # the splits of the messages that the tools read; the rest would take them an hour
 WAYS: Mapping[str, Callable[[Sequence[int]], int]] = {
@@ -140,7 +141,7 @@ def as_scores(compared: Sequence[Compared]) -> dict[str, dict[str, Any]]:
 def as_table(compared: Sequence[Compared]) -> str:
     """The comparison as a Markdown table, a row for each set and tool, or why there is none."""
     head = [
-        "### Side by side", "",
+        f"### {HEADING}", "",
         "The same texts, the same scorer, one run. spaCy gives a number to the verb its noun hangs on; quantulum3 and "
         "Recognizers-Text give it to the nearest word of killing or wounding of its sentence. Each is scored by the "
         "sum, the largest or the first of a text's numbers, whichever suits it best; "

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import evals.__main__ as evals_main
 import pytest
 from evals.__main__ import SETS, below_floor, load_floors, main, pinned, run
 from evals.certainty import balanced, join_tokens
@@ -190,6 +191,20 @@ def test_floors_rise_with_the_scores_and_fall_only_where_asked() -> None:
     assert pinned({}, "claims", {"seen": {"n": 1, "number re-reads": {"em": 1.0}}})["claims"]["seen"] == {
         "number re-reads": 1.0
     }
+
+
+def test_a_set_run_by_itself_leaves_the_other_parts_of_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "README.md"
+    monkeypatch.setattr(evals_main, "README", page)
+    evals_main.write_readme({"claims": "### claims\n\nOld claims.", "muc": "### muc\n\nCounts."})
+    evals_main.write_readme({"claims": "### claims\n\nNew claims.\n\n| a |"})
+    text = page.read_text("utf-8")
+    assert "Old claims." not in text
+    assert [line for line in text.splitlines() if line.startswith("### ")] == ["### muc", "### claims"]
+    assert text.count("Measured 20") == 2
+    assert text.count("New claims.\n\n| a |\n") == 1
 
 
 @pytest.mark.parametrize(
