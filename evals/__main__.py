@@ -324,9 +324,9 @@ def write_readme(tables: Mapping[str, str]) -> None:
         kept[name] = f"{heading}\n\n{day}\n{rest}"
     head = (
         "# Scores on people's annotations\n\n"
-        "Written by `make evals`; a set by itself by `python -m evals SET --page`. Other people's annotations are not\n"
-        "part of this project: some may not be redistributed. Our own are in `tests/gold`. Intervals come from drawing\n"
-        "whole texts anew, 1,000 times.\n"
+        "Written by `make evals`; a set by itself by `python -m evals SET --page`. Other people's annotations are\n"
+        "not part of this project: some may not be redistributed. Our own are in `tests/gold`. Intervals come from\n"
+        "drawing whole texts anew, 1,000 times.\n"
     )
     parts = [f"\n### {kept[name]}\n" for name in (*SETS, peers.HEADING) if name in kept]
     README.write_text(head + "".join(parts), encoding="utf-8")
