@@ -284,7 +284,7 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         signs = side_signs(sentence, number, found, (side, side_rule), places, place, unit, context, links)
         weighed, because = context.scales.weigh("side", start, signs, side)
         named = {one for _, one in context.sides_of(sentence.index).named}
-        if found not in _THEIRS or country is None or weighed in (None, side, country, *named):
+        if found not in _THEIRS or country is None or weighed in {None, side, country, *named}:
             side, side_rule = weighed, because or side_rule  # else people of a place in another country than theirs
     period, period_rule = period_of(sentence, number, measure, found, start, context)
     first, last = _evidence_tokens(sentence, number)
