@@ -164,19 +164,19 @@ def read_page(found: Content, options: Options) -> Seen:
     reason = None if found.content is None else _unwanted(found, options)
     if reason is not None:
         return _left_out(found, reason), "refused", [], []
-    gate = _Gate(options, found.content)
-    document = read_content(found, language=options.language, gate=gate)
+    look = _Look(options, found.content)
+    document = read_content(found, language=options.language, gate=look)
     if document.coverage.state == "failed":
         return document, "failed", [], []
-    from counterclaim.claims import extract, may_hold_claims, read_in_part
+    from counterclaim.claims import extract, read_in_part
 
     language = language_of(document)
     if not has_rules(language):
         return unread(document, language), "refused", [], []
     try:
-        if gate.language != language:  # no page, or one that was looked at in another language
-            gate.passed = may_hold_claims(document.text, language)
-        if not gate.passed:
+        if look.language != language:  # no page, or one that was looked at in another language
+            look.at(document.text, language)
+        if not look.passed:
             return document, "passed", [], []
         claims, refusals = extract(document, options.convention, language)
         return read_in_part(document, refusals), "read", claims, refusals
@@ -188,8 +188,8 @@ def read_page(found: Content, options: Options) -> Seen:
         return replace(document, text="", coverage=coverage), "failed", [], []
 
 
-class _Gate:
-    """The gate of one page, and the second look; keeps in which language it looked, and what it said."""
+class _Look:
+    """The gate and the second look at one text; keeps in which language it looked, and what it said."""
 
     def __init__(self, options: Options, content: bytes | None) -> None:
         self._given, self._convention, self._content = options.language, options.convention, content
@@ -197,11 +197,16 @@ class _Gate:
         self.passed = False
 
     def __call__(self, text: str) -> bool:
+        """At the bare text of a page, in the language that it declares or is in."""
+        given = self._given or declared(_declared(self._content or b""), text)
+        return self.at(text, language_in(given, text))
+
+    def at(self, text: str, language: str) -> bool:
+        """At a text in a language that is known."""
         from counterclaim.corpus.sifting import may_come_to_claims
 
-        given = self._given or declared(_declared(self._content or b""), text)
-        self.language = language_in(given, text)
-        self.passed = has_rules(self.language) and may_come_to_claims(text, self.language, self._convention)
+        self.language = language
+        self.passed = has_rules(language) and may_come_to_claims(text, language, self._convention)
         return self.passed
 
 
