@@ -43,6 +43,8 @@ CHAINS: list[tuple[str, str, list[str]]] = [
     ("Hezbollah has announced the deaths of 8 of its fighters.", "8", ["hezbollah"]),
     ("Residents said 30 bodies lay in the street.", "30", ["resident"]),
     ("Two witnesses told the BBC that 11 people were shot.", "11", ["bbc", "witness"]),
+    ("Some 40 soldiers were killed, Maria Gray told The Evening Herald on Friday.", "40", ["<Maria Gray>"]),
+    ("The officers we spoke to said 40 soldiers were killed.", "40", ["commander"]),
     ("A doctor at the hospital said he had counted 47 bodies.", "47", ["medic"]),
     ("Kyiv says Moscow has lost 600 tanks.", "600", ["ua-government"]),
     ("The Kremlin admitted on Thursday to 498 deaths.", "498", ["ru-kremlin"]),

@@ -40,6 +40,11 @@ class Nominals(WordForms):
         if words[p] in (",", ")") or (words[p] == "-" and not self.line.glued(p)):
             return self._parenthetical(p)
         begun = self._begin(p)
+        met = next((k for k in (begun, begun - 1) if 0 < k < p and words[k] in small.personal), 0)
+        if met and (words[met - 1] in small.person_noun or words[met - 1] in self.lexicon.speakers):
+            found = self.subject(met)
+            if found is not None and found[1] == met:
+                return found  # "the doctors we spoke to said"
         first = self._trim(begun, p + 1)
         if 1 < begun <= p and words[begun - 1] in small.relative and words[begun - 2] not in STOPS:
             found = self._before_relative(stop)  # "a soldier who reached the town said"
@@ -458,8 +463,12 @@ class Nominals(WordForms):
             if j > first:
                 if word in small.told_before and self.is_aside(j):
                     break
-                if word in small.time and word not in small.month_too:
-                    break
+                if (
+                    word in small.time
+                    and word not in small.month_too
+                    and not (line.capital(j) and previous in self.small.the)
+                ):
+                    break  # but "told The Evening Post"
                 if words[first] in small.told and word not in small.preposition:
                     break
                 if (
