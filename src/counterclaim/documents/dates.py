@@ -32,19 +32,33 @@ _WEEKDAY = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
     r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)"
 )
-_TIME = (
-    r"(?:\s*(?:года?|року|р\.))?"
+_CLOCK = (
+    r"(?:\s*(?:года?|г\.|року|р\.))?"
     r"(?:(?:\s*[,|·•–-]|\s+at|T)?\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?"
-    r"\s*(?:Z|UTC|GMT|[A-Z]{2,4})?\s*(?:[+-]\d{2}:?\d{2})?)?[\s.]*$"
+    r"\s*(?:Z|UTC|GMT|[A-Z]{2,4})?\s*(?:[+-]\d{2}:?\d{2})?)?"
 )
+_TIME = rf"{_CLOCK}[\s.]*$"
+_LIVES = ("born", "died", "killed", "buried", "lost", "sunk")  # a line of a life or a loss, not of a report
 _COMPACT = r"\s*(?P<y3>\d{4})(?P<m3>\d{2})(?P<d3>\d{2})(?:T?\d{4,6}Z?)?\s*$"
 _PUBLISHED = (
-    r"(?:first\s+)?(?:published|posted|publication\s+date|date|опубликовано|опубліковано|дата)\s*(?:on\s+|:\s*|at\s+)?$"
+    r"(?:first\s+)?(?:published|posted|publication\s+date|date|issued|released"
+    r"|опубликовано|опубліковано|дата)\s*(?:on\s+|:\s*|at\s+)?$"
 )
 _NAME = r"[^\W\d_a-zа-яіїєґ][\w.'’-]*"
 # "By Jane Doe and Piet de Boer in Kyiv, …": names, then nothing or a separator and the rest.
 _JOINING = "and|in|for|of|de|von|van|der"
 _BY = ("By", "BY", "by", "Автор")
+_ROLE = (
+    r"(?:(?:by|from)\s+)?(?:(?:our|an?|the)\s+)?(?:own\s+|staff\s+|special\s+|foreign\s+|war\s+|defen[cs]e\s+|news\s+)*"
+    r"(?:correspondents?|reporters?|writers?|staff|desk|agencies|editors?|report|analysis|(?:press|news)\s+release|statement)"
+)
+_READ = r"\d{1,2}[\s-]min(?:ute)?s?(?:\s+read)?"
+# what may stand beside a day in a line of its own: names of places, people and outlets, or what wrote it
+_LABEL = (
+    rf"\s*(?:{_READ}|(?i:{_ROLE})(?:\s+in\s+{_NAME}(?:\s+{_NAME})?)?"
+    rf"|(?:(?:By|From)\s+)?{_NAME}(?:\s+(?:{_JOINING}|{_NAME}|&)){{0,6}})\s*$"
+)
+_BETWEEN = r"[,|·•–—/.]|\s-\s"
 _AUTHOR = rf"(?:By|BY|by|Автор:?)\s+{_NAME}(?:,?\s+(?:{_JOINING}|{_NAME})){{0,9}}\s*(?:[,|·•–—-].{{0,60}})?$"
 _PLACE = r"[^\W\d_a-zа-яіїєґ][^\d\n]{1,60}?,\s+$"
 _AGENCY = r"(?:\s*\([^()\n]{2,40}\))?\s*[-–—:]"
@@ -91,8 +105,9 @@ def read_date(text: str) -> date | None:
 def stated_date(lines: list[str]) -> date | None:
     """The publication day told in the opening ``lines`` of a text.
 
-    Only an explicit line counts: "Published: …", a date alone, a byline that ends in one, or a dateline such as
-    "KYIV, 18 April 2022 (Agency) -". A line of the first kind counts before the others.
+    Only an explicit line counts: "Published: …", a date alone or beside names ("Kyiv, 3 June 2023 | World"), a byline
+    that ends in one, or a dateline such as "KYIV, 18 April 2022 (Agency) -" and "18 April 2022 - The army". A line of
+    the first kind counts before the others; several lines that begin with a day are the entries of a chronicle.
     """
     near = list(islice((bare[:120] for line in lines if (bare := line.strip())), 12))
     dated = [(number, parts) for number, line in enumerate(near) if (parts := _split(line)) is not None]
@@ -103,10 +118,35 @@ def stated_date(lines: list[str]) -> date | None:
         if number < 8 and not before and re.match(_TIME, after, re.IGNORECASE):
             return _day(day)
     for number, (before, day, after) in dated:
+        if number < 8 and _stands_with_labels(before, after):
+            return _day(day)
+    leading = [(number, day) for number, (before, day, after) in dated if _leads(before, after)]
+    if len(leading) == 1 and leading[0][0] < 4:  # several are the entries of a chronicle
+        return _day(leading[0][1])
+    for number, (before, day, after) in dated:
         byline = _is_byline(near[number]) and re.search(r"[,|·•–—-]\s*$", before) and re.match(_TIME, after, re.I)
         if number < 8 and (byline or (re.match(_PLACE, before) and re.match(_AGENCY, after))):
             return _day(day)
     return None
+
+
+def _stands_with_labels(before: str, after: str) -> bool:
+    """Whether beside the day of a line stand only names and the like: "Kyiv, 3 June 2023 | World"."""
+    time = re.match(_CLOCK, after, re.IGNORECASE)
+    behind = after[time.end() :] if time else after
+    parts = [*re.split(_BETWEEN, before.strip().lstrip("(")), *re.split(_BETWEEN, behind.strip().rstrip(")"))]
+    told = [part for part in parts if part.strip()]
+    if not told or len(told) > 4 or len(before) + len(after) > 90:
+        return False
+    if before.strip() and not re.search(rf"(?:{_BETWEEN}|:)\s*$", before):
+        return False
+    return not any(part.casefold().startswith(_LIVES) for part in told) and all(re.match(_LABEL, part) for part in told)
+
+
+def _leads(before: str, after: str) -> bool:
+    """Whether a text begins behind a day and a dash: "3 June 2023 - The army", "(Kyiv, 3 June 2023) - The army"."""
+    placed = not before or re.match(r"\([^\d()]{1,60},\s+$", before)
+    return bool(placed and re.match(r"\)?\s*(?:\s[-–]|—)\s*[^\W\d_]", after))
 
 
 def is_date_line(line: str) -> bool:
