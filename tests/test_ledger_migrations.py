@@ -87,6 +87,23 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date_when_it_is_opened_a
     assert verify(ledger).whole
 
 
+def test_the_transcripts_of_an_old_ledger_are_found_when_it_is_brought_up_to_date(place: Place, tmp_path: Path) -> None:
+    call = tmp_path / "call.vtt"
+    call.write_text("WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ivan>They killed forty of ours near Lyman.</v>\n")
+    plain = tmp_path / "plain.txt"
+    plain.write_text('The mayor said "transcript":{ and that 9 civilians were killed in Lyman on 6 May 2023.\n')
+    ledger = place.open()
+    ledger.add(str(call), str(plain), by="tests", workers=1)
+    (there,) = ledger.transcripts()
+    with ledger.database.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE transcripts")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
+    ledger.close()
+    again = place.open()
+    assert again.transcripts() == [there]
+    assert verify(again).whole
+
+
 def test_an_old_ledger_that_cannot_be_written_is_told_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     old_file(path)

@@ -102,6 +102,36 @@ def test_the_index_follows_what_is_read_anew_and_what_stood_once_is_found_as_it_
     assert verify(book, deep=True).whole
 
 
+def test_pages_find_what_the_ledger_finds_before_and_after_more_was_added(book: Ledger, tmp_path: Path) -> None:
+    pytest.importorskip("numpy", reason="looking through a ledger needs the extra web")
+    from counterclaim.ledger.browsing import Browser
+
+    looked = Browser(book)
+
+    def alike() -> list[int]:
+        counts = []
+        for wanted in (
+            *(Filter(text=text) for text in ("soldiers", "танк", "losses", "general staff", "3,010 killed", "nothing")),
+            *(Filter(place=place) for place in ("Lyman", "Kherson", "nowhere")),
+            Filter(text="killed", side="UA"),
+        ):
+            there = {kept.claim.id for kept in book.claims(wanted)}
+            assert {kept.claim.id for kept in looked.page(wanted, limit=100)} == there, wanted
+            assert looked.counts(wanted).total == len(there), wanted
+            counts.append(len(there))
+        return counts
+
+    before = alike()
+    more = tmp_path / "more.txt"
+    more.write_text("The Interior Ministry of Ukraine said that 90 soldiers were killed in Lyman on 6 May 2023.\n")
+    book.add(str(more), by="tests", workers=1)
+    after = alike()
+    assert after[0] == before[0] + 1
+    more.write_text("Losses\n\nThe Interior Ministry said that 9 soldiers were killed in Kherson on 7 May 2023.\n")
+    book.add(str(more), by="tests", workers=1)
+    assert alike()[0] == after[0] + 1
+
+
 def test_comparing_asks_as_the_ledger_does(book: Ledger) -> None:
     for asked in ("soldiers", "танк", "bridge", "general staff", "3010", "!?"):
         fits = {kept.claim.id for kept in book.claims() if is_asked(kept, Filter(text=asked))}

@@ -137,7 +137,7 @@ def heard(ledger: Ledger, lines: Iterable[Line]) -> tuple[Share, ...]:
     for line in lines:
         if line.stands:
             themes.setdefault(line.coded.document, set()).add(line.coded.theme)
-    return shares((call, themes.get(call.id, ())) for call, _ in ledger.documents() if call.transcript is not None)
+    return shares((call, themes.get(call.id, ())) for call, _ in ledger.documents(ledger.transcripts()))
 
 
 def agreement(lines: Iterable[Line], coders: Sequence[str] | None = None) -> list[Agreement]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -93,7 +93,7 @@ def compare(
     raise typer.Exit(NOTHING)
 
 
-def estimate_of(comparison: Comparison, twins: frozenset[frozenset[str]]) -> Estimate:
+def estimate_of(comparison: Comparison, twins: Container[frozenset[str]]) -> Estimate:
     """The curve of the one question that is asked: a side's whole running total, or a state."""
     from counterclaim.comparing.estimate import estimate
     from counterclaim.comparing.observing import observations_of

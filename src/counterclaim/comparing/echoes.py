@@ -11,8 +11,11 @@ documents are copies, when their words are the same, or when both name the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import eq
+from threading import Lock
 
 from counterclaim.comparing.ladder import TINY, Pair
 from counterclaim.comparing.questions import Moment, Question, allowed, group, moment_of, outlet_of, voice_of
@@ -23,10 +26,11 @@ ALIKE = 0.7  # estimated share of common shingles from which two texts are copie
 PERMUTATIONS = 128
 BANDS = 32
 LEAST = 20  # words a text must have to be compared
+SKETCHES = 20_000  # of documents that are kept; about 4 kB each
 
 _WORD = re.compile(r"\w+")
 
-Twins = Collection[frozenset[str]]
+Twins = Container[frozenset[str]]
 
 
 def shingles(text: str) -> list[str]:
@@ -37,58 +41,77 @@ def shingles(text: str) -> list[str]:
     return [" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)]
 
 
-def twins_of(kepts: Iterable[Kept]) -> frozenset[frozenset[str]]:
-    """Pairs of ids of documents that are copies of each other but for a few words, and whose figures may be equal.
+def twins_of(kepts: Iterable[Kept]) -> Twinned:
+    """Which documents of claims are copies of each other but for a few words, as far as their figures may be equal.
 
-    Only claims that tell one number can be copies, so documents without a number in common are not compared.
+    Only claims that tell one number can be copies, so documents without a number in common are none.
+    """
+    told: dict[str, tuple[Document, float, float]] = {}  # with the least and the most that its claims allow
+    for kept in kepts:
+        low, high = allowed(kept.claim.quantity)
+        name = kept.document.id
+        if name in told:
+            _, least, most = told[name]
+            low, high = min(low, least), max(high, most)
+        told[name] = (kept.document, low, high)
+    return Twinned(told)
+
+
+class Twinned(Container[frozenset[str]]):
+    """Pairs of ids of documents that are copies of each other, told when a pair is asked for.
+
+    Few pairs are: those with claims of one figure. So a text is read when the first of its pairs is, and once.
 
     Two texts are copies from an estimated Jaccard similarity of their four-word shingles of 0.7 on (128 permutations,
-    standard error 0.04); candidates are found by locality-sensitive hashing.
+    standard error 0.04), where locality-sensitive hashing makes them candidates: four permutations of one band agree.
     """
-    documents: dict[str, Document] = {}
-    told: dict[str, tuple[float, float]] = {}  # from the least to the most that the claims of a document allow
-    for kept in kepts:
-        least, most = allowed(kept.claim.quantity)
-        name = kept.document.id
-        documents[name] = kept.document
-        low, high = told.get(name, (least, most))
-        told[name] = (min(low, least), max(high, most))
-    signed = {name: shingles(documents[name].text) for name in sorted(_overlapping(told))}
-    signed = {name: words for name, words in signed.items() if words}
-    if len(signed) < 2:
-        return frozenset()
-    from rensa import RMinHash, RMinHashLSH
 
-    names = list(signed)
-    index = RMinHashLSH(threshold=ALIKE, num_perm=PERMUTATIONS, num_bands=BANDS)
-    hashes = []
-    for at, name in enumerate(names):
-        minhash = RMinHash(num_perm=PERMUTATIONS, seed=42)
-        minhash.update(signed[name])
-        index.insert(at, minhash)
-        hashes.append(minhash)
-    return frozenset(
-        frozenset((names[at], names[other]))
-        for at, minhash in enumerate(hashes)
-        for other in index.query(minhash)
-        if other > at and _meet(told[names[at]], told[names[other]]) and minhash.jaccard(hashes[other]) >= ALIKE
-    )
+    def __init__(self, told: Mapping[str, tuple[Document, float, float]]) -> None:
+        self._told = told
+
+    def __contains__(self, pair: object) -> bool:
+        if not isinstance(pair, frozenset) or len(pair) != 2 or not pair <= self._told.keys():
+            return False
+        (one, low, high), (other, least, most) = (self._told[name] for name in pair)
+        if low > most + TINY or least > high + TINY:
+            return False
+        return _alike(_sketch(one), _sketch(other))
 
 
-def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return one[0] <= other[1] + TINY and other[0] <= one[1] + TINY
+Sketch = tuple[int, ...]  # MinHash: of each permutation the least hash of the shingles; empty for a text too short
+_ROWS = PERMUTATIONS // BANDS
+_sketches: OrderedDict[tuple[str, int, int], Sketch] = OrderedDict()
+_lock = Lock()
 
 
-def _overlapping(told: Mapping[str, tuple[float, float]]) -> set[str]:
-    """The names whose stretch meets that of another."""
-    found: set[str] = set()
-    farthest, reach = "", -1.0  # what reaches highest of all that begin lower
-    for name, (low, high) in sorted(told.items(), key=lambda item: item[1]):
-        if low <= reach + TINY:
-            found |= {name, farthest}
-        if high > reach:
-            farthest, reach = name, high
+def _sketch(document: Document) -> Sketch:
+    """The sketch of a document's text, kept for the documents asked for last; a text read anew is another one."""
+    key = (document.id, len(document.text), hash(document.text))
+    with _lock:
+        if key in _sketches:
+            _sketches.move_to_end(key)
+            return _sketches[key]
+    words = shingles(document.text)
+    found: Sketch = ()
+    if words:
+        from rensa import RMinHash
+
+        made = RMinHash(num_perm=PERMUTATIONS, seed=42)
+        made.update(words)
+        found = tuple(made.digest())
+    with _lock:
+        _sketches[key] = found
+        while len(_sketches) > SKETCHES:
+            _sketches.popitem(last=False)
     return found
+
+
+def _alike(one: Sketch, other: Sketch) -> bool:
+    if not one or not other:
+        return False
+    if sum(map(eq, one, other)) / PERMUTATIONS < ALIKE:
+        return False
+    return any(one[at : at + _ROWS] == other[at : at + _ROWS] for at in range(0, PERMUTATIONS, _ROWS))
 
 
 # ------------------------------------------------------------------------------------------------------- origins

@@ -17,7 +17,7 @@ A claim comes before another by the day it was said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -62,7 +62,7 @@ class Pair:
         self,
         one: Kept | Stated,
         other: Kept | Stated,
-        twins: Collection[frozenset[str]] = (),
+        twins: Container[frozenset[str]] = (),
         resets: Collection[date] = (),
     ) -> None:
         first = one if isinstance(one, Stated) else Stated(one)
@@ -330,7 +330,7 @@ LEVELS: Mapping[str, Callable[[Pair], str | None]] = {
 def stand(
     one: Kept | Stated | None,
     other: Kept | Stated | None,
-    twins: Collection[frozenset[str]] = (),
+    twins: Container[frozenset[str]] = (),
     resets: Collection[date] = (),
 ) -> Standing:
     """How two claims stand, the order of the two changing nothing.

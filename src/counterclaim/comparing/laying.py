@@ -7,7 +7,7 @@ disagreements  one speaker, one time, different figures: what transcriptions dis
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -186,7 +186,7 @@ def lay(
     kepts: Iterable[Kept],
     wanted: Filter,
     record: Record | None = None,
-    twins: Collection[frozenset[str]] = (),
+    twins: Container[frozenset[str]] = (),
     sources: Collection[str] = (),
 ) -> Comparison:
     """The claims that answer what was asked, each with how it stands among them, and the record behind.
@@ -247,7 +247,7 @@ def _denials(chosen: Mapping[Question, tuple[Stated, ...]]) -> dict[str, tuple[s
 
 
 def _standings(
-    told: tuple[Stated, ...], twins: Collection[frozenset[str]], resets: Collection[date]
+    told: tuple[Stated, ...], twins: Container[frozenset[str]], resets: Collection[date]
 ) -> Iterable[tuple[Stated, str | None, Standing]]:
     """How each claim stands to the last of its own voice, and to the first of each other voice for the same time."""
     last: dict[str, Stated] = {}

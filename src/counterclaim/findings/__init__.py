@@ -7,7 +7,7 @@ CC3 scope        who and what a number is of       CC6 ledger        what only m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from counterclaim.findings import arithmetic, attribution, dating, ledger, provenance, scope
@@ -50,7 +50,7 @@ def check(
 
 
 def check_body(
-    kepts: Iterable[Kept], record: Record | None = None, twins: Collection[frozenset[str]] | None = None
+    kepts: Iterable[Kept], record: Record | None = None, twins: Container[frozenset[str]] | None = None
 ) -> tuple[Finding, ...]:
     """What only many documents together show (CC6), of claims as a ledger holds them; their order changes nothing.
 

@@ -13,7 +13,7 @@ CC609 told-differently        one speaker's figure for one time, in different nu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,7 @@ NAMED = 4
 
 
 def find(
-    kepts: Iterable[Kept], record: Record | None = None, twins: Collection[frozenset[str]] | None = None
+    kepts: Iterable[Kept], record: Record | None = None, twins: Container[frozenset[str]] | None = None
 ) -> tuple[Finding, ...]:
     """Everything that the rules of this family find in a body of claims, in the order of the rules.
 
@@ -113,7 +113,7 @@ def _comparable(question: Question, kept: Kept) -> bool:
     return question.place is not None or (question.kind == "cumulative" and question.side is not None)
 
 
-def _contradicted(grouped: Grouped, twins: Collection[frozenset[str]]) -> Iterator[Finding]:
+def _contradicted(grouped: Grouped, twins: Container[frozenset[str]]) -> Iterator[Finding]:
     from counterclaim.comparing.echoes import origins
     from counterclaim.comparing.ladder import stand
     from counterclaim.comparing.questions import allowed
@@ -191,7 +191,7 @@ def _told_differently(body: Sequence[Kept]) -> Iterator[Finding]:
 # ----------------------------------------------------------------------------------------------------- one origin
 
 
-def _echoes(grouped: Grouped, twins: Collection[frozenset[str]]) -> Iterator[Finding]:
+def _echoes(grouped: Grouped, twins: Container[frozenset[str]]) -> Iterator[Finding]:
     from counterclaim.comparing.echoes import origins
     from counterclaim.comparing.questions import outlet_of
 
@@ -270,7 +270,7 @@ def _extrapolated(question: Question, line: Line) -> Iterator[Finding]:
 # -------------------------------------------------------------------------------------------- a whole and its part
 
 
-def _combined(grouped: Grouped, twins: Collection[frozenset[str]]) -> Iterator[Finding]:
+def _combined(grouped: Grouped, twins: Container[frozenset[str]]) -> Iterator[Finding]:
     from counterclaim.comparing.questions import moment_of, said_on
     from counterclaim.comparing.totals import grain_of
     from counterclaim.vocabulary import includes, label

@@ -191,6 +191,23 @@ class Asking:
                 found = self._shown(connection, part)
                 yield from (found[name][:2] for name in part if name in found)
 
+    def transcripts(self) -> list[str]:
+        """The ids of the documents that stand and are speech written down, the newest first."""
+        flat = tables.transcripts
+        asked = select(flat.c.document).where(and_(True, *self._stands(flat))).order_by(flat.c.seq.desc())
+        with self._database.reading() as connection:
+            return list(connection.execute(asked).scalars())
+
+    def claims_in(self, documents: Sequence[str]) -> Mapping[str, int]:
+        """How many claims stand of each of some documents; those without any are left out."""
+        flat, found = tables.claims, dict[str, int]()
+        asked = select(flat.c.document, func.count()).group_by(flat.c.document)
+        with self._database.reading() as connection:
+            for part in _parts(documents):
+                here = asked.where(among(connection, flat.c.document, part), *self._stands(flat))
+                found |= {row[0]: row[1] for row in connection.execute(here)}
+        return found
+
     def findings(
         self, document: str | None = None, claim: str | None = None
     ) -> Iterator[tuple[str, str | None, Finding]]:

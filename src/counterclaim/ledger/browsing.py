@@ -18,11 +18,12 @@ from threading import RLock
 from typing import Any
 
 import numpy as np
-from sqlalchemy import and_, select
+import numpy.typing as npt
+from sqlalchemy import select
 
 from counterclaim.ledger import tables
 from counterclaim.ledger.columns import PLAIN, Columns, Mask, Numbers, caught_up
-from counterclaim.ledger.filters import Filter, conditions
+from counterclaim.ledger.filters import Filter
 from counterclaim.ledger.shelf import Shelf
 from counterclaim.ledger.store import Ledger
 from counterclaim.ledger.words import asked_words, rows_with
@@ -74,9 +75,8 @@ class Browser:
         self._lock = RLock()
         self._columns = Columns()
         self._shelf = Shelf(ledger)
-        self._transcripts: tuple[int, list[str]] = (-1, [])
         self._counted: OrderedDict[tuple[Filter, int], Counts] = OrderedDict()
-        self._searched: OrderedDict[tuple[Filter, int], Mask] = OrderedDict()
+        self._searched: OrderedDict[str, tuple[int, npt.NDArray[np.uint8]]] = OrderedDict()  # by word: size, a mask
 
     def counts(self, wanted: Filter) -> Counts:
         """The facets of a filter."""
@@ -152,6 +152,8 @@ class Browser:
     def _current(self) -> Columns:
         """The columns with all that was added since the last time."""
         columns, added = caught_up(self._columns, self._ledger)
+        if columns is not self._columns:  # they were read anew: a document may have another title
+            self._searched.clear()
         if added:
             self._shelf.forget(documents=bool({"claim", "document", "sighting"} & added), grades="grade" in added)
             self._columns = columns
@@ -176,26 +178,30 @@ class Browser:
             mask = mask & bool(asked_for)
             for word in asked_for:
                 mask = mask & self._with_word(columns, word)
-        asked = Filter(place=wanted.place, unit=wanted.unit, document=wanted.document)
-        if asked.given():
-            key = (asked, columns.size)
-            if key not in self._searched:
-                claims = tables.claims
-                with self._ledger.database.reading() as connection:
-                    seqs = connection.execute(select(claims.c.seq).where(and_(True, *conditions(asked)))).scalars()
-                    _remember(self._searched, key, columns.at(columns.positions(list(seqs))))
-            mask = mask & self._searched[key]
+        for name in ("place", "unit"):
+            value = getattr(wanted, name)
+            if value is not None:
+                mask = mask & columns.those(name, value)
+        if wanted.document is not None:
+            claims = tables.claims
+            asked = select(claims.c.seq).where(claims.c.document == wanted.document)
+            with self._ledger.database.reading() as connection:
+                seqs = connection.execute(asked).scalars().all()
+            mask = mask & columns.at(columns.positions(seqs))
         return mask
 
     def _with_word(self, columns: Columns, word: str) -> Mask:
-        """The claims that hold a word."""
-        key = (Filter(text=word), columns.size)
-        if key not in self._searched:
+        """The claims that hold a word; of a word that was asked for before only what was added since is read."""
+        since, bits = self._searched.pop(word, (0, np.empty(0, np.uint8)))
+        mask = np.zeros(len(columns.seqs), np.bool_)
+        known = np.unpackbits(bits)[: len(mask)]
+        mask[: len(known)] = known
+        if since < columns.size:
             with self._ledger.database.reading() as connection:
-                told = rows_with(connection, word)
-            seqs = np.array(told.split(), np.int64)
-            _remember(self._searched, key, columns.at(columns.positions(seqs)))
-        return self._searched[key]
+                for told in rows_with(connection, word, since):
+                    mask |= columns.of_rows(np.fromstring(told, np.int64, sep=","))
+        _remember(self._searched, word, (columns.size, np.packbits(mask)))
+        return mask
 
     # --------------------------------------------------------------------------------------------------- history
 
@@ -212,21 +218,6 @@ class Browser:
         with self._ledger.database.reading() as connection:
             return [Event(*row) for row in connection.execute(asked)]
 
-    def transcripts(self) -> list[str]:
-        """The ids of the documents that are speech written down, the newest first; kept until a row is added."""
-        size = self._ledger.size()
-        if self._transcripts[0] != size:
-            documents, log = tables.documents, tables.entries
-            asked = (
-                select(documents.c.id)
-                .join(log, log.c.seq == documents.c.seq)
-                .where(log.c.body.like('%"transcript":{%'), *self._ledger.standing(documents))
-                .order_by(documents.c.seq.desc())
-            )
-            with self._ledger.database.reading() as connection:
-                self._transcripts = (size, list(connection.execute(asked).scalars()))
-        return self._transcripts[1]
-
     def readings(self, document: str) -> list[Mapping[str, Any]]:
         """Every reading of a document, oldest first: when, by what, and how many claims and findings it gave."""
         flat, log, gone = tables.readings, tables.entries, tables.superseded
@@ -242,7 +233,7 @@ class Browser:
             return [dict(row._mapping) for row in connection.execute(asked)]
 
 
-def _remember(kept: OrderedDict[tuple[Filter, int], Any], key: tuple[Filter, int], value: Any) -> None:
+def _remember(kept: OrderedDict[Any, Any], key: object, value: object) -> None:
     kept[key] = value
     while len(kept) > REMEMBERED:
         kept.popitem(last=False)
@@ -259,7 +250,7 @@ def _choices(columns: Columns, wanted: Filter) -> dict[str, Mask]:
         if value is None:
             continue
         if name in PLAIN:
-            chosen[name] = columns.codes[name] == columns.known[name].get(value, -1)
+            chosen[name] = columns.those(name, value)
         else:
             chosen[name] = columns.at(columns.sets[name].get(value, np.empty(0, np.int64)))
     return chosen

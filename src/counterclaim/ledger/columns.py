@@ -26,6 +26,7 @@ Mask = npt.NDArray[np.bool_]
 
 # What claims are counted by; of each claim one value, or none.
 PLAIN = ("side", "object", "measure", "source", "certainty", "period", "language")
+CODED = (*PLAIN, "place", "unit")  # and what else they are chosen by
 
 
 class Columns:
@@ -37,15 +38,15 @@ class Columns:
         self.alive: Mask = np.empty(0, np.bool_)
         self.day: Numbers = np.empty(0, np.int64)  # proleptic ordinal, 0 for none
         self.figure: npt.NDArray[np.float64] = np.empty(0, np.float64)
-        self.codes: dict[str, npt.NDArray[np.int32]] = {name: np.empty(0, np.int32) for name in PLAIN}
-        self.words: dict[str, list[str | None]] = {name: [] for name in PLAIN}
-        self.known: dict[str, dict[str | None, int]] = {name: {} for name in PLAIN}
+        self.codes: dict[str, npt.NDArray[np.int32]] = {name: np.empty(0, np.int32) for name in CODED}
+        self.words: dict[str, list[str | None]] = {name: [] for name in CODED}
+        self.known: dict[str, dict[str | None, int]] = {name: {} for name in CODED}
         self.sets: dict[str, dict[str, Numbers]] = {"finding": {}, "verdict": {}}  # value → positions
         self.said: npt.NDArray[np.int8] = np.empty(0, np.int8)  # what people said last of a claim, see _SAID
         self.judged: Numbers = np.empty(0, np.int64)  # positions of what anybody has said something of
 
     def add(self, rows: Sequence[Any]) -> None:
-        """Appends rows: seq, day, figure, then PLAIN."""
+        """Appends rows: seq, day, figure, then CODED."""
         if not rows:
             return
         seqs, days, figures, *plain = zip(*rows, strict=True)
@@ -55,7 +56,7 @@ class Columns:
         ordinals = [date.fromisoformat(day).toordinal() if day else 0 for day in days]
         self.day = np.concatenate([self.day, np.array(ordinals, np.int64)])
         self.figure = np.concatenate([self.figure, np.array([np.nan if f is None else f for f in figures], np.float64)])
-        for name, values in zip(PLAIN, plain, strict=True):
+        for name, values in zip(CODED, plain, strict=True):
             known, words = self.known[name], self.words[name]
             for value in dict.fromkeys(values):
                 if value not in known:
@@ -71,6 +72,19 @@ class Columns:
             return np.empty(0, np.int64)
         at = np.searchsorted(self.seqs, wanted).clip(max=len(self.seqs) - 1)
         return np.asarray(at[self.seqs[at] == wanted], np.int64)
+
+    def of_rows(self, seqs: Numbers) -> Mask:
+        """A mask of the claims with these numbers, however many they are."""
+        if not len(self.seqs):
+            return np.zeros(0, np.bool_)
+        named = np.zeros(int(self.seqs[-1]) + 1, np.bool_)
+        named[seqs[seqs < len(named)]] = True
+        return named[self.seqs]
+
+    def those(self, name: str, value: str) -> Mask:
+        """A mask of the claims with a value in one of ``CODED``."""
+        found: Mask = self.codes[name] == self.known[name].get(value, -1)
+        return found
 
     def at(self, positions: Numbers) -> Mask:
         """A mask of these positions."""
@@ -106,7 +120,7 @@ def _rows(connection: Connection, where: Sequence[Any]) -> list[Any]:
     claims, documents = tables.claims, tables.documents
     last = select(documents.c.id, func.max(documents.c.seq).label("seq")).group_by(documents.c.id).subquery("last")
     spoken = select(documents.c.id, documents.c.language).join(last, last.c.seq == documents.c.seq).subquery("spoken")
-    plain = [spoken.c.language if name == "language" else claims.c[name] for name in PLAIN]
+    plain = [spoken.c.language if name == "language" else claims.c[name] for name in CODED]
     figure = func.coalesce(claims.c.best, claims.c.low, claims.c.high)
     asked = select(claims.c.seq, claims.c.day, figure, *plain).join(spoken, spoken.c.id == claims.c.document)
     return list(connection.execute(asked.where(and_(True, *where)).order_by(claims.c.seq)))

@@ -39,6 +39,8 @@ def flat_lines(kind: str, body: Mapping[str, Any]) -> Iterator[Line]:
                 coverage["state"], _cell(coverage["reason"]), coverage["share"], len(body["text"]),
             ),
         )  # fmt: skip
+        if body.get("transcript") is not None:
+            yield "transcripts", (body["id"],)
     elif kind == "sighting":
         yield "sightings", (body["document"], _cell(body["place"]), body["at"], body["run"])
     elif kind == "reading":

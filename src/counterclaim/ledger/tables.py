@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
-VERSION = "0004"  # the newest migration: what a ledger must be at to be used by this program
+VERSION = "0005"  # the newest migration: what a ledger must be at to be used by this program
 
 _Row = BigInteger().with_variant(Integer, "sqlite")
 
@@ -69,6 +69,8 @@ documents = _flat(
     Column("characters", Integer, nullable=False),
 )
 Index("documents_by_id", documents.c.id)
+
+transcripts = _flat("transcripts", _text("document"))  # the rows of documents that are speech written down
 
 sightings = _flat("sightings", _text("document"), _text("place"), _text("seen"), _text("run", False))
 Index("sightings_by_document", sightings.c.document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from counterclaim import formats
@@ -16,24 +17,36 @@ from counterclaim.web.views.documents import report_of
 
 COLUMNS = ("id", "title", "publisher", "published", "language", "seconds", "speakers", "turns", "claims", "maker",
            "sound")  # fmt: skip
+ROWS = 50  # calls on a page
 
 
 def listed(asked: Asked) -> Answer:
-    """Every document that is a transcript."""
-    rows = []
-    if asked.site.ledger is not None:
-        browser = asked.site.browser()
-        book = asked.site.book()
-        for document, _ in book.documents(browser.transcripts()):
-            if document.transcript is not None:
-                masked = report_shown(Report(document)).document
-                row = _row(masked, sum(1 for _ in book.claims(document=document.id)))
-                rows.append(row | {"sound": heard_at(asked.site, masked).source or None})
+    """The documents that are transcripts, the newest first, so many on a page."""
+    names = [] if asked.site.ledger is None else asked.site.book().transcripts()
+    pages = max((len(names) + ROWS - 1) // ROWS, 1)
+    page = asked.number("page", 1, 1, pages)
     return Answer(
         "calls.html",
-        {"calls": rows},
-        table=lambda: Table(COLUMNS, ([row[name] for name in COLUMNS] for row in rows)),
+        {
+            "calls": list(_rows(asked, names[(page - 1) * ROWS : page * ROWS])),
+            "total": len(names),
+            "page": page,
+            "pages": pages,
+            "next": asked.link("json", page=str(page + 1)) if page < pages else None,
+        },
+        table=lambda: Table(COLUMNS, ([row[name] for name in COLUMNS] for row in _rows(asked, names))),
     )
+
+
+def _rows(asked: Asked, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """What the list says of each call."""
+    if not names:
+        return
+    book = asked.site.book()
+    claims = book.claims_in(names)
+    for document, _ in book.documents(names):
+        masked = report_shown(Report(document)).document
+        yield _row(masked, claims.get(document.id, 0)) | {"sound": heard_at(asked.site, masked).source or None}
 
 
 def _row(document: Document, claims: int) -> dict[str, Any]:

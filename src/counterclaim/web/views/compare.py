@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import OrderedDict
+from collections.abc import Container
 from dataclasses import replace
 from threading import Lock
 from typing import Any
@@ -14,7 +15,7 @@ import orjson
 from counterclaim.comparing.laying import Comparison
 from counterclaim.ledger.filters import Filter
 from counterclaim.lookups import day_given
-from counterclaim.model import CounterclaimError, Kept
+from counterclaim.model import CounterclaimError
 from counterclaim.vocabulary import load_vocabulary
 from counterclaim.web.answers import Answer, File, Table
 from counterclaim.web.asked import Asked
@@ -76,8 +77,9 @@ def compared(asked: Asked) -> Answer:
     question = replace(question, start=wanted.start, end=wanted.end)
     kepts = browser.page(wanted, "-day", 10 * MOST)
     record = asked.site.record() if asked.one("record", "1") != "0" else None
-    comparison = lay(kepts, question, record, twins_of(kepts), asked.every("source"))
-    curve = _estimate(comparison, kepts) if asked.one("estimate") == "1" else None
+    twins = twins_of(kepts)
+    comparison = lay(kepts, question, record, twins, asked.every("source"))
+    curve = _estimate(comparison, twins) if asked.one("estimate") == "1" else None
     cells = rows(comparison)
     return Answer(
         "compare.html",
@@ -143,11 +145,10 @@ def rows(comparison: Comparison) -> list[list[str]]:
     return found
 
 
-def _estimate(comparison: Comparison, kepts: list[Kept]) -> Any:
+def _estimate(comparison: Comparison, twins: Container[frozenset[str]]) -> Any:
     from counterclaim.comparing.command import estimate_of
-    from counterclaim.comparing.echoes import twins_of
 
-    return estimate_of(comparison, twins_of(kepts))
+    return estimate_of(comparison, twins)
 
 
 def _toggles(
