@@ -170,9 +170,10 @@ class Context:
         language = self.reading.language
         if links and links[-1].id in HEARD and any(link.role == "document" for link in links[:-1]):
             publisher = speaker_side(links[:-1], language)
-            own = _side_in(links[-1].name, language) or _told_by_words(self.reading)
+            own = _side_in(links[-1].name, language)
             if own is None and publisher is not None and publisher == language.home:
                 return self.against(publisher)
+            own = own or _told_by_words(self.reading)
             return own or self.text_voice or self.against(publisher)
         side = speaker_side(links, language)
         if side is not None and self.published is not None:

@@ -236,6 +236,7 @@ class Language:
     made_of: str = ""  # the fingerprint of its files
     _entries: _Entries | None = None
     _words: frozenset[str] | None = None
+    _cases: dict[str, str] | None = None
 
     def sentence(
         self,
@@ -294,6 +295,16 @@ class Language:
         """The state whose bodies a text means where it names no country; ``None`` where a language has no one home."""
         home: str | None = self.settings.get("settings", {}).get("voice", {}).get("home")
         return home
+
+    def cases(self, word: str) -> str:
+        """The cases (n g d a i l) in which a folded word that names a party can stand; "" where the pack tells none."""
+        known = self._cases
+        if known is None:
+            known = self._cases = {}
+            for cases, words in self.settings.get("settings", {}).get("cases", {}).items():
+                for form in map(fold, words):
+                    known[form] = known.get(form, "") + cases
+        return known.get(word, "")
 
     def parse(self, text: str) -> Sentence:
         """Tokenise a whole short text as one sentence."""

@@ -90,6 +90,11 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         for i in range(first, last):
             if names.organisations.get(line.words[i]) == "ministry":
                 return Named(head.value, "ministry", line.words[i])
+    if head is not None and head.value == "person" and line.words[head.first] in names.words["chief"]:
+        behind = line.words[head.last : min(last, head.last + 4)]
+        for kind, ruler in (("region", "governor"), ("town", "mayor")):
+            if not names.words[kind].isdisjoint(behind):
+                return Named(ruler, register.speakers[ruler].role)
     if head is not None:
         named = _is_person(line, first, last, side, names.words["article"], names.words["preposition"])
         role = register.speakers[head.value].role
@@ -155,7 +160,8 @@ def _first_of_two(line: Line, first: int, last: int, names: Names) -> int:
             found = [m for m in names.find(line, first, last) if m.kind in ("source", "body", "speaker")]
             if any(m.first < joint < m.last for m in found):
                 continue
-            before = any(m.last == joint and m.value != "person" for m in found)
+            ends = (joint, joint - 1) if line.words[joint - 1] == '"' else (joint,)
+            before = any(m.last in ends and m.value != "person" for m in found)
             if before and any(m.first > joint for m in found):
                 return joint
     return last

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import product, zip_longest
+from itertools import product, repeat, zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -59,6 +59,38 @@ def inflected(phrase: str, paradigms: Mapping[str, Sequence[str]]) -> list[tuple
     return list(made)
 
 
+_ROLES = ("state", "rebel", "attacker", "defender", "foe", "kin")  # words of ``parties.toml`` for a party
+_CASES = "ngdail"  # in the order of the school grammars, and of every model with six forms of either number
+
+
+def cases_of(phrase: str, paradigms: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The cases in which each form of an inflected phrase can stand; nothing of one whose models do not tell.
+
+    A model of all genders at once tells them itself, form by form, in a second row.
+    """
+    names = [name for _, name in _INFLECTED.findall(phrase)]
+    if not names:
+        return {}
+    endings, singular = _endings(paradigms[names[0]][0])
+    told = paradigms[names[0]][1].split() if len(paradigms[names[0]]) > 1 else None
+    if told is None:
+        if singular != len(_CASES) or len(endings) != 2 * singular:
+            return {}
+        proper = phrase.lstrip("«")[0].isupper()  # "Россия" has no plural
+        told = [*_CASES] if proper else [*_CASES, *_CASES]
+    made: dict[str, str] = {}
+    for at, case in enumerate(told):
+        alone = {name: [_row_at(paradigms[name][0], at)] for name in names}
+        for form, _ in inflected(phrase, alone):
+            made[form] = made.get(form, "") + case
+    return {form: "".join(sorted(set(cases))) for form, cases in made.items()}
+
+
+def _row_at(row: str, at: int) -> str:
+    """One form of a model, as a model of that form alone."""
+    return row.replace("|", " ").split()[at]
+
+
 def _phrases(
     code: str, files: Iterable[tuple[str, Mapping[str, Any]]]
 ) -> tuple[dict[str, dict[str, list[str]]], dict[str, dict[str, Any]]]:
@@ -79,7 +111,17 @@ def _phrases(
     paradigms = values.pop("paradigm", {})
     if not paradigms:
         return values, settings
+    cases = settings.setdefault("settings", {}).setdefault("cases", {})
+    roles = settings["settings"].get("parties", {})
+    stood = [
+        *values.get("side", {}).values(),
+        values.get("form", {}).get("enemy", []),
+        *map(roles.get, _ROLES, repeat([])),
+    ]
     try:
+        for phrase in (phrase for phrases in stood for phrase in phrases):
+            for form, known in cases_of(phrase, paradigms).items():
+                cases.setdefault(known, []).append(form)
         for table in values.values():
             for value, phrases in table.items():
                 table[value] = [_marked(form, number) for p in phrases for form, number in inflected(p, paradigms)]

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.language import Language, Sentence, fold
 from counterclaim.model import Link
+from counterclaim.shapes import Number
 from counterclaim.vocabulary import is_state
 
 if TYPE_CHECKING:
     from counterclaim.context import Context
 
-_ROLES = ("state", "rebel", "attacker", "defender", "foe", "kin", "allied", "attack", "admit", "boast", "plural")
 _OBLIQUE = frozenset({"of", "in", "at", "to", "among", "as", "including", "besides"})
 _VERBS = frozenset({"be", "modal", "tells", "admit", "claims", "send", "rose"})
 ACTIVE = frozenset({"done", "doing", "lose", "suffer", "have"})
@@ -140,10 +140,15 @@ def actors_of(sentence: Sentence, context: Context, own: str | None, enemy: str 
 
 
 def _stands(sentence: Sentence, token: int, context: Context) -> str:
-    """Where in its clause a party stands, as far as the words around it tell."""
+    """Where in its clause a party stands, as far as the words around it and its case tell."""
     if any(first <= token <= last for first, last in context.phrases):
         return "counted"
     words = sentence.words
+    cases = context.reading.language.cases(words[token])
+    if cases and "n" not in cases:
+        if token and sentence.kind(token - 1, "form") == "in":
+            return "beside"
+        return "agent" if is_agent(sentence, token, context) else "owner" if "g" in cases else "object"
     after = token + 1
     if after < len(words) and (sentence.kind(after, "placetype") or words[after] == "-"):
         return "beside"
@@ -208,8 +213,31 @@ DOUBTFUL = frozenset({"it, the last", "it, the topic", "it, the last and topic",
 
 def is_nominal(sentence: Sentence, verb: int, context: Context) -> bool:
     """Whether a word of harm is a noun with its object, "the destruction of 12 tanks", whose subject tells nothing."""
+    if "nominal" in context.parties.words.get(sentence.words[verb], ()):
+        return True
     words = sentence.words[verb].split()
     return len(words) > 1 and words[-1] in context.reading.language.values["form"].get("of", ())
+
+
+def is_agent(sentence: Sentence, token: int, context: Context) -> bool:
+    """Whether a party stands in the case of who does it, and behind no preposition: "взяты русскими войсками"."""
+    cases = context.reading.language.cases(sentence.words[token])
+    if "i" not in cases or not {"n", "g", "a"}.isdisjoint(cases):
+        return False
+    return not token or sentence.kind(token - 1, "form") not in ("in", "among", "besides", "and")
+
+
+def is_subject(sentence: Sentence, token: int, context: Context) -> bool:
+    """Whether a party is known by its case to be the subject of its clause, or may be for all that is known."""
+    cases = context.reading.language.cases(sentence.words[token])
+    if token and sentence.kind(token - 1, "form") in ("in", "among"):
+        return False
+    return not cases or "n" in cases
+
+
+def is_passive(number: Number, context: Context) -> bool:
+    """Whether the word that tells of a loss is a participle that only a passive has: "уничтожены", "вбито"."""
+    return number.form == "done" and not context.reading.language.has_articles
 
 
 def subject_of(actors: list[Actor], verb: int) -> Actor | None:

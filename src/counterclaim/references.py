@@ -13,7 +13,7 @@ from typing import NamedTuple
 from counterclaim.context import Context
 from counterclaim.language import Sentence, fold
 from counterclaim.model import Link
-from counterclaim.parties import ACTIVE, Actor, actors_of, is_nominal, stands_for, subject_of, topic_of
+from counterclaim.parties import ACTIVE, Actor, actors_of, is_nominal, is_passive, stands_for, subject_of, topic_of
 from counterclaim.shapes import Number
 from counterclaim.vocabulary import is_state
 from counterclaim.weighing import OPEN
@@ -59,7 +59,8 @@ def _by_verb(loss: Loss) -> list[Reference]:
     if verb is None or number.carried is not None:
         return told
     words = context.parties.words
-    if verb < number.first and number.form in ACTIVE and not is_nominal(sentence, verb, context):
+    active = number.form in ACTIVE and not is_passive(number, context) and not is_nominal(sentence, verb, context)
+    if active and (verb < number.first or not context.reading.language.has_articles):
         own_deed = number.form in ("lose", "suffer", "have") or number.measure in _OWN_DEEDS
         own_deed = own_deed or "bury" in words.get(sentence.words[verb], ())
         subject = subject_of(loss.actors, verb)
@@ -74,14 +75,15 @@ def _by_verb(loss: Loss) -> list[Reference]:
         if own_deed:
             return [(side, f"loses, {how}"), (side, f"loses, {number.form}")]
         return _deed(side, how, loss.kind, context)
-    if verb >= number.first and number.form == "done":
-        agent = next((a for a in loss.actors if 0 < a.token - verb <= 5 and a.stands == "agent"), None)
+    if (verb >= number.first or is_passive(number, context)) and number.form == "done":
+        reach = range(verb - 5 if is_passive(number, context) else verb + 1, verb + 6)
+        agent = next((a for a in loss.actors if a.token in reach and a.stands == "agent"), None)
         if agent is not None and agent.side is not None:
             return _deed(agent.side, "by", loss.kind, context)
     return told
 
 
-_OWN_DEEDS = frozenset({"strength", "remaining", "deployed", "mobilised", "surrendered", "deserted"})
+_OWN_DEEDS = frozenset({"strength", "remaining", "deployed", "mobilised", "surrendered", "deserted", "abandoned"})
 
 
 def _deed(side: str, how: str, kind: str, context: Context) -> list[Reference]:

@@ -11,10 +11,21 @@ from dataclasses import replace
 from counterclaim.context import Context, Sides, speaker_side
 from counterclaim.language import Sentence
 from counterclaim.model import Link
-from counterclaim.parties import DOUBTFUL, actors_of, is_nominal, stands_for, subject_of
+from counterclaim.parties import (
+    DOUBTFUL,
+    actors_of,
+    is_agent,
+    is_nominal,
+    is_passive,
+    is_subject,
+    stands_for,
+    subject_of,
+)
 from counterclaim.shapes import Number
 
-_FORCE = frozenset({"losses", "strength", "remaining", "deployed", "mobilised", "deserted", "surrendered"})
+# What a side does with its own, so that the enemy of the doer is none of its owners.
+_OWN_DEEDS = frozenset({"abandoned", "mobilised", "deployed", "strength", "remaining", "surrendered", "deserted"})
+_FORCE = frozenset({"losses", "strength", "remaining", "deployed", "mobilised", "deserted", "surrendered", "abandoned"})
 
 
 def resolve_side(
@@ -43,6 +54,14 @@ def resolve_side(
         side, rule = _pronoun_side(sentence, token, context, links)
         if rule:
             return side, rule
+    for token in range(own_last + 1, min(own_last + 3, len(sentence.words))):
+        if sentence.kind(token, "form") == "its" and not language.has_articles:  # "положили «тысячу» своих"
+            side, rule = _pronoun_side(sentence, token, context, links)
+            if rule == "own is the subject's":
+                return side, rule
+    found = _having(sentence, number, spoken, context, links)
+    if found[1]:
+        return found
     if number.by == "own" or number.form in ("noun", "bulletin"):
         found = _beside(sentence, number, spoken, context, links)
         if found[1]:
@@ -50,6 +69,9 @@ def resolve_side(
     before = sentence.kind(number.first - 1, "harm") if number.first else None
     owned = before is not None and before.endswith((".have", ".lose"))
     if number.form in ("lose", "suffer", "have") or owned or _has_subject(sentence, number):
+        found = _nominative(sentence, number, spoken, context, links)
+        if found[1]:
+            return found
         found = _subject(sentence, number, spoken, context, links)
         if found[1]:
             return found
@@ -66,7 +88,10 @@ def resolve_side(
         side, rule = resolve_side(sentence, other, context, links, asked + 1)
         if rule:
             return side, rule
-    if number.form in ("state", "noun") and links and links[-1].cue and _admits(sentence, number, links[-1]):
+    told = number.form in ("state", "noun") or (
+        number.harm is not None and number.form == "doing" and is_nominal(sentence, number.harm, context)
+    )
+    if told and links and links[-1].cue and _admits(sentence, number, links[-1]):
         return speaker_side(links, language), "<side> admits <n> <dead>"
     for token in range(number.first - 1, max(-1, number.first - 5), -1):
         value = sentence.kind(token, "harm")
@@ -89,7 +114,8 @@ def resolve_side(
 TOLD = frozenset(
     [
         "side in <n> <side> <object>", "<side> <n>", "<side> <lost>", "<side> <losses>", "<losses> of <side>",
-        "<side> admits <n> <dead>", "our is the speaker's", "the enemy of the speaker", "side of the heading",
+        "<side> admits <n> <dead>", "own is the subject's", "<side> has <n>", "our is the speaker's",
+        "the enemy of the speaker", "side of the heading",
     ]
 )  # fmt: skip
 _CIVIL = frozenset({"civilian", "child", "medic", "journalist"})
@@ -135,7 +161,18 @@ def find_doer(sentence: Sentence, number: Number, context: Context, links: tuple
     """Whose forces did it: the subject of "destroyed 12 tanks", the one after "by"; ``None`` where nobody is named."""
     if number.harm is None:
         return None
-    if number.by == "left" and number.form in ("done", "doing") and not is_nominal(sentence, number.harm, context):
+    free = not context.reading.language.has_articles
+    if free and number.form in ("done", "self", "doing", "state"):
+        agent = _agent(sentence, number, context, links)
+        if agent is not None:
+            return agent
+    if (free and number.measure in _OWN_DEEDS) or is_passive(number, context):
+        return None
+    if (
+        (number.by == "left" or free)
+        and number.form in ("done", "doing")
+        and not is_nominal(sentence, number.harm, context)
+    ):
         own = context.voice(links)
         actors = actors_of(sentence, context, own, context.against(own))
         subject = subject_of(actors, number.harm)
@@ -150,12 +187,82 @@ def find_doer(sentence: Sentence, number: Number, context: Context, links: tuple
     return None
 
 
+def _agent(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> str | None:
+    """Who did it where its case or its weapon tells: "by Russian troops" in one word, "the strike of the army"."""
+    harm = number.harm
+    assert harm is not None
+    words, roles = sentence.words, context.parties.words
+    for token, side in _without_speakers(sentence, context.sides_of(sentence.index), links).named:
+        if abs(token - harm) > 12 or any(first <= token <= last for first, last in context.phrases):
+            continue
+        if is_agent(sentence, token, context) and number.form == "done":
+            return side
+        near = (*range(token + 1, min(token + 3, len(words))), *range(max(0, token - 1), token))
+        if any("strike" in roles.get(words[t], ()) for t in near):
+            return side
+    return None
+
+
+def _having(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """Who has what is counted where a preposition tells: "у нас один двести", "с нашей стороны погибли трое"."""
+    if context.reading.language.has_articles or number.measure in ("deployed", "mobilised"):
+        return None, ""
+    words, roles = sentence.words, context.parties.words
+    named = dict(sides.named)
+    for token in range(number.first - 1, max(0, number.first - 9), -1):
+        if words[token] in (";", ":") or sentence.kind(token, "form") == "but":
+            break
+        having = "having" in roles.get(words[token - 1], ())
+        beside = token + 1 < len(words) and "side_of" in roles.get(words[token + 1], ())
+        cases = context.reading.language.cases(words[token])
+        if not (beside or (having and (not cases or "g" in cases))):
+            continue
+        if token in named:
+            return named[token], "<side> has <n>"
+        if having and not beside and not cases:
+            continue  # "у нашем батальоне": a place
+        side, rule = _pronoun_side(sentence, token, context, links)
+        if rule:
+            return side, "<side> has <n>"
+    return None, ""
+
+
+def _nominative(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """The subject of "lost" by its case, wherever it stands in its clause: "300 человек потерял противник"."""
+    harm, language = number.harm, context.reading.language
+    if language.has_articles or harm is None or number.form not in ("lose", "suffer"):
+        return None, ""
+    words, named = sentence.words, dict(sides.named)
+    left = list(range(harm - 1, -1, -1))
+    right = list(range(harm + 1, min(harm + 7, len(words))))
+    for side_of_verb in (left, right):
+        for token in side_of_verb:
+            if words[token] in (";", ":") or sentence.kind(token, "form") == "but":
+                break
+            if any(first <= token <= last for first, last in context.phrases):
+                continue
+            if "n" not in language.cases(words[token]) or not is_subject(sentence, token, context):
+                continue
+            if token in named:
+                return named[token], "<side> <lost>"
+            side, rule = _pronoun_side(sentence, token, context, links)
+            if rule:
+                return side, rule
+    return None, ""
+
+
 def _admits(sentence: Sentence, number: Number, speaker: Link) -> bool:
     """Whether the speaker owns up to losses of his own: "China has acknowledged about 183,000 dead"."""
-    return any(
-        t < number.first and form == "admit" and sentence.starts[t] >= speaker.end
+    told = [
+        form
         for t, form in sentence.places("form")
-    )
+        if t < number.first and form in ("admit", "tells") and sentence.starts[t] >= speaker.end
+    ]
+    return bool(told) and told[-1] == "admit"
 
 
 def _without_speakers(sentence: Sentence, sides: Sides, links: tuple[Link, ...]) -> Sides:
@@ -178,9 +285,23 @@ def _pronoun_side(sentence: Sentence, token: int, context: Context, links: tuple
     if form in ("its", "it"):
         if sentence.kind(token, "ofone") is not None:
             return None, ""
+        if form == "its" and not context.reading.language.has_articles:
+            if "reflexive" in context.parties.words.get(sentence.words[token], ()):
+                side = _subject_before(sentence, token, context, links)
+                return side, "own is the subject's" if side else ""
         side = _antecedent(sentence, token, context)
         return side, "its is <side>'s" if side else ""
     return None, ""
+
+
+def _subject_before(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> str | None:
+    """Whose own: the subject before it, by its case; else the one who speaks; else the one named before."""
+    for t, side in reversed(context.sides_of(sentence.index).named):
+        if t < token and "n" in context.reading.language.cases(sentence.words[t]):
+            if is_subject(sentence, t, context):
+                return side
+    speaks = speaker_side(links, context.reading.language) if links else None
+    return speaks or _antecedent(sentence, token, context)
 
 
 def _antecedent(sentence: Sentence, token: int, context: Context) -> str | None:
@@ -255,9 +376,12 @@ def _subject(
         if named is not None:
             previous = sentence.kind(token - 1, "form") if token else None
             counted = any(first <= token <= last for first, last in context.phrases if last < harm)
-            if counted or (previous in ("by", "in", "of") and any(t < token for t, _ in sides.named)):
+            barred = not is_subject(sentence, token, context) and not context.reading.language.has_articles
+            if barred or counted or (previous in ("by", "in", "of") and any(t < token for t, _ in sides.named)):
                 continue  # "Hamas said it killed 12 Israeli soldiers and lost 40": not the soldiers lost
             return named, "<side> <lost>"
+        if not context.reading.language.has_articles and not is_subject(sentence, token, context):
+            continue
         side, rule = _pronoun_side(sentence, token, context, links)
         if rule:
             return side, rule

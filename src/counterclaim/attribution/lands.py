@@ -24,6 +24,9 @@ from counterclaim.vocabulary import OPPONENTS
 _IN_THE_FIELD = frozenset(["military", "mod", "air-force", "navy", "general-staff", "border-guard", "gur"])
 # In a war these speak of the other side's country as of their own.
 _OF_PARTIES = frozenset(["general-staff", "sources", "officials", "media", "police", "prosecutor"])
+_OF_STATE = frozenset(
+    ["president", "prime-minister", "foreign", "government", "officials"]
+)  # speak of and in any country
 _NO_ARMY = frozenset(["PS"])  # has no army of its own
 NO_LAND = frozenset(["UN", "EU", "IS"])
 _HELD_BY = {"FK": "GB"}  # a territory whose bodies are another state's
@@ -72,8 +75,15 @@ class Lands(Recollection):
         if back is None and not known and named.body is not None:
             back = self._called_before(index, line.starts[first], named.body)
         if back is None and known and home is not None:
-            back = self.of_side(home, named)
+            abroad = named.body not in _IN_THE_FIELD | _OF_STATE
+            back = self.of_side(self._at_home_or(home, index, line.starts[first]) if abroad else home, named)
         return back or named
+
+    def _at_home_or(self, home: str, index: int, offset: int) -> str:
+        """The state at home where the text tells of it or of none; else the one told of last."""
+        told = [one.state for j in range(index) for one in self.states(j)]
+        told += [one.state for one in self.states(index, offset)]
+        return home if home in told or not told else told[-1]
 
     def _is_at_home(self, home: str) -> bool:
         """Whether a text tells of no state but its own and those it has fought."""
@@ -183,6 +193,14 @@ class Lands(Recollection):
 
     def _placed(self, line: Line, first: int, last: int, named: Named) -> Named | None:
         """ "In Kyiv, the General Staff", "the army said in Kyiv": a body beside the place where it speaks."""
+        if (
+            self.grammar is not None
+            and named.body not in _OF_STATE
+            and not self.small.within.isdisjoint(line.words[last : last + 1])
+        ):
+            for match in self.names.find(line, last + 1, min(len(line.words), last + 3)):
+                if match.kind == "side" and match.first == last + 1 and len(match.value) == 2:
+                    return self.of_side(match.value, named)  # "Минобороны в Баку"
         verb = self.lexicon.verbs.get(line.words[last]) if last < len(line.words) else None
         if verb is not None and verb.kind == "say":
             for match in self.names.find(line, last, min(len(line.words), last + 6)):

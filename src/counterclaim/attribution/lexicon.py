@@ -187,6 +187,7 @@ class Words:
     sees: frozenset[str]
     he: frozenset[str]
     priced: frozenset[str]
+    no_source: frozenset[str]
     so_source: frozenset[str]
     word_of: frozenset[str]
     made_known: frozenset[str]

@@ -150,11 +150,14 @@ class PatternParser(Asides):
         for match in self.lexicon.names.find(line, 0, self.size):
             if match.kind in _NAMED:
                 for token in range(match.first, match.last):
-                    if made[token] not in "vdehCKoDB":
+                    within = token > match.first and match.kind in _BODIES
+                    if within or made[token] not in "vdehCKoDBpu":
                         made[token] = "B" if match.kind in _BODIES else _TEXT_LETTER.get(match.kind, "N")
         return "".join(made)
 
     def _may_speak(self, letters: str, first: int, last: int) -> bool:
+        if self.words[first] in self.small.no_source:
+            return False
         return any(letter in "BNSMXp" for letter in letters[first:last])
 
     def _act(

@@ -26,6 +26,14 @@ _OUTLETS = frozenset(["agency", "media"])
 HEARD = frozenset(["call", "recording", "video", "letter"])  # texts in which somebody else speaks
 _RECORDED = frozenset(["soldier", "prisoner", "relative"])
 _MINISTRIES = frozenset(["ministry"])
+# What a bare noun of a language without articles may stand for, by the roles of those who spoke before.
+_BARE = {
+    "official": frozenset(["official", "government", "ministry"]),
+    "commander": frozenset(["military", "ministry"]),
+    "minister": frozenset(["ministry", "government"]),
+    "spokesman": frozenset(["military", "ministry", "official", "government", "armed-group"]),
+    "president": frozenset(["government"]),
+}
 _UNNAMED = frozenset(["spokesman", "official", "minister", "commander", "president"])
 
 
@@ -114,6 +122,10 @@ class Speakers(Lands):
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
             if back is None and named.id in _UNNAMED:
                 back = self.author() or self._spoke_for(index, words[last - 1])
+        elif self.grammar is not None and last - first == 1 and named.id in _BARE and not line.capital(first):
+            back = self._bare_before(index, offset, _BARE[named.id])
+            if back is not None and back.id is None:
+                return [Link(back.name, None, back.role, cue, back.start, back.end)]
         elif named.id is None and words[first] in small.the and last - first <= 3:
             back = self._same_word_before(index, offset, words[last - 1])
             if back is not None and back.id is None and back.role != "document":
@@ -165,6 +177,13 @@ class Speakers(Lands):
             if chain[-1].role != "document" and role in (None, chain[-1].role):
                 return chain[-1]
         return None
+
+    def _bare_before(self, index: int, offset: int, roles: frozenset[str]) -> Link | None:
+        """Who "the official" is where nothing says "the": the person who spoke last, in a role that fits."""
+        back = self.meant(index, offset, "person")
+        if back is None or back.role not in roles:
+            return None
+        return back if self.bounds[index][2] - self.bounds[self.sentence_at(back.start)][2] <= 1 else None
 
     def _body_just_before(self, index: int, offset: int) -> Link | None:
         """The body that spoke or acted last, for which "a spokesman" speaks who has no other."""
