@@ -137,16 +137,43 @@ def _note_heading(sentence: Sentence, numbers: list[Number], context: Context) -
     """A sentence that speaks of losses heads the list of figures that follows it ("Losses of the enemy: tanks – 9")."""
     for token, value in sentence.places("harm"):
         measure, form = value.split(".")
-        if form != "noun" and not (form in ("lose", "done") and numbers):
+        heads = _heads_list(sentence, token, form, context)
+        if form != "noun" and not heads and not (form in ("lose", "done") and numbers):
             continue
         if form == "noun" and measure != "losses" and any(n.form == "bulletin" for n in numbers):
             continue
-        side = _side_of_heading(sentence, token, context)
+        side = _side_of_heading(sentence, token, context) if form in ("noun", "lose") or not heads else None
+        side = _side_of_deed(sentence, token, form, context) if heads and side is None else side
         if side is None and numbers:
             side = context.last_side
         context.heading = Heading(measure, side, sentence.index, token)
         context.listed = sentence.index
         return
+
+
+def _heads_list(sentence: Sentence, token: int, form: str, context: Context) -> bool:
+    """Whether a verb before a colon says what happened to a list: "За сутки уничтожено:"."""
+    if context.reading.language.has_articles or form not in ("done", "doing", "lose"):
+        return False
+    behind = sentence.words[token + 1 :]
+    colon = behind.index(":") if ":" in behind else -1
+    return 0 <= colon <= _TO_COLON and not any(sentence.kind(t, "harm") for t in range(token + 1, token + 1 + colon))
+
+
+_TO_COLON = 8  # tokens between a verb and the colon before its list
+
+
+def _side_of_deed(sentence: Sentence, token: int, form: str, context: Context) -> str | None:
+    """Whose losses a list under a verb tells of: whom it names by case, else the enemy of who did it or speaks."""
+    own = context.voice(find_attribution(context.reading, sentence.index, sentence.starts[token], sentence.end).links)
+    for at, side in context.sides_of(sentence.index).named:
+        cases = context.reading.language.cases(sentence.words[at])
+        if form == "lose" or (
+            cases and "n" not in cases and "i" not in cases and not (at and sentence.kind(at - 1, "form") == "in")
+        ):
+            return side
+        return context.against(side)
+    return own if form == "lose" else context.against(own)
 
 
 def _side_of_heading(sentence: Sentence, token: int, context: Context) -> str | None:
@@ -286,7 +313,7 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         named = {one for _, one in context.sides_of(sentence.index).named}
         if found not in _THEIRS or country is None or weighed in {None, side, country, *named}:
             side, side_rule = weighed, because or side_rule  # else people of a place in another country than theirs
-    period, period_rule = period_of(sentence, number, measure, found, start, context)
+    period, period_rule = period_of(sentence, number, measure, found, start, context, links)
     first, last = _evidence_tokens(sentence, number)
     evidence_start, evidence_end = sentence.starts[first], max(end, sentence.ends[last])
     denied = attribution.stance == "denies" and not _is_given(sentence, number)

@@ -54,6 +54,7 @@ def resolve_side(
         side, rule = _pronoun_side(sentence, token, context, links)
         if rule:
             return side, rule
+    own_last = max(own_last, number.last)
     for token in range(own_last + 1, min(own_last + 3, len(sentence.words))):
         if sentence.kind(token, "form") == "its" and not language.has_articles:  # "положили «тысячу» своих"
             side, rule = _pronoun_side(sentence, token, context, links)
@@ -62,6 +63,13 @@ def resolve_side(
     found = _having(sentence, number, spoken, context, links)
     if found[1]:
         return found
+    fronted = _fronted(sentence, number, spoken, context)
+    if fronted is not None:
+        return fronted, "<side> in front"
+    if number.harm is not None and "lost" in context.parties.words.get(sentence.words[number.harm], ()):
+        speaker = context.voice(links) if links else None
+        if speaker is not None and not spoken.named:
+            return speaker, "<lost> by the speaker"
     if number.by == "own" or number.form in ("noun", "bulletin"):
         found = _beside(sentence, number, spoken, context, links)
         if found[1]:
@@ -114,7 +122,7 @@ def resolve_side(
 TOLD = frozenset(
     [
         "side in <n> <side> <object>", "<side> <n>", "<side> <lost>", "<side> <losses>", "<losses> of <side>",
-        "<side> admits <n> <dead>", "own is the subject's", "<side> has <n>", "our is the speaker's",
+        "<side> admits <n> <dead>", "own is the subject's", "<side> has <n>", "<side> in front", "our is the speaker's",
         "the enemy of the speaker", "side of the heading",
     ]
 )  # fmt: skip
@@ -229,6 +237,25 @@ def _having(
     return None, ""
 
 
+def _fronted(sentence: Sentence, number: Number, sides: Sides, context: Context) -> str | None:
+    """Who was counted, in the genitive at the head of the clause, apart from the number: "Русских погибло двадцать"."""
+    language = context.reading.language
+    if language.has_articles or number.harm is None or number.form not in ("done", "doing", "self", "state"):
+        return None
+    for token, side in reversed(sides.named):
+        cases = language.cases(sentence.words[token])
+        if not number.first - 6 <= token < number.first or "g" not in cases or "n" in cases:
+            continue
+        before = sentence.words[token - 1] if token else ""
+        opens = not token or not before.isalpha() or sentence.kind(token - 1, "form") in ("but", "and", "our")
+        between = range(token + 1, max(number.harm, number.first))
+        apart = all(sentence.words[t] not in (",", ";", ":") for t in between)
+        joined = token + 1 < len(sentence.words) and sentence.kind(token + 1, "object") is not None
+        if opens and apart and not joined:
+            return side
+    return None
+
+
 def _nominative(
     sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
 ) -> tuple[str | None, str]:
@@ -296,10 +323,20 @@ def _pronoun_side(sentence: Sentence, token: int, context: Context, links: tuple
 
 def _subject_before(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> str | None:
     """Whose own: the subject before it, by its case; else the one who speaks; else the one named before."""
-    for t, side in reversed(context.sides_of(sentence.index).named):
-        if t < token and "n" in context.reading.language.cases(sentence.words[t]):
-            if is_subject(sentence, t, context):
-                return side
+    named = dict(context.sides_of(sentence.index).named)
+    own = context.voice(links)
+    for t in range(token - 1, -1, -1):
+        if not is_subject(sentence, t, context):
+            continue
+        if t in named:
+            return named[t]
+        if "n" not in context.reading.language.cases(sentence.words[t]):
+            continue
+        if sentence.kind(t, "form") == "enemy":
+            return context.against(own)
+        side, how = context.parties.role(sentence.words[t], own, context.against(own))
+        if how and side is not None:
+            return side
     speaks = speaker_side(links, context.reading.language) if links else None
     return speaks or _antecedent(sentence, token, context)
 
@@ -337,6 +374,7 @@ def _beside(
     harm = number.harm
     if harm is None:
         return None, ""
+    articles = context.reading.language.has_articles
     for token in range(harm - 1, max(-1, harm - 7), -1):
         if sentence.words[token] in (",", ";", '"') or sentence.kind(token, "form") == "by":
             break
@@ -344,10 +382,9 @@ def _beside(
         if named is not None:
             return named, "<side> <losses>"
         side, rule = _pronoun_side(sentence, token, context, links)
-        if rule:
+        if rule and (articles or sentence.kind(token, "form") not in ("we", "it")):
             return side, rule
     stop = number.first if number.first > harm else len(sentence.words)
-    articles = context.reading.language.has_articles
     for token in range(harm + 1, min(stop, harm + 9)):
         if sentence.words[token] in (",", ";"):
             break
@@ -355,13 +392,21 @@ def _beside(
         if named is not None and not _after_by(sentence, harm, token):
             link = sentence.kind(token - 1, "form")
             between = (sentence.phrases[t] for t in range(harm + 1, token))
-            owned = all(phrase is None or "object" in phrase.kinds for phrase in between)
+            owned = all(phrase is None or "object" in phrase.kinds for phrase in between) and (
+                articles or all(_describes(sentence, t, context) for t in range(harm + 1, token))
+            )
             if link in ("of", "article", "its") or sentence.kind(token - 1, "lossto") or (owned and not articles):
                 return named, "<losses> of <side>"
         side, rule = _pronoun_side(sentence, token, context, links)
         if rule and sentence.kind(token, "form") == "enemy":
             return side, rule
     return None, ""
+
+
+def _describes(sentence: Sentence, token: int, context: Context) -> bool:
+    """Whether a word between a loss and its owner may be an adjective, or is what was lost: "потери живой силы"."""
+    endings = context.reading.language.settings.get("settings", {}).get("parties", {}).get("adjectival", ())
+    return sentence.phrases[token] is not None or sentence.words[token].endswith(tuple(endings))
 
 
 def _subject(

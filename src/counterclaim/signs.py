@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counterclaim.context import Context, Sides, speaker_side
-from counterclaim.language import Sentence
+from counterclaim.language import Sentence, fold
 from counterclaim.model import Link, PeriodKind
+from counterclaim.parties import is_passive
 from counterclaim.places import PlaceMention
 from counterclaim.references import references
 from counterclaim.shapes import PERSONS, Number
@@ -58,7 +59,7 @@ def side_signs(
 ) -> dict[str, list[str]]:
     """Every side that could be meant, ``OPEN`` among them, each with its signs; who did it is none of them."""
     kind = _kind_of(found)
-    act = _act(number)
+    act = _act(number, context)
     named = context.sides_of(sentence.index).named
     spoken = {t for t, _ in named if any(k.start <= sentence.starts[t] < k.end for k in links)}
     free = [(t, s) for t, s in named if t not in spoken]
@@ -219,7 +220,7 @@ def object_signs(
     links: tuple[Link, ...],
 ) -> tuple[dict[str, list[str]], list[str]]:
     """People, personnel, civilians, or the persons of the claim before, each with its signs; and those all share."""
-    act, noun = _act(number), sentence.words[number.noun] if number.noun is not None else "no noun"
+    act, noun = _act(number, context), sentence.words[number.noun] if number.noun is not None else "no noun"
     if number.part_of is not None:
         noun = "a part"
     whose = "open" if side is None else "a state" if is_state(side) else "a group"
@@ -263,9 +264,10 @@ def period_signs(
     ruled: PeriodKind,
     mentions: Sequence[Mention],
     context: Context,
+    links: tuple[Link, ...] = (),
 ) -> tuple[dict[str, list[str]], list[str]]:
     """A window, a running total, a point or none of them, each with its signs; and those all share."""
-    act = _act(number)
+    act = _act(number, context)
     near = sorted(mentions, key=lambda m: abs(m.first - number.first))
     common = [f"{number.measure}, {act}", act, number.measure or "", _kind_of(found)]
     common += sorted({f"time: {m.kind}{', of speech' if m.reporting else ''}" for m in mentions})
@@ -279,6 +281,13 @@ def period_signs(
         common.append(f"verb {sentence.words[number.harm]}")
     common += [f"event {sentence.words[t]}" for t, form in sentence.places("form") if form in ("event", "number")]
     common.append("an unspoken one" if number.amount is None else number.amount.quantity.unit)
+    size, teller = _size(number), links[-1].role if links else "nobody"
+    common += [size, f"{size}, {act}", f"by {teller}", f"by {teller}, {size}"]
+    if links and links[-1].cue:
+        common.append(f"told by {fold(links[-1].cue)}")
+    common += [f"lists {sentence.words[t]}" for t, form in sentence.places("form") if form in ("lists", "rose")]
+    if not mentions:
+        common.append(f"no time, {size}")
     if context.period_kind is not None:
         index, kind = context.period_kind
         far = min(2, sentence.index - index)
@@ -294,9 +303,23 @@ def period_signs(
     return signs, common
 
 
-def _act(number: Number) -> str:
+def _size(number: Number) -> str:
+    """Of what order a number is: a toll of tens of thousands is seldom of one day."""
+    if number.amount is None:
+        return "one"
+    quantity = number.amount.quantity
+    if quantity.unit == "share":
+        return "a share"
+    value = next((v for v in (quantity.best, quantity.low, quantity.high) if v is not None), 0.0)
+    return next((name for least, name in _SIZES if value >= least), "none")
+
+
+_SIZES = ((10_000, "tens of thousands"), (1_000, "thousands"), (100, "hundreds"), (10, "tens"), (1, "a few"))
+
+
+def _act(number: Number, context: Context) -> str:
     """How the loss is told: "destroyed 12" (did), "12 were killed" (done), "lost 12", "losses", a state."""
-    if number.form in ("done", "doing") and number.by == "left":
+    if number.form in ("done", "doing") and number.by == "left" and not is_passive(number, context):
         return "did"
     if number.carried is not None:
         return f"{number.form}, carried"

@@ -8,7 +8,7 @@ from typing import cast
 from counterclaim.context import Context
 from counterclaim.fitness import STATES
 from counterclaim.language import Sentence
-from counterclaim.model import Period, PeriodKind
+from counterclaim.model import Link, Period, PeriodKind
 from counterclaim.shapes import Number
 from counterclaim.signs import period_signs
 from counterclaim.times import Clock, Mention, find_times, resolve_period
@@ -43,13 +43,19 @@ def _times_of(sentence: Sentence, context: Context) -> list[Mention]:
 
 
 def period_of(
-    sentence: Sentence, number: Number, measure: str, found: str, start: int, context: Context
+    sentence: Sentence,
+    number: Number,
+    measure: str,
+    found: str,
+    start: int,
+    context: Context,
+    links: tuple[Link, ...] = (),
 ) -> tuple[Period, str]:
     """When, and what weighed it: a state is a point, a running total cumulative, an incident a window."""
     period, mentions = _ruled_period(sentence, number, measure, context)
     rule = ""
     if context.scales.knows("period"):
-        signs, common = period_signs(sentence, number, found, period.kind, mentions, context)
+        signs, common = period_signs(sentence, number, found, period.kind, mentions, context, links)
         kind = period.kind if period.kind != OPEN else None
         taken, rule = context.scales.weigh("period", start, signs, kind, common)
         if taken != kind:
@@ -73,9 +79,13 @@ def _ruled_period(
     sentence: Sentence, number: Number, measure: str, context: Context
 ) -> tuple[Period, Sequence[Mention]]:
     clock, mentions = context.clock, _times_of(sentence, context)
+    if number.form == "bulletin" and context.heading is not None:
+        mentions = _times_of(context.reading.sentence(context.heading.sentence), context) or mentions
+    of_days = number.form == "bulletin" and any(m.kind in _PASSING for m in mentions)
+    of_days = of_days and not any(m.kind in ("since", "so-far", "until") or m.total for m in mentions)
     state = measure in STATES or (number.form == "state" and number.measure == "wounded")
     incident = number.form in ("done", "doing", "self") and number.measure not in ("losses",)
-    total = (is_total(sentence, number) and not _of_one_event(sentence, number, mentions)) or (
+    total = (is_total(sentence, number) and not of_days and not _of_one_event(sentence, number, mentions)) or (
         number.form in ("noun", "lose") and any(m.kind in ("until", "so-far") for m in mentions)
     )
     counting = any(m.kind in ("since", "so-far") or m.total for m in mentions) or _perfect(sentence, number)
@@ -86,9 +96,6 @@ def _ruled_period(
             cumulative = None
     if number.increment:
         return Period("window", None, clock.published), mentions
-    if number.form == "bulletin" and context.heading is not None:
-        heading = context.reading.sentence(context.heading.sentence)
-        mentions = _times_of(heading, context) or mentions
     period = resolve_period(mentions, clock, at=number.first, cumulative=cumulative, state=state).period
     if period.kind == "open" and not state:
         nearby = sentence.paragraph - context.total_paragraph <= 1
@@ -99,6 +106,7 @@ def _ruled_period(
     return period, mentions
 
 
+_PASSING = frozenset({"duration", "relative-day"})  # what a list of one day or week is of: "за сутки:"
 _TOLLS = frozenset({"toll", "death toll", "total losses", "total combat losses", "total casualties", "total strength"})
 
 

@@ -239,7 +239,7 @@ class PatternParser(Asides):
                     act.contents[k] = self.span(first, last)
 
 
-_CUES = frozenset("oCgKW")
+_CUES = frozenset("oCgKWf")
 _HEADING = 6  # tokens
 _TAIL = 8  # tokens at the end of a line among which a dash may part off who speaks
 

@@ -92,6 +92,8 @@ def beside(
             return out_one
     if a.form == "none" and words[i] in g.no and not (tag and tag in "omuxwcsg" and word not in g.not_after_no):
         return Exclusion(i, j, "idiom")
+    if a.form == "none" and words[i] in g.none_behind and not any(s.kind(t, "harm") for t in range(max(0, i - 5), i)):
+        return Exclusion(i, j, "idiom")  # "жертв нет", not "света нет"
     if flaw == "decimal" and tag != "o":
         return Exclusion(i, j, "decimal")
     return None

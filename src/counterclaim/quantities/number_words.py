@@ -69,6 +69,7 @@ class Grammar:
         self.superlative_beginning = tuple(some("superlative_beginning")) or ("",)
         self.superlative_ending = tuple(some("superlative_ending"))
         self.adjective_unit, self.distance_after = some("adjective_unit"), some("distance_after")
+        self.none_behind = some("none_behind")
         self.no, self.one, self.estimated = some("no"), some("one"), some("estimated")
         self.hedge_both = some("hedge_both")
         self.compass, self.celsius = some("compass"), some("celsius")
