@@ -139,6 +139,10 @@ def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: 
         return False
     if rule.bulletin and line.letters[harm] == "v" and number.noun is None:
         return False  # "the group counts 1,054": of what was told before
+    if rule.bulletin and any(
+        sentence.kind(token, "form") in _TELLING for token in range(line.tokens[harm] + 1, number.first)
+    ):
+        return False  # "officials said: 14 soldiers"
     if rule.by == "own" and line.letters[harm] == "I" and not sentence.words[line.tokens[harm]].endswith(" of"):
         return False
     if rule.ending:
@@ -165,6 +169,7 @@ def _counts_these(sentence: Sentence, number: Number, rule: Rule) -> bool:
     )
 
 
+_TELLING = frozenset({"tells", "admit", "lists", "claims"})
 _NOUNS = re.compile(r"[OeUf]+")
 _SINGULAR = frozenset({"was", "is", "has been", "has"})
 

@@ -253,11 +253,14 @@ def _appositions(sentence: Sentence, numbers: list[Number], gaps: list[str]) -> 
         if count is None or count < 2:
             continue
         total, j = 0.0, i + 1
-        while j < len(numbers) and total < count and (_FIRST_LISTED if j == i + 1 else _LISTED).fullmatch(gaps[j - 1]):
+        told = ":" in gaps[i] if i < len(gaps) else False  # behind a colon the members are told, right or wrong
+        while j < len(numbers) and (told or total < count):
+            if not (_FIRST_LISTED if j == i + 1 else _LISTED).fullmatch(gaps[j - 1]):
+                break
             amount = numbers[j].amount
             total += 1.0 if amount is None else (amount.quantity.best or 0.0)
             j += 1
-        if total == count and j - i > 2:
+        if j - i > 2 and (total == count or (told and abs(total - count) <= count / 4)):
             for part in numbers[i + 1 : j]:
                 make_part(sentence, part, whole, "<n>: <n> and <n>")
 

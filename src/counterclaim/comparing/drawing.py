@@ -10,6 +10,7 @@ where a count began anew. A dashed line with a band is an estimate, where one wa
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 from html import escape
 from importlib.resources import files
@@ -41,6 +42,8 @@ _PAGE = """<!doctype html>
 """
 SCALE = 2.0  # pixels a point of a PNG
 POINTS = 2000  # of a line; longer ones are thinned, their last point kept
+COLOURS = 18  # sources with a colour of their own; the legend tells the others as one
+NAME = 60  # code points of a source's name in the legend
 
 
 def specification(comparison: Comparison, title: str = "", estimate: Estimate | None = None) -> dict[str, Any]:
@@ -48,9 +51,11 @@ def specification(comparison: Comparison, title: str = "", estimate: Estimate | 
     chart: dict[str, Any] = json.loads((files("counterclaim.comparing") / "chart.vl.json").read_text(encoding="utf-8"))
     if title:
         chart["title"] = title
+    claims, record = _claims(comparison), [row for line in comparison.lines for row in _line(line)]
+    _colour(claims, len({row["source"] for row in record}))
     chart["datasets"] = {
-        "claims": _claims(comparison),
-        "record": [row for line in comparison.lines for row in _line(line)],
+        "claims": claims,
+        "record": record,
         "resets": [{"day": when.isoformat(), "said": f"counted anew from {when}"} for when in comparison.resets],
         "estimate": _estimate(estimate),
     }
@@ -101,6 +106,18 @@ def _claims(comparison: Comparison) -> list[dict[str, Any]]:
     return rows
 
 
+def _colour(claims: list[dict[str, Any]], lines: int) -> None:
+    """Names each claim's colour: its source where few have as many claims, else one for all the others."""
+    counted = Counter(row["source"] for row in claims)
+    ranked = sorted(counted, key=lambda name: (-counted[name], name))
+    own = set(ranked if len(ranked) + lines <= COLOURS else ranked[: max(COLOURS - lines, 4)])
+    for row in claims:
+        name = str(row["source"])
+        row["colour"] = name if name in own else f"{len(counted) - len(own)} other sources"
+        if len(row["colour"]) > NAME:
+            row["colour"] = row["colour"][: NAME - 1] + "…"
+
+
 def _line(line: Line) -> list[dict[str, Any]]:
     step = len(line.points) // POINTS + 1
     last = len(line.points) - 1
@@ -110,7 +127,7 @@ def _line(line: Line) -> list[dict[str, Any]]:
         return f"{line.series} {line.column} {sum(1 for reset in line.resets if reset <= when)}"
 
     return [
-        {"day": when.isoformat(), "value": value, "source": name, "stretch": stretch(when)}
+        {"day": when.isoformat(), "value": value, "source": name, "colour": name, "stretch": stretch(when)}
         for at, (when, value) in enumerate(line.points)
         if at % step == 0 or at == last
     ]

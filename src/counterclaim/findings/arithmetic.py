@@ -71,7 +71,7 @@ def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[
         coordinated = _coordinated(case, parts)
         if shape(r",\s*<some-parts>\s*$").search(gap):
             yield from _judge(case, total, coordinated, whole=False)
-        elif shape(r"^[^,:(]{0,60}(?::|\(|--?)\s*$").search(gap.rstrip(" ") + " ") and ":" in gap:
+        elif shape(r"^[^,:(]{0,60}(?:,[^,:(]{0,40})?(?::|\(|--?)\s*$").search(gap.rstrip(" ") + " ") and ":" in gap:
             yield from _judge(case, total, coordinated, whole=True)
 
 

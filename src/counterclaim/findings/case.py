@@ -16,7 +16,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from counterclaim.findings.cues import cue
+from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import credits, is_body, parties, party_of
 from counterclaim.language import Reading, Sentence, load_language
 from counterclaim.model import (
@@ -301,6 +301,7 @@ class Case:
             length
             for length in self.lengths(self.sentence_of(claim))
             if not cue("elapsed").search(self.between(max(0, length.start - 12), length.start))
+            and not shape(r"^\s*<elapsed-behind>(?!\w)").match(self.between(length.end, length.end + 16))
         ]
         lengths = {round(length.value * days[length.unit]) for length in stated if length.unit in days}
         return lengths.pop() if len(lengths) == 1 else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -143,11 +143,37 @@ class Origins:
             return [Group(block, match)]
         if len(block) == 1:
             return [Group(block)]
+        parted = self._parted(block)
+        if parted:
+            return parted
         by_sentence: dict[int, list[Claim]] = {}
         for claim in block:
             by_sentence.setdefault(self.case.sentence_of(claim), []).append(claim)
         parts = list(by_sentence.values()) if len(by_sentence) > 1 else [[claim] for claim in block]
         return [group for part in parts for group in self._trace(tuple(part))]
+
+    def _parted(self, block: tuple[Claim, ...]) -> list[Group]:
+        """Figures of which most are of one day: they with their match, and the others each held against that day."""
+        from counterclaim.tracing import trace
+
+        if len(block) < 3 or not self._is_worth(block):
+            return []
+        figures = {claim.id: self.figure_of(claim) for claim in block}
+        for match in trace(list(figures.values()), self.record, near=self.near(block), limit=2):
+            told = [one.figure for one in match.figures if one.fit == "exact"]
+            if len(told) < 2 or len(told) != len(match.figures) or match.others or not match.telling:
+                continue
+            if match.kind != "row" or not match.unmatched:
+                continue
+            own = tuple(claim for claim in block if figures[claim.id] in told)
+            groups = [Group(own, replace(match, unmatched=()))]
+            for claim in block:
+                if claim not in own:
+                    found = trace([figures[claim.id]], self.record, near=(match.end, match.end), limit=1)
+                    same = found and found[0].telling and (found[0].series, found[0].end) == (match.series, match.end)
+                    groups.append(Group((claim,), found[0] if same else None))
+            return groups
+        return []
 
     def _is_worth(self, claims: Sequence[Claim]) -> bool:
         """Whether a search can prove anything: somebody of the record is named, or the figures are large or several."""

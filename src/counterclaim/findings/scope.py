@@ -10,12 +10,14 @@ from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.misses import rows_near
 from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import parties
-from counterclaim.findings.provenance import SINGLE, is_credited, proof_of, where
+from counterclaim.findings.provenance import SINGLE, is_credited, is_rival, proof_of, where
 from counterclaim.findings.rule import Rule, day, listed, number, percent, said, source_name
 from counterclaim.findings.terms import WHOLE, is_loss, is_state, measures_meet, objects_meet, rank_of, scope_of
+from counterclaim.findings.tolerance import follows, interval
 from counterclaim.findings.totals import LEAST, day_told, row_proof, tables_of
 from counterclaim.model import Claim, Finding, Proof
 from counterclaim.series import Column
+from counterclaim.tracing import MatchedFigure
 from counterclaim.vocabulary import OPPONENTS, broader, label
 
 HEADLINE_GENERALISES = Rule(
@@ -31,6 +33,7 @@ RULES = (
     PART_AS_WHOLE, SIDE_FLIPPED,
 )  # fmt: skip
 
+RIVALS = 1 / 100  # the chance at which several figures that a rival is said to tell are its enemy's own
 NEAR = 80  # characters between a number and the unit it is of
 _PERSONS = frozenset({"people", "personnel", "civilian"})
 _WIDE = frozenset({"casualties", "losses"})
@@ -72,7 +75,7 @@ def _generalises(case: Case) -> Iterator[Finding]:
             continue
         units = [claim for claim in mine if _alike(claim, first) and _unit_told(case, claim)]
         if not units:
-            units = _who_is_left(case, mine)
+            units = _who_is_left(case, mine) or _lost_of_unit(case, first, mine)
         spoken = [] if units else _spoken_of_unit(case, first)
         if not units and not spoken:
             continue
@@ -152,6 +155,21 @@ def _who_is_left(case: Case, claims: list[Claim]) -> list[Claim]:
     return [*before, one] if before and not whole else []
 
 
+def _lost_of_unit(case: Case, share: Claim, claims: list[Claim]) -> list[Claim]:
+    """What a unit was and what it lost, where that is the headline's share: "of his company of 90, sixty fell"."""
+    if any(claim.quantity.unit == "share" or (is_state(claim) and scope_of(claim) is None) for claim in claims):
+        return []
+    for whole in claims:
+        if whole.measure != "strength" or scope_of(whole) is None or not whole.quantity.figure:
+            continue
+        for part in claims:
+            near = case.paragraph_of(part) == case.paragraph_of(whole) and scope_of(part) in (None, scope_of(whole))
+            if near and is_loss(part) and measures_meet(part.measure, share.measure) and part.quantity.figure:
+                if follows(share.quantity, interval(part.quantity), interval(whole.quantity)):
+                    return [whole, part]
+    return []
+
+
 # ------------------------------------------------------------------------------------------- deaths and casualties
 
 
@@ -164,7 +182,7 @@ def _deaths(case: Case) -> Iterator[Finding]:
         wide = [
             (claim, one)
             for claim, one in zip(group.claims, match.figures, strict=False)
-            if claim.measure == "killed" and one.measure in _WIDE and claim.object in _PERSONS and one.fit == "exact"
+            if claim.measure == "killed" and one.measure in _WIDE and claim.object in _PERSONS and _is_close(claim, one)
         ]
         if wide and (len(match.figures) > 1 or match.expected <= SINGLE * 10):
             claim, one = wide[0]
@@ -212,6 +230,12 @@ def _deaths(case: Case) -> Iterator[Finding]:
                     )
                 ),
             )
+
+
+def _is_close(claim: Claim, one: MatchedFigure) -> bool:
+    """Whether a figure is the record's own, or rounds it: "more than 105,000" of 105,250."""
+    value = claim.quantity.figure or 0.0
+    return one.fit == "exact" or (one.fit == "rounded" and abs(value - one.value) <= 0.01 * one.value)
 
 
 def _spoken_of_both(case: Case, bold: Claim) -> Told | None:
@@ -352,10 +376,13 @@ def _is_bare(case: Case, claim: Claim) -> bool:
 def _sides(case: Case) -> Iterator[Finding]:
     for group in case.sourced:
         match = group.match
-        if match is None or not match.other_side or match.slips or match.others or not is_credited(case, group, match):
+        if match is None or not match.other_side or match.slips or match.others:
+            continue
+        credited = is_credited(case, group, match)
+        if not credited and not is_rival(case, group, match):
             continue
         exact = sum(one.fit == "exact" for one in match.figures)
-        if exact >= 2 or (exact == 1 and match.expected <= SINGLE):
+        if (exact >= 2 and (credited or match.expected <= RIVALS)) or (exact == 1 and match.expected <= SINGLE):
             yield SIDE_FLIPPED.finding(
                 f"{listed(' '.join(c.quantity.text.split()) for c in group.claims)} told of {group.claims[0].side}: "
                 f"{source_name(match.source)} gave them for {match.side} ({where(match)})",

@@ -271,7 +271,7 @@ def _apart(case: Case, share: Claim) -> Finding | None:
         and claim.stance == "asserts"
         and objects_meet(claim.object, share.object)
         and measures_meet(claim.measure, share.measure)
-        and claim.period.kind in ("cumulative", "open")
+        and (claim.period.kind in ("cumulative", "open") or case.sentence_of(claim) == case.sentence_of(share))
         and speaker_key(claim) is not None
         and speaker_key(claim) == speaker_key(share)
         and abs(case.sentence_of(claim) - case.sentence_of(share)) <= APART

@@ -125,6 +125,8 @@ def _search(
             if flip or tried != span:
                 found = [match for match in found if match.telling]
             if found:
+                if not flip and all(match.unmatched for match in found):
+                    found += near_misses(wanted, record, tried, windows_only)
                 return [_timed(match, span, flip) for match in found]
         for tried in spans if not flip else []:
             if found := near_misses(wanted, record, tried, windows_only):

@@ -70,7 +70,7 @@ def near_misses(
             ]
             ways = float(comb(len(wanted), len(present)) * comb(len(present), len(held)))
             for at, entry in missed.items():
-                ways *= min(1.0, _ways(place, at, wanted[at], entry.fit) / cell_of(wanted[at].targets[0].value).size)
+                ways *= min(1.0, _ways(place, at, wanted[at], entry) / cell_of(wanted[at].targets[0].value).size)
             least = [target and wanted[at].exact for at, target in enumerate(targets)]
             if chance(least) * ways > UNLIKELY:
                 continue  # what a figure taken at its word meets by chance is the least of it
@@ -174,7 +174,7 @@ def _slip_at(record: Record, place: Place, at: int, one: Wanted, row: int) -> Ma
 
 
 def _neighbours(place: Place, at: int, one: Wanted) -> list[int]:
-    """The columns beside the figure's own: the next categories of a table, other measures of a statement's object."""
+    """The columns beside the figure's own: other categories of a table, other measures of a statement's object."""
     table, side, own = place.table, one.figure.side, place.views[at]
     free = [
         column
@@ -186,12 +186,20 @@ def _neighbours(place: Place, at: int, one: Wanted) -> list[int]:
     ]
     if table.first is None:
         return [column for column in free if one.figure.object in (None, table.columns[column].object)]
-    return [column for column in free if column - 1 in own or column + 1 in own]
+    return free
 
 
-def _ways(place: Place, at: int, one: Wanted, fit: Fit) -> int:
-    """How many figures would be called this kind of near miss of one value, times the kinds that are looked for."""
-    if fit == "category-swapped":
-        return KINDS * max(2, len(_neighbours(place, at, one)) if place.table.first is not None else 2)
-    same_kind = sum(kind == fit for kind in slips(one.exact.value if one.exact else 1).values())
+def _ways(place: Place, at: int, one: Wanted, entry: MatchedFigure) -> int:
+    """How many figures would be called this kind of near miss of one value, times the kinds that are looked for.
+
+    A slip into the next category of a table is one of two; one into any other is one of all there are.
+    """
+    if entry.fit == "category-swapped":
+        keys = [column.key for column in place.table.columns]
+        beside = entry.column in keys and not {keys.index(entry.column) + step for step in (-1, 1)}.isdisjoint(
+            place.views[at]
+        )
+        near = place.table.first is None or beside
+        return KINDS * (2 if near else max(2, len(_neighbours(place, at, one))))
+    same_kind = sum(kind == entry.fit for kind in slips(one.exact.value if one.exact else 1).values())
     return KINDS * same_kind * len(place.views[at])
