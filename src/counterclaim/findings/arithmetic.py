@@ -26,6 +26,7 @@ RULES = (
 )  # fmt: skip
 
 LOOSE = 0.1  # a rate is an average and rounded: its product may miss the total by a tenth
+_BOUNDS = frozenset({"at least", "over", "up to", "under"})  # a part cannot be more than even these say
 _ENDS = frozenset({"destroyed", "damaged", "abandoned", "captured"})  # every way in which equipment is lost
 
 
@@ -43,7 +44,9 @@ def _sums(case: Case) -> Iterator[Finding]:
     spoken = {case.sentence_of(claim) for claim in case.claims}
     for index in sorted(spoken):
         told = case.told(index)
-        totals = [one for one in told if one.claim is not None and one.exact and one.count]
+        totals = [
+            one for one in told if one.claim is not None and one.count and (one.exact or one.quantity.hedge in _BOUNDS)
+        ]
         if totals:
             yield from _parts_inside(case, totals, told)
     for index in sorted(spoken | {index + 1 for index in spoken}):
@@ -68,6 +71,8 @@ def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[
             if part.exact and part.value > total.value and same:
                 yield _exceeds(total, part)
             return
+        if not total.exact:
+            continue
         coordinated = _coordinated(case, parts)
         if shape(r",\s*<some-parts>\s*$").search(gap):
             yield from _judge(case, total, coordinated, whole=False)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MANY = 400  # claims; of a longer list only so many are held against the record, so that a table does not take minutes
 TOGETHER = 16  # figures traced at once
 BEFORE = 4  # days before the one a figure is told of in which it may have been published
+OWN = 1 / 10  # the chance up to which a figure of one who is named is taken to be that one's statement
 APART = 2  # sentences between figures that may still stand together
 
 
@@ -248,11 +249,17 @@ class Origins:
         figures = [self.figure_of(claim) for claim in claims]
         best: Match | None = None
         for match in trace(figures, self.record, near=self.near(claims), limit=4):
-            if match.unmatched or not match.telling:
+            if match.unmatched or not (match.telling or self._is_own(match, claims)):
                 continue
             if best is None or (self._credit(match, claims) > self._credit(best, claims) and not match.slips):
                 best = match
         return best
+
+    def _is_own(self, match: Match, claims: Sequence[Claim]) -> bool:
+        """Whether a speaker's own statement has the very figures: naming them, the text leaves little to chance."""
+        exact = match.kind == "statement" and all(one.fit == "exact" for one in match.figures)
+        own = exact and not match.other_side and match.timing in ("within", "older")
+        return own and match.expected <= OWN and self._credit(match, claims)
 
     def _credit(self, match: Match, claims: Sequence[Claim]) -> bool:
         """Whether the source of a match is one of those the claims name."""

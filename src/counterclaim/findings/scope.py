@@ -210,7 +210,7 @@ def _deaths(case: Case) -> Iterator[Finding]:
                 [case.quote(*case.reading.bounds[spoken.index][:2])],
             )
             continue
-        same = [claim for claim in case.claims if claim is not bold and claim.quantity.figure == bold.quantity.figure]
+        same = [claim for claim in case.claims if claim is not bold and _rounds(bold, claim)]
         wide_claims = [
             claim
             for claim in same
@@ -236,6 +236,15 @@ def _is_close(claim: Claim, one: MatchedFigure) -> bool:
     """Whether a figure is the record's own, or rounds it: "more than 105,000" of 105,250."""
     value = claim.quantity.figure or 0.0
     return one.fit == "exact" or (one.fit == "rounded" and abs(value - one.value) <= 0.01 * one.value)
+
+
+def _rounds(bold: Claim, claim: Claim) -> bool:
+    """Whether a headline's figure is a claim's, or rounds it: "nearly 15,000" of 14,700."""
+    told, figure = bold.quantity.figure or 0.0, claim.quantity.figure or 0.0
+    if told == figure:
+        return True
+    rounder = told % 100 == 0 and (bold.quantity.hedge != "exact" or told % 1000 == 0)
+    return rounder and claim.quantity.unit == bold.quantity.unit and abs(told - figure) <= 0.03 * figure
 
 
 def _spoken_of_both(case: Case, bold: Claim) -> Told | None:

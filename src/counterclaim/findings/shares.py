@@ -11,6 +11,7 @@ How much a hedge allows is told in ``tolerance``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
@@ -34,13 +35,15 @@ _TINY = 1e-9
 def find(case: Case) -> Iterator[Finding]:
     """Shares that stand with their part, then shares apart from it, then what a share says of who is left."""
     done: set[int] = set()
-    for index in sorted({case.sentence_of(claim) for claim in case.claims}):
+    spoken = {case.sentence_of(claim) for claim in case.claims}
+    for index in sorted(spoken | {index + 1 for index in spoken if index + 1 < len(case.reading)}):
         told = case.told(index)
         for at, one in enumerate(told):
             if one.count or not 0 < one.value <= 1:
                 continue
-            finding = _beside(case, told, at) or _of_words(case, told, at)
-            if finding is not None:
+            beside = index in spoken and (_beside(case, told, at) or _of_words(case, told, at))
+            finding = beside or _said_of_it(case, told, at)
+            if finding:
                 done.add(one.start)
                 yield finding
     shares = [c for c in case.claims if c.quantity.unit == "share" and c.quantity.start not in done and c.side]
@@ -62,9 +65,9 @@ def _beside(case: Case, told: list[Told], at: int) -> Finding | None:
         if part < 0 or whole >= len(told) or not (told[part].count and told[whole].count):
             continue
         p, w = told[part], told[whole]
-        if part < at and _is_of(case, p) and "," in case.between(p.end, w.start):  # of the 480 men, 120 were lost
+        if part < at and _is_led(case, p, w):
             p, w = w, p
-        elif not shape(r"^\s*<of>\s+(?:<before-whole>\s+)*$").match(case.between(p.end, w.start)):
+        elif not _is_part_of(case, p, w):
             continue
         if part < at:
             gap, joined = (
@@ -72,14 +75,41 @@ def _beside(case: Case, told: list[Told], at: int) -> Finding | None:
                 shape(r"^[^.;:!?]{0,60}?(?:,|\(|--?)\s*(?:<or>\s*)?$"),
             )
             behind = case.between(share.end, min(share.end + 8, len(case.document.text)))
-            if shape(r"^\s*<of>(?!\w)").match(behind) or share.quantity.text.rstrip().endswith(" of"):
-                continue
+            of = shape(r"^\s*<of>(?!\w)").match(behind) or share.quantity.text.rstrip().endswith(" of")
+            if of and not shape(r"(?<!\w)<or>\s*(?:<before-share>\s+)*$").search(gap):
+                continue  # of something else; but "27 of the 80 ships, or a third of the fleet" says it again
         else:
             gap, joined = case.between(share.end, p.start), shape(r"^[^.;:!?]{0,40}?(?:,|\(|--?)\s*(?:<or>\s*)?$")
         if not joined.match(gap) or w.value <= 0:
             continue
         return _verdict(case, share, p, w, [])
     return None
+
+
+def _said_of_it(case: Case, told: list[Told], at: int) -> Finding | None:
+    """ "Of the 480 men, 120 were lost. That is 30 per cent.": a share that says it of the sentence before."""
+    share = told[at]
+    start = case.reading.bounds[share.index][0]
+    if (
+        at
+        or not share.index
+        or not shape(r"^\s*<that-is>\s+(?:<before-share>\s+)*$").match(case.between(start, share.start))
+    ):
+        return None
+    before = [one for one in case.told(share.index - 1) if one.count]
+    pairs = [(part, whole) for part, whole in pairwise(before) if _is_part_of(case, part, whole)]
+    pairs += [(part, whole) for whole, part in pairwise(before) if _is_led(case, whole, part)]
+    return _verdict(case, share, *pairs[0], []) if len(pairs) == 1 else None
+
+
+def _is_part_of(case: Case, part: Told, whole: Told) -> bool:
+    """Whether a number stands as a part of the next: "120 of the 480"."""
+    return bool(shape(r"^\s*<of>\s+(?:<before-whole>\s+)*$").match(case.between(part.end, whole.start)))
+
+
+def _is_led(case: Case, whole: Told, part: Told) -> bool:
+    """Whether a whole leads its part: "of the 480 men, 120 were lost"."""
+    return _is_of(case, whole) and "," in case.between(whole.end, part.start)
 
 
 def _is_of(case: Case, whole: Told) -> bool:

@@ -281,8 +281,8 @@ def _hedges_before(s: Sentence, g: Grammar, first: int, done: int) -> tuple[int,
     k, hedge = first - 1, ""
     while k > done:
         if tags[k] == "h":
-            if words[k] in g.until and _changes(s, g, k):
-                break
+            if (words[k] in g.until and _changes(s, g, k)) or (k - 1 > done and words[k - 1] in g.adds):
+                break  # "rose to 12", "adds up to 16,000": no bound
             found = s.phrases[k].kinds["hedge"]  # type: ignore[union-attr]
             k -= 1
         elif words[k] in g.hedge_signs:
