@@ -97,7 +97,7 @@ def extract(
             context.listed = index
         listed = next((number for number in numbers if number.form == "bulletin"), None)
         if listed is not None and any(token < listed.first for token, _ in sentence.places("harm")):
-            _note_heading(sentence, [], context)  # heading and list in one sentence: "Russian losses: tanks – 9"
+            _note_heading(sentence, [], context, listed.first)  # in one sentence: "Russian losses: tanks – 9"
         if any(number.measure is not None for number in numbers):
             for number in numbers:
                 draft = _read_number(document, sentence, number, context)
@@ -133,12 +133,16 @@ def _refusal(document: Document, sentence: Sentence, number: Number, reason: str
     return Refusal(document.id, document.text[start:end], start, end, reason)
 
 
-def _note_heading(sentence: Sentence, numbers: list[Number], context: Context) -> None:
-    """A sentence that speaks of losses heads the list of figures that follows it ("Losses of the enemy: tanks – 9")."""
+def _note_heading(sentence: Sentence, numbers: list[Number], context: Context, until: int = 0) -> None:
+    """A sentence that speaks of losses heads the list of figures that follows it ("Losses of the enemy: tanks – 9").
+
+    ``until`` is where the list begins in the same sentence, behind a colon: "Destroyed since Monday: tanks – 9".
+    """
     for token, value in sentence.places("harm"):
         measure, form = value.split(".")
         heads = _heads_list(sentence, token, form, context)
-        if form != "noun" and not heads and not (form in ("lose", "done") and numbers):
+        opens = bool(numbers) or (token < until and ":" in sentence.words[token:until])
+        if form != "noun" and not heads and not (form in ("lose", "done") and opens):
             continue
         if form == "noun" and measure != "losses" and any(n.form == "bulletin" for n in numbers):
             continue
@@ -174,6 +178,16 @@ def _side_of_deed(sentence: Sentence, token: int, form: str, context: Context) -
             return side
         return context.against(side)
     return own if form == "lose" else context.against(own)
+
+
+def _given(sentence: Sentence, context: Context) -> bool:
+    """Whether a list is of what is given, made or owned: "pledged (delivered): tanks – 31 (12)"."""
+    reading = context.reading
+    return any(
+        other.kind(token, "given") is not None
+        for other in (sentence, *(reading.sentence(at) for at in range(max(0, sentence.index - 2), sentence.index)))
+        for token in range(len(other.words))
+    )
 
 
 def _side_of_heading(sentence: Sentence, token: int, context: Context) -> str | None:
@@ -273,6 +287,9 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         ):
             if sentence.kind(number.harm, "form") == "claims":
                 context.heading = Heading("losses", None, sentence.index, number.harm)
+        if context.heading is None and (number.running or number.increment) and not _given(sentence, context):
+            enemy = context.enemy_of_source(sentence.index)
+            context.heading = Heading("losses", enemy, sentence.index, number.harm or number.first)
         if context.heading is None or (number.noun is not None and not is_military(sentence, number.noun)):
             return _refusal(document, sentence, number, "a figure of a list without a heading that says what it counts")
         measure = context.heading.measure

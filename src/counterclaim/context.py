@@ -91,6 +91,7 @@ class Context:
     times: dict[int, list[Mention]] = field(default_factory=dict)  # those each sentence names
     counts: Counter[str] | None = None
     countries: Counter[str] | None = None
+    armed: bool | None = None  # whether any word of the text is of arms
     _clock: Clock | None = None
     _voice: tuple[str | None] | None = None
     _parties: Parties | None = None
@@ -207,6 +208,13 @@ class Context:
         """Whether the text tells of parties or their forces at all: names one, or has named a unit."""
         return bool(self.main_sides()) or self.last_unit is not None
 
+    def of_arms(self) -> bool:
+        """Whether any word of the text is of arms, armies and violence; a pack that lists none does not ask."""
+        if self.armed is None:
+            pattern = _words_of_arms(self.reading.language)
+            self.armed = pattern is None or pattern.search(self.reading.folded) is not None
+        return self.armed
+
     def main_countries(self) -> Counter[str]:
         """How often the text names places of each country."""
         if self.countries is None:
@@ -217,6 +225,15 @@ class Context:
                 if self.reading.text[start].isupper()
             )
         return self.countries
+
+
+@lru_cache(maxsize=8)
+def _words_of_arms(language: Language) -> re.Pattern[str] | None:
+    arms = language.values.get("arms")
+    if not arms:
+        return None
+    begins, words = ("|".join(map(re.escape, arms[kind])) for kind in ("begins", "words"))
+    return re.compile(rf"\b(?:{begins}|(?:{words})\b)")
 
 
 def _count_sides(reading: Reading) -> Counter[str]:

@@ -58,6 +58,8 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
     equipment = found not in PERSONS
     if number.unknown and equipment:
         return "things outside the vocabulary"
+    if measure in _ALSO_IN_PEACE and not context.of_arms() and _in_peace(sentence, number, measure, found, context):
+        return "nothing here tells of a force"
     share = number.amount is not None and number.amount.quantity.unit == "share"
     if share and number.form == "noun" and number.noun is None and side is None and measure == "losses":
         return "a share of nothing that is named"
@@ -84,7 +86,12 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
             strong
             or (of_us and (number.noun is None or sentence.kind(number.noun, "men") is not None))
             or number.form == "noun"
-            or (number.noun is None and not number.unknown and whose and told in ("numbered", "numbers", "numbering"))
+            or (
+                number.noun is None
+                and not number.unknown
+                and whose
+                and told in ("number", "numbered", "numbers", "numbering")
+            )
             or (number.noun is not None and (whose or is_military(sentence, number.noun)))
         )
         own = any(sentence.kind(t, "form") == "we" for t in range(number.first, number.noun_end + 1))
@@ -93,7 +100,7 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
         )
         if not (force or own or carried):
             return "not a force"
-        if number.form == "have" and side is None and not whose:
+        if number.form == "have" and side is None and not whose and not (found == "personnel" and context.of_war()):
             return "no word tells whose force it is"
     if (
         measure == "remaining"
@@ -119,6 +126,26 @@ def _is_left(sentence: Sentence, number: Number) -> bool:
     if number.harm is None:
         return False
     return sentence.kind(number.harm, "left") is not None or sentence.kind(number.harm, "form") == "rose"
+
+
+# What firms, teams, storms and councils do too; people killed, hurt or driven out are told of whatever did it.
+_ALSO_IN_PEACE = STATES | {"losses", "captured", "destroyed", "damaged", "released", "mobilised"}
+
+
+_CIVIL_TOO = frozenset({"vehicle", "ship", "aircraft", "helicopter", "equipment"})
+
+
+def _in_peace(sentence: Sentence, number: Number, measure: str, found: str, context: Context) -> bool:
+    """Whether a text without a word of arms tells of no force: cars and jobs, or a firm that goes by a unit's word."""
+    firm = any(sentence.kind(token, "firm") is not None for token, _ in sentence.places("unit"))
+    if found not in PERSONS:
+        by_weather = any(sentence.kind(token, "weather") is not None for token in range(len(sentence.words)))
+        return by_weather or (found in _CIVIL_TOO and (firm or (measure in STATES and not context.of_war())))
+    if measure in ("mobilised", "released", "captured", "deployed"):
+        return found != "personnel" and sentence.kind(number.noun or 0, "men") is None and not context.of_war()
+    if measure in STATES:
+        return number.unknown or (firm and number.noun is not None and not is_military(sentence, number.noun))
+    return firm and number.noun is None and found in PERSONS and number.form == "lose"
 
 
 _PARTY_WORDS = frozenset({"we", "our", "enemy", "it", "this"})  # forms that stand for a party or its people

@@ -161,8 +161,12 @@ def _counts_these(sentence: Sentence, number: Number, rule: Rule) -> bool:
     """Whether a number counts what the rule asks for; "men" do for soldiers, and nothing named for the fallen."""
     if number.noun is None:
         return rule.form == "fell" and not number.unknown
+    if rule.form == "arrive":
+        return sentence.kind(number.noun, "own") is not None  # gunmen who arrive are no reinforcement
     if sentence.kind(number.noun, "object") in rule.noun:
         return True
+    if rule.name == "<hold> <n> <object>" and sentence.kind(number.noun, "side") is not None:
+        return True  # "says it holds 240 Russians"
     return "personnel" in rule.noun and (
         sentence.kind(number.noun, "men") == "men"
         or (rule.form == "fell" and sentence.kind(number.noun, "unit") is not None)

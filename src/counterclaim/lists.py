@@ -136,7 +136,8 @@ def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
             and (gaps[i - 1].endswith("(+") or _in_brackets(line, number, before, gaps[i - 1]))
         ):
             take_over(sentence, number, before, "<n> (+<n>)")
-            number.noun, number.increment = before.noun, True
+            number.noun = before.noun
+            _tell_totals(before, number)
         elif number.measure is None and before.measure is not None and _CHANGE.search(gaps[i - 1]):
             take_over(sentence, number, before, "from <n> to <n>")
         elif number.measure is None and before.measure is not None and before.by == "right":
@@ -159,6 +160,13 @@ def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
             take_over(sentence, number, before, "<n> and <n>")
     for i in range(1, len(numbers)):
         _elide(sentence, line, grammar, numbers[i], numbers[i - 1], gaps[i - 1])
+
+
+def _tell_totals(one: Number, other: Number) -> None:
+    """Of two figures of a list, "790 (+6)", the greater is the running total and the smaller the day's own."""
+    sizes = [number.amount.quantity.best or 0.0 for number in (one, other) if number.amount is not None]
+    total, day = (other, one) if len(sizes) == 2 and sizes[1] > sizes[0] else (one, other)
+    total.running, day.increment = True, True
 
 
 def _is_bare_thing(sentence: Sentence, number: Number) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from counterclaim.sources import Line, Match, Names, Register
+from counterclaim.vocabulary import is_state
 
 
 class Named(NamedTuple):
@@ -111,6 +112,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     if side is not None and not nouns and side.last < last and _is_somebody(line, side.last, last, names):
         return Named(None, "person")
     if side is not None and not nouns and not _is_person(line, first, last, side, names.words["article"]):
+        if not is_state(side.value):
+            return Named(None, "government")  # no country of today, or a group that no register holds
         return Named(f"{side.value.lower().replace(' ', '-')}-government", "government")
     cut = next((i for i in range(first + 1, last) if line.words[i] in names.words["preposition"]), last)
     for i in (*reversed(range(first, cut)), *range(cut, last)):

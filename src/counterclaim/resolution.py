@@ -33,6 +33,8 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
     called = _called(sentence, number)
     if called is not None:
         return called
+    if noun is None and measure in ("strength", "remaining") and _of_a_unit(sentence, number):
+        return "personnel"
     if noun is not None and sentence.kind(noun, "men") == "others" and context.last_object in PERSONS:
         return context.last_object
     if noun is not None:
@@ -87,6 +89,13 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             return "personnel" if measure in _FORCE else context.last_object
         return "personnel" if measure == "losses" else context.last_object
     return "people"
+
+
+def _of_a_unit(sentence: Sentence, number: Number) -> bool:
+    """Whether a bare number is said of a unit or of "us": "the battalion has 240 left"."""
+    if any(t < number.first for t, _ in sentence.places("unit")):
+        return True
+    return any(t <= number.noun_end + 2 and form in ("we", "our") for t, form in sentence.places("form"))
 
 
 _OF_THE_DEAD = frozenset({"of", "article", "him", "this", "among"})  # forms between a part and what it is called

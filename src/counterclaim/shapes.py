@@ -41,6 +41,10 @@ _FORM_LETTER: Mapping[str, str] = {
     "material": "x",
     "wreck": "x",
     "send": "x",
+    "arrive": "x",
+    "cross": "x",
+    "minus": "x",
+    "trophy": "x",
     "tells": "x",
     "tumble": "x",
     "homecoming": "x",
@@ -101,6 +105,7 @@ class Number:
     base: bool = False  # "Of the 360,000 soldiers, …": what others are counted out of
     aside: bool = False  # tells again who the one before is: "Dammang, a councillor, was killed"
     increment: bool = False  # the day's own figure behind a running total: "790 (+6)"
+    running: bool = False  # such a running total
     unknown: bool = False  # counts something for which the pack has no word
     bare: bool = False  # an implied one without an article: "General"
     listed: bool = False  # a bare one that ends a headline's list: "three civilians, soldier"

@@ -54,7 +54,7 @@ def period_of(
     """When, and what weighed it: a state is a point, a running total cumulative, an incident a window."""
     period, mentions = _ruled_period(sentence, number, measure, context)
     rule = ""
-    if context.scales.knows("period"):
+    if context.scales.knows("period") and not (number.increment or number.running):
         signs, common = period_signs(sentence, number, found, period.kind, mentions, context, links)
         kind = period.kind if period.kind != OPEN else None
         taken, rule = context.scales.weigh("period", start, signs, kind, common)
@@ -96,6 +96,9 @@ def _ruled_period(
             cumulative = None
     if number.increment:
         return Period("window", None, clock.published), mentions
+    if number.running:
+        made = resolve_period(mentions, clock, at=number.first, cumulative=True, state=False).period
+        return Period("cumulative", made.start, made.end or clock.published), mentions
     period = resolve_period(mentions, clock, at=number.first, cumulative=cumulative, state=state).period
     if period.kind == "open" and not state:
         nearby = sentence.paragraph - context.total_paragraph <= 1

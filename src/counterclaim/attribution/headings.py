@@ -14,6 +14,7 @@ from counterclaim.naming import identify
 from counterclaim.sources import Line, Match
 
 _LONGEST_HEADING = 34  # tokens
+_SHOUTED = 7  # tokens of a line in capitals that may still be a title
 _ZEAL = 8  # sentences in which a text shows that a party wrote it
 _BODIES = frozenset(["source", "body"])
 _SPOKEN_BY = frozenset(["official", "media"])  # a press office is of the body named beside it
@@ -89,6 +90,8 @@ class Headings(Broadcasts):
     def _unknown_name(self, index: int, line: Line, begin: int, found: list[Match]) -> Tokens | None:
         """The name in no list of whoever made a text: "Situation report of the Ogaden Relief Consortium, 4 May"."""
         words, small = line.words, self.small
+        if len(words) - begin > _SHOUTED and line.text[line.starts[begin] : line.end].isupper():
+            return None  # a headline in capitals, where every word looks like a name
         sentence = self.reading.sentence(index)
         placed = {
             start
