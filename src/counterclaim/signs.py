@@ -231,7 +231,12 @@ def object_signs(
     others = {kind for token, kind in sentence.places("object") if not number.first <= token <= number.noun_end}
     words = [sentence.words[t] for t, form in sentence.places("form") if form == "event"]
     answers = dict.fromkeys(("people", "personnel", found, *((context.last_object,) if context.last_object else ())))
-    if not _CIVIL.isdisjoint((found, context.last_object, *others)):
+    others_told = {
+        kind
+        for token, kind in sentence.places("object")
+        if not any(link.start <= sentence.starts[token] < link.end for link in links)  # officials who speak are none
+    }
+    if not _CIVIL.isdisjoint((found, context.last_object, *others_told)):
         answers["civilian"] = None
     common = [noun, act, number.measure or "", f"{act}, {number.measure}", f"{noun}, {number.measure}", f"of {whose}"]
     common += [f"by {teller}", f"{noun}, of {whose}", f"{noun}, by {teller}", *words]

@@ -54,7 +54,7 @@ def period_of(
     """When, and what weighed it: a state is a point, a running total cumulative, an incident a window."""
     period, mentions = _ruled_period(sentence, number, measure, context)
     rule = ""
-    if context.scales.knows("period") and not (number.increment or number.running):
+    if context.scales.knows("period") and not _is_settled(sentence, number, period, mentions):
         signs, common = period_signs(sentence, number, found, period.kind, mentions, context, links)
         kind = period.kind if period.kind != OPEN else None
         taken, rule = context.scales.weigh("period", start, signs, kind, common)
@@ -64,6 +64,16 @@ def period_of(
     if period.kind == "cumulative":
         context.last_total, context.total_paragraph = period, sentence.paragraph
     return period, rule
+
+
+def _is_settled(sentence: Sentence, number: Number, period: Period, mentions: Sequence[Mention]) -> bool:
+    """Whether the kind is said and needs no weighing: a list with its totals, what has come to pass since a day."""
+    if number.increment or number.running or number.by == "asked":
+        return True
+    if period.kind != "cumulative":
+        return False
+    since = period.start is not None and any(m.kind == "since" or m.total for m in mentions)
+    return since or _perfect(sentence, number)
 
 
 def _of_kind(kind: str | None, mentions: Sequence[Mention], number: Number, clock: Clock) -> Period:
