@@ -1,10 +1,11 @@
 """A served ledger: how long its pages take, and many people at once; writes ``benchmarks/SERVING.md``.
 
     python -m benchmarks.serving [--claims 100000 1000000] [--seconds 60] [--readers 100] [--writers 4] [--workers 2]
-                                 [--think 1] [--server] [--no-page]
+                                 [--think 1] [--server] [--pages] [--no-page]
 
 Pages: a ledger of made-up claims, each page asked for on a fresh server (nothing of it was made before, but the server
-is ready) and again. People: a server of its own on loopback, everybody with a token of their own; a reader opens a page
+is ready) and again; see ``serving_pages``. With ``--pages`` these alone, and the rest of the page stays as it is.
+People: a server of its own on loopback, everybody with a token of their own; a reader opens a page
 and looks at it for ``--think`` seconds on average, a writer judges a claim and thinks for as long. With 0 everybody
 asks again at once (a closed loop), which tells how many answers a second there are, and not how long a person waits.
 ``--server`` takes PostgreSQL too, on the server that the tests start. Client and server share the computer.
@@ -16,11 +17,9 @@ import argparse
 import asyncio
 import os
 import random
-import subprocess
+import re
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,6 +27,7 @@ import httpx
 
 from benchmarks.__main__ import machine
 from benchmarks.ledger import a_loop, addresses, made_up_lines
+from benchmarks.serving_pages import furnished, pages, serving, table
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.ingest import add
 from counterclaim.ledger.lines import from_lines
@@ -57,49 +57,33 @@ def prepared(folder: Path, ledger: str, people: int) -> tuple[list[str], list[st
 
 
 SETTLING = 8.0  # seconds in which the workers make their first pages for nobody; people come to a server that runs
-PAGES = (
-    "/claims", "/claims?side=UA&object=tank", "/claims?sort=-figure", "/claims?q=1005", "/claims?q=soldiers",
-    "/claims/{claim}", "/documents/{document}", "/compare?measure=killed&side=UA&object=tank",
-    "/compare?measure=losses&side=RU&object=helicopter", "/incidents?side=UA", "/sources", "/source?name=ua-military",
-    "/calls", "/review", "/review/agreement", "/trace?q=3010+soldiers", "/rules", "/record", "/about",
-)  # fmt: skip
 
 
-@contextmanager
-def serving(*words: str) -> Iterator[str]:
-    """A server of its own, which is ready when it has answered once; its address."""
-    command = [sys.executable, "-m", "counterclaim.cli", "serve", "--port", "0", *words]
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    try:
-        assert server.stderr is not None
-        address = server.stderr.readline().split()[1].rstrip("/")
-        httpx.get(f"{address}/about", timeout=600)
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def pages(claims: int, folder: Path) -> list[tuple[str, float, float, int]]:
-    """Of each page: its address, ms when first asked for, ms again, and bytes."""
-    path = folder / f"{claims}.db"
-    with Ledger(path) as book:
+def measured(claims: int, kind: str, folder: Path) -> str:
+    """The section on the pages of a ledger of that many claims on that kind of database."""
+    folder.mkdir()
+    address = next(addresses(kind, folder))
+    with Ledger(address, originals=folder / "originals") as book:
         from_lines(book, made_up_lines(claims))
-    found = []
-    with serving("--ledger", str(path)) as address, httpx.Client(base_url=address, timeout=600) as client:
-        for warm in ("/claims?size=1&page=2", "/claims.json?size=1"):  # the columns of the claims are read
-            one = client.get(warm)
-        claim = one.json()["claims"][0]
-        for template in PAGES:
-            page = template.format(claim=claim["id"], document=claim["in"]["id"])
-            times = []
-            for _ in range(4):
-                began = time.perf_counter()
-                got = client.get(page)
-                times.append((time.perf_counter() - began) * 1000)
-                assert got.status_code == 200, page
-            found.append((template, times[0], min(times[1:]), len(got.content)))
-    return found
+        furnished(book, folder)
+    loop, load = a_loop(), os.getloadavg()[0]
+    lines = [f"## A ledger of {claims:,} made-up claims, {kind}", "", *table(claims, pages(address, folder))]
+    about = dict(machine())
+    lines[-1] += (
+        f" Measured on {about['date']} at commit {about['commit']}; load before {load:.1f}; a million additions took "
+        f"{loop:.2f} s."
+    )
+    return "\n".join(lines)
+
+
+def joined(old: str, new: list[str]) -> str:
+    """A page of sections with some of them new: each takes the place of the one with its heading, or is added."""
+    begins, *sections = re.split(r"\n(?=## )", old.rstrip("\n"))
+    held = {section.partition("\n")[0]: section.rstrip("\n") for section in sections}
+    held |= {section.partition("\n")[0]: section for section in new}
+    first = [heading for heading in held if heading.startswith("## A ledger")]
+    rest = [heading for heading in held if not heading.startswith("## A ledger")]
+    return "\n\n".join([begins.rstrip("\n"), *(held[heading] for heading in (*first, *rest))]) + "\n"
 
 
 async def asked(address: str, tokens: list[str], claims: list[str], writers: int, seconds: float, think: float) -> str:
@@ -148,7 +132,7 @@ def people(given: argparse.Namespace, kind: str, think: float, folder: Path) -> 
     tokens, claims = prepared(folder, ledger, given.readers + given.writers)
     words = ["--ledger", ledger, "--originals", str(folder / "originals"), "--login"]
     words += ["--accounts", str(folder / "accounts"), "--workers", str(given.workers)]
-    with serving(*words) as address:
+    with serving(*words) as (address, _):
         time.sleep(SETTLING)
         told = asyncio.run(asked(address, tokens, claims, given.writers, given.seconds, think))
     return f"| {kind} | {f'{think:g} s' if think else 'none (closed loop)'} | {told} |"
@@ -165,7 +149,11 @@ def main() -> None:
     options.add_argument("--think", type=float, nargs="*", default=[5.0, 1.0, 0.0])
     options.add_argument("--server", action="store_true", help="take PostgreSQL too")
     options.add_argument("--no-page", action="store_true", help="print, and leave the page as it is")
+    options.add_argument(
+        "--pages", action="store_true", help="measure pages alone, and keep what the page says of people"
+    )
     given = options.parse_args()
+    kinds = ["sqlite", *(["postgresql"] if given.server else [])]
     load, before = os.getloadavg()[0], a_loop()
     lines = [
         "# Speed of the pages",
@@ -181,24 +169,23 @@ def main() -> None:
     ]
     with TemporaryDirectory(prefix="serving") as name:
         folder = Path(name)
-        for claims in given.claims:
-            lines += ["", f"## A ledger of {claims:,} made-up claims", ""]
-            lines += ["| page | first, ms | again, ms | kB |", "|---|--:|--:|--:|"]
-            for page, first, again, size in pages(claims, folder):
-                lines.append(f"| `{page}` | {first:,.0f} | {again:,.0f} | {size / 1000:,.0f} |")
-        if given.think:
-            lines += [
-                "", f"## {given.readers} readers and {given.writers} writers for {given.seconds:g} s, "
-                f"{given.workers} workers", "",
+        sections = [measured(claims, kind, folder / f"{kind}-{claims}") for claims in given.claims for kind in kinds]
+        if not given.pages:
+            found = [
+                f"## {given.readers} readers and {given.writers} writers for {given.seconds:g} s, "
+                f"{given.workers} workers",
+                "",
                 "| | each thinks | reads a second | half within, ms | 99% within | longest | writes a second "
                 "| half within, ms | 99% within | longest | errors |",
                 "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
-            ]  # fmt: skip
-        for kind in ("sqlite", *(["postgresql"] if given.server else [])):
-            for think in given.think:
-                lines.append(people(given, kind, think, folder / f"{kind}{think}"))
-                print(lines[-1], file=sys.stderr)
-    page = "\n".join([*lines, "", f"Load after the run: {os.getloadavg()[0]:.1f}.", ""])
+            ]
+            for kind in kinds:
+                for think in given.think:
+                    found.append(people(given, kind, think, folder / f"{kind}{think}"))
+                    print(found[-1], file=sys.stderr)
+            sections.append("\n".join([*found, "", f"Load after the run: {os.getloadavg()[0]:.1f}."]))
+    old = PAGE.read_text(encoding="utf-8") if given.pages else "\n".join(lines)
+    page = joined(old, sections)
     if given.no_page:
         print(page)
     else:

@@ -114,3 +114,42 @@ def test_of_a_large_ledger_all_that_was_judged_waits_for_a_person(book: Ledger) 
     assert len(few) < book.count()
     assert [kept.claim.id for kept in looked.judged(Filter())] == [first]
     assert len(looked.waiting(Filter(), 10_000)) == book.count()
+
+
+def test_a_page_comes_packed_to_who_can_unpack_it_and_is_the_same(browser: TestClient) -> None:
+    plain = browser.get("/rules", headers={"accept-encoding": "identity"})
+    packed = browser.get("/rules", headers={"accept-encoding": "br, gzip;q=0.5"})
+    again = browser.get("/rules", headers={"accept-encoding": "gzip"})
+    refused = browser.get("/rules", headers={"accept-encoding": "gzip;q=0, identity"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == again.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in refused.headers
+    assert plain.content == packed.content == again.content == refused.content
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 2
+    assert packed.headers["etag"] == again.headers["etag"] != plain.headers["etag"]
+    assert "Accept-Encoding" in plain.headers["vary"]
+    held = {"accept-encoding": "gzip", "if-none-match": packed.headers["etag"]}
+    assert browser.get("/rules", headers=held).status_code == 304
+
+
+def test_no_page_with_all_it_loads_is_larger_than_its_bound(browser: TestClient) -> None:
+    from benchmarks.serving_pages import LARGEST, loaded
+
+    for path in ("/", "/claims", "/compare", "/incidents", "/sources", "/record", "/rules", "/review", "/about"):
+        page = browser.get(path)
+        parts = [browser.get(address) for address in loaded(page.text)]
+        assert len(parts) >= 3, path
+        assert sum(int(one.headers["content-length"]) for one in (page, *parts)) < LARGEST * 1000, path
+
+
+def test_pages_are_made_ready_for_any_ledger(book: Ledger, tmp_path: Path) -> None:
+    from counterclaim.web.answering import made_for_nobody
+    from counterclaim.web.checks import Checks
+    from counterclaim.web.serving import made_ready
+    from counterclaim.web.site import Site
+
+    kept = next(book.claims())
+    for ledger in (book, None):
+        site = Site(ledger, Checks(tmp_path / "checks"))
+        made_ready(site)
+    made_for_nobody(Site(book, Checks(tmp_path / "checks")), f"/claims/{kept.claim.id}")

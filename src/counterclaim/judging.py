@@ -442,6 +442,27 @@ def alpha(table: Sequence[Sequence[Any]], level: Level) -> float:
     if level == "nominal":
         names = sorted({str(value) for row in table for value in row if value is not None})
         rows = [[float("nan") if v is None else float(names.index(str(v))) for v in row] for row in table]
-    else:
-        rows = [[float("nan") if v is None else float(v) for v in row] for row in table]
-    return float(krippendorff.alpha(reliability_data=rows, level_of_measurement=level))
+        return float(krippendorff.alpha(reliability_data=rows, level_of_measurement=level))
+    columns = ([float(v) for v in column if v is not None] for column in zip(*table, strict=True))
+    return _ratio_alpha([column for column in columns if len(column) > 1])
+
+
+def _ratio_alpha(units: Sequence[Sequence[float]]) -> float:
+    """Alpha on the ratio scale of units with two values or more: the same number that ``krippendorff`` gives.
+
+    That library lays every value beside every value for each unit, which takes minutes for a thousand claims; the
+    values of a unit are few, and all values are laid beside all once.
+    """
+    import numpy as np
+
+    def apart(one: Any, other: Any) -> Any:
+        both = one + other
+        return np.where(both == 0, 0.0, (one - other) / np.where(both == 0, 1.0, both)) ** 2
+
+    observed = 0.0
+    for unit in units:
+        told = np.array(unit)
+        observed += float(apart(told[:, None], told[None, :]).sum()) / (len(unit) - 1)
+    values, often = np.unique(np.array([value for unit in units for value in unit]), return_counts=True)
+    expected = sum(float(apart(value, values) @ often) * n for value, n in zip(values, often, strict=True))
+    return float(1 - observed * (int(often.sum()) - 1) / expected)

@@ -93,11 +93,8 @@ def compare(
     raise typer.Exit(NOTHING)
 
 
-def estimate_of(comparison: Comparison, twins: Container[frozenset[str]]) -> Estimate:
-    """The curve of the one question that is asked: a side's whole running total, or a state."""
-    from counterclaim.comparing.estimate import estimate
-    from counterclaim.comparing.observing import observations_of
-
+def one_question(comparison: Comparison) -> tuple[str | None, str, str]:
+    """Side, object and kind of time of the one question that an estimate is of: a whole running total, or a state."""
     whole = [row for row in comparison.rows if row.question.place is None and row.question.force is None]
     asked = {(r.question.side, r.question.object, r.question.kind) for r in whole}
     asked |= {(line.side, line.object, line.kind) for line in comparison.lines}
@@ -107,7 +104,17 @@ def estimate_of(comparison: Comparison, twins: Container[frozenset[str]]) -> Est
         raise CounterclaimError(
             f"an estimate is of one question, and there is {told}; narrow it by --side and --object"
         )
-    [(side, object, kind)] = asked
+    [found] = asked
+    return found
+
+
+def estimate_of(comparison: Comparison, twins: Container[frozenset[str]]) -> Estimate:
+    """The curve of the one question that is asked."""
+    from counterclaim.comparing.estimate import estimate
+    from counterclaim.comparing.observing import observations_of
+
+    side, object, kind = one_question(comparison)
+    whole = [row for row in comparison.rows if row.question.place is None and row.question.force is None]
     rows = [row for row in whole if (row.question.side, row.question.object, row.question.kind) == (side, object, kind)]
     lines = [line for line in comparison.lines if (line.side, line.object, line.kind) == (side, object, kind)]
     single = [one for one in comparison.statements if (one.side, one.object, one.period.kind) == (side, object, kind)]

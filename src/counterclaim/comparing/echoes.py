@@ -18,7 +18,15 @@ from operator import eq
 from threading import Lock
 
 from counterclaim.comparing.ladder import TINY, Pair
-from counterclaim.comparing.questions import Moment, Question, allowed, group, moment_of, outlet_of, voice_of
+from counterclaim.comparing.questions import (
+    Moment,
+    Question,
+    Stated,
+    allowed,
+    group_stated,
+    moment_of,
+    outlet_of,
+)
 from counterclaim.model import Document, Kept, Stance
 
 SHINGLE = 4  # words
@@ -146,14 +154,15 @@ class Origin:
         return tuple(dict.fromkeys(kept.claim.document for kept in self.claims))
 
 
-def copied_by(one: Kept, other: Kept, twins: Twins = ()) -> str | None:
+def copied_by(one: Kept | Stated, other: Kept | Stated, twins: Twins = ()) -> str | None:
     """Why a claim is a copy of an earlier one of the same question and time, or ``None``."""
     pair = Pair(one, other, twins)
     if not (pair.same_figure and pair.same_stance):
         return None
-    if frozenset((one.claim.document, other.claim.document)) in twins:
+    documents = frozenset((pair.first.claim.document, pair.second.claim.document))
+    if documents in twins:
         return "the documents are copies"
-    if one.claim.document == other.claim.document and pair.same_voice:
+    if len(documents) == 1 and pair.same_voice:
         return "told again in the same document"
     if pair.same_words:
         return "the same words"
@@ -170,42 +179,42 @@ def origins(kepts: Iterable[Kept], twins: Twins = ()) -> tuple[Origin, ...]:
     The parent of a copy is the outlet that it names, where that is in the tree, else the earliest claim it repeats.
     """
     found: list[Origin] = []
-    for question, kepts_of in group(kepts).items():
-        places: dict[tuple[Moment, Stance], list[Kept]] = {}
-        for kept in kepts_of:
-            places.setdefault((moment_of(kept), kept.claim.stance), []).append(kept)
+    for question, told in group_stated(kepts).items():
+        places: dict[tuple[Moment, Stance], list[Stated]] = {}
+        for one in told:
+            places.setdefault((one.moment, one.kept.claim.stance), []).append(one)
         for (moment, _), there in places.items():
             for first, copies in _trees(there, twins):
                 found.append(Origin(question, moment, first, copies))
     return tuple(found)
 
 
-def _trees(kepts: Sequence[Kept], twins: Twins) -> Iterable[tuple[Kept, tuple[Copy, ...]]]:
-    trees: list[list[Kept]] = []
+def _trees(told: Sequence[Stated], twins: Twins) -> Iterable[tuple[Kept, tuple[Copy, ...]]]:
+    trees: list[list[Stated]] = []
     copies: dict[str, list[Copy]] = {}
-    by_voice: dict[tuple[str, float | None], list[Kept]] = {}
-    for kept in kepts:
-        key = (voice_of(kept), kept.claim.quantity.figure)
+    by_voice: dict[tuple[str, float | None], Stated] = {}  # the first of each voice and figure
+    for stated in told:
+        key = (stated.voice, stated.kept.claim.quantity.figure)
         reasons: Mapping[str, str] = {}
         if key in by_voice:  # most copies name the speaker; only what is left is compared with every tree
             own = by_voice[key]
-            reasons = {own[0].claim.id: copied_by(own[0], kept, twins) or ""}
+            reasons = {own.kept.claim.id: copied_by(own, stated, twins) or ""}
             reasons = {name: why for name, why in reasons.items() if why}
         if not reasons:
-            near = [(one, copied_by(one, kept, twins)) for tree in trees for one in tree[:8]]
+            near = [(one.kept, copied_by(one, stated, twins)) for tree in trees for one in tree[:8]]
             reasons = {one.claim.id: why for one, why in near if why}
-        home = next((tree for tree in trees if any(one.claim.id in reasons for one in tree)), None)
-        by_voice.setdefault(key, []).append(kept)
+        home = next((tree for tree in trees if any(one.kept.claim.id in reasons for one in tree)), None)
+        by_voice.setdefault(key, stated)
         if home is None:
-            trees.append([kept])
+            trees.append([stated])
             continue
-        named = _names(kept)
-        cited = [one for one in home if outlet_of(one).casefold() in named]
-        parent = cited[0] if cited else next(one for one in home if one.claim.id in reasons)
+        named = _names(stated.kept)
+        cited = next((one.kept for one in home if outlet_of(one.kept).casefold() in named), None)
+        parent = cited or next(one.kept for one in home if one.kept.claim.id in reasons)
         why = f"it names {outlet_of(parent)}" if cited else reasons[parent.claim.id]
-        copies.setdefault(home[0].claim.id, []).append(Copy(kept, parent.claim.id, why))
-        home.append(kept)
-    return [(tree[0], tuple(copies.get(tree[0].claim.id, ()))) for tree in trees]
+        copies.setdefault(home[0].kept.claim.id, []).append(Copy(stated.kept, parent.claim.id, why))
+        home.append(stated)
+    return [(tree[0].kept, tuple(copies.get(tree[0].kept.claim.id, ()))) for tree in trees]
 
 
 def supporters(kept: Kept, found: Iterable[Origin]) -> tuple[Origin, ...]:

@@ -208,7 +208,10 @@ def incidents(kepts: Iterable[Kept], convention: str = "ucdp", twins: Twins = ()
 def _counted(kept: Kept, rule: Convention) -> Kept:
     """The claim as a person corrected it, its vague words as the convention counts them."""
     claim = corrected(kept)
-    return replace(kept, claim=replace(claim, quantity=under(claim.quantity, rule)))
+    quantity = under(claim.quantity, rule)
+    if quantity is claim.quantity:
+        return kept if claim is kept.claim else replace(kept, claim=claim)
+    return replace(kept, claim=replace(claim, quantity=quantity))
 
 
 def _of_event(kept: Kept) -> bool:
@@ -240,20 +243,20 @@ def _incident(kepts: Sequence[Kept], convention: str, twins: Twins) -> Incident:
     reports: dict[tuple[str, str], list[Kept]] = {}  # two speakers of one document are two reports
     for kept in kepts:
         reports.setdefault((kept.claim.document, voice_of(kept)), []).append(kept)
+    told = []
+    for there in reports.values():
+        code = language_of(there[0].document)
+        language = code if has_rules(code) else DEFAULT
+        told.append(([kept.claim for kept in there], outlet_of(there[0]), said_on(there[0]), language))
     ranges: dict[str, Range] = {}
     for measure in MEASURES:
         tolls = []
-        for there in reports.values():
-            code = language_of(there[0].document)
-            first = next((kept.claim.id for kept in there if kept.claim.measure == measure), "")
-            toll = toll_of(
-                [kept.claim for kept in there],
-                measure,
-                outlet=outlet_of(there[0]),
-                day=said_on(there[0]),
-                origin=root.get(first, ""),
-                language=code if has_rules(code) else DEFAULT,
-            )
+        for claims, outlet, day, language in told:
+            first = next((claim.id for claim in claims if claim.measure == measure), None)
+            if first is None:
+                continue
+            origin = root.get(first, "")
+            toll = toll_of(claims, measure, outlet=outlet, day=day, origin=origin, language=language)
             if toll is not None:
                 tolls.append(toll)
         found = range_of(tolls, convention)

@@ -11,10 +11,11 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import mul
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -92,13 +93,47 @@ def _middle_of(points: tuple[tuple[date, float], ...]) -> tuple[float, float | N
     centre = math.exp(median(every))
     if len(months) < MONTHS:
         return centre, None, None
-    draw, clusters = random.Random(SEED), [months[key] for key in sorted(months)]
-    medians = sorted(
-        median([value for cluster in draw.choices(clusters, k=len(clusters)) for value in cluster])
-        for _ in range(RESAMPLES)
-    )
+    medians = sorted(_medians([months[key] for key in sorted(months)]))
     ends = (1 - LEVEL) / 2
     return centre, math.exp(medians[int(ends * RESAMPLES)]), math.exp(medians[int((1 - ends) * RESAMPLES) - 1])
+
+
+@lru_cache(maxsize=64)
+def _resamples(clusters: int) -> tuple[tuple[int, ...], ...]:
+    """How often each of so many clusters is drawn, resample by resample."""
+    draw, found = random.Random(SEED), []
+    for _ in range(RESAMPLES):
+        often = [0] * clusters
+        for at in draw.choices(range(clusters), k=clusters):
+            often[at] += 1
+        found.append(tuple(often))
+    return tuple(found)
+
+
+def _medians(clusters: Sequence[Sequence[float]]) -> Iterable[float]:
+    """The median of each resample of whole clusters.
+
+    Values are sorted once, not in every resample: each median is looked for from where the one before it was.
+    """
+    ranked = sorted((value, at) for at, values in enumerate(clusters) for value in values)
+    before, counts = [[0] * len(clusters)], [0] * len(clusters)  # by rank: of each cluster how many values are lower
+    for _, home in ranked:
+        counts[home] += 1
+        before.append(counts.copy())
+    at = len(ranked) // 2
+    for often in _resamples(len(clusters)):
+        total = sum(map(mul, often, counts))
+        lower = sum(map(mul, often, before[at]))
+        found = []
+        for wanted in ((total - 1) // 2, total // 2):
+            while lower > wanted:
+                at -= 1
+                lower -= often[ranked[at][1]]
+            while lower + often[ranked[at][1]] <= wanted:
+                lower += often[ranked[at][1]]
+                at += 1
+            found.append(ranked[at][0])
+        yield found[0] if total % 2 else (found[0] + found[1]) / 2
 
 
 def portrait(kepts: Iterable[Kept], voice: str, record: Record | None = None, twins: Twins = ()) -> Portrait:
@@ -129,15 +164,12 @@ def portrait(kepts: Iterable[Kept], voice: str, record: Record | None = None, tw
 
 def _ratios(own: Mapping[Question, Sequence[Kept]], voice: str, record: Record) -> Iterable[Ratio]:
     """Beside every column of the record that counts the same, of another source; the source's own columns count too."""
-    from counterclaim.comparing.laying import Line, record_lines
+    from counterclaim.comparing.laying import record_lines
     from counterclaim.ledger.filters import Filter
 
-    lines: dict[tuple[str, str, str], list[Line]] = {}
-    for measure in sorted(
-        {line for table in record.series.values() for line in _measures(table.measure, table.columns)}
-    ):
-        for line in record_lines(Filter(measure=measure, period="cumulative"), record):
-            lines.setdefault((line.side, line.object, line.measure), []).append(line)
+    asked = {(q.side, q.object, q.measure) for q in own if q.kind == "cumulative"} | set(_published(voice, record))
+    found = {key: record_lines(Filter(*key, period="cumulative"), record) for key in asked if key[0] is not None}
+    lines = {(side, counted, measure): there for (side, counted, measure), there in found.items() if side and there}
     for key in sorted(lines):
         side, counted, measure = key
         values: dict[date, float] = {}
@@ -167,9 +199,15 @@ def _ratios(own: Mapping[Question, Sequence[Kept]], voice: str, record: Record) 
                 yield Ratio(line.series, line.source, side, counted, measure, points, *middle_of(points))
 
 
-def _measures(own: str, columns: Mapping[str, object]) -> set[str]:
-    named = {key.partition("@")[0].partition(":")[0].partition("/")[2] for key in columns}
-    return {name or own for name in named}
+def _published(voice: str, record: Record) -> Iterator[tuple[str | None, str, str]]:
+    """Side, object and measure of every running total in the record that is the source's own."""
+    from counterclaim.series import parse_column
+
+    for table in record.series.values():
+        if table.source == voice:
+            for column in (parse_column(key, table) for key in table.columns):
+                if column.kind == "cumulative" and not column.label:
+                    yield table.side, column.object, column.measure
 
 
 def _corrections(own: Mapping[Question, Sequence[Kept]]) -> Iterable[Correction]:

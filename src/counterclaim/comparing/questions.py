@@ -85,6 +85,7 @@ def question_of(claim: Claim) -> Question:
     )
 
 
+@lru_cache(maxsize=4096)  # many claims ask few questions
 def question_from(
     side: str | None,
     object: str,
@@ -153,8 +154,12 @@ def outlet_of(kept: Kept) -> str:
     document = kept.document
     if document.outlet:
         return document.outlet
-    host = urlsplit(document.url or "").hostname or urlsplit(document.path).hostname
-    return host.removeprefix("www.") if host else document.path
+    return _host_of(document.url or "") or _host_of(document.path) or document.path
+
+
+@lru_cache(maxsize=4096)
+def _host_of(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def voice_label(voice: str) -> str:

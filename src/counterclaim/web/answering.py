@@ -69,8 +69,11 @@ def endpoint(served: Site, route: Route, threads: Threads) -> Callable[[Request]
             try:
                 if asked.suffix != "html" and asked.suffix not in route.suffixes and not route.is_api:
                     raise NoSuchPage(f"{asked.path} cannot be had as .{asked.suffix}")
+                packed = _takes_gzip(request.headers.get("accept-encoding", ""))
                 return await run_sync(
-                    lambda: site.finished.answer(route.rests_on, asked, lambda: rendered(route.view(asked), asked)),
+                    lambda: site.finished.answer(
+                        route.rests_on, asked, lambda: rendered(route.view(asked), asked), packed
+                    ),
                     limiter=limiter,
                 )
             finally:
@@ -82,16 +85,37 @@ def endpoint(served: Site, route: Route, threads: Threads) -> Callable[[Request]
     return answer
 
 
+def _takes_gzip(accepted: str) -> bool:
+    """Whether a header ``Accept-Encoding`` names gzip (RFC 9110, 12.5.3); a weight of nothing refuses it."""
+    for told in accepted.lower().split(","):
+        name, _, weight = told.partition(";")
+        if name.strip() == "gzip":
+            return weight.replace(" ", "").rstrip("0") not in ("q=", "q=0.")
+    return False
+
+
 def made_for_nobody(site: Site, address: str) -> None:
     """Makes a page as a reader would see it, and hands it to nobody."""
     from counterclaim.web.app import ROUTES
 
     address, _, query = address.partition("?")
     path, _, suffix = address.partition(".")
-    route = next(one for one in ROUTES if one.path == path and "GET" in one.methods)
+    found = ((route, _parts_of(route.path, path)) for route in ROUTES if "GET" in route.methods)
+    route, parts = next((route, parts) for route, parts in found if parts is not None)
     reader, asked_for = Person("", "reader", "session"), tuple(parse_qsl(query))
-    asked = Asked(site, reader, load_words("en"), "GET", path, suffix or "html", "", query=asked_for)
+    asked = Asked(
+        site, reader, load_words("en"), "GET", path, suffix or "html", "", parts=parts, query=asked_for
+    )  # fmt: skip
     rendered(route.view(asked), asked)
+
+
+def _parts_of(pattern: str, path: str) -> dict[str, str] | None:
+    """What stands in a path for the names of a route's, ``None`` where it is not of that route."""
+    names, words = pattern.split("/"), path.split("/")
+    pairs = list(zip(names, words, strict=False))
+    if len(names) != len(words) or any(name != word for name, word in pairs if not name.startswith("{")):
+        return None
+    return {name.strip("{}"): word for name, word in pairs if name.startswith("{")}
 
 
 def person_of(request: Request) -> Person:

@@ -9,10 +9,11 @@ may depend on: address, language, and who asks as far as a page shows it.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
@@ -24,12 +25,24 @@ if TYPE_CHECKING:
 RestsOn = Literal["", "program", "ledger"]
 KEPT = 48 << 20  # bytes of answers in memory
 LARGEST = 2 << 20  # … and of one of them
+WORTH = 1_400  # bytes that are one packet on the way, packed or not
+PACKED = ("text/html", "text/css", "text/javascript", "text/plain", "application/json", "image/svg+xml")
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
     body: bytes
     headers: dict[str, str]
+    packed: bytes = b""  # the same body in gzip, once somebody has asked for that
+
+    def response(self, packed: bool) -> Response:
+        """The answer; ``packed`` where there is such a body and the asker can unpack it."""
+        from starlette.responses import Response
+
+        if not (packed and self.packed):
+            return Response(self.body, headers=self.headers)
+        tag = self.headers["etag"].rstrip('"') + '-gzip"'
+        return Response(self.packed, headers={**self.headers, "etag": tag, "content-encoding": "gzip"})
 
 
 class Finished:
@@ -40,8 +53,8 @@ class Finished:
         self._kept: OrderedDict[tuple[object, ...], _Made] = OrderedDict()
         self._bytes = 0
 
-    def answer(self, rests_on: RestsOn, asked: Asked, make: Callable[[], Response]) -> Response:
-        """The answer to what is asked; ``make`` makes it where none is kept that holds."""
+    def answer(self, rests_on: RestsOn, asked: Asked, make: Callable[[], Response], packed: bool = False) -> Response:
+        """The answer to what is asked; ``make`` makes it where none is kept that holds. ``packed``: gzip is taken."""
         from starlette.responses import Response
 
         if not rests_on or asked.method not in ("GET", "HEAD"):
@@ -51,22 +64,31 @@ class Finished:
             made = self._kept.get(key)
             if made is not None:
                 self._kept.move_to_end(key)
-        if made is not None:
-            return Response(made.body, headers=made.headers)
-        response = make()
-        body = response.body if type(response) is Response else None
-        if isinstance(body, bytes) and response.status_code == 200 and len(body) <= LARGEST:
+        if made is None:
+            response = make()
+            body = response.body if type(response) is Response else None
+            if not isinstance(body, bytes) or response.status_code != 200 or len(body) > LARGEST:
+                return response
             response.headers["etag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-            self._keep(key, _Made(body, {k: v for k, v in response.headers.items() if k != "content-length"}))
-        return response
+            made = _Made(body, {k: v for k, v in response.headers.items() if k != "content-length"})
+        elif made.packed or not packed:
+            return made.response(packed)
+        if packed and len(made.body) >= WORTH and made.headers.get("content-type", "").split(";")[0] in PACKED:
+            made = replace(made, packed=gzip.compress(made.body, 6, mtime=0))
+        self._keep(key, made)
+        return made.response(packed)
 
     def _keep(self, key: tuple[object, ...], made: _Made) -> None:
         with self._lock:
             before = self._kept.pop(key, None)
             self._kept[key] = made
-            self._bytes += len(made.body) - (len(before.body) if before else 0)
+            self._bytes += _size(made) - (_size(before) if before else 0)
             while self._bytes > KEPT:
-                self._bytes -= len(self._kept.popitem(last=False)[1].body)
+                self._bytes -= _size(self._kept.popitem(last=False)[1])
+
+
+def _size(made: _Made) -> int:
+    return len(made.body) + len(made.packed)
 
 
 def _key(asked: Asked) -> tuple[object, ...]:

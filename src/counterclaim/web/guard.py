@@ -224,7 +224,7 @@ class _Answer:
                     headers["etag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
             self._add(headers, start)
             if start["status"] == 200 and _matches(_headers(self._scope).get("if-none-match"), headers.get("etag")):
-                kept = ("content-length", "content-type", "content-disposition")
+                kept = ("content-length", "content-type", "content-disposition", "content-encoding")
                 start = {**start, "status": 304, "headers": [h for h in start["headers"] if h[0].decode() not in kept]}
                 message = {"type": "http.response.body", "body": b""}
             await self._send(start)
@@ -245,7 +245,11 @@ class _Answer:
     def _add(self, headers: dict[str, str], start: Message) -> None:
         """Puts our headers to those of the app, which may say more but not less."""
         before = {name.decode("latin-1").lower() for name, _ in start["headers"]}
-        added = {**HEADERS, "cache-control": self._caching(start["status"]), "vary": "Accept-Language, Cookie"}
+        added = {
+            **HEADERS,
+            "cache-control": self._caching(start["status"]),
+            "vary": "Accept-Encoding, Accept-Language, Cookie",
+        }
         if "etag" in headers:
             added["etag"] = headers["etag"]
         if self._gate.secure:

@@ -33,6 +33,7 @@ class Point:
 
 
 Ring = tuple[tuple[float, float], ...]
+Box = tuple[tuple[float, float], tuple[float, float]]  # of a ring, its corners north-west and south-east
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -41,16 +42,21 @@ def _rows(name: str) -> list[list[str]]:
 
 
 @lru_cache(maxsize=1)
-def outlines() -> tuple[tuple[str, tuple[Ring, ...]], ...]:
-    """Each country with its rings of longitude and latitude."""
+def outlines() -> tuple[tuple[str, tuple[tuple[Ring, Box], ...]], ...]:
+    """Each country with its rings of longitude and latitude, and how far each ring reaches."""
     found = []
     for name, _, rings in _rows("outlines.tsv"):
         read = tuple(
             tuple((float(x), float(y)) for x, _, y in (pair.partition(",") for pair in ring.split()))
             for ring in rings.split(";")
         )
-        found.append((name, read))
+        found.append((name, tuple((ring, _box(ring)) for ring in read)))
     return tuple(found)
+
+
+def _box(ring: Ring) -> Box:
+    longitudes, latitudes = zip(*ring, strict=True)
+    return (min(longitudes), max(latitudes)), (max(longitudes), min(latitudes))
 
 
 @lru_cache(maxsize=1)
@@ -79,10 +85,15 @@ def drawn(points: Sequence[Point], title: str) -> str:
     def at(longitude: float, latitude: float) -> tuple[float, float]:
         return (longitude - centre) * scale + WIDTH / 2, (middle - latitude) * scale / stretch + height / 2
 
+    def is_seen(box: Box) -> bool:
+        """Whether a part of the picture may lie in a box."""
+        (left, top), (right, bottom) = at(*box[0]), at(*box[1])
+        return right >= 0 and left <= WIDTH and bottom >= 0 and top <= height
+
     parts = [f'<svg class="map" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{escape(title)}">']
     parts.append(f'<rect class="sea" width="{WIDTH}" height="{height}"/>')
     for name, rings in outlines():
-        path = "".join(_path([at(x, y) for x, y in ring], height) for ring in rings)
+        path = "".join(_path([at(x, y) for x, y in ring]) for ring, box in rings if is_seen(box))
         if path:
             parts.append(f'<path class="land" d="{path}"><title>{escape(name)}</title></path>')
     most = max(p.number for p in points) or 1.0
@@ -97,10 +108,6 @@ def drawn(points: Sequence[Point], title: str) -> str:
     return "".join(parts)
 
 
-def _path(ring: Sequence[tuple[float, float]], height: int) -> str:
-    """A ring as path data; empty where it lies wholly outside of the picture."""
-    if all(x < 0 for x, _ in ring) or all(x > WIDTH for x, _ in ring):
-        return ""
-    if all(y < 0 for _, y in ring) or all(y > height for _, y in ring):
-        return ""
+def _path(ring: Sequence[tuple[float, float]]) -> str:
+    """A ring as path data."""
     return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in ring) + "Z"

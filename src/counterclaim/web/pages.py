@@ -108,6 +108,13 @@ def environment() -> Environment:
     return made
 
 
+def compile_templates() -> None:
+    """Makes every template ready, so that no page waits for its own."""
+    for file in (files("counterclaim.web") / "templates").iterdir():
+        if file.name.endswith(".html"):
+            environment().get_template(file.name)
+
+
 def menu_of(asked: Asked) -> list[tuple[str, str]]:
     """The pages of the menu that the person may open."""
     from counterclaim.web.answering import may

@@ -134,8 +134,9 @@ def _demonstration() -> str:
     return str(path)
 
 
-# Pages made before anybody asks.
-FIRST = ("/compare", "/compare.svg", "/incidents", "/sources", "/trace?q=12+tanks", "/claims")
+# Pages made before anybody asks: what they need first is read then, tables of words, the record, templates.
+FIRST = ("/claims", "/compare", "/compare.svg", "/incidents", "/sources", "/trace?q=12+tanks", "/review", "/calls",
+         "/rules/CC202", "/record")  # fmt: skip
 
 
 def made_ready(site: Site) -> None:
@@ -145,12 +146,38 @@ def made_ready(site: Site) -> None:
     """
     from contextlib import suppress
 
+    from counterclaim.comparing.portraits import portrait
     from counterclaim.web.answering import made_for_nobody
+    from counterclaim.web.pages import compile_templates
 
     sys.setswitchinterval(TURN)
+    compile_templates()
     for address in FIRST:
         with suppress(CounterclaimError, ImportError):
             made_for_nobody(site.current(), address)
+    with suppress(CounterclaimError, ImportError):
+        for address in _of_some(site.current()):
+            made_for_nobody(site.current(), address)
+    record = site.record()
+    for source in dict.fromkeys(table.source for table in record.series.values()):
+        portrait((), source, record)  # whose own figures beside others' take long to sum up, and stay as they are
+
+
+def _of_some(site: Site) -> list[str]:
+    """The pages of the newest call, and of the newest and the oldest claim, its document and who says it."""
+    from urllib.parse import urlencode
+
+    from counterclaim.ledger.filters import Filter
+
+    if site.ledger is None:
+        return []
+    found = [f"/calls/{name}" for name in site.ledger.transcripts()[:1]]
+    for kept in (*site.browser().page(Filter(), limit=1), *site.browser().page(Filter(), "-added", 1)):
+        found += [f"/claims/{kept.claim.id}", f"/documents/{kept.document.id}"]
+        if kept.claim.speaker is not None:
+            found.append("/source?" + urlencode({"name": kept.claim.speaker.id or kept.claim.speaker.name}))
+        found.append("/claims?" + urlencode({"q": kept.claim.evidence.exact.split()[0]}))
+    return found
 
 
 def site_of(

@@ -31,6 +31,7 @@ HERE = "https://this-site.invalid"  # taken out again before the chart is shown
 REMEMBERED = 40  # charts kept in memory
 DRAWN = 40  # rows of the table on the page
 _charts: OrderedDict[bytes, str] = OrderedDict()
+_curves: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 _lock = Lock()
 COLUMNS = ("claim", "day", "claimed", "of", "says", "stands", "record", "document")
 
@@ -63,6 +64,7 @@ def _most_told(asked: Asked) -> tuple[str, str | None, str | None]:
 
 def compared(asked: Asked) -> Answer:
     """The chart, the toggles, and the table below it."""
+    from counterclaim.comparing.command import one_question
     from counterclaim.comparing.echoes import twins_of
     from counterclaim.comparing.laying import lay
 
@@ -79,7 +81,13 @@ def compared(asked: Asked) -> Answer:
     record = asked.site.record() if asked.one("record", "1") != "0" else None
     twins = twins_of(kepts)
     comparison = lay(kepts, question, record, twins, asked.every("source"))
-    curve = _estimate(comparison, twins) if asked.one("estimate") == "1" else None
+    estimated = asked.one("estimate") == "1"
+    if estimated:
+        one_question(comparison)  # there is one, or this is an error; the curve itself is drawn with the picture
+
+    def curve() -> Any:
+        return _curve(asked, comparison, twins) if estimated else None
+
     cells = rows(comparison)
     return Answer(
         "compare.html",
@@ -107,7 +115,7 @@ def compared(asked: Asked) -> Answer:
                 "source": _sources(asked, counts.facets["source"]),
             },
             "with_record": record is not None,
-            "with_estimate": curve is not None,
+            "with_estimate": estimated,
             "sentences": list(
                 dict.fromkeys(
                     row.standing.sentence
@@ -120,13 +128,13 @@ def compared(asked: Asked) -> Answer:
         others={
             "csv": lambda: File(Table(COLUMNS, cells).lines(), "text/csv; charset=utf-8", stretch.name("compare.csv")),
             "svg": lambda: File(
-                _inline(comparison, curve).encode()
+                _inline(comparison, curve()).encode()
                 if asked.one("inline") == "1"
-                else _picture(asked, comparison, curve, "svg"),
+                else _picture(asked, comparison, curve(), "svg"),
                 "image/svg+xml",
             ),
-            "png": lambda: File(_picture(asked, comparison, curve, "png"), "image/png"),
-            "vl": lambda: File(_vega(asked, comparison, curve), "application/json", "compare.vl.json"),
+            "png": lambda: File(_picture(asked, comparison, curve(), "png"), "image/png"),
+            "vl": lambda: File(_vega(asked, comparison, curve()), "application/json", "compare.vl.json"),
         },
     )
 
@@ -145,10 +153,21 @@ def rows(comparison: Comparison) -> list[list[str]]:
     return found
 
 
-def _estimate(comparison: Comparison, twins: Container[frozenset[str]]) -> Any:
+def _curve(asked: Asked, comparison: Comparison, twins: Container[frozenset[str]]) -> Any:
+    """The estimate, which takes seconds: kept for the other pictures of the same question, until a row is added."""
+    stands = asked.site.stands_at()
+    key = (asked.site.book().address, stands, comparison.wanted, comparison.sources, asked.one("record", "1"))
+    with _lock:
+        if key in _curves:
+            return _curves[key]
     from counterclaim.comparing.command import estimate_of
 
-    return estimate_of(comparison, twins)
+    found = estimate_of(comparison, twins)
+    with _lock:
+        _curves[key] = found
+        while len(_curves) > REMEMBERED:
+            _curves.popitem(last=False)
+    return found
 
 
 def _toggles(

@@ -16,7 +16,7 @@ from counterclaim.web.sentences import name_of
 from counterclaim.web.shown import claims_shown
 from counterclaim.web.stretches import cut_of, stretch_of
 
-MOST = 400  # claims of one measure that are grouped on one page
+MOST = 200  # claims of one measure that are grouped on one page
 SHOWN = 200  # incidents on a page
 COLUMNS = ("start", "end", "place", "sides", "objects", "measure", "low", "best", "high", "convention", "documents",
            "claims")  # fmt: skip

@@ -16,7 +16,7 @@ from counterclaim.web.asked import Asked, NoSuchPage
 from counterclaim.web.sentences import name_of
 from counterclaim.web.stretches import cut_of, stretch_of
 
-MOST = 1_000  # claims of one source that its portrait is made of
+MOST = 500  # claims of one source that its portrait is made of
 LISTED = 300
 
 
