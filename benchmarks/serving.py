@@ -66,8 +66,13 @@ def measured(claims: int, kind: str, folder: Path) -> str:
     with Ledger(address, originals=folder / "originals") as book:
         from_lines(book, made_up_lines(claims))
         furnished(book, folder)
+    return section(claims, kind, address, folder / "originals")
+
+
+def section(claims: int, kind: str, address: str, originals: Path) -> str:
+    """What is told of the pages of a ledger that is there."""
     loop, load = a_loop(), os.getloadavg()[0]
-    lines = [f"## A ledger of {claims:,} made-up claims, {kind}", "", *table(claims, pages(address, folder))]
+    lines = [f"## A ledger of {claims:,} made-up claims, {kind}", "", *table(claims, pages(address, originals))]
     about = dict(machine())
     lines[-1] += (
         f" Measured on {about['date']} at commit {about['commit']}; load before {load:.1f}; a million additions took "

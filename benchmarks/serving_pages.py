@@ -31,6 +31,7 @@ from counterclaim.ledger.rows import finding_id
 BOUNDS = {100_000: 100, 1_000_000: 300}  # claims → ms of a page at most
 LARGEST = 150  # kB of a page with all that it loads
 FINDINGS, JUDGEMENTS, CALLS = 5_000, 200, 60
+SETTLED = 5.0  # seconds without work after which a server is ready: it may wait for a chart that is drawn elsewhere
 ONE = "/claims/{claim}"
 PAGES = (
     "/",
@@ -144,7 +145,7 @@ class Processors:
         """Waits until the server has made its first pages for nobody and rests."""
         while True:
             self.start()
-            time.sleep(1)
+            time.sleep(SETTLED)
             if self.spent() < 0.02:
                 return
 

@@ -108,7 +108,7 @@ def test_nobody_finds_a_hidden_word_by_coding_it(ledger: Ledger) -> None:
 
 
 def test_agreement_is_that_of_the_published_formula(ledger: Ledger) -> None:
-    pytest.importorskip("krippendorff", reason="agreement needs its extra")
+    pytest.importorskip("numpy", reason="agreement needs its extra")
     all_ids = [line.coded.id for line in lines_of(ledger)]
     for number, coding in enumerate(all_ids[:4]):
         judge(ledger, coding, "accept", by="Ada")

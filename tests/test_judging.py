@@ -24,6 +24,7 @@ from counterclaim.judging import (
     MISSED,
     NEAR,
     REASONS,
+    Level,
     agreement,
     alpha,
     applied,
@@ -313,17 +314,18 @@ def test_one_coder_is_not_enough() -> None:
         agreement(kept_claims.article())
 
 
-def test_alpha_on_the_ratio_scale_is_what_the_library_gives() -> None:
-    krippendorff = pytest.importorskip("krippendorff", reason="agreement needs krippendorff")
+@pytest.mark.parametrize("level", ["nominal", "ratio"])
+def test_alpha_is_what_the_library_of_that_name_gives(level: Level) -> None:
+    krippendorff = pytest.importorskip("krippendorff", reason="alpha is held against krippendorff")
     draw = random.Random(5)
     for coders, units in ((2, 12), (3, 30), (4, 50)):
         table = [[draw.choice((None, 0.0, 1.0, 3.0, 12.0, 40.0, 41.0)) for _ in range(units)] for _ in range(coders)]
         rows = [[float("nan") if value is None else value for value in row] for row in table]
-        library = krippendorff.alpha(reliability_data=rows, level_of_measurement="ratio")
-        assert alpha(table, "ratio") == pytest.approx(library, abs=1e-12)
+        library = krippendorff.alpha(reliability_data=rows, level_of_measurement=level)
+        assert alpha(table, level) == pytest.approx(library, abs=1e-12)
 
 
-def test_without_krippendorff_the_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "krippendorff", None)
+def test_without_numpy_the_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numpy", None)
     with pytest.raises(CounterclaimError, match=r"python -m pip install 'counterclaim\[agreement\]'"):
         alpha(BINARY, "nominal")

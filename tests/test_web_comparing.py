@@ -158,7 +158,7 @@ def test_a_queue_goes_on_claim_by_claim_skips_and_goes_back(tmp_path: Path) -> N
 
 
 def test_two_coders_are_settled_side_by_side_and_their_agreement_is_measured(tmp_path: Path) -> None:
-    pytest.importorskip("krippendorff", reason="agreement needs krippendorff")
+    pytest.importorskip("numpy", reason="agreement needs NumPy")
     with filled(tmp_path) as book, browsing(book, tmp_path) as client:
         kepts = list(book.claims(measure="killed"))[:4]
         for kept in kepts:

@@ -13,9 +13,12 @@ pytest.importorskip("starlette", reason="the pages need the extra web")
 
 from tests.served import browsing, filled
 
+from counterclaim.findings.ledger import CONTRADICTED
 from counterclaim.ledger import Ledger
 from counterclaim.ledger.browsing import ORDERS, Browser
 from counterclaim.ledger.filters import Filter
+from counterclaim.ledger.rows import finding_id
+from counterclaim.model import Proof
 from counterclaim.web.app import ROUTES
 from counterclaim.web.stretches import stretch_of
 
@@ -153,3 +156,37 @@ def test_pages_are_made_ready_for_any_ledger(book: Ledger, tmp_path: Path) -> No
         site = Site(ledger, Checks(tmp_path / "checks"))
         made_ready(site)
     made_for_nobody(Site(book, Checks(tmp_path / "checks")), f"/claims/{kept.claim.id}")
+
+
+def test_what_was_found_since_is_counted_and_what_was_withdrawn_is_not(book: Ledger) -> None:
+    looked = Browser(book)
+    told = [kept.claim for kept in book.claims()]
+    before = dict(looked.counts(Filter()).facets["finding"]).get(CONTRADICTED.code, 0)
+
+    def counted() -> int:
+        found = looked.counts(Filter()).facets["finding"]
+        assert found == Browser(book).counts(Filter()).facets["finding"]
+        return dict(found).get(CONTRADICTED.code, 0) - before
+
+    seqs = []
+    for at in (0, 2):
+        finding = CONTRADICTED.finding("They cannot both hold.", told[at : at + 2], Proof(()))
+        kept = book.keep_comparison(book.size(), {finding_id(finding, None): finding}, {}, after=book.size())
+        assert kept is not None
+        seqs.append(book.size() - 1)
+        assert counted() == at + 2
+    assert book.keep_comparison(book.size(), {}, {"withdrawn": seqs[0]}, after=book.size()) is not None
+    assert counted() == 2
+
+
+def test_a_common_word_is_found_in_claims_that_were_added_since_it_was_looked_for(book: Ledger, tmp_path: Path) -> None:
+    looked = Browser(book)
+    looked.expect()
+    more = tmp_path / "more.txt"
+    for number, (word, again) in enumerate((("killed", "the"), ("the", "killed"))):
+        more.write_text(f"The army said that {90 + number} soldiers were killed in Lyman on 6 May 2023.\n")
+        book.add(str(more), by="tests", workers=1)
+        for asked in (word, again, f"{word} {again}", "soldiers"):
+            there = {kept.claim.id for kept in book.claims(text=asked)}
+            assert {kept.claim.id for kept in looked.page(Filter(text=asked), limit=10_000)} == there
+            assert there

@@ -10,7 +10,7 @@ extra ``web``). The log only grows, so its size says whether the columns still h
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,11 +26,14 @@ from counterclaim.ledger.columns import PLAIN, Columns, Mask, Numbers, caught_up
 from counterclaim.ledger.filters import Filter
 from counterclaim.ledger.shelf import Shelf
 from counterclaim.ledger.store import Ledger
-from counterclaim.ledger.words import asked_words, rows_with
+from counterclaim.ledger.words import asked_words, rows_with, words_held
 from counterclaim.model import CounterclaimError, Kept
 
 FACETS = (*PLAIN, "verdict", "finding")
 REMEMBERED = 100  # filters whose counts, and searches whose claims, are kept
+_RARE = 200  # a word that fewer than one claim in so many holds is rare
+_COMMON = 20  # … more than one in so many, common
+_SAMPLE = 400  # claims by which it is told which words are common
 
 # How claims may be sorted: the name, and the words for it.
 ORDERS: Mapping[str, str] = {
@@ -200,8 +203,22 @@ class Browser:
             with self._ledger.database.reading() as connection:
                 for told in rows_with(connection, word, since):
                     mask |= columns.of_rows(np.fromstring(told, np.int64, sep=","))
-        _remember(self._searched, word, (columns.size, np.packbits(mask)))
+        if np.count_nonzero(mask) * _RARE > len(mask):  # a rare word is found again as fast
+            _remember(self._searched, word, (columns.size, np.packbits(mask)))
         return mask
+
+    def expect(self) -> None:
+        """Looks for the words that many claims hold before anybody asks for them: they take longest."""
+        with self._lock:
+            columns = self._current()
+            there = np.flatnonzero(columns.alive)
+            seqs = [int(seq) for seq in columns.seqs[there[:: len(there) // _SAMPLE + 1]]]
+        with self._ledger.database.reading() as connection:
+            counted = Counter(word for held in words_held(connection, seqs) for word in held)
+        for word, count in counted.most_common(REMEMBERED // 2):
+            if count * _COMMON > len(seqs):
+                with self._lock:
+                    self._with_word(self._current(), word)
 
     # --------------------------------------------------------------------------------------------------- history
 

@@ -108,7 +108,7 @@ def caught_up(columns: Columns, ledger: Ledger) -> tuple[Columns, set[str]]:
         replaced = select(gone.c.seq).where(gone.c.by_seq > since)
         columns.alive[columns.positions(sorted(connection.execute(replaced).scalars()))] = False
         if fresh or {"finding", "reading", "comparison"} & added:
-            columns.sets["finding"] = _findings(connection, ledger, columns)
+            _find(connection, ledger, columns, since)
         if fresh or "judgement" in added:
             _hear(connection, columns, since)
     columns.size = size
@@ -141,19 +141,30 @@ def _kinds_added(connection: Connection, since: int) -> set[str]:
     return set(connection.execute(select(log.c.kind).where(log.c.seq > since).distinct()).scalars())
 
 
-def _findings(connection: Connection, ledger: Ledger, columns: Columns) -> dict[str, Numbers]:
-    """By rule the claims that it found something about."""
-    named, findings, claims = tables.finding_claims, tables.findings, tables.claims
+def _find(connection: Connection, ledger: Ledger, columns: Columns, since: int) -> None:
+    """Notes by rule the claims that it found something about; of findings and claims added since, where none went."""
+    named, findings, claims, gone = tables.finding_claims, tables.findings, tables.claims, tables.superseded
     asked = (
         select(findings.c.code, claims.c.seq)
         .join(named, named.c.seq == findings.c.seq)
         .join(claims, claims.c.id == named.c.claim)
         .where(and_(True, *ledger.standing(findings)))
     )
+    went = select(gone.c.seq).join(findings, findings.c.seq == gone.c.seq).where(gone.c.by_seq > since).limit(1)
+    told: list[Any] = []
+    if not since or connection.execute(went).first() is not None:
+        columns.sets["finding"] = {}
+        told += connection.execute(asked).all()
+    else:
+        for fresh in (findings.c.seq > since, claims.c.seq > since):
+            told += connection.execute(asked.where(fresh)).all()
     found: dict[str, list[int]] = {}
-    for code, seq in connection.execute(asked):
+    for code, seq in told:
         found.setdefault(code, []).append(seq)
-    return {code: columns.positions(sorted(set(seqs))) for code, seqs in found.items()}
+    before = columns.sets["finding"]
+    for code, seqs in found.items():
+        at = columns.positions(sorted(set(seqs)))
+        before[code] = np.union1d(before[code], at) if code in before else at
 
 
 _SAID: tuple[Verdict | None, ...] = (None, "accept", "reject", "unsure", "correct")  # None: all that was said is undone

@@ -40,9 +40,12 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import false
 
+from counterclaim.ledger.among import among
+
 LONGEST = 80  # letters of a word that count
 WORDS = 12  # words of a search that are looked for
 _SOURCES = 40  # sources that a word may stand for
+_ID = "xidx"  # how the id of a source begins as a word of the index
 _FORMS = 12  # words that begin alike, up to which they are asked for one by one
 _WORD = re.compile(r"[^\W_]+")
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[ ,.\u00a0\u2009\u202f]\d{3})+(?!\d)")
@@ -120,7 +123,7 @@ def _words_of_source(name: str, source: str, call: bool) -> tuple[str, ...]:
 
 def _as_word(source: str) -> str:
     """The id of a source as one word, which no text has."""
-    return "xidx" + "".join(_WORD.findall(source.lower()))
+    return _ID + "".join(_WORD.findall(source.lower()))
 
 
 def _shown(text: str, call: bool) -> str:
@@ -226,6 +229,13 @@ def rows_with(connection: Connection, word: str, since: int = 0) -> Iterator[str
         told: str | None = connection.execute(select(every)).scalar()
         if told is not None and len(told) > 2:
             yield told[1:-1]
+
+
+def words_held(connection: Connection, seqs: Sequence[int]) -> Iterator[set[str]]:
+    """The words of some claims as they are indexed, without the ids of who speaks."""
+    asked = select(claim_words.c.words).where(among(connection, claim_words.c.rowid, seqs))
+    for held in connection.execute(asked).scalars():
+        yield {word for word in held.split() if not word.startswith(_ID)}
 
 
 def _begun(connection: Connection, word: str) -> tuple[str, ...]:

@@ -135,7 +135,7 @@ def _demonstration() -> str:
 
 
 # Pages made before anybody asks: what they need first is read then, tables of words, the record, templates.
-FIRST = ("/claims", "/compare", "/compare.svg", "/incidents", "/sources", "/trace?q=12+tanks", "/review", "/calls",
+FIRST = ("/claims", "/compare", "/incidents", "/sources", "/trace?q=12+tanks", "/review", "/calls",
          "/rules/CC202", "/record")  # fmt: skip
 
 
@@ -158,9 +158,14 @@ def made_ready(site: Site) -> None:
     with suppress(CounterclaimError, ImportError):
         for address in _of_some(site.current()):
             made_for_nobody(site.current(), address)
+    if site.ledger is not None:
+        with suppress(CounterclaimError, ImportError):
+            site.current().browser().expect()
     record = site.record()
     for source in dict.fromkeys(table.source for table in record.series.values()):
         portrait((), source, record)  # whose own figures beside others' take long to sum up, and stay as they are
+    with suppress(CounterclaimError, ImportError):
+        made_for_nobody(site.current(), "/compare.svg")  # last: another process draws it, and nothing waits for that
 
 
 def _of_some(site: Site) -> list[str]:
