@@ -12,16 +12,17 @@ from counterclaim.claims import extract
 from counterclaim.documents import read_document
 from counterclaim.findings import check
 from counterclaim.model import Report
+from counterclaim.tongue import language_of
 
 ROWS = tomllib.loads((Path(__file__).parent / "findings_paraphrases.toml").read_text(encoding="utf-8"))
 TEXTS: list[dict[str, Any]] = ROWS["text"]
 CLEAN: list[dict[str, Any]] = ROWS["clean"]
-FOUND = 0.85  # share of the texts whose error must be found; raise it, never lower it
+FOUND = 0.95  # share of the texts whose error must be found; raise it, never lower it
 
 
 def report_of(row: dict[str, Any]) -> Report:
     document = read_document(row["words"].encode(), path="example.txt", published=row.get("published"))
-    claims, refusals = extract(document)
+    claims, refusals = extract(document, language=language_of(document))
     return check(document, claims, refusals)
 
 

@@ -68,7 +68,7 @@ def period_of(
 
 def _is_settled(sentence: Sentence, number: Number, period: Period, mentions: Sequence[Mention]) -> bool:
     """Whether the kind is said and needs no weighing: a list with its totals, what has come to pass since a day."""
-    if number.increment or number.running or number.by == "asked":
+    if number.increment or number.running or number.by == "asked" or _brought_to(sentence, number):
         return True
     if period.kind != "cumulative":
         return False
@@ -106,7 +106,7 @@ def _ruled_period(
             cumulative = None
     if number.increment:
         return Period("window", None, clock.published), mentions
-    if number.running:
+    if number.running or _brought_to(sentence, number):
         made = resolve_period(mentions, clock, at=number.first, cumulative=True, state=False).period
         return Period("cumulative", made.start, made.end or clock.published), mentions
     period = resolve_period(mentions, clock, at=number.first, cumulative=cumulative, state=state).period
@@ -117,6 +117,17 @@ def _ruled_period(
         elif number.form != "bulletin" and measure != "mobilised":
             period = Period("window", period.start, period.end)
     return period, mentions
+
+
+def _brought_to(sentence: Sentence, number: Number) -> bool:
+    """Whether a number is what a total has come to: "1,280 in a day, bringing the total to 513,700"."""
+    to = number.first - 1
+    if to < 1 or sentence.kind(to, "form") != "to":
+        return False
+    return any(
+        sentence.kind(k, "form") in ("number", "rose") and sentence.kind(k - 1, "form") in ("article", "its")
+        for k in range(max(1, to - 3), to)
+    )
 
 
 _PASSING = frozenset({"duration", "relative-day"})  # what a list of one day or week is of: "за сутки:"

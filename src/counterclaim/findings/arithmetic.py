@@ -100,7 +100,7 @@ def _coordinated(case: Case, parts: list[Told]) -> list[Told]:
     kept = parts[:1]
     for one, other in pairwise(parts):
         gap = case.between(one.end, other.start)
-        if len(gap) > 60 or not shape(r"(?:,|(?<!\w)and)\s*$").search(gap) or any(mark in gap for mark in ":;.("):
+        if len(gap) > 60 or not shape(r"(?:,|(?<!\w)<and>)\s*$").search(gap) or any(mark in gap for mark in ":;.("):
             break
         kept.append(other)
     return kept

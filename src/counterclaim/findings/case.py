@@ -100,8 +100,11 @@ class Case:
 
     @cached_property
     def language(self) -> str:
-        """The pack that read the claims; only English has one so far."""
-        return "en"
+        """The pack that read the claims."""
+        from counterclaim.tongue import DEFAULT, has_rules, language_of
+
+        code = language_of(self.document)
+        return code if has_rules(code) else DEFAULT
 
     @cached_property
     def reading(self) -> Reading:

@@ -115,7 +115,7 @@ def _is_led(case: Case, whole: Told, part: Told) -> bool:
 def _is_of(case: Case, whole: Told) -> bool:
     """Whether "of" stands before a number: of the 480 men."""
     start = case.reading.bounds[whole.index][0]
-    return bool(shape(r"(?:^|[\s,;])of\s+(?:<before-whole>\s+)*$").search(case.between(start, whole.start)))
+    return bool(shape(r"(?:^|[\s,;])<of>\s+(?:<before-whole>\s+)*$").search(case.between(start, whole.start)))
 
 
 def _of_words(case: Case, told: list[Told], at: int) -> Finding | None:
@@ -137,7 +137,7 @@ def _of_words(case: Case, told: list[Told], at: int) -> Finding | None:
     phrase = behind
     for mark in ",.;:()":
         phrase = phrase.partition(mark)[0]
-    words = list(shape(r"[a-z]{4,}").findall(phrase))[:6]
+    words = list(shape(r"[^\W\d_]{4,}").findall(phrase))[:6]
     wholes = _wholes(case, words, part, share)
     if wholes:
         others = _all_wholes(case, part, share)
