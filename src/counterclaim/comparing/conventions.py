@@ -54,6 +54,9 @@ class Convention:
     of_reports: Callable[[Sequence[Toll]], Figures]
 
 
+_LITTLE_MORE = 1.1  # by how much the dead of each party together may pass a total and still be the same dead
+
+
 def _ucdp(tolls: Sequence[Toll]) -> Figures:
     standing = [
         one
@@ -72,6 +75,12 @@ def _ucdp(tolls: Sequence[Toll]) -> Figures:
     if often == 1 and all(one.total < risen for one in tolls if one.day != tolls[-1].day):
         best = best if tolls[0].day == tolls[-1].day else risen
     best = next((one.total for one in reversed(raised) if one in standing), best)
+    whole = _of_all_parties(tolls)
+    bare = [one.total for one in tolls if not one.parties and one.total > 1]  # of nobody in particular: a whole
+    if best == 1 and bare:
+        best = min(bare)  # one victim, told apart, is among them
+    elif best in bare and best < whole <= best * _LITTLE_MORE:
+        best = whole  # what the parties tell of their own comes to a little more
     low = 1 if all(one.wide for one in tolls) else min(best, *(min(one.groups) for one in tolls))
     return low, best, max(*(one.high for one in tolls), best, _of_all_parties(tolls))
 
@@ -110,7 +119,9 @@ CONVENTIONS: Mapping[str, Convention] = {
             "ours",
             "best is the last figure to which an outlet raised its own; where none did, the one told most often, of "
             "several told equally often the smallest, unless the toll rose from day to day: then that of the last "
-            "day. low is the smallest count of any one group in any report, but 1 where all are sums of days, regions "
+            "day. A single victim told apart is among those of a total; where the dead of the "
+            "parties together are up to a tenth more than a total, best is they. low is the smallest count of any one "
+            "group in any report, but 1 where all are sums of days, regions "
             "or countries; high the largest total, or the largest counts of all parties together",
             _ucdp,
         ),

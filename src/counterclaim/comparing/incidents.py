@@ -5,7 +5,8 @@
 
 A report is what one speaker tells in one document. Its total is what its claims of one measure add up to: parts of a
 total are left out, repeats count once.
-Reports of a time longer than a month are used where there are no others. Every result names the claims it rests on.
+Reports of a time longer than a month are used where there are no others; those of more than a month after the first
+are of another event. Every result names the claims it rests on.
 """
 
 from __future__ import annotations
@@ -147,6 +148,9 @@ def range_of(tolls: Iterable[Toll], convention: str = "ucdp") -> Range | None:
     if not told:
         return None
     told.sort(key=lambda one: one.day or date.min)
+    first = next((one.day for one in told if one.day is not None), None)
+    if first is not None:  # what is told more than a month later is of another event
+        told = [one for one in told if one.day is None or (one.day - first).days <= MONTH]
     low, best, high = rule.of_reports(told)
     return Range(low, best, high, convention, tuple(dict.fromkeys(name for one in told for name in one.claims)))
 
