@@ -102,6 +102,10 @@ def _coordinated(case: Case, parts: list[Told]) -> list[Told]:
         gap = case.between(one.end, other.start)
         if len(gap) > 60 or not shape(r"(?:,|(?<!\w)<and>)\s*$").search(gap) or any(mark in gap for mark in ":;.("):
             break
+        if shape(r"^\s*<part-behind>(?!\w)").match(
+            case.between(other.end, min(len(case.document.text), other.end + 16))
+        ):
+            break  # "ten patients, three of them children"
         kept.append(other)
     return kept
 
@@ -112,7 +116,10 @@ def _judge(case: Case, total: Told, parts: list[Told], whole: bool) -> Iterator[
     behind = case.between(parts[0].start, case.reading.bounds[parts[-1].index][1])
     if cue("including").search(behind):
         return
-    if cue("closes").search(case.between(parts[-1].end, case.reading.bounds[parts[-1].index][1])):
+    rest = case.between(parts[-1].end, case.reading.bounds[parts[-1].index][1])
+    closing = cue("closes").search(rest)
+    apart = closing is not None and bool(shape(r"(?:,|(?<!\w)<and>)\s*$").search(rest[: closing.start()]))
+    if closing is not None and not apart:  # "and 12 in other ways"; but not "30 here, 25 there, the rest at sea"
         whole = True
     elif whole and cue("left-out").search(behind):
         whole = False

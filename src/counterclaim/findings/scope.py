@@ -216,6 +216,7 @@ def _deaths(case: Case) -> Iterator[Finding]:
             for claim in same
             if claim.measure in _WIDE
             and claim.object in _PERSONS
+            and not any("<lost>" in rule for rule in claim.rules)  # "lost 4,700 men" may be the dead
             and (claim.side == bold.side or claim.side is None or bold.side is None)
         ]
         if wide_claims and not any(claim.measure == "killed" for claim in same if not case.in_headline(claim)):

@@ -151,6 +151,9 @@ def _all_wholes(case: Case, part: Told, share: Told) -> list[Told]:
     near = {index + step for index in spoken for step in (-2, -1, 0, 1)}
     for index in sorted(index for index in near if 0 <= index < len(case.reading)):
         for one in case.told(index):
+            mine, its = part.claim, one.claim
+            if mine is not None and its is not None and not objects_meet(mine.object, its.object):
+                continue
             if one.count and one.start not in (part.start, share.start) and one.value > part.value:
                 found.append(one)
     return found

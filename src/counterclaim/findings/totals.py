@@ -17,6 +17,7 @@ CUMULATIVE_AS_DAILY = Rule("CC302", "cumulative-as-daily", "error", "A running t
 DAILY_AS_CUMULATIVE = Rule("CC303", "daily-as-cumulative", "error", "The figure of a day is told as a running total.")
 
 LEAST = 50  # smaller figures are a day's or a total's by chance
+BEHIND = 60  # characters behind a number in which "in 24 hours" is of it
 FRACTION = 0.2  # a day's figure is at most this part of the total it is told as
 
 
@@ -71,6 +72,8 @@ def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding
     since = cue("since-start").search(case.words(case.sentence_of(claim)))
     if case.is_daily(claim) or (claim.period.kind != "cumulative" and not since):
         return None
+    if cue("daily").search(case.between(claim.quantity.end, claim.quantity.end + BEHIND)):
+        return None  # "83 killed in 24 hours, bringing the toll since October to 30,800"
     for series, column in tables_of(case, claim):
         kept = parse_column(column, series)
         if kept.label or not objects_meet(kept.object, claim.object) or not measures_meet(kept.measure, claim.measure):
