@@ -37,6 +37,14 @@ PAGE, FIGURES, SCALE = (
 PEER_PAGES = 60
 STAGE_FILES = 4  # archives whose pages are read with a watch on every stage
 BULK_PAGES, BULK = 1_000, 95_000  # pages as large as the web's, and the bytes of markup that make them so
+_ALONE = """
+import re
+words = re.compile(r"[a-z]+|[0-9]+")
+seen = {}
+for at in range(400):
+    for word in words.findall(f"text {at} of many words and 12 numbers " * 400):
+        seen[word, at % 7] = seen.get((word, at % 7), 0) + 1
+"""
 SPARK_PAGES, SPARK_BYTES, SPARK_FILES = 200_000, 300, 20
 
 
@@ -71,6 +79,19 @@ def end_to_end(files: list[Path], rounds: int) -> dict[str, Any]:
         "bytes": size / pages,
         "rounds": rounds,
     }
+
+
+def shared_nothing() -> float:
+    """How many times the work of one process two do on this machine that share nothing: what two can reach at most."""
+
+    def seconds(processes: int) -> float:
+        began = time.monotonic()
+        for one in [subprocess.Popen([sys.executable, "-c", _ALONE]) for _ in range(processes)]:
+            one.wait()
+        return time.monotonic() - began
+
+    seconds(1)
+    return statistics.median(2 * seconds(1) / seconds(2) for _ in range(3))
 
 
 def _run(files: list[Path], out: Path, *words: str) -> tuple[float, float]:
@@ -206,6 +227,7 @@ def figures_of(options: argparse.Namespace) -> dict[str, Any]:
         ("stages", "by stage …", lambda: _staged(files[:STAGE_FILES])),
         ("large", "by stage, pages as large as the web's …", _large),
         ("whole", "end to end, one process and two …", lambda: end_to_end(files, options.rounds)),
+        ("ceiling", "two processes that share nothing …", shared_nothing),
         ("plain", "plain texts …", lambda: plain_texts(options.pages // 2)),
         ("peers", "peers …", lambda: against(files[:1]) if options.peers else {}),
         ("gate", "the gate on gold …", gate_on_gold),
