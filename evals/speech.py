@@ -15,7 +15,6 @@ import itertools
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -74,20 +73,22 @@ def confusion(turns: Sequence[calls.Spoken], heard: Sequence[dict[str, Any]]) ->
 
 def transcribed(paths: Sequence[Path], folder: Path, *options: str) -> tuple[dict[str, Any], float, float, int]:
     """What the command makes of recordings: JSON by name, seconds of the clock and of processors, most bytes."""
-    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "counterclaim.cli", "transcribe", *map(str, paths), "--output", str(folder)]
-    done = subprocess.run([*command, "--format", "json", *options], capture_output=True, text=True, check=False)
-    took = time.monotonic() - began
-    if done.returncode not in (0, 2):
-        raise RuntimeError(done.stderr[-2000:])
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    began = time.monotonic()
+    with tempfile.TemporaryFile() as told:
+        child = subprocess.Popen([*command, "--format", "json", *options], stdout=subprocess.DEVNULL, stderr=told)
+        _, status, used = os.wait4(child.pid, 0)  # of this process alone: Festival, which ran before, needs more memory
+        child.returncode = os.waitstatus_to_exitcode(status)
+        took = time.monotonic() - began
+        told.seek(0)
+        if child.returncode not in (0, 2):
+            raise RuntimeError(told.read()[-2000:].decode("utf-8", "replace"))
     found = {path.stem: folder / f"{path.stem}.json" for path in paths}
     return (
         {name: json.loads(p.read_text("utf-8")) if p.exists() else None for name, p in found.items()},
         took,
-        worked,
-        after.ru_maxrss * 1024,
+        used.ru_utime + used.ru_stime,
+        used.ru_maxrss * 1024,
     )
 
 

@@ -1,7 +1,8 @@
 """From sound to words: stretches of speech, windows of up to 28 seconds of them, a model's words with times and doubt.
 
     speech_in          Silero VAD: where anybody speaks
-    Listener.listen    windows → Whisper → words; numbers are heard a second time, and both are kept where they differ
+    Listener.listen    windows, their noise made fainter → Whisper → words; numbers are heard a second time, in the
+                       window as it is, and both are kept where they differ
 
 Whisper invents words where nobody speaks. So silence, music and noise never reach it (VAD), and what it makes of the
 rest is left out where it is unsure that there is speech, or says one thing again and again; where somebody speaks and
@@ -17,6 +18,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from counterclaim.calls.models import Model
+from counterclaim.calls.quieting import quieted
 from counterclaim.documents.heard import Said
 from counterclaim.tongue import by_letters
 
@@ -146,7 +148,7 @@ class Listener:
     def language_in(self, sound: Samples, speech: Sequence[tuple[float, float]]) -> tuple[str, dict[str, float]]:
         """The language of the first window of speech, and how likely each one is."""
         cut = next(_cuts(sound, speech))
-        code, _, likely = self._whisper.detect_language(cut.sound)
+        code, _, likely = self._whisper.detect_language(quieted(cut.sound))
         return str(code), dict(likely)
 
     def listen(
@@ -174,7 +176,7 @@ class Listener:
 
     def translate(self, sound: Samples, start: float, end: float, language: str) -> str:
         """A stretch in English, by the model's own translation of speech."""
-        part = as_float(sound[round(max(0.0, start - _EDGE) * RATE) : round((end + _EDGE) * RATE)])
+        part = quieted(as_float(sound[round(max(0.0, start - _EDGE) * RATE) : round((end + _EDGE) * RATE)]))
         segments, _ = self._whisper.transcribe(
             part, language=language, task="translate", beam_size=5, temperature=0.0, condition_on_previous_text=False
         )
@@ -182,9 +184,11 @@ class Listener:
         return " ".join(kept) or UNINTELLIGIBLE
 
     def _hear(self, cut: _Cut, language: str | None, main: str) -> tuple[list[Any], str]:
+        sound = quieted(cut.sound)
+
         def ask(code: str | None) -> tuple[Any, Any]:
             answer: tuple[Any, Any] = self._whisper.transcribe(
-                cut.sound,
+                sound,
                 language=code,
                 beam_size=5,
                 temperature=(0.0, 0.4),
@@ -224,7 +228,7 @@ class Listener:
         return found
 
     def _again(self, cut: _Cut, code: str) -> list[Said]:
-        """The same window heard a second time: the likeliest word at each step; the first weighs whole sentences."""
+        """A window as it is, heard a second time: the likeliest word at each step; the first weighs whole sentences."""
         segments, _ = self._whisper.transcribe(
             cut.sound,
             language=code,
