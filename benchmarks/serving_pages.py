@@ -40,6 +40,7 @@ PAGES = (
     "/claims?finding=CC601", "/claims?side=UA&object=tank", "/claims?place=Kherson",
     "/claims?from=2023-01-01&to=2023-03-01",
     "/claims?q=soldiers", "/claims?q=1005", "/claims?q=military+1007&side=RU", "/claims?q=танк",
+    "/claims?q=sold",  # the beginning of a word that nearly every claim holds
     "/claims?sort=-added", "/claims?sort=day", "/claims?sort=-day", "/claims?sort=figure", "/claims?sort=-figure",
     "/claims?sort=source", "/claims?sort=side", "/claims?page={last}", "/claims?sort=-day&page={last}",
     ONE, "/documents/{document}",

@@ -15,7 +15,7 @@ from counterclaim.web.shown import kept_shown
 from counterclaim.web.views.claims import line, summary
 from counterclaim.web.views.judgements import give
 
-NEWEST = 200  # claims of a large ledger that are waiting: with findings, and besides
+NEWEST = 150  # claims of a large ledger that are waiting: with findings, and besides
 AROUND = 280  # letters of the text before and after a quote
 KEYS = ("a", "x", "u", "c", "s", "z")
 # What of an address says which queue it is; everything a form must carry on.
