@@ -136,7 +136,11 @@ def _share(s: Sentence, g: Grammar, made: Numeral) -> Numeral:
     if not of_all:
         if after < len(tags) and s.words[after] in g.not_in:
             return made
-        if made.low != 1 and base.low not in (10, 100) and (made.low, base.low) not in {(2, 3), (2, 5), (3, 4), (3, 5)}:
+        if (
+            made.low != 1
+            and base.low not in (10, 100)
+            and (made.low, base.low) not in {(2, 3), (2, 5), (3, 4), (3, 5), (4, 5), (5, 6)}
+        ):
             return made
     value = made.low / base.low
     rule = "<n> in <n>" if word in g.in_ else "<n> out of <n>"
