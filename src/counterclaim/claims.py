@@ -113,7 +113,7 @@ def extract(
                 if number.amount is not None
             )
         refusals.extend(_not_counted(document, sentence, other) for other in others)
-        _note_heading(sentence, numbers, context)
+        _note_heading(sentence, numbers, context, listed.first if listed is not None else 0)
         if telling and (asked or context.listed == index or any(n.measure is not None for n in numbers)):
             told = index
     return claims, refusals
@@ -138,9 +138,14 @@ def _note_heading(sentence: Sentence, numbers: list[Number], context: Context, u
 
     ``until`` is where the list begins in the same sentence, behind a colon: "Destroyed since Monday: tanks – 9".
     """
-    for token, value in sentence.places("harm"):
+    places = list(sentence.places("harm"))
+    verbs = [row for row in places if not numbers and _heads_list(sentence, row[0], row[1].split(".")[1], context)]
+    if until and not context.reading.language.has_articles:
+        verbs = [row for row in places if row[0] < until][-1:]
+        verbs = [row for row in verbs if row[1].endswith((".done", ".doing"))]
+    for token, value in verbs[-1:] or places:  # "Потери врага: уничтожено танков – 9" are destroyed
         measure, form = value.split(".")
-        heads = _heads_list(sentence, token, form, context)
+        heads = (token, value) in verbs or _heads_list(sentence, token, form, context)
         opens = bool(numbers) or (token < until and ":" in sentence.words[token:until])
         if form != "noun" and not heads and not (form in ("lose", "done") and opens):
             continue
@@ -160,8 +165,12 @@ def _heads_list(sentence: Sentence, token: int, form: str, context: Context) -> 
     if context.reading.language.has_articles or form not in ("done", "doing", "lose"):
         return False
     behind = sentence.words[token + 1 :]
-    colon = behind.index(":") if ":" in behind else -1
-    return 0 <= colon <= _TO_COLON and not any(sentence.kind(t, "harm") for t in range(token + 1, token + 1 + colon))
+    if ":" not in behind and behind[-1:] != [] and not behind[-1].isalpha():
+        return False
+    colon = behind.index(":") if ":" in behind else len(behind)  # a line may end without one
+    if colon > _TO_COLON or ")" in behind[:colon]:
+        return False
+    return not any(sentence.kind(t, "harm") for t in range(token + 1, token + 1 + colon))
 
 
 _TO_COLON = 8  # tokens between a verb and the colon before its list
@@ -326,6 +335,8 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         side, side_rule = None if whole == OPEN else whole, "<part> of <whole>"
     elif side_rule not in TOLD and context.scales.knows("side") and names_parties(sentence, found, context, links):
         signs = side_signs(sentence, number, found, (side, side_rule), places, place, unit, context, links)
+        if found not in _THEIRS and len(signs) > 1 and not context.reading.language.has_articles:
+            del signs[OPEN]  # soldiers and arms are somebody's, and here a party is named
         weighed, because = context.scales.weigh("side", start, signs, side)
         named = {one for _, one in context.sides_of(sentence.index).named}
         if found not in _THEIRS or country is None or weighed in {None, side, country, *named}:

@@ -187,8 +187,17 @@ class Context:
     def text_voice(self) -> str | None:
         """Whose words the text itself uses: a name that one side has for the other, else the side at home in it."""
         if self._voice is None:
-            self._voice = (_told_by_words(self.reading) or self.reading.language.home,)
+            home = self.reading.language.home
+            side = _told_by_words(self.reading) or (home if self._is_home(home) else None)
+            if side is not None and self.published is not None:
+                side = named_in(self.published.year, side)
+            self._voice = (side,)
         return self._voice[0]
+
+    def _is_home(self, home: str | None) -> bool:
+        """Whether a text is of the state whose language it is in: it names it or its places, or nobody else."""
+        sides = self.main_sides()
+        return not sides or home in sides or home in self.main_countries()
 
     def against(self, side: str | None) -> str | None:
         """The other side of ``side`` in this text: the one named most, else its opponent in the vocabulary's table."""

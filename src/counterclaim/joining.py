@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from counterclaim.grammar import Grammar, Rule
 from counterclaim.language import Sentence
 from counterclaim.lists import carry, carry_cargo, make_part, says_again, take_over, tell_asides
-from counterclaim.shapes import Number, Shape, imply
+from counterclaim.shapes import PERSONS, Number, Shape, imply
 
 
 def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | None = None) -> list[Number]:
@@ -219,6 +219,9 @@ def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar
         run = _NOUNS.search(line.letters, number.position + 1, match.end())
         if run is not None:
             number.noun, number.unknown = line.tokens[run.end() - 1], False
+            owner = sentence.kind(number.noun, "object") in PERSONS and grammar.unnamed is None
+            if owner and sentence.kind(line.tokens[run.start()], "object") not in (None, *PERSONS):
+                number.noun = line.tokens[run.start()]  # "12 танков боевиков": theirs, not they
 
 
 _COUNTED = re.compile(r"[xXGgUeO]{0,3}[JN]")

@@ -304,7 +304,7 @@ class Language:
             for cases, words in self.settings.get("settings", {}).get("cases", {}).items():
                 for form in map(fold, words):
                     known[form] = known.get(form, "") + cases
-        return known.get(word, "")
+        return known.get(word) or known.get(word.partition(" ")[0], "")  # "російськими військами": by its adjective
 
     def parse(self, text: str) -> Sentence:
         """Tokenise a whole short text as one sentence."""

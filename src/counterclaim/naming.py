@@ -37,7 +37,7 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     if side and body and body.first <= side.first and side.last <= body.last and side[2:] != body[2:]:
         side = None
     whole = body is not None and listed is not None and listed.first >= body.first and listed.last <= body.last
-    speakers = [m for m in found if m.kind == "speaker"]
+    speakers = [m for m in found if m.kind == "speaker" and not (names.head_first and _in_marks(line, first, m))]
     if (listed is not None or body is not None) and line.words[first] in names.words["indefinite"]:
         own = _head(line, first, last, speakers, names)
         if own is not None and own.value == "person":
@@ -138,6 +138,11 @@ def _speaks_for_unknown(line: Line, first: int, last: int, head: Match, names: N
         return False
     behind = range(head.last + 1, last)
     return any(line.capital(k) or names.organisations.get(words[k]) is not None for k in behind)
+
+
+def _in_marks(line: Line, first: int, match: Match) -> bool:
+    """Whether a word stands within the quotation marks of a name that goes before it: "фонд «Врачи мира»"."""
+    return line.words[first] != '"' and line.words[first : match.first].count('"') % 2 == 1
 
 
 def _is_called(line: Line, first: int, last: int) -> bool:

@@ -156,7 +156,10 @@ def _object_beside(sentence: Sentence, harm: int, stop: int) -> str | None:
             return kind
         if sentence.words[token] in ",;:" or sentence.kind(token, "form") in ("by", "in"):
             break
+    bodily = (sentence.kind(harm, "harm") or "").startswith(("killed", "wounded", "missing"))
     for token in range(harm + 1, min(stop, harm + 7)):
+        if bodily and sentence.kind(token, "form") in ("in", "by"):
+            break  # "the number of dead in a drone attack"
         kind = sentence.kind(token, "object")
         if kind is not None:
             return kind

@@ -430,10 +430,6 @@ def _subject(
         side, rule = _pronoun_side(sentence, token, context, links)
         if rule:
             return side, rule
-        if sentence.words[token] == ";" or (
-            sentence.kind(token, "form") == "relative"
-            and any(link.end <= sentence.starts[token] and link.cue for link in links)
-            and not any(link.start >= sentence.starts[token] for link in links)
-        ):
-            break  # "told Ukrainian journalists that the regiment had lost 40": who was told has lost nobody
+        if sentence.words[token] == ";":
+            break
     return None, ""

@@ -20,6 +20,7 @@ from counterclaim.naming import names_nature
 from counterclaim.sources import Line
 
 _BEHIND = 3  # sentences that one speaker told behind them has said
+_HEAD = 6  # tokens of a sentence among which a word says that it counts on
 _FURTHEST = 6  # sentences over which reported speech runs on
 _PARTIES = frozenset(["military", "ministry", "government", "armed-group"])
 _TAILS = frozenset(["<content>, said <source>", "<content>, <source> said", "<content>, <source>, in <text>"])
@@ -278,6 +279,8 @@ class Carried(Openings):
     def _part(self, index: int) -> tuple[int, Act, str] | None:
         """ "Of these, 136 were killed": a part of what was told in the sentence before."""
         words = self.line(index).words
+        if self.grammar is not None:
+            return self._counts_on(index)
         if index == 0 or len(words) < 2 or words[0] not in self.small.belongs or words[1] not in self.cues.part:
             return None
         end = self.line(index - 1).ends[-1]
@@ -286,6 +289,18 @@ class Carried(Openings):
             if told and any(end - 2 <= content.end for content in act.contents):
                 return index - 1, act, "<source> said <content>. Of these, <content>"
         return None
+
+    def _counts_on(self, index: int, depth: int = 0) -> tuple[int, Act, str] | None:
+        """ "Среди них трое детей.", "Каждый пятый из них …": a part or the sum of what a source told just before."""
+        if index == 0 or depth > _BEHIND or self.bounds[index][2] != self.bounds[index - 1][2]:
+            return None
+        words = self.line(index).words[:_HEAD]
+        if self.small.counts_on.isdisjoint(words) or any(a.source is not None for a in self.acts(index)):
+            return None
+        told = [a for a in self.acts(index - 1) if a.source is not None and not a.silent and a.kind != "cite"]
+        if told:
+            return index - 1, told[-1], "<source> said <content>. Of these, <content>"
+        return self._counts_on(index - 1, depth + 1)
 
     def _unmarked(self, index: int, paragraph: int) -> tuple[int, Act, str] | None:
         """Direct speech without marks before ", said X": first-person sentences of one paragraph."""

@@ -57,7 +57,8 @@ class Headings(Broadcasts):
         first, last = run if run is not None else self._named_words(line, begin, bodies, nouns)
         named = identify(line, first, len(words), self.names, self.register)
         if named.body in self.register.bodies:
-            named = self._of_the_text(index, line.end, named) or named
+            home = self.reading.language.home
+            named = self._of_the_text(index, line.end, named) or (self.of_side(home, named) if home else named)
         if named.role in OUTLETS and not self._is_zealous():
             return None
         return self._link(line, first, last, named, None)

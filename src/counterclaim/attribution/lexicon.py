@@ -188,6 +188,7 @@ class Words:
     he: frozenset[str]
     priced: frozenset[str]
     no_source: frozenset[str]
+    counts_on: frozenset[str]
     so_source: frozenset[str]
     word_of: frozenset[str]
     made_known: frozenset[str]

@@ -302,6 +302,7 @@ class Openings(Headings):
         """ "The ministry reports: near Svatove the enemy lost …": what follows behind a colon, without marks."""
         for act in self.acts(index):
             colon = act.rule in ("<source> said: <content>", "<source>: <content>", "<source> gives: <content>")
+            colon = colon or (self.grammar is not None and self.line(index).words[act.cue[1] : act.cue[1] + 1] == [":"])
             first = 3 if act.rule != "<source> gives: <content>" else _LONGEST_LEAD
             if colon and not act.quoted and act.source is not None and act.source[0] <= first:
                 return act

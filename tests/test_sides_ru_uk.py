@@ -1,0 +1,191 @@
+"""Whose loss it is in Russian and Ukrainian, who speaks, and when: by case, by preposition, by who is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from counterclaim.claims import extract
+from counterclaim.language import load_language
+from counterclaim.model import Claim, Document
+
+DAY = date(2024, 5, 5)
+
+
+def claims_of(text: str, code: str) -> list[Claim]:
+    return extract(Document("d", text, "note.txt", published=DAY), language=code)[0]
+
+
+def only(text: str, code: str) -> Claim:
+    claims = claims_of(text, code)
+    assert len(claims) == 1, [claim.quantity.text for claim in claims]
+    return claims[0]
+
+
+def speaker_of(claim: Claim) -> str | None:
+    return (claim.speaker.id or claim.speaker.name) if claim.speaker is not None else None
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "cases"),
+    [
+        ("ru", "хохлов", "ag"),
+        ("ru", "украинские", "an"),
+        ("ru", "украинскими", "i"),
+        ("ru", "россия", "n"),
+        ("ru", "всу", ""),
+        ("uk", "росіян", "ag"),
+        ("uk", "окупанти", "an"),
+        ("uk", "російської", "g"),
+    ],
+)
+def test_a_word_that_names_a_party_knows_the_cases_it_can_stand_in(code: str, word: str, cases: str) -> None:
+    assert load_language(code).cases(word) == cases
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "side"),
+    [
+        ("ru", "Триста человек под Изюмом потеряли украинцы.", "UA"),
+        ("ru", "Под Изюмом украинцы триста человек потеряли.", "UA"),
+        ("ru", "Русских под Изюмом погибло двадцать.", "RU"),
+        ("uk", "Росіян під Ізюмом загинуло двадцять.", "RU"),
+        ("ru", "Под Изюмом российскими войсками уничтожены 12 танков.", "UA"),
+        ("uk", "Під Ізюмом російськими військами знищено 12 танків.", "UA"),
+        ("uk", "Під Ізюмом українські військові покинули 12 танків.", "UA"),
+        ("ru", "Американцы бросили под Мосулом 12 танков.", "US"),
+        ("ru", "У украинцев под Изюмом трое убитых.", "UA"),
+        ("uk", "Україна визнала загибель 12 своїх військових.", "UA"),
+        ("ru", "Россия признала гибель 12 солдат.", "RU"),
+        ("ru", "Россия сообщила о гибели двенадцати своих солдат.", "RU"),
+    ],
+)
+def test_whose_loss_it_is_by_case_and_preposition(code: str, text: str, side: str) -> None:
+    assert only(text, code).side == side
+
+
+def test_who_has_counted_the_dead_has_not_lost_them() -> None:
+    text = "Украинский офицер рассказал: «За ночь мы подтвердили четырнадцать российских двухсотых»."
+    assert only(text, "ru").side == "RU"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker"),
+    [
+        ("ru", "Как рассказал журналистам мэр города, погибли 12 человек.", "mayor"),
+        ("ru", "Глава Омской области Юрий Лунин написал, что погибли 12 человек.", "governor"),
+        ("uk", "Очільник Сумської ОВА повідомив, що загинули 12 людей.", "governor"),
+        ("ru", "Прокуратура, отвечая на вопросы, признала гибель 12 человек.", "prosecutor"),
+        ("ru", "В докладе ООН говорится о 12 погибших.", "un"),
+        ("ru", "Убиты 12 человек, отчиталось Минобороны России: трое под Изюмом.", "ru-mod"),
+        ("ru", "Газета приводит слова офицера: погибли 12 человек.", "commander"),
+        ("uk", "Потім посадовець сказав: загинули 12 людей.", "official"),
+    ],
+)
+def test_who_says_it(code: str, text: str, speaker: str) -> None:
+    assert speaker_of(claims_of(text, code)[0]) == speaker
+
+
+def test_a_bare_official_is_the_one_who_spoke_before() -> None:
+    text = "Губернатор Иван Лунин сообщил о 12 погибших. Раненых трое, добавил чиновник."
+    assert [speaker_of(claim) for claim in claims_of(text, "ru")] == ["governor", "governor"]
+
+
+def test_who_is_told_does_not_speak() -> None:
+    text = "Бывший солдат рассказал журналистам «Медузы»: «Погибли 12 человек»."
+    assert speaker_of(only(text, "ru")) == "soldier"
+
+
+@pytest.mark.parametrize(
+    ("code", "opening", "speaker"),
+    [
+        ("ru", "Из дневника военврача Ивана Лунина", "medic"),
+        ("ru", "Рассказывает санитар Иван Лунин.", "medic"),
+        ("ru", "Ежедневная сводка от Генштаба ВСУ", "ua-general-staff"),
+        ("uk", "Повітряні сили: підсумки ночі.", "ua-air-force"),
+        ("uk", "Розповідає медик Ірина.", "medic"),
+    ],
+)
+def test_who_opens_a_text_speaks_in_all_of_it(code: str, opening: str, speaker: str) -> None:
+    body = {"ru": "Ночью погибли 12 солдат. Ранены 30.", "uk": "Уночі загинули 12 солдатів. Поранено 30."}[code]
+    assert [speaker_of(claim) for claim in claims_of(f"{opening}\n\n{body}", code)] == [speaker, speaker]
+
+
+def test_a_dateline_opens_nothing() -> None:
+    text = "МОСКВА, 5 мая. Ночью погибли 12 солдат."
+    assert speaker_of(only(text, "ru")) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("uk", "Сили оборони за добу знищили:\nтанків — 12\nББМ — 24"),
+        ("uk", "Українські війська за добу знищили:\n• 12 танків\n• 24 бойові броньовані машини"),
+    ],
+)
+def test_a_list_under_a_verb_is_of_the_enemy_of_who_did_it_and_of_that_day(code: str, text: str) -> None:
+    claims = claims_of(text, code)
+    assert [(c.object, c.measure, c.side) for c in claims] == [("tank", "destroyed", "RU"), ("afv", "destroyed", "RU")]
+    assert {(c.period.kind, c.period.start) for c in claims} == {("window", date(2024, 5, 4))}
+
+
+def test_the_verb_before_a_list_tells_more_than_the_noun_over_it() -> None:
+    claims = claims_of("Втрати ворога за добу: знищено\nтанків — 12\nББМ — 24", "uk")
+    assert [(c.object, c.measure, c.side) for c in claims] == [("tank", "destroyed", "RU"), ("afv", "destroyed", "RU")]
+
+
+def test_whose_a_thing_is_does_not_count_them() -> None:
+    assert only("Під Ізюмом підбито чотири бронетранспортери окупантів.", "uk").object == "afv"
+
+
+def test_a_list_of_what_was_lost_is_of_who_lost_it() -> None:
+    claims = claims_of("Украинские войска потеряли:\nтанков — 12\nорудий — 24", "ru")
+    assert [(c.object, c.measure, c.side) for c in claims] == [("tank", "losses", "UA"), ("artillery", "losses", "UA")]
+
+
+def test_a_number_that_has_a_thing_before_the_colon_heads_no_list() -> None:
+    claims = claims_of("Сбиты 12 целей: 10 ракет и два беспилотника.", "ru")
+    assert [(c.quantity.best, c.object) for c in claims][-2:] == [(10, "missile"), (2, "uav")]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("ru", "С начала осады погибли 1200 человек."),
+        ("uk", "З початку облоги загинуло 1200 людей."),
+        ("uk", "Відколи почалася облога, загинуло 1200 людей."),
+    ],
+)
+def test_what_is_counted_since_something_began_is_a_running_total(code: str, text: str) -> None:
+    assert only(text, code).period.kind == "cumulative"
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [("ru", "Погибших среди солдат нет."), ("uk", "Постраждалих немає."), ("ru", "Жертв нет.")]
+)
+def test_none_behind_a_loss_is_zero(code: str, text: str) -> None:
+    assert only(text, code).quantity.best == 0
+
+
+@pytest.mark.parametrize(("code", "text"), [("ru", "Света в посёлке нет."), ("uk", "Води в селі немає.")])
+def test_none_of_what_is_no_loss_is_no_claim(code: str, text: str) -> None:
+    assert claims_of(text, code) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "side"),
+    [
+        ("ru", "Парагвайская армия потеряла 12 солдат.", "PY"),
+        ("ru", "Армия Махди потеряла 12 бойцов.", "Mahdi Army"),
+        ("uk", "Загін РЕНАМО втратив 12 бійців.", "RENAMO"),
+        ("ru", "Погибли двенадцать красноармейцев, нашли поисковики.", "Soviet Union"),
+    ],
+)
+def test_states_and_groups_of_every_war_are_named_in_both_languages(code: str, text: str, side: str) -> None:
+    assert only(text, code).side == side
+
+
+@pytest.mark.parametrize("text", ["Ира потеряла 12 рублей.", "Того, что потеряно, 12."])
+def test_an_acronym_in_small_letters_is_no_group(text: str) -> None:
+    assert claims_of(text, "ru") == []
