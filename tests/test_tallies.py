@@ -78,6 +78,8 @@ def test_a_list_of_what_is_given_or_owned_is_no_loss(text: str) -> None:
         ("Those killed were seven men and a girl.", [("seven", "killed"), ("a", "killed")]),
         ("Nine of the wounded later died.", [("Nine", "killed")]),
         ("Deaths 14, injuries 51.", [("14", "killed"), ("51", "wounded")]),
+        ("The number of victims has risen to 31.", [("31", "killed")]),
+        ("A five-year-old girl was among the dead.", [("A", "killed")]),
     ],
 )
 def test_a_force_a_bag_and_a_flight_are_read_by_their_words(text: str, claims: list[tuple[str, str]]) -> None:
