@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from counterclaim.attribution.lexicon import lexicon_of
 from counterclaim.context import Context, Sides, speaker_side
 from counterclaim.language import Sentence
 from counterclaim.model import Link
@@ -430,6 +431,15 @@ def _subject(
         side, rule = _pronoun_side(sentence, token, context, links)
         if rule:
             return side, rule
-        if sentence.words[token] == ";":
-            break
+        if sentence.words[token] == ";" or _is_told(sentence, token, context, links):
+            break  # "told Ukrainian journalists that the regiment had lost 40": who was told has lost nobody
     return None, ""
+
+
+def _is_told(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> bool:
+    """Whether "that" at a token opens what somebody was told: "told the envoys that"."""
+    if sentence.kind(token, "form") != "relative" or any(link.start >= sentence.starts[token] for link in links):
+        return False
+    verbs = lexicon_of(context.reading.language).verbs
+    cues = [link.cue.split()[-1] for link in links if link.cue and link.end <= sentence.starts[token]]
+    return any(cue in verbs and "inform" in verbs[cue].kinds for cue in cues)

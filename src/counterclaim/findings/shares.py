@@ -286,7 +286,7 @@ def _apart(case: Case, share: Claim) -> Finding | None:
         if is_state(claim)
         and claim.measure != "remaining"
         and claim.quantity.unit == "count"
-        and claim.side == share.side
+        and _of_same(case, claim, share)
         and scope_of(claim) == scope_of(share)
         and objects_meet(claim.object, share.object)
         and (claim.quantity.figure or 0) > 0
@@ -299,7 +299,7 @@ def _apart(case: Case, share: Claim) -> Finding | None:
         for claim in case.claims
         if is_loss(claim)
         and claim.quantity.unit == "count"
-        and claim.side == share.side
+        and _of_same(case, claim, share)
         and scope_of(claim) == scope_of(share)
         and claim.stance == "asserts"
         and objects_meet(claim.object, share.object)
@@ -312,6 +312,11 @@ def _apart(case: Case, share: Claim) -> Finding | None:
     if len({claim.quantity.figure for claim in parts}) == 1:
         return _verdict_apart(case, share, parts[0], whole)
     return None if parts else _with_report(case, share, whole)
+
+
+def _of_same(case: Case, claim: Claim, share: Claim) -> bool:
+    """Whether a number is of the share's side, or of none and in its sentence."""
+    return claim.side == share.side or (claim.side is None and case.sentence_of(claim) == case.sentence_of(share))
 
 
 def _verdict_apart(case: Case, share: Claim, part: Claim, whole: Claim) -> Finding | None:
