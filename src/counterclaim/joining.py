@@ -220,7 +220,7 @@ def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar
         if run is not None:
             number.noun, number.unknown = line.tokens[run.end() - 1], False
             owner = sentence.kind(number.noun, "object") in PERSONS and grammar.unnamed is None
-            if owner and sentence.kind(line.tokens[run.start()], "object") not in (None, *PERSONS):
+            if owner and sentence.kind(line.tokens[run.start()], "object") not in {None, *PERSONS}:
                 number.noun = line.tokens[run.start()]  # "12 танков боевиков": theirs, not they
 
 
