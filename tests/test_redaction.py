@@ -59,6 +59,10 @@ def test_private_persons_are_hidden_in_small_letters_and_others_stay(said: str, 
     assert shown(said) == read
 
 
+def test_you_are_nobodys_name_where_a_sentence_begins() -> None:
+    assert not marks("Вас хоть выведут на отдых?")
+
+
 def test_one_person_has_one_pseudonym_in_all_forms_of_the_name() -> None:
     text = "– серёжа ты где\n– позови серёгу\n– сергею привет\n– а лену"
     told = [mark.pseudonym for mark in marks(text)]
