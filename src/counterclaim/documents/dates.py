@@ -38,7 +38,7 @@ _CLOCK = (
     r"\s*(?:Z|UTC|GMT|[A-Z]{2,4})?\s*(?:[+-]\d{2}:?\d{2})?)?"
 )
 _TIME = rf"{_CLOCK}[\s.]*$"
-_LIVES = ("born", "died", "killed", "buried", "lost", "sunk")  # a line of a life or a loss, not of a report
+_LIVES = frozenset({"born", "died", "killed", "buried", "lost", "sunk"})  # a line of a life or a loss, not of a report
 _COMPACT = r"\s*(?P<y3>\d{4})(?P<m3>\d{2})(?P<d3>\d{2})(?:T?\d{4,6}Z?)?\s*$"
 _PUBLISHED = (
     r"(?:first\s+)?(?:published|posted|publication\s+date|date|issued|released"
@@ -140,7 +140,7 @@ def _stands_with_labels(before: str, after: str) -> bool:
         return False
     if before.strip() and not re.search(rf"(?:{_BETWEEN}|:)\s*$", before):
         return False
-    return not any(part.casefold().startswith(_LIVES) for part in told) and all(re.match(_LABEL, part) for part in told)
+    return all(re.match(_LABEL, part) and part.split()[0].casefold() not in _LIVES for part in told)
 
 
 def _leads(before: str, after: str) -> bool:

@@ -139,12 +139,13 @@ class Origins:
         return tuple(found)
 
     def _trace(self, block: tuple[Claim, ...]) -> list[Group]:
-        match = self.trace(block)
+        found = self._searched(block)
+        match = self._best(found, block)
         if match is not None:
             return [Group(block, match)]
         if len(block) == 1:
             return [Group(block)]
-        parted = self._parted(block)
+        parted = self._parted(found, block)
         if parted:
             return parted
         by_sentence: dict[int, list[Claim]] = {}
@@ -153,27 +154,16 @@ class Origins:
         parts = list(by_sentence.values()) if len(by_sentence) > 1 else [[claim] for claim in block]
         return [group for part in parts for group in self._trace(tuple(part))]
 
-    def _parted(self, block: tuple[Claim, ...]) -> list[Group]:
-        """Figures of which most are of one day: they with their match, and the others each held against that day."""
-        from counterclaim.tracing import trace
-
-        if len(block) < 3 or not self._is_worth(block):
-            return []
-        figures = {claim.id: self.figure_of(claim) for claim in block}
-        for match in trace(list(figures.values()), self.record, near=self.near(block), limit=2):
+    def _parted(self, found: Sequence[Match], block: tuple[Claim, ...]) -> list[Group]:
+        """Figures of which most are of one day: they with their match, and each other one without."""
+        for match in found:
             told = [one.figure for one in match.figures if one.fit == "exact"]
             if len(told) < 2 or len(told) != len(match.figures) or match.others or not match.telling:
                 continue
-            if match.kind != "row" or not match.unmatched:
-                continue
-            own = tuple(claim for claim in block if figures[claim.id] in told)
-            groups = [Group(own, replace(match, unmatched=()))]
-            for claim in block:
-                if claim not in own:
-                    found = trace([figures[claim.id]], self.record, near=(match.end, match.end), limit=1)
-                    same = found and found[0].telling and (found[0].series, found[0].end) == (match.series, match.end)
-                    groups.append(Group((claim,), found[0] if same else None))
-            return groups
+            if match.kind == "row" and match.unmatched:
+                own = tuple(claim for claim in block if self.figure_of(claim) in told)
+                others = [Group((claim,)) for claim in block if claim not in own]
+                return [Group(own, replace(match, unmatched=())), *others]
         return []
 
     def _is_worth(self, claims: Sequence[Claim]) -> bool:
@@ -239,16 +229,18 @@ class Origins:
         known: tuple[frozenset[str], frozenset[str | None]] = index["known"]
         return known
 
-    def trace(self, claims: Sequence[Claim]) -> Match | None:
-        """The best match of claims taken together, if chance would hardly give it and no other fits as well."""
+    def _searched(self, claims: Sequence[Claim]) -> list[Match]:
+        """What the record has for claims taken together; nothing where no search can prove anything."""
         from counterclaim.tracing import trace
 
         if not self._is_worth(claims):
-            return None
+            return []
+        return trace([self.figure_of(claim) for claim in claims], self.record, near=self.near(claims), limit=4)
 
-        figures = [self.figure_of(claim) for claim in claims]
+    def _best(self, found: Sequence[Match], claims: Sequence[Claim]) -> Match | None:
+        """The match of all the claims that chance would hardly give, their own source's before another."""
         best: Match | None = None
-        for match in trace(figures, self.record, near=self.near(claims), limit=4):
+        for match in found:
             if match.unmatched or not (match.telling or self._is_own(match, claims)):
                 continue
             if best is None or (self._credit(match, claims) > self._credit(best, claims) and not match.slips):
