@@ -194,14 +194,21 @@ class Browser:
         return mask
 
     def _with_word(self, columns: Columns, word: str) -> Mask:
-        """The claims that hold a word; of a word that was asked for before only what was added since is read."""
+        """The claims that hold a word or one that begins so.
+
+        Of a word that was asked for before only what was added since is read, and of a beginning of such words only
+        the claims without them.
+        """
         since, bits = self._searched.pop(word, (0, np.empty(0, np.uint8)))
+        longer = [known for known in self._searched if known.startswith(word)]
         mask = np.zeros(len(columns.seqs), np.bool_)
         known = np.unpackbits(bits)[: len(mask)]
         mask[: len(known)] = known
         if since < columns.size:
+            for one in longer:
+                mask |= self._with_word(columns, one)
             with self._ledger.database.reading() as connection:
-                for told in rows_with(connection, word, since):
+                for told in rows_with(connection, word, since, longer):
                     mask |= columns.of_rows(np.fromstring(told, np.int64, sep=","))
         if np.count_nonzero(mask) * _RARE > len(mask):  # a rare word is found again as fast
             _remember(self._searched, word, (columns.size, np.packbits(mask)))

@@ -185,26 +185,34 @@ def index(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
 class _Holds(ColumnElement[bool]):
     """Whether the words of a row hold any of these: the first by its beginning, the rest whole.
 
-    ``begun`` are all words of the index that begin with the first, where they are known.
+    ``begun`` are all words of the index that begin with the first, where they are known; rows with a word of
+    ``known`` are left out.
     """
 
     inherit_cache = False
     __visit_name__ = "holds_words"
 
-    def __init__(self, table: Table, word: str, names: Sequence[str], begun: Sequence[str] = ()) -> None:
-        self.table, self.word, self.names, self.begun = table, word, tuple(names), tuple(begun)
+    def __init__(
+        self, table: Table, word: str, names: Sequence[str] = (), begun: Sequence[str] = (), known: Sequence[str] = ()
+    ) -> None:
+        self.table, self.word = table, word
+        self.names, self.begun, self.known = tuple(names), tuple(begun), tuple(known)
 
 
 @compiles(_Holds, "sqlite")
 def _in_fts(element: _Holds, compiler: Any, **_: Any) -> str:
-    begun = [f'"{word}"' for word in element.begun] or [f'"{element.word}"*']
-    wanted = " OR ".join([*begun, *(f'"{name}"' for name in element.names)])
+    begun, names, known = ([f'"{word}"' for word in words] for words in (element.begun, element.names, element.known))
+    wanted = " OR ".join([*(begun or [f'"{element.word}"*']), *names])
+    if known:
+        wanted = f"({wanted}) NOT ({' OR '.join(known)})"
     return f"{element.table.name} MATCH {compiler.render_literal_value(wanted, Text())}"
 
 
 @compiles(_Holds, "postgresql")
 def _in_vector(element: _Holds, compiler: Any, **_: Any) -> str:
     wanted = " | ".join([f"{element.word}:*", *element.names])
+    if element.known:
+        wanted = f"({wanted}) & !({' | '.join(element.known)})"
     words = f"to_tsvector('simple', {element.table.name}.words)"
     return f"{words} @@ to_tsquery('simple', {compiler.render_literal_value(wanted, Text())})"
 
@@ -217,13 +225,14 @@ def holding(text: str) -> list[ColumnElement[bool]]:
     return [claims.c.seq.in_(union_all(*_rows_with(word))) for word in asked] if asked else [false()]
 
 
-def rows_with(connection: Connection, word: str, since: int = 0) -> Iterator[str]:
+def rows_with(connection: Connection, word: str, since: int = 0, known: Sequence[str] = ()) -> Iterator[str]:
     """The numbers of the claims after row ``since`` that hold a word of ``asked_words``, parted by commas.
 
-    They come as a few long texts: a million numbers are read from one sooner than as a million rows.
+    Claims that hold a word of ``known``, longer ones that begin with it, may be left out: the caller has them. The
+    numbers come as a few long texts: a million are read from one sooner than as a million rows.
     """
     server = connection.dialect.name == "postgresql"
-    for asked in _rows_with(word, since, () if server else _begun(connection, word)):
+    for asked in _rows_with(word, since, () if server else _begun(connection, word), known):
         rows = asked.subquery()
         every = cast(func.array_agg(rows.c[0]), Text) if server else func.json_group_array(rows.c[0])
         told: str | None = connection.execute(select(every)).scalar()
@@ -251,7 +260,9 @@ def _begun(connection: Connection, word: str) -> tuple[str, ...]:
     return tuple(found) if len(found) <= _FORMS else ()
 
 
-def _rows_with(word: str, since: int = 0, begun: Sequence[str] = ()) -> tuple[Select[tuple[int]], Select[tuple[int]]]:
+def _rows_with(
+    word: str, since: int = 0, begun: Sequence[str] = (), known: Sequence[str] = ()
+) -> tuple[Select[tuple[int]], Select[tuple[int]]]:
     """The claims that hold a word themselves, and those whose document's title does."""
     from counterclaim.ledger.tables import claims, documents, superseded
 
@@ -260,9 +271,9 @@ def _rows_with(word: str, since: int = 0, begun: Sequence[str] = ()) -> tuple[Se
         select(there.c.seq)
         .join(documents, documents.c.id == there.c.document)
         .join(document_words, document_words.c.rowid == documents.c.seq)
-        .where(_Holds(document_words, word, ()), ~exists().where(superseded.c.seq == documents.c.seq))
+        .where(_Holds(document_words, word), ~exists().where(superseded.c.seq == documents.c.seq))
     )
-    own = select(claim_words.c.rowid).where(_Holds(claim_words, word, _sources(word), begun))
+    own = select(claim_words.c.rowid).where(_Holds(claim_words, word, _sources(word), begun, known))
     if since:
         own, titled = own.where(claim_words.c.rowid > since), titled.where(there.c.seq > since)
     return own, titled
