@@ -16,6 +16,7 @@ from tests.kept_claims import judged
 import counterclaim.anchoring as anchoring_module
 import counterclaim.claims as claims_module
 from counterclaim import fitness
+from counterclaim.agreeing import agreement, alpha
 from counterclaim.claims import extract
 from counterclaim.documents import read_document
 from counterclaim.judging import (
@@ -25,8 +26,6 @@ from counterclaim.judging import (
     NEAR,
     REASONS,
     Level,
-    agreement,
-    alpha,
     applied,
     blind,
     corrected,

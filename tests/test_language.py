@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterclaim.language import TOKEN, Language, Reading, fold, is_wrapped, load_language
+from counterclaim.language import TOKEN, Language, Reading, fold, load_language
 from counterclaim.model import VocabularyError
+from counterclaim.sentences import is_wrapped
 
 ENGLISH = load_language("en")
 

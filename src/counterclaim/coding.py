@@ -26,7 +26,7 @@ from counterclaim.keeping import LedgerPath, open_ledger, who
 from counterclaim.model import Coded, CounterclaimError, Document, Judgement, Verdict
 
 if TYPE_CHECKING:
-    from counterclaim.judging import Agreement
+    from counterclaim.agreeing import Agreement
     from counterclaim.ledger import Ledger
     from counterclaim.testimony import Share
 
@@ -146,7 +146,7 @@ def agreement(lines: Iterable[Line], coders: Sequence[str] | None = None) -> lis
     A unit is a theme of a turn that anybody coded. Who added or accepted a coding says that it is there, who rejected
     it that it is not; who said neither gives no value. Alpha is as for claims.
     """
-    from counterclaim.judging import agreement_of
+    from counterclaim.agreeing import agreement_of
     from counterclaim.testimony import themes
 
     units: dict[tuple[str, str, int], dict[str, bool]] = {}

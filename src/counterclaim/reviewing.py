@@ -367,7 +367,7 @@ def _write_queue(waiting: list[Waiting], out: TextIO) -> None:
 
 
 def _write_agreement(kepts: list[Kept], out: TextIO) -> None:
-    from counterclaim.judging import agreement
+    from counterclaim.agreeing import agreement
 
     found = agreement(kepts)
     out.write(f"Coders: {_people(kepts)}. Krippendorff's alpha: 1 is agreement, 0 is chance.\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings import totals
+from counterclaim.findings import deaths, totals
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.misses import rows_near
@@ -14,36 +14,30 @@ from counterclaim.findings.provenance import SINGLE, is_credited, is_rival, proo
 from counterclaim.findings.rule import Rule, day, listed, number, percent, said, source_name
 from counterclaim.findings.terms import WHOLE, is_loss, is_state, measures_meet, objects_meet, rank_of, scope_of
 from counterclaim.findings.tolerance import follows, interval
-from counterclaim.findings.totals import LEAST, day_told, row_proof, tables_of
+from counterclaim.findings.totals import LEAST, PERSONS, day_told, row_proof, tables_of
 from counterclaim.model import Claim, Finding, Proof
 from counterclaim.series import Column
-from counterclaim.tracing import MatchedFigure
 from counterclaim.vocabulary import OPPONENTS, broader, label
 
 HEADLINE_GENERALISES = Rule(
     "CC301", "headline-generalises", "warning", "The headline or lead tells of a whole force what a unit of it said."
 )
-CASUALTIES_AS_DEATHS = Rule(
-    "CC304", "casualties-as-deaths", "warning", "Killed and wounded, or losses of every kind, are told as killed."
-)
 PART_AS_WHOLE = Rule("CC305", "part-as-whole", "warning", "The figure of a part is told as that of the whole.")
 SIDE_FLIPPED = Rule("CC306", "side-flipped", "error", "The losses of one side are told as those of the other.")
 RULES = (
-    HEADLINE_GENERALISES, totals.CUMULATIVE_AS_DAILY, totals.DAILY_AS_CUMULATIVE, CASUALTIES_AS_DEATHS,
+    HEADLINE_GENERALISES, totals.CUMULATIVE_AS_DAILY, totals.DAILY_AS_CUMULATIVE, deaths.CASUALTIES_AS_DEATHS,
     PART_AS_WHOLE, SIDE_FLIPPED,
 )  # fmt: skip
 
 RIVALS = 1 / 100  # the chance at which several figures that a rival is said to tell are its enemy's own
 NEAR = 80  # characters between a number and the unit it is of
-_PERSONS = frozenset({"people", "personnel", "civilian"})
-_WIDE = frozenset({"casualties", "losses"})
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
     yield from _generalises(case)
     yield from totals.find(case)
-    yield from _deaths(case)
+    yield from deaths.find(case)
     yield from _wholes(case)
     yield from _sides(case)
 
@@ -170,116 +164,6 @@ def _lost_of_unit(case: Case, share: Claim, claims: list[Claim]) -> list[Claim]:
     return []
 
 
-# ------------------------------------------------------------------------------------------- deaths and casualties
-
-
-def _deaths(case: Case) -> Iterator[Finding]:
-    """Killed, where the source counts killed and wounded together: by the record, or by the text under a headline."""
-    for group in case.sourced:
-        match = group.match
-        if match is None or match.slips or match.others or match.other_side or not is_credited(case, group, match):
-            continue
-        wide = [
-            (claim, one)
-            for claim, one in zip(group.claims, match.figures, strict=False)
-            if claim.measure == "killed" and one.measure in _WIDE and claim.object in _PERSONS and _is_close(claim, one)
-        ]
-        if wide and (len(match.figures) > 1 or match.expected <= SINGLE * 10):
-            claim, one = wide[0]
-            yield CASUALTIES_AS_DEATHS.finding(
-                f"{said(claim.quantity)} killed: {source_name(match.source)} counts {label('measure', one.measure)} "
-                f"({where(match)}), not the killed alone",
-                [claim],
-                proof_of(match),
-            )
-    for bold in case.claims:
-        if bold.measure != "killed" or not case.in_headline(bold) or (bold.quantity.figure or 0) < LEAST:
-            continue
-        summed = _deaths_by_sum(case, bold)
-        if summed is not None:
-            yield summed
-            continue
-        spoken = _spoken_of_both(case, bold)
-        if spoken is not None:
-            yield CASUALTIES_AS_DEATHS.finding(
-                f"the headline's {said(bold.quantity)} killed are killed and wounded in the text",
-                [bold],
-                Proof(
-                    (f"headline: {said(bold.quantity)}, killed", f"text: {said(spoken.quantity)}, killed and wounded")
-                ),
-                [case.quote(*case.reading.bounds[spoken.index][:2])],
-            )
-            continue
-        same = [claim for claim in case.claims if claim is not bold and _rounds(bold, claim)]
-        wide_claims = [
-            claim
-            for claim in same
-            if claim.measure in _WIDE
-            and claim.object in _PERSONS
-            and not any("<lost>" in rule for rule in claim.rules)  # "lost 4,700 men" may be the dead
-            and (claim.side == bold.side or claim.side is None or bold.side is None)
-        ]
-        if wide_claims and not any(claim.measure == "killed" for claim in same if not case.in_headline(claim)):
-            other = wide_claims[0]
-            yield CASUALTIES_AS_DEATHS.finding(
-                f"the headline's {said(bold.quantity)} killed are {label('measure', other.measure)} in the text",
-                [bold, other],
-                Proof(
-                    (
-                        f"headline: {said(bold.quantity)}, killed",
-                        f"text: {said(other.quantity)}, {label('measure', other.measure)}",
-                    )
-                ),
-            )
-
-
-def _is_close(claim: Claim, one: MatchedFigure) -> bool:
-    """Whether a figure is the record's own, or rounds it: "more than 105,000" of 105,250."""
-    value = claim.quantity.figure or 0.0
-    return one.fit == "exact" or (one.fit == "rounded" and abs(value - one.value) <= 0.01 * one.value)
-
-
-def _rounds(bold: Claim, claim: Claim) -> bool:
-    """Whether a headline's figure is a claim's, or rounds it: "nearly 15,000" of 14,700."""
-    told, figure = bold.quantity.figure or 0.0, claim.quantity.figure or 0.0
-    if told == figure:
-        return True
-    rounder = told % 100 == 0 and (bold.quantity.hedge != "exact" or told % 1000 == 0)
-    return rounder and claim.quantity.unit == bold.quantity.unit and abs(told - figure) <= 0.03 * figure
-
-
-def _spoken_of_both(case: Case, bold: Claim) -> Told | None:
-    """The headline's number in a sentence of the killed and wounded together, where the reader made no claim of it."""
-    headline = case.document.headline
-    found: list[Told] = []
-    for index, (start, _, _) in enumerate(case.reading.bounds[:60]):
-        if headline is None or start < headline.end or not cue("killed-and-wounded").search(case.words(index)):
-            continue
-        found += [one for one in case.told(index) if one.count and one.value == bold.quantity.figure]
-    return found[0] if found and all(one.claim is None for one in found) else None
-
-
-def _deaths_by_sum(case: Case, bold: Claim) -> Finding | None:
-    """A headline's dead that are the killed and the wounded of the text added up."""
-    value = bold.quantity.figure or 0.0
-    body = [claim for claim in case.claims if not case.in_headline(claim) and claim.quantity.unit == "count"]
-    killed = [claim for claim in body if claim.measure == "killed"]
-    if any(0.9 * value <= (claim.quantity.figure or 0) <= 1.1 * value for claim in killed):
-        return None
-    for dead in killed:
-        for hurt in body:
-            if hurt.measure != "wounded" or case.sentence_of(hurt) != case.sentence_of(dead):
-                continue
-            k, w = dead.quantity.figure or 0.0, hurt.quantity.figure or 0.0
-            if k > 0 and 0.99 * value <= k + w <= 1.01 * value:
-                return CASUALTIES_AS_DEATHS.finding(
-                    f"the headline's {said(bold.quantity)} killed are the killed and the wounded of the text together",
-                    [bold, dead, hurt],
-                    Proof((f"{number(k)} killed + {number(w)} wounded = {number(k + w)}",)),
-                )
-    return None
-
-
 # --------------------------------------------------------------------------------------------- parts and wholes
 
 
@@ -303,7 +187,7 @@ def _column_of_part(case: Case, group: Group, claim: Claim) -> Finding | None:
         part = parse_column(column, series)
         if not part.label and (part.object == claim.object or claim.object not in broader(part.object)):
             continue
-        if part.measure != claim.measure or not (part.label or claim.object in _PERSONS):
+        if part.measure != claim.measure or not (part.label or claim.object in PERSONS):
             continue
         if _names_part(case, claim, part):
             continue

@@ -16,6 +16,7 @@ from counterclaim.series import parse_column
 CUMULATIVE_AS_DAILY = Rule("CC302", "cumulative-as-daily", "error", "A running total is told as the figure of a day.")
 DAILY_AS_CUMULATIVE = Rule("CC303", "daily-as-cumulative", "error", "The figure of a day is told as a running total.")
 
+PERSONS = frozenset({"people", "personnel", "civilian"})
 LEAST = 50  # smaller figures are a day's or a total's by chance
 BEHIND = 60  # characters behind a number in which "in 24 hours" is of it
 FRACTION = 0.2  # a day's figure is at most this part of the total it is told as

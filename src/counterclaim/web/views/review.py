@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from counterclaim.agreeing import agreement
 from counterclaim.choosing import filter_of
-from counterclaim.judging import CORRECTABLE, Waiting, agreement, applied, blind, coders_of, of_coder
+from counterclaim.judging import CORRECTABLE, Waiting, applied, blind, coders_of, of_coder
 from counterclaim.ledger.filters import Filter
 from counterclaim.model import Judgement, Kept
 from counterclaim.reviewing import chosen
