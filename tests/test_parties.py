@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from counterclaim.claims import extract
+from counterclaim.language import load_language
 from counterclaim.model import Document
 from counterclaim.sources import load_register
 from counterclaim.vocabulary import named_in, opponents_in
@@ -91,3 +92,11 @@ def test_enemies_are_those_of_the_year_of_the_text() -> None:
 
 def test_a_dateline_is_the_side_of_nobody() -> None:
     assert sides("TRIPOLI - Turkey said two of its drones were shot down.", "2020-02-10") == ["TR"]
+
+
+def test_a_side_is_shown_by_its_name_and_not_by_its_capital_leader_or_seat() -> None:
+    values = load_language("en").values
+    stand_ins = {phrase for phrases in values["metonym"].values() for phrase in phrases}
+    shown = {side: phrases[0] for side, phrases in values["side"].items()}
+    assert shown["GB"] == "United Kingdom"
+    assert not [side for side, name in shown.items() if name in stand_ins]

@@ -60,7 +60,8 @@ def test_private_persons_are_hidden_in_small_letters_and_others_stay(said: str, 
 
 
 def test_you_are_nobodys_name_where_a_sentence_begins() -> None:
-    assert not marks("Вас хоть выведут на отдых?")
+    for said in ("Вас хоть выведут на отдых?", "A: Сгорели.\nB: Вас хоть выведут на отдых?"):
+        assert not marks(said)
 
 
 def test_one_person_has_one_pseudonym_in_all_forms_of_the_name() -> None:

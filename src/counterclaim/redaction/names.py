@@ -93,8 +93,8 @@ class _Finder:
         word, read, lexicon = self.spoken.words[at], self.read[at], self.lexicon
         if len(word) < 2 or word[0].isdigit() or self._is(at, "no_name"):
             return 0
-        if read.small and not self._proper(at):
-            return 0  # "Вас выведут?": you, though Vasya may be called so
+        if read.small and (not self._proper(at) or self.spoken.gaps[at].endswith(":")):
+            return 0  # "Вас выведут?", "B: Вас выведут?": you, though Vasya may be called so
         weak = word in lexicon.weak
         if not weak and (self._person[at] is not None or self.is_patronymic(at)):
             return _SURE
