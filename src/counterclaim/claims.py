@@ -88,6 +88,7 @@ def extract(
         note_units(sentence, context)
         context.number_sides.clear()
         context.number_acts.clear()
+        context.weighed.clear()
         context.phrases = [(number.first, number.noun_end) for number in numbers]
         if asked:
             _answer(reading, index, numbers)
@@ -332,7 +333,7 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         None if number.part_of is None or found not in _THEIRS else context.number_sides.get(number.part_of.position)
     )
     if whole is not None and side_rule not in TOLD:  # the children among the dead of a town are its people as they are
-        side, side_rule = None if whole == OPEN else whole, "<part> of <whole>"
+        side, side_rule = None if whole == OPEN else whole, _PART
     elif side_rule not in TOLD and context.scales.knows("side") and names_parties(sentence, found, context, links):
         signs = side_signs(sentence, number, found, (side, side_rule), places, place, unit, context, links)
         if found not in _THEIRS and len(signs) > 1 and not context.reading.language.has_articles:
@@ -341,6 +342,10 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         named = {one for _, one in context.sides_of(sentence.index).named}
         if found not in _THEIRS or country is None or weighed in {None, side, country, *named}:
             side, side_rule = weighed, because or side_rule  # else people of a place in another country than theirs
+    if side_rule in _CARRIED:
+        whose = number.part_of.position if number.part_of is not None and side_rule == _PART else -1
+        if context.weighed.get(whose, context.last_weighed):
+            side_rule = f"side by weight, {side_rule}"  # what is carried on from a guess is one
     period, period_rule = period_of(sentence, number, measure, found, start, context, links)
     first, last = _evidence_tokens(sentence, number)
     evidence_start, evidence_end = sentence.starts[first], max(end, sentence.ends[last])
@@ -349,6 +354,8 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     rules = (*(amount.rules if amount is not None else ("implied one",)), *number.rules)
     rules = (*rules, *filter(None, (object_rule, side_rule, period_rule)))
     context.number_sides[number.position] = side or OPEN
+    if side is not None:
+        context.weighed[number.position] = context.last_weighed = side_rule.startswith("side by weight")
     context.number_acts[number.position] = number.by + number.form
     if side is not None:
         context.last_side, context.sentence_side = side, (sentence.index, side)
@@ -401,6 +408,8 @@ def _is_given(sentence: Sentence, number: Number) -> bool:
     return number.form == "doing" and number.harm is not None and sentence.words[number.harm].endswith(" of")
 
 
+_PART = "<part> of <whole>"
+_CARRIED = frozenset({_PART, "side of the one before", "side of the sentence before"})  # by a side that may be weighed
 _THEIRS = PERSONS - {"personnel"}  # who, counted among others, are of the others' side
 _ARMIES = frozenset({"military", "soldier", "armed-group"})
 

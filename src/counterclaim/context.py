@@ -83,6 +83,8 @@ class Context:
     open_side: int | None = None  # the last sentence with a claim whose side stayed open
     number_sides: dict[int, str] = field(default_factory=dict)  # of this sentence's numbers, by position; "open" too
     number_acts: dict[int, str] = field(default_factory=dict)  # how each of them is told, by position
+    weighed: dict[int, bool] = field(default_factory=dict)  # whether their sides were weighed, by position
+    last_weighed: bool = False  # whether ``last_side`` was
     text_signs: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # by what is lost: people, things …
     unit_sides: dict[str, str] = field(default_factory=dict)  # whose a unit is, by its name in the text
     period_kind: tuple[int, str] | None = None  # sentence and kind of the last claim's period

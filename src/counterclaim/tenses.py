@@ -95,6 +95,7 @@ def _ruled_period(
     of_days = of_days and not any(m.kind in ("since", "so-far", "until") or m.total for m in mentions)
     state = measure in STATES or (number.form == "state" and number.measure == "wounded")
     incident = number.form in ("done", "doing", "self") and number.measure not in ("losses",)
+    of_days = of_days or _lasted(sentence, number, mentions)
     total = (is_total(sentence, number) and not of_days and not _of_one_event(sentence, number, mentions)) or (
         number.form in ("noun", "lose") and any(m.kind in ("until", "so-far") for m in mentions)
     )
@@ -117,6 +118,17 @@ def _ruled_period(
         elif number.form != "bulletin" and measure != "mobilised":
             period = Period("window", period.start, period.end)
     return period, mentions
+
+
+def _lasted(sentence: Sentence, number: Number, mentions: Sequence[Mention]) -> bool:
+    """Whether a loss is told of a stretch of time: "in the past four days they have lost", "the toll for 24 hours"."""
+    if number.harm is None or number.form not in ("lose", "noun") or number.by != "left":
+        return False
+    if any(m.kind in ("since", "so-far", "until") or m.total for m in mentions):
+        return False
+    if any(form == "number" for t, form in sentence.places("form") if t < number.first):
+        return False
+    return any(m.kind == "duration" and m.last < number.first for m in mentions)
 
 
 def _brought_to(sentence: Sentence, number: Number) -> bool:

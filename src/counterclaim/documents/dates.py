@@ -44,7 +44,7 @@ _PUBLISHED = (
     r"(?:first\s+)?(?:published|posted|publication\s+date|date|issued|released"
     r"|опубликовано|опубліковано|дата)\s*(?:on\s+|:\s*|at\s+)?$"
 )
-_NAME = r"[^\W\d_a-zа-яіїєґ][\w.'’-]*"
+_NAME = r"[^\W\d_a-zа-яіїєґ][\w.'’/-]*"
 # "By Jane Doe and Piet de Boer in Kyiv, …": names, then nothing or a separator and the rest.
 _JOINING = "and|in|for|of|de|von|van|der"
 _BY = ("By", "BY", "by", "Автор")
@@ -56,7 +56,7 @@ _READ = r"\d{1,2}[\s-]min(?:ute)?s?(?:\s+read)?"
 # what may stand beside a day in a line of its own: names of places, people and outlets, or what wrote it
 _LABEL = (
     rf"\s*(?:{_READ}|(?i:{_ROLE})(?:\s+in\s+{_NAME}(?:\s+{_NAME})?)?"
-    rf"|(?:(?:By|From)\s+)?{_NAME}(?:\s+(?:{_JOINING}|{_NAME}|&)){{0,6}})\s*$"
+    rf"|(?:(?:By|From)\s+)?{_NAME}(?:\s+(?:{_JOINING}|{_NAME}|&)){{0,6}}|[«“„\"][^«»“”„\"]{{2,40}}[»”“\"])\s*$"
 )
 _BETWEEN = r"[,|·•–—/.]|\s-\s"
 _AUTHOR = rf"(?:By|BY|by|Автор:?)\s+{_NAME}(?:,?\s+(?:{_JOINING}|{_NAME})){{0,9}}\s*(?:[,|·•–—-].{{0,60}})?$"
@@ -86,8 +86,12 @@ def _split(line: str) -> tuple[str, re.Match[str], str] | None:
     match = _days().search(line)
     if match is None:
         return None
-    before = re.sub(rf"(?:\b|^){_WEEKDAY},?\s+$", "", line[: match.start()], flags=re.IGNORECASE)
-    return before, match, line[match.end() :]
+    before, after = line[: match.start()], line[match.end() :]
+    if (bare := before.rstrip()).endswith("(") and after.startswith(")"):  # "LYMAN, Friday (June 9, 2023)"
+        opening = bare[:-1].rstrip()
+        before, after = opening and f"{opening}, ", after[1:]
+    before = re.sub(rf"(?:\b|^){_WEEKDAY},?\s+$", "", before, flags=re.IGNORECASE)
+    return before, match, after
 
 
 def read_date(text: str) -> date | None:

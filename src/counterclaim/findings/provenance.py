@@ -1,7 +1,8 @@
 """CC2: whose figure it is, and whether it is told as that source published it.
 
 group + match ── credited to the match's source, or to nobody    matches-record, slips, stale-figure
-              └─ credited to a rival of that source              misattributed-figure
+              ├─ credited to a rival of that source              misattributed-figure
+              └─ credited to another body                        credited-elsewhere
 group without a match, credited to a source with a daily table   no-such-figure
 """
 
@@ -39,14 +40,19 @@ STALE_FIGURE = Rule("CC208", "stale-figure", "warning", "A figure told as the la
 NO_SUCH_FIGURE = Rule(
     "CC209", "no-such-figure", "note", "The source named published another figure on that day, and never this one."
 )
+CREDITED_ELSEWHERE = Rule(
+    "CC210", "credited-elsewhere", "warning", "Figures credited to one body are those of another, which nobody names."
+)
 RULES = (
     MATCHES_RECORD, MISATTRIBUTED, DIGITS_SWAPPED, DIGIT_DROPPED, DIGIT_DOUBLED, FACTOR_OF_TEN, CATEGORY_SWAPPED,
-    STALE_FIGURE, NO_SUCH_FIGURE,
+    STALE_FIGURE, NO_SUCH_FIGURE, CREDITED_ELSEWHERE,
 )  # fmt: skip
 
 SINGLE = 1 / 1000  # the chance at which one figure alone names its source
 SLIP_ALONE = 1 / 50  # the chance at which one figure alone is a slip of another, told by its own source at its time
 STALE_ALONE = 1 / 40  # the chance at which one figure of its own source, told as the latest, is an old one
+LATE = 2  # days that a window of at most SHORT days may not be told too late
+SHORT = 5
 STALE = timedelta(days=14)  # a daily figure is old after two weeks
 
 
@@ -215,7 +221,7 @@ def _pairs(group: Group, match: Match) -> Iterator[tuple[Claim, MatchedFigure]]:
 def _matches(case: Case, group: Group, match: Match) -> Iterator[Finding]:
     credited = is_credited(case, group, match)
     if credited:
-        stale = _stale_row(case, group, match) if match.kind == "row" else _stale_statement(case, group, match)
+        stale = _STALE[match.kind](case, group, match)
         if stale is not None:
             yield stale
             return
@@ -223,10 +229,37 @@ def _matches(case: Case, group: Group, match: Match) -> Iterator[Finding]:
         return
     if match.timing == "later" and match.kind != "statement":
         return
+    elsewhere = None if credited else _credited_elsewhere(case, group, match)
+    if elsewhere is not None:
+        yield elsewhere
+        return
     yield MATCHES_RECORD.finding(
         f"{_told(group.claims)}: as published by {source_name(match.source)}, {where(match)}",
         group.claims,
         proof_of(match),
+    )
+
+
+def _credited_elsewhere(case: Case, group: Group, match: Match) -> Finding | None:
+    """Several figures of one source, credited to another body of no side in it, whose source the text does not name."""
+    exact = sum(one.fit == "exact" for one in match.figures)
+    links = [link for link in named_links(case, group) if link.role != "media"]
+    if exact < 2 or exact < len(match.figures) or not links or any(_own_statement(case, c) for c in group.claims):
+        return None
+    paragraphs = {case.paragraph_of(claim) for claim in group.claims}
+    if any(
+        match.source in case.named_in(index)[0] or any(is_body(match.source, body) for body in case.named_in(index)[1])
+        for index, (_, _, paragraph) in enumerate(case.reading.bounds)
+        if paragraph in paragraphs
+    ):
+        return None
+    name = " ".join(links[0].name.split())
+    return CREDITED_ELSEWHERE.finding(
+        f"credited to “{name}”; {listed(number(one.value) for one in match.figures)} are as published by "
+        f"{source_name(match.source)}, {where(match)}",
+        group.claims,
+        proof_of(match, (f"credited in the text to “{name}”, who may have passed them on",)),
+        [case.quote(links[0].start, links[0].end)],
     )
 
 
@@ -259,6 +292,32 @@ def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
         f"{(told - match.until).days} days before the day it is told of",
         group.claims,
         proof_of(match, steps),
+    )
+
+
+def _stale_window(case: Case, group: Group, match: Match) -> Finding | None:
+    """What a source gave for some days, told of later ones: a window that the text closes two days or more after it."""
+    ends = {claim.period.end for claim in group.claims if claim.period.kind == "window"}
+    end = next(iter(ends)) if len(ends) == 1 else None
+    exact = all(one.fit == "exact" for one in match.figures)
+    if end is None or len(match.figures) < 2 or not exact or match.timing == "later" or match.others:
+        return None
+    if cue("earlier").search(" ".join(case.words(case.sentence_of(claim)) for claim in group.claims)):
+        return None
+    length = (match.end - match.start).days
+    late = (end - match.end).days
+    series, column = case.record.series[match.series], match.figures[0].column
+    rows = [_row_at(series.dates, series.columns[column], when) for when in (end - timedelta(days=length), end)]
+    if late < (LATE if length <= SHORT else LATE + 1) or rows[0] is None or rows[1] is None:
+        return None
+    if rows[1][0] != end or rows[1][1] - rows[0][1] == match.figures[0].value:
+        return None
+    name = label("object", match.figures[0].object)
+    return STALE_FIGURE.finding(
+        f"{_told(group.claims)}: {source_name(match.source)} gave this for {where(match)}, {late} days before the ones "
+        "it is told of",
+        group.claims,
+        proof_of(match, (f"{name}, {days(rows[0][0], end)}: {number(rows[1][1] - rows[0][1])}",)),
     )
 
 
@@ -300,6 +359,9 @@ def _supersedes(other: Statement, mine: Statement) -> bool:
         and other.period.kind == mine.period.kind
         and (other.best or other.low or 0) > (mine.best or mine.low or 0)
     )
+
+
+_STALE = {"row": _stale_row, "window": _stale_window, "statement": _stale_statement}
 
 
 # ------------------------------------------------------------------------------------------------ never published

@@ -70,7 +70,7 @@ def _total_as_day(case: Case, claim: Claim, value: float, told: date) -> Finding
 
 
 def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding | None:
-    since = cue("since-start").search(case.words(case.sentence_of(claim)))
+    since = cue("since-start").search(_around(case, claim))
     if case.is_daily(claim) or (claim.period.kind != "cumulative" and not since):
         return None
     if cue("daily").search(case.between(claim.quantity.end, claim.quantity.end + BEHIND)):
@@ -88,6 +88,15 @@ def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding
                     row_proof(series, column, when, total, f"change on that day: {number(value)}"),
                 )
     return None
+
+
+def _around(case: Case, claim: Claim) -> str:
+    """The words of a claim's sentence from the number before it to the one behind: "13 and 18, or 31 in all"."""
+    index, at = case.sentence_of(claim), claim.quantity.start
+    start, end, _ = case.reading.bounds[index]
+    told = case.told(index)
+    before = max((one.end for one in told if one.end <= at), default=start)
+    return case.between(before, min((one.start for one in told if one.start > at), default=end))
 
 
 def row_proof(series: Series, column: str, when: date, total: float, *extra: str) -> Proof:

@@ -20,7 +20,7 @@ from counterclaim.quantities.exclusions import beside
 from counterclaim.quantities.number_words import Grammar, grammar_of
 from counterclaim.quantities.numerals import OF_ONE, read_numeral
 from counterclaim.quantities.portions import SCORE, Numeral, plural_scale, scales_behind
-from counterclaim.quantities.stamps import Exclusion, stamped
+from counterclaim.quantities.stamps import Exclusion, is_month, is_year, stamped
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,6 +400,8 @@ def _range(
     b = read_numeral(s, g, j, alone)
     if b is None or b.form == "none" or a.form == "none" or b.flaw not in ("", "decimal"):
         return None
+    if shape == "<n> to <n>" and _is_dated(s, g, a) and not is_year(words[b.last]):
+        return None  # "the dead since October 2023 to 3,287"
     if a.flaw == "leading zero" or (b.flaw and not a.flaw and a.scale == 1 and b.scale == 1 and not b.share):
         return None
     if b.share and not a.share and a.form in ("digits", "words") and b.form == "share" and a.scale == 1:
@@ -411,6 +413,13 @@ def _range(
     if b.high <= a.high or b.low < a.low:
         return None
     return b, shape, a
+
+
+def _is_dated(s: Sentence, g: Grammar, a: Numeral) -> bool:
+    """Whether a number is the year behind a month or a word of time: "since October 2023"."""
+    if not a.first or a.first != a.last or not is_year(s.words[a.first]):
+        return False
+    return is_month(s, g, a.first - 1) or s.words[a.first - 1] in g.year_before
 
 
 def _carried(a: Numeral, b: Numeral) -> Numeral:

@@ -50,6 +50,10 @@ def _span(hit: Hit) -> Mention | None:
     first, last, occasion = hit.mention("t"), hit.mention("t2"), hit.occasion()
     if last is None or last.kind in ("duration", "rate"):
         return None
+    if first is not None and first.kind == "duration" and first.days and last.end is not None:
+        return hit.made(
+            "duration", (days_later(last.end, -first.days), last.end), days=first.days
+        )  # "the week to Friday"
     if first is not None and first.kind in ("duration", "rate", "so-far", "now"):
         return None
     start = first.start if first is not None else occasion.start if occasion is not None else None
