@@ -34,12 +34,15 @@ def sides(text: str) -> list[str]:
     [
         ("They lost 12 men near the town of Bakhmut.", "Bakhmut"),
         ("They lost 12 men in the city of Avdiivka in Donetsk Oblast, Ukraine.", "Avdiivka"),
-        ("At least 12 people were killed in Donetsk Oblast.", "Donetsk Oblast"),
+        ("At least 12 people were killed in Donetsk Oblast.", "Donetsk"),
         ("At least 12 people were killed in Ukraine.", "Ukraine"),
         ("At least 12 people were killed in Khan Younis in southern Gaza.", "Khan Younis"),
         ("Gunmen killed 9 people in Dan Gulbi, Katsina State, Nigeria.", "Dan Gulbi"),
         ("A bomb killed 9 people in the village of Qalat Shar.", "Qalat Shar"),
-        ("A bomb killed 9 people in Shah Bagh district of Zabul province.", "Shah Bagh district"),
+        ("A bomb killed 9 people in Shah Bagh district of Zabul province.", "Shah Bagh"),
+        ("The district of Sel (14) and the province of Aruva (22) had the most dead.", "Sel"),
+        ("3 clerks of the Anbar Health Directorate were killed in Ramadi.", "Ramadi"),
+        ("The army killed 30 fighters in Western Mali.", "Mali"),
         ("A raid killed 5 in the Al-Hadra refugee camp.", "Al-Hadra refugee camp"),
         ("A raid killed 5 in Ain al-Tineh.", "Ain al-Tineh"),
         ("12 PEOPLE WERE KILLED IN SAN SALVADOR", "SAN SALVADOR"),
@@ -127,7 +130,7 @@ def test_the_gazetteer_is_wide_enough_and_its_regions_are_places() -> None:
 def test_any_text_is_searched_for_places_without_an_error(text: str, extra: str) -> None:
     sentence = ENGLISH.parse(text + extra + text)
     for place in find_places(sentence, ENGLISH):
-        assert sentence.exact(place.first, place.last) == place.name
+        assert sentence.exact(place.first, place.last).startswith(place.name)
     for token in range(len(sentence.words)):
         side_of(sentence, token)
         place_for(sentence, token, ENGLISH)

@@ -89,11 +89,13 @@ def extract(
         context.number_sides.clear()
         context.number_acts.clear()
         context.weighed.clear()
+        context.number_periods.clear()
         context.phrases = [(number.first, number.noun_end) for number in numbers]
         if asked:
             _answer(reading, index, numbers)
         if context.heading is not None and index - context.listed <= 1 and grammar.line.fullmatch(line.letters):
             _list_line(numbers)
+            context.listed = index
         if any(number.form == "bulletin" for number in numbers):
             context.listed = index
         listed = next((number for number in numbers if number.form == "bulletin"), None)
@@ -147,7 +149,7 @@ def _note_heading(sentence: Sentence, numbers: list[Number], context: Context, u
     for token, value in verbs[-1:] or places:  # "Потери врага: уничтожено танков – 9" are destroyed
         measure, form = value.split(".")
         heads = (token, value) in verbs or _heads_list(sentence, token, form, context)
-        opens = bool(numbers) or (token < until and ":" in sentence.words[token:until])
+        opens = bool(numbers) or (token < until and ":" in sentence.words[token:until]) or sentence.words[-1] == ":"
         if form != "noun" and not heads and not (form in ("lose", "done") and opens):
             continue
         if form == "noun" and measure != "losses" and any(n.form == "bulletin" for n in numbers):
@@ -229,10 +231,20 @@ def read_in_part(document: Document, refusals: Sequence[Refusal]) -> Document:
     return replace(document, coverage=Coverage("partial", reason))
 
 
+_BODILY = frozenset({"killed", "wounded", "missing", "captured"})
+
+
+def _may_be_listed(sentence: Sentence, number: Number, measure: str) -> bool:
+    """Whether a figure of a list counts what its heading can be of: forces, and of the dead or hurt anybody."""
+    if number.noun is None or is_military(sentence, number.noun):
+        return True
+    return measure in _BODILY and sentence.kind(number.noun, "object") in PERSONS
+
+
 def _list_line(numbers: list[Number]) -> None:
-    """A line of a list, "610 tanks", under a heading that says what it counts."""
+    """A line of a list, "610 tanks" or "a medic", under a heading that says what it counts."""
     for number in numbers:
-        if number.measure is None and number.amount is not None and number.noun is not None:
+        if number.measure is None and number.noun is not None and not number.unnamed:
             number.measure, number.form, number.by, number.harm = "", "bulletin", "left", number.noun
             number.rules.append("<n> <object> in a list")
 
@@ -300,7 +312,7 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         if context.heading is None and (number.running or number.increment) and not _given(sentence, context):
             enemy = context.enemy_of_source(sentence.index)
             context.heading = Heading("losses", enemy, sentence.index, number.harm or number.first)
-        if context.heading is None or (number.noun is not None and not is_military(sentence, number.noun)):
+        if context.heading is None or not _may_be_listed(sentence, number, context.heading.measure):
             return _refusal(document, sentence, number, "a figure of a list without a heading that says what it counts")
         measure = context.heading.measure
         if not links:

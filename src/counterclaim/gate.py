@@ -135,7 +135,7 @@ def _words_of(language: Language) -> tuple[dict[str, int], frozenset[str]]:
     for value, phrases in language.values["object"].items():
         put(phrases, people if value in ("people", "civilian", "child", "vehicle") else _STRONG)
     for unit, phrases in language.values["unit"].items():
-        put(phrases, _STRONG if unit in ("army", "brigade", "regiment", "battalion") else _PLAIN)
+        put(phrases, _STRONG if unit in ("army", "garrison", "brigade", "regiment", "battalion") else _PLAIN)
     for word in weak & words.keys():
         words[word] = _PLAIN
     for value, phrases in language.values["harm"].items():

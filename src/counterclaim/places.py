@@ -32,6 +32,8 @@ class PlaceWords:
     before_name: frozenset[str]
     before_name_end: tuple[str, ...]
     in_office: frozenset[str]
+    dropped: frozenset[str]
+    body: frozenset[str]
     demonyms_in_capitals: bool  # where words for people are not in capitals, a capital is the country
 
 
@@ -91,7 +93,7 @@ def find_places(sentence: Sentence, language: Language) -> list[PlaceMention]:
     """
     known = words_of(language)
     found: list[PlaceMention] = []
-    shouted = sentence.text.isupper()
+    shouted = sentence.text.isupper() or _is_title(sentence)
     size = len(sentence.words)
     token = 0
     while token < size:
@@ -143,12 +145,25 @@ def place_for(
             chains[-1].append(mention)
         else:
             chains.append([mention])
+    bracketed = position and sentence.words[position - 1] == "("
+    for mention in places if bracketed else ():
+        behind = sentence.words[mention.last + 1 : position - 1]
+        if mention.last < position and (not behind or (len(behind) == 1 and behind[0] in known.dropped)):
+            return mention.name  # "from Perm (310) and Tver (270)"
     breaks = [i for i, word in enumerate(sentence.words) if word in known.breaks]
     own = [c for c in chains if not any(min(position, c[0].first) < b < max(position, c[-1].last) for b in breaks)]
     if not own and len(chains) > 1:
         return None
     chain = min(own or chains, key=lambda c: (_distance(position, c), c[0].first))
     return max(chain, key=lambda m: (m.rank, -m.first)).name
+
+
+def _is_title(sentence: Sentence) -> bool:
+    """Whether a line is set like a title, so that capitals say nothing: "Rebels Lose 40 in Fresh Clashes"."""
+    if sentence.text.rstrip().endswith((".", "!", "?", ",")):
+        return False
+    long = [caps for caps, word in zip(sentence.caps, sentence.words, strict=True) if len(word) > 3 and word.isalpha()]
+    return len(long) > 4 and 5 * sum(long) >= 4 * len(long)
 
 
 def _distance(position: int, chain: Sequence[PlaceMention]) -> int:
@@ -200,11 +215,17 @@ def _known(sentence: Sentence, token: int, known: PlaceWords) -> PlaceMention | 
         last, rank = token + 1, 1
     elif kind == "place" and sentence.caps[token + 1]:
         last = token + 1
+    if last > token and sentence.words[last] in known.dropped:
+        last = token  # the codebook: without "province"
+        if _names_body(sentence, token + 1, known):
+            return None
     if _in_compound(sentence, token):
         return None
     placed = _preposition(sentence, token, known, known.at)
     if last == token and not sentence.text.isupper():
         last = _name_end(sentence, token, known)
+        if last > token and _names_body(sentence, token, known):
+            return None
         if last > token and sentence.kind(last + 1 if last + 1 < len(sentence.words) else last, "placetype") == "wide":
             rank = 1
     if not placed and ("side" in kinds or _speaks(sentence, last, known) or _is_surname(sentence, token)):
@@ -226,6 +247,16 @@ def _name_end(sentence: Sentence, token: int, known: PlaceWords) -> int:
             break
         last, at = link, link + 1
     return last
+
+
+def _names_body(sentence: Sentence, token: int, known: PlaceWords) -> bool:
+    """Whether a name runs on into that of a body or a deed: "the Anbar Health Department", "the Gaza Operation"."""
+    for at in range(token + 1, min(token + 4, len(sentence.words))):
+        if not sentence.caps[at]:
+            return False
+        if sentence.words[at] in known.body:
+            return True
+    return False
 
 
 def _in_compound(sentence: Sentence, token: int) -> bool:
@@ -267,6 +298,11 @@ def _unknown(sentence: Sentence, token: int, known: PlaceWords) -> PlaceMention 
     last = _name_end(sentence, token, known)
     if not words[token].isalpha() or len(words[token]) < 2 or last - token > 6:
         return None
+    if words[token] in known.body or _names_body(sentence, token, known):
+        return None
+    if words[token].endswith(known.before_name_end or "\0") and last == token and token + 1 < len(words):
+        if sentence.kind(token + 1, "side") is not None or sentence.kind(token + 1, "place") is not None:
+            return None  # "in Western Mali"
     first = token
     while first >= 2 and words[first - 1] == "-" and words[first - 2] in known.connector:
         first -= 2
@@ -275,7 +311,8 @@ def _unknown(sentence: Sentence, token: int, known: PlaceWords) -> PlaceMention 
     titled = first >= 1 and sentence.kind(first - 1, "placetype") == "place"
     rank = 1 if follows == "wide" or named == "wide" else 2
     if follows and (caps[last + 1] or _preposition(sentence, first, known, known.at)):
-        return PlaceMention(first, last + 1, sentence.exact(first, last + 1), None, rank)
+        end = last if words[last + 1] in known.dropped else last + 1
+        return PlaceMention(first, last + 1, sentence.exact(first, end), None, rank)
     placed = _preposition(sentence, first, known, known.free)
     after = words[last + 1] if last + 1 < len(words) else "."
     owns = after == "'s" or (placed and after.isalpha() and sentence.phrases[last + 1] is None and not caps[last + 1])

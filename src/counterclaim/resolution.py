@@ -37,11 +37,17 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
         return "personnel"
     if noun is not None and sentence.kind(noun, "men") == "others" and context.last_object in PERSONS:
         return context.last_object
+    if noun is not None and sentence.kind(noun, "men") == "either" and context.last_object == "personnel":
+        return "personnel"
     if noun is not None:
         found = sentence.kind(noun, "object")
         other = _second_noun(sentence, number, noun)
         if found is not None and other is not None and other != found:
             return "people" if found in PERSONS and other in PERSONS else "equipment"
+        if found is None and sentence.kind(noun, "unit") == "unit" and measure in _EITHER:
+            items = _items(sentence, number, noun, context)
+            if items is not None:
+                return items
         if found is None and sentence.kind(noun, "unit") is not None:
             share = number.amount is not None and number.amount.quantity.unit == "share"
             of_one = sentence.words[noun - 1] != "" and number.last < noun and _passes_of(sentence, number.last, noun)
@@ -89,6 +95,18 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             return "personnel" if measure in _FORCE else context.last_object
         return "personnel" if measure == "losses" else context.last_object
     return "people"
+
+
+def _items(sentence: Sentence, number: Number, noun: int, context: Context) -> str | None:
+    """What "units" count where they are pieces of equipment: "19 units of armour", or equipment was told before."""
+    if not number.first < noun or sentence.caps[noun]:
+        return None
+    if noun + 1 < len(sentence.words) and sentence.kind(noun + 1, "form") == "of":
+        told = [sentence.kind(t, "object") for t in range(noun + 2, min(noun + 8, number.noun_end + 1))]
+        kinds = [kind for kind in told if kind is not None]
+        return None if not kinds or not PERSONS.isdisjoint(kinds) else kinds[0] if len(set(kinds)) == 1 else "equipment"
+    before = context.last_object
+    return "equipment" if before is not None and before not in PERSONS else None
 
 
 def _of_a_unit(sentence: Sentence, number: Number) -> bool:
@@ -169,13 +187,13 @@ def _object_beside(sentence: Sentence, harm: int, stop: int) -> str | None:
 def resolve_unit(sentence: Sentence, number: Number, context: Context) -> str | None:
     """The unit as the text names it ("331st Regiment", "regiment"), or ``None``."""
     own_last = max(number.noun_end, number.harm or 0 if number.by == "own" else 0)
-    for token in range(number.first, min(own_last + 1, len(sentence.words))):
-        if sentence.kind(token, "unit"):
+    for token in range(number.last + 1, min(own_last + 1, len(sentence.words))):
+        if _is_unit(sentence, token):
             return _unit_name(sentence, token)
     for token in range(own_last + 1, min(own_last + 7, len(sentence.words))):
         if token == own_last + 1 and sentence.words[token] not in ("from", "of"):
             break
-        if sentence.kind(token, "unit"):
+        if _is_unit(sentence, token):
             return _unit_name(sentence, token)
         if sentence.kind(token, "harm") or sentence.kind(token, "form") == "be":
             break
@@ -184,7 +202,7 @@ def resolve_unit(sentence: Sentence, number: Number, context: Context) -> str | 
     if form in ("lose", "suffer", "have", "noun", "state", "there") or (verb or "").endswith((".lose", ".have")):
         start = number.harm if form in ("lose", "have") and number.harm is not None else number.first
         for token in range(min(start, number.first) - 1, -1, -1):
-            if sentence.kind(token, "unit"):
+            if _is_unit(sentence, token):
                 return _unit_name(sentence, token)
             if sentence.words[token] == ";":
                 break
@@ -194,6 +212,19 @@ def resolve_unit(sentence: Sentence, number: Number, context: Context) -> str | 
         ) and context.unit_paragraph == sentence.paragraph:
             return context.last_unit
     return None
+
+
+def _is_unit(sentence: Sentence, token: int) -> bool:
+    """Whether a word names a unit: no whole army ("the Malian army") but one of several ("the 3rd Army"), no count."""
+    unit = sentence.kind(token, "unit")
+    if unit is None:
+        return False
+    before = sentence.words[token - 1] if token else ""
+    if unit != "army":
+        return not (before[:1].isdigit() and not sentence.caps[token] and before.isdecimal())
+    following = token + 1 < len(sentence.words) and sentence.caps[token + 1] and sentence.phrases[token + 1] is None
+    numbered = before[:1].isdigit() or (token > 0 and sentence.kind(token - 1, "fraction") is not None)
+    return sentence.caps[token] and (numbered or following)
 
 
 def _unit_name(sentence: Sentence, token: int) -> str:

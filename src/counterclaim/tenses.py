@@ -20,9 +20,41 @@ def _perfect(sentence: Sentence, number: Number) -> bool:
     if number.harm is None or number.by != "right" or number.amount is None or number.amount.quantity.high == 1:
         return False  # one who has been killed is an incident, not a running total
     between = range(number.last + 1, number.harm)
-    if not any(sentence.words[t] in ("has been", "have been") for t in between):
-        return False
+    been = any(sentence.words[t] in ("has been", "have been") for t in between)
+    if not been and not (number.form == "self" and _is_many(number) and _has(sentence, number.harm)):
+        return False  # "two have died since" of an incident
     return not any(form == "event" for _, form in sentence.places("form"))
+
+
+def _has(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb is in the perfect: "has also lost", "have now died"."""
+    for token in range(verb - 1, max(-1, verb - 4), -1):
+        if sentence.words[token] in _PERFECT:
+            return True
+        if sentence.phrases[token] is not None and sentence.kind(token, "form") not in ("not", "other", "rose"):
+            return False
+    return False
+
+
+_PERFECT = frozenset({"has", "have", "has been", "have been"})
+
+
+def _is_many(number: Number) -> bool:
+    quantity = number.amount.quantity if number.amount is not None else None
+    return quantity is not None and max(quantity.low or 0, quantity.best or 0, quantity.high or 0) >= _MANY
+
+
+_MANY = 100  # dead of whom the perfect tells a war's toll and no incident's
+
+
+def _suffered(sentence: Sentence, number: Number) -> bool:
+    """Whether a party "has suffered 300 casualties": a total up to now, told by a noun under a perfect."""
+    if number.form != "noun" or number.by != "own":
+        return False
+    for token in range(number.first - 1, max(-1, number.first - 5), -1):
+        if (sentence.kind(token, "harm") or "").endswith((".suffer", ".lose")):
+            return _has(sentence, token)
+    return False
 
 
 def _of_one_event(sentence: Sentence, number: Number, mentions: Sequence[Mention]) -> bool:
@@ -54,26 +86,56 @@ def period_of(
     """When, and what weighed it: a state is a point, a running total cumulative, an incident a window."""
     period, mentions = _ruled_period(sentence, number, measure, context)
     rule = ""
-    if context.scales.knows("period") and not _is_settled(sentence, number, period, mentions):
+    whole = _period_of_whole(number, mentions, context)
+    if whole is not None and measure not in STATES:
+        period, rule = whole, "period of its whole"
+    elif context.scales.knows("period") and not _is_settled(sentence, number, period, mentions, context):
         signs, common = period_signs(sentence, number, found, period.kind, mentions, context, links)
         kind = period.kind if period.kind != OPEN else None
         taken, rule = context.scales.weigh("period", start, signs, kind, common)
         if taken != kind:
             period = _of_kind(taken, mentions, number, context.clock)
     context.period_kind = (sentence.index, period.kind)
+    context.number_periods[number.position] = period
     if period.kind == "cumulative":
         context.last_total, context.total_paragraph = period, sentence.paragraph
     return period, rule
 
 
-def _is_settled(sentence: Sentence, number: Number, period: Period, mentions: Sequence[Mention]) -> bool:
+def _period_of_whole(number: Number, mentions: Sequence[Mention], context: Context) -> Period | None:
+    """The period of the number that this one is a part of, unless a time of its own stands behind it."""
+    whole = number.part_of
+    if whole is None or whole.position not in context.number_periods or not _told_alike(whole, number):
+        return None
+    own = any(m.first > number.last and m.kind in _PASSING for m in mentions)
+    return None if own else context.number_periods[whole.position]
+
+
+def _told_alike(whole: Number, part: Number) -> bool:
+    """Whether a part is of what befell the whole: the dead among casualties, no wounded among those left."""
+    return part.measure == whole.measure or whole.measure in ("casualties", "losses")
+
+
+def _is_settled(
+    sentence: Sentence, number: Number, period: Period, mentions: Sequence[Mention], context: Context
+) -> bool:
     """Whether the kind is said and needs no weighing: a list with its totals, what has come to pass since a day."""
     if number.increment or number.running or number.by == "asked" or _brought_to(sentence, number):
         return True
     if period.kind != "cumulative":
         return False
-    since = period.start is not None and any(m.kind == "since" or m.total for m in mentions)
-    return since or _perfect(sentence, number)
+    free = not context.reading.language.has_articles
+    if any(
+        (m.kind == "since" and (period.start is not None or not free)) or (m.total and period.start is not None)
+        for m in mentions
+    ):
+        return True
+    if number.form == "bulletin" and context.heading is not None and not free:
+        return _has(context.reading.sentence(context.heading.sentence), context.heading.token)
+    if number.form == "lose" and number.harm is not None and _has(sentence, number.harm) and not number.negated:
+        told = any(m.kind != "now" for m in mentions)
+        return not told and not any(form in ("event", "we") for _, form in sentence.places("form"))
+    return _perfect(sentence, number) or _suffered(sentence, number)
 
 
 def _of_kind(kind: str | None, mentions: Sequence[Mention], number: Number, clock: Clock) -> Period:
@@ -99,7 +161,8 @@ def _ruled_period(
     total = (is_total(sentence, number) and not of_days and not _of_one_event(sentence, number, mentions)) or (
         number.form in ("noun", "lose") and any(m.kind in ("until", "so-far") for m in mentions)
     )
-    counting = any(m.kind in ("since", "so-far") or m.total for m in mentions) or _perfect(sentence, number)
+    counting = any(m.kind in ("since", "so-far") or m.total for m in mentions)
+    counting = counting or _perfect(sentence, number) or _suffered(sentence, number)
     bounded = any(not m.reporting and m.kind not in ("since", "so-far", "until") for m in mentions)
     cumulative = True if total or (counting and not bounded) else (False if incident and not counting else None)
     if any(m.kind in ("duration", "relative-day") and m.first > number.first for m in mentions):
@@ -113,7 +176,9 @@ def _ruled_period(
     period = resolve_period(mentions, clock, at=number.first, cumulative=cumulative, state=state).period
     if period.kind == "open" and not state:
         nearby = sentence.paragraph - context.total_paragraph <= 1
-        if number.form in ("noun", "lose", "bulletin") and context.last_total is not None and nearby:
+        one = number.form == "noun" and number.by == "left" and sentence.kind(number.first - 1, "form") == "of"
+        one = one and bool(mentions)  # "announced on Monday the deaths of four": no running total
+        if number.form in ("noun", "lose", "bulletin") and context.last_total is not None and nearby and not one:
             period = context.last_total
         elif number.form != "bulletin" and measure != "mobilised":
             period = Period("window", period.start, period.end)
@@ -157,5 +222,6 @@ def is_total(sentence: Sentence, number: Number) -> bool:
     if any(t < until and sentence.words[t] in _TOLLS for t, _ in sentence.places("harm")):
         return True
     if number.form == "lose" and number.harm is not None:
-        return sentence.words[number.harm - 1] in ("has", "have", "had", "has been", "have been", "been")
+        before = sentence.words[number.harm - 1]
+        return before in ("had", "been") or _has(sentence, number.harm)
     return False

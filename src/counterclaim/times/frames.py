@@ -94,8 +94,10 @@ def _after(hit: Hit) -> Mention | None:
     return hit.made("after", (start, None), event=event)
 
 
-def _during(hit: Hit) -> Mention:
+def _during(hit: Hit) -> Mention | None:
     occasion, anchor = hit.occasion(), hit.clock.anchor
+    if hit.scattered():
+        return None  # "killed in fighting with the rebels" is no whole war
     if occasion is None:
         return hit.made("event", event="?", total=True)
     going = occasion.end is None or (anchor is not None and occasion.end >= anchor)

@@ -78,6 +78,14 @@ class Hit:
         at = self.named.get(name)
         return None if at is None else self.words[at].occasion
 
+    def scattered(self, name: str = "e") -> bool:
+        """Whether an event is named by a word for fighting without an article, which is no war as a whole."""
+        at = self.named.get(name)
+        if at is None or self.words[at].text not in self.grammar.values.get("SCATTERED", ()):
+            return False
+        head = self.grammar.classes.get(self.grammar.letter(self.sentence.words[self.words[at].first]), frozenset())
+        return "DETERMINER" not in head
+
     def made(
         self,
         kind: MentionKind,

@@ -60,6 +60,10 @@ def choose_occasion(
     left = [c for c in candidates if anchor is None or c.start <= anchor]
     if not proper:
         left = [c for c in left if c.places & (near | sides)]
+        if anchor is not None:
+            # "the war" of a day on which one goes on among the parties of the text is that one, and no old one
+            going = [c for c in left if c.places <= near | sides and (c.end is None or c.end >= anchor)]
+            left = going or left
         # Among several, those of which the words nearby, else the text, name every party, and of these the most.
         for named in (near, near | sides):
             full = [c for c in left if c.places <= named]
