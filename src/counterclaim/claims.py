@@ -361,7 +361,8 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     period, period_rule = period_of(sentence, number, measure, found, start, context, links)
     first, last = _evidence_tokens(sentence, number)
     evidence_start, evidence_end = sentence.starts[first], max(end, sentence.ends[last])
-    denied = attribution.stance == "denies" and not _is_given(sentence, number)
+    contested = len(attribution.links) > 1  # another's claim of it is what is denied
+    denied = attribution.stance == "denies" and (contested or not _is_given(sentence, number))
     stance: Stance = "denies" if number.negated or denied else "asserts"
     rules = (*(amount.rules if amount is not None else ("implied one",)), *number.rules)
     rules = (*rules, *filter(None, (object_rule, side_rule, period_rule)))

@@ -36,12 +36,27 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     body = max(bodies, key=lambda m: (m.value not in ("officials", "sources"), m.last - m.first), default=None)
     if side and body and body.first <= side.first and side.last <= body.last and side[2:] != body[2:]:
         side = None
+    if (
+        listed is not None
+        and side is None
+        and body is not None
+        and body.first > listed.last
+        and _leads(line, listed, names)
+    ):
+        owner = register.side_of(listed.value)
+        if owner is not None:  # "the Hamas-controlled interior ministry"
+            made = f"{owner.lower()}-{body.value}"
+            made = register.aliases.get(made, made)
+            return Named(made, register.role_of(made) or register.bodies[body.value].role)
     whole = body is not None and listed is not None and listed.first >= body.first and listed.last <= body.last
     speakers = [m for m in found if m.kind == "speaker" and not (names.head_first and _in_marks(line, first, m))]
     if (listed is not None or body is not None) and line.words[first] in names.words["indefinite"]:
         own = _head(line, first, last, speakers, names)
         if own is not None and own.value == "person":
             own = next((m for m in speakers if m.value in _FOR_THEMSELVES), own)
+        if own is not None and own.value == "commander" and listed is not None:
+            if register.role_of(listed.value) == "international" and own.last == last:
+                own = None  # "a senior NATO officer" briefs for it
         if own is not None and own.value in _FOR_THEMSELVES and not line.capital(own.first):
             if listed is not None or (body is not None and body.first >= own.last):
                 return Named(own.value, register.speakers[own.value].role)
@@ -50,6 +65,10 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     if any(m.kind == "body" and m.value == "media" and _is_proper(line, m, found, names) for m in found):
         return Named(None, "media")
     head = _head(line, first, last, speakers, names)
+    if head is not None and head.value in _SPEAK_FOR and not names.head_first:
+        house = next((m for m in speakers if m.value == "hospital" and m.first > head.last), None)
+        if house is not None and any(word in names.words["speaks_of"] for word in line.words[head.last : house.first]):
+            return Named("hospital", register.speakers["hospital"].role)  # "officials at the hospital"
     taken = not names.words["taken"].isdisjoint(line.words[first:last])
     if taken and body is None and (head is None or head.value in ("person", "soldier")):
         return Named("prisoner", register.speakers["prisoner"].role)
@@ -102,6 +121,9 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         ranked = role in ("military", "soldier") and any(
             names.organisations.get(word) == "military" for word in line.words[first:last]
         )
+        known = line.words[first] in names.words["indefinite"]
+        if head.value == "media" and not known and (named or (line.capital(head.first) and last - first > 1)):
+            return Named(None, role)  # "the Gulf Star web site", "Daily Echo"
         if head.value == "spokesman" and _speaks_for_unknown(line, first, last, head, names):
             return Named(None, role)
         return Named(None if named and (ranked or head.value == "person") else head.value, role)
@@ -164,11 +186,13 @@ def _party(side: Match, register: Register) -> str | None:
 def _first_of_two(line: Line, first: int, last: int, names: Names) -> int:
     """Where the first of two sources that are joined ends: "police and doctors" are the police."""
     for joint in range(first + 1, last - 1):
-        if line.words[joint] in names.words["joint"]:
+        if line.words[joint] in names.words["joint"] or line.words[joint] in names.words["together"]:
             found = [m for m in names.find(line, first, last) if m.kind in ("source", "body", "speaker")]
             if any(m.first < joint < m.last for m in found):
                 continue
             ends = (joint, joint - 1) if line.words[joint - 1] == '"' else (joint,)
+            if line.words[joint - 1] == "," and line.words[joint] in names.words["together"]:
+                ends = (joint, joint - 1)
             before = any(m.last in ends and m.value != "person" for m in found)
             if before and any(m.first > joint for m in found):
                 return joint

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.contents import Act
+from counterclaim.attribution.denials import Denials
 from counterclaim.attribution.lexicon import Verb
-from counterclaim.attribution.verbless import Verbless
 
 _SPOKEN = frozenset(["say", "inform", "speak", "deny", "think", "show"])
 
 
-class Attitudes(Verbless):
+class Attitudes(Denials):
     """Reads the attitudes of one line."""
 
     def _attitudes(self) -> None:

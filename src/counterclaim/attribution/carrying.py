@@ -21,6 +21,7 @@ from counterclaim.sources import Line
 
 _BEHIND = 3  # sentences that one speaker told behind them has said
 _HEAD = 6  # tokens of a sentence among which a word says that it counts on
+_QUOTED_BACK = 8  # sentences over which a quotation goes on in paragraphs of its own
 _FURTHEST = 6  # sentences over which reported speech runs on
 _PARTIES = frozenset(["military", "ministry", "government", "armed-group"])
 _TAILS = frozenset(["<content>, said <source>", "<content>, <source> said", "<content>, <source>, in <text>"])
@@ -179,11 +180,12 @@ class Carried(Openings):
         if self.line(first).starts[0] < quote.start - 1 and self.acts(first):
             return None
         # a quotation that begins its sentence: the speaker of the quotation right before it
-        for j in range(first - 1, max(-1, first - 4), -1):
+        for j in range(first - 1, max(-1, first - _QUOTED_BACK), -1):
             spoken = [a for a in self.acts(j) if a.source is not None and a.kind in ("say", "inform", "think")]
             if spoken:
                 act = spoken[-1]
-                near = self.bounds[first][2] - self.bounds[j][2] <= 1
+                # every paragraph between them is a quotation of its own
+                near = self.bounds[first][2] - self.bounds[j][2] <= 1 or self._quoted_between(j, first)
                 introduces = act.rule == "<source> said:"
                 same = self.bounds[first][2] == self.bounds[j][2] and first - j == 1 and not act.silent
                 if near and (
@@ -194,6 +196,18 @@ class Carried(Openings):
             if self.quote_at(self.line(j).starts[0]) is None:
                 return self._beside(first, quote) if j == first - 1 else None
         return None
+
+    def _quoted_between(self, index: int, first: int) -> bool:
+        """Whether each paragraph between two sentences begins with a quotation mark, and none is closed before it."""
+        paragraphs = {self.bounds[k][2] for k in range(index + 1, first)} - {self.bounds[index][2]}
+        opening = [k for k in range(index + 1, first + 1) if self.bounds[k][2] != self.bounds[k - 1][2]]
+        return bool(paragraphs) and all(
+            (quote := self.quote_at(self.line(k).starts[0])) is not None
+            and quote.start == self.line(k).starts[0]
+            and self.text[max(0, quote.start - 3) : quote.start].strip()[-1:] not in ('"', "”", "»", "'", "’")
+            for k in opening
+            if self.line(k).starts
+        )
 
     def _beside(self, first: int, quote: Span) -> tuple[int, Act, str] | None:
         """ "The colonel laughed. “We lost 12.”": the one person of the sentence right before."""

@@ -49,6 +49,8 @@ class Headings(Broadcasts):
         named_by = run[1] if run is not None else bodies[0].last if bodies else nouns[0] + 1
         if words[-1] == "." and self._is_told(line, begin, found):
             return None
+        if self._tells_harm(index):
+            return None
         for token in range(begin, len(words)):
             if token > begin + 1 and stated and self._is_carried(line, token):
                 break
@@ -62,6 +64,12 @@ class Headings(Broadcasts):
         if named.role in OUTLETS and not self._is_zealous():
             return None
         return self._link(line, first, last, named, None)
+
+    def _tells_harm(self, index: int) -> bool:
+        """Whether a line is a headline on what somebody did: "RAF Raid Kills Dozens", "Flood Claims Lives"."""
+        sentence = self.reading.sentence(index)
+        harms = [phrase.kinds["harm"] for phrase in sentence.phrases if phrase is not None and "harm" in phrase.kinds]
+        return any(harm.endswith((".done", ".lives")) for harm in harms)
 
     def _is_zealous(self) -> bool:
         """Whether a text speaks of martyrs and mercenaries outside quotation marks: its outlet is a party's."""

@@ -13,7 +13,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from counterclaim.attribution.asides import Tokens
+from counterclaim.attribution.contents import Act
 from counterclaim.attribution.recollection import LOOK_BACK, Recollection
+from counterclaim.attribution.verbless import TITLED
 from counterclaim.language import Reading
 from counterclaim.model import Link
 from counterclaim.naming import Named, identify
@@ -50,6 +52,35 @@ class Lands(Recollection):
         super().__init__(reading, attitudes)
         self._told: dict[int, list[Told]] = {}
 
+    def _is_topic(self, index: int, act: Act) -> bool:
+        """ "Sudan: RSF drones kill 40": a country before a colon, where what follows is of its groups or places."""
+        if act.rule != TITLED or act.source is None or act.source[1] - act.source[0] > 2:
+            return False
+        line = self.line(index)
+        found = [m for m in self.names.find(line, *act.source) if m.kind == "side" and len(m.value) == 2]
+        if len(found) != 1 or (found[0].first, found[0].last) != act.source or index:
+            return False
+        if line.words[found[0].first] in self.names.capitals:
+            return False
+        state, colon = found[0].value, line.starts[act.cue[0]]
+        for match in self.names.find(line, act.cue[1], len(line.words)):
+            if match.kind == "source" and self.register.side_of(match.value) == state:
+                return True
+            if match.kind == "side" and self._home_of(match.value) == state:
+                return True
+        sentence = self.reading.sentence(index)
+        return any(
+            phrase is not None and phrase.kinds.get("place") == state and start > colon and "side" not in phrase.kinds
+            for start, phrase in zip(sentence.starts, sentence.phrases, strict=True)
+        )
+
+    def _home_of(self, group: str) -> str | None:
+        """The state in which a group is at home: Sudan of the RSF."""
+        forces = (
+            one.side for one in self.register.sources.values() if one.force == group or one.id[3:] == group.lower()
+        )
+        return next(forces, None)
+
     def body_meant(self, index: int, line: Line, phrase: Tokens, named: Named, owned: bool) -> Named:
         """The body of a phrase; ``named`` itself where the text does not tell."""
         first, last = phrase
@@ -59,6 +90,8 @@ class Lands(Recollection):
         if named.id == "un" or named.body in self.small.mission:
             return self._mission(index, line, first, last, named)
         back = self._placed(line, first, last, named) if known else None
+        if back is None and known and not owned and named.body not in _IN_THE_FIELD:
+            back = self._opens_in(index, line, first, named)
         home = self.reading.language.home
         if back is None and known and not owned and home is not None and self._is_at_home(home):
             return self.of_side(home, named)
@@ -213,6 +246,13 @@ class Lands(Recollection):
                 if match.last == first or (match.last == first - 1 and line.words[match.last] == ","):
                     return self.of_side(match.value, named)
         return None
+
+    def _opens_in(self, index: int, line: Line, first: int, named: Named) -> Named | None:
+        """ "In Gaza, health officials …": a body of the place with which its sentence opens."""
+        if not 1 < first < 6 or line.words[first - 1] != "," or line.words[0] not in self.small.inside:
+            return None
+        placed = [one.state for one in self.states(index, line.starts[first]) if one.placed]
+        return self.of_side(placed[-1], named) if placed else None
 
     def _of_the_text(self, index: int, offset: int, named: Named) -> Named | None:
         """The body of the state the text speaks of: the only one, whose forces it told of, or where it happened."""

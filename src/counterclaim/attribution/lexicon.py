@@ -235,6 +235,12 @@ class Words:
     commands: frozenset[str]
     serves: frozenset[str]
     could: frozenset[str]
+    makes_heard: frozenset[str]
+    heard: frozenset[str]
+    untrue: frozenset[str]
+    calls: frozenset[str]
+    taken_for: frozenset[str]
+    shows_speaking: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,9 @@ class Nominals(Phrases):
             if found is not None and found[1] == met:
                 return found  # "the doctors we spoke to said"
         first = self._trim(begun, p + 1)
+        taken = self._taken_for(first)
+        if taken is not None:
+            return (taken, p + 1)
         if 1 < begun <= p and words[begun - 1] in small.relative and words[begun - 2] not in STOPS:
             found = self._before_relative(stop)  # "a soldier who reached the town said"
             if found is not None:
@@ -58,6 +61,21 @@ class Nominals(Phrases):
         if not known:
             return self._before_relative(stop) or (first, p + 1)
         return (first, p + 1)
+
+    def _taken_for(self, first: int) -> int | None:
+        """Where somebody begins who is taken for what stands at ``first``: "a person understood to be a soldier"."""
+        words, small = self.words, self.small
+        if first > 2 and words[first - 1] in small.be and words[first - 2] in small.infinitive:
+            k = first - 3
+        elif first > 1 and words[first - 1] in small.role:
+            k = first - 2
+        else:
+            return None
+        if k < 1 or words[k] not in small.taken_for or words[k - 1] in small.auxiliary:
+            return None
+        found = self.subject(k)
+        person = found is not None and not small.person_noun.isdisjoint(words[found[0] : found[1]])
+        return found[0] if found is not None and found[1] == k and person else None
 
     def _before_venue(self, first: int, stop: int) -> Tokens | None:
         """The speaker before a text in which it is said: "Their envoy, in his last account wrote"."""
@@ -186,6 +204,9 @@ class Nominals(Phrases):
                 bare = self._before_bracket(k)
                 first = self._trim(self._begin(bare - 1), bare)
                 if first < k and self._is_nominal(first, k) and self._begins_clause(first):
+                    named = self._apposed_name(first)
+                    if named is not None:
+                        return (named, p)
                     if words[k + 1] in self.small.by_means and self.is_aside(k + 1):
                         if not self._is_date(k + 2):
                             self.set_between = (k + 2, p)
@@ -196,6 +217,18 @@ class Nominals(Phrases):
             elif words[k] in (";", '"', ":"):
                 return None
         return None
+
+    def _apposed_name(self, first: int) -> int | None:
+        """Where the name begins to which a phrase is set in apposition: "Airwars, a British monitor, with others,"."""
+        words, line = self.words, self.line
+        if first < 2 or words[first] not in self.small.article or words[first - 1] != ",":
+            return None
+        name = first - 1
+        while name > 0 and line.capital(name - 1) and words[name - 1][0].isalpha():
+            name -= 1
+        opens = name < first - 1 and self._begins_clause(name) and words[name] not in self.small.time
+        known = any(m.kind == "source" for m in self.lexicon.names.find(line, name, first - 1))
+        return name if opens and known else None
 
     def recipient(self, first: int) -> Tokens | None:
         """Who was told: the noun phrase after "told"."""

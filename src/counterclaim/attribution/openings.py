@@ -16,6 +16,7 @@ from counterclaim.attribution.contents import Act
 from counterclaim.attribution.headings import OUTLETS, Headings
 from counterclaim.attribution.lands import NO_LAND
 from counterclaim.attribution.nominals import Nominals
+from counterclaim.attribution.verbless import TITLED
 from counterclaim.language import Reading
 from counterclaim.model import Link
 from counterclaim.naming import identify
@@ -109,7 +110,7 @@ class Openings(Headings):
                 return self._by_author(j, [link], within=not stated)
             act = self._introduces(j)
             if act is not None:
-                present = act.rule != "<source>: <content>" and self._in_present(line, act)
+                present = act.rule != TITLED and self._in_present(line, act)
                 present = present or (self.grammar is not None and links_of_party(self.links(j, act)))
                 return self._by_author(j, self.links(j, act), within=not present)
             aside = line.words[0] in ("(", "[") or self._is_dateline(line) or self._is_title(line)
@@ -301,7 +302,7 @@ class Openings(Headings):
     def _introduces(self, index: int) -> Act | None:
         """ "The ministry reports: near Svatove the enemy lost …": what follows behind a colon, without marks."""
         for act in self.acts(index):
-            colon = act.rule in ("<source> said: <content>", "<source>: <content>", "<source> gives: <content>")
+            colon = act.rule in ("<source> said: <content>", TITLED, "<source> gives: <content>")
             colon = colon or (self.grammar is not None and self.line(index).words[act.cue[1] : act.cue[1] + 1] == [":"])
             first = 3 if act.rule != "<source> gives: <content>" else _LONGEST_LEAD
             if colon and not act.quoted and act.source is not None and act.source[0] <= first:

@@ -76,6 +76,8 @@ class Participles(Attitudes, ABC):
         source = spoken[-1].source if spoken else self.main_subject()
         if i and self.line.capital(i - 1) and words[i - 1][0].isalpha():
             source = self.subject(i) or self._name_to(i) or source  # "footage of Petrov saying"
+        shown = self._shown_speaking(i)
+        source = shown or source
         if source is None or source[1] > i or not self.plausible(*source, strong=bool(spoken)):
             return
         after, recipient = i + 1, None
@@ -85,6 +87,9 @@ class Participles(Attitudes, ABC):
                 return
             after = recipient[1]
         after, venue = self.skip_tail(after)
+        if shown is not None:
+            texts = self.lexicon.names.find(self.line, 0, shown[0] - 1)
+            venue = next(((m.first, m.last) for m in texts if m.kind == "medium" and m.last == shown[0] - 1), venue)
         quote = self.quote_from(after) if after < self.size else None
         if quote is None and (after >= self.size or words[after] in (",", ".", ";")):
             return
@@ -92,6 +97,18 @@ class Participles(Attitudes, ABC):
         act = self._make("<source> …, saying <content>", source, (i, i + 1), verb, kind, [content])
         act.venue, act.recipient = venue, recipient
         self.acts.append(act)
+
+    def _shown_speaking(self, i: int) -> Tokens | None:
+        """Who is shown or heard to speak: "the call has a soldier admitting", "with the caller saying"."""
+        words, small = self.words, self.small
+        shows = next((k for k in range(i - 1, max(-1, i - 8), -1) if words[k] in small.shows_speaking), i)
+        first = shows + 1
+        if first >= i or not (words[first] in small.article or self.line.capital(first)):
+            return None
+        if any(self.is_stop(k) for k in range(first, i)):
+            return None
+        person = any(m.kind in ("speaker", "body") for m in self.lexicon.names.find(self.line, first, i))
+        return (first, i) if person else None
 
     def _name_to(self, stop: int) -> Tokens | None:
         """The name in capitals that ends before token ``stop``: "with Petrov adding"."""

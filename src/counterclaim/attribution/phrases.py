@@ -70,6 +70,9 @@ class Phrases(WordForms):
             ):
                 if words[j + 1] not in self.small.passive_to:
                     return j + 1
+            elif verb and j < p and "third" in verb.forms and verb.base in self.small.verb_only and word != verb.base:
+                if words[j + 1] in self.small.article:
+                    return j + 1  # "the officer says the alliance estimates"
             j -= 1
         return j + 1
 
@@ -142,7 +145,7 @@ class Phrases(WordForms):
                     break
                 if word in small.time and word not in small.month_too and j + 1 == self.size - (words[-1] in STOPS):
                     break
-                if word in self.lexicon.measures and previous not in self.small.the:
+                if word in self.lexicon.measures and previous not in self.small.the and not self._of_text(begun, j):
                     break
                 if word in self.small.the and line.capital(j - 1) and previous not in small.preposition:
                     break
@@ -164,6 +167,23 @@ class Phrases(WordForms):
         while j > begun + 1 and (words[j - 1] in small.case or words[j - 1] in self.small.loose_tail):
             j -= 1
         return (begun, self._with_apposition(j, first, tail))
+
+    def _of_text(self, first: int, token: int) -> bool:
+        """Whether a participle of loss tells of a text instead: "intercepted calls", "a call intercepted by"."""
+        found = self.lexicon.names.find(self.line, first, min(token + 5, self.size))
+        texts = [m for m in found if m.kind in ("medium", "statement")]
+        if any(token <= m.first <= token + 2 and not self._cut_off(token, m.first) for m in texts):
+            return True
+        held = any(m.kind == "holder" and m.first == token and m.last - m.first > 1 for m in found)
+        return held and any(m.last <= token for m in texts)
+
+    def _cut_off(self, first: int, last: int) -> bool:
+        """Whether a mark, a small word or a number stands in tokens ``first`` to ``last``: no adjective does so."""
+        small = self.small
+        return any(
+            not word[0].isalpha() or word in small.article or word in small.preposition or word in small.barrier
+            for word in self.words[first:last]
+        )
 
     def _runs_through(self, first: int, token: int) -> bool:
         """Whether a known name goes on at ``token``: "the UN human rights office"."""

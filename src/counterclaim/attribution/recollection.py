@@ -28,7 +28,9 @@ _FITTING = {
     "people": frozenset(["people", "body", "person"]),
     "one": frozenset(["person", "people"]),
 }
+_SEVERAL = frozenset(["body", "people"])
 _INTRODUCED_BACK = 40  # sentences
+_HEADLINES, _INTRODUCED_BEHIND = 3, 5  # sentences at the head of a text whose names are told in full behind them
 LOOK_BACK = 10  # sentences in which "he" or "the ministry" was named
 MENTIONED = frozenset(["soldier", "prisoner", "witness", "medic", "commander"])
 
@@ -67,8 +69,14 @@ class Recollection(ABC):
         """The acts of reporting of sentence ``index``."""
         made = self._acts.get(index)
         if made is None:
-            made = self._acts[index] = self._read_acts(self.line(index))
+            made = self._acts[index] = [
+                act for act in self._read_acts(self.line(index)) if not self._is_topic(index, act)
+            ]
         return made
+
+    def _is_topic(self, index: int, act: Act) -> bool:
+        """Whether a source is but what a text is about: "Sudan: drones kill 40 in Khartoum"."""
+        return False
 
     def _read_acts(self, line: Line) -> list[Act]:
         if self.grammar is not None:
@@ -105,6 +113,8 @@ class Recollection(ABC):
         """The speaker in whose name a word stood before: a surname, "the spokesman"."""
         for j, act, chain in self._before(index, offset):
             if act.source is not None and word in self.line(j).words[act.source[0] : act.source[1]]:
+                if chain[-1].id is None and chain[-1].name.casefold() == word:
+                    continue  # "Ray's statement" tells no more of Ray
                 return chain[-1]
         return None
 
@@ -114,7 +124,7 @@ class Recollection(ABC):
         "It" is never a person, "he" and "she" never an institution.
         """
         fitting = _FITTING[nature]
-        own = self._proper_subject(index, offset) if "body" in fitting else None
+        own = self._proper_subject(index, offset, fitting) if "body" in fitting else None
         if own is not None:
             return own
         for j in range(index, max(-1, index - LOOK_BACK), -1):
@@ -135,7 +145,7 @@ class Recollection(ABC):
                 return self._link(line, *subject, self._named(index, line, *subject), None)
         return None
 
-    def _proper_subject(self, index: int, offset: int) -> Link | None:
+    def _proper_subject(self, index: int, offset: int, fitting: frozenset[str]) -> Link | None:
         """The body with which the sentence of a pronoun begins: "The Movement showed two men who, it said, …"."""
         line = self.line(index)
         subject = self._subject(index)
@@ -153,7 +163,7 @@ class Recollection(ABC):
         proper = any(line.capital(k) and line.starts[k] != line.start for k in range(*subject))
         if not (found or hospital) or not (proper or hospital or found[0].kind != "side"):
             return None
-        if names_nature(line, *subject, self.names) != "body":
+        if names_nature(line, *subject, self.names) not in fitting & _SEVERAL:
             return None
         return self._link(line, *subject, self._named(index, line, *subject), None)
 
@@ -162,7 +172,7 @@ class Recollection(ABC):
         subject = self._subject(j) if j < index and self.bounds[index][2] == self.bounds[j][2] else None
         nominal = "<source>'s claim that <content>"
         for act in sorted(self.acts(j), key=lambda act: (act.rule == nominal, -act.cue[0])):
-            if act.source is None or line.starts[act.source[0]] >= offset:
+            if act.source is None or act.inner or line.starts[act.source[0]] >= offset:
                 continue
             if subject is not None and act.source[0] > subject[1] and "body" in fitting:
                 subject = None  # somebody else spoke in it
@@ -185,9 +195,14 @@ class Recollection(ABC):
                     return self._link(line, match.first, match.last, Named(match.value, role), None)
         return None
 
-    def introduced(self, index: int, word: str) -> Link | None:
-        """Who bears a name that stood before with more words: "General Park, who commands the corps" and "Park"."""
-        for j in range(index - 1, max(-1, index - _INTRODUCED_BACK), -1):
+    def introduced(self, index: int, word: str, ahead: bool = False) -> Link | None:
+        """Who bears a name that stood before with more words: "General Park, who commands the corps" and "Park".
+
+        ``ahead`` looks behind a headline as well, where its names are told in full.
+        """
+        heads = ahead and index < _HEADLINES
+        behind = range(index + 1, min(len(self.bounds), _HEADLINES + _INTRODUCED_BEHIND)) if heads else ()
+        for j in (*range(index - 1, max(-1, index - _INTRODUCED_BACK), -1), *behind):
             line = self.line(j)
             for k, other in enumerate(line.words):
                 if other != word or not line.capital(k):
@@ -197,10 +212,15 @@ class Recollection(ABC):
                     if not line.words[first - 1][0].isalpha():
                         break
                     first -= 1
+                if first > 2 and line.glued(first - 1) and line.words[first - 1] == "-" and line.capital(first - 3):
+                    first -= 3  # "Turki al-Malki"
+                    while first > 0 and line.capital(first - 1) and line.words[first - 1][0].isalpha():
+                        first -= 1
                 right = Nominals(line, self.lexicon, self.quotes).right(first)
                 last = right[1] if right is not None and right[1] > k else k + 1
                 if last - first > 1:
-                    return self._link(line, first, last, self._named(j, line, first, last), None)
+                    unlisted = self._spoken_for(line, first, last, None)
+                    return unlisted or self._link(line, first, last, self._named(j, line, first, last), None)
         return None
 
     def _nature_of(self, link: Link) -> str:
@@ -254,6 +274,10 @@ class Recollection(ABC):
     @abstractmethod
     def _link(self, line: Line, first: int, last: int, named: Named, cue: str | None) -> Link:
         """A link for the words of tokens ``first`` to ``last``."""
+
+    @abstractmethod
+    def _spoken_for(self, line: Line, first: int, last: int, cue: str | None) -> Link | None:
+        """The body in no list for which a person of tokens ``first`` to ``last`` speaks."""
 
     @abstractmethod
     def _named(self, index: int, line: Line, first: int, last: int) -> Named:

@@ -67,6 +67,9 @@ class Parser(Participles):
             self._heading()
         if not self.lexicon.words.said_noun.keys().isdisjoint(words):
             self._nouns()
+            self._claims_by()
+            if not small.untrue.isdisjoint(words):
+                self._called_untrue()
         self._inserts()
         if words[-1:] == [":"] and not small.announcing.isdisjoint(words):
             self._following()
@@ -82,6 +85,8 @@ class Parser(Participles):
         words, small = self.words, self.small
         kind = verb.kind
         participle = "participle" in verb.forms
+        if participle and words[i] in small.taken_for and self._is_taken_for(i):
+            return  # "a person understood to be a soldier said"
         by = participle and self.at(i + 1, self.small.agent) and not self._by_means(i, kind)
         if kind == "publish" or self._is_noun(i, verb) or self._in_name(i):
             if by and self.at(i - 1, self.small.role):
@@ -115,6 +120,9 @@ class Parser(Participles):
                 start -= 1
         if by and (passive or start == i):
             self._by(i, verb, kind, start)
+            return
+        if start == i and i and words[i] in small.taken_for and self._is_said_to(i):
+            self._passive(i, verb, kind, start)  # "Russia said to have lost 40": a headline, and nobody is named
             return
         if passive and participle:
             if verb.base in small.quotes and self.at(i + 1, self.small.role) and i + 2 < self.size:
@@ -165,6 +173,27 @@ class Parser(Participles):
             if words[subject[0]] in small.they:
                 subject = self._of_house(subject) or subject
             self._active(i, verb, kind, start, subject, negated)
+
+    def _is_said_to(self, i: int) -> bool:
+        """Whether "to have" or "to be" follows a participle without its "is"."""
+        behind = self.words[i + 2 : i + 3]
+        return (
+            self.at(i + 1, self.small.infinitive)
+            and behind != []
+            and (behind[0] in self.small.be or behind[0] in self.small.have_base)
+        )
+
+    def _is_taken_for(self, i: int) -> bool:
+        """Whether a participle only tells for whom somebody is taken who then speaks."""
+        words, small = self.words, self.small
+        as_one = self.at(i + 1, small.role)
+        if not (as_one or (self.at(i + 1, small.infinitive) and i + 2 < self.size and words[i + 2] in small.be)):
+            return False
+        if not i or words[i - 1] in small.auxiliary or small.person_noun.isdisjoint(words[max(0, i - 3) : i]):
+            return False
+        right = self.right(i + (2 if as_one else 3))
+        verb = self.lexicon.verbs.get(words[right[1]]) if right is not None and right[1] < self.size else None
+        return verb is not None and not verb.kinds.isdisjoint(("say", "inform"))
 
     def _leading_name(self, mark: int) -> Tokens | None:
         """The name at the head of a clause, with what is set behind it: "Ivan Petrov, 59, who saw it, said"."""
@@ -229,6 +258,9 @@ class Parser(Participles):
         source = self.right(i + 1)
         if source is None or not self.plausible(*source, strong=False) or not self.is_closed(source[1]):
             return False
+        counted = (self.words[k - 1] in self.small.belongs and self.words[k].isdigit() for k in range(*source))
+        if any(counted) and not self._is_source(*source):
+            return False  # "the officer, in a briefing, said the estimate of 40 was his"
         if self._before_number(i + 1) and not self._is_source(*source):
             return False  # "the army, taken by surprise, admits eleven B-52 lost"
         if (
@@ -358,7 +390,7 @@ class Parser(Participles):
         act.venue, act.recipient, act.silent = venue, recipient, negated and kind != "deny"
         if subject[1] - subject[0] == 1:
             # "I think", and "he hoped" within what he said, name nobody new
-            act.inner = words[subject[0]] in small.first_person
+            act.inner = words[subject[0]].partition("'")[0] in small.first_person  # "I'll tell you"
             if words[subject[0]] in small.personal and kind in ("think", "plan", "know") and not act.inner:
                 at = self.line.starts[i]
                 act.inner = any(c.start <= at < c.end for a in self.acts for c in a.contents)

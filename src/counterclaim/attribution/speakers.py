@@ -14,9 +14,9 @@ from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.contents import Act
 from counterclaim.attribution.lands import Lands
 from counterclaim.attribution.nominals import Nominals
-from counterclaim.attribution.recollection import LOOK_BACK
+from counterclaim.attribution.recollection import LOOK_BACK, MENTIONED
 from counterclaim.model import Link
-from counterclaim.naming import Named, identify
+from counterclaim.naming import Named, identify, names_nature
 from counterclaim.sources import Line, Match
 
 _DEEPEST = 30  # "he" that is "he" that is "he"
@@ -25,6 +25,8 @@ _OUTLETS = frozenset(["agency", "media"])
 # Speakers of whom a recording may have been told before.
 HEARD = frozenset(["call", "recording", "video", "letter"])  # texts in which somebody else speaks
 _RECORDED = frozenset(["soldier", "prisoner", "relative"])
+_AGAIN = frozenset(["officials", "media"])  # "the health officials", "the web site": who bore the word before
+_COUNTING = frozenset(["media", "research", "agency"])  # whose journalists count
 _MINISTRIES = frozenset(["ministry"])
 # What a bare noun of a language without articles may stand for, by the roles of those who spoke before.
 _BARE = {
@@ -57,12 +59,14 @@ class Speakers(Lands):
         cue = self._words(line, *act.cue) if act.verb else None
         chain: list[Link] = []
         if act.recipient is not None:
-            told = identify(line, *act.recipient, self.names, self.register)
-            unnamed = told.id in self.register.speakers and told.id not in self.register.bodies
-            if told.id and told.role in _OUTLETS and not unnamed:
-                chain.append(self._link(line, *act.recipient, told, cue))
+            listener = identify(line, *act.recipient, self.names, self.register)
+            unnamed = listener.id in self.register.speakers and listener.id not in self.register.bodies
+            if listener.id and listener.role in _OUTLETS and not unnamed:
+                chain.append(self._link(line, *act.recipient, listener, cue))
         if act.venue is not None and line.words[act.venue[0] - 1] not in self.small.through:
-            chain.extend(self._text(index, line, *act.venue, cue, venue=True) or self._outlet(line, *act.venue))
+            told = self._text(index, line, *act.venue, cue, venue=True) or self._outlet(line, *act.venue)
+            # "in a briefing at the alliance's headquarters": where, and no speaker that is known
+            chain.extend(link for link in told if link.id is not None or link.role in ("document", "media", "agency"))
         if act.source is None:
             return chain
         impersonal = act.source[1] - act.source[0] == 1 and line.words[act.source[0]] in self.small.it
@@ -72,11 +76,63 @@ class Speakers(Lands):
         chain = distinct(chain)
         speaker = chain[-1]
         first = line.words[act.source[0]]
+        if first in self.small.relative:
+            meant = Nominals(line, self.lexicon, self.quotes).antecedent(act.source[0])
+            first = line.words[meant[0]] if meant is not None else first
         definite = first in self.small.personal or first in self.small.definite
         recorded = speaker.id in _RECORDED or (speaker.id is None and speaker.role == "soldier")
-        if definite and recorded and not any(link.role == "document" for link in chain):
-            chain = self._medium_before(index + 1, _MEDIUM_BACK) + chain
+        somebody = not recorded and definite and speaker.id == "person"
+        if definite and (recorded or somebody) and not any(link.role == "document" for link in chain):
+            medium = self._medium_before(index + 1, _MEDIUM_BACK)
+            medium = medium or self._same_medium(index, line.starts[act.source[0]], speaker)
+            if somebody and medium:
+                heard = self._heard_before(index, line, act.source)
+                if heard is None:
+                    return chain
+                chain[-1] = Link(speaker.name, heard.id, heard.role, speaker.cue, speaker.start, speaker.end)
+            chain = medium + chain
+        elif recorded and not any(link.role == "document" for link in chain):
+            chain = self._medium_at_end(index, line, act) + chain
         return chain
+
+    def _same_medium(self, index: int, offset: int, speaker: Link) -> list[Link]:
+        """The recording in which the same speaker was told to speak just before, where nobody is said to own it."""
+        for j, _, chain in self._before(index, offset):
+            if self.bounds[index][2] - self.bounds[j][2] > 1:
+                return []
+            if chain[-1].id == speaker.id and any(link.role == "document" for link in chain):
+                return [link for link in chain[:-1] if link.id != speaker.id]
+        return []
+
+    def _medium_at_end(self, index: int, line: Line, act: Act) -> list[Link]:
+        """The recording with which a sentence ends: "A soldier says 300 are dead in an intercepted call"."""
+        words = line.words
+        last = len(words) - (words[-1] in (".", "!"))
+        for medium in self.names.find(line, act.cue[1], last):
+            if medium.kind != "medium" or medium.value not in HEARD or medium.last != last:
+                continue
+            if self.quote_at(line.starts[medium.first]) is not None:
+                continue
+            k = medium.first
+            while k > act.cue[1] and (words[k - 1] in self.small.article or words[k - 1] in self.small.makes_heard):
+                k -= 1
+            if words[k - 1] in self.small.within:
+                return [self._link(line, k, medium.last, Named(None, "document"), None)]
+        return []
+
+    def _heard_before(self, index: int, line: Line, source: Tokens) -> Link | None:
+        """Whom "the man" of a recording stands for: the soldier whom the text has told of, and no woman."""
+        if self.small.heard.isdisjoint(line.words[source[0] : source[1]]):
+            return None
+        for j in range(index, max(-1, index - _MEDIUM_BACK), -1):
+            other = self.line(j)
+            for match in self.names.find(other, 0, len(other.words)):
+                before = (j, match.last) <= (index, source[0]) if j == index else True
+                if before and match.kind == "speaker" and match.value in MENTIONED & _RECORDED:
+                    if other.words[match.last - 1] in self.small.person_noun:
+                        role = self.register.speakers[match.value].role
+                        return self._link(other, match.first, match.last, Named(match.value, role), None)
+        return None
 
     def _source(self, index: int, line: Line, first: int, last: int, cue: str | None) -> list[Link]:
         """The links of a source phrase: a pronoun, a text with its author or owner, or a speaker."""
@@ -90,6 +146,9 @@ class Speakers(Lands):
         text = self._text(index, line, first, last, cue, venue=False)
         if text:
             return text
+        unlisted = self._spoken_for(line, first, last, cue)
+        if unlisted is not None:
+            return [unlisted]
         named = self._named(index, line, first, last)
         offset = line.starts[first]
         back: Link | None = None
@@ -109,6 +168,17 @@ class Speakers(Lands):
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
         elif named.id == "spokesman" and words[first] in small.indefinite and last - first <= 2:
             back = self._body_just_before(index, offset)
+        elif words[first] in small.the and (
+            named.id in _AGAIN or (last - first == 3 and self._are_officials(line, first, last))
+        ):
+            back = self._same_words_before(index, offset, words[first + 1 : last])
+            if back is not None and back.id is None:
+                return [Link(back.name, None, back.role, cue, back.start, back.end)]
+        elif named.id == "militant" and words[first] in small.the:
+            one = words[last - 1] in self.names.organisations
+            back = self._group_meant(index, offset, one) if one or not self._is_named(line, first, last) else None
+        elif named.id == "journalist" and words[first] in small.the and words[last - 1].endswith("s"):
+            back = self._counted_before(index, offset)
         elif named.id is None and words[first] in small.definite and words[first] not in small.the:
             back = self.meant(index, offset, "one")
         elif named.id == "minister" and words[first] in small.the and last - first <= 2:
@@ -117,8 +187,8 @@ class Speakers(Lands):
             named.id is None and last - first <= 3 and line.capital(last - 1)
         ):
             back = self._same_word_before(index, offset, words[last - 1])
-            back = back or self.introduced(index, words[last - 1])
-            if back is not None and back.id is None and back.role == named.role:
+            back = back or self.introduced(index, words[last - 1], ahead=named.role == "person")
+            if back is not None and back.id is None and (back.role == named.role or named.role == "person"):
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
             if back is None and named.id in _UNNAMED:
                 back = self.author() or self._spoke_for(index, words[last - 1])
@@ -135,6 +205,31 @@ class Speakers(Lands):
         if named.id is None and named.role == "person":
             named = self._apposed_role(index, line, first, last) or named
         return [self._link(line, first, last, named, cue)]
+
+    def _spoken_for(self, line: Line, first: int, last: int, cue: str | None) -> Link | None:
+        """The body in no list for which somebody by name speaks: "Ali Ray, a spokesman for the Gulf-led coalition"."""
+        words = line.words
+        for match in self.names.find(line, first, last):
+            noun = match.first - 1
+            if match.value == "spokesman" and noun >= first and words[noun] in self.names.organisations:
+                back = self._same_word_before(self.sentence_at(line.start), line.starts[first], words[noun])
+                if back is not None and back.id is None and back.role not in ("person", "document"):
+                    return Link(back.name, None, back.role, cue, back.start, back.end)
+            if match.value != "spokesman" or match.last + 1 >= last or words[match.last] not in self.small.speaks_of:
+                continue
+            right = Nominals(line, self.lexicon, self.quotes).right(match.last + 1)
+            if right is None:
+                return None
+            begin, end = right[0], min(right[1], last)
+            nouns = [k for k in range(begin, end) if words[k] in self.names.organisations]
+            if not nouns or not any(line.capital(k) for k in range(begin, nouns[0])):
+                return None
+            end = nouns[-1] + 1
+            named = identify(line, begin, end, self.names, self.register)
+            if named.id is not None or named.body in self.register.bodies:
+                return None
+            return self._link(line, begin, end, named, cue)
+        return None
 
     def _apposed_role(self, index: int, line: Line, first: int, last: int) -> Named | None:
         """The role told behind a name: "Ivan Hnat, 34, a surgeon", "Mon, who fled the town"."""
@@ -166,6 +261,41 @@ class Speakers(Lands):
         told = self._named(index, line, k + 1, stop)
         unnamed = told.id in self.register.speakers and told.id not in ("person", "source", "media", "agency")
         return told if unnamed else None
+
+    def _is_named(self, line: Line, first: int, last: int) -> bool:
+        """Whether a phrase tells by name who is meant: "the Tuareg rebels", and not "the rebels"."""
+        return any(line.capital(k) for k in range(first + 1, last))
+
+    def _are_officials(self, line: Line, first: int, last: int) -> bool:
+        return any(m.value == "officials" and m.last == last for m in self.names.find(line, first, last))
+
+    def _same_words_before(self, index: int, offset: int, told: Sequence[str]) -> Link | None:
+        """Who was told before with these words and more: "officials at the clinic", then "the officials"."""
+        for j, act, chain in self._before(index, offset):
+            if act.source is not None and set(told) <= set(self.line(j).words[act.source[0] : act.source[1]]):
+                return chain[-1] if chain[-1].role != "document" else None
+        return None
+
+    def _counted_before(self, index: int, offset: int) -> Link | None:
+        """The outlet or project by name that spoke last, whose people "the journalists" are."""
+        for _, _, chain in self._before(index, offset):
+            for link in reversed(chain):
+                if link.role in _COUNTING and link.id is not None and link.id not in self.register.speakers:
+                    return link
+        return None
+
+    def _group_meant(self, index: int, offset: int, one: bool) -> Link | None:
+        """The armed group told of last, for "the militant group"; for "the rebels" only where the text tells of one."""
+        found: list[Link] = []
+        for j in range(index, max(-1, index - LOOK_BACK), -1):
+            line = self.line(j)
+            for match in reversed(self.names.find(line, 0, len(line.words))):
+                if match.kind not in ("source", "side") or line.starts[match.first] >= offset:
+                    continue
+                named = identify(line, match.first, match.last, self.names, self.register)
+                if named.role == "armed-group" and named.id in self.register.sources:
+                    found.append(self._link(line, match.first, match.last, named, None))
+        return found[0] if found and (one or len({link.id for link in found}) == 1) else None
 
     def _same_before(self, index: int, offset: int, noun: str, named: Named) -> Link | None:
         """Who "the same group" is: in whose name the word stood, else who spoke last in a role that fits."""
@@ -336,6 +466,8 @@ class Speakers(Lands):
         behind = [m for m in found if m.kind in ("author", "holder") and m.first >= head.last]
         if not behind:
             return None
+        if head.kind == "medium":  # "a call by one of them intercepted by the service": whoever holds it
+            behind = [m for m in behind if m.last - m.first > 1] or behind
         match = min(behind, key=lambda m: (m.first, -m.last))
         bare = match.last - match.first == 1
         loose = line.words[match.first] in self.small.loose_owner
@@ -427,12 +559,33 @@ class Speakers(Lands):
                 continue
             holder = next((m for m in holders if medium.last <= m.first <= medium.last + 8), None)
             right = Nominals(line, self.lexicon, self.quotes).right(holder.last) if holder is not None else None
-            if holder is not None and right is not None:
-                cue = self._words(line, holder.first, holder.last)
+            cue = self._words(line, holder.first, holder.last) if holder is not None else None
+            if right is None or self._named(index, line, *right).id in _RECORDED:  # "calls made by soldiers"
+                right, cue = self._makes_heard(index, line, medium)
+            if right is not None:
                 made.append(self._link(line, *right, self._named(index, line, *right), cue))
                 made.append(self._link(line, medium.first, medium.last, Named(None, "document"), None))
                 break
         return made
+
+    def _makes_heard(self, index: int, line: Line, medium: Match) -> tuple[Tokens | None, str | None]:
+        """Who makes a call known by a verb of its own: "the service released a call", "a call was posted online by"."""
+        words, small = line.words, self.small
+        for k in range(medium.last, min(medium.last + 9, len(words) - 2)):
+            if words[k] in small.makes_heard:
+                for agent in range(k + 1, min(k + 4, len(words) - 1)):
+                    if words[agent] in small.agent:
+                        found = Nominals(line, self.lexicon, self.quotes).right(agent + 1)
+                        return found, self._words(line, k, agent + 1)
+        subject = self._subject(index)
+        if subject is None or subject[1] > medium.first:
+            return None, None
+        verb = next((k for k in range(subject[1], medium.first) if words[k] in small.makes_heard), None)
+        if verb is None or verb - subject[1] > 6 or any(w in small.agent for w in words[verb : medium.first]):
+            return None, None
+        if names_nature(line, *subject, self.names) != "body":
+            return None, None
+        return subject, words[verb]
 
     def _medium_before(self, index: int, reach: int) -> list[Link]:
         for j in range(index - 1, max(-1, index - reach), -1):

@@ -323,16 +323,18 @@ class Turns(Speakers):
         last = self.sentence_at(max(0, before - 1))
         if self.bounds[last][0] >= before:
             last -= 1
-        media: list[Link] = []
         speaker: Link | None = None
-        for j in range(max(0, last - _INTRODUCTION), last + 1):
-            media = media or self.medium_in(j) or self._held(j)
+        told = range(max(0, last - _INTRODUCTION), last + 1)
+        media = next(filter(None, (self.medium_in(j) or self._held(j) for j in told)), [])
+        if len(media) == 1:  # whose it is may stand behind: "the call … It was published by the service"
+            media = next(filter(None, map(self.medium_in, told)), media)
+        for j in told:
             speaker = speaker or self._introduced_in(j)
         if media and speaker is None:
             speaker = self._of_unit(self.sentence_at(media[-1].start))
         if speaker is None and len(media) > 1 and media[0].role == "intelligence":
-            told = media[-1]  # what a secret service overhears are soldiers
-            speaker = Link(told.name, "soldier", self.register.speakers["soldier"].role, None, told.start, told.end)
+            call = media[-1]  # what a secret service overhears are soldiers
+            speaker = Link(call.name, "soldier", self.register.speakers["soldier"].role, None, call.start, call.end)
         return (*media, *([speaker] if speaker is not None else []))
 
     def _introduced_behind(self, after: int) -> tuple[Link, ...]:

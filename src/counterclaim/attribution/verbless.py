@@ -13,6 +13,8 @@ from counterclaim.attribution.inserts import Inserts
 from counterclaim.model import Span
 from counterclaim.sources import Match
 
+TITLED = "<source>: <content>"
+
 
 class Verbless(Inserts):
     """Reads the acts of reporting of one line that have no verb."""
@@ -65,7 +67,7 @@ class Verbless(Inserts):
         if quote is not None:
             organised = any(words[k] in self.lexicon.names.organisations for k in range(colon))
             if self.line.start == 0 and (listed or organised):
-                act = Act("<source>: <content>", (0, colon), (colon, colon + 1), "", "say", [quote])
+                act = Act(TITLED, (0, colon), (colon, colon + 1), "", "say", [quote])
                 act.quoted = True
                 self.acts.append(act)
             return
@@ -73,7 +75,7 @@ class Verbless(Inserts):
         heads = heads or station
         if listed and heads and self.size - colon > 2:
             content = [self.span(colon + 1, self._right_bound(colon + 1))]
-            self.acts.append(Act("<source>: <content>", (0, colon), (colon, colon + 1), "", "say", content))
+            self.acts.append(Act(TITLED, (0, colon), (colon, colon + 1), "", "say", content))
 
     def _nouns(self) -> None:
         """ "The ministry's claim that …", "Kyiv's estimate of 40": a noun of saying with its owner."""
