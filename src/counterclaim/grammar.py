@@ -50,6 +50,7 @@ class Grammar:
     those: re.Pattern[str]
     says: re.Pattern[str]
     gapped: re.Pattern[str]
+    dashed: re.Pattern[str]
     instead: re.Pattern[str]
     one: re.Pattern[str]  # an unspoken one by its noun
     cargo: Mapping[str, str]  # numbers that stand for the dead and the wounded behind another number
@@ -58,7 +59,7 @@ class Grammar:
 
 _NEVER = "(?!)"
 _MAKERS = [Path(__file__).with_name(name) for name in ("grammar.py", "patterns.py")]
-_OF_LISTS = ("follows", "part", "again", "of", "line", "those", "says", "gapped", "instead")
+_OF_LISTS = ("follows", "part", "again", "of", "line", "those", "says", "gapped", "dashed", "instead")
 
 
 @lru_cache(maxsize=8)

@@ -139,6 +139,10 @@ def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: 
         return False
     if rule.bulletin and line.letters[harm] == "v" and number.noun is None:
         return False  # "the group counts 1,054": of what was told before
+    dashed = line.letters[number.position - 1] == "-" and rule.means == "strength.have"
+    if line.letters[harm] == "U" and (dashed or rule.bulletin):
+        if any(n.measure and n.position < harm for n in line.numbers):
+            return False  # "lost 240 men, in the area of the group “West” – 230": neither a list nor what a group has
     if rule.bulletin and any(
         sentence.kind(token, "form") in _TELLING for token in range(line.tokens[harm] + 1, number.first)
     ):

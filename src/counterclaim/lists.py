@@ -186,6 +186,10 @@ def _elide(sentence: Sentence, line: Shape, grammar: Grammar, number: Number, be
         return
     if number.measure is not None or before.measure is None or number.implied or number.unknown:
         return
+    if before.form != "bulletin" and grammar.dashed.fullmatch(gap) and _is_named(sentence, line, before, number):
+        take_over(sentence, number, before, "<lost> <n>, <side> - <n>")
+        number.noun = before.noun if number.noun is None else number.noun
+        return
     if number.noun is not None or not _ENDS.match(line.letters, number.position + 1):
         return
     if number.amount is None or number.amount.quantity.unit != "count":
@@ -196,6 +200,14 @@ def _elide(sentence: Sentence, line: Shape, grammar: Grammar, number: Number, be
             return
     if before.by == "left" and before.form in ("lose", "suffer", "have") and grammar.gapped.fullmatch(gap):
         take_over(sentence, number, before, "<lost> <n>, <side> <n>")
+
+
+def _is_named(sentence: Sentence, line: Shape, before: Number, number: Number) -> bool:
+    """Whether a name stands in the clause before a dash that stands for the verb: "lost 240, in Kursk – 230"."""
+    if number.amount is None or number.amount.quantity.unit != "count":
+        return False
+    comma = line.letters.rfind(",", before.position, number.position)
+    return any(sentence.caps[token] for token in line.tokens[max(comma, before.position) + 1 : number.position])
 
 
 def says_again(sentence: Sentence, line: Shape, first: Number) -> bool:

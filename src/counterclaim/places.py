@@ -34,6 +34,7 @@ class PlaceWords:
     in_office: frozenset[str]
     dropped: frozenset[str]
     body: frozenset[str]
+    into: frozenset[str]
     demonyms_in_capitals: bool  # where words for people are not in capitals, a capital is the country
 
 
@@ -97,13 +98,15 @@ def find_places(sentence: Sentence, language: Language) -> list[PlaceMention]:
     size = len(sentence.words)
     token = 0
     while token < size:
-        if not sentence.caps[token]:
+        phrase = sentence.phrases[token]
+        if not sentence.caps[token] and (phrase is None or not _has_name(sentence, token)):
             token += 1
             continue
-        phrase = sentence.phrases[token]
         kinds = phrase.kinds if phrase is not None else {}
         mention = None
-        if "place" in kinds:
+        if not known.demonyms_in_capitals and _is_entitled(sentence, token, known):
+            pass
+        elif "place" in kinds:
             mention = _known(sentence, token, known)
         elif "side" in kinds:
             side = side_of(sentence, token)
@@ -122,6 +125,24 @@ def find_places(sentence: Sentence, language: Language) -> list[PlaceMention]:
         found.append(mention)
         token = mention.last + 1
     return found
+
+
+def _has_name(sentence: Sentence, token: int) -> bool:
+    """Whether a place whose first word is small has a name in it: "секторе Газа"."""
+    return (
+        " " in sentence.words[token]
+        and sentence.kind(token, "place") is not None
+        and (not sentence.exact(token, token).islower())
+    )
+
+
+def _is_entitled(sentence: Sentence, token: int, known: PlaceWords) -> bool:
+    """Whether a name stands in quotation marks of its own, a group of forces, or behind "the invasion of"."""
+    words = sentence.words
+    if token >= 2 and words[token - 1] in known.country and words[token - 2].rsplit(" ", 1)[-1] in known.into:
+        return True
+    quoted = token > 0 and words[token - 1] == '"' and words[token + 1 : token + 2] == ['"']
+    return quoted and not (token >= 2 and words[token - 2] in known.at)
 
 
 def place_for(
@@ -226,6 +247,10 @@ def _known(sentence: Sentence, token: int, known: PlaceWords) -> PlaceMention | 
         last = _name_end(sentence, token, known)
         if last > token and _names_body(sentence, token, known):
             return None
+        if last > token and not known.demonyms_in_capitals and sentence.words[token + 1] != "-":
+            if not placed and sentence.caps[token + 1]:
+                return None  # "мэр Харькова Игорь Терехов": whose town it is
+            last = token if sentence.caps[token + 1] else last
         if last > token and sentence.kind(last + 1 if last + 1 < len(sentence.words) else last, "placetype") == "wide":
             rank = 1
     if not placed and ("side" in kinds or _speaks(sentence, last, known) or _is_surname(sentence, token)):

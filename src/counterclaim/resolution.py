@@ -224,19 +224,37 @@ def _is_unit(sentence: Sentence, token: int) -> bool:
         return not (before[:1].isdigit() and not sentence.caps[token] and before.isdecimal())
     following = token + 1 < len(sentence.words) and sentence.caps[token + 1] and sentence.phrases[token + 1] is None
     numbered = before[:1].isdigit() or (token > 0 and sentence.kind(token - 1, "fraction") is not None)
+    if token > 2 and _ordinal_before(sentence, token) < token:
+        return True
     return sentence.caps[token] and (numbered or following)
 
 
 def _unit_name(sentence: Sentence, token: int) -> str:
-    first = token
+    first, last = token, token
     while first > 0 and (
         sentence.words[first - 1][0].isdigit()
         or (sentence.caps[first - 1] and sentence.kind(first - 1, "form") is None and first - 1 > 0)
     ):
         first -= 1
-    if first == token:
+    first = _ordinal_before(sentence, first) if first == token else first
+    if sentence.words[token + 1 : token + 2] == ['"'] and token + 2 < len(sentence.words) and sentence.caps[token + 2]:
+        closed = sentence.words[token + 2 : token + 7]
+        last = token + 2 + closed.index('"') if '"' in closed else last  # "полка «Скала»"
+    if first == last:
         return sentence.kind(token, "unit") or sentence.words[token]
-    return sentence.exact(first, token)
+    return sentence.exact(first, last)
+
+
+def _ordinal_before(sentence: Sentence, token: int) -> int:
+    """Where the number of a unit stands that is written with its ending: "24-й отдельной бригады"; else ``token``."""
+    words, starts, ends = sentence.words, sentence.starts, sentence.ends
+    for at in range(token - 1, max(1, token - 4), -1):
+        glued = words[at - 1] == "-" and ends[at - 2] == starts[at - 1] and ends[at - 1] == starts[at]
+        if glued and words[at - 2].isdecimal() and len(words[at]) <= 3:
+            return at - 2
+        if not words[at].isalpha() or sentence.phrases[at] is not None:
+            break
+    return token
 
 
 def note_units(sentence: Sentence, context: Context) -> None:

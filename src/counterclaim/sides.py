@@ -42,7 +42,8 @@ def resolve_side(
     within = [(t, s) for t, s in sides.between(number.first, own_last) if not _after_by(sentence, number.first, t)]
     if within:
         return within[0][1], "side in <n> <side> <object>"
-    gapped = next((s for t, s in spoken.named if t == number.first - 1), None)
+    beside = number.first - 1 - (sentence.words[number.first - 1] == "-" if number.first else 0)
+    gapped = next((s for t, s in spoken.named if t == beside), None)
     if gapped is not None and number.carried is not None:
         return gapped, "<side> <n>"  # "Russia lost 40 tanks, Ukraine 12"
     for token in range(number.first, own_last + 1):
@@ -304,6 +305,8 @@ def _after_by(sentence: Sentence, first: int, token: int) -> bool:
 
 def _pronoun_side(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> tuple[str | None, str]:
     form = sentence.kind(token, "form")
+    if form == "we" and token > 1 and sentence.words[token - 1] == "-" and sentence.words[token - 2].isdecimal():
+        return None, ""  # "6-я армия": the ending of a number
     if form in ("our", "we"):
         side = context.voice(links)
         return side, "our is the speaker's" if side else ""

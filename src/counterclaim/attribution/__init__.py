@@ -30,6 +30,7 @@ from counterclaim.attribution.certainty import (
     surer,
 )
 from counterclaim.attribution.contents import Act
+from counterclaim.attribution.participles import TOLD_BEHIND
 from counterclaim.attribution.speakers import distinct
 from counterclaim.language import Reading
 from counterclaim.model import Certainty, Cue, Link, Span, Stance
@@ -157,6 +158,8 @@ class Speech(Carried):
             found = self.carried(index, start)
             if found is not None:
                 acts, carried = [(found[0], found[1])], found[2]
+                if carried == TOLD_BEHIND:  # "Of this the agency said, citing the ministry"
+                    acts += [(found[0], act) for act in self.acts(found[0]) if act.kind == "cite"]
         first = min(bisect_left(line.starts, start), len(line.starts) - 1)
         clause = self._clause(line, index, first, acts)
         denial = denial_at(line, self.cues, first, clause)

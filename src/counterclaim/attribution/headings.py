@@ -114,6 +114,8 @@ class Headings(Broadcasts):
             first = k + (words[k] in small.article)
             if first >= len(words) or words[first] in small.bulletin or words[first] in self.lexicon.statements:
                 continue
+            if words[first] in small.first_plural:
+                continue  # "Our losses of the week" names nobody
             last = first
             while last < len(words) and (line.capital(last) or (last > first and words[last] in small.inner)):
                 if opens and last > first and (words[last] in small.bulletin or words[last] in self.lexicon.statements):

@@ -51,6 +51,7 @@ class Lands(Recollection):
     def __init__(self, reading: Reading, attitudes: bool = False) -> None:
         super().__init__(reading, attitudes)
         self._told: dict[int, list[Told]] = {}
+        self._whole: dict[str, str] = {}
 
     def _is_topic(self, index: int, act: Act) -> bool:
         """ "Sudan: RSF drones kill 40": a country before a colon, where what follows is of its groups or places."""
@@ -93,6 +94,8 @@ class Lands(Recollection):
         if back is None and known and not owned and named.body not in _IN_THE_FIELD:
             back = self._opens_in(index, line, first, named)
         home = self.reading.language.home
+        if back is None and known and not owned and home is not None and named.body in _IN_THE_FIELD:
+            back = self._in_full(named)
         if back is None and known and not owned and home is not None and self._is_at_home(home):
             return self.of_side(home, named)
         vague = known or named.role == "ministry" or line.words[last - 1] in self.small.stands_for
@@ -111,6 +114,24 @@ class Lands(Recollection):
             abroad = named.body not in _IN_THE_FIELD | _OF_STATE
             back = self.of_side(self._at_home_or(home, index, line.starts[first]) if abroad else home, named)
         return back or named
+
+    def _in_full(self, named: Named) -> Named | None:
+        """The only body of its kind that a text names with its state: "the staff", below it "the staff of Iran"."""
+        body = named.body or ""
+        if body not in self._whole:
+            ids = set()
+            for j in range(min(len(self.bounds), _TEXT_BACK)):
+                line = self.line(j)
+                for match in self.names.find(line, 0, len(line.words)):
+                    if match.kind == "source" and match.value.endswith(f"-{body}"):
+                        ids.add(match.value)
+                    elif match.kind == "body" and match.value == body:
+                        behind = min(len(line.words), match.last + 2)
+                        made = identify(line, match.first, behind, self.names, self.register).id or ""
+                        ids.update([made] if made[2:] == f"-{body}" else ())
+            self._whole[body] = ids.pop() if len(ids) == 1 else ""
+        made = self._whole[body]
+        return Named(made, self.register.role_of(made) or named.role) if made else None
 
     def _at_home_or(self, home: str, index: int, offset: int) -> str:
         """The state at home where the text tells of it or of none; else the one told of last."""

@@ -158,6 +158,8 @@ class PatternParser(Asides):
     def _may_speak(self, letters: str, first: int, last: int) -> bool:
         if self.words[first] in self.small.no_source:
             return False
+        if last - first == 1 and letters[first] == "X" and letters[first - 1 : first] in _GOVERNS:
+            return False  # "the strike on Kursk has shown"
         return any(letter in "BNSMXp" for letter in letters[first:last])
 
     def _act(
@@ -196,7 +198,7 @@ class PatternParser(Asides):
             end = first
             while end > 0 and letters[end - 1] in ",-":
                 end -= 1
-            quote = self.quote_to(end - 1) if end else None
+            quote = self.quote_to(first if letters[first] == '"' else end - 1) if end else None
             if quote is not None:
                 return quote, True
             return (self.span(0, end), False) if end else (None, False)
@@ -239,7 +241,8 @@ class PatternParser(Asides):
                     act.contents[k] = self.span(first, last)
 
 
-_CUES = frozenset("oCgKWf")
+_CUES = frozenset("oCgKWfl")
+_GOVERNS = frozenset("rok")  # prepositions that no speaker follows
 _HEADING = 6  # tokens
 _TAIL = 8  # tokens at the end of a line among which a dash may part off who speaks
 

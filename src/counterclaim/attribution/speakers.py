@@ -423,7 +423,8 @@ class Speakers(Lands):
                 return [*self._carrier(index, line, last, owner, found), _with_cue(chain[0], cue)]
             if venue:
                 return []
-            back = self._author_before(index, line, head) if words[first] in self.small.definite else None
+            bare = self.grammar is not None and last - first == 1 and head.kind == "statement"  # no article tells
+            back = self._author_before(index, line, head) if bare or words[first] in self.small.definite else None
             if back is not None and back.id is None:
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
             named = Named(back.id, back.role) if back is not None else Named(None, "document")

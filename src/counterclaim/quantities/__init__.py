@@ -333,6 +333,9 @@ def _hedge_after(s: Sentence, g: Grammar, last: int, b: Numeral) -> tuple[int, s
     if tags[j] == "-" and j + 1 < n and s.starts[j] == s.ends[last] and (after := s.kind(j + 1, "hedge_after")):
         return j + 1, after
     phrase = s.phrases[j]
+    if s.words[j] in g.and_more and tags[j + 1 : j + 2] == "h" and not _number_at(s, g, j + 2):
+        more = _AND_MORE.get(s.kind(j + 1, "hedge") or "")  # "500 и более", but not "200 и более 490"
+        return (j + 1, more) if more else (last, "")
     if phrase is None:
         return last, ""
     if "hedge_after" in phrase.kinds:
@@ -342,6 +345,9 @@ def _hedge_after(s: Sentence, g: Grammar, last: int, b: Numeral) -> tuple[int, s
         if hedge in ("at least", "up to") and s.words[j] in g.hedge_both and not _number_at(s, g, j + 1):
             return j, hedge
     return last, ""
+
+
+_AND_MORE = {"over": "at least", "under": "up to"}
 
 
 def _number_at(s: Sentence, g: Grammar, j: int) -> bool:

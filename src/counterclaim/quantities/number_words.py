@@ -44,6 +44,7 @@ class Grammar:
         self.capital_label = reasons("capital_label")
         self.article, self.and_, self.of, self.point = some("article"), some("and"), some("of"), some("point")
         self.and_within, self.both_and = some("and_within"), some("both_and")
+        self.and_more, self.thousand_and = some("and_more"), some("thousand_and")
         self.minus, self.between, self.to = some("minus"), some("between"), some("to")
         self.from_to = frozenset(sequences("from_to"))
         self.until = {row[1] for row in self.from_to}

@@ -189,6 +189,8 @@ def _digits(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
     elif word in g.point and j + 1 < n and tags[j + 1] == "d" and not flaw:
         last, value, flaw, j = j + 1, float(f"{words[i]}.{words[j + 1]}"), "decimal", j + 2
     while j < n and tags[j] == "k":
+        if j > i + 1 and s.caps[j] and words[j - 1].endswith("."):
+            break  # "… 14 млн. Миллионы людей": a new sentence
         value_of = g.scale[s.kind(j, "scale") or "1"]
         last, scale, rule, flaw = j, scale * value_of, "<n> <scale>", ""
         j += 1
@@ -199,6 +201,11 @@ def _digits(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
         rest = _digits(s, g, last + 1, False)
         if rest is not None and not rest.flaw and rest.low < scale:
             return Numeral(i, rest.last, total + rest.low, total + rest.low, False, "digits", rule)
+    if scale == 1e3 and words[last] in g.thousand_and and last + 1 < n:
+        behind = words[last + 2] if last + 2 < n else "x"
+        if words[last + 1].isdecimal() and len(words[last + 1]) < 4 and behind.isalpha() and behind not in g.month:
+            total += float(words[last + 1])  # "15 тысяч 51 человек"
+            return Numeral(i, last + 1, total, total, False, "digits", rule)
     return Numeral(i, last, total, total, False, "digits", rule, value, scale, flaw)
 
 

@@ -166,6 +166,9 @@ def _year(hit: Hit) -> Mention | None:
         said = before is not None and hit.grammar.has(before.letter, "YEARLY")
         closed = after is not None and after.text == ")" and before is not None and before.text in {"(", ","}
         owned = after is not None and after.text == "'s"
+        if said and before is not None and hit.grammar.value("YEARLY", before.text) == "joined":
+            other = hit.words[hit.begin - 2].text if hit.begin > 1 else ""
+            said = hit.end - hit.begin > 1 or (other.isdecimal() and len(other) == 4)  # "в 1994 и 1995"
         if not (said or closed or owned) or _follows(hit, "omuk%n"):
             return None
         if before is not None and before.text == "-" and not (hit.begin > 1 and "=mid" in _classes(hit, 2)):

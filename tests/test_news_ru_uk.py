@@ -1,0 +1,183 @@
+"""News in Russian and Ukrainian as agencies write it: who speaks behind long quotations, verbs left out for a dash,
+groups of forces in quotation marks, wounded told beside the dead, and numbers that only look like others."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from counterclaim import read as read_documents
+from counterclaim.language import load_language
+from counterclaim.model import Claim, Document
+from counterclaim.quantities import read_quantity
+
+
+def read(text: str, published: str | None = None) -> list[Claim]:
+    day = date.fromisoformat(published) if published else None
+    (report,) = read_documents(Document("d1", text, "note.txt", published=day))
+    return list(report.claims)
+
+
+def chains(text: str) -> list[list[str]]:
+    return [[link.id or link.name for link in claim.attribution] for claim in read(text)]
+
+
+def figures(text: str) -> list[tuple[str, str, str]]:
+    return [(claim.quantity.text, claim.object, claim.measure) for claim in read(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "«Ночью снаряд попал в школу. Погибли 14 человек. Ещё девять ранены», — сказал губернатор.",
+        '"Уночі снаряд влучив у школу. Загинули 14 людей. Ще дев\'ятеро поранені", - повідомив губернатор.',
+    ],
+)
+def test_who_closes_a_quotation_says_all_of_its_sentences(text: str) -> None:
+    assert chains(text) == [["governor"], ["governor"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Армия потеряла 60 солдат. Об этом со ссылкой на Минобороны Ирана сообщает ТАСС.", ["tass", "ir-mod"]),
+        ("Армия потеряла 60 солдат. Об этом сообщает ТАСС со ссылкой на Минобороны Ирана.", ["tass", "ir-mod"]),
+        ("Погибли 60 солдат. Об этом 14 мая сообщил губернатор.", ["governor"]),
+        ("Погибли 60 солдат, заявил на пресс-конференции в Басре губернатор.", ["governor"]),
+        ("По словам главного военного прокурора, погибли 60 солдат.", ["prosecutor"]),
+        ("За словами головного військового прокурора, загинули 60 солдатів.", ["prosecutor"]),
+        ("Минобороны Ирана выступило с заявлением. «Сожжено 18 танков», — говорится в сообщении.", ["ir-mod"]),
+        ("Волонтёры составили список: 103 погибших солдата.", ["activist"]),
+    ],
+)
+def test_the_speaker_of_news_is_found_where_it_stands(text: str, chain: list[str]) -> None:
+    assert chains(text)[0] == chain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Общие потери повстанцев составили 300 человек.",
+        "Удар по Басре привел к гибели семи человек.",
+        "Значит, потери её составили 300 человек.",
+        "7-я дивизия насчитывала в своих рядах 9000 человек.",
+        "Наші втрати на річці\n\nТого дня було вбито 300 воїнів.",
+    ],
+)
+def test_what_amounts_to_a_number_is_nobody_who_speaks(text: str) -> None:
+    assert chains(text) == [[]]
+
+
+def test_a_bare_staff_is_the_one_that_the_text_names_in_full() -> None:
+    text = "Армия России потеряла 70 солдат — Генштаб\n\nОб этом сообщили в Генеральном штабе ВСУ."
+    assert chains(text) == [["ua-general-staff"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        (
+            "Армия потеряла свыше 90 человек, в зоне группировки «Рассвет» — более 40, на направлении «Юг» — до 12.",
+            ["свыше 90", "более 40", "до 12"],
+        ),
+        ("Уничтожены до 30 солдат, «Рассвета» — до 40, «Заката» — более 12.", ["до 30", "до 40", "более 12"]),
+        ("Армія втратила понад 90 осіб, у смузі угруповання «Світанок» – понад 40.", ["понад 90", "понад 40"]),
+        ("Ликвидировано до 60 и более 90 солдат соответственно.", ["до 60", "более 90"]),
+    ],
+)
+def test_a_verb_left_out_for_a_dash_is_that_of_the_item_before(text: str, numbers: list[str]) -> None:
+    claims = read(text)
+    assert [claim.quantity.text for claim in claims] == numbers
+    assert {(claim.object, claim.measure) for claim in claims} == {("personnel", "losses")}
+
+
+def test_whose_figure_stands_before_the_dash_has_lost_it() -> None:
+    claims = read("Иран потерял 14 танков, Ирак — 24 танка.")
+    assert [(claim.quantity.best, claim.side) for claim in claims] == [(14, "IR"), (24, "IQ")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ранения получили 55 человек.", [("55", "people", "wounded")]),
+        ("Поранення дістали четверо жінок.", [("четверо", "civilian", "wounded")]),
+        ("Поранення дістав 74-річний чоловік.", [("чоловік", "people", "wounded")]),
+        (
+            "Пожар привёл к гибели двух человек и ранениям ещё троих.",
+            [("двух", "people", "killed"), ("троих", "people", "wounded")],
+        ),
+        (
+            "Місія підтвердила загибель 90 жителів та поранення 170 цивільних.",
+            [("90", "civilian", "killed"), ("170", "civilian", "wounded")],
+        ),
+    ],
+)
+def test_the_wounded_are_wounded_in_any_order_of_words(text: str, told: list[tuple[str, str, str]]) -> None:
+    assert figures(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("В зоне группировки «Днепр» погибли 40 солдат.", [None]),
+        ("На «Азовстали» погибли 40 солдат.", ["Азовстали"]),
+        ("Губернатор Курской области Пётр Ильин сообщил о гибели двух человек.", [None]),
+        ("Мер Харкова Петро Ілленко повідомив про 44 загиблих.", [None]),
+        ("С начала вторжения в Украину погибли 40 солдат.", [None]),
+        ("В секторе Газа погибли 40 человек.", ["секторе Газа"]),
+    ],
+)
+def test_a_name_of_forces_or_of_an_office_is_no_place(text: str, places: list[str | None]) -> None:
+    assert [claim.place for claim in read(text)] == places
+
+
+@pytest.mark.parametrize(
+    "text", ["Сирийская армия потеряла 40 солдат.", "Армія Сирії втратила 40 солдатів.", "The Syrian Army lost 40 men."]
+)
+def test_a_whole_army_is_no_unit(text: str) -> None:
+    assert [claim.unit for claim in read(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "interval", "hedge"),
+    [
+        ("ru", "15 тысяч 51", (15051, 15051), "exact"),
+        ("uk", "7 тисяч 208", (7208, 7208), "exact"),
+        ("ru", "500 и более", (500, None), "at least"),
+        ("uk", "500 і більше", (500, None), "at least"),
+    ],
+)
+def test_numbers_of_news_are_read_whole(code: str, text: str, interval: tuple[float, float | None], hedge: str) -> None:
+    quantity = read_quantity(text, load_language(code))
+    assert quantity is not None
+    assert (quantity.low, quantity.high, quantity.hedge) == (*interval, hedge)
+
+
+def test_a_scale_does_not_run_into_the_next_sentence() -> None:
+    assert read("Втрати сягають 14 млн. Мільйони людей утекли.")[0].quantity.best == 14e6
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Загинули 30 дітей і 1929 дорослих.", None),
+        ("В 1994 и 1995 погибли 40 солдат.", date(1995, 1, 1)),
+        ("С начала вторжения России в Украину погибли 40 солдат.", date(2022, 2, 24)),
+    ],
+)
+def test_a_count_is_no_year_and_an_invasion_has_its_day(text: str, start: date | None) -> None:
+    assert read(text)[-1].period.start == start
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Потери 24-й отдельной горной бригады составили 300 человек.", "24-й отдельной горной бригады"),
+        ("6-я армия потеряла 300 человек.", "6-я армия"),
+        ("Штурмовий полк «Вітер» утратив 30 бійців.", "Штурмовий полк «Вітер»"),
+        ("Рота потеряла 40 человек.", "company"),
+    ],
+)
+def test_a_unit_keeps_its_number_and_its_name(text: str, unit: str) -> None:
+    assert [claim.unit for claim in read(text)] == [unit]
