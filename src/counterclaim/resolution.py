@@ -163,6 +163,7 @@ def _person(sentence: Sentence, number: Number, noun: int, measure: str, side: s
     verb = sentence.kind(number.first - 1, "harm") if number.first else None
     lost = number.form in ("lose", "suffer") or (verb is not None and verb.endswith((".lose", ".suffer")))
     known = side is not None or any(t < number.first and form == "enemy" for t, form in sentence.places("form"))
+    known = known or any(t < number.first for t, _ in sentence.places("unit"))  # "the army lost 90 men"
     return "personnel" if lost and known and sentence.kind(noun, "men") == "men" else "people"
 
 
