@@ -181,3 +181,46 @@ def test_a_count_is_no_year_and_an_invasion_has_its_day(text: str, start: date |
 )
 def test_a_unit_keeps_its_number_and_its_name(text: str, unit: str) -> None:
     assert [claim.unit for claim in read(text)] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("ППО збила 28 з 74 безпілотників.", [("28", "uav", "destroyed")]),
+        ("Ворог запустив 132 ракети. ППО збила 58 із них.", [("58", "missile", "destroyed")]),
+        ("Из 26 танков, стоявших в парке и вошедших в город, сожжено 20.", [("20", "tank", "destroyed")]),
+        ("Армия потеряла в зоне СВО около 130 солдат.", [("около 130", "personnel", "losses")]),
+        ("Гибель личного состава потрясла штаб. У женщины травмировано лицо.", []),
+        ("Там знищили ще один батальйон мобілізованих.", []),
+        ("На кордоні воюють 69 тисяч солдатів.", [("69 тисяч", "personnel", "strength")]),
+        ("Штаб планирует набрать ещё 40 тысяч контрактников.", [("40 тысяч", "personnel", "mobilised")]),
+        ("В боях приняли участие 16 тысяч солдат.", [("16 тысяч", "personnel", "deployed")]),
+        ("У марафоні взяли участь 300 людей.", []),
+    ],
+)
+def test_what_a_number_of_news_counts(text: str, told: list[tuple[str, str, str]]) -> None:
+    assert figures(text) == told
+
+
+def test_nobody_left_is_a_claim_of_none_and_no_denial() -> None:
+    (claim,) = read("Із взводу нікого не залишилося.")
+    assert (claim.quantity.high, claim.measure, claim.stance) == (0, "remaining", "asserts")
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Армия Азербайджана потеряла 40 солдат.", ["AZ"]),
+        ("Армія Сирії втратила 40 танків.", ["SY"]),
+        ("Минобороны РФ: уничтожены два немецких танка «Леопард». Потери ВСУ растут.", ["UA"]),
+    ],
+)
+def test_whose_army_and_whose_tank_it_is(text: str, sides: list[str]) -> None:
+    assert [claim.side for claim in read(text)] == sides
+
+
+def test_small_totals_of_a_list_are_totals_like_those_above_them() -> None:
+    lines = ("- танки — 7229 (+16);", "- самолеты — 348;", "- корабли — 26;", "- подводные лодки — 1.")
+    text = "\n".join(["Армия потеряла с начала войны:", *lines])
+    kinds = {claim.quantity.best: claim.period.kind for claim in read(text, "2024-04-21")}
+    assert [kinds[total] for total in (7229, 348, 26, 1)] == ["cumulative"] * 4

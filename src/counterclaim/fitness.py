@@ -77,6 +77,10 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
             return "not prisoners"
     if number.form == "captives" and number.by == "own" and not context.of_war():
         return "prisoners of no war"
+    if measure in ("strength", "deployed") and number.form == "self" and not equipment and found != "personnel":
+        took = number.harm is not None and sentence.kind(number.harm, "took") is not None
+        if measure == "strength" or (took and not context.of_war()):
+            return "not a force"  # "5,000 people took part in the rally"
     if measure in STATES and number.form in ("have", "there", "noun", "state"):
         whose = _unit_speaks(sentence, number)
         strong = number.form == "state" and measure == "strength"

@@ -58,7 +58,10 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
             harm = tokens[match.start("m")]
             if not _agrees(sentence, line, number, rule, match):
                 continue
-            _reach(sentence, number, rule, harm, "n" in letters[match.start() : match.end()])
+            nobody = (
+                number.amount is not None and number.amount.quantity.high == 0
+            )  # "никого не осталось" denies nothing
+            _reach(sentence, number, rule, harm, not nobody and "n" in letters[match.start() : match.end()])
             number.reach = (tokens[match.start()], tokens[match.end() - 1])
             if rule.by == "right" and _speaks_of_one(sentence, number, harm):
                 for other in line.numbers:
@@ -224,7 +227,10 @@ def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar
         if run is not None:
             number.noun, number.unknown = line.tokens[run.end() - 1], False
             owner = sentence.kind(number.noun, "object") in PERSONS and grammar.unnamed is None
-            if owner and sentence.kind(line.tokens[run.start()], "object") not in {None, *PERSONS}:
+            if owner and (
+                sentence.kind(line.tokens[run.start()], "object") not in {None, *PERSONS}
+                or (run.end() - run.start() > 1 and sentence.kind(line.tokens[run.start()], "unit") is not None)
+            ):
                 number.noun = line.tokens[run.start()]  # "12 танков боевиков": theirs, not they
 
 
@@ -234,12 +240,22 @@ _SHARE_OF = re.compile(r"o?[DPWU]{0,4}")
 _OPENING_OF = re.compile(r"o[DPWz]{0,2}")
 
 
+def _is_out_of(sentence: Sentence, line: Shape, number: Number, base: Number) -> bool:
+    """Whether a preposition with many meanings says here what a number is out of: "28 з 74 безпілотників"."""
+    at = number.position + 1
+    return base.position == at + 1 and sentence.kind(line.tokens[at], "outof") is not None
+
+
 def _share_nouns(sentence: Sentence, line: Shape) -> None:
     """ "47 of 62 drones": the first counts what the second does, and the second is only what it is out of."""
     for number, base in itertools.pairwise(line.numbers):
         share = number.amount is not None and number.amount.quantity.unit == "share"
         between = _SHARE_OF if share else _OUT_OF
-        if between.fullmatch(line.letters, number.position + 1, base.position) and not base.implied:
+        if base.implied:
+            continue
+        if between.fullmatch(line.letters, number.position + 1, base.position) or (
+            not share and _is_out_of(sentence, line, number, base)
+        ):
             number.noun, number.noun_end, number.unknown = base.noun, base.noun_end, base.unknown
             if _COUNTED.match(line.letters, base.position + 1):
                 number.out_of = base  # "123 of the 255 dead": the whole is told too

@@ -81,6 +81,9 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
         if index == sentence.index and before in PERSONS:
             return before
     if noun is None and measure in _EITHER:
+        counted = _counted_out_of(sentence, number, context)
+        if counted is not None:
+            return counted
         index, before = context.sentence_object or (-9, "")
         if before not in PERSONS and sentence.index - index <= 1 and before:
             return before
@@ -95,6 +98,16 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             return "personnel" if measure in _FORCE else context.last_object
         return "personnel" if measure == "losses" else context.last_object
     return "people"
+
+
+def _counted_out_of(sentence: Sentence, number: Number, context: Context) -> str | None:
+    """What a number without a noun is out of: "Of 26 tanks in the town 20 were burnt", "It shot down 58 of them"."""
+    if sentence.words and sentence.kind(0, "form") == "of" and number.first > 0:
+        return next((kind for t, kind in sentence.places("object") if t < number.first), None)
+    if sentence.index and sentence.kind(number.last + 1, "form") == "including":
+        told = list(context.reading.sentence(sentence.index - 1).places("object"))
+        return told[-1][1] if told else None
+    return None
 
 
 def _items(sentence: Sentence, number: Number, noun: int, context: Context) -> str | None:

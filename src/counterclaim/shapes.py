@@ -296,6 +296,8 @@ def imply(sentence: Sentence, line: Shape, one: re.Pattern[str], unnamed: re.Pat
             if owned is not None or letters[begin] not in "XGe":
                 continue
         first = line.tokens[begin]
+        if sentence.kind(noun, "mass") is not None:
+            continue  # "гибель личного состава": not one
         if sentence.kind(noun, "side") and begin == head:
             continue  # "Russian losses"
         number = Number(None, first, first, begin, noun=noun, noun_end=noun)

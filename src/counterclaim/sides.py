@@ -6,6 +6,7 @@ The side is looked for where grammar puts it: in the number's own noun phrase, i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from counterclaim.attribution.lexicon import lexicon_of
@@ -22,7 +23,7 @@ from counterclaim.parties import (
     stands_for,
     subject_of,
 )
-from counterclaim.shapes import Number
+from counterclaim.shapes import PERSONS, Number
 
 # What a side does with its own, so that the enemy of the doer is none of its owners.
 _OWN_DEEDS = frozenset({"abandoned", "mobilised", "deployed", "strength", "remaining", "surrendered", "deserted"})
@@ -40,7 +41,7 @@ def resolve_side(
     if number.by == "own" and number.harm is not None:
         own_last = max(own_last, number.harm)
     within = [(t, s) for t, s in sides.between(number.first, own_last) if not _after_by(sentence, number.first, t)]
-    if within:
+    if within and not _is_make(sentence, number, within[0], context, links):
         return within[0][1], "side in <n> <side> <object>"
     beside = number.first - 1 - (sentence.words[number.first - 1] == "-" if number.first else 0)
     gapped = next((s for t, s in spoken.named if t == beside), None)
@@ -96,7 +97,8 @@ def resolve_side(
     other = number.carried or number.part_of
     if other is not None and asked < 3:
         side, rule = resolve_side(sentence, other, context, links, asked + 1)
-        if rule:
+        named = other.first > number.first and other.noun is not None and sentence.kind(other.noun, "side") is not None
+        if rule and not (named and number.noun is not None):  # "10 soldiers and 13 Russians": the others' own
             return side, rule
     told = number.form in ("state", "noun") or (
         number.harm is not None and number.form == "doing" and is_nominal(sentence, number.harm, context)
@@ -118,6 +120,18 @@ def resolve_side(
         if speaker is not None and number.noun is None:
             return speaker, "side of the speaker"
     return None, ""
+
+
+def _is_make(
+    sentence: Sentence, number: Number, named: tuple[int, str], context: Context, links: tuple[Link, ...]
+) -> bool:
+    """Whether a side before a weapon only made it: "two German Leopard tanks" in a war of others."""
+    found = sentence.kind(number.noun, "object") if number.noun is not None else None
+    if found is None or found in PERSONS or number.noun is None or named[0] >= number.noun:
+        return False
+    own = context.voice(links) or find_doer(sentence, number, context, links)
+    enemy = context.against(own)
+    return own is not None and enemy is not None and named[1] not in (own, enemy)
 
 
 # Rules by which grammar alone tells the side; the others are signs among signs.
@@ -274,6 +288,11 @@ def _nominative(
                 break
             if any(first <= token <= last for first, last in context.phrases):
                 continue
+            if side_of_verb is right and words[token] == ",":
+                break  # "lost 14 tanks, Iraq – 24": of the next clause
+            owner = _owner_of(sentence, token, named, context)
+            if owner is not None:
+                return owner, "<side> <lost>"
             if "n" not in language.cases(words[token]) or not is_subject(sentence, token, context):
                 continue
             if token in named:
@@ -282,6 +301,16 @@ def _nominative(
             if rule:
                 return side, rule
     return None, ""
+
+
+def _owner_of(sentence: Sentence, token: int, named: Mapping[int, str], context: Context) -> str | None:
+    """Whose army it is by the genitive right behind it: "армия Азербайджана потеряла"."""
+    if sentence.kind(token, "unit") is None or (token and sentence.kind(token - 1, "form") in ("in", "of", "by")):
+        return None
+    for at in range(token + 1, min(token + 3, len(sentence.words))):
+        if at in named and "g" in context.reading.language.cases(sentence.words[at]):
+            return named[at]
+    return None
 
 
 def _admits(sentence: Sentence, number: Number, speaker: Link) -> bool:

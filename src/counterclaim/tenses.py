@@ -125,6 +125,8 @@ def _is_settled(
     if period.kind != "cumulative":
         return False
     free = not context.reading.language.has_articles
+    if free and number.form == "bulletin" and context.period_kind == (sentence.index - 1, "cumulative"):
+        return True  # a line of a list is of the kind of the line before it
     if any(
         (m.kind == "since" and (period.start is not None or not free)) or (m.total and period.start is not None)
         for m in mentions
