@@ -204,7 +204,7 @@ class Speech(Carried):
             else:
                 level, found = certainty_at(self.line(j), self.found(j), spans, (0, 0))
                 certainty, cues = surer(certainty, level), cues + found
-        chain = self._bracketed(line) + distinct(self._spoken(index, acts, chain))
+        chain = self._bracketed(line) + self._per(line, clause) + distinct(self._spoken(index, acts, chain))
         level, found = certainty_at(line, self.found(index), phrases, clause, told is not None)
         certainty = surer(certainty, level)
         cues.extend(found)
@@ -267,6 +267,16 @@ class Speech(Carried):
                         begin = max(begin, bisect_left(line.starts, content.start))
                         end = min(end, bisect_left(line.starts, content.end))
         return begin, end
+
+    def _per(self, line: Line, clause: tuple[int, int]) -> list[Link]:
+        """The agency behind a claim: "…, per Reuters"."""
+        words, last = line.words, len(line.words) - (line.words[-1] == ".")
+        for k in range(max(1, clause[0]), min(last - 1, clause[1])):
+            if words[k] in self.small.per and words[k - 1] == "," and last - k < 6:
+                named = identify(line, k + 1, last, self.names, self.register)
+                if named.id and named.role in ("agency", "media"):
+                    return [self._link(line, k + 1, last, named, None)]
+        return []
 
     def _bracketed(self, line: Line) -> list[Link]:
         """An agency in brackets: "(Reuters)"."""

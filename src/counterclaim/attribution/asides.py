@@ -48,6 +48,8 @@ class Asides:
     def is_stop(self, token: int) -> bool:
         """Whether a mark ends a phrase here; the point of "Lt." and "U.S." and the hyphen of "Hamas-run" do not."""
         word = self.words[token]
+        if word == "." and self.line.glued(token) and self.words[token - 1][0].isalpha():
+            return False  # "www.echo.org"
         if word == ".":
             short = token > 0 and len(self.words[token - 1]) <= 4
             return not (short and token + 1 < self.size and self.line.ends[token - 1] == self.line.starts[token])

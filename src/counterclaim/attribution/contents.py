@@ -147,6 +147,10 @@ class Contents(Nominals):
                 and (self._new_speaker(j + 1) or self._new_verb(j + 1, loose))
             ):
                 return j - 1 if words[j - 1] == "," else j
+            elif word == "," and j > first and self._closing_speaker(j + 1):
+                return j  # "the rebels said they killed 40, a website reported"
+            elif word == "," and j > first and words[0] in self.small.contrast and self._new_speaker(j + 1):
+                return j  # "While Kyiv claims 40, Moscow admits to 12"
             elif word == "," and loose and j + 1 < self.size and words[j + 1] in self.small.loose_end:
                 if (
                     not self.at(j + 2, self.small.well)
@@ -162,8 +166,18 @@ class Contents(Nominals):
     def _new_speaker(self, first: int) -> bool:
         """Whether a clause with its own reporting verb begins: "but Kyiv said", "while the ministry put"."""
         words, small = self.words, self.small
-        for j in range(first, min(first + 9, self.size)):
+        begin = first
+        for j in range(first, min(first + 24, self.size)):
             word = words[j]
+            if j < begin:
+                continue
+            if j - begin > 9:
+                return False
+            if word == "," and begin == first and j > first and self.at(j + 1, small.relative):
+                behind = next((k for k in range(j + 2, min(j + 12, self.size - 1)) if words[k] == ","), None)
+                if behind is not None:  # "while its chief, who is new, said"
+                    begin = behind + 1
+                    continue
             if self.is_stop(j) or word in self.small.complement:
                 return False
             if word in self.small.according:
@@ -188,6 +202,23 @@ class Contents(Nominals):
             return not self.at(j + 1, self.small.agent) and self.plausible(first, j, strong=True)
         return False
 
+    def _closing_speaker(self, first: int) -> bool:
+        """Whether somebody with an article is told to have said all that stands before, and no more follows."""
+        if not self.at(first, self.small.article):
+            return False
+        for j in range(first + 1, min(first + 10, self.size)):
+            if self.is_stop(j):
+                return False
+            verb = self.lexicon.verbs.get(self.words[j])
+            if (
+                verb is not None
+                and verb.kinds & {"say", "inform"}
+                and "past" in verb.forms
+                and not self._is_noun(j, verb)
+            ):
+                return self.is_closed(j + 1) and self.plausible(first, j, strong=True)
+        return False
+
     def _left(self, end: int) -> Span | None:
         """What stands before the mark at token ``end``: a quotation, or the clause back to its beginning."""
         quote = self.quote_to(end)
@@ -207,7 +238,8 @@ class Contents(Nominals):
             if word == ";":
                 return j + 1
             if word in self.small.contrast and any(a.cue[0] < j and a.kind in SAYS and a.source for a in self.acts):
-                return j + 1
+                if not (j + 1 < end and self.words[j + 1].endswith("ing")):  # "while driving back an attack"
+                    return j + 1
         return 0
 
     def _is_clause(self, after: int) -> bool:

@@ -268,6 +268,10 @@ class Lands(Recollection):
                     return self.of_side(match.value, named)
         return None
 
+    def _shouted(self, start: int) -> bool:
+        """Whether a word is written in capitals in a text that is not."""
+        return self.text[start : start + 3].isupper() and not self.text[:80].isupper()
+
     def _opens_in(self, index: int, line: Line, first: int, named: Named) -> Named | None:
         """ "In Gaza, health officials …": a body of the place with which its sentence opens."""
         if not 1 < first < 6 or line.words[first - 1] != "," or line.words[0] not in self.small.inside:
@@ -341,6 +345,8 @@ class Lands(Recollection):
         for token, phrase in enumerate(sentence.phrases):
             if phrase is None or not sentence.caps[token] or sentence.starts[token] >= before:
                 continue
+            if sentence.ends[token] - sentence.starts[token] < 5 and self._shouted(sentence.starts[token]):
+                continue  # "NIS" is no town
             country = phrase.kinds.get("place")
             if country is not None and "side" not in phrase.kinds and country not in NO_LAND:
                 found.append((sentence.starts[token], Told(_HELD_BY.get(country, country), True, False)))

@@ -166,6 +166,21 @@ class Participles(Attitudes, ABC):
                 self._make("<content> was reported by <source>", source, (start, i + 2), verb, kind, content)
             )
 
+    def _said_to_say(self, i: int, start: int) -> bool:
+        """ "The chief is reported to confirm that", "is said to have gone on: “…”": who speaks is named, by hearsay."""
+        words, k = self.words, i + 2
+        while k < self.size and (words[k] in self.small.have_base or words[k] in self.small.between):
+            k += 1
+        verb = self.lexicon.verbs.get(words[k]) if k < self.size else None
+        subject = self.subject(start)
+        if verb is None or subject is None or verb.kinds.isdisjoint(("say", "inform")):
+            return False
+        known = len(self.acts)
+        self._active(k, verb, "inform" if "inform" in verb.kinds else "say", start, subject, False)
+        for act in self.acts[known:]:
+            act.certainty = "hedged"
+        return len(self.acts) > known
+
     def _passive(self, i: int, verb: Verb, kind: str, start: int) -> None:
         """ "is believed to have lost": nobody is named, and it is not sure."""
         words = self.words
@@ -197,6 +212,8 @@ class Participles(Attitudes, ABC):
         elif following in self.small.infinitive:
             if verb.base in self.small.owed:
                 return  # "was supposed to keep the mine open"
+            if self._said_to_say(i, start):
+                return
             first = self._clause(start)
             if first >= start:
                 return

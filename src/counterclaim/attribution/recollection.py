@@ -161,8 +161,11 @@ class Recollection(ABC):
         found = [m for m in found if m.kind != "side" or m.last == subject[1]]
         hospital = any(m.value == "hospital" for m in self.names.find(line, *subject))
         proper = any(line.capital(k) and line.starts[k] != line.start for k in range(*subject))
-        if not (found or hospital) or not (proper or hospital or found[0].kind != "side"):
-            return None
+        token = bisect_right(line.starts, offset) - 1
+        behind_joint = token > 0 and line.words[token - 1] in self.small.subordinate
+        whole = behind_joint and bool(found) and (found[0].first, found[0].last) == subject
+        if not (found or hospital) or not (proper or hospital or whole or found[0].kind != "side"):
+            return None  # "Russia has said nothing since it gave 498"; but "Russia lost 40, it said" is another's
         if names_nature(line, *subject, self.names) not in fitting & _SEVERAL:
             return None
         return self._link(line, *subject, self._named(index, line, *subject), None)
@@ -174,6 +177,9 @@ class Recollection(ABC):
         for act in sorted(self.acts(j), key=lambda act: (act.rule == nominal, -act.cue[0])):
             if act.source is None or act.inner or line.starts[act.source[0]] >= offset:
                 continue
+            quoted = self.quote_at(line.starts[act.source[0]])
+            if quoted is not None and quoted != self.quote_at(offset):
+                continue  # of whom somebody speaks is not who speaks
             if subject is not None and act.source[0] > subject[1] and "body" in fitting:
                 subject = None  # somebody else spoke in it
             for link in reversed(self.links(j, act)):
@@ -237,15 +243,20 @@ class Recollection(ABC):
     def _author_before(self, index: int, line: Line, head: Match) -> Link | None:
         """The author of "the report": of a text of the same kind told of before, else who spoke just before."""
         fallback: Link | None = None
+        other: Link | None = None
         for j, act, chain in self._before(index, line.starts[head.first]):
             for span in (act.source, act.venue):
                 if span is not None:
-                    found = self.names.find(self.line(j), *span)
-                    if any(m.kind == "statement" and m.value == head.value for m in found):
+                    texts = [m for m in self.names.find(self.line(j), *span) if m.kind == "statement"]
+                    if any(m.value == head.value for m in texts):
                         return chain[-1]
+                    if texts and other is None and chain[-1].id is not None:
+                        other = chain[-1]
             near = fallback is None and index - j <= 2
             if near and act.kind in _TELLS and chain[-1].role != "document":
                 fallback = chain[-1]
+        if fallback is not None and other is not None and fallback.id in self.register.speakers:
+            return other  # "a report …, a source said. The assessment said": the report
         return fallback or self._publisher(index, head)
 
     def _publisher(self, index: int, head: Match) -> Link | None:

@@ -88,7 +88,8 @@ class Parser(Participles):
         if participle and words[i] in small.taken_for and self._is_taken_for(i):
             return  # "a person understood to be a soldier said"
         by = participle and self.at(i + 1, self.small.agent) and not self._by_means(i, kind)
-        if kind == "publish" or self._is_noun(i, verb) or self._in_name(i):
+        told = i > 1 and words[i - 2] in small.agrees and self.line.capital(i - 1) and words[i] in small.said_noun
+        if kind == "publish" or told or self._is_noun(i, verb) or self._in_name(i):
             if by and self.at(i - 1, self.small.role):
                 self._by(i, verb, kind, i)
             return
@@ -136,10 +137,11 @@ class Parser(Participles):
                 return
         if kind == "cite":
             subject, cited = self.subject(start), self.right(i + 1)
-            if subject and cited and self._quoted_as(cited[1]):
+            saying = self._cited_as(cited[1]) if cited is not None else None
+            if subject and cited and saying is not None:
                 said = Verb("say", "say", frozenset(["say"]), frozenset(["past"]))
                 known = len(self.acts)
-                self._active(cited[1] + 1, said, "say", start, subject, negated)
+                self._active(saying + 1, said, "say", start, subject, negated)
                 for act in self.acts[known:]:
                     act.recipient, act.source, act.cue = act.source, cited, (i, i + 1)
             elif subject:
@@ -169,6 +171,9 @@ class Parser(Participles):
         subject = named or (self._shared(i, start) if again else None) or self.subject(start) or self._shared(i, start)
         if self.attitudes and (subject is None or not self.plausible(*subject, strong=True)):
             subject = self._with_clause(start) or subject
+        if subject is not None and not verb.forms & {"past", "third"} and start == i and words[i] in small.noun_too:
+            if words[subject[0]] in small.article and words[subject[0]] in small.indefinite:
+                return  # "a captured document shows"
         if subject is not None:
             if words[subject[0]] in small.they:
                 subject = self._of_house(subject) or subject
@@ -238,6 +243,14 @@ class Parser(Participles):
         verb = self.lexicon.verbs.get(self.words[token + 1]) if token + 1 < self.size else None
         return self.words[token] in self.small.role and verb is not None and verb.forms == {"gerund"}
 
+    def _cited_as(self, token: int) -> int | None:
+        """Where "as saying" stands, at ``token`` or behind an apposition: "quoted Ray, its envoy, as saying"."""
+        if token < self.size and self._quoted_as(token):
+            return token
+        if not self.at(token, _COMMA):
+            return None
+        return next((k for k in range(token + 1, min(token + 14, self.size)) if self._quoted_as(k)), None)
+
     def _of_thing(self, i: int, base: str) -> int | None:
         """The token of "of" in "tells of 40 dead", "spoke at first of six"."""
         if base not in self.small.of_thing:
@@ -261,6 +274,8 @@ class Parser(Participles):
         counted = (self.words[k - 1] in self.small.belongs and self.words[k].isdigit() for k in range(*source))
         if any(counted) and not self._is_source(*source):
             return False  # "the officer, in a briefing, said the estimate of 40 was his"
+        if self.words[source[0]] in self.small.possessive and self._goes_on_behind(source[1]):
+            return False  # "the major said his battalion – one of three – had found 40"
         if self._before_number(i + 1) and not self._is_source(*source):
             return False  # "the army, taken by surprise, admits eleven B-52 lost"
         if (
@@ -277,6 +292,10 @@ class Parser(Participles):
         ):
             return False
         left = self._left(i - 1)
+        titled = self._quote_index(self.line.starts[i])
+        if titled >= 0 and left is not None and left.start < self.quotes[titled].start < self.line.starts[i]:
+            if self.quotes[titled].end > self.line.starts[i]:
+                return False  # within a title: "the paper “Losses – assessed strength”"
         follow, venue = self.skip_tail(source[1])
         if left is None:
             if not (self.at(follow, _COMMA) and self._resumes(follow)):
@@ -299,6 +318,14 @@ class Parser(Participles):
         self._behind_mark(act, follow)
         self.acts.append(act)
         return True
+
+    def _goes_on_behind(self, dash: int) -> bool:
+        """Whether a finite verb stands behind what is set between two dashes."""
+        words = self.words
+        if not self.at(dash, frozenset("-")) or self.line.glued(dash):
+            return False
+        other = next((k for k in range(dash + 1, min(dash + 14, self.size - 1)) if words[k] == "-"), None)
+        return other is not None and (words[other + 1] in self.small.finite or words[other + 1] in self.small.backshift)
 
     def _behind_mark(self, act: Act, after: int) -> None:
         """ "…, said the staff; two boats had been lost": reported speech that goes on behind a mark, in its tense."""
@@ -462,12 +489,21 @@ class Parser(Participles):
                 [Span(self.line.starts[min(after + 1, self.size - 1)], act.contents[0].end)],
             )
         if act.rule:
+            if act.recipient is None and words[0] in small.speaking_to:
+                act.recipient = self._spoken_to(subject[0])
             if verb.base in small.meets and words[i + 1] in small.given_to:
                 act.kind = "speak"  # "objected to the report" is no word on what the report says
             self._extend(act, after)
             if act.rule == "<content>, <source> said":
                 self._behind_mark(act, after)
             self.acts.append(act)
+
+    def _spoken_to(self, first: int) -> Tokens | None:
+        """Who was told, where a sentence opens with it: "Speaking to the agency, a general said"."""
+        if not 3 <= first <= 14 or not self.at(1, self.small.given_to) or not self.at(first - 1, _COMMA):
+            return None
+        found = self.right(2)
+        return found if found is not None and found[1] <= first - 1 else None
 
     def _resumes(self, comma: int) -> bool:
         """Whether a clause goes on behind ", it said," that an adverbial before it had begun: "At Kyiv, it said, …"."""

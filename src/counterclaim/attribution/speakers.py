@@ -61,14 +61,27 @@ class Speakers(Lands):
         if act.recipient is not None:
             listener = identify(line, *act.recipient, self.names, self.register)
             unnamed = listener.id in self.register.speakers and listener.id not in self.register.bodies
-            if listener.id and listener.role in _OUTLETS and not unnamed:
+            again = listener.role in _OUTLETS and line.words[act.recipient[0]] in self.small.the
+            outlet = (
+                self._outlet_before(index, line.starts[act.recipient[0]])
+                if again and not line.capital(act.recipient[1] - 1)
+                else None
+            )
+            if outlet is not None:  # "told the broadcaster": the one told before
+                chain.append(Link(outlet.name, outlet.id, outlet.role, cue, outlet.start, outlet.end))
+            elif listener.id and listener.role in _OUTLETS and not unnamed:
                 chain.append(self._link(line, *act.recipient, listener, cue))
+            elif act.source is not None and act.recipient[1] <= act.cue[0] and act.cue[1] <= act.source[0]:
+                chain.append(self._link(line, *act.recipient, listener, cue))  # "the Echo quoted him as saying"
         if act.venue is not None and line.words[act.venue[0] - 1] not in self.small.through:
             told = self._text(index, line, *act.venue, cue, venue=True) or self._outlet(line, *act.venue)
             # "in a briefing at the alliance's headquarters": where, and no speaker that is known
             chain.extend(link for link in told if link.id is not None or link.role in ("document", "media", "agency"))
         if act.source is None:
             return chain
+        bare = [word for word in line.words[slice(*act.source)] if word not in self.small.indefinite]
+        if len(bare) == 1 and bare[0] in self.small.loose_reports:
+            return chain  # "reports say": nobody is named
         impersonal = act.source[1] - act.source[0] == 1 and line.words[act.source[0]] in self.small.it
         if impersonal and act.venue is not None and chain and chain[-1].id is not None:
             return chain  # "it says in the bulletin of the staff"
@@ -169,7 +182,9 @@ class Speakers(Lands):
         elif named.id == "spokesman" and words[first] in small.indefinite and last - first <= 2:
             back = self._body_just_before(index, offset)
         elif words[first] in small.the and (
-            named.id in _AGAIN or (last - first == 3 and self._are_officials(line, first, last))
+            named.id in _AGAIN
+            or self._shortened(line, first, last, named)
+            or (last - first == 3 and self._are_officials(line, first, last))
         ):
             back = self._same_words_before(index, offset, words[first + 1 : last])
             if back is not None and back.id is None:
@@ -266,6 +281,11 @@ class Speakers(Lands):
         """Whether a phrase tells by name who is meant: "the Tuareg rebels", and not "the rebels"."""
         return any(line.capital(k) for k in range(first + 1, last))
 
+    def _shortened(self, line: Line, first: int, last: int, named: Named) -> bool:
+        """Whether a name is told by its last words, which look like somebody unnamed: "the Doctors Network"."""
+        capital = all(line.capital(k) for k in range(first + 1, last))
+        return named.id in self.register.speakers and last - first > 2 and capital
+
     def _are_officials(self, line: Line, first: int, last: int) -> bool:
         return any(m.value == "officials" and m.last == last for m in self.names.find(line, first, last))
 
@@ -274,6 +294,16 @@ class Speakers(Lands):
         for j, act, chain in self._before(index, offset):
             if act.source is not None and set(told) <= set(self.line(j).words[act.source[0] : act.source[1]]):
                 return chain[-1] if chain[-1].role != "document" else None
+        return None
+
+    def _outlet_before(self, index: int, offset: int) -> Link | None:
+        """The agency or newspaper by name to which somebody spoke last."""
+        for j, _, chain in self._before(index, offset):
+            if self.bounds[index][2] - self.bounds[j][2] > 2:
+                return None
+            for link in chain:
+                if link.role in _OUTLETS and link.id is not None and link.id not in self.register.speakers:
+                    return link
         return None
 
     def _counted_before(self, index: int, offset: int) -> Link | None:
@@ -521,8 +551,8 @@ class Speakers(Lands):
         if not inside or (head.kind == "medium" and all(m.kind == "side" for m in inside)):
             return None
         named = identify(line, first, head.first, self.names, self.register)
-        if named.id is None or (named.id in self.register.speakers and head.kind == "medium"):
-            return None
+        if named.id in (None, "prisoner") or (named.id in self.register.speakers and head.kind == "medium"):
+            return None  # "a captured German document" is no prisoner's
         return self._link(line, inside[0].first, max(m.last for m in inside), named, None)
 
     def _owner_in_clause(self, index: int, line: Line, first: int) -> Link | None:

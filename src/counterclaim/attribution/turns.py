@@ -139,6 +139,8 @@ class Turns(Speakers):
             and words[0] not in small.person_noun
         ):
             return None  # "Civilians: 40 were hurt" tells of whom, not who speaks
+        if any(self._reports_speech(line, k) for k in range(first + 1, last - 1)):
+            return None  # "Sir Paul told the broadcaster:" is no label
         found = self.names.find(line, first, last)
         one = any(m.kind == "speaker" and not words[m.last - 1 - first].endswith(("s", "men")) for m in found)
         person = one or any(word in small.person_noun for word in words)
@@ -154,6 +156,11 @@ class Turns(Speakers):
         )
         listed = self.text[match.end()].isdigit() or any(m.kind == "side" for m in found)
         return "name" if named and not listed else None
+
+    def _reports_speech(self, line: Line, token: int) -> bool:
+        verb = self.lexicon.verbs.get(line.words[token])
+        said = verb is not None and not verb.kinds.isdisjoint(("say", "inform")) and "past" in verb.forms
+        return said and not line.capital(token)
 
     def turn_speaker(self, match: re.Match[str], begin: int) -> tuple[Link, ...]:
         """Who speaks by a label, in a conversation that begins at document offset ``begin``."""

@@ -25,6 +25,9 @@ class Verbless(Inserts):
         for i in range(max(2, self.size - 8), self.size - 1):
             if words[i] != ":" and not (words[i] == "-" and not self.line.glued(i)):
                 continue
+            quote = self._quote_index(self.line.starts[i])
+            if quote >= 0 and self.quotes[quote].end > self.line.starts[i]:
+                continue  # a dash within a title
             last = self.size - (words[-1] in (".", "!"))
             found = self.lexicon.names.find(self.line, i + 1, last)
             names = [m for m in found if m.kind in ("source", "body", "speaker")]
@@ -161,6 +164,10 @@ class Verbless(Inserts):
                 quote = self.quote_to(end) or self.quote_to(end - 1)
                 whole = quote is not None and quote.start < self.line.start
                 act.contents = [quote if whole and quote is not None else self.span(start, end)]
+                running = self._quote_index(self.line.starts[start])
+                if start == 0 and not whole and running >= 0 and self.quotes[running].start < self.line.start:
+                    if self.quotes[running].end > self.line.start:  # a quotation of several sentences, and who said it
+                        act.contents = [Span(self.quotes[running].start, act.contents[0].end)]
                 joined = words[after : after + 1] == [","] and words[after + 1 : after + 2] != []
                 joined = joined and words[after + 1] in self.small.contrast_or_and
                 if joined and self._is_clause(after + 2) and not self._goes_on(after + 2):
