@@ -135,7 +135,58 @@ DENIALS: list[tuple[str, str, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "words", "chain"), [*RECORDINGS, *ROLES, *HEADLINES, *DENIALS])
+OUTLETS: list[tuple[str, str, list[str]]] = [
+    ("Speaking to AFP, a Turkish general said 40 militants had been killed.", "40", ["afp", "commander"]),
+    (
+        "Speaking to the BBC, a Kenyan official said 21 soldiers had died.\n\nAt least 9 more are missing, the official told the broadcaster.",
+        "9",
+        ["bbc", "ke-officials"],
+    ),
+    (
+        "The army put its dead at 12, while a rebel spokesman, whose men hold the pass, said 80 soldiers had died, per AFP.",
+        "80",
+        ["afp", "spokesman"],
+    ),
+    (
+        "The Taliban said they killed 31 policemen while holding off a raid, a local website reported on Sunday, in an account the police rejected.",
+        "31",
+        ["media", "taliban"],
+    ),
+    ("“We buried 70 of our own,” Al Jazeera quoted Omar Sayed, a medic, as saying.", "70", ["al-jazeera", "medic"]),
+    ("The www.GulfStar.org web site said 12 boats had been sunk.", "12", ["<www.GulfStar.org web site>"]),
+    ("While Tehran now admits to 60 dead, Baghdad claims to have killed 900 men.", "900", ["iq-government"]),
+]
+
+CLAUSES: list[tuple[str, str, list[str]]] = [
+    ("The mayor is reported to confirm that 14 villagers died.", "14", ["mayor"]),
+    ("A captured Iraqi document shows that the brigade had lost 340 men.", "340", ["<captured Iraqi document>"]),
+    (
+        "Colonel Reyes, who led the raid, said his company – one of three on the ridge – had counted 26 bodies.",
+        "26",
+        ["commander"],
+    ),
+    ("Reports say 17 fishermen drowned when the navy opened fire.", "17", []),
+    ("Georgia has published no list since it said in May that 170 soldiers had died.", "170", ["ge-government"]),
+    ("NATO has its own view. Georgia lost 170 soldiers, it said.", "170", ["nato"]),
+    (
+        "A report by the CIA put the dead at 900, an envoy said.\n\n“The army has lost its best men. It called up 5,000 more,” the assessment said, according to the envoy.",
+        "5,000",
+        ["official", "us-cia"],
+    ),
+    (
+        "The division has lost 60 tanks, according to the document entitled “Eastern Front – Assessed Strength and Losses.”",
+        "60",
+        ["<document>"],
+    ),
+    (
+        "The Sudan Doctors Network counted 12 dead on Monday.\n\n“A shell hit the ward, and 5 nurses died,” said the Doctors Network.",
+        "5",
+        ["sd-doctors"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "chain"), [*RECORDINGS, *ROLES, *HEADLINES, *DENIALS, *OUTLETS, *CLAUSES])
 def test_articles_name_the_whole_chain(text: str, words: str, chain: list[str]) -> None:
     assert chain_of(text, words) == chain
 

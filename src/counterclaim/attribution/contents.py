@@ -171,7 +171,7 @@ class Contents(Nominals):
             word = words[j]
             if j < begin:
                 continue
-            if j - begin > 9:
+            if j - begin >= 9:
                 return False
             if word == "," and begin == first and j > first and self.at(j + 1, small.relative):
                 behind = next((k for k in range(j + 2, min(j + 12, self.size - 1)) if words[k] == ","), None)
