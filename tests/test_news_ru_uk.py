@@ -224,3 +224,29 @@ def test_small_totals_of_a_list_are_totals_like_those_above_them() -> None:
     text = "\n".join(["Армия потеряла с начала войны:", *lines])
     kinds = {claim.quantity.best: claim.period.kind for claim in read(text, "2024-04-21")}
     assert [kinds[total] for total in (7229, 348, 26, 1)] == ["cumulative"] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("З російського полону вдалося повернути 84 людини.", [("84", "people", "released")]),
+        ("Из плена вернули 40 солдат.", [("40", "personnel", "released")]),
+        ("Войска потеряли убитыми, ранеными, пленёнными 80 тысяч солдат.", [("80 тысяч", "personnel", "losses")]),
+        ("Поранено вісьмох людей, врятовано 18 жителів.", [("вісьмох", "people", "wounded")]),
+        ("Спасли 40 солдат.", []),
+        ("Под завалами нашли ребёнка, и число жертв достигло 41.", [("41", "people", "killed")]),
+    ],
+)
+def test_released_rescued_and_lost_in_every_way_are_told_apart(text: str, told: list[tuple[str, str, str]]) -> None:
+    assert figures(text) == told
+
+
+def test_who_says_a_headline_is_no_loss_and_what_the_dead_were_is_no_speaker() -> None:
+    headline = "Бригада втратила 70 танків – полонений солдат"
+    assert figures(headline) == [("70", "tank", "losses")]
+    assert not any(chains("Из 570 солдат, погибших в горах, 96 человек — офицеры."))
+
+
+def test_a_shortened_thousand_ends_its_sentence_before_a_capital() -> None:
+    claims = read("Армия должна была потерять 16 тыс. Только за март погибло от 500 до 1 тыс. солдат.")
+    assert [claim.quantity.text for claim in claims][-1] == "от 500 до 1 тыс."

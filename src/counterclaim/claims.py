@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from counterclaim.anchoring import Draft, anchor
-from counterclaim.attribution import Attribution, find_attribution
+from counterclaim.attribution import Attribution, find_attribution, names_speaker
 from counterclaim.context import Context, Heading
 from counterclaim.fates import weigh_fates
 from counterclaim.fitness import event_of, is_military, measure_of, unfit, unfit_itself, why_not
@@ -287,6 +287,8 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     else:
         start, end = sentence.starts[number.first], sentence.ends[number.last]
     measure = number.measure
+    if amount is None and names_speaker(context.reading, sentence.index, start):
+        return None  # "… – a captured soldier": who says it
     reason = unfit_itself(sentence, number, measure, context)
     if reason:
         return None if amount is None else _refusal(document, sentence, number, reason)

@@ -234,6 +234,7 @@ class Language:
     settings: dict[str, dict[str, Any]]
     table: Mapping[str, Sequence[Kept]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()  # abbreviations behind a number, before a capital the end of a sentence
     made_of: str = ""  # the fingerprint of its files
     _entries: _Entries | None = None
     _words: frozenset[str] | None = None
@@ -326,7 +327,7 @@ class Language:
 
     def boundaries(self, text: str, folded: str) -> list[tuple[int, int, int]]:
         """Where sentences stand: (start, end, paragraph), without the white space around them."""
-        return list(split(text, folded, self.abbreviations))
+        return list(split(text, folded, self.abbreviations, self.counted))
 
 
 class Reading:
@@ -389,5 +390,6 @@ def load_language(code: str) -> Language:
 
     tables, made_of = packs.compiled(code)
     values = tables["values"]
-    abbreviations = frozenset(fold(a).rstrip(".") for a in values.get("abbreviation", {}).get("dot", []))
-    return Language(code, values, tables["settings"], tables["rows"], abbreviations, made_of)
+    dotted = values.get("abbreviation", {})
+    short, counted = (frozenset(fold(a).rstrip(".") for a in dotted.get(key, [])) for key in ("dot", "counted"))
+    return Language(code, values, tables["settings"], tables["rows"], short, counted, made_of)

@@ -186,7 +186,7 @@ def _object_beside(sentence: Sentence, harm: int, stop: int) -> str | None:
         kind = sentence.kind(token, "object")
         if kind is not None:
             return kind
-        if sentence.words[token] in ",;:" or sentence.kind(token, "form") in ("by", "in"):
+        if sentence.words[token] in ",;:" or sentence.kind(token, "form") in ("by", "in", "and"):
             break
     bodily = (sentence.kind(harm, "harm") or "").startswith(("killed", "wounded", "missing"))
     for token in range(harm + 1, min(stop, harm + 7)):

@@ -31,8 +31,13 @@ def is_wrapped(text: str) -> bool:
     return max(lines) <= 110 and sum(n >= 50 for n in lines) >= 0.5 * len(lines)
 
 
-def split(text: str, folded: str, abbreviations: frozenset[str]) -> Iterator[tuple[int, int, int]]:
-    """Where the sentences of a text and its folding stand: (start, end, paragraph), no white space around them."""
+def split(
+    text: str, folded: str, abbreviations: frozenset[str], counted: frozenset[str] = frozenset()
+) -> Iterator[tuple[int, int, int]]:
+    """Where the sentences of a text and its folding stand: (start, end, paragraph), no white space around them.
+
+    Behind an abbreviation a full stop ends no sentence; behind a ``counted`` one ("тыс.") it does before a capital.
+    """
     wrapped = is_wrapped(text)
     size = len(text)
     begin, paragraph = 0, 0
@@ -58,6 +63,8 @@ def split(text: str, folded: str, abbreviations: frozenset[str]) -> Iterator[tup
                 if after - cut == 1 and folded[cut] == ".":
                     head = folded[max(begin, cut - 12) : cut]
                     last = head[head.rfind(" ") + 1 :].lstrip("(\"'[\n")
+                    if last in counted and text[rest].isupper() and text[rest + 1 : rest + 2].islower():
+                        last = ""
                     if last in abbreviations or (
                         len(last) < 3 and _INITIAL.search(head) and not (wrapped and last in {"i", "a"})
                     ):

@@ -52,6 +52,7 @@ _FORM_LETTER: Mapping[str, str] = {
     "enemy": "g",
     "other": "z",
     "howmany": "h",
+    "rescued": "h",
     "event": "x",
     "deed": "x",
     "thing": "x",

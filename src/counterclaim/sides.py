@@ -92,7 +92,8 @@ def resolve_side(
             return found
     if number.reach is not None and number.reach[0] < number.first:
         for token, side in sides.between(number.reach[0], number.first):
-            if not _after_by(sentence, number.reach[0], token):
+            placed = token > 0 and sentence.kind(token - 1, "form") == "in" and not language.has_articles
+            if not placed and not _after_by(sentence, number.reach[0], token):
                 return side, "side of <object>"
     other = number.carried or number.part_of
     if other is not None and asked < 3:

@@ -309,6 +309,16 @@ def find_attribution(reading: Reading, index: int, start: int, end: int, event: 
     return speech_of(reading).attribution(index, start, end, event)
 
 
+def names_speaker(reading: Reading, index: int, start: int) -> bool:
+    """Whether a document offset is in the name of whoever says a headline, behind its dash: "… – a prisoner"."""
+    speech = speech_of(reading)
+    line = speech.line(index)
+    return any(
+        act.rule == "<content> - <source>" and act.source is not None and line.starts[act.source[0]] <= start
+        for act in speech.acts(index)
+    )
+
+
 def find_attributions(reading: Reading) -> list[Attributed]:
     """The acts of reporting of a text: source, cue and content as spans of the document, and its chain of links.
 
