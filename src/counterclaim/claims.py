@@ -19,6 +19,7 @@ from counterclaim.gate import may_hold_claims as may_hold_claims
 from counterclaim.grammar import load_grammar
 from counterclaim.joining import join
 from counterclaim.language import Reading, Sentence, fold, load_language
+from counterclaim.lists import TOTAL
 from counterclaim.model import (
     Claim,
     Coverage,
@@ -81,7 +82,7 @@ def extract(
             refusals.append(Refusal(document.id, sentence.text[:60], start, start + 60, f"{len(amounts)} {_TOO_MANY}"))
             continue
         line = shape(sentence, amounts, others)
-        numbers = join(sentence, line, grammar, last)
+        numbers = join(sentence, line, grammar, last, told is not None and index - told <= 2)
         if weighing and not sentence.text.isupper():  # capitals throughout say too little of what a word is
             weigh_fates(sentence, line, numbers, context)
         last = next((n for n in reversed(numbers) if n.measure is not None and n.part_of is None), last)
@@ -298,6 +299,11 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     outer: tuple[Link, ...] = ()
     if document.transcript is not None:
         links, outer = _in_call(document, start, links, context)
+    lead = context.lead_of(links, sentence.index)
+    if TOTAL in number.rules:  # of what the same source told last, and of a list its first
+        if lead is None:
+            return _refusal(document, sentence, number, "no word tells what happened to them")
+        measure = lead[1]
     side, side_rule = resolve_side(sentence, number, context, links)
     if number.form == "bulletin":
         if number.harm is not None and number.noun is not None and sentence.kind(number.noun, "object") == "people":
@@ -337,6 +343,8 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         found = taken or found
     elif found == "people" and (unit is not None or _counted_by_an_army(sentence, number, links)):
         found = "personnel"
+    if TOTAL in number.rules and number.noun is None and lead is not None:
+        found = lead[2]
     measure = measure_of(measure, found)
     places = find_places(sentence, context.reading.language)
     place = place_for(sentence, number.first, context.reading.language, places)
@@ -379,6 +387,7 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     else:
         context.open_side = sentence.index
     context.last_object = found
+    context.note_lead(links, sentence.index, measure, found)
     if number.noun is not None:
         context.sentence_object = (sentence.index, found)
     quantity = amount.quantity if amount is not None else None

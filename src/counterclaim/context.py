@@ -90,6 +90,7 @@ class Context:
     unit_sides: dict[str, str] = field(default_factory=dict)  # whose a unit is, by its name in the text
     period_kind: tuple[int, str] | None = None  # sentence and kind of the last claim's period
     sentence_object: tuple[int, str] | None = None  # sentence and object of the last number with a noun of its own
+    leads: dict[str, tuple[int, str, str]] = field(default_factory=dict)  # by source: see ``note_lead``
     sides: dict[int, Sides] = field(default_factory=dict)
     times: dict[int, list[Mention]] = field(default_factory=dict)  # those each sentence names
     counts: Counter[str] | None = None
@@ -114,6 +115,21 @@ class Context:
         if self._parties is None:
             self._parties = Parties.of(self)
         return self._parties
+
+    def note_lead(self, links: tuple[Link, ...], sentence: int, measure: str, found: str) -> None:
+        """Keeps the measure and object of the first loss that a sentence tells, for everybody who says it."""
+        for name in {"", *(link.id for link in links if link.id is not None)}:
+            if self.leads.get(name, (-1,))[0] != sentence:
+                self.leads[name] = (sentence, measure, found)
+
+    def lead_of(self, links: tuple[Link, ...], sentence: int) -> tuple[int, str, str] | None:
+        """What the one who speaks told last; what the text did, where that is near and has no other speaker."""
+        last = self.leads.get("")
+        if last is None or not links or links[-1].id is None:
+            return last
+        own = self.leads.get(links[-1].id)
+        others = any(lead == last for name, lead in self.leads.items() if name)
+        return own if own is not None or others or sentence - last[0] > 2 else last
 
     def sides_of(self, index: int) -> Sides:
         """The sides of sentence ``index``, cached."""

@@ -12,14 +12,17 @@ from collections.abc import Mapping
 
 from counterclaim.grammar import Grammar, Rule
 from counterclaim.language import Sentence
-from counterclaim.lists import carry, carry_cargo, make_part, says_again, take_over, tell_asides
+from counterclaim.lists import TOTAL, carry, carry_cargo, make_part, says_again, take_over, tell_asides, totals_again
 from counterclaim.shapes import PERSONS, Number, Shape, imply
 
 
-def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | None = None) -> list[Number]:
+def join(
+    sentence: Sentence, line: Shape, grammar: Grammar, before: Number | None = None, near: bool = False
+) -> list[Number]:
     """Let the rules reach the numbers of a sentence, then carry what was reached along lists and parts.
 
-    ``before`` is the last number of the text that was reached: "Among the dead were 12 children" is a part of it.
+    ``before`` is the last number of the text that was reached: "Among the dead were 12 children" is a part of it;
+    ``near`` says that it stands in one of the two sentences before.
     """
     if not _MAY_IMPLY.isdisjoint(line.letters):
         imply(sentence, line, grammar.one, grammar.unnamed)
@@ -81,6 +84,9 @@ def join(sentence: Sentence, line: Shape, grammar: Grammar, before: Number | Non
         elif says_again(sentence, line, first):
             take_over(sentence, first, before, "<source> says <n>")
             first.carried, first.by, first.harm = None, "of", None
+        elif near and before.form in _TOTALLED and totals_again(sentence, line, first, before):
+            take_over(sentence, first, before, TOTAL)
+            first.carried, first.by, first.harm = None, "of", None
     carry(sentence, line, grammar)
     for denied, said in corrected:
         if said.measure is None and denied.measure is not None:
@@ -120,6 +126,7 @@ def _corrections(line: Shape, grammar: Grammar, at: Mapping[int, Number]) -> lis
     return found
 
 
+_TOTALLED = frozenset({"done", "self", "noun", "lose", "state", "suffer"})  # what totals are told of
 _MAY_IMPLY = frozenset("eASIN")
 _PLURAL = frozenset({"were", "are", "have been"})
 

@@ -13,6 +13,7 @@ from counterclaim.grammar import Grammar
 from counterclaim.language import Sentence
 from counterclaim.shapes import PERSONS, Number, Shape
 
+TOTAL = "<total> is <n>"  # the rule by which a total tells again what the sentence before told
 _CARGO = re.compile(r"[-GgUOe]{0,4}")
 
 
@@ -218,6 +219,26 @@ def says_again(sentence: Sentence, line: Shape, first: Number) -> bool:
     if amount.quantity.high == 1 or not _ENDS.match(line.letters, first.position + 1):
         return False
     return not re.search("[QASLNJ]", line.letters[: first.position]) and _tells(sentence, first)
+
+
+def totals_again(sentence: Sentence, line: Shape, first: Number, before: Number) -> bool:
+    """Whether a sentence tells a total of what the one before told: "Its total has now climbed to 1,240." """
+    amount = first.amount
+    if amount is None or first.unknown or amount.quantity.unit != "count" or amount.quantity.high == 1:
+        return False
+    if first.noun is None:
+        if _ENDS.match(line.letters, first.position + 1) is None:
+            return False
+    elif before.measure != "losses" and sentence.kind(first.noun, "object") not in PERSONS:
+        return False
+    if sentence.kind(first.first, "total") is not None:
+        return "running" in sentence.words[max(0, first.first - 2) : first.first + 1]
+    at = max((t for t, _ in sentence.places("total") if t < first.first), default=None)
+    position = line.tokens.index(at) if at in line.tokens else None
+    return position is not None and _CAME_TO.fullmatch(line.letters, position + 1, first.position) is not None
+
+
+_CAME_TO = re.compile(r"(?:[iaHM][^QASLNIJk;.,]{0,12}?)?(?:R[^QASLNIJk;.,]{0,3}|B[x~]?)")  # "… for May has climbed to"
 
 
 def _tells(sentence: Sentence, number: Number) -> bool:

@@ -8,6 +8,7 @@ from typing import cast
 from counterclaim.context import Context
 from counterclaim.fitness import STATES
 from counterclaim.language import Sentence
+from counterclaim.lists import TOTAL
 from counterclaim.model import Link, Period, PeriodKind
 from counterclaim.shapes import Number
 from counterclaim.signs import period_signs
@@ -122,6 +123,8 @@ def _is_settled(
     """Whether the kind is said and needs no weighing: a list with its totals, what has come to pass since a day."""
     if number.increment or number.running or number.by == "asked" or _brought_to(sentence, number):
         return True
+    if TOTAL in number.rules:
+        return True
     if period.kind != "cumulative":
         return False
     free = not context.reading.language.has_articles
@@ -155,6 +158,7 @@ def _ruled_period(
     clock, mentions = context.clock, _times_of(sentence, context)
     if number.form == "bulletin" and context.heading is not None:
         mentions = _times_of(context.reading.sentence(context.heading.sentence), context) or mentions
+    mentions = [m for m in mentions if not _of_a_part(sentence, number, m)]
     of_days = number.form == "bulletin" and any(m.kind in _PASSING for m in mentions)
     of_days = of_days and not any(m.kind in ("since", "so-far", "until") or m.total for m in mentions)
     state = measure in STATES or (number.form == "state" and number.measure == "wounded")
@@ -187,6 +191,14 @@ def _ruled_period(
     return period, mentions
 
 
+def _of_a_part(sentence: Sentence, number: Number, mention: Mention) -> bool:
+    """Whether a stretch of time is of a part told behind the number: "512,000 men, 1,070 of them in the past day"."""
+    if mention.kind not in _PASSING or mention.first <= number.last:
+        return False
+    between = range(number.last + 1, mention.first)
+    return any(t in between and form == "including" for t, form in sentence.places("form"))
+
+
 def _lasted(sentence: Sentence, number: Number, mentions: Sequence[Mention]) -> bool:
     """Whether a loss is told of a stretch of time: "in the past four days they have lost", "the toll for 24 hours"."""
     if number.harm is None or number.form not in ("lose", "noun") or number.by != "left":
@@ -210,18 +222,17 @@ def _brought_to(sentence: Sentence, number: Number) -> bool:
 
 
 _PASSING = frozenset({"duration", "relative-day"})  # what a list of one day or week is of: "за сутки:"
-_TOLLS = frozenset({"toll", "death toll", "total losses", "total combat losses", "total casualties", "total strength"})
 
 
 def is_total(sentence: Sentence, number: Number) -> bool:
     """Whether the words call the number a running total: a toll, a total, "has lost" without a stretch of time."""
-    if number.form == "bulletin":
+    if number.form == "bulletin" or TOTAL in number.rules:
         return True
     until = number.harm if number.harm is not None else number.first
     until = max(until, number.first)
     if any(t < until and form == "number" for t, form in sentence.places("form")):
         return True
-    if any(t < until and sentence.words[t] in _TOLLS for t, _ in sentence.places("harm")):
+    if any(t < until and sentence.kind(t, "total") for t, _ in sentence.places("harm")):
         return True
     if number.form == "lose" and number.harm is not None:
         before = sentence.words[number.harm - 1]

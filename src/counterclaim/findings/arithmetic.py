@@ -1,4 +1,4 @@
-"""CC1: numbers of one text against each other: parts, wholes and rates (shares have a file of their own).
+"""CC1: numbers of one text against each other: parts, wholes and rates (shares and changes have files of their own).
 
 total ── parts behind it            parts-do-not-sum, part-exceeds-whole
 rate × time ── the total it makes   rate-does-not-follow
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from counterclaim.findings import shares
+from counterclaim.findings import changes, shares
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.rule import Rule, listed, number, said
@@ -22,7 +22,7 @@ RATE_DOES_NOT_FOLLOW = Rule(
 PART_EXCEEDS_WHOLE = Rule("CC106", "part-exceeds-whole", "warning", "A part is greater than the whole it is a part of.")
 RULES = (
     shares.SHARE_DOES_NOT_FOLLOW, shares.SHARE_HOLDS, PARTS_DO_NOT_SUM, RATE_DOES_NOT_FOLLOW, shares.WRONG_BASE,
-    PART_EXCEEDS_WHOLE,
+    PART_EXCEEDS_WHOLE, *changes.RULES,
 )  # fmt: skip
 
 LOOSE = 0.1  # a rate is an average and rounded: its product may miss the total by a tenth
@@ -35,6 +35,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from shares.find(case)
     yield from _sums(case)
     yield from _rates(case)
+    yield from changes.find(case)
 
 
 # ------------------------------------------------------------------------------------------------ parts and totals
@@ -54,6 +55,8 @@ def _sums(case: Case) -> Iterator[Finding]:
         totals = [one for one in before if one.exact and one.count]
         if totals:
             yield from _parts_after(case, max(totals, key=lambda one: one.value), index)
+    for index in sorted(spoken | {index + 1 for index in spoken if index + 1 < len(case.reading)}):
+        yield from _parts_again(case, index)
 
 
 def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[Finding]:
@@ -93,6 +96,29 @@ def _parts_after(case: Case, total: Told, index: int) -> Iterator[Finding]:
     elif shape(r"^<some-parts>$").search(opening):
         whole = all(shape(rf"(?<!\w){word}(?!\w)").search(words) for word in sorted(_ENDS))
         yield from _judge(case, total, _coordinated(case, parts), whole=whole)
+
+
+def _parts_again(case: Case, index: int) -> Iterator[Finding]:
+    """Parts of a total that is said again: "Of the 90, the guard lost 41; the militia 52", "Among the 9 were six …"."""
+    told = [one for one in case.told(index) if one.count]
+    start, end, _ = case.reading.bounds[index]
+    if len(told) < 3 or not told[0].exact or not shape(r"^\W*<of-the>\s*$").search(case.between(start, told[0].start)):
+        return
+    whole, parts = told[0], told[1:]
+    before = [one for at in range(max(0, index - 3), index) for one in case.told(at) if one.value == whole.value]
+    if not before:
+        return
+    marks = [at for at in range(whole.end, end) if case.between(at, at + 1) == ";"]
+    if len(marks) > 1:
+        edges = [whole.end, *marks, end]
+        clauses = [[one for one in parts if low < one.start < high] for low, high in pairwise(edges)]
+        if any(len(clause) != 1 for clause in clauses):
+            return
+        parts = [clause[0] for clause in clauses]
+    else:
+        parts = _coordinated(case, parts)
+    if sum(part.value for part in parts) > whole.value:
+        yield from _judge(case, whole if whole.claim is not None else before[-1], parts, whole=False)
 
 
 def _coordinated(case: Case, parts: list[Told]) -> list[Told]:

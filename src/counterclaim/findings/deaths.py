@@ -39,6 +39,7 @@ def find(case: Case) -> Iterator[Finding]:
                 [claim],
                 proof_of(match),
             )
+    yield from _of_both(case)
     for bold in case.claims:
         if bold.measure != "killed" or not case.in_headline(bold) or (bold.quantity.figure or 0) < LEAST:
             continue
@@ -78,6 +79,32 @@ def find(case: Case) -> Iterator[Finding]:
                     )
                 ),
             )
+
+
+def _of_both(case: Case) -> Iterator[Finding]:
+    """The killed of a later sentence who are the lost and the wounded of one before added up, to the man."""
+    body = [
+        c for c in case.claims if c.quantity.unit == "count" and c.quantity.hedge == "exact" and c.object in PERSONS
+    ]
+    for bold in body:
+        value, at = bold.quantity.figure or 0.0, case.sentence_of(bold)
+        if bold.measure != "killed" or value < LEAST or case.in_headline(bold):
+            continue
+        for hurt in body:
+            there = case.sentence_of(hurt)
+            if hurt.measure != "wounded" or there >= at or (hurt.quantity.figure or 0.0) < 2:
+                continue
+            for dead in body:
+                both = (dead.quantity.figure or 0.0) + (hurt.quantity.figure or 0.0)
+                near = dead.measure in ("killed", "losses") and abs(case.sentence_of(dead) - there) <= 1
+                if near and dead is not bold and both == value and dead.quantity.figure:
+                    yield CASUALTIES_AS_DEATHS.finding(
+                        f"{said(bold.quantity)} killed are the {said(dead.quantity)} lost and the "
+                        f"{said(hurt.quantity)} wounded of the text together",
+                        [bold, dead, hurt],
+                        Proof((f"{said(dead.quantity)} + {said(hurt.quantity)} wounded = {number(both)}",)),
+                    )
+                    return
 
 
 def _is_close(claim: Claim, one: MatchedFigure) -> bool:

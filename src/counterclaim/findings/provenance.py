@@ -24,7 +24,7 @@ from counterclaim.findings.misses import (
     near_slips,
 )
 from counterclaim.findings.origins import Group
-from counterclaim.findings.parties import is_body, parties, party_of
+from counterclaim.findings.parties import body_of, is_body, parties, party_of
 from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
 from counterclaim.findings.terms import is_state, measures_meet, objects_meet
 from counterclaim.language import fold
@@ -53,6 +53,7 @@ SLIP_ALONE = 1 / 50  # the chance at which one figure alone is a slip of another
 STALE_ALONE = 1 / 40  # the chance at which one figure of its own source, told as the latest, is an old one
 LATE = 2  # days that a window of at most SHORT days may not be told too late
 SHORT = 5
+SOON = timedelta(days=1)  # one that is told of a named day, after one
 STALE = timedelta(days=14)  # a daily figure is old after two weeks
 
 
@@ -88,12 +89,19 @@ def is_named(group: Group) -> bool:
 def is_rival(case: Case, group: Group, match: Match) -> bool:
     """Whether a group is credited to the side whose losses it tells, or to another opponent of the match's source."""
     party = party_of(match.source)
-    named = frozenset(party_of(link.id) for link in named_links(case, group)) - {None}
+    links = [link for link in named_links(case, group) if not _may_be(case, link, match.source)]
+    named = frozenset(party_of(link.id) for link in links) - {None}
     if party is None or not named or is_credited(case, group, match):
         return False
     opponents = {*OPPONENTS.get(party, ()), match.side}
-    independent = party.islower()
-    return any(one in opponents or (independent and not one.islower()) for one in named if one is not None)
+    if party.islower():  # an independent count: its rivals are those whose war it counts
+        opponents |= {*OPPONENTS.get(match.side or "", ())}
+    return any(one in opponents for one in named)
+
+
+def _may_be(case: Case, link: Link, source: str) -> bool:
+    """Whether a name without a country ("the General Staff") may as well be that source's."""
+    return is_body(source, body_of(link.name, case.language))
 
 
 def named_links(case: Case, group: Group) -> list[Link]:
@@ -276,9 +284,11 @@ def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
     ends = [claim.period.end for claim in group.claims if claim.period.end is not None]
     if ends and (told is None or max(ends) <= told):
         told = max(ends)
-    if told is None or match.timing == "later" or match.until + STALE >= told:
+    named = [claim.period.end for claim in group.claims if _names_its_day(case, claim)]
+    old = SOON if named else STALE
+    if told is None or match.timing == "later" or match.until + old >= told:
         return None
-    if not (is_newest(case, group.claims) or (ends and match.until + STALE < min(ends))):
+    if not (named or is_newest(case, group.claims) or (ends and match.until + STALE < min(ends))):
         return None
     if len(match.figures) < 2 and match.expected > STALE_ALONE:
         return None
@@ -319,6 +329,14 @@ def _stale_window(case: Case, group: Group, match: Match) -> Finding | None:
         group.claims,
         proof_of(match, (f"{name}, {days(rows[0][0], end)}: {number(rows[1][1] - rows[0][1])}",)),
     )
+
+
+def _names_its_day(case: Case, claim: Claim) -> bool:
+    """Whether the sentence of a running total names the very day it is of: "as of the morning of 20 September"."""
+    day_of = claim.period.end
+    if day_of is None or claim.period.kind != "cumulative":
+        return False
+    return any(m.kind == "day" and m.end == day_of and not m.reporting for m in case.times_in(case.sentence_of(claim)))
 
 
 def _row_at(dates: tuple[date, ...], cells: tuple[float | None, ...], told: date) -> tuple[date, float] | None:

@@ -30,6 +30,7 @@ RULES = (
 )  # fmt: skip
 
 RIVALS = 1 / 100  # the chance at which several figures that a rival is said to tell are its enemy's own
+MOST = 60  # sentences in which a share is looked for that no claim tells
 NEAR = 80  # characters between a number and the unit it is of
 
 
@@ -103,7 +104,10 @@ def _spoken_of_unit(case: Case, share: Claim) -> list[tuple[Told, str]]:
     """The same share in the text, beside a unit's name, where the reader made no claim of it."""
     claims = {claim.quantity.start for claim in case.claims}
     found: list[tuple[Told, str]] = []
-    for index in sorted({case.sentence_of(claim) for claim in case.claims if not case.in_headline(claim)}):
+    headline = case.document.headline
+    for index, (start, _, _) in enumerate(case.reading.bounds[:MOST]):
+        if headline is not None and start < headline.end:
+            continue
         for one in case.told(index):
             if one.count or one.start in claims or abs(one.value - (share.quantity.figure or 0)) >= 0.005:
                 continue

@@ -1,0 +1,228 @@
+"""CC1: figures of one thing at two times against what the text says of the change.
+
+"has doubled", two figures                 factor-does-not-follow
+"three wounded for each of the dead"       factor-does-not-follow
+a strength, its losses, what is left       remainder-does-not-follow
+a running total and a later, lower one     total-falls
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from counterclaim.findings.case import Case
+from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.parties import speaker_key
+from counterclaim.findings.rule import Rule, day, number, said
+from counterclaim.findings.terms import is_loss, is_state, measures_meet, objects_meet, scope_of
+from counterclaim.findings.tolerance import interval
+from counterclaim.model import Claim, Finding, Proof
+
+FACTOR_DOES_NOT_FOLLOW = Rule(
+    "CC107", "factor-does-not-follow", "warning", "How many times as many is told does not follow from the figures."
+)
+REMAINDER_DOES_NOT_FOLLOW = Rule(
+    "CC108", "remainder-does-not-follow", "warning", "More are left than a strength less the losses told of it."
+)
+TOTAL_FALLS = Rule(
+    "CC109", "total-falls", "warning", "A running total is lower than one that the same source gave before."
+)
+RULES = (FACTOR_DOES_NOT_FOLLOW, REMAINDER_DOES_NOT_FOLLOW, TOTAL_FALLS)
+
+# What a change is called, and how many times as many that is; a phrase of a later row may stand in one before it.
+FACTORS = (("halved", 0.5), ("quadrupled", 4.0), ("tripled", 3.0), ("doubled", 2.0))
+APART = 2  # sentences between a change and the figures it is of
+LEAST = 10.0  # of whom a ratio is told
+FALL = 0.5  # a total that is less than half of the one before is of something else
+MOST = 60.0  # wounded for each of the dead; more is no ratio
+_TINY = 1e-9
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Factors, ratios, remainders, totals that fall."""
+    counted = [
+        c for c in case.claims if c.quantity.unit == "count" and c.quantity.hedge != "vague" and c.quantity.figure
+    ]
+    counted = [claim for claim in counted if claim.stance == "asserts" and not case.in_headline(claim)]
+    yield from _factors(case, counted)
+    yield from _ratios(case, counted)
+    yield from _remainders(case, counted)
+    yield from _falls(case, counted)
+
+
+# ------------------------------------------------------------------------------------------------------- factors
+
+
+def _allowed(factor: float, before: str) -> tuple[float, float]:
+    """The ratios that a factor allows, by the words before it: nearly, more than, about."""
+    if shape(r"(?<!\w)<nearly>\s*$").search(before):
+        return factor * 0.75, factor * 1.02
+    if shape(r"(?<!\w)<more-than>\s*$").search(before):
+        return factor * 0.98, factor * 1.6
+    if shape(r"(?<!\w)<roughly>\s*$").search(before):
+        return factor * 0.8, factor * 1.25
+    return factor * 0.9, factor * 1.17
+
+
+def _factors(case: Case, counted: list[Claim]) -> Iterator[Finding]:
+    """ "The toll stood at 40. It has since doubled, to 55." """
+    for index in sorted({near for claim in counted for near in range(case.sentence_of(claim), _last(case, claim) + 1)}):
+        words = case.words(index)
+        found = next(((f, match) for name, f in FACTORS if (match := cue(name).search(words))), None)
+        if found is None:
+            continue
+        factor, match = found
+        near = [claim for claim in counted if 0 <= index - case.sentence_of(claim) <= APART]
+        pairs = [
+            (one, other)
+            for one, other in combinations(near, 2)
+            if (one.object, one.measure, one.side) == (other.object, other.measure, other.side)
+            and one.quantity.figure != other.quantity.figure
+            and scope_of(one) == scope_of(other)
+            and _at_two_times(case, one, other)
+        ]
+        if len({frozenset((one.quantity.figure, other.quantity.figure)) for one, other in pairs}) != 1:
+            continue
+        low, high = sorted(pairs[0], key=lambda claim: claim.quantity.figure or 0.0)
+        least, most = _allowed(factor if factor > 1 else 1 / factor, words[: match.start()])
+        (a, b), (c, d) = interval(low.quantity), interval(high.quantity)
+        if a <= 0 or (c / b <= most + _TINY and least <= d / a + _TINY):
+            continue
+        ratio = (high.quantity.figure or 0.0) / (low.quantity.figure or 1.0)
+        start = case.reading.bounds[index][0]
+        yield FACTOR_DOES_NOT_FOLLOW.finding(
+            f"{said(high.quantity)} are {ratio:.1f} times {said(low.quantity)}, which is not “{match[0]}”",
+            [low, high],
+            Proof((f"{number(high.quantity.figure or 0)} ÷ {number(low.quantity.figure or 0)} = {ratio:.2f}",)),
+            [case.quote(start + match.start(), start + match.end())],
+        )
+
+
+def _last(case: Case, claim: Claim) -> int:
+    return min(case.sentence_of(claim) + APART, len(case.reading) - 1)
+
+
+def _at_two_times(case: Case, one: Claim, other: Claim) -> bool:
+    """Whether two figures are of two times: by their days, or by a word for an earlier one."""
+    ends = {one.period.end, other.period.end}
+    if len(ends) == 2 or one.period.start != other.period.start:
+        return True
+    return any(cue("earlier").search(case.words(case.sentence_of(claim))) for claim in (one, other))
+
+
+def _ratios(case: Case, counted: list[Claim]) -> Iterator[Finding]:
+    """ "900 dead and 1,500 wounded, nearly three wounded for each of the dead"."""
+    for ratio in counted:
+        index, told = case.sentence_of(ratio), ratio.quantity.figure or 0.0
+        if ratio.measure not in ("wounded", "killed") or told > MOST:
+            continue
+        behind = case.between(ratio.quantity.end, min(ratio.quantity.end + 40, case.reading.bounds[index][1]))
+        if not shape(r"^[^,;:.]*?(?<!\w)<for-each>(?!\w)").search(behind):
+            continue
+        near = [c for c in counted if c is not ratio and 0 <= index - case.sentence_of(c) <= 1]
+        near = [claim for claim in near if (claim.quantity.figure or 0.0) > max(told, LEAST)]
+        killed = [claim for claim in near if claim.measure == "killed"]
+        wounded = [claim for claim in near if claim.measure == "wounded"]
+        if len(killed) != 1 or len(wounded) != 1 or killed[0].side not in (None, wounded[0].side, ratio.side):
+            continue
+        over, under = (wounded[0], killed[0]) if ratio.measure == "wounded" else (killed[0], wounded[0])
+        least, most = _allowed(told, "")
+        if ratio.quantity.hedge in ("nearly", "about", "over", "at least", "up to", "under"):
+            slack = {"nearly": (0.8, 1.02), "about": (0.8, 1.25), "over": (0.99, 1.6), "at least": (0.99, 1.6)}
+            low, high = slack.get(ratio.quantity.hedge, (0.5, 1.01))
+            least, most = told * low, told * high
+        (a, b), (c, d) = interval(under.quantity), interval(over.quantity)
+        if a <= 0 or (c / b <= most + _TINY and least <= d / a + _TINY):
+            continue
+        made = (over.quantity.figure or 0.0) / (under.quantity.figure or 1.0)
+        yield FACTOR_DOES_NOT_FOLLOW.finding(
+            f"{said(over.quantity)} {over.measure} and {said(under.quantity)} {under.measure} are {made:.1f} for each, "
+            f"not {said(ratio.quantity)}",
+            [ratio, over, under],
+            Proof((f"{number(over.quantity.figure or 0)} ÷ {number(under.quantity.figure or 0)} = {made:.2f}",)),
+        )
+
+
+# ----------------------------------------------------------------------------------------------------- remainders
+
+
+def _remainders(case: Case, counted: list[Claim]) -> Iterator[Finding]:
+    """ "The battalion had 480 men; 210 were killed and 140 wounded; 230 are left." """
+    for left in counted:
+        if left.measure != "remaining" or left.quantity.hedge != "exact":
+            continue
+        before = [
+            claim
+            for claim in counted
+            if claim.measure in ("strength", "deployed")
+            and claim.quantity.start < left.quantity.start
+            and claim.quantity.hedge == "exact"
+            and case.paragraph_of(claim) == case.paragraph_of(left)
+            and objects_meet(claim.object, left.object)
+            and scope_of(claim) in (None, scope_of(left), scope_of(claim) if scope_of(left) is None else None)
+        ]
+        if len(before) != 1:
+            continue
+        whole = before[0]
+        lost = [
+            claim
+            for claim in counted
+            if whole.quantity.start < claim.quantity.start < left.quantity.start
+            and claim.measure in ("killed", "wounded", "missing", "captured", "losses", "casualties")
+            and objects_meet(claim.object, left.object)
+            and claim.side in (None, left.side, whole.side)
+        ]
+        measures = [claim.measure for claim in lost]
+        several = len(lost) > 1 and not {"losses", "casualties"}.isdisjoint(measures)
+        if not lost or several or len(set(measures)) != len(measures):
+            continue
+        most = interval(whole.quantity)[1] - sum(interval(claim.quantity)[0] for claim in lost)
+        if (left.quantity.figure or 0.0) <= most:
+            continue
+        sums = " − ".join(number(claim.quantity.figure or 0.0) for claim in (whole, *lost))
+        yield REMAINDER_DOES_NOT_FOLLOW.finding(
+            f"{said(left.quantity)} are told to be left; {sums} leaves at most {number(max(most, 0))}",
+            [whole, *lost, left],
+            Proof((f"{sums} = {number(most)}", f"told: {said(left.quantity)}")),
+        )
+
+
+# -------------------------------------------------------------------------------------------------- totals that fall
+
+
+def _falls(case: Case, counted: list[Claim]) -> Iterator[Finding]:
+    """ "1,134 since 1 July, the ministry said on Tuesday. … On Friday its total climbed to 1,097." """
+    totals = [c for c in counted if c.period.kind == "cumulative" and c.quantity.hedge == "exact" and is_loss(c)]
+    for one, other in combinations(totals, 2):
+        same = (one.object, one.measure, one.side, one.place) == (other.object, other.measure, other.side, other.place)
+        if not same and not _goes_on(one, other):
+            continue
+        if one.period.start != other.period.start and None not in (one.period.start, other.period.start):
+            continue
+        key = speaker_key(one)
+        if key is None or key != speaker_key(other) or case.sentence_of(one) == case.sentence_of(other):
+            continue
+        first, last = one.period.end, other.period.end
+        if first is None or last is None or first == last:
+            continue
+        early, late = (one, other) if first < last else (other, one)
+        a, b = early.quantity.figure or 0.0, late.quantity.figure or 0.0
+        if b >= a or b < a * FALL or is_state(early) or case.is_daily(late):
+            continue
+        yield TOTAL_FALLS.finding(
+            f"{said(late.quantity)} by {day(max(first, last))} is less than the {said(early.quantity)} that the same "
+            f"source gave by {day(min(first, last))}",
+            [early, late],
+            Proof((f"{number(b)} < {number(a)}: a running total does not fall",)),
+        )
+
+
+def _goes_on(one: Claim, other: Claim) -> bool:
+    """Whether a total that tells less of itself can be that of the other."""
+    return (
+        objects_meet(one.object, other.object)
+        and measures_meet(one.measure, other.measure)
+        and (one.side == other.side or None in (one.side, other.side))
+        and (one.place == other.place or None in (one.place, other.place))
+    )
