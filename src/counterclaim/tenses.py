@@ -159,6 +159,9 @@ def _ruled_period(
     if number.form == "bulletin" and context.heading is not None:
         mentions = _times_of(context.reading.sentence(context.heading.sentence), context) or mentions
     mentions = [m for m in mentions if not _of_a_part(sentence, number, m)]
+    if number.part_of is not None:  # "…, of them 1,070 in the past day"
+        own = [m for m in mentions if m.kind in _PASSING and 0 < m.first - number.last <= _BEHIND]
+        mentions = own or mentions
     of_days = number.form == "bulletin" and any(m.kind in _PASSING for m in mentions)
     of_days = of_days and not any(m.kind in ("since", "so-far", "until") or m.total for m in mentions)
     state = measure in STATES or (number.form == "state" and number.measure == "wounded")
@@ -221,6 +224,7 @@ def _brought_to(sentence: Sentence, number: Number) -> bool:
     )
 
 
+_BEHIND = 3  # tokens from a part to a stretch of time that is its own
 _PASSING = frozenset({"duration", "relative-day"})  # what a list of one day or week is of: "за сутки:"
 
 

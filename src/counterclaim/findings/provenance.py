@@ -336,7 +336,10 @@ def _names_its_day(case: Case, claim: Claim) -> bool:
     day_of = claim.period.end
     if day_of is None or claim.period.kind != "cumulative":
         return False
-    return any(m.kind == "day" and m.end == day_of and not m.reporting for m in case.times_in(case.sentence_of(claim)))
+    return any(
+        m.kind in ("day", "until") and m.end == day_of and not m.reporting
+        for m in case.times_in(case.sentence_of(claim))
+    )
 
 
 def _row_at(dates: tuple[date, ...], cells: tuple[float | None, ...], told: date) -> tuple[date, float] | None:
