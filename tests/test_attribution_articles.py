@@ -200,3 +200,23 @@ def test_what_moscow_claims_behind_a_noun_ends_with_its_clause() -> None:
     text = "That is far above claims from Baku that it lost 190 men in the war, and is above the 900 of an earlier one."
     assert chain_of(text, "190") == ["az-government"]
     assert chain_of(text, "900") == []
+
+
+# text, the words asked about, how sure
+SURE: list[tuple[str, str, str]] = [
+    ("The army has found that 40 raiders were killed and 19 others were likely dead.", "40", "stated"),
+    ("The army has found that 40 raiders were killed and 19 others were likely dead.", "19", "hedged"),
+    ("Six sappers died, with another nine reported injured, the front says.", "nine", "hedged"),
+    ("Six sappers died, with another nine reported injured, the front says.", "Six", "stated"),
+    ("The estimate of 900 dead rests on a count of graves, the bishop said.", "900", "hedged"),
+    ("A shell killed 70 people in the market, the mayor said, marking, if confirmed, the worst day of the siege.", "70", "unconfirmed"),
+    ("Baku said it lost 30 men.\n\nYerevan said 40 of its men died.\n\nNeither claim could be independently confirmed.\n\nThe monitors say 9 villagers have died.", "40", "unconfirmed"),
+    ("Baku said it lost 30 men.\n\nYerevan said 40 of its men died.\n\nNeither claim could be independently confirmed.\n\nThe monitors say 9 villagers have died.", "9", "stated"),
+    ("Some 800 men have died, according to a set of leaked papers of the CIA.\n\nThe Echo has not been able to independently verify the papers, nor who wrote the documents.", "800", "unconfirmed"),
+    ("Riyadh claimed that 60 rebels were killed. The agency could not independently verify its version of the raid.", "60", "unconfirmed"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "certainty"), SURE)
+def test_doubt_reaches_the_number_it_is_of(text: str, words: str, certainty: str) -> None:
+    assert attribution_of(text, words).certainty == certainty

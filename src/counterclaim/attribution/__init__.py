@@ -135,13 +135,27 @@ class Speech(Carried):
                     link.id in ("soldier", "prisoner") for link in chain
                 ):
                     return caveat
-            elif chain and caveat.scope == "all" and caveat.sentence != index:
+            elif (chain and caveat.scope == "all" and caveat.sentence != index) or (
+                chain and caveat.scope == "before" and index < caveat.sentence
+            ):
                 return caveat
             elif (
                 chain and caveat.scope == "figures" and -1 <= caveat.sentence - index <= 3 and caveat.sentence != index
             ):
                 if caveat.sentence > index or self.bounds[index][2] == self.bounds[caveat.sentence][2]:
                     return caveat
+        return None
+
+    def _text_in_doubt(self, acts: Sequence[tuple[int, Act]]) -> Caveat | None:
+        """The doubt on documents that reaches what is told by them: "according to leaked papers of the CIA"."""
+        caveat = next((caveat for caveat in self.caveats() if caveat.scope == "medium"), None)
+        if caveat is None:
+            return None
+        for j, act in acts:
+            if act.source is not None and any(
+                match.kind == "medium" for match in self.names.find(self.line(j), *act.source)
+            ):
+                return caveat
         return None
 
     def attribution(self, index: int, start: int, end: int, event: int | None = None) -> Attribution:
@@ -161,15 +175,17 @@ class Speech(Carried):
                 if carried == TOLD_BEHIND:  # "Of this the agency said, citing the ministry"
                     acts += [(found[0], act) for act in self.acts(found[0]) if act.kind == "cite"]
         first = min(bisect_left(line.starts, start), len(line.starts) - 1)
+        number = (first, max(first + 1, bisect_left(line.starts, end)))
         clause = self._clause(line, index, first, acts)
         denial = denial_at(line, self.cues, first, clause)
         content = next((c for _, act in reversed(acts) for c in act.contents if c.start <= start < c.end), None)
         # the numbers of one list share all of this
         told = None if event is None else self.told(index, event, start, end)
-        key = (index, tuple(id(act) for _, act in acts), clause, denial, content, told)
+        hedged = any(kind.startswith("hedged") for kind, _, _ in self.found(index))
+        key = (index, tuple(id(act) for _, act in acts), clause, denial, content, told, number if hedged else None)
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = self._judged(index, acts, carried, clause, denial, content, told)
+            made = self._made[key] = self._judged(index, acts, carried, clause, denial, content, told, number)
         return made
 
     def _judged(
@@ -181,6 +197,7 @@ class Speech(Carried):
         denial: Cue | None,
         content: Span | None,
         told: tuple[Actuality, Cue | None] | None,
+        number: tuple[int, int],
     ) -> Attribution:
         """The chain of the acts with the certainty of their verbs, their sources, the clause and the whole."""
         line = self.line(index)
@@ -205,7 +222,9 @@ class Speech(Carried):
                 level, found = certainty_at(self.line(j), self.found(j), spans, (0, 0))
                 certainty, cues = surer(certainty, level), cues + found
         chain = self._bracketed(line) + self._per(line, clause) + distinct(self._spoken(index, acts, chain))
-        level, found = certainty_at(line, self.found(index), phrases, clause, told is not None)
+        level, found = certainty_at(
+            line, self.found(index), phrases, clause, told is not None, number, self.cues, self.small.number
+        )
         certainty = surer(certainty, level)
         cues.extend(found)
         reality: Reality = "real"
@@ -216,7 +235,7 @@ class Speech(Carried):
                 cues.append(told[1])
         if denial is not None:
             cues.append(denial)
-        caveat = self.caveat_for(index, chain)
+        caveat = self.caveat_for(index, chain) or self._text_in_doubt(acts)
         if caveat is not None:
             certainty = "unconfirmed"
             cues.append(caveat.cue)

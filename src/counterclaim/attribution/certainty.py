@@ -19,7 +19,7 @@ from counterclaim.language import TOKEN, Language, fold
 from counterclaim.model import Certainty, Cue
 from counterclaim.sources import Line, reporting
 
-CaveatScope = Literal["medium", "figures", "all"]
+CaveatScope = Literal["medium", "figures", "all", "before"]
 
 _ORDER: Mapping[Certainty, int] = {"stated": 0, "hedged": 1, "unconfirmed": 2}
 
@@ -42,6 +42,9 @@ class Cues:
     caveat_medium: frozenset[str]
     caveat_pointing: frozenset[str]
     both_sides: frozenset[str]
+    both_claims: frozenset[str]
+    amounting: frozenset[str]
+    whole: frozenset[str]
     neither: frozenset[str]
     first_person: frozenset[str]
     name_too: frozenset[str]
@@ -52,7 +55,7 @@ class Cues:
 
 @dataclass(frozen=True, slots=True)
 class Caveat:
-    """A sentence that doubts what stands elsewhere: a medium ("the call"), the figures near it, or all of them."""
+    """A sentence that doubts what stands elsewhere: a medium ("the call"), figures near it, all, or all before it."""
 
     sentence: int
     scope: CaveatScope
@@ -115,7 +118,14 @@ def make_cue(line: Line, kind: str, first: int, last: int) -> Cue:
 
 
 def certainty_at(
-    line: Line, found: Sequence[Found], sources: Sequence[tuple[int, int]], clause: tuple[int, int], told: bool = False
+    line: Line,
+    found: Sequence[Found],
+    sources: Sequence[tuple[int, int]],
+    clause: tuple[int, int],
+    told: bool = False,
+    number: tuple[int, int] | None = None,
+    known: Cues | None = None,
+    numbers: frozenset[str] = frozenset(),
 ) -> tuple[Certainty, list[Cue]]:
     """The certainty that cues give to a number: those in its clause and in the phrases of its sources.
 
@@ -128,13 +138,37 @@ def certainty_at(
         in_source = any(begin <= first < end for begin, end in sources)
         in_clause = clause[0] <= first < clause[1] and kind != "hedged_adjective"
         if told and kind == "hedged_governing":
+            in_clause = (
+                in_clause
+                and number is not None
+                and known is not None
+                and _before_number(line, last, number[0], known.amounting)
+            )
+        if kind == "hedged" and number is not None and in_clause and _of_another(line, number, first, numbers):
             in_clause = False
+        if kind == "unconfirmed" and known is not None and line.words[first] in known.whole:
+            in_clause = True
         if kind.startswith("caveat") or not (in_source or in_clause):
             continue
         level: Certainty = "unconfirmed" if kind == "unconfirmed" else "hedged"
         certainty = surer(certainty, level)
         cues.append(make_cue(line, level, first, last))
     return certainty, cues
+
+
+def _before_number(line: Line, last: int, number: int, amounting: frozenset[str]) -> bool:
+    """Whether a modal and its verb stand right before a number: "losses may amount to 200,000"."""
+    between = line.words[last:number]
+    return 0 < len(between) <= 4 and all(word[0].isalpha() for word in between) and not amounting.isdisjoint(between)
+
+
+def _of_another(line: Line, number: tuple[int, int], cue: int, numbers: frozenset[str]) -> bool:
+    """Whether a cue behind a number is of a further one: "40 had died and 19 others were likely dead"."""
+    words = line.words
+    second = [k for k in range(number[1], cue) if words[k][0].isdigit() or words[k] in numbers]
+    if not second or not {",", ";"}.isdisjoint(words[second[-1] : cue]):
+        return False
+    return cue - second[-1] <= 3 or {",", ";"}.isdisjoint(words[number[0] : cue])
 
 
 def denial_at(line: Line, cues: Cues, first: int, clause: tuple[int, int]) -> Cue | None:
@@ -164,6 +198,8 @@ def caveats_in(line: Line, index: int, cues: Cues) -> Caveat | None:
         text = fold(line.text[line.start : line.end])
         if any(phrase in text for phrase in cues.both_sides):
             return Caveat(index, "all", cue)
+        if any(phrase in text for phrase in cues.both_claims):
+            return Caveat(index, "before", cue)
         near = words[max(0, a - 14) : b + 14]
         if cues.caveat_medium.intersection(near):
             return Caveat(index, "medium", cue)
