@@ -209,11 +209,31 @@ SURE: list[tuple[str, str, str]] = [
     ("Six sappers died, with another nine reported injured, the front says.", "nine", "hedged"),
     ("Six sappers died, with another nine reported injured, the front says.", "Six", "stated"),
     ("The estimate of 900 dead rests on a count of graves, the bishop said.", "900", "hedged"),
-    ("A shell killed 70 people in the market, the mayor said, marking, if confirmed, the worst day of the siege.", "70", "unconfirmed"),
-    ("Baku said it lost 30 men.\n\nYerevan said 40 of its men died.\n\nNeither claim could be independently confirmed.\n\nThe monitors say 9 villagers have died.", "40", "unconfirmed"),
-    ("Baku said it lost 30 men.\n\nYerevan said 40 of its men died.\n\nNeither claim could be independently confirmed.\n\nThe monitors say 9 villagers have died.", "9", "stated"),
-    ("Some 800 men have died, according to a set of leaked papers of the CIA.\n\nThe Echo has not been able to independently verify the papers, nor who wrote the documents.", "800", "unconfirmed"),
-    ("Riyadh claimed that 60 rebels were killed. The agency could not independently verify its version of the raid.", "60", "unconfirmed"),
+    (
+        "A shell killed 70 people in the market, the mayor said, marking, if confirmed, the worst day of the siege.",
+        "70",
+        "unconfirmed",
+    ),
+    (
+        "Baku said it lost 30 men.\n\nYerevan said 40 of its men died.\n\nNeither claim could be independently confirmed.\n\nThe monitors say 9 villagers have died.",
+        "40",
+        "unconfirmed",
+    ),
+    (
+        "Baku said it lost 30 men.\n\nYerevan said 40 of its men died.\n\nNeither claim could be independently confirmed.\n\nThe monitors say 9 villagers have died.",
+        "9",
+        "stated",
+    ),
+    (
+        "Some 800 men have died, according to a set of leaked papers of the CIA.\n\nThe Echo has not been able to independently verify the papers, nor who wrote the documents.",
+        "800",
+        "unconfirmed",
+    ),
+    (
+        "Riyadh claimed that 60 rebels were killed. The agency could not independently verify its version of the raid.",
+        "60",
+        "unconfirmed",
+    ),
 ]
 
 
