@@ -250,3 +250,18 @@ def test_who_says_a_headline_is_no_loss_and_what_the_dead_were_is_no_speaker() -
 def test_a_shortened_thousand_ends_its_sentence_before_a_capital() -> None:
     claims = read("Армия должна была потерять 16 тыс. Только за март погибло от 500 до 1 тыс. солдат.")
     assert [claim.quantity.text for claim in claims][-1] == "от 500 до 1 тыс."
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "21 дрон сбит над Курской областью, семь — над Орловской, пять — над Брянской.",
+            ["Курской", "Орловской", "Брянской"],
+        ),
+        ("Вісім дронів збили над Сумською областю, п'ять — над Полтавською.", ["Сумською", "Полтавською"]),
+        ("В Агдамском районе погибли трое.", ["Агдамском"]),
+    ],
+)
+def test_of_a_region_the_adjective_alone_is_the_place(text: str, places: list[str]) -> None:
+    assert [claim.place for claim in read(text)] == places

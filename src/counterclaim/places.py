@@ -171,6 +171,10 @@ def place_for(
         behind = sentence.words[mention.last + 1 : position - 1]
         if mention.last < position and (not behind or (len(behind) == 1 and behind[0] in known.dropped)):
             return mention.name  # "from Perm (310) and Tver (270)"
+    if sentence.words[position + 1 : position + 2] == ["-"] and not known.demonyms_in_capitals:
+        for mention in places:
+            if 2 <= mention.first - position <= 4:
+                return mention.name  # "21 над Курской областью, семь — над Орловской"
     breaks = [i for i, word in enumerate(sentence.words) if word in known.breaks]
     own = [c for c in chains if not any(min(position, c[0].first) < b < max(position, c[-1].last) for b in breaks)]
     if not own and len(chains) > 1:
@@ -257,7 +261,9 @@ def _known(sentence: Sentence, token: int, known: PlaceWords) -> PlaceMention | 
         return None
     if placed and sentence.words[token - 1] in known.in_office and _speaks(sentence, last, known):
         return None
-    return PlaceMention(token, last, sentence.exact(token, last), kinds["place"], rank)
+    name, _, kind_of = sentence.exact(token, last).rpartition(" ")
+    named = name if name and fold(kind_of) in known.dropped else sentence.exact(token, last)
+    return PlaceMention(token, last, named, kinds["place"], rank)
 
 
 def _name_end(sentence: Sentence, token: int, known: PlaceWords) -> int:

@@ -302,7 +302,7 @@ def imply(sentence: Sentence, line: Shape, one: re.Pattern[str], unnamed: re.Pat
         if sentence.kind(noun, "side") and begin == head:
             continue  # "Russian losses"
         number = Number(None, first, first, begin, noun=noun, noun_end=noun)
-        if begin == head or line.letters[begin] == "u":  # "a 74-year-old man": an age is no mark of one
+        if begin == head or line.letters[begin] in "u-:":  # "a 74-year-old man": an age is no mark of one
             number.first = number.last = noun
             number.bare = unnamed is not None
         letters[begin] = "Q"
