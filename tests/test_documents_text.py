@@ -76,6 +76,8 @@ def test_a_headline_said_again_as_first_paragraph_is_marked_as_a_repeat() -> Non
     ("line", "day"),
     [
         ("Published: 18 April 2022", date(2022, 4, 18)),
+        ("18-Apr-2022", date(2022, 4, 18)),
+        ("JANE DOE, Gulf Press Writer Monday, April 18, 2022", date(2022, 4, 18)),
         ("First published on Monday, 18 April 2022, 14:05 GMT", date(2022, 4, 18)),
         ("March 3, 2023", date(2023, 3, 3)),
         ("Friday, 3 March 2023", date(2023, 3, 3)),

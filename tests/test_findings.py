@@ -294,3 +294,25 @@ def test_the_second_seed_is_dated_by_five_figures_and_its_errors_are_named() -> 
     assert "regiment" in messages["headline-generalises"]
     assert "Monday, 18 April 2022" in messages["dated-by-figures"]
     assert "unverified-source" in names(report)
+
+
+def found_in(text: str) -> dict[str, str]:
+    """The findings of a text as it is read, by code."""
+    document = read_document(text.encode(), path="a.txt")
+    claims, refusals = extract(document)
+    return {one.code: one.message for one in check(document, claims, refusals).findings}
+
+
+def test_footage_that_nobody_verified_is_not_what_a_source_told() -> None:
+    footage = "The footage of the raid could not be independently verified."
+    told = "A military source said 80 marines were killed near the fort."
+    assert "CC402" not in found_in(f"{told}\n\n{footage}")
+    assert "CC402" in found_in(f"In a video released by the rebels, a marine said 80 of them were killed.\n\n{footage}")
+
+
+def test_a_day_without_its_year_is_asked_for_and_a_month_over_the_text_is_enough() -> None:
+    toll = "The rebels killed 80 marines on 7 October, the navy said."
+    assert found_in(toll)["CC503"].endswith("nothing in the text says which year")
+    assert "CC501" not in found_in(toll)
+    assert "CC501" in found_in("The rebels killed 80 marines, the navy said.")
+    assert "CC501" not in found_in("The fort at dusk\n\nDecember 2009\n\nThe rebels killed 80 marines, the navy said.")

@@ -61,6 +61,9 @@ _LABEL = (
 _BETWEEN = r"[,|·•–—/.]|\s-\s"
 _AUTHOR = rf"(?:By|BY|by|Автор:?)\s+{_NAME}(?:,?\s+(?:{_JOINING}|{_NAME})){{0,9}}\s*(?:[,|·•–—-].{{0,60}})?$"
 _PLACE = r"[^\W\d_a-zа-яіїєґ][^\d\n]{1,60}?,\s+$"
+# "JANE DOE, Gulf Press Writer Friday, March 26, 2004": who wrote it, in capitals, and the day
+_CREDIT = rf"{_NAME}(?:,?\s+{_NAME}){{1,8}},?\s*$"
+_WRITES = r"\b(?:Writer|Correspondent|Reporter|Press|Staff|Bureau|Agency)\b"
 _AGENCY = r"(?:\s*\([^()\n]{2,40}\))?\s*[-–—:]"
 
 
@@ -70,7 +73,7 @@ def _days() -> re.Pattern[str]:
     names = "|".join(sorted(_MONTHS, key=len, reverse=True))
     return re.compile(
         rf"(?<!\d)(?:"
-        rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{names})\.?,?\s+(?P<y1>\d{{4}})"
+        rf"(?P<d1>\d{{1,2}})(?:(?:st|nd|rd|th)?\s+(?:of\s+)?|-)(?P<m1>{names})(?:\.?,?\s+|-)(?P<y1>\d{{4}})"
         rf"|(?P<m2>{names})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
         rf"|(?P<y3>\d{{4}})[-/](?P<m3>\d{{2}})[-/](?P<d3>\d{{2}})"
         rf"|(?P<d4>\d{{1,2}})\.(?P<m4>\d{{1,2}})\.(?P<y4>\d{{4}})"
@@ -129,6 +132,9 @@ def stated_date(lines: list[str]) -> date | None:
         return _day(leading[0][1])
     for number, (before, day, after) in dated:
         byline = _is_byline(near[number]) and re.search(r"[,|·•–—-]\s*$", before) and re.match(_TIME, after, re.I)
+        byline = byline or (
+            re.match(_CREDIT, before) and re.search(_WRITES, before, re.I) and re.match(_TIME, after, re.I)
+        )
         if number < 8 and (byline or (re.match(_PLACE, before) and re.match(_AGENCY, after))):
             return _day(day)
     return None

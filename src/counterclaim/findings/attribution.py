@@ -135,7 +135,9 @@ def _is_unsure(case: Case, claim: Claim) -> bool:
         return True
     index = case.sentence_of(claim)
     around = " ".join(case.words(i) for i in range(max(0, index - 2), min(len(case.reading), index + 4)))
-    heard = any(one.role == "document" for one in claim.attribution) or cue("recording").search(around)
+    speaker = claim.speaker  # what a source told nobody has recorded, whatever footage stands beside it
+    told = case.words(index) if speaker is not None and speaker.role == "unnamed" else around
+    heard = any(one.role == "document" for one in claim.attribution) or cue("recording").search(told)
     return bool(heard and cue("unverified").search(around))
 
 

@@ -27,6 +27,8 @@ SURE = 1e-4  # the chance at which figures date a document
 ROUGH = 1 / 40  # the chance at which figures of some days date a document roughly
 NAMED = 5  # claims named in a message
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_CALENDAR = frozenset({"day", "month", "year"})
+_YEARLESS = frozenset({"day", "since"})  # "7 October", "since fighting broke out on 7 October"
 _RELATIVE = frozenset({"weekday", "relative-day", "relative"})
 
 
@@ -190,11 +192,17 @@ def _floating(case: Case) -> Iterator[tuple[Finding, list[int]]]:
     """Relative dates beside claims that nothing in the text anchors."""
     spoken = sorted({case.sentence_of(claim) for claim in case.claims if claim.period.end is None and is_loss(claim)})
     words, evidence, indices = [], [], []
+    years = 0
     for index in spoken:
         sentence = case.sentence(index)
         for mention in case.times_in(index):
-            if mention.kind in _RELATIVE and mention.start is None and mention.end is None:
-                words.append(sentence.exact(mention.first, mention.last))
+            if mention.start is not None or mention.end is not None:
+                continue
+            told = sentence.exact(mention.first, mention.last).rstrip(" ,")
+            yearless = mention.kind in _YEARLESS and any(sign.isdigit() for sign in told)
+            if mention.kind in _RELATIVE or yearless:
+                words.append(told)
+                years += yearless
                 evidence.append(case.quote(sentence.starts[mention.first], sentence.ends[mention.last]))
                 indices.append(index)
     if not words:
@@ -203,7 +211,7 @@ def _floating(case: Case) -> Iterator[tuple[Finding, list[int]]]:
     names = listed(f"“{word}”" for word in dict.fromkeys(words))
     yield (
         UNANCHORED_DATE.finding(
-            f"{names}: nothing in the text says which",
+            f"{names}: nothing in the text says which" + (" year" if years == len(words) else ""),
             claims[:NAMED],
             Proof(("no date of publication is known, and no date in the text anchors it",)),
             evidence,
@@ -216,6 +224,12 @@ def _dateless(case: Case, floating: set[int]) -> Iterator[Finding]:
     """Numbers of losses in a text that has no date of its own, nor any in it."""
     if case.origins.reports or case.clock.dates or case.clock.dateline or case.clock.year:
         return
+    if any(
+        mention.kind in _CALENDAR and mention.end is not None
+        for index in range(len(case.reading))
+        for mention in case.times_in(index)
+    ):
+        return  # "December 2024" over the text
     if any(claim.period.end is not None or claim.period.start is not None for claim in case.claims):
         return
     claims = [
