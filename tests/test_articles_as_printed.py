@@ -123,3 +123,73 @@ def test_a_part_has_the_time_of_its_whole() -> None:
 def test_what_a_paper_could_not_check_is_unconfirmed(caveat: str) -> None:
     (claim,) = read(f"The ministry said 50 rebels were killed near Gao. {caveat}")
     assert claim.certainty == "unconfirmed"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Nine people were killed in the past 24 hours, taking the overall death toll of the war to 4,541.",
+            [(9, "window"), (4541, "cumulative")],
+        ),
+        ("The shelling of the market raised its death toll to 12, police said.", [(12, "window")]),
+        (
+            "Rebels have suffered around 7,600 casualties, including 90 in the past day, the army said.",
+            [(7600, "cumulative"), (90, "window")],
+        ),
+        ("Its gunners have managed to destroy 310 tanks, the marshal said.", [(310, "cumulative")]),
+        ("Over the day, the losses of the rebels amounted to 40 fighters, the army said.", [(40, "window")]),
+        ("The offensive has killed 9,100 people so far, a monitor said.", [(9100, "cumulative")]),
+    ],
+)
+def test_a_running_total_and_the_day_it_grew_by_are_told_apart(text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(c.quantity.best, c.period.kind) for c in read(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Clashes in Mali have killed nearly 70 on both sides, a monitor said.", None),
+        ("Some 50 Afghan and Pakistani soldiers were killed at the border on Friday.", None),
+        ("Chad lost two French-made armoured vehicles on Friday, the rebels said.", "TD"),
+        ("About 900 men fighting for Ethiopia have died in Sudan, a doctor said.", "ET"),
+        ("Chadian forces have suffered 300 casualties during their invasion of Sudan, a monitor said.", "TD"),
+    ],
+)
+def test_whose_the_dead_are_where_two_lands_are_named(text: str, side: str | None) -> None:
+    (claim,) = read(text)
+    assert claim.side == side
+
+
+def test_each_number_has_the_land_it_is_told_of() -> None:
+    claims = read("The raid killed 14 people in Israel and 170 in the Gaza Strip, a clinic in Cairo said.")
+    assert [(c.quantity.best, c.place) for c in claims] == [(14, "Israel"), (170, "Gaza Strip")]
+    claims = read("12 Kenyan peacekeepers, three from Malawi and one from Uruguay were killed in Goma.")
+    assert [(c.quantity.best, c.side) for c in claims] == [(12, "KE"), (3, "MW"), (1, "UY")]
+
+
+def test_a_figure_told_again_is_of_those_told_before() -> None:
+    text = "The rebels struck in Kunduz, leaving 17 Afghan soldiers dead. Along with the 17 killed, 13 were wounded."
+    assert {c.side for c in read(text) if c.quantity.best == 17} == {"AF"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mali handed over 205 captured soldiers on Tuesday.", [(205, "released")]),
+        ("The rebels hold 205 captured soldiers.", [(205, "captured")]),
+        ("Some 7,000 government troops were stationed in the city in May.", [(7000, "strength")]),
+        ("Of the brigade 40 were killed in action and 31 were wounded in action.", [(40, "killed"), (31, "wounded")]),
+        ("In all 73 people were injured and 39 people had been rescued by dusk.", [(73, "wounded")]),
+        ("The rebels seized four districts, one in Gao and three in Kidal.", []),
+        ("That toll is half the number of soldiers killed in the spring.", []),
+        ("Japan lost five ships and 256 lives in the raid.", [(5, "losses"), (256, "killed")]),
+    ],
+)
+def test_what_happened_is_told_by_the_verb_of_the_number(text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(c.quantity.best, c.measure) for c in read(text)] == expected
+
+
+def test_medics_and_rescuers_together_are_civilians() -> None:
+    (claim,) = read("A shell killed 14 medics and firefighters in Gao on Friday.")
+    assert claim.object == "civilian"

@@ -83,6 +83,7 @@ def extract(
             continue
         line = shape(sentence, amounts, others)
         numbers = join(sentence, line, grammar, last, told is not None and index - told <= 2)
+        _free(sentence, numbers)
         if weighing and not sentence.text.isupper():  # capitals throughout say too little of what a word is
             weigh_fates(sentence, line, numbers, context)
         last = next((n for n in reversed(numbers) if n.measure is not None and n.part_of is None), last)
@@ -232,14 +233,50 @@ def read_in_part(document: Document, refusals: Sequence[Refusal]) -> Document:
     return replace(document, coverage=Coverage("partial", reason))
 
 
+def _others_again(sentence: Sentence, number: Number, found: str, context: Context) -> bool:
+    """Whether "two others" follow upon those whose kind was told: "killed a nurse and injured two others"."""
+    after = number.last + 1
+    said = after < len(sentence.words) and sentence.kind(after, "men") == "others"
+    return said and found == context.last_object and found in ("medic", "journalist")
+
+
+def _told_again(sentence: Sentence, number: Number, measure: str, context: Context) -> str | None:
+    """The side of a figure that is told again: "the 15 killed" are the 15 soldiers of the sentence before."""
+    if number.amount is None or not number.first or sentence.kind(number.first - 1, "form") != "article":
+        return None
+    best = number.amount.quantity.best
+    return None if best is None or best < 2 else context.told.get((best, measure))
+
+
+_HELD = frozenset({"captured", "detained", "abducted"})
+_NEAR = 6  # tokens between those held and the verb that frees them
+
+
+def _free(sentence: Sentence, numbers: list[Number]) -> None:
+    """The held who are let go are told as released: "handed over 205 captured soldiers"."""
+    for number in numbers:
+        if number.measure not in _HELD or number.by != "own" or number.form not in ("done", "captives"):
+            continue
+        last = max(number.noun_end, number.last, number.harm or 0)
+        for token, value in sentence.places("harm"):
+            measure, form = value.split(".")
+            near = last < token <= last + _NEAR or number.first - 3 <= token < number.first
+            if measure == "released" and near:
+                number.measure, number.form, number.harm = measure, form, token
+                number.by = "right" if token > last else "left"
+                number.rules.append("<n> captured <object> <released>")
+                break
+
+
 _BODILY = frozenset({"killed", "wounded", "missing", "captured"})
+_IN_LIST = "<n> <object> in a list"
 
 
-def _may_be_listed(sentence: Sentence, number: Number, measure: str) -> bool:
+def _may_be_listed(sentence: Sentence, number: Number, heading: Heading) -> bool:
     """Whether a figure of a list counts what its heading can be of: forces, and of the dead or hurt anybody."""
     if number.noun is None or is_military(sentence, number.noun):
         return True
-    return measure in _BODILY and sentence.kind(number.noun, "object") in PERSONS
+    return heading.measure in _BODILY and sentence.kind(number.noun, "object") in PERSONS
 
 
 def _list_line(numbers: list[Number]) -> None:
@@ -247,7 +284,7 @@ def _list_line(numbers: list[Number]) -> None:
     for number in numbers:
         if number.measure is None and number.noun is not None and not number.unnamed:
             number.measure, number.form, number.by, number.harm = "", "bulletin", "left", number.noun
-            number.rules.append("<n> <object> in a list")
+            number.rules.append(_IN_LIST)
 
 
 def _answer(reading: Reading, index: int, numbers: list[Number]) -> None:
@@ -320,7 +357,7 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         if context.heading is None and (number.running or number.increment) and not _given(sentence, context):
             enemy = context.enemy_of_source(sentence.index)
             context.heading = Heading("losses", enemy, sentence.index, number.harm or number.first)
-        if context.heading is None or not _may_be_listed(sentence, number, context.heading.measure):
+        if context.heading is None or not _may_be_listed(sentence, number, context.heading):
             return _refusal(document, sentence, number, "a figure of a list without a heading that says what it counts")
         measure = context.heading.measure
         if not links:
@@ -337,7 +374,9 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         return None if amount is None else _refusal(document, sentence, number, reason)
     unit = resolve_unit(sentence, number, context)
     object_rule = ""
-    if context.scales.knows("object") and is_plain(sentence, number, found) and context.of_war():
+    if _others_again(sentence, number, found, context):
+        object_rule = "<n> others"
+    elif context.scales.knows("object") and is_plain(sentence, number, found) and context.of_war():
         persons, common = object_signs(sentence, number, found, side, unit, context, links)
         taken, object_rule = context.scales.weigh("object", start, persons, found, common)
         found = taken or found
@@ -349,14 +388,22 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     places = find_places(sentence, context.reading.language)
     place = place_for(sentence, number.first, context.reading.language, places)
     country = next((p.country for p in places if p.name == place), None)
-    if side is None:
+    again = _told_again(sentence, number, measure, context)
+    if again is not None and side_rule not in TOLD:
+        side, side_rule = again, "the <n> told before"
+    if side is None and side_rule not in TOLD:
         side, side_rule = infer_side(sentence, number, found, country, context, links)
     whole = (
         None if number.part_of is None or found not in _THEIRS else context.number_sides.get(number.part_of.position)
     )
     if whole is not None and side_rule not in TOLD:  # the children among the dead of a town are its people as they are
         side, side_rule = None if whole == OPEN else whole, _PART
-    elif side_rule not in TOLD and context.scales.knows("side") and names_parties(sentence, found, context, links):
+    elif (
+        side_rule not in TOLD
+        and again is None
+        and context.scales.knows("side")
+        and names_parties(sentence, found, context, links)
+    ):
         signs = side_signs(sentence, number, found, (side, side_rule), places, place, unit, context, links)
         if found not in _THEIRS and len(signs) > 1 and not context.reading.language.has_articles:
             del signs[OPEN]  # soldiers and arms are somebody's, and here a party is named
@@ -380,6 +427,8 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     if side is not None:
         context.weighed[number.position] = context.last_weighed = side_rule.startswith("side by weight")
     context.number_acts[number.position] = number.by + number.form
+    if amount is not None and amount.quantity.best is not None:
+        context.told[amount.quantity.best, measure] = side
     if side is not None:
         context.last_side, context.sentence_side = side, (sentence.index, side)
         if unit is not None:

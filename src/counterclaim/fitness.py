@@ -46,11 +46,35 @@ def unfit_itself(sentence: Sentence, number: Number, measure: str, context: Cont
         return "an unspoken one"
     if number.unknown and (measure in _EITHER or _counts_things(sentence, number)):
         return "things outside the vocabulary"
+    if number.noun is None and measure in _EITHER and _follows_things(number):
+        return "things outside the vocabulary"
+    if _compares(sentence, number):
+        return "a ratio without a count"
     if number.implied and measure not in _UNSPOKEN and measure not in _IMPLIED_EQUIPMENT:
         return "an unspoken one"
     if _lost_by_nobody(sentence, number, measure, context):
         return "nobody who fights has lost it"
     return _only_meant(sentence, number, measure, context)
+
+
+def _follows_things(number: Number) -> bool:
+    """Whether a bare number follows upon one of unknown things: "four districts, one in Gao, three in Kidal"."""
+    source: Number | None = number
+    for _ in range(4):  # numbers may lean on one another
+        source = source.carried or source.part_of if source is not None else None
+        if source is None or source.noun is not None or source.unknown:
+            break
+    return source is not None and source.unknown
+
+
+def _compares(sentence: Sentence, number: Number) -> bool:
+    """Whether a share only compares two numbers: "the figure is half the number of men lost in the spring"."""
+    if number.amount is None or number.amount.quantity.unit != "share" or not number.first:
+        return False
+    behind = number.last + 1
+    if behind >= len(sentence.words) or sentence.kind(number.first - 1, "form") != "be":
+        return False
+    return sentence.kind(behind, "form") == "number" and " " in sentence.words[behind]
 
 
 def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: str | None, context: Context) -> str:
@@ -73,6 +97,7 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
         return "things outside the vocabulary"
     if measure == "released":
         captives = number.noun is not None and (sentence.kind(number.noun, "harm") or "").endswith(".captives")
+        captives = captives or "<n> captured <object> <released>" in number.rules
         if equipment or (sentence.kind(number.harm or 0, "form") == "homecoming" and not captives):
             return "not prisoners"
     if number.form == "captives" and number.by == "own" and not context.of_war():

@@ -46,6 +46,15 @@ def _among_them(sentence: Sentence, line: Shape, number: Number, grammar: Gramma
     return sentence.words[line.tokens[at]].startswith("among")
 
 
+_OWN_VERB = re.compile(r"[MH]{0,2}B[BMHn]{0,3}x(?![AJISN])")
+
+
+def _has_own_verb(line: Shape, number: Number, grammar: Grammar) -> bool:
+    """Whether a verb without loss is told of a number: "73 people were injured and 39 people had been rescued"."""
+    match = grammar.noun.match(line.letters, number.position)
+    return match is not None and number.noun is not None and _OWN_VERB.match(line.letters, match.end()) is not None
+
+
 def _of_whom(sentence: Sentence, line: Shape, whole: Number, part: Number) -> bool:
     """Whether the part has a clause of its own: "launched 71 drones, of which 58 were shot down"."""
     between = range(whole.position + 1, min(part.position + 2, len(line.tokens)))
@@ -86,6 +95,8 @@ def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
             return False
         if numbers[i].unknown and numbers[i - 1].by == "own" and numbers[i - 1].noun is None:
             return False  # "four murders, nine cases of torture"
+        if _has_own_verb(line, numbers[i], grammar):
+            return False
         if not numbers[i].implied or "c" in gaps[i - 1]:
             return True
         if _in_headline(line, numbers[i]):

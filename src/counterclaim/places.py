@@ -179,7 +179,7 @@ def place_for(
     own = [c for c in chains if not any(min(position, c[0].first) < b < max(position, c[-1].last) for b in breaks)]
     if not own and len(chains) > 1:
         return None
-    chain = min(own or chains, key=lambda c: (_distance(position, c), c[0].first))
+    chain = min(own or chains, key=lambda c: (_distance(position, c, sentence, known), c[0].first))
     return max(chain, key=lambda m: (m.rank, -m.first)).name
 
 
@@ -191,10 +191,12 @@ def _is_title(sentence: Sentence) -> bool:
     return len(long) > 4 and 5 * sum(long) >= 4 * len(long)
 
 
-def _distance(position: int, chain: Sequence[PlaceMention]) -> int:
+def _distance(position: int, chain: Sequence[PlaceMention], sentence: Sentence, known: PlaceWords) -> int:
     first, last = chain[0].first, chain[-1].last
     if first <= position <= last:
         return 0
+    if first > position and all(w in known.at or w in known.before_name for w in sentence.words[position + 1 : first]):
+        return 1  # "and 300 in the north"
     # What follows a number belongs to it a little more often than what stands before it.
     return 2 * (first - position) if first > position else 2 * (position - last) + 1
 

@@ -43,7 +43,9 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
         found = sentence.kind(noun, "object")
         other = _second_noun(sentence, number, noun)
         if found is not None and other is not None and other != found:
-            return "people" if found in PERSONS and other in PERSONS else "equipment"
+            if found in PERSONS and other in PERSONS:
+                return "people" if "people" in (found, other) or "personnel" in (found, other) else "civilian"
+            return "equipment"
         if found is None and sentence.kind(noun, "unit") == "unit" and measure in _EITHER:
             items = _items(sentence, number, noun, context)
             if items is not None:

@@ -40,9 +40,18 @@ def resolve_side(
     own_last = max(number.noun_end, number.noun if number.noun is not None else -1)
     if number.by == "own" and number.harm is not None:
         own_last = max(own_last, number.harm)
-    within = [(t, s) for t, s in sides.between(number.first, own_last) if not _after_by(sentence, number.first, t)]
+    within = [
+        (t, s)
+        for t, s in sides.between(number.first, own_last)
+        if not _after_by(sentence, number.first, t) and not _only_made(sentence, t, context)
+    ]
+    if language.has_articles and (_of_both_sides(sentence, number, context) or _joined(sentence, within)):
+        return None, "of both sides"
     if within and not _is_make(sentence, number, within[0], context, links):
         return within[0][1], "side in <n> <side> <object>"
+    serving = _serving(sentence, own_last, spoken, context)
+    if serving is not None:
+        return serving, "side in <n> <side> <object>"
     beside = number.first - 1 - (sentence.words[number.first - 1] == "-" if number.first else 0)
     gapped = next((s for t, s in spoken.named if t == beside), None)
     if gapped is not None and number.carried is not None:
@@ -74,7 +83,8 @@ def resolve_side(
         if speaker is not None and not spoken.named:
             return speaker, "<lost> by the speaker"
     if number.by == "own" or number.form in ("noun", "bulletin"):
-        found = _beside(sentence, number, spoken, context, links)
+        suffered = number.first and (sentence.kind(number.first - 1, "harm") or "").endswith(".suffer")
+        found = (_subject if suffered and language.has_articles else _beside)(sentence, number, spoken, context, links)
         if found[1]:
             return found
     before = sentence.kind(number.first - 1, "harm") if number.first else None
@@ -112,7 +122,8 @@ def resolve_side(
             found = _beside(sentence, replace(number, harm=token), spoken, context, links)
             if found[1]:
                 return found
-    if number.noun is None and context.sentence_side is not None and context.sentence_side[0] == sentence.index:
+    elsewhere = number.noun is None and _in_another_land(sentence, number, context)
+    if number.noun is None and not elsewhere and context.sentence_side and context.sentence_side[0] == sentence.index:
         return context.sentence_side[1], "side of the one before"
     if number.form == "bulletin" and context.heading is not None and context.heading.side is not None:
         return context.heading.side, "side of the heading"
@@ -140,7 +151,7 @@ TOLD = frozenset(
     [
         "side in <n> <side> <object>", "<side> <n>", "<side> <lost>", "<side> <losses>", "<losses> of <side>",
         "<side> admits <n> <dead>", "own is the subject's", "<side> has <n>", "<side> in front", "our is the speaker's",
-        "the enemy of the speaker", "side of the heading",
+        "the enemy of the speaker", "side of the heading", "of both sides",
     ]
 )  # fmt: skip
 _CIVIL = frozenset({"civilian", "child", "medic", "journalist"})
@@ -226,6 +237,56 @@ def _agent(sentence: Sentence, number: Number, context: Context, links: tuple[Li
         if any("strike" in roles.get(words[t], ()) for t in near):
             return side
     return None
+
+
+def _only_made(sentence: Sentence, token: int, context: Context) -> bool:
+    """Whether a country only made what was lost: "two German-made tanks"."""
+    words = sentence.words
+    if token + 2 < len(words) and words[token + 1] == "-":
+        return "made" in context.parties.words.get(words[token + 2], ())
+    return "-" in words[token] and "made" in context.parties.words.get(words[token].rpartition("-")[2], ())
+
+
+def _of_both_sides(sentence: Sentence, number: Number, context: Context) -> bool:
+    """Whether those counted are of both sides together: "nearly 70 soldiers died on both sides"."""
+    roles, words = context.parties.words, sentence.words
+    last = max(number.noun_end, number.last, number.harm if number.harm is not None else -1)
+    for token in range(number.first, min(last + 4, len(words) - 1)):
+        if "both" in roles.get(words[token], ()) and "sides" in roles.get(words[token + 1], ()):
+            inside = sentence.kind(token - 1, "form") in ("in", "of", "among") if token else False
+            return inside and token > number.last
+    return False
+
+
+def _joined(sentence: Sentence, within: list[tuple[int, str]]) -> bool:
+    """Whether a phrase names two sides together: "50 Afghan and Pakistani soldiers"."""
+    if len({side for _, side in within}) < 2:
+        return False
+    (one, _), (other, _) = within[0], within[1]
+    return any(sentence.kind(t, "form") == "and" for t in range(one + 1, other))
+
+
+def _in_another_land(sentence: Sentence, number: Number, context: Context) -> bool:
+    """Whether a bare number has a place of its own: "1,200 people died in Israel and 17,700 in Gaza"."""
+    token = number.last + 1
+    while token < len(sentence.words) and sentence.kind(token, "form") in ("in", "article"):
+        token += 1
+    if token == number.last + 1 or token >= len(sentence.words) or not sentence.caps[token]:
+        return False
+    land = sentence.kind(token, "place") or sentence.kind(token, "side")
+    return land is not None and context.sentence_side is not None and land != context.sentence_side[1]
+
+
+def _serving(sentence: Sentence, last: int, sides: Sides, context: Context) -> str | None:
+    """Whom those counted fight for: "more than 900 men fighting for the Ethiopian army"; or "three from Malawi"."""
+    words = sentence.words
+    if last + 2 >= len(words) or not context.reading.language.has_articles:
+        return None
+    if words[last + 1] == "from" and sentence.kind(last, "object") is None:
+        return next((side for token, side in sides.named if token == last + 2), None)
+    if "serving" not in context.parties.words.get(words[last + 1], ()):
+        return None
+    return next((side for token, side in sides.named if last + 1 < token <= last + 4), None)
 
 
 def _having(

@@ -24,7 +24,7 @@ def _perfect(sentence: Sentence, number: Number) -> bool:
     been = any(sentence.words[t] in ("has been", "have been") for t in between)
     if not been and not (number.form == "self" and _is_many(number) and _has(sentence, number.harm)):
         return False  # "two have died since" of an incident
-    return not any(form == "event" for _, form in sentence.places("form"))
+    return _is_many(number, _HOST) or not any(form == "event" for _, form in sentence.places("form"))
 
 
 def _has(sentence: Sentence, verb: int) -> bool:
@@ -32,7 +32,7 @@ def _has(sentence: Sentence, verb: int) -> bool:
     for token in range(verb - 1, max(-1, verb - 4), -1):
         if sentence.words[token] in _PERFECT:
             return True
-        if sentence.phrases[token] is not None and sentence.kind(token, "form") not in ("not", "other", "rose"):
+        if sentence.phrases[token] is not None and sentence.kind(token, "form") not in ("not", "other", "rose", "to"):
             return False
     return False
 
@@ -40,12 +40,21 @@ def _has(sentence: Sentence, verb: int) -> bool:
 _PERFECT = frozenset({"has", "have", "has been", "have been"})
 
 
-def _is_many(number: Number) -> bool:
+def _is_many(number: Number, least: float = 100) -> bool:
+    """Whether so many are counted that the perfect tells the toll of a war and not of an incident."""
     quantity = number.amount.quantity if number.amount is not None else None
-    return quantity is not None and max(quantity.low or 0, quantity.best or 0, quantity.high or 0) >= _MANY
+    return quantity is not None and max(quantity.low or 0, quantity.best or 0, quantity.high or 0) >= least
 
 
-_MANY = 100  # dead of whom the perfect tells a war's toll and no incident's
+_HOST = 10_000  # more than any attack kills
+
+
+def _done_so_far(sentence: Sentence, number: Number) -> bool:
+    """Whether a deed of a war is told up to now: "its gunners have destroyed 310 tanks", and no attack is named."""
+    if number.harm is None or number.by != "left" or number.form != "done" or not _is_many(number):
+        return False
+    told = any(form == "event" for _, form in sentence.places("form"))
+    return not told and _has(sentence, number.harm)
 
 
 def _suffered(sentence: Sentence, number: Number) -> bool:
@@ -121,7 +130,7 @@ def _is_settled(
     sentence: Sentence, number: Number, period: Period, mentions: Sequence[Mention], context: Context
 ) -> bool:
     """Whether the kind is said and needs no weighing: a list with its totals, what has come to pass since a day."""
-    if number.increment or number.running or number.by == "asked" or _brought_to(sentence, number):
+    if number.increment or number.running or number.by == "asked" or _brought_to(sentence, number, mentions):
         return True
     if TOTAL in number.rules:
         return True
@@ -140,7 +149,11 @@ def _is_settled(
     if number.form == "lose" and number.harm is not None and _has(sentence, number.harm) and not number.negated:
         told = any(m.kind != "now" for m in mentions)
         return not told and not any(form in ("event", "we") for _, form in sentence.places("form"))
-    return _perfect(sentence, number) or _suffered(sentence, number)
+    if number.form == "bulletin" and not free and period is context.last_total:
+        return True
+    if number.harm is not None and any(m.kind == "so-far" for m in mentions) and _has(sentence, number.harm):
+        return True
+    return _perfect(sentence, number) or _suffered(sentence, number) or _done_so_far(sentence, number)
 
 
 def _of_kind(kind: str | None, mentions: Sequence[Mention], number: Number, clock: Clock) -> Period:
@@ -171,7 +184,7 @@ def _ruled_period(
         number.form in ("noun", "lose") and any(m.kind in ("until", "so-far") for m in mentions)
     )
     counting = any(m.kind in ("since", "so-far") or m.total for m in mentions)
-    counting = counting or _perfect(sentence, number) or _suffered(sentence, number)
+    counting = counting or _perfect(sentence, number) or _suffered(sentence, number) or _done_so_far(sentence, number)
     bounded = any(not m.reporting and m.kind not in ("since", "so-far", "until") for m in mentions)
     cumulative = True if total or (counting and not bounded) else (False if incident and not counting else None)
     if any(m.kind in ("duration", "relative-day") and m.first > number.first for m in mentions):
@@ -179,7 +192,7 @@ def _ruled_period(
             cumulative = None
     if number.increment:
         return Period("window", None, clock.published), mentions
-    if number.running or _brought_to(sentence, number):
+    if number.running or _brought_to(sentence, number, mentions):
         made = resolve_period(mentions, clock, at=number.first, cumulative=True, state=False).period
         return Period("cumulative", made.start, made.end or clock.published), mentions
     period = resolve_period(mentions, clock, at=number.first, cumulative=cumulative, state=state).period
@@ -213,15 +226,24 @@ def _lasted(sentence: Sentence, number: Number, mentions: Sequence[Mention]) -> 
     return any(m.kind == "duration" and m.last < number.first for m in mentions)
 
 
-def _brought_to(sentence: Sentence, number: Number) -> bool:
-    """Whether a number is what a total has come to: "1,280 in a day, bringing the total to 513,700"."""
+def _brought_to(sentence: Sentence, number: Number, mentions: Sequence[Mention]) -> bool:
+    """Whether a number is what a total has come to: "1,280 in a day, bringing the total to 513,700".
+
+    So is the toll of a war: "taking the overall death toll to 4,100"; that of one attack stays its own.
+    """
     to = number.first - 1
     if to < 1 or sentence.kind(to, "form") != "to":
         return False
-    return any(
+    if any(
         sentence.kind(k, "form") in ("number", "rose") and sentence.kind(k - 1, "form") in ("article", "its")
         for k in range(max(1, to - 3), to)
-    )
+    ):
+        return True
+    if number.form != "noun" or number.harm is None or not to - 12 < number.harm < to:
+        return False
+    before = range(max(0, number.harm - 4), number.harm)
+    overall = any(sentence.kind(t, "overall") is not None for t in before)
+    return overall and not _of_one_event(sentence, number, mentions)
 
 
 _BEHIND = 3  # tokens from a part to a stretch of time that is its own

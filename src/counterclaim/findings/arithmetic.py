@@ -147,7 +147,7 @@ def _judge(case: Case, total: Told, parts: list[Told], whole: bool) -> Iterator[
     apart = closing is not None and bool(shape(r"(?:,|(?<!\w)<and>)\s*$").search(rest[: closing.start()]))
     if closing is not None and not apart:  # "and 12 in other ways"; but not "30 here, 25 there, the rest at sea"
         whole = True
-    elif whole and cue("left-out").search(behind):
+    elif apart or (whole and cue("left-out").search(behind)):
         whole = False
     made = sum(part.value for part in parts)
     if made == total.value or (made < total.value and not whole):

@@ -79,9 +79,13 @@ class Hit:
         return None if at is None else self.words[at].occasion
 
     def scattered(self, name: str = "e") -> bool:
-        """Whether an event is named by a word for fighting without an article, which is no war as a whole."""
+        """Whether an event is no time: a word for fighting without an article, or for a part of a war."""
         at = self.named.get(name)
-        if at is None or self.words[at].text not in self.grammar.values.get("SCATTERED", ()):
+        if at is None:
+            return False
+        if self.words[at].text in self.grammar.values.get("PASSING", ()):
+            return True
+        if self.words[at].text not in self.grammar.values.get("SCATTERED", ()):
             return False
         head = self.grammar.classes.get(self.grammar.letter(self.sentence.words[self.words[at].first]), frozenset())
         return "DETERMINER" not in head
