@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.nominals import Nominals
-from counterclaim.attribution.speakers import HEARD, Speakers
+from counterclaim.attribution.recordings import HEARD
+from counterclaim.attribution.speakers import Speakers
 from counterclaim.language import Reading
 from counterclaim.model import Link
 from counterclaim.naming import Named, identify
