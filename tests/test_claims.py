@@ -406,3 +406,12 @@ def test_what_no_party_loses_is_no_loss(text: str) -> None:
 def test_a_bare_number_is_a_loss_where_a_party_lost_it(text: str, figure: str) -> None:
     found = {claim.quantity.text: claim.measure for claim in read(WAR.format(text))}
     assert found == {"Ten": "killed", figure: "losses"}
+
+
+def test_a_number_may_be_the_last_word_of_a_text() -> None:
+    for said, language in (
+        ("Уничтожены танки. Всего за день потеряли 20", "ru"),
+        ("Two tanks burned. The crew lost 20", "en"),
+        ("Згоріли два танки. За добу втратили 20", "uk"),
+    ):
+        assert [claim.quantity.text for claim in extract(Document("d", said, "p"), language=language)[0]][-1] == "20"

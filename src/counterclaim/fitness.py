@@ -134,7 +134,7 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
     if (
         measure == "remaining"
         and number.form == "self"
-        and not _is_left(sentence, number)
+        and not _is_left(sentence, number, context)
         and (number.noun is None or not is_military(sentence, number.noun))
     ):
         return "those who lived"
@@ -150,10 +150,12 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
     return ""
 
 
-def _is_left(sentence: Sentence, number: Number) -> bool:
+def _is_left(sentence: Sentence, number: Number, context: Context) -> bool:
     """Whether what remains of a force is told ("39 are left"), not who lived through an attack."""
     if number.harm is None:
         return False
+    if sentence.kind(number.harm, "left") == "stays":
+        return number.noun is None and context.unit_paragraph == sentence.paragraph
     return sentence.kind(number.harm, "left") is not None or sentence.kind(number.harm, "form") == "rose"
 
 

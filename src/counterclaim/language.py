@@ -158,8 +158,8 @@ class Sentence:
         return had
 
     def kind(self, token: int, kind: str) -> str | None:
-        """The value of ``kind`` that the pack gives this token, or ``None``."""
-        phrase = self.phrases[token]
+        """The value of ``kind`` that the pack gives this token, or ``None``; also behind the last one."""
+        phrase = self.phrases[token] if token < len(self.phrases) else None
         return phrase.kinds.get(kind) if phrase is not None else None
 
     def exact(self, first: int, last: int) -> str:

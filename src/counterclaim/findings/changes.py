@@ -150,7 +150,7 @@ def _ratios(case: Case, counted: list[Claim]) -> Iterator[Finding]:
 def _remainders(case: Case, counted: list[Claim]) -> Iterator[Finding]:
     """ "The battalion had 480 men; 210 were killed and 140 wounded; 230 are left." """
     for left in counted:
-        if left.measure != "remaining" or left.quantity.hedge != "exact":
+        if left.measure != "remaining" or left.quantity.hedge not in ("exact", "over", "at least"):
             continue
         before = [
             claim

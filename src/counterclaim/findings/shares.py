@@ -381,16 +381,18 @@ def _with_report(case: Case, share: Claim, whole: Claim) -> Finding | None:
 def _left(case: Case, shares: list[Claim]) -> Iterator[Finding]:
     """ "There were a few thousand of us, four hundred are left" against a share of losses told of a whole force."""
     for left in case.claims:
-        if left.measure != "remaining" or left.quantity.unit != "count" or not left.quantity.figure:
+        if not _is_rest(case, left) or left.quantity.unit != "count" or not left.quantity.figure:
             continue
         before = [
             claim
             for claim in case.claims
             if claim.measure == "strength"
+            and claim is not left
             and claim.quantity.unit == "count"
             and claim.unit == left.unit
             and objects_meet(claim.object, left.object)
-            and speaker_key(claim) == speaker_key(left)
+            and (claim.quantity.figure or 0) > left.quantity.figure
+            and (speaker_key(claim) == speaker_key(left) or left.measure == "strength")
             and case.paragraph_of(claim) == case.paragraph_of(left)
         ]
         told = [
@@ -399,13 +401,26 @@ def _left(case: Case, shares: list[Claim]) -> Iterator[Finding]:
             if is_loss(claim)
             and objects_meet(claim.object, left.object)
             and (claim.side == left.side or left.side is None)
-            and (claim.unit == left.unit or rank_of(left.unit) is not None)
+            and (claim.unit == left.unit or rank_of(left.unit) is not None or _of_this_unit(case, claim, left))
         ]
         if len(before) != 1 or not told or len({claim.quantity.figure for claim in told}) != 1:
             continue
         finding = _judge_left(told, before[0], left)
         if finding is not None:
             yield finding
+
+
+def _is_rest(case: Case, claim: Claim) -> bool:
+    """Whether a claim tells what is left: by its measure, or as the strength of now ("now the list says 240")."""
+    now = claim.measure == "strength" and cue("newest").search(case.words(case.sentence_of(claim)))
+    return claim.measure == "remaining" or now is not None
+
+
+def _of_this_unit(case: Case, share: Claim, left: Claim) -> bool:
+    """Whether a share of a unit is of those who said "we" before it: a unit of no other name, a few sentences on."""
+    return (
+        left.unit is None and scope_of(share) is not None and 0 < case.sentence_of(share) - case.sentence_of(left) <= 6
+    )
 
 
 def _judge_left(told: list[Claim], before: Claim, left: Claim) -> Finding | None:
