@@ -158,6 +158,12 @@ OUTLETS: list[tuple[str, str, list[str]]] = [
 ]
 
 CLAUSES: list[tuple[str, str, list[str]]] = [
+    ("Eritrea Reports Heavy Ethiopian Losses at Badme, Addis Ababa Confirms 63 Deaths", "63", ["et-government"]),
+    (
+        "Israel said its raids killed 2 commanders, with the Lebanese army saying 3 of its men died.",
+        "3",
+        ["lb-military"],
+    ),
     ("The mayor is reported to confirm that 14 villagers died.", "14", ["mayor"]),
     ("A captured Iraqi document shows that the brigade had lost 340 men.", "340", ["<captured Iraqi document>"]),
     (
@@ -208,6 +214,7 @@ SURE: list[tuple[str, str, str]] = [
     ("The army has found that 40 raiders were killed and 19 others were likely dead.", "19", "hedged"),
     ("Six sappers died, with another nine reported injured, the front says.", "nine", "hedged"),
     ("Six sappers died, with another nine reported injured, the front says.", "Six", "stated"),
+    ("The front lost 70 men in May, more than its estimate of 60.", "70", "stated"),
     ("The estimate of 900 dead rests on a count of graves, the bishop said.", "900", "hedged"),
     (
         "A shell killed 70 people in the market, the mayor said, marking, if confirmed, the worst day of the siege.",

@@ -62,7 +62,15 @@ class Caveat:
     cue: Cue
 
 
-_KINDS = ("unconfirmed", "hedged", "hedged_governing", "hedged_adjective", "caveat_open", "caveat_neither")
+_KINDS = (
+    "unconfirmed",
+    "hedged",
+    "hedged_before",
+    "hedged_governing",
+    "hedged_adjective",
+    "caveat_open",
+    "caveat_neither",
+)
 
 
 @cache
@@ -144,6 +152,8 @@ def certainty_at(
                 and known is not None
                 and _before_number(line, last, number[0], known.amounting)
             )
+        if kind == "hedged_before" and number is not None and first >= number[1]:
+            in_clause = False
         if kind == "hedged" and number is not None and in_clause and _of_another(line, number, first, numbers):
             in_clause = False
         if kind == "unconfirmed" and known is not None and line.words[first] in known.whole:

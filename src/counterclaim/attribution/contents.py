@@ -147,9 +147,9 @@ class Contents(Nominals):
                 and (self._new_speaker(j + 1) or self._new_verb(j + 1, loose))
             ):
                 return j - 1 if words[j - 1] == "," else j
-            elif word == "," and j > first and self._closing_speaker(j + 1):
+            elif word == "," and j > first and (self._closing_speaker(j + 1) or self._with_speaker(j + 1)):
                 return j  # "the rebels said they killed 40, a website reported"
-            elif word == "," and j > first and words[0] in self.small.contrast and self._new_speaker(j + 1):
+            elif word == "," and j > first and self._sets_apart() and self._new_speaker(j + 1):
                 return j  # "While Kyiv claims 40, Moscow admits to 12"
             elif word == "," and loose and j + 1 < self.size and words[j + 1] in self.small.loose_end:
                 if (
@@ -201,6 +201,21 @@ class Contents(Nominals):
                 return False
             return not self.at(j + 1, self.small.agent) and self.plausible(first, j, strong=True)
         return False
+
+    def _with_speaker(self, first: int) -> bool:
+        """Whether another is told to speak behind a comma: "…, with the rebels saying that"."""
+        if not self.at(first, self.small.with_or_of) or not self.at(first + 1, self.small.article):
+            return False
+        for j in range(first + 2, min(first + 9, self.size)):
+            verb = self.lexicon.verbs.get(self.words[j])
+            if self.is_stop(j) or (verb is not None and verb.forms == {"gerund"}):
+                return verb is not None and not verb.kinds.isdisjoint(("say", "inform"))
+        return False
+
+    def _sets_apart(self) -> bool:
+        """Whether a comma may end what one says: behind "While Kyiv …", and in a headline ("A says x, B admits y")."""
+        headline = self.line.start == 0 and self.words[-1] not in (".", "!", "?", '"', ":")
+        return self.words[0] in self.small.contrast or (headline and self.size < 24)
 
     def _closing_speaker(self, first: int) -> bool:
         """Whether somebody with an article is told to have said all that stands before, and no more follows."""

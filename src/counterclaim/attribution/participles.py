@@ -107,6 +107,8 @@ class Participles(Attitudes, ABC):
             return None
         if any(self.is_stop(k) for k in range(first, i)):
             return None
+        if self.words[i - 1] in self.lexicon.names.organisations:
+            return (first, i)
         person = any(m.kind in ("speaker", "body") for m in self.lexicon.names.find(self.line, first, i))
         return (first, i) if person else None
 
