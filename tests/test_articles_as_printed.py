@@ -193,3 +193,18 @@ def test_what_happened_is_told_by_the_verb_of_the_number(text: str, expected: li
 def test_medics_and_rescuers_together_are_civilians() -> None:
     (claim,) = read("A shell killed 14 medics and firefighters in Gao on Friday.")
     assert claim.object == "civilian"
+
+
+def test_a_left_out_verb_keeps_its_tense() -> None:
+    claims = read(
+        "Of the boats, at least 238 have been sunk, 109 damaged, and 26 captured. Some 1,410 units were seized."
+    )
+    assert [c.period.kind for c in claims[:3]] == ["cumulative"] * 3
+    assert {c.unit for c in claims} == {None}
+
+
+def test_operations_name_no_old_war() -> None:
+    (claim,) = read(
+        "About 500 Iraqi troops were killed in the first three months of operations in Mosul, a general said."
+    )
+    assert claim.period.start is None or claim.period.start.year > 2010

@@ -237,7 +237,7 @@ def _is_unit(sentence: Sentence, token: int) -> bool:
         return False
     before = sentence.words[token - 1] if token else ""
     if unit != "army":
-        return not (before[:1].isdigit() and not sentence.caps[token] and before.isdecimal())
+        return not (before.replace(",", "").isdecimal() and not sentence.caps[token])
     following = token + 1 < len(sentence.words) and sentence.caps[token + 1] and sentence.phrases[token + 1] is None
     numbered = before[:1].isdigit() or (token > 0 and sentence.kind(token - 1, "fraction") is not None)
     if token > 2 and _ordinal_before(sentence, token) < token:

@@ -96,7 +96,7 @@ def period_of(
     """When, and what weighed it: a state is a point, a running total cumulative, an incident a window."""
     period, mentions = _ruled_period(sentence, number, measure, context)
     rule = ""
-    whole = _period_of_whole(number, mentions, context)
+    whole = _period_of_whole(number, mentions, context) or _ellipsis(sentence, number, mentions, context)
     if whole is not None and measure not in STATES:
         period, rule = whole, "period of its whole"
     elif context.scales.knows("period") and not _is_settled(sentence, number, period, mentions, context):
@@ -119,6 +119,18 @@ def _period_of_whole(number: Number, mentions: Sequence[Mention], context: Conte
         return None
     own = any(m.first > number.last and m.kind in _PASSING for m in mentions)
     return None if own else context.number_periods[whole.position]
+
+
+def _ellipsis(sentence: Sentence, number: Number, mentions: Sequence[Mention], context: Context) -> Period | None:
+    """The running total before a number whose "have been" is left out: "238 have been destroyed, 109 damaged"."""
+    if number.form != "done" or number.by != "right" or number.harm is None or mentions:
+        return None
+    if any(sentence.kind(t, "form") in ("be", "modal") for t in range(number.last + 1, number.harm)):
+        return None
+    before = [position for position in context.number_periods if position < number.position]
+    period = context.number_periods[max(before)] if before else None
+    been = any(sentence.words[t] in ("has been", "have been") for t in range(number.first))
+    return period if period is not None and period.kind == "cumulative" and been else None
 
 
 def _told_alike(whole: Number, part: Number) -> bool:

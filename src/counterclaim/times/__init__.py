@@ -120,6 +120,8 @@ def _join_events(
                 continue
             match = 1, (), False
         length, candidates, proper = match
+        if length == 1 and texts[at] in grammar.values.get("PASSING", ()):
+            candidates = ()  # "since the operation began": of which, nothing says
         dated = all(grammar.has(word.letter, "MONTH") or word.text[0].isdecimal() for word in words[at : at + length])
         if dated and not _stands_for_event(words, at, length, grammar):
             out.append(words[at])
