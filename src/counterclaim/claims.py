@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from counterclaim.anchoring import Draft, anchor
-from counterclaim.attribution import Attribution, find_attribution, names_speaker
+from counterclaim.attribution import find_attribution, names_speaker
+from counterclaim.bulletins import heading_attribution, is_given_away, list_line, may_be_listed, note_heading
 from counterclaim.context import Context, Heading
 from counterclaim.fates import weigh_fates
-from counterclaim.fitness import event_of, is_military, measure_of, unfit, unfit_itself, why_not
+from counterclaim.fitness import event_of, measure_of, unfit, unfit_itself, why_not
 from counterclaim.gate import load_gate
 from counterclaim.gate import may_hold_claims as may_hold_claims
 from counterclaim.grammar import load_grammar
@@ -96,13 +97,13 @@ def extract(
         if asked:
             _answer(reading, index, numbers)
         if context.heading is not None and index - context.listed <= 1 and grammar.line.fullmatch(line.letters):
-            _list_line(numbers)
+            list_line(numbers)
             context.listed = index
         if any(number.form == "bulletin" for number in numbers):
             context.listed = index
         listed = next((number for number in numbers if number.form == "bulletin"), None)
         if listed is not None and any(token < listed.first for token, _ in sentence.places("harm")):
-            _note_heading(sentence, [], context, listed.first)  # in one sentence: "Russian losses: tanks – 9"
+            note_heading(sentence, [], context, listed.first)  # in one sentence: "Russian losses: tanks – 9"
         if any(number.measure is not None for number in numbers):
             for number in numbers:
                 draft = _read_number(document, sentence, number, context)
@@ -118,7 +119,7 @@ def extract(
                 if number.amount is not None
             )
         refusals.extend(_not_counted(document, sentence, other) for other in others)
-        _note_heading(sentence, numbers, context, listed.first if listed is not None else 0)
+        note_heading(sentence, numbers, context, listed.first if listed is not None else 0)
         if telling and (asked or context.listed == index or any(n.measure is not None for n in numbers)):
             told = index
     return claims, refusals
@@ -136,89 +137,6 @@ def _not_counted(document: Document, sentence: Sentence, other: NotAmount) -> Re
 def _refusal(document: Document, sentence: Sentence, number: Number, reason: str) -> Refusal:
     start, end = sentence.starts[number.first], sentence.ends[number.last]
     return Refusal(document.id, document.text[start:end], start, end, reason)
-
-
-def _note_heading(sentence: Sentence, numbers: list[Number], context: Context, until: int = 0) -> None:
-    """A sentence that speaks of losses heads the list of figures that follows it ("Losses of the enemy: tanks – 9").
-
-    ``until`` is where the list begins in the same sentence, behind a colon: "Destroyed since Monday: tanks – 9".
-    """
-    places = list(sentence.places("harm"))
-    verbs = [row for row in places if not numbers and _heads_list(sentence, row[0], row[1].split(".")[1], context)]
-    if until and not context.reading.language.has_articles:
-        verbs = [row for row in places if row[0] < until][-1:]
-        verbs = [row for row in verbs if row[1].endswith((".done", ".doing"))]
-    for token, value in verbs[-1:] or places:  # "Потери врага: уничтожено танков – 9" are destroyed
-        measure, form = value.split(".")
-        heads = (token, value) in verbs or _heads_list(sentence, token, form, context)
-        opens = bool(numbers) or (token < until and ":" in sentence.words[token:until]) or sentence.words[-1] == ":"
-        if form != "noun" and not heads and not (form in ("lose", "done") and opens):
-            continue
-        if form == "noun" and measure != "losses" and any(n.form == "bulletin" for n in numbers):
-            continue
-        side = _side_of_heading(sentence, token, context) if form in ("noun", "lose") or not heads else None
-        side = _side_of_deed(sentence, token, form, context) if heads and side is None else side
-        if side is None and numbers:
-            side = context.last_side
-        context.heading = Heading(measure, side, sentence.index, token)
-        context.listed = sentence.index
-        return
-
-
-def _heads_list(sentence: Sentence, token: int, form: str, context: Context) -> bool:
-    """Whether a verb before a colon says what happened to a list: "За сутки уничтожено:"."""
-    if context.reading.language.has_articles or form not in ("done", "doing", "lose"):
-        return False
-    behind = sentence.words[token + 1 :]
-    if ":" not in behind and behind[-1:] != [] and not behind[-1].isalpha():
-        return False
-    colon = behind.index(":") if ":" in behind else len(behind)  # a line may end without one
-    if colon > _TO_COLON or ")" in behind[:colon]:
-        return False
-    return not any(sentence.kind(t, "harm") for t in range(token + 1, token + 1 + colon))
-
-
-_TO_COLON = 8  # tokens between a verb and the colon before its list
-
-
-def _side_of_deed(sentence: Sentence, token: int, form: str, context: Context) -> str | None:
-    """Whose losses a list under a verb tells of: whom it names by case, else the enemy of who did it or speaks."""
-    own = context.voice(find_attribution(context.reading, sentence.index, sentence.starts[token], sentence.end).links)
-    for at, side in context.sides_of(sentence.index).named:
-        cases = context.reading.language.cases(sentence.words[at])
-        if form == "lose" or (
-            cases and "n" not in cases and "i" not in cases and not (at and sentence.kind(at - 1, "form") == "in")
-        ):
-            return side
-        return context.against(side)
-    return own if form == "lose" else context.against(own)
-
-
-def _given(sentence: Sentence, context: Context) -> bool:
-    """Whether a list is of what is given, made or owned: "pledged (delivered): tanks – 31 (12)"."""
-    reading = context.reading
-    return any(
-        other.kind(token, "given") is not None
-        for other in (sentence, *(reading.sentence(at) for at in range(max(0, sentence.index - 2), sentence.index)))
-        for token in range(len(other.words))
-    )
-
-
-def _side_of_heading(sentence: Sentence, token: int, context: Context) -> str | None:
-    """Whose losses a heading tells of: the side or "the enemy" nearest to the word, and no one who only speaks."""
-    named = context.sides_of(sentence.index).named
-    enemy = [t for t, form in sentence.places("form") if form == "enemy"]
-    if len(named) > 1 or (named and enemy):
-        start, end = sentence.starts[token], sentence.ends[token]
-        links = find_attribution(context.reading, sentence.index, start, end).links
-        told = [(t, s) for t, s in named if not any(k.start <= sentence.starts[t] < k.end for k in links)]
-        if enemy and (not told or abs(enemy[0] - token) < min(abs(t - token) for t, _ in told)):
-            return context.enemy_of_source(sentence.index)
-        behind = [s for t, s in told if token < t <= token + 3]
-        return behind[0] if behind else next((s for _, s in told or named), None)
-    if named:
-        return named[0][1]
-    return context.enemy_of_source(sentence.index) if enemy else None
 
 
 _TOO_LONG, _TOO_MANY = "too long to be a sentence", "numbers in one sentence"
@@ -266,25 +184,6 @@ def _free(sentence: Sentence, numbers: list[Number]) -> None:
                 number.by = "right" if token > last else "left"
                 number.rules.append("<n> captured <object> <released>")
                 break
-
-
-_BODILY = frozenset({"killed", "wounded", "missing", "captured"})
-_IN_LIST = "<n> <object> in a list"
-
-
-def _may_be_listed(sentence: Sentence, number: Number, heading: Heading) -> bool:
-    """Whether a figure of a list counts what its heading can be of: forces, and of the dead or hurt anybody."""
-    if number.noun is None or is_military(sentence, number.noun):
-        return True
-    return heading.measure in _BODILY and sentence.kind(number.noun, "object") in PERSONS
-
-
-def _list_line(numbers: list[Number]) -> None:
-    """A line of a list, "610 tanks" or "a medic", under a heading that says what it counts."""
-    for number in numbers:
-        if number.measure is None and number.noun is not None and not number.unnamed:
-            number.measure, number.form, number.by, number.harm = "", "bulletin", "left", number.noun
-            number.rules.append(_IN_LIST)
 
 
 def _answer(reading: Reading, index: int, numbers: list[Number]) -> None:
@@ -354,14 +253,14 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         ):
             if sentence.kind(number.harm, "form") == "claims":
                 context.heading = Heading("losses", None, sentence.index, number.harm)
-        if context.heading is None and (number.running or number.increment) and not _given(sentence, context):
+        if context.heading is None and (number.running or number.increment) and not is_given_away(sentence, context):
             enemy = context.enemy_of_source(sentence.index)
             context.heading = Heading("losses", enemy, sentence.index, number.harm or number.first)
-        if context.heading is None or not _may_be_listed(sentence, number, context.heading):
+        if context.heading is None or not may_be_listed(sentence, number, context.heading):
             return _refusal(document, sentence, number, "a figure of a list without a heading that says what it counts")
         measure = context.heading.measure
         if not links:
-            attribution = _heading_attribution(context)
+            attribution = heading_attribution(context)
             links = attribution.links
             if document.transcript is not None:
                 links, outer = _in_call(document, start, links, context)
@@ -493,15 +392,6 @@ def _counted_by_an_army(sentence: Sentence, number: Number, links: tuple[Link, .
         return False
     speaker = links[-1]
     return speaker.role in _ARMIES or (speaker.id or "").endswith("-mod")
-
-
-def _heading_attribution(context: Context) -> Attribution:
-    heading = context.heading
-    assert heading is not None
-    sentence = context.reading.sentence(heading.sentence)
-    return find_attribution(
-        context.reading, heading.sentence, sentence.starts[heading.token], sentence.ends[heading.token]
-    )
 
 
 def _evidence_tokens(sentence: Sentence, number: Number) -> tuple[int, int]:
