@@ -1,7 +1,7 @@
 """``python -m benchmarks.corpora``: figures of corpora, by stage and against peers, in one run; and what it would cost.
 
 Writes ``CORPUS.md`` and ``corpus.json`` here, and the cost model into ``docs/scale.md``. Takes about eight minutes on
-two cores; ``--spark``, which takes some ten minutes more, measures Spark against one process on 200,000 small pages,
+two cores; ``--spark``, which takes some twenty minutes more, measures Spark against one process on 200,000 texts,
 and leaves the other figures as the last run wrote them.
 
 Seconds by stage are those of the processor, so that other work on the machine changes them little. One process against
@@ -45,7 +45,7 @@ for at in range(400):
     for word in words.findall(f"text {at} of many words and 12 numbers " * 400):
         seen[word, at % 7] = seen.get((word, at % 7), 0) + 1
 """
-SPARK_PAGES, SPARK_BYTES, SPARK_FILES = 200_000, 300, 20
+SPARK_PAGES, SPARK_BYTES, SPARK_FILES = 200_000, 2_000, 20
 
 
 def end_to_end(files: list[Path], rounds: int) -> dict[str, Any]:
