@@ -26,7 +26,7 @@ class Headings(Broadcasts):
 
     def _heading_author(self, index: int) -> Link | None:
         """Who stands over a text: a line that names a body, a statement of it, a place or a date, and no more."""
-        return self._author_in(index, self.line(index))
+        return None if self._tells_harm(index) else self._author_in(index, self.line(index))
 
     def _author_in(self, index: int, line: Line) -> Link | None:
         words, small = line.words, self.small
@@ -48,8 +48,6 @@ class Headings(Broadcasts):
         loose = begin if stated else (marks[0] if marks else len(words))
         named_by = run[1] if run is not None else bodies[0].last if bodies else nouns[0] + 1
         if words[-1] == "." and self._is_told(line, begin, found):
-            return None
-        if self._tells_harm(index):
             return None
         for token in range(begin, len(words)):
             if token > begin + 1 and stated and self._is_carried(line, token):
