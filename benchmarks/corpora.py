@@ -1,7 +1,7 @@
 """``python -m benchmarks.corpora``: figures of corpora, by stage and against peers, in one run; and what it would cost.
 
 Writes ``CORPUS.md`` and ``corpus.json`` here, and the cost model into ``docs/scale.md``. Takes about eight minutes on
-two cores; ``--spark``, which takes some twenty minutes more, measures Spark against one process on 200,000 texts,
+two cores; ``--spark``, which takes some thirty minutes more, measures Spark against one process on 200,000 texts,
 and leaves the other figures as the last run wrote them.
 
 Seconds by stage are those of the processor, so that other work on the machine changes them little. One process against
