@@ -158,12 +158,12 @@ def _others_again(sentence: Sentence, number: Number, found: str, context: Conte
     return said and found == context.last_object and found in ("medic", "journalist")
 
 
-def _told_again(sentence: Sentence, number: Number, measure: str, context: Context) -> str | None:
-    """The side of a figure that is told again: "the 15 killed" are the 15 soldiers of the sentence before."""
+def _told_again(sentence: Sentence, number: Number, measure: str, context: Context) -> tuple[str | None, bool]:
+    """The side of a figure that is told again, and if it was weighed: "the 15 killed" are the 15 soldiers before."""
     if number.amount is None or not number.first or sentence.kind(number.first - 1, "form") != "article":
-        return None
+        return None, False
     best = number.amount.quantity.best
-    return None if best is None or best < 2 else context.told.get((best, measure))
+    return (None, False) if best is None or best < 2 else context.told.get((best, measure), (None, False))
 
 
 _HELD = frozenset({"captured", "detained", "abducted"})
@@ -287,9 +287,9 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     places = find_places(sentence, context.reading.language)
     place = place_for(sentence, number.first, context.reading.language, places)
     country = next((p.country for p in places if p.name == place), None)
-    again = _told_again(sentence, number, measure, context)
+    again, guessed = _told_again(sentence, number, measure, context)
     if again is not None and side_rule not in TOLD:
-        side, side_rule = again, "the <n> told before"
+        side, side_rule = again, "side by weight, the <n> told before" if guessed else "the <n> told before"
     if side is None and side_rule not in TOLD:
         side, side_rule = infer_side(sentence, number, found, country, context, links)
     whole = (
@@ -327,7 +327,7 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         context.weighed[number.position] = context.last_weighed = side_rule.startswith("side by weight")
     context.number_acts[number.position] = number.by + number.form
     if amount is not None and amount.quantity.best is not None:
-        context.told[amount.quantity.best, measure] = side
+        context.told[amount.quantity.best, measure] = side, side_rule.startswith("side by weight")
     if side is not None:
         context.last_side, context.sentence_side = side, (sentence.index, side)
         if unit is not None:

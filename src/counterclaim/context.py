@@ -83,7 +83,9 @@ class Context:
     open_side: int | None = None  # the last sentence with a claim whose side stayed open
     number_sides: dict[int, str] = field(default_factory=dict)  # of this sentence's numbers, by position; "open" too
     number_periods: dict[int, Period] = field(default_factory=dict)  # the period of each, by position
-    told: dict[tuple[float, str], str | None] = field(default_factory=dict)  # the side of each figure of the text
+    told: dict[tuple[float, str], tuple[str | None, bool]] = field(
+        default_factory=dict
+    )  # each figure's side; if weighed
     number_acts: dict[int, str] = field(default_factory=dict)  # how each of them is told, by position
     weighed: dict[int, bool] = field(default_factory=dict)  # whether their sides were weighed, by position
     last_weighed: bool = False  # whether ``last_side`` was

@@ -15,6 +15,7 @@ from counterclaim.language import Sentence, fold
 from counterclaim.model import Link
 from counterclaim.parties import ACTIVE, Actor, actors_of, is_nominal, is_passive, stands_for, subject_of, topic_of
 from counterclaim.shapes import Number
+from counterclaim.subjects import OWN_DEEDS
 from counterclaim.vocabulary import is_state
 from counterclaim.weighing import OPEN
 
@@ -61,7 +62,7 @@ def _by_verb(loss: Loss) -> list[Reference]:
     words = context.parties.words
     active = number.form in ACTIVE and not is_passive(number, context) and not is_nominal(sentence, verb, context)
     if active and (verb < number.first or not context.reading.language.has_articles):
-        own_deed = number.form in ("lose", "suffer", "have") or number.measure in _OWN_DEEDS
+        own_deed = number.form in ("lose", "suffer", "have") or number.measure in OWN_DEEDS
         own_deed = own_deed or "bury" in words.get(sentence.words[verb], ())
         subject = subject_of(loss.actors, verb)
         if subject is not None:
@@ -81,9 +82,6 @@ def _by_verb(loss: Loss) -> list[Reference]:
         if agent is not None and agent.side is not None:
             return _deed(agent.side, "by", loss.kind, context)
     return told
-
-
-_OWN_DEEDS = frozenset({"strength", "remaining", "deployed", "mobilised", "surrendered", "deserted", "abandoned"})
 
 
 def _deed(side: str, how: str, kind: str, context: Context) -> list[Reference]:

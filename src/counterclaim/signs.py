@@ -15,7 +15,7 @@ from counterclaim.parties import is_passive
 from counterclaim.places import PlaceMention
 from counterclaim.references import references
 from counterclaim.shapes import PERSONS, Number
-from counterclaim.sides import find_doer
+from counterclaim.subjects import find_doer
 from counterclaim.times import Mention
 from counterclaim.vocabulary import is_state
 from counterclaim.weighing import OPEN

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.broadcasts import Broadcasts
+from counterclaim.attribution.recordings import OUTLETS
 from counterclaim.model import Link
 from counterclaim.naming import identify
 from counterclaim.sources import Line, Match
@@ -18,7 +19,6 @@ _SHOUTED = 7  # tokens of a line in capitals that may still be a title
 _ZEAL = 8  # sentences in which a text shows that a party wrote it
 _BODIES = frozenset(["source", "body"])
 _SPOKEN_BY = frozenset(["official", "media"])  # a press office is of the body named beside it
-OUTLETS = frozenset(["agency", "media"])
 
 
 class Headings(Broadcasts):

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from counterclaim.attribution.contents import Act
-from counterclaim.attribution.headings import OUTLETS, Headings
+from counterclaim.attribution.headings import Headings
 from counterclaim.attribution.lands import NO_LAND
 from counterclaim.attribution.nominals import Nominals
+from counterclaim.attribution.recordings import OUTLETS
 from counterclaim.attribution.verbless import TITLED
 from counterclaim.language import Reading
 from counterclaim.model import Link

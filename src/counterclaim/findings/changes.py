@@ -36,6 +36,11 @@ APART = 2  # sentences between a change and the figures it is of
 LEAST = 10.0  # of whom a ratio is told
 FALL = 0.5  # a total that is less than half of the one before is of something else
 MOST = 60.0  # wounded for each of the dead; more is no ratio
+# what a told ratio allows by its hedge, as parts of itself; "up to" and "under" leave the lower end open
+_SLACK = {
+    "exact": (0.9, 1.17), "between": (0.9, 1.17), "nearly": (0.8, 1.02), "about": (0.8, 1.25), "over": (0.99, 1.6),
+    "at least": (0.99, 1.6),
+}  # fmt: skip
 _TINY = 1e-9
 
 
@@ -127,11 +132,8 @@ def _ratios(case: Case, counted: list[Claim]) -> Iterator[Finding]:
         if len(killed) != 1 or len(wounded) != 1 or killed[0].side not in (None, wounded[0].side, ratio.side):
             continue
         over, under = (wounded[0], killed[0]) if ratio.measure == "wounded" else (killed[0], wounded[0])
-        least, most = _allowed(told, "")
-        if ratio.quantity.hedge in ("nearly", "about", "over", "at least", "up to", "under"):
-            slack = {"nearly": (0.8, 1.02), "about": (0.8, 1.25), "over": (0.99, 1.6), "at least": (0.99, 1.6)}
-            low, high = slack.get(ratio.quantity.hedge, (0.5, 1.01))
-            least, most = told * low, told * high
+        low, high = _SLACK.get(ratio.quantity.hedge, (0.5, 1.01))
+        least, most = told * low, told * high
         (a, b), (c, d) = interval(under.quantity), interval(over.quantity)
         if a <= 0 or (c / b <= most + _TINY and least <= d / a + _TINY):
             continue
@@ -160,7 +162,7 @@ def _remainders(case: Case, counted: list[Claim]) -> Iterator[Finding]:
             and claim.quantity.hedge == "exact"
             and case.paragraph_of(claim) == case.paragraph_of(left)
             and objects_meet(claim.object, left.object)
-            and scope_of(claim) in (None, scope_of(left), scope_of(claim) if scope_of(left) is None else None)
+            and (None in (scope_of(claim), scope_of(left)) or scope_of(claim) == scope_of(left))
         ]
         if len(before) != 1:
             continue

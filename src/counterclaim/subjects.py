@@ -1,0 +1,317 @@
+"""Whom the grammar of a sentence makes the loser: the subject of "lost", who had a force, who stands beside a loss.
+
+Looked for by voice and case, past who only speaks; pronouns stand for whom the sentences before named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from counterclaim.attribution.lexicon import lexicon_of
+from counterclaim.context import Context, Sides, speaker_side
+from counterclaim.language import Sentence
+from counterclaim.model import Link
+from counterclaim.parties import (
+    DOUBTFUL,
+    actors_of,
+    is_agent,
+    is_nominal,
+    is_passive,
+    is_subject,
+    stands_for,
+    subject_of,
+)
+from counterclaim.shapes import Number
+
+# What a side does with its own, so that the enemy of the doer is none of its owners.
+OWN_DEEDS = frozenset({"abandoned", "mobilised", "deployed", "strength", "remaining", "surrendered", "deserted"})
+
+
+def find_doer(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> str | None:
+    """Whose forces did it: the subject of "destroyed 12 tanks", the one after "by"; ``None`` where nobody is named."""
+    if number.harm is None:
+        return None
+    free = not context.reading.language.has_articles
+    if free and number.form in ("done", "self", "doing", "state"):
+        agent = _agent(sentence, number, context, links)
+        if agent is not None:
+            return agent
+    if (free and number.measure in OWN_DEEDS) or is_passive(number, context):
+        return None
+    if (
+        (number.by == "left" or free)
+        and number.form in ("done", "doing")
+        and not is_nominal(sentence, number.harm, context)
+    ):
+        own = context.voice(links)
+        actors = actors_of(sentence, context, own, context.against(own))
+        subject = subject_of(actors, number.harm)
+        if subject is None:
+            return None
+        side, how = stands_for(subject, actors, sentence, context, own, links)
+        return side if how not in DOUBTFUL else None
+    if number.by == "right" and number.form == "done":
+        for token, side in context.sides_of(sentence.index).named:
+            if token > number.harm and is_after_by(sentence, number.harm, token) and token - number.harm <= 5:
+                return side
+    return None
+
+
+def _agent(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> str | None:
+    """Who did it where its case or its weapon tells: "by Russian troops" in one word, "the strike of the army"."""
+    harm = number.harm
+    assert harm is not None
+    words, roles = sentence.words, context.parties.words
+    for token, side in without_speakers(sentence, context.sides_of(sentence.index), links).named:
+        if abs(token - harm) > 12 or any(first <= token <= last for first, last in context.phrases):
+            continue
+        if is_agent(sentence, token, context) and number.form == "done":
+            return side
+        near = (*range(token + 1, min(token + 3, len(words))), *range(max(0, token - 1), token))
+        if any("strike" in roles.get(words[t], ()) for t in near):
+            return side
+    return None
+
+
+def side_having(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """Who has what is counted where a preposition tells: "у нас один двести", "с нашей стороны погибли трое"."""
+    if context.reading.language.has_articles or number.measure in ("deployed", "mobilised"):
+        return None, ""
+    words, roles = sentence.words, context.parties.words
+    named = dict(sides.named)
+    for token in range(number.first - 1, max(0, number.first - 9), -1):
+        if words[token] in (";", ":") or sentence.kind(token, "form") == "but":
+            break
+        having = "having" in roles.get(words[token - 1], ())
+        beside = token + 1 < len(words) and "side_of" in roles.get(words[token + 1], ())
+        cases = context.reading.language.cases(words[token])
+        if not (beside or (having and (not cases or "g" in cases))):
+            continue
+        if token in named:
+            return named[token], "<side> has <n>"
+        if having and not beside and not cases:
+            continue  # "у нашем батальоне": a place
+        side, rule = side_of_pronoun(sentence, token, context, links)
+        if rule:
+            return side, "<side> has <n>"
+    return None, ""
+
+
+def side_in_front(sentence: Sentence, number: Number, sides: Sides, context: Context) -> str | None:
+    """Who was counted, in the genitive at the head of the clause, apart from the number: "Русских погибло двадцать"."""
+    language = context.reading.language
+    if language.has_articles or number.harm is None or number.form not in ("done", "doing", "self", "state"):
+        return None
+    for token, side in reversed(sides.named):
+        cases = language.cases(sentence.words[token])
+        if not number.first - 6 <= token < number.first or "g" not in cases or "n" in cases:
+            continue
+        before = sentence.words[token - 1] if token else ""
+        opens = not token or not before.isalpha() or sentence.kind(token - 1, "form") in ("but", "and", "our")
+        between = range(token + 1, max(number.harm, number.first))
+        apart = all(sentence.words[t] not in (",", ";", ":") for t in between)
+        joined = token + 1 < len(sentence.words) and sentence.kind(token + 1, "object") is not None
+        if opens and apart and not joined:
+            return side
+    return None
+
+
+def side_in_nominative(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """The subject of "lost" by its case, wherever it stands in its clause: "300 человек потерял противник"."""
+    harm, language = number.harm, context.reading.language
+    if language.has_articles or harm is None or number.form not in ("lose", "suffer"):
+        return None, ""
+    words, named = sentence.words, dict(sides.named)
+    left = list(range(harm - 1, -1, -1))
+    right = list(range(harm + 1, min(harm + 7, len(words))))
+    for side_of_verb in (left, right):
+        for token in side_of_verb:
+            if words[token] in (";", ":") or sentence.kind(token, "form") == "but":
+                break
+            if any(first <= token <= last for first, last in context.phrases):
+                continue
+            if side_of_verb is right and words[token] == ",":
+                break  # "lost 14 tanks, Iraq – 24": of the next clause
+            owner = _owner_of(sentence, token, named, context)
+            if owner is not None:
+                return owner, "<side> <lost>"
+            if "n" not in language.cases(words[token]) or not is_subject(sentence, token, context):
+                continue
+            if token in named:
+                return named[token], "<side> <lost>"
+            side, rule = side_of_pronoun(sentence, token, context, links)
+            if rule:
+                return side, rule
+    return None, ""
+
+
+def _owner_of(sentence: Sentence, token: int, named: Mapping[int, str], context: Context) -> str | None:
+    """Whose army it is by the genitive right behind it: "армия Азербайджана потеряла"."""
+    if sentence.kind(token, "unit") is None or (token and sentence.kind(token - 1, "form") in ("in", "of", "by")):
+        return None
+    for at in range(token + 1, min(token + 3, len(sentence.words))):
+        if at in named and "g" in context.reading.language.cases(sentence.words[at]):
+            return named[at]
+    return None
+
+
+def without_speakers(sentence: Sentence, sides: Sides, links: tuple[Link, ...]) -> Sides:
+    """The sides that are not part of the name of somebody who speaks: "according to Shoigu" loses nothing."""
+    return Sides([(t, s) for t, s in sides.named if not any(k.start <= sentence.starts[t] < k.end for k in links)])
+
+
+def is_after_by(sentence: Sentence, first: int, token: int) -> bool:
+    """Whether a party stands behind "by" in the phrase of a number: who did it."""
+    return any(first <= t < token and form == "by" for t, form in sentence.places("form"))
+
+
+def side_of_pronoun(
+    sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """Whom "we", "our" or "it" stands for, and the rule that says so."""
+    form = sentence.kind(token, "form")
+    if form == "we" and token > 1 and sentence.words[token - 1] == "-" and sentence.words[token - 2].isdecimal():
+        return None, ""  # "6-я армия": the ending of a number
+    if form in ("our", "we"):
+        side = context.voice(links)
+        return side, "our is the speaker's" if side else ""
+    if form == "enemy":
+        side = context.against(context.voice(links))
+        return side, "the enemy of the speaker" if side else ""
+    if form in ("its", "it"):
+        if sentence.kind(token, "ofone") is not None:
+            return None, ""
+        if form == "its" and not context.reading.language.has_articles:
+            if "reflexive" in context.parties.words.get(sentence.words[token], ()):
+                side = _subject_before(sentence, token, context, links)
+                return side, "own is the subject's" if side else ""
+        side = _antecedent(sentence, token, context)
+        return side, "its is <side>'s" if side else ""
+    return None, ""
+
+
+def _subject_before(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> str | None:
+    """Whose own: the subject before it, by its case; else the one who speaks; else the one named before."""
+    named = dict(context.sides_of(sentence.index).named)
+    own = context.voice(links)
+    for t in range(token - 1, -1, -1):
+        if not is_subject(sentence, t, context):
+            continue
+        if t in named:
+            return named[t]
+        if "n" not in context.reading.language.cases(sentence.words[t]):
+            continue
+        if sentence.kind(t, "form") == "enemy":
+            return context.against(own)
+        side, how = context.parties.role(sentence.words[t], own, context.against(own))
+        if how and side is not None:
+            return side
+    speaks = speaker_side(links, context.reading.language) if links else None
+    return speaks or _antecedent(sentence, token, context)
+
+
+def _antecedent(sentence: Sentence, token: int, context: Context) -> str | None:
+    """The side a pronoun stands for: the nearest named before it that is no agent, else the last one spoken of."""
+    before = [(t, s) for t, s in context.sides_of(sentence.index).named if t < token]
+    for t, side in reversed(before):
+        previous = sentence.kind(t - 1, "form") if t else None
+        if previous != "by" and (not t or sentence.kind(t - 1, "outside") is None):
+            return side
+    if before:
+        return before[-1][1]
+    if context.last_side is not None:
+        return context.last_side
+    if sentence.index:
+        earlier = context.sides_of(sentence.index - 1).named
+        return earlier[0][1] if earlier else None
+    return None
+
+
+def has_subject(sentence: Sentence, number: Number) -> bool:
+    """Whether the number stands behind a verb of suffering: "suffered 300 casualties"."""
+    for token in range(number.first - 1, max(-1, number.first - 6), -1):
+        value = sentence.kind(token, "harm")
+        if value is not None and value.endswith(".suffer"):
+            return True
+    return False
+
+
+def side_beside(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """The side next to a word like "losses": Russian losses, the losses of the enemy, deaths among Israelis."""
+    harm = number.harm
+    if harm is None:
+        return None, ""
+    articles = context.reading.language.has_articles
+    for token in range(harm - 1, max(-1, harm - 7), -1):
+        if sentence.words[token] in (",", ";", '"') or sentence.kind(token, "form") == "by":
+            break
+        named = next((s for t, s in sides.named if t == token), None)
+        if named is not None:
+            return named, "<side> <losses>"
+        side, rule = side_of_pronoun(sentence, token, context, links)
+        if rule and (articles or sentence.kind(token, "form") not in ("we", "it")):
+            return side, rule
+    stop = number.first if number.first > harm else len(sentence.words)
+    for token in range(harm + 1, min(stop, harm + 9)):
+        if sentence.words[token] in (",", ";"):
+            break
+        named = next((s for t, s in sides.named if t == token), None)
+        if named is not None and not is_after_by(sentence, harm, token):
+            link = sentence.kind(token - 1, "form")
+            between = (sentence.phrases[t] for t in range(harm + 1, token))
+            owned = all(phrase is None or "object" in phrase.kinds for phrase in between) and (
+                articles or all(_describes(sentence, t, context) for t in range(harm + 1, token))
+            )
+            if link in ("of", "article", "its") or sentence.kind(token - 1, "lossto") or (owned and not articles):
+                return named, "<losses> of <side>"
+        side, rule = side_of_pronoun(sentence, token, context, links)
+        if rule and sentence.kind(token, "form") == "enemy":
+            return side, rule
+    return None, ""
+
+
+def _describes(sentence: Sentence, token: int, context: Context) -> bool:
+    """Whether a word between a loss and its owner may be an adjective, or is what was lost: "потери живой силы"."""
+    endings = context.reading.language.settings.get("settings", {}).get("parties", {}).get("adjectival", ())
+    return sentence.phrases[token] is not None or sentence.words[token].endswith(tuple(endings))
+
+
+def side_of_subject(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """The subject of "lost", "suffered", "had": the nearest side or pronoun before the verb."""
+    harm = number.harm if number.form in ("lose", "suffer", "have") and number.harm is not None else number.first
+    if number.form == "lose" and harm > number.first:
+        return None, ""
+    for token in range(harm - 1, -1, -1):
+        named = next((s for t, s in sides.named if t == token), None)
+        if named is not None:
+            previous = sentence.kind(token - 1, "form") if token else None
+            counted = any(first <= token <= last for first, last in context.phrases if last < harm)
+            barred = not is_subject(sentence, token, context) and not context.reading.language.has_articles
+            if barred or counted or (previous in ("by", "in", "of") and any(t < token for t, _ in sides.named)):
+                continue  # "Hamas said it killed 12 Israeli soldiers and lost 40": not the soldiers lost
+            return named, "<side> <lost>"
+        if not context.reading.language.has_articles and not is_subject(sentence, token, context):
+            continue
+        side, rule = side_of_pronoun(sentence, token, context, links)
+        if rule:
+            return side, rule
+        if sentence.words[token] == ";" or _is_told(sentence, token, context, links):
+            break  # "told Ukrainian journalists that the regiment had lost 40": who was told has lost nobody
+    return None, ""
+
+
+def _is_told(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> bool:
+    """Whether "that" at a token opens what somebody was told: "told the envoys that"."""
+    if sentence.kind(token, "form") != "relative" or any(link.start >= sentence.starts[token] for link in links):
+        return False
+    verbs = lexicon_of(context.reading.language).verbs
+    cues = [link.cue.split()[-1] for link in links if link.cue and link.end <= sentence.starts[token]]
+    return any(cue in verbs and "inform" in verbs[cue].kinds for cue in cues)
