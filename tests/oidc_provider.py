@@ -103,6 +103,7 @@ def served(app: Any) -> Iterator[str]:
 
     server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", 0, log_level="warning", lifespan="off", ws="none"))
     listening = server.config.bind_socket()
+    listening.listen()  # who asks before the server runs waits, and is not refused
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
