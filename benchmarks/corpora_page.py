@@ -28,8 +28,9 @@ def targets(figures: dict[str, Any]) -> list[Row]:
     rows: list[Row] = [
         ("pages a second a core, archive to Parquet", "≥ 120", f"{staged:,.0f}", staged >= 120),
         ("the same over a whole run: starting, driver and grouping included", "", f"{whole['core']:,.0f}", None),
-        ("plain texts of 2 KB a second a core, lines of JSON to Parquet", "≥ 1,000", f"{plain['rate']:,.0f}",
-         plain["rate"] >= 1_000),
+        ("plain texts of 2 KB a second, lines of JSON to Parquet, a whole run of two processes", "≥ 1,000",
+         f"{plain['rate']:,.0f}", plain["rate"] >= 1_000),
+        ("the same a core, without starting and grouping", "", f"{plain['core']:,.0f}", None),
         ("two processes to one, by the clock", "≥ 1.8", f"{whole['two'] / whole['one']:.2f}",
          whole["two"] / whole["one"] >= 1.8),
         ("the same of two that share nothing: what this machine gives", "", f"{figures['ceiling']:.2f}", None),
@@ -77,7 +78,7 @@ def render(figures: dict[str, Any]) -> str:
         f"Of these {parts['looked']:,} had text and came to the gate, in {parts['sought']:,} the article was sought, "
         f"{fates.get('read', 0):,} went to the reader, {fates.get('passed', 0):,} were passed over, "
         f"{fates.get('failed', 0) + fates.get('refused', 0):,} were junk or broken.", "",
-        f"The plain texts: {plain['texts']:,} lines of JSON with the same mix, {plain['fates'].get('read', 0):,} of "
+        f"The plain texts: {plain['texts']:,} lines of JSON with the same mix, {plain['read']:,} of "
         "them past the gate.", "",
     ]  # fmt: skip
     if spark:

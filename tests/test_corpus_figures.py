@@ -20,7 +20,7 @@ FIGURES: dict[str, Any] = {
     "whole": {"pages": 8_000, "claims": 9_000, "core": 110.0, "one": 100.0, "two": 170.0, "spent": 1.1,
               "peaks": [200e6, 210e6, 220e6], "bytes": 700.0, "rounds": 1},
     "ceiling": 1.9,
-    "plain": {"texts": 4_000, "rate": 1_200.0, "fates": {"read": 900}},
+    "plain": {"texts": 4_000, "read": 900, "rate": 1_200.0, "core": 700.0},
     "gate": {"claim": [0.9982, 4_584], "kept": [1.0, 2_035]},
     "peers": {"spacy": 15.0, "quantulum3": 10.0},
 }  # fmt: skip
