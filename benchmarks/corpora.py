@@ -274,7 +274,7 @@ def _large() -> dict[str, Any]:
 def main() -> None:
     """Run, and write the pages; with ``--costs`` only from the last run."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.corpora", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--pages", type=int, default=8_000, metavar="N", help="of the archive (default: 8000)")
+    parser.add_argument("--pages", type=int, default=24_000, metavar="N", help="of the archive (default: 24000)")
     parser.add_argument("--rounds", type=int, default=1, metavar="N", help="of one process against two (default: 1)")
     parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True, help="run the peers too")
     parser.add_argument("--spark", action="store_true", help="only Spark against one process; needs PySpark and Java")
