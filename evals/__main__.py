@@ -119,6 +119,7 @@ class Set:
     anchors: Mapping[tuple[str, str], str]  # (group, metric) → the public best or a simple method's score
     targets: Mapping[tuple[str, str], float]  # (group, metric) → the score to reach; group "" is any group
     held: tuple[str, ...] = ()  # the metrics that floors are pinned for; all where none is named
+    behind: Callable[[Path], str] | None = None  # what stands behind the table on the page: a table of its own
 
 
 CASUALTIES, MUC, EVENTS = GOLD / "casualty-dev.jsonl", GOLD / "muc4-dev.jsonl", GOLD / "ged-ukraine-dev.jsonl"
@@ -186,6 +187,7 @@ SETS: dict[str, Set] = {
         {("", "all"): ".57"},
         {("unseen", "all"): 0.80, ("", "number re-reads"): 1.0},
         held=("all", "found", "number re-reads"),  # a field may fall where more claims are found
+        behind=claims.table_of_errors,
     ),
     "redaction": Set(
         (PASSAGES / "redaction",),
@@ -366,6 +368,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if whole:
             about.write(name, scores, commit())
             tables[name] = as_table(name, scores)
+            behind = SETS[name].behind
+            if behind is not None and (options.page or options.set == "all"):
+                tables[name] += "\n\n" + behind(SETS[name].paths[0])
         if options.pin and whole:
             floors = pinned(floors, name, scores, options.lower)
     if options.set in ("all", "peers"):

@@ -20,7 +20,7 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -219,6 +219,58 @@ def score(path: Path, limit: int | None, errors: int) -> dict[str, dict[str, Any
         | {name: scored([row[name] for row in rows], "f1" if name in ("all", "found") else "em") for name in rows[0]}
         for split, rows in sorted(groups.items())
     }
+
+
+def kinds_of_errors(path: Path) -> dict[str, Counter[str]]:
+    """What became of the claims of each group, and how the side and the source of those found were wrong; counted."""
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    for passage in read_gold(path):
+        count = groups[passage.group]
+        for pair in pair_up(passage.claims, extract(document_of(passage), language=passage.language)[0]):
+            count[_fate(pair)] += 1
+            for name in {"side", "source"} & set(pair.wrong):
+                assert pair.gold is not None
+                assert pair.read is not None
+                count[f"{name}: {_misread(*_values(name, pair.gold, pair.read))}"] += 1
+    return groups
+
+
+FATES = (
+    "right", "not read", *(f"only {name} wrong" for name in CORE), "side and source wrong", "two others wrong",
+    "three or more wrong", "read, and none in the gold",
+)  # fmt: skip
+MISREAD = tuple(f"{name}: {how}" for name in ("side", "source") for how in ("left open", "should be open", "another"))
+
+
+def _fate(pair: Pair) -> str:
+    if pair.gold is None:
+        return "read, and none in the gold"
+    if pair.read is None:
+        return "not read"
+    wrong = [name for name in CORE if name in pair.wrong]
+    if len(wrong) < 2:
+        return f"only {wrong[0]} wrong" if wrong else "right"
+    if len(wrong) > 2:
+        return "three or more wrong"
+    return "side and source wrong" if set(wrong) == {"side", "source"} else "two others wrong"
+
+
+def _misread(is_so: object, was_read: object) -> str:
+    if was_read in (None, "-"):
+        return "left open"
+    return "should be open" if is_so in (None, "-") else "another"
+
+
+def table_of_errors(path: Path) -> str:
+    """The kinds of errors of the unseen groups as a Markdown table, the commonest language first."""
+    groups = {name: count for name, count in kinds_of_errors(path).items() if name.startswith(UNSEEN)}
+    names = sorted(groups, key=lambda name: -groups[name].total())
+    rows = [
+        "What became of the claims of the unseen half, and how side and source of those found were wrong:", "",
+        f"| | {' | '.join(names)} |", f"|---|{'--:|' * len(names)}",
+    ]  # fmt: skip
+    rows += (f"| {kind} | {' | '.join(str(groups[name][kind]) for name in names)} |" for kind in (*FATES, *MISREAD))
+    return "\n".join(rows)
 
 
 def _show(passage: Passage, pairs: Sequence[Pair]) -> None:

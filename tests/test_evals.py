@@ -7,7 +7,7 @@ import evals.__main__ as evals_main
 import pytest
 from evals.__main__ import SETS, below_floor, load_floors, main, pinned, run
 from evals.certainty import balanced, join_tokens
-from evals.claims import document_of, pair_up, rereads, same_source
+from evals.claims import document_of, kinds_of_errors, pair_up, rereads, same_source, table_of_errors
 from evals.gold import Passage, read_gold
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,6 +110,16 @@ def test_one_number_read_serves_one_claim_and_the_rest_is_missing_or_too_many(tm
     pairs = pair_up(text.claims, claims_in(text))
     kinds = [(pair.gold is not None, pair.read is not None) for pair in pairs]
     assert sorted(kinds) == [(False, True), (True, False), (True, True)]
+
+
+def test_what_became_of_each_claim_is_counted_by_kind(tmp_path: Path) -> None:
+    assert kinds_of_errors(gold_file(tmp_path)) == {"seen": {"right": 2}}
+    other = PASSAGE.replace("EG period", "IL period").replace("2: aircraft losses", "2: tank losses")
+    found = {"only side wrong": 1, "two others wrong": 1, "side: another": 2}
+    assert kinds_of_errors(gold_file(tmp_path, other)) == {"seen": found}
+    table = table_of_errors(gold_file(tmp_path, other.replace("sources=eg-mod", "sources=-"), "unseen"))
+    assert "| side and source wrong | 1 |" in table
+    assert "| source: should be open | 2 |" in table
 
 
 @pytest.mark.parametrize(
