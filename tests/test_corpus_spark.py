@@ -25,7 +25,7 @@ pytestmark = [
         shutil.which("java") is None and not os.environ.get("JAVA_HOME"), reason="Java is not installed: Spark needs it"
     ),
 ]
-minutes = pytest.mark.skipif(not FULL, reason="a cluster takes minutes: COUNTERCLAIM_FULL_TESTS=1 starts one")
+minutes = pytest.mark.skipif(not FULL, reason="a cluster takes minutes: COUNTERCLAIM_TEST_SIZES=whole starts one")
 GROUPED = ("copies", "sightings", "tellings")
 
 
