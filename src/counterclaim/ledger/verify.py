@@ -11,6 +11,7 @@ names the row it is in; rows past a fault are checked too.
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,6 +24,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from counterclaim.ledger import tables, words
+from counterclaim.ledger.alike import doubted
 from counterclaim.ledger.chain import Tree
 from counterclaim.ledger.copies import seal_fault
 from counterclaim.ledger.databases import Database, open_database, told
@@ -191,77 +193,107 @@ def _check_tree(
 
 def _stretch(connection: Connection, first: int, heads: Sequence[int]) -> _Stretch:
     """Checks the rows of one stretch: numbers, hashes, flat lines."""
-    from bisect import bisect_left
-
     faults: list[str] = []
     tree = Tree()
     at_heads: dict[int, tuple[str, bytes, bytes]] = {}
     end = first + _STRETCH
     upcoming = list(heads[bisect_left(heads, first) : bisect_left(heads, end)])[::-1]
     for start in range(first, end, _BLOCK):
-        log = _lines(connection, "entries", start, min(start + _BLOCK, end), faults)
+        rows = range(start, min(start + _BLOCK, end))
+        log = _lines(connection, "entries", rows, faults)
         if not log:
             continue
-        expected: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _FLATS}
-        claims = expected["claims"]
-        leaves: list[bytes] = []
-        number = first + tree.size
-        for seq, at, kind, key, body, leaf in log:
-            if seq != number:
-                faults.append(f"row {number} is missing" if seq > number else f"row {seq} stands twice")
-                number = seq
-            number += 1
-            again = sha256(f'\0{{"at":"{at}","body":{body},"key":"{key}","kind":"{kind}"}}'.encode()).digest()
-            if again != leaf:
-                faults.append(f"row {seq} ({kind} {key}) is not as it was added: its hash differs")
-            leaves.append(again)
-            if upcoming and seq == upcoming[-1]:
-                tree.extend(leaves)
-                leaves.clear()
-                at_heads[upcoming.pop()] = (at, tree.root(), b"".join(tree.edge))
-            try:
-                line = line_of_claim(body) if kind == "claim" else None
-                if line is not None:
-                    claims.append((seq, *line))
-                    continue
-                for name, cells in flat_lines(kind, orjson.loads(body)):
-                    expected[name].append((seq, *cells))
-            except (ValueError, KeyError, TypeError, IndexError):
-                faults.append(f"row {seq} ({kind} {key}) cannot be read")
-        tree.extend(leaves)
-        for name, lines in expected.items():
-            there = _lines(connection, name, start, min(start + _BLOCK, end), faults)
-            if there != lines:
-                faults += _differences(name, lines, there)
+        numbers = [row[0] for row in log]
+        faults += _misnumbered(numbers, first + tree.size)
+        leaves = [
+            sha256(f'\0{{"at":"{at}","body":{body},"key":"{key}","kind":"{kind}"}}'.encode()).digest()
+            for _, at, kind, key, body, _ in log
+        ]
+        if leaves != [row[5] for row in log]:
+            faults += [
+                f"row {seq} ({kind} {key}) is not as it was added: its hash differs"
+                for (seq, _, kind, key, _, leaf), again in zip(log, leaves, strict=True)
+                if leaf != again
+            ]
+        done = 0
+        while upcoming and upcoming[-1] <= numbers[-1]:
+            size = upcoming.pop()
+            at = bisect_left(numbers, size)
+            if numbers[at] == size:
+                tree.extend(leaves[done : at + 1])
+                done = at + 1
+                at_heads[size] = (log[at][1], tree.root(), b"".join(tree.edge))
+        tree.extend(leaves[done:])
+        _compare(connection, log, rows, faults)
     return _Stretch(first, tree.size, tree.edge, at_heads, faults)
 
 
-def _lines(connection: Connection, name: str, start: int, end: int, faults: list[str]) -> list[tuple[Any, ...]]:
+def _misnumbered(numbers: Sequence[int], first: int) -> Iterator[str]:
+    """Where the numbers of some rows do not follow each other from ``first``."""
+    if numbers == list(range(first, first + len(numbers))):
+        return
+    for seq in numbers:
+        if seq != first:
+            yield f"row {first} is missing" if seq > first else f"row {seq} stands twice"
+        first = seq + 1
+
+
+def _compare(connection: Connection, log: Sequence[tuple[Any, ...]], rows: range, faults: list[str]) -> None:
+    """Compares the flat tables with some rows of the log; of claims those that the database finds plainly alike."""
+    claims = sum(row[2] == "claim" for row in log)
+    doubts: Sequence[int] | None = doubted(connection, rows, claims) if claims else None
+    looked = rows if doubts is None else frozenset(doubts)
+    expected: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _FLATS}
+    for seq, _, kind, key, body, _ in log:
+        if kind == "claim" and seq not in looked:
+            continue
+        try:
+            line = line_of_claim(body) if kind == "claim" else None
+            if line is not None:
+                expected["claims"].append((seq, *line))
+                continue
+            for name, cells in flat_lines(kind, orjson.loads(body)):
+                expected[name].append((seq, *cells))
+        except (ValueError, KeyError, TypeError, IndexError):
+            faults.append(f"row {seq} ({kind} {key}) cannot be read")
+    for name, lines in expected.items():
+        there = _lines(connection, name, rows if name != "claims" or doubts is None else doubts, faults)
+        if there != lines:
+            faults += _differences(name, lines, there)
+
+
+def _lines(connection: Connection, name: str, rows: Sequence[int], faults: list[str]) -> list[tuple[Any, ...]]:
     """``_fetch``; in a damaged file the lines that can be read, and a fault for each row whose cannot."""
     try:
-        return _fetch(connection, name, start, end)
+        return _fetch(connection, name, rows) if rows else []
     except connection.dialect.loaded_dbapi.Error as error:
         if connection.dialect.name != "sqlite":
             raise DBAPIError.instance(f"rows of {name}", {}, error, Exception) from error
-        if end - start > 1:
-            middle = (start + end) // 2
-            return _lines(connection, name, start, middle, faults) + _lines(connection, name, middle, end, faults)
-        faults.append(f"the table {name} cannot be read at row {start}: {' '.join(str(error).split())[:200]}")
+        if len(rows) > 1:
+            middle = len(rows) // 2
+            return [line for half in (rows[:middle], rows[middle:]) for line in _lines(connection, name, half, faults)]
+        faults.append(f"the table {name} cannot be read at row {rows[0]}: {' '.join(str(error).split())[:200]}")
         return []
 
 
-def _fetch(connection: Connection, name: str, start: int, end: int) -> list[tuple[Any, ...]]:
-    """The lines of a table for rows from ``start`` up to, not including, ``end``, straight from the driver."""
+def _fetch(connection: Connection, name: str, rows: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The lines of a table for some rows, in their order, straight from the driver."""
     table = tables.metadata.tables[name]
     order = ", ".join(column.name for column in table.primary_key.columns)
     quote = connection.dialect.identifier_preparer.quote
     columns = ", ".join(quote(column.name) for column in table.columns)
-    question = f"SELECT {columns} FROM {name} WHERE seq >= {start} AND seq < {end} ORDER BY {order}"
+    within = (
+        f"seq >= {rows.start} AND seq < {rows.stop}"
+        if isinstance(rows, range)
+        else f"seq IN ({', '.join(map(str, rows))})"
+    )
     driver = connection.connection.driver_connection
     assert driver is not None
     cursor = driver.cursor()
     try:
-        found: list[tuple[Any, ...]] = cursor.execute(question).fetchall()
+        found: list[tuple[Any, ...]] = cursor.execute(
+            f"SELECT {columns} FROM {name} WHERE {within} ORDER BY {order}"
+        ).fetchall()
     finally:
         cursor.close()
     return found
