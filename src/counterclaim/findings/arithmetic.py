@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from counterclaim.findings import changes, shares
+from counterclaim.findings import changes, listings, shares
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.listings import is_near
 from counterclaim.findings.rule import Rule, listed, number, said
+from counterclaim.findings.terms import is_loss, is_state
 from counterclaim.model import Finding, Proof
 
 PARTS_DO_NOT_SUM = Rule("CC103", "parts-do-not-sum", "warning", "The parts of a total do not add up to it.")
@@ -26,6 +28,7 @@ RULES = (
 )  # fmt: skip
 
 LOOSE = 0.1  # a rate is an average and rounded: its product may miss the total by a tenth
+NAMES = 90  # characters between two parts told behind their names
 _BOUNDS = frozenset({"at least", "over", "up to", "under"})  # a part cannot be more than even these say
 _ENDS = frozenset({"destroyed", "damaged", "abandoned", "captured"})  # every way in which equipment is lost
 
@@ -57,6 +60,8 @@ def _sums(case: Case) -> Iterator[Finding]:
             yield from _parts_after(case, max(totals, key=lambda one: one.value), index)
     for index in sorted(spoken | {index + 1 for index in spoken if index + 1 < len(case.reading)}):
         yield from _parts_again(case, index)
+    for total, lines in listings.find(case):
+        yield _missed(case, total, lines)
 
 
 def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[Finding]:
@@ -74,13 +79,22 @@ def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[
             if part.exact and part.value > total.value and same:
                 yield _exceeds(total, part)
             return
-        if not total.exact:
+        if not total.exact or _is_other_story(total, parts[0]):
             continue
         coordinated = _coordinated(case, parts)
         if shape(r",\s*<some-parts>\s*$").search(gap):
             yield from _judge(case, total, coordinated, whole=False)
         elif shape(r"^[^,:(]{0,60}(?:,[^,:(]{0,40})?(?::|\(|--?)\s*$").search(gap.rstrip(" ") + " ") and ":" in gap:
             yield from _judge(case, total, coordinated, whole=True)
+        elif shape(r"^[^,:(]{0,60}(?:,[^,:(]{0,40})?:[^,:(]{1,50}$").search(gap):
+            labelled = _labelled(case, parts)
+            if is_near(sum(part.value for part in labelled), total.value):
+                yield from _judge(case, total, labelled, whole=True)
+
+
+def _is_other_story(total: Told, part: Told) -> bool:
+    """Whether a number tells who is left, and the one behind it who was lost: "18 are left: 20 fell, 12 were hurt"."""
+    return total.claim is not None and part.claim is not None and is_state(total.claim) and is_loss(part.claim)
 
 
 def _parts_after(case: Case, total: Told, index: int) -> Iterator[Finding]:
@@ -136,6 +150,21 @@ def _coordinated(case: Case, parts: list[Told]) -> list[Told]:
     return kept
 
 
+def _labelled(case: Case, parts: list[Told]) -> list[Told]:
+    """Parts told behind their names: "in the north 12, in the south, where it was worst, 31, at sea 4"."""
+    kept = parts[:1]
+    for one, other in pairwise(parts):
+        gap = case.between(one.end, other.start)
+        if (
+            len(gap) > NAMES
+            or not shape(r"[,;]|(?<!\w)<and>(?!\w)").search(gap)
+            or any(mark in gap for mark in ":.!?(")
+        ):
+            break
+        kept.append(other)
+    return kept
+
+
 def _judge(case: Case, total: Told, parts: list[Told], whole: bool) -> Iterator[Finding]:
     if len(parts) < 2 or not all(part.exact and part.count for part in parts):
         return
@@ -150,8 +179,13 @@ def _judge(case: Case, total: Told, parts: list[Told], whole: bool) -> Iterator[
     elif apart or (whole and cue("left-out").search(behind)):
         whole = False
     made = sum(part.value for part in parts)
-    if made == total.value or (made < total.value and not whole):
+    if made == total.value or (made < total.value and not whole and not _swapped(made, total.value, parts)):
         return
+    yield _missed(case, total, parts)
+
+
+def _missed(case: Case, total: Told, parts: list[Told]) -> Finding:
+    made = sum(part.value for part in parts)
     sums = " + ".join(number(part.value) for part in parts)
     steps = (
         f"{sums} = {number(made)}",
@@ -159,12 +193,18 @@ def _judge(case: Case, total: Told, parts: list[Told], whole: bool) -> Iterator[
         + ("too many" if made > total.value else "missing"),
     )
     claims = [one.claim for one in (total, *parts) if one.claim is not None]
-    yield PARTS_DO_NOT_SUM.finding(
+    return PARTS_DO_NOT_SUM.finding(
         f"the parts {listed(number(part.value) for part in parts)} make {number(made)}, not {number(total.value)}",
         claims,
         Proof(steps),
         [case.quote(parts[0].start, parts[-1].end)],
     )
+
+
+def _swapped(made: float, total: float, parts: list[Told]) -> bool:
+    """Whether three parts or more make a total with its digits in another order, which hardly comes by chance."""
+    one, other = f"{made:.0f}", f"{total:.0f}"
+    return len(parts) > 2 and len(one) > 2 and sorted(one) == sorted(other)
 
 
 def _exceeds(total: Told, part: Told) -> Finding:
@@ -208,9 +248,13 @@ APART = 2  # sentences between a rate and the total made of it
 
 
 def _rate_unit(case: Case, one: Told) -> str:
+    """The unit of time that a number is told for each of, by the words behind it or before it; empty for no rate."""
     behind = case.between(one.end, min(len(case.document.text), one.end + 60))
-    found = shape(r"^(?:\s+[\w'-]+){0,3}?\s+<per>\s+(<rate-unit>)(?!\w)").match(behind)
-    return found[1] if found else ""
+    before = case.between(case.reading.bounds[one.index][0], one.start)
+    for unit in ("day", "night", "week", "month"):
+        if shape(rf"^(?:\s+[\w'-]+){{0,3}}?\s+<per>\s+<{unit}>(?!\w)").match(behind):
+            return unit
+    return "day" if shape(r"(?<!\w)<daily-rate>(?:\s+[\w'-]+){0,4}\s*$").search(before) else ""
 
 
 def _same_unit(one: str, other: str) -> bool:

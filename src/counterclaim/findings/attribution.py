@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from counterclaim.findings import retellings
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
 from counterclaim.findings.rule import Rule, listed, said
-from counterclaim.findings.terms import is_loss, objects_meet
+from counterclaim.findings.terms import is_loss, measures_meet, objects_meet
 from counterclaim.language import fold
 from counterclaim.model import Claim, Finding, Proof
 
 HEDGE_DROPPED = Rule(
-    "CC401", "hedge-dropped", "warning", "The headline states as a fact what the text calls unconfirmed or a bound."
+    "CC401", "hedge-dropped", "warning", "What the text calls unconfirmed, a range or a bound is stated as a fact."
 )
 UNVERIFIED_SOURCE = Rule(
     "CC402", "unverified-source", "note", "A number rests on a recording, letter or report that nobody has verified."
 )
 NUMBER_WITHOUT_SOURCE = Rule("CC403", "number-without-source", "note", "A total is told without a source.")
-RULES = (HEDGE_DROPPED, UNVERIFIED_SOURCE, NUMBER_WITHOUT_SOURCE)
+RULES = (HEDGE_DROPPED, UNVERIFIED_SOURCE, NUMBER_WITHOUT_SOURCE, retellings.PARAPHRASE_DIFFERS)
 
+LEAST = 10  # of whom a doubt may be forgotten
 LARGE = 500  # losses from which a number without a source is worth a note; a smaller one is an incident
 OPENING = 60  # sentences in which a headline's number is looked for
 NAMED = 5  # claims named in a message
@@ -29,8 +31,11 @@ _PRIVATE = frozenset({"soldier", "person", "witness", "unnamed", "document"})
 def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
     yield from _hedge_dropped(case)
+    yield from _range_dropped(case)
+    yield from _doubt_forgotten(case)
     yield from _unverified(case)
     yield from _sourceless(case)
+    yield from retellings.paraphrases(case)
 
 
 def _hedge_dropped(case: Case) -> Iterator[Finding]:
@@ -70,6 +75,30 @@ def _hedge_dropped(case: Case) -> Iterator[Finding]:
         )
 
 
+def _range_dropped(case: Case) -> Iterator[Finding]:
+    """A headline's plain number that is the upper end of the only range the text gives."""
+    for bold in case.claims:
+        value = bold.quantity.figure
+        if not case.in_headline(bold) or bold.quantity.hedge != "exact" or bold.stance != "asserts":
+            continue
+        body = [
+            claim
+            for claim in case.claims
+            if not case.in_headline(claim)
+            and claim.quantity.unit == bold.quantity.unit
+            and objects_meet(claim.object, bold.object)
+            and measures_meet(claim.measure, bold.measure)
+        ]
+        ranges = [c for c in body if c.quantity.hedge == "between" and c.quantity.high == value != c.quantity.low]
+        if len(ranges) != 1 or any(claim.quantity.figure == value for claim in body if claim is not ranges[0]):
+            continue
+        yield HEDGE_DROPPED.finding(
+            f"the headline's {said(bold.quantity)} is the upper end of a range in the text, {said(ranges[0].quantity)}",
+            [bold, *ranges],
+            Proof((f"headline: {said(bold.quantity)}", f"text: {said(ranges[0].quantity)}")),
+        )
+
+
 def _doubted_words(case: Case, bold: Claim) -> Iterator[Finding]:
     """The headline's number where the text has it only in sentences of doubt and the reader made no claim of it."""
     told = [
@@ -89,6 +118,32 @@ def _doubted_words(case: Case, bold: Claim) -> Iterator[Finding]:
         Proof((f"headline: {said(bold.quantity)}, as a fact", f"text: {said(told[0].quantity)}, “{word}”")),
         [case.quote(start, end)],
     )
+
+
+def _doubt_forgotten(case: Case) -> Iterator[Finding]:
+    """What only a voice that nobody could check has told, stated further down by the text itself."""
+    for plain in case.claims:
+        value = plain.quantity.figure or 0.0
+        if plain.attribution or plain.certainty != "stated" or plain.stance != "asserts" or case.in_headline(plain):
+            continue
+        if value < LEAST or plain.quantity.unit != "count" or not is_loss(plain) or _may_have_source(case, plain):
+            continue
+        same = [
+            claim
+            for claim in case.claims
+            if claim.quantity.figure == value
+            and claim.quantity.start < plain.quantity.start
+            and case.paragraph_of(claim) != case.paragraph_of(plain)
+            and objects_meet(claim.object, plain.object)
+            and not case.in_headline(claim)
+        ]
+        if not same or not all(claim.attribution and _is_private(claim) and _is_unsure(case, claim) for claim in same):
+            continue
+        yield HEDGE_DROPPED.finding(
+            f"{said(plain.quantity)} is stated as a fact; before, it is told only by a source that nobody has verified",
+            [plain, *same],
+            Proof((f"first: {said(same[0].quantity)}, unverified", f"then: {said(plain.quantity)}, as a fact")),
+        )
 
 
 def _is_doubted(case: Case, claim: Claim) -> bool:

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from counterclaim.findings import retellings
 from counterclaim.findings.case import Case
+from counterclaim.findings.cues import shape
 from counterclaim.findings.parties import party_of
 from counterclaim.findings.provenance import is_credited, is_rival, named_links, proof_of
 from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
@@ -21,11 +23,16 @@ from counterclaim.tracing import Match
 NUMBER_WITHOUT_DATE = Rule("CC501", "number-without-date", "note", "Nothing in the text says when a number was true.")
 DATED_BY_FIGURES = Rule("CC502", "dated-by-figures", "note", "The figures themselves say on which day they were told.")
 UNANCHORED_DATE = Rule("CC503", "unanchored-date", "note", "A relative date has nothing to anchor it.")
-RULES = (NUMBER_WITHOUT_DATE, DATED_BY_FIGURES, UNANCHORED_DATE)
+LENGTH_DOES_NOT_FIT = Rule(
+    "CC504", "length-does-not-fit", "warning", "A stated length of time is not that of the dates it is told with."
+)
+RULES = (NUMBER_WITHOUT_DATE, DATED_BY_FIGURES, UNANCHORED_DATE, LENGTH_DOES_NOT_FIT, retellings.TWO_MONTHS)
 
 SURE = 1e-4  # the chance at which figures date a document
 ROUGH = 1 / 40  # the chance at which figures of some days date a document roughly
 NAMED = 5  # claims named in a message
+# the days of a unit of time, and by how many a stated length may miss the span of its dates, one end counted or both
+_UNITS = {"day": (1.0, 0.5), "night": (1.0, 1.5), "week": (7.0, 2.5), "month": (30.4, 6.0)}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CALENDAR = frozenset({"day", "month", "year"})
 _YEARLESS = frozenset({"day", "since"})  # "7 October", "since fighting broke out on 7 October"
@@ -94,6 +101,8 @@ def find(case: Case) -> Iterator[Finding]:
         floating = list(_floating(case))
         yield from (finding for finding, _ in floating)
         yield from _dateless(case, {index for _, indices in floating for index in indices})
+    yield from _lengths(case)
+    yield from retellings.months(case)
 
 
 def _dated(case: Case, dating: Dating) -> Finding:
@@ -245,3 +254,38 @@ def _dateless(case: Case, floating: set[int]) -> Iterator[Finding]:
         claims[:NAMED],
         Proof(("no date of publication is known, and the text names no day, month or year",)),
     )
+
+
+# ------------------------------------------------------------------------------------------------ stated lengths
+
+
+def _lengths(case: Case) -> Iterator[Finding]:
+    """ "In the ten days from 26 to 30 January"."""
+    spoken = {case.sentence_of(claim) for claim in case.claims}
+    for index in sorted({at for near in spoken for at in (near - 1, near, near + 1) if 0 <= at < len(case.reading)}):
+        sentence = case.sentence(index)
+        for length in case.lengths(index):
+            unit, slack = _UNITS.get(length.unit, (0.0, 0.0))
+            for mention in case.times_in(index) if unit else ():
+                start = sentence.starts[mention.first]
+                if not shape(r"^\s*(?:<between-dates>\s*|\(\s*|,\s*)?$").match(
+                    case.between(length.end, max(start, length.end))
+                ):
+                    continue
+                if start < length.end or mention.start is None or mention.end is None or mention.total:
+                    continue
+                span = (mention.end - mention.start).days
+                if span < 2 or abs(length.value * unit - span - 0.5) <= slack:
+                    continue
+                words = case.between(length.start, sentence.ends[mention.last])
+                if len(shape(r"\d+").findall(case.between(start, sentence.ends[mention.last]))) < 2:
+                    continue  # "the last ten days of May" are not all of it
+                yield LENGTH_DOES_NOT_FIT.finding(
+                    f"{days(mention.start, mention.end)} are {span + 1} days, "
+                    f"not {number(length.value)} {length.unit}s",
+                    [claim for claim in case.claims if abs(case.sentence_of(claim) - index) <= 1],
+                    Proof(
+                        (f"{days(mention.start, mention.end)}: {span + 1} days, both ends counted", f"told: “{words}”")
+                    ),
+                    [case.quote(length.start, sentence.ends[mention.last])],
+                )

@@ -8,6 +8,7 @@ from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue
 from counterclaim.findings.provenance import SINGLE, is_credited, proof_of, where
 from counterclaim.findings.rule import Rule, number, said, source_name
+from counterclaim.findings.terms import objects_meet
 from counterclaim.findings.totals import LEAST, PERSONS
 from counterclaim.model import Claim, Finding, Proof
 from counterclaim.tracing import MatchedFigure
@@ -40,6 +41,7 @@ def find(case: Case) -> Iterator[Finding]:
                 proof_of(match),
             )
     yield from _of_both(case)
+    yield from _retold(case)
     for bold in case.claims:
         if bold.measure != "killed" or not case.in_headline(bold) or (bold.quantity.figure or 0) < LEAST:
             continue
@@ -105,6 +107,33 @@ def _of_both(case: Case) -> Iterator[Finding]:
                         Proof((f"{said(dead.quantity)} + {said(hurt.quantity)} wounded = {number(both)}",)),
                     )
                     return
+
+
+def _retold(case: Case) -> Iterator[Finding]:
+    """The killed of a later sentence who are, to the man, the killed and wounded of one before."""
+    body = [c for c in case.claims if c.object in PERSONS and c.quantity.unit == "count" and not case.in_headline(c)]
+    for both in body:
+        value = both.quantity.figure or 0.0
+        if both.measure != "casualties" or value < LEAST:
+            continue
+        if not cue("killed-and-wounded").search(case.words(case.sentence_of(both))):
+            continue
+        again = [c for c in body if c.quantity.figure == value and c.measure == "killed" and _is_of(c, both)]
+        dead = next((c for c in again if case.sentence_of(c) > case.sentence_of(both)), None)
+        if dead is None or any(case.sentence_of(c) <= case.sentence_of(both) for c in again):
+            continue
+        yield CASUALTIES_AS_DEATHS.finding(
+            f"{said(dead.quantity)} killed are the killed and wounded of the text together",
+            [dead, both],
+            Proof((f"first: {said(both.quantity)}, killed and wounded", f"then: {said(dead.quantity)}, killed")),
+        )
+        return
+
+
+def _is_of(claim: Claim, other: Claim) -> bool:
+    """Whether two figures may be of the same people."""
+    same_side = claim.side == other.side or None in (claim.side, other.side)
+    return same_side and objects_meet(claim.object, other.object)
 
 
 def _is_close(claim: Claim, one: MatchedFigure) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from counterclaim.findings import retellings
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
 from counterclaim.findings.misses import (
@@ -26,7 +27,7 @@ from counterclaim.findings.misses import (
 from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import body_of, is_body, parties, party_of
 from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
-from counterclaim.findings.terms import is_state, measures_meet, objects_meet
+from counterclaim.findings.terms import is_state, measures_meet, objects_meet, objects_nest
 from counterclaim.language import fold
 from counterclaim.model import Claim, Finding, Link, Proof, Statement
 from counterclaim.tracing import Match, MatchedFigure
@@ -45,7 +46,7 @@ CREDITED_ELSEWHERE = Rule(
 )
 RULES = (
     MATCHES_RECORD, MISATTRIBUTED, DIGITS_SWAPPED, DIGIT_DROPPED, DIGIT_DOUBLED, FACTOR_OF_TEN, CATEGORY_SWAPPED,
-    STALE_FIGURE, NO_SUCH_FIGURE, CREDITED_ELSEWHERE,
+    STALE_FIGURE, NO_SUCH_FIGURE, CREDITED_ELSEWHERE, retellings.CREDITED_TO_BOTH,
 )  # fmt: skip
 
 SINGLE = 1 / 1000  # the chance at which one figure alone names its source
@@ -71,6 +72,7 @@ def find(case: Case) -> Iterator[Finding]:
             yield from _misattributed(case, group, group.match)
         else:
             yield from _matches(case, group, group.match)
+    yield from retellings.credits_to_both(case)
 
 
 # ------------------------------------------------------------------------------------------------ whose figure
@@ -195,7 +197,7 @@ def _slips(case: Case, group: Group, match: Match) -> Iterator[Finding]:
     if held < 2 and match.timing == "later":
         return
     for claim, one in _pairs(group, match):
-        if one.fit not in SLIPS or (one.fit == "category-swapped" and one.object == claim.object):
+        if one.fit not in SLIPS or (one.fit == "category-swapped" and objects_nest(claim.object, one.object)):
             continue
         rule, how = SLIPS[one.fit]
         right = number(one.value)

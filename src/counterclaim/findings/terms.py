@@ -35,9 +35,12 @@ def part_of_a_force(unit: str | None) -> str | None:
 
 def objects_meet(one: str, other: str) -> bool:
     """Whether two counts may be of the same things: equal, or one within the other and no equipment in general."""
-    if one == other:
-        return True
-    return (one in broader(other) or other in broader(one)) and "equipment" not in (one, other)
+    return one == other or (objects_nest(one, other) and "equipment" not in (one, other))
+
+
+def objects_nest(one: str, other: str) -> bool:
+    """Whether one thing is the other or takes it in, as equipment in general takes in tanks."""
+    return one == other or one in broader(other) or other in broader(one)
 
 
 def measures_meet(one: str, other: str) -> bool:

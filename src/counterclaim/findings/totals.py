@@ -73,7 +73,9 @@ def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding
     since = cue("since-start").search(_around(case, claim))
     if case.is_daily(claim) or (claim.period.kind != "cumulative" and not since):
         return None
-    if cue("daily").search(case.between(claim.quantity.end, claim.quantity.end + BEHIND)):
+    start, at, end = case.reading.bounds[case.sentence_of(claim)][0], claim.quantity.start, claim.quantity.end
+    before = max((one.end for one in case.told(case.sentence_of(claim)) if one.end <= at), default=start)
+    if cue("daily").search(case.between(before, at)) or cue("daily").search(case.between(end, end + BEHIND)):
         return None  # "83 killed in 24 hours, bringing the toll since October to 30,800"
     for series, column in tables_of(case, claim):
         kept = parse_column(column, series)

@@ -1,0 +1,185 @@
+"""What one text tells twice, and differently: its own words are held against each other, no record is asked.
+
+a quotation and its paraphrase                      paraphrase-differs (CC404)
+one figure, credited to two who fight each other    credited-to-both (CC211)
+one figure, told of two months                      two-months (CC505)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+from counterclaim.findings.case import Case, Told
+from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.parties import party_of
+from counterclaim.findings.rule import Rule, day, number, said
+from counterclaim.findings.terms import is_loss, measures_meet, objects_meet
+from counterclaim.language import fold
+from counterclaim.model import Claim, Finding, Link, Proof
+from counterclaim.vocabulary import OPPONENTS
+
+PARAPHRASE_DIFFERS = Rule(
+    "CC404", "paraphrase-differs", "warning", "A quotation and what the text makes of it tell different numbers."
+)
+CREDITED_TO_BOTH = Rule(
+    "CC211", "credited-to-both", "warning", "One figure is credited to two bodies that fight each other."
+)
+TWO_MONTHS = Rule("CC505", "two-months", "warning", "One figure is told of two different months.")
+
+AROUND = 3  # sentences around a claim in which it may be retold
+LEAST = 10.0  # of whom a part is told
+TELLING = 100.0  # smaller figures, and round ones, may be told of two things
+_MARKS = '"«»„“”'
+
+
+# ------------------------------------------------------------------------------------- quotation and paraphrase
+
+
+def paraphrases(case: Case) -> Iterator[Finding]:
+    """ "There were 90 of us, and 11 are left." The soldier said that 19 of the 90 were left."""
+    spoken = {case.sentence_of(claim) + step for claim in case.claims for step in range(-AROUND, AROUND + 1)}
+    near = sorted(index for index in spoken if 0 <= index < len(case.reading))
+    pairs = [pair for index in near if (pair := _part_of_whole(case, index)) is not None]
+    for (whole, part), (again, other) in combinations(pairs, 2):
+        quoted = [
+            _is_quoted(case, whole) and _is_quoted(case, part),
+            _is_quoted(case, again) and _is_quoted(case, other),
+        ]
+        if sum(quoted) != 1 or whole.value != again.value or part.value == other.value:
+            continue
+        kind = _kind(case, part)
+        if kind is None or kind != _kind(case, other) or part.value + other.value == whole.value:
+            continue
+        words, retold = (part, other) if quoted[0] else (other, part)
+        yield PARAPHRASE_DIFFERS.finding(
+            f"{said(retold.quantity)} of {number(whole.value)} are {said(words.quantity)} in the quotation",
+            [one.claim for one in (words, retold, whole, again) if one.claim is not None],
+            Proof(
+                (
+                    f"quoted: {said(words.quantity)} of {number(whole.value)}",
+                    f"retold: {said(retold.quantity)} of {number(whole.value)}",
+                )
+            ),
+            [case.quote(one.start, one.end) for one in (words, retold)],
+        )
+        return
+
+
+def _part_of_whole(case: Case, index: int) -> tuple[Told, Told] | None:
+    """The two counts of a sentence that has no more, the larger one first, where both are exact."""
+    told = [one for one in case.told(index) if one.count and one.value]
+    if len(told) != 2 or not all(one.exact for one in told):
+        return None
+    part, whole = sorted(told, key=lambda one: one.value)
+    return (whole, part) if whole.value >= LEAST and whole.value > part.value else None
+
+
+def _is_quoted(case: Case, one: Told) -> bool:
+    """Whether quotation marks open before a number, in its sentence or the one before, and close behind it."""
+    start, end, _ = case.reading.bounds[one.index]
+    text = case.document.text
+    first = text.rfind("\n", 0, start) + 1
+    before = sum(sign in _MARKS for sign in text[first : one.start])
+    return before % 2 == 1 and any(sign in _MARKS for sign in text[one.end : end + 400])
+
+
+def _kind(case: Case, one: Told) -> str | None:
+    """What happened to a part: its measure, or that it is left."""
+    start, end, _ = case.reading.bounds[one.index]
+    if one.claim is not None and is_loss(one.claim):
+        return one.claim.measure
+    around = case.between(max(start, one.start - 60), min(end, one.end + 60))
+    if (one.claim is not None and one.claim.measure == "remaining") or cue("left").search(around):
+        return "left"
+    return None
+
+
+# --------------------------------------------------------------------------------------- one figure, two speakers
+
+
+def credits_to_both(case: Case) -> Iterator[Finding]:
+    """ "1,412 dead, the ministry in Sanaa said. … the 1,412 dead counted by the coalition"."""
+    told = [claim for claim in case.claims if _tells(claim) and claim.stance == "asserts"]
+    for one, other in combinations(told, 2):
+        if not _same_figure(one, other) or case.sentence_of(one) == case.sentence_of(other):
+            continue
+        first, second = _named(case, one), _named(case, other)
+        if first is None or second is None:
+            continue
+        mine, its = party_of(first.id) or "", party_of(second.id) or ""
+        if its not in OPPONENTS.get(mine, ()) and mine not in OPPONENTS.get(its, ()):
+            continue
+        names = [" ".join(link.name.split()) for link in (first, second)]
+        yield CREDITED_TO_BOTH.finding(
+            f"{said(one.quantity)} is credited to “{names[0]}” and to “{names[1]}”",
+            [one, other],
+            Proof((f"{said(one.quantity)}: “{names[0]}”", f"{said(other.quantity)}: “{names[1]}”")),
+            [case.quote(link.start, link.end) for link in (first, second)],
+        )
+        return
+
+
+def _tells(claim: Claim) -> bool:
+    """Whether a figure is so much its own that another body would hardly come to the same."""
+    value = claim.quantity.figure or 0.0
+    return claim.quantity.unit == "count" and claim.quantity.hedge == "exact" and value >= TELLING and value % 100 != 0
+
+
+def _same_figure(one: Claim, other: Claim) -> bool:
+    return (
+        one.quantity.figure == other.quantity.figure
+        and objects_meet(one.object, other.object)
+        and measures_meet(one.measure, other.measure)
+        and (one.side == other.side or None in (one.side, other.side))
+    )
+
+
+def _named(case: Case, claim: Claim) -> Link | None:
+    """The one body of a party that carries a claim, told by its name."""
+    links = [link for link in claim.attribution if party_of(link.id) is not None and link.end > link.start]
+    if len({party_of(link.id) for link in links}) != 1 or cue("pronoun").fullmatch(fold(links[-1].name)):
+        return None
+    return links[-1] if case.sentence_at(links[-1].start) == case.sentence_of(claim) else None
+
+
+# ---------------------------------------------------------------------------------------- one figure, two months
+
+
+def months(case: Case) -> Iterator[Finding]:
+    """ "955 civilians died in September. … the 955 civilians killed in August"."""
+    told = [(claim, month) for claim in case.claims if _tells(claim) and (month := _month_of(case, claim)) is not None]
+    for (one, first), (other, second) in combinations(told, 2):
+        if first == second or not _same_figure(one, other) or case.sentence_of(one) == case.sentence_of(other):
+            continue
+        yield TWO_MONTHS.finding(
+            f"{said(one.quantity)} is told of {_named_month(first)} and of {_named_month(second)}",
+            [one, other],
+            Proof((f"{said(one.quantity)}: {_named_month(first)}", f"{said(other.quantity)}: {_named_month(second)}")),
+        )
+        return
+
+
+def _month_of(case: Case, claim: Claim) -> date | None:
+    """The first day of the one month that the sentence of a loss names, or the one before where it tells a part."""
+    if not is_loss(claim) or claim.stance != "asserts":
+        return None
+    index = case.sentence_of(claim)
+    named = _months_named(case, index)
+    opens = shape(r"^\W*(?:<some-parts>|<including>)(?!\w)").match(case.words(index))
+    if not named and not case.times_in(index) and index and opens:
+        named = _months_named(case, index - 1)
+    return named.pop() if len(named) == 1 else None
+
+
+def _months_named(case: Case, index: int) -> set[date]:
+    return {
+        one.start
+        for one in case.times_in(index)
+        if one.kind == "month" and one.start is not None and not one.reporting and not one.total
+    }
+
+
+def _named_month(first: date) -> str:
+    return day(first).split(" ", 1)[1]
