@@ -23,8 +23,8 @@ from typing import Any
 from counterclaim import claims as reader
 from counterclaim.corpus.sifting import may_come_to_claims
 from counterclaim.documents import read_document
-from counterclaim.language import Language, Sentence, load_language
-from counterclaim.quantities import Amount, NotAmount, find_amounts
+from counterclaim.language import Reading, load_language
+from counterclaim.quantities import Amount, NotAmount, find_amounts, numbers_in
 from evals.casualties import interval, read_items
 from evals.claims import UNSEEN, document_of
 from evals.gold import read_gold
@@ -37,17 +37,15 @@ def watched() -> Iterator[Spans]:
     """Where the sentences stand that ``extract`` reads meanwhile: those whose numbers it looks for."""
     read: Spans = set()
 
-    def noting(
-        sentence: Sentence, language: Language, convention: str = "ours"
-    ) -> tuple[list[Amount], list[NotAmount]]:
-        read.add((sentence.start, sentence.end))
-        return find_amounts(sentence, language, convention)
+    def noting(reading: Reading, index: int, convention: str = "ours") -> tuple[list[Amount], list[NotAmount]]:
+        read.add(reading.bounds[index][:2])
+        return numbers_in(reading, index, convention)
 
-    setattr(reader, "find_amounts", noting)  # noqa: B010 (mypy: a name that claims.py has imported)
+    setattr(reader, "numbers_in", noting)  # noqa: B010 (mypy: a name that claims.py has imported)
     try:
         yield read
     finally:
-        setattr(reader, "find_amounts", find_amounts)  # noqa: B010
+        setattr(reader, "numbers_in", numbers_in)  # noqa: B010
 
 
 def _of_passages(path: Path, limit: int | None) -> Iterator[tuple[str, str, bool, str]]:

@@ -1,6 +1,7 @@
 """From a document to its claims: the gate and the reader, whose drafts ``anchoring`` makes claims.
 
 may_hold_claims()   one Aho–Corasick pass: can this text hold a claim at all?
+opened()            the text, where it passes that gate
 extract()           sentences that pass the gate → drafts → claims and refusals
 """
 
@@ -30,7 +31,7 @@ from counterclaim.model import (
     Stance,
 )
 from counterclaim.places import find_places, place_for
-from counterclaim.quantities import NotAmount, find_amounts
+from counterclaim.quantities import NotAmount, numbers_in
 from counterclaim.resolution import note_units, resolve_object, resolve_unit
 from counterclaim.shapes import PERSONS, Number, shape
 from counterclaim.sides import TOLD, infer_side, resolve_side
@@ -43,22 +44,37 @@ FULL_OF_LOSSES = 5  # strong words of the gate in a text; in such a one numbers 
 SENTENCE_LENGTH = 20_000  # code points; a longer "sentence" is no sentence
 
 
-def extract(
-    document: Document, convention: str = "ours", language: str = "en", scales: Scales | None = None
-) -> tuple[list[Claim], list[Refusal]]:
-    """Read every claim of a document, in the order of the text, and every number that was refused, with the reason.
-
-    ``scales`` weigh what grammar leaves open; those of the language where none are given.
-    """
-    pack = load_language(language)
+def opened(document: Document, language: str = "en") -> Reading | None:
+    """A document's text on its way through the reader; ``None`` where the gate finds that it can hold no claim."""
     if document.coverage.state == "failed" or not document.text:
-        return [], []
+        return None
     folded = fold(document.text)
     hits = load_gate(language).hits(folded)
     if not hits:
-        return [], []
+        return None
     headline = (document.headline.start, document.headline.end) if document.headline else None
-    reading = Reading(document.text, pack, headline, folded)
+    reading = Reading(document.text, load_language(language), headline, folded)
+    reading.hits = hits
+    return reading
+
+
+def extract(
+    document: Document,
+    convention: str = "ours",
+    language: str = "en",
+    scales: Scales | None = None,
+    reading: Reading | None = None,
+) -> tuple[list[Claim], list[Refusal]]:
+    """Read every claim of a document, in the order of the text, and every number that was refused, with the reason.
+
+    ``scales`` weigh what grammar leaves open; those of the language where none are given. ``reading`` is the document
+    as ``opened``, where somebody else wants it too.
+    """
+    if reading is None or reading.hits is None:
+        reading = opened(document, language)
+    if reading is None or reading.hits is None:
+        return [], []
+    pack, folded, hits = reading.language, reading.folded, reading.hits
     context = Context(reading, scales or load_scales(language), document.published)
     claims: list[Claim] = []
     refusals: list[Refusal] = []
@@ -78,7 +94,7 @@ def extract(
             refusals.append(Refusal(document.id, quote, start, start + len(quote), _TOO_LONG))
             continue
         sentence = reading.sentence(index)
-        amounts, others = find_amounts(sentence, pack, convention)
+        amounts, others = numbers_in(reading, index, convention)
         if len(amounts) > NUMBERS_PER_SENTENCE:
             refusals.append(Refusal(document.id, sentence.text[:60], start, start + 60, f"{len(amounts)} {_TOO_MANY}"))
             continue

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from counterclaim.model import CounterclaimError, Document, Figure, Report
 
 if TYPE_CHECKING:
+    from counterclaim.language import Reading
     from counterclaim.series import Record
     from counterclaim.tracing import Match
 
@@ -29,27 +30,33 @@ def read(target: str | Document, *, published: date | None = None, convention: s
 
     ``convention`` names what vague words stand for: ours, acled, newsquant or duckling (see ``vocabulary.toml``).
     """
-    from counterclaim.claims import extract, read_in_part
-    from counterclaim.tongue import has_rules, language_of, unread
-
-    for document in _documents(target, published):
-        language = language_of(document)
-        if document.text and not has_rules(language):
-            yield Report(unread(document, language))
-            continue
-        claims, refusals = extract(document, convention, language)
-        yield Report(read_in_part(document, refusals), tuple(claims), (), tuple(refusals))
+    return (report for report, _ in _read(target, published, convention))
 
 
 def check(target: str | Document, *, published: date | None = None, convention: str = "ours") -> Iterator[Report]:
     """Like ``read``, and hold the claims against each other and against the record: reports with findings too."""
     from counterclaim.findings import check as find
 
-    for report in read(target, published=published, convention=convention):
+    for report, reading in _read(target, published, convention):
         if report.document.coverage.state == "failed":
             yield report
         else:
-            yield find(report.document, list(report.claims), list(report.refusals))
+            yield find(report.document, report.claims, report.refusals, reading=reading)
+
+
+def _read(target: str | Document, published: date | None, convention: str) -> Iterator[tuple[Report, Reading | None]]:
+    """Each document's report, and its text as the reader left it."""
+    from counterclaim.claims import extract, opened, read_in_part
+    from counterclaim.tongue import has_rules, language_of, unread
+
+    for document in _documents(target, published):
+        language = language_of(document)
+        if document.text and not has_rules(language):
+            yield Report(unread(document, language)), None
+            continue
+        reading = opened(document, language)
+        claims, refusals = extract(document, convention, language, reading=reading) if reading else ([], [])
+        yield Report(read_in_part(document, refusals), tuple(claims), (), tuple(refusals)), reading
 
 
 def figures_of(text: str, convention: str = "ours", language: str = "en") -> list[Figure]:

@@ -16,6 +16,7 @@ from counterclaim.findings.rule import Rule
 from counterclaim.model import Claim, Document, Finding, Kept, Refusal, Report
 
 if TYPE_CHECKING:
+    from counterclaim.language import Reading
     from counterclaim.series import Record
 
 __all__ = ["FAMILIES", "RULES", "Rule", "check", "check_body"]
@@ -34,16 +35,20 @@ _FIND: tuple[Callable[[Case], Iterator[Finding]], ...] = tuple(module.find for m
 
 
 def check(
-    document: Document, claims: Sequence[Claim], refusals: Sequence[Refusal] = (), record: Record | None = None
+    document: Document,
+    claims: Sequence[Claim],
+    refusals: Sequence[Refusal] = (),
+    record: Record | None = None,
+    reading: Reading | None = None,
 ) -> Report:
     """Everything the rules find in a document; a document without a date may be dated by its figures.
 
     ``record`` is the bundled one and the user's own where none is given; it is not loaded for a document without
-    claims.
+    claims. ``reading`` is the text as the reader left it, where it is at hand: nothing is cut and counted twice.
     """
     if not claims:
         return Report(document, (), (), tuple(refusals))
-    case = dating.date_by_figures(Case(document, claims, refusals, record))
+    case = dating.date_by_figures(Case(document, claims, refusals, record, reading))
     findings = {(f.code, f.message, f.claims): f for find in _FIND for f in find(case)}
     ordered = sorted(findings.values(), key=lambda f: (f.evidence[0].start if f.evidence else 0, f.code))
     return Report(case.document, case.claims, tuple(ordered), case.refusals)

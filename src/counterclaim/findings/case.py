@@ -27,7 +27,7 @@ from counterclaim.model import (
     Quantity,
     Refusal,
 )
-from counterclaim.quantities import Amount, NotAmount, find_amounts
+from counterclaim.quantities import Amount, NotAmount, numbers_in
 from counterclaim.sources import line_of, names_of
 
 if TYPE_CHECKING:
@@ -83,18 +83,25 @@ class Case:
     """A document with its claims, and everything the rules ask about them."""
 
     def __init__(
-        self, document: Document, claims: Sequence[Claim], refusals: Sequence[Refusal], record: Record | None = None
+        self,
+        document: Document,
+        claims: Sequence[Claim],
+        refusals: Sequence[Refusal],
+        record: Record | None = None,
+        reading: Reading | None = None,
     ) -> None:
         self.document = document
         self.claims = tuple(sorted(map(_as_told, claims), key=lambda c: (c.quantity.start, c.evidence.start)))
         self.refusals = tuple(refusals)
         self.by_id = {claim.id: claim for claim in self.claims}
         self._record = record
+        self._given = reading
         self._credit: dict[tuple[str, str], bool] = {}
         self._told: dict[int, list[Told]] = {}
         self._named: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         self.dating: Dating | None = None
-        self._numbers: dict[int, tuple[list[Amount], list[NotAmount]]] = {}
+        self._times: dict[int, list[Mention]] = {}
+        self._stated: dict[int, int | None] = {}
 
     # ------------------------------------------------------------------------------------------------- the text
 
@@ -108,7 +115,9 @@ class Case:
 
     @cached_property
     def reading(self) -> Reading:
-        """The text cut into sentences."""
+        """The text cut into sentences; as the reader left it, where that is given."""
+        if self._given is not None and self._given.language.code == self.language:
+            return self._given
         headline = self.document.headline
         span = (headline.start, headline.end) if headline else None
         return Reading(self.document.text, load_language(self.language), span)
@@ -144,9 +153,7 @@ class Case:
 
     def numbers_in(self, index: int) -> tuple[list[Amount], list[NotAmount]]:
         """The amounts of a sentence, and its numbers that count nothing (durations among them)."""
-        if index not in self._numbers:
-            self._numbers[index] = find_amounts(self.sentence(index), load_language(self.language))
-        return self._numbers[index]
+        return numbers_in(self.reading, index)
 
     def place(self, index: int, amount: Amount) -> tuple[int, int]:
         """Where an amount of sentence ``index`` stands in the document."""
@@ -223,9 +230,11 @@ class Case:
 
     def times_in(self, index: int) -> list[Mention]:
         """The times that a sentence names."""
-        from counterclaim.times import find_times
+        if index not in self._times:
+            from counterclaim.times import find_times
 
-        return find_times(self.sentence(index), load_language(self.language), self.clock)
+            self._times[index] = find_times(self.sentence(index), load_language(self.language), self.clock)
+        return self._times[index]
 
     def quote(self, start: int, end: int) -> Evidence:
         """The words from ``start`` to ``end`` as evidence."""
@@ -299,10 +308,16 @@ class Case:
 
     def stated_days(self, claim: Claim) -> int | None:
         """The length in days of the window that a claim's sentence states, where it states one."""
+        index = self.sentence_of(claim)
+        if index not in self._stated:
+            self._stated[index] = self._days_stated(index)
+        return self._stated[index]
+
+    def _days_stated(self, index: int) -> int | None:
         days = {"day": 1, "night": 1, "week": 7}
         stated = [
             length
-            for length in self.lengths(self.sentence_of(claim))
+            for length in self.lengths(index)
             if not cue("elapsed").search(self.between(max(0, length.start - 12), length.start))
             and not shape(r"^\s*<elapsed-behind>(?!\w)").match(self.between(length.end, length.end + 16))
         ]

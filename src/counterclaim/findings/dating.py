@@ -71,7 +71,7 @@ def date_by_figures(case: Case) -> Case:
     if known and max(known) > match.until:
         return case
     document = replace(case.document, published=match.end, published_basis="figures")
-    dated = Case(document, _again(case, document), case.refusals, case.record)
+    dated = Case(document, _again(case, document), case.refusals, case.record, case.reading)
     dated.dating = Dating(match, tuple(claim.quantity.start for claim in group.claims))
     return dated
 
@@ -84,7 +84,7 @@ def _again(case: Case, document: object) -> tuple[Claim, ...]:
     assert isinstance(document, Document)
     if not all(claim.reader.startswith("rules-") for claim in case.claims):
         return case.claims
-    claims = tuple(extract(document)[0])
+    claims = tuple(extract(document, language=case.language, reading=case.reading)[0])
     same = {(c.quantity.start, c.quantity.low, c.quantity.best, c.quantity.high) for c in claims} == {
         (c.quantity.start, c.quantity.low, c.quantity.best, c.quantity.high) for c in case.claims
     }

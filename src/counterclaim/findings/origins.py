@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from counterclaim.findings.parties import parties, party_of, speaker_key
 from counterclaim.findings.terms import is_loss, is_state, measures_meet, objects_meet, scope_of
-from counterclaim.model import Claim, Figure, Series, Statement
-from counterclaim.series import Column, parse_column
+from counterclaim.model import Claim, Figure, Statement
+from counterclaim.series import parse_column
 
 if TYPE_CHECKING:
     from counterclaim.findings.case import Case
@@ -201,22 +201,27 @@ class Origins:
 
     def _stands_somewhere(self, claim: Claim, value: float) -> bool:
         """Whether some table or statement has a value for such things at all."""
-        for series in self.record.series.values():
-            if claim.side not in (None, series.side):
-                continue
-            for column in self._columns(series):
-                if objects_meet(column.object, claim.object) and value in series.columns[column.key]:
-                    return True
         return any(
-            value in (one.low, one.best, one.high) and objects_meet(one.object, claim.object)
-            for one in self.record.statements
+            value in values and (side is None or claim.side in (None, side)) and objects_meet(thing, claim.object)
+            for side, thing, values in self._values
         )
 
-    def _columns(self, series: Series) -> tuple[Column, ...]:
-        parsed: dict[str, tuple[Column, ...]] = self.record.index.setdefault("parsed", {})
-        if series.id not in parsed:
-            parsed[series.id] = tuple(parse_column(key, series) for key in series.columns)
-        return parsed[series.id]
+    @cached_property
+    def _values(self) -> Sequence[tuple[str | None, str, frozenset[float | None]]]:
+        """The values of the record by what they count, and whose; statements are held against either side."""
+        index = self.record.index
+        if "values" not in index:
+            found: list[tuple[str | None, str, frozenset[float | None]]] = [
+                (series.side, parse_column(key, series).object, frozenset(values))
+                for series in self.record.series.values()
+                for key, values in series.columns.items()
+            ]
+            told: dict[str, set[float | None]] = {}
+            for one in self.record.statements:
+                told.setdefault(one.object, set()).update((one.low, one.best, one.high))
+            index["values"] = found + [(None, thing, frozenset(values)) for thing, values in told.items()]
+        values: Sequence[tuple[str | None, str, frozenset[float | None]]] = index["values"]
+        return values
 
     @cached_property
     def _known(self) -> tuple[frozenset[str], frozenset[str | None]]:

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from counterclaim.language import Language, Sentence
+from counterclaim.language import Language, Reading, Sentence
 from counterclaim.model import Hedge, Quantity
 from counterclaim.quantities.exclusions import beside
 from counterclaim.quantities.number_words import Grammar, grammar_of
@@ -66,6 +66,14 @@ class _Reading(NamedTuple):
 _ANCHOR = re.compile("[dnkvf]")
 _TIGHTNESS = {"over": 3, "at least": 3, "up to": 3, "under": 3, "nearly": 2, "about": 1, "exact": 0, "": -1}
 _LOWER = ("over", "at least")
+
+
+def numbers_in(reading: Reading, index: int, convention: str = "ours") -> tuple[list[Amount], list[NotAmount]]:
+    """The amounts of sentence ``index`` of a text, and its numbers that count nothing; looked for once."""
+    had = reading.numbers.get((index, convention))
+    if had is None:
+        had = reading.numbers[index, convention] = find_amounts(reading.sentence(index), reading.language, convention)
+    return had
 
 
 def find_amounts(

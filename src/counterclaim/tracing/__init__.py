@@ -266,19 +266,11 @@ def _fitting(
     rows = columns[lead]
     found: list[tuple[int, int]] = []
     for target in wanted[lead].targets:
-        for start, value in enumerate(rows.values):
-            if value is None:
-                continue
-            if target.exact:
-                mask = rows.by_value.get(value + target.value)
-            else:
-                mask = rows.between(value + target.value + target.under, value + target.value + target.over)
-            if not mask:
-                continue
-            mask = (mask & ends) >> (start + 1) << (start + 1)
-            for end in bits(mask):
-                if _all_fit(columns, wanted, start, end):
-                    found.append((start, end))
+        for value, mask in _steps(rows, target):
+            for start in bits(rows.by_value[value]):
+                for end in bits((mask & ends) >> (start + 1) << (start + 1)):
+                    if _all_fit(columns, wanted, start, end):
+                        found.append((start, end))
     kept = []
     for start, end in dict.fromkeys(found):
         opens = start + 1 >= len(rows.values) or any(one.values[start + 1] != one.values[start] for one in columns)
@@ -286,6 +278,15 @@ def _fitting(
         if opens and closes and not any(start < row <= end for row in breaks):
             kept.append((start, end))
     return kept
+
+
+def _steps(rows: Rows, target: Target) -> list[tuple[int, int]]:
+    """The values of a column from which one step of the target leads to others, each with the rows of those."""
+    by_value, step = rows.by_value, target.value
+    if target.exact:
+        return [(value, by_value[value + step]) for value in rows.sorted if value + step in by_value]
+    low, high = step + target.under, step + target.over
+    return [(value, mask) for value in rows.sorted if (mask := rows.between(value + low, value + high))]
 
 
 def _all_fit(columns: Sequence[Rows], wanted: Sequence[Wanted], start: int, end: int) -> bool:

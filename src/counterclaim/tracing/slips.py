@@ -119,8 +119,12 @@ def _one_slip(one: Wanted, record: Record, place: Place, places: Sequence[Place]
     near = slips(one.exact.value)
     chances: dict[Fit, float] = {}
     found = []
+    rows_of: dict[int, int] = {}
+    for rows in place.rows(0):
+        for value in near.keys() & rows.by_value.keys():
+            rows_of[value] = rows_of.get(value, 0) | rows.by_value[value]
     for true, fit in near.items():
-        for row in bits(hits_at(place, 0, (Target(true),)) & place.within):
+        for row in bits(rows_of.get(true, 0) & place.within):
             if fit not in chances:
                 cells = Counter(cell_of(value) for value, kind in near.items() if kind == fit)
                 each = (
