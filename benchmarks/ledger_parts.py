@@ -41,41 +41,37 @@ def _least(work: Callable[[], Any], rows: int, times: int = TIMES) -> float:
 
 
 def _verifying(database: Path, rows: int) -> dict[str, float]:
+    from counterclaim.ledger.alike import doubted
     from counterclaim.ledger.chain import Tree
-    from counterclaim.ledger.flat import line_of_claim
-    from counterclaim.ledger.sqlite import sqlite_module
+    from counterclaim.ledger.databases import open_database
 
-    connection = sqlite_module()[0].connect(f"file:{database}?mode=ro", uri=True)
+    opened = open_database(str(database), create=False, read=True)
     first = max(rows // 2 - ROWS // 2, 1)
-    within = f"seq >= {first} AND seq < {first + ROWS}"
+    within = range(first, first + ROWS)
+    with opened.reading() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute(f"PRAGMA mmap_size={database.stat().st_size}")  # as the processes of verify have it
 
-    def asked(question: str) -> list[tuple[Any, ...]]:
-        found: list[tuple[Any, ...]] = connection.execute(question).fetchall()
-        return found
+        def log() -> list[tuple[Any, ...]]:
+            asked = "SELECT seq, at, kind, key, body, leaf FROM entries WHERE seq >= ? AND seq < ?"
+            found: list[tuple[Any, ...]] = driver.execute(asked, (within.start, within.stop)).fetchall()
+            return found
 
-    def log() -> list[tuple[Any, ...]]:
-        return asked(f"SELECT seq, at, kind, key, body, leaf FROM entries WHERE {within}")
-
-    def flat() -> list[tuple[Any, ...]]:
-        return asked(f"SELECT * FROM claims WHERE {within}")
-
-    kept = log()
-    told = [f'\0{{"at":"{at}","body":{body},"key":"{key}","kind":"{kind}"}}' for _, at, kind, key, body, _ in kept]
-    bodies = [row[4] for row in kept if row[2] == "claim"]
-    lines, leaves = flat(), [row[5] for row in kept]
-    again = flat()
-    found = {
-        "SQLite's own check of pages, indexes and words": _least(
-            lambda: asked("PRAGMA integrity_check"), rows, times=1
-        ),
-        "rows out of the log": _least(log, len(kept)),
-        "their hashes": _least(lambda: [sha256(row.encode()).digest() for row in told], len(kept)),
-        "their tree": _least(lambda: Tree().extend(leaves), len(kept)),
-        "what the flat tables must say, by the log": _least(lambda: [line_of_claim(one) for one in bodies], len(kept)),
-        "what they say": _least(flat, len(kept)),
-        "the two compared": _least(lambda: lines == again, len(kept)),
-    }
-    connection.close()
+        kept = log()
+        told = [f'\0{{"at":"{at}","body":{body},"key":"{key}","kind":"{kind}"}}' for _, at, kind, key, body, _ in kept]
+        leaves = [row[5] for row in kept]
+        claims = sum(row[2] == "claim" for row in kept)
+        found = {
+            "SQLite's own check of pages, indexes and words": _least(
+                lambda: driver.execute("PRAGMA integrity_check").fetchall(), rows, times=1
+            ),
+            "rows out of the log": _least(log, len(kept)),
+            "their hashes": _least(lambda: [sha256(row.encode()).digest() for row in told], len(kept)),
+            "their tree": _least(lambda: Tree().extend(leaves), len(kept)),
+            "claims compared with their lines": _least(lambda: doubted(connection, within, claims), len(kept)),
+        }
+    opened.close()
     return found
 
 
