@@ -139,7 +139,9 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
     ):
         return "those who lived"
     if equipment and number.implied:
-        article = sentence.words[number.first] in ("a", "an", "another") or not context.reading.language.has_articles
+        article = (
+            sentence.words[number.first] in sentence.small["indefinite"] or not context.reading.language.has_articles
+        )
         return "" if article and measure in _IMPLIED_EQUIPMENT else "an unspoken one"
     if equipment and measure in ("wounded", "deserted", "mobilised", "surrendered", "detained", "displaced"):
         return "things cannot be " + measure

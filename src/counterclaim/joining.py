@@ -128,7 +128,6 @@ def _corrections(line: Shape, grammar: Grammar, at: Mapping[int, Number]) -> lis
 
 _TOTALLED = frozenset({"done", "self", "noun", "lose", "state", "suffer"})  # what totals are told of
 _MAY_IMPLY = frozenset("eASIN")
-_PLURAL = frozenset({"were", "are", "have been"})
 
 
 def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: re.Match[str]) -> bool:
@@ -166,7 +165,8 @@ def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: 
             return False
     if number.implied and rule.by == "right" and line.letters[number.position - 1 : number.position] != "c":
         return not any(
-            line.letters[at] == "B" and sentence.words[line.tokens[at]] in _PLURAL for at in range(first, harm)
+            line.letters[at] == "B" and sentence.words[line.tokens[at]] in sentence.small["plural"]
+            for at in range(first, harm)
         )
     return True
 
@@ -189,7 +189,6 @@ def _counts_these(sentence: Sentence, number: Number, rule: Rule) -> bool:
 
 _TELLING = frozenset({"tells", "admit", "lists", "claims"})
 _NOUNS = re.compile(r"[OeUf]+")
-_SINGULAR = frozenset({"was", "is", "has been", "has"})
 
 
 def _speaks_of_one(sentence: Sentence, number: Number, harm: int) -> bool:
@@ -197,7 +196,7 @@ def _speaks_of_one(sentence: Sentence, number: Number, harm: int) -> bool:
     amount = number.amount
     if amount is not None and amount.quantity.low != 1.0:
         return False
-    return any(sentence.words[t] in _SINGULAR for t in range(number.last + 1, harm))
+    return any(sentence.words[t] in sentence.small["singular"] for t in range(number.last + 1, harm))
 
 
 _UNKNOWN = re.compile(r"(?:o[DPW]?)?[xX]")
@@ -271,7 +270,8 @@ def _share_nouns(sentence: Sentence, line: Shape) -> None:
                 line.letters = line.letters[: base.position] + "u" + line.letters[base.position + 1 :]
     if line.numbers and _OPENING_OF.fullmatch(line.letters, 0, line.numbers[0].position):
         line.numbers[0].base = True
-    line.numbers = [n for n in line.numbers if n.noun is not None or sentence.words[n.first] != "both"]
+    both = sentence.small["both"]
+    line.numbers = [n for n in line.numbers if n.noun is not None or sentence.words[n.first] not in both]
 
 
 _PAIR = frozenset({"killed", "wounded"})

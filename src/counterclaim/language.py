@@ -11,6 +11,7 @@ Folding is one for one, so an offset into the folded text is an offset into the 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -146,6 +147,7 @@ class Sentence:
     caps: list[bool]
     paragraph: int = 0
     index: int = 0
+    small: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the pack's small words, by what they do
     _places: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
 
     def places(self, kind: str) -> list[tuple[int, str]]:
@@ -238,6 +240,7 @@ class Language:
     abbreviations: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()  # abbreviations behind a number, before a capital the end of a sentence
     made_of: str = ""  # the fingerprint of its files
+    small: Mapping[str, frozenset[str]] = field(default_factory=lambda: defaultdict(frozenset))  # see ``Sentence``
     _entries: _Entries | None = None
     _words: frozenset[str] | None = None
     _cases: dict[str, str] | None = None
@@ -285,8 +288,9 @@ class Language:
             phrases[i:free] = [phrase]
             tags[i:free] = [tag]
         caps = list(map(str.isupper, map(text.__getitem__, starts)))
+        tag = "".join(tags)
         return Sentence(
-            start, end, text[start:end], words, starts, ends, phrases, "".join(tags), caps, paragraph, index
+            start, end, text[start:end], words, starts, ends, phrases, tag, caps, paragraph, index, self.small
         )
 
     @property
@@ -396,4 +400,6 @@ def load_language(code: str) -> Language:
     values = tables["values"]
     dotted = values.get("abbreviation", {})
     short, counted = (frozenset(fold(a).rstrip(".") for a in dotted.get(key, [])) for key in ("dot", "counted"))
-    return Language(code, values, tables["settings"], tables["rows"], short, counted, made_of)
+    told = tables["settings"].get("settings", {}).get("words", {})
+    small = defaultdict(frozenset[str], {key: frozenset(map(fold, words)) for key, words in told.items()})
+    return Language(code, values, tables["settings"], tables["rows"], short, counted, made_of, small)

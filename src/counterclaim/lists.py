@@ -43,7 +43,7 @@ def _among_them(sentence: Sentence, line: Shape, number: Number, grammar: Gramma
     at = match.end() if match is not None else number.position + 1
     if line.letters[at : at + 1] != "K" or line.letters[at + 1 : at + 2] not in ("", ",", ".", "k", ")", "-"):
         return False
-    return sentence.words[line.tokens[at]].startswith("among")
+    return sentence.words[line.tokens[at]].startswith(tuple(sentence.small["among"]))
 
 
 _OWN_VERB = re.compile(r"[MH]{0,2}B[BMHn]{0,3}x(?![AJISN])")
@@ -243,7 +243,7 @@ def totals_again(sentence: Sentence, line: Shape, first: Number, before: Number)
     elif before.measure != "losses" and sentence.kind(first.noun, "object") not in PERSONS:
         return False
     if sentence.kind(first.first, "total") is not None:
-        return "running" in sentence.words[max(0, first.first - 2) : first.first + 1]
+        return not sentence.small["running"].isdisjoint(sentence.words[max(0, first.first - 2) : first.first + 1])
     at = max((t for t, _ in sentence.places("total") if t < first.first), default=None)
     position = line.tokens.index(at) if at in line.tokens else None
     return position is not None and _CAME_TO.fullmatch(line.letters, position + 1, first.position) is not None

@@ -147,7 +147,11 @@ def _called(sentence: Sentence, number: Number) -> str | None:
             found = sentence.kind(token, "object") if token < size else None
             return found if found in PERSONS and found != "people" else None
         known = sentence.kind(token, "form") in _OF_THE_DEAD or sentence.kind(token, "harm") is not None
-        if not known and sentence.kind(token, "object") != "people" and sentence.words[token] not in ("those", "them"):
+        if (
+            not known
+            and sentence.kind(token, "object") != "people"
+            and sentence.words[token] not in sentence.small["those"]
+        ):
             return None
         token += 1
     return None
@@ -207,7 +211,7 @@ def resolve_unit(sentence: Sentence, number: Number, context: Context) -> str | 
         if _is_unit(sentence, token):
             return _unit_name(sentence, token)
     for token in range(own_last + 1, min(own_last + 7, len(sentence.words))):
-        if token == own_last + 1 and sentence.words[token] not in ("from", "of"):
+        if token == own_last + 1 and sentence.words[token] not in sentence.small["unit_of"]:
             break
         if _is_unit(sentence, token):
             return _unit_name(sentence, token)

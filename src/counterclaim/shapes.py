@@ -234,7 +234,6 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
     return Shape(line, tokens, numbers)
 
 
-_PLURAL = frozenset({"were", "are", "have", "have been"})
 _BARE = ("i", "o", "p", "h")  # names without an article: "the murder of …", "…'s murder", "… killed in" of headlines
 
 
@@ -246,19 +245,21 @@ def imply(sentence: Sentence, line: Shape, one: re.Pattern[str], unnamed: re.Pat
 
     ``one`` finds it by its noun (the groups named "e…"), ``unnamed`` by a name or a word the pack does not know.
     """
-    letters = list(line.letters)
+    letters, small = list(line.letters), sentence.small
     if unnamed is not None and not {"A", "S", "N", "I"}.isdisjoint(letters):
         for match in unnamed.finditer(line.letters):
             kind = match.lastgroup or ""
             begin, end = match.span(kind)
             first, last = line.tokens[begin], line.tokens[end - 1]
-            if sentence.words[first] == "'s" or (kind == "z" and sentence.words[first] != "another"):
+            if sentence.words[first] == "'s" or (kind == "z" and sentence.words[first] not in small["another"]):
                 continue
             if kind in _BARE and not _names_one(sentence, line, kind, first, last, end):
                 continue
             if sentence.words[last].endswith("s") and not sentence.caps[last]:
                 continue  # a plural of nobody knows how many
-            if kind == "v" and (sentence.words[first] == "the" or "B" in line.letters[max(0, begin - 4) : begin]):
+            if kind == "v" and (
+                sentence.words[first] in small["definite"] or "B" in line.letters[max(0, begin - 4) : begin]
+            ):
                 continue  # "killed the amendment"; "were killed an hour later"
             if any(sentence.kind(t, "form") == "thing" for t in line.tokens[begin:end]):
                 continue
@@ -268,7 +269,7 @@ def imply(sentence: Sentence, line: Shape, one: re.Pattern[str], unnamed: re.Pat
             if (
                 kind == "w"
                 and not joined
-                and any(sentence.words[t] in _PLURAL for t in line.tokens[match.end() : match.end() + 3])
+                and any(sentence.words[t] in small["plural"] for t in line.tokens[match.end() : match.end() + 3])
             ):
                 continue
             line.numbers.append(Number(None, first, first, begin, noun=last, noun_end=last, unnamed=True))

@@ -238,7 +238,7 @@ def _serving(sentence: Sentence, last: int, sides: Sides, context: Context) -> s
     words = sentence.words
     if last + 2 >= len(words) or not context.reading.language.has_articles:
         return None
-    if words[last + 1] == "from" and sentence.kind(last, "object") is None:
+    if words[last + 1] in sentence.small["from"] and sentence.kind(last, "object") is None:
         return next((side for token, side in sides.named if token == last + 2), None)
     if "serving" not in context.parties.words.get(words[last + 1], ()):
         return None

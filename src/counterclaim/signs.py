@@ -21,9 +21,6 @@ from counterclaim.vocabulary import is_state
 from counterclaim.weighing import OPEN
 
 _KINDS = {"personnel": "force", "people": "people"}
-_AUXILIARIES = frozenset(
-    {"has", "have", "had", "has been", "have been", "had been", "was", "were", "is", "are", "been"}
-)
 _FAR = (2, 4, 8)  # tokens: beside, near, in reach
 
 
@@ -196,10 +193,10 @@ def _described(sentence: Sentence, number: Number) -> list[str]:
         return ["no noun"]
     last = max(number.noun, number.noun_end)
     described = range(max(number.last, number.first + number.implied - 1) + 1, last + 1)
-    return [word for token in described if (word := sentence.words[token]).isalpha() and word not in _SMALL]
+    passed = sentence.small["undescribing"]
+    return [word for token in described if (word := sentence.words[token]).isalpha() and word not in passed]
 
 
-_SMALL = frozenset({"the", "a", "an", "of", "in", "to", "were", "was", "have", "had", "been"})
 _CIVIL = PERSONS - {"people", "personnel"}
 
 
@@ -281,7 +278,7 @@ def period_signs(
         common.append("time counts up")
     if number.harm is not None:
         before = sentence.words[number.harm - 1] if number.harm else ""
-        if before in _AUXILIARIES:
+        if before in sentence.small["auxiliary"]:
             common += [f"{before} before the verb", f"{before} before the verb, {act}"]
         common.append(f"verb {sentence.words[number.harm]}")
     common += [f"event {sentence.words[t]}" for t, form in sentence.places("form") if form in ("event", "number")]
@@ -351,7 +348,7 @@ def _in_sentence(
             signs[side] += ["named as a place", f"named as a place, {kind}"]
         if token and sentence.kind(token - 1, "form") == "by":
             signs[side].append(f"behind by, {'after' if token > last else 'before'}")
-        if token and sentence.words[token - 1] in ("of", "from", "among") and 0 < token - last <= 5:
+        if token and sentence.words[token - 1] in sentence.small["of"] and 0 < token - last <= 5:
             signs[side].append("behind of")
     if before:
         token, side = before[-1]
@@ -366,7 +363,7 @@ def _in_sentence(
         signs[side].append(f"after it by {_reach(token - last)}")
     if len({s for _, s in free}) == 1:
         signs[free[0][1]] += [f"alone in the sentence, {kind}", f"alone in the sentence, {act}"]
-    if "both" in sentence.words:
+    if not sentence.small["both"].isdisjoint(sentence.words):
         signs[OPEN].append("open, both")
 
 

@@ -21,7 +21,7 @@ def _perfect(sentence: Sentence, number: Number) -> bool:
     if number.harm is None or number.by != "right" or number.amount is None or number.amount.quantity.high == 1:
         return False  # one who has been killed is an incident, not a running total
     between = range(number.last + 1, number.harm)
-    been = any(sentence.words[t] in ("has been", "have been") for t in between)
+    been = any(sentence.words[t] in sentence.small["been"] for t in between)
     if not been and not (number.form == "self" and _is_many(number) and _has(sentence, number.harm)):
         return False  # "two have died since" of an incident
     return _is_many(number, _HOST) or not any(form == "event" for _, form in sentence.places("form"))
@@ -30,14 +30,11 @@ def _perfect(sentence: Sentence, number: Number) -> bool:
 def _has(sentence: Sentence, verb: int) -> bool:
     """Whether a verb is in the perfect: "has also lost", "have now died"."""
     for token in range(verb - 1, max(-1, verb - 4), -1):
-        if sentence.words[token] in _PERFECT:
+        if sentence.words[token] in sentence.small["perfect"]:
             return True
         if sentence.phrases[token] is not None and sentence.kind(token, "form") not in ("not", "other", "rose", "to"):
             return False
     return False
-
-
-_PERFECT = frozenset({"has", "have", "has been", "have been"})
 
 
 def _is_many(number: Number, least: float = 100) -> bool:
@@ -129,7 +126,7 @@ def _ellipsis(sentence: Sentence, number: Number, mentions: Sequence[Mention], c
         return None
     before = [position for position in context.number_periods if position < number.position]
     period = context.number_periods[max(before)] if before else None
-    been = any(sentence.words[t] in ("has been", "have been") for t in range(number.first))
+    been = any(sentence.words[t] in sentence.small["been"] for t in range(number.first))
     return period if period is not None and period.kind == "cumulative" and been else None
 
 
