@@ -282,3 +282,11 @@ def test_the_english_pack_uses_the_terms_of_the_vocabulary() -> None:
     unranked = {"unit", "garrison", "force"}  # of no rank that a share could be told of
     assert set(ENGLISH.values["unit"]) - unranked <= set(tables["unit"])
     assert set(ENGLISH.values["hedge"]) <= set(tables["hedge"])
+
+
+@pytest.mark.parametrize("code", ["ru", "uk"])
+def test_small_words_of_a_pack_are_those_that_rules_ask_for(code: str) -> None:
+    assert load_language(code).small.keys() <= load_language("en").small.keys()
+    (sentence,) = [load_language("en").parse("Both were among them.")]
+    assert sentence.words[0] in sentence.small["both"]
+    assert sentence.small["no such set"] == frozenset()
