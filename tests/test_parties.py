@@ -46,6 +46,21 @@ def sides(text: str, day: str | None = None) -> list[str | None]:
             "2024-03-03",
             ["CD", "CD"],
         ),
+        (
+            "A Houthi attack on a Yemeni army guard post near Taiz has killed at least eight soldiers, medics said.",
+            "2019-06-03",
+            ["YE"],
+        ),
+        (
+            "Naxalite rebels overran a camp in Bastar. Five Indian policemen were wounded. Nine of the attackers died.",
+            "2010-06-03",
+            ["IN", "Maoists"],
+        ),
+        (
+            "Nine policemen were killed and 40 taken hostage by Colombia's largest rebel group, the army said.",
+            "1999-06-03",
+            ["CO", "CO"],
+        ),
     ],
 )
 def test_words_that_name_a_party_only_in_their_text_are_resolved(
@@ -57,6 +72,11 @@ def test_words_that_name_a_party_only_in_their_text_are_resolved(
 def test_who_was_killed_goes_on_to_what_was_destroyed_beside_them() -> None:
     text = "The Saudi-led coalition said its aircraft had killed 60 Houthi fighters and destroyed nine pickups."
     assert sides(text, "2021-10-20") == ["Houthis", "Houthis"]
+
+
+def test_who_lost_one_thing_lost_what_stands_beside_it() -> None:
+    text = "Figures of Sudan's army show that it lost 430 soldiers and 15 tanks in May. The RSF lost 90 men and a gun."
+    assert sides(text, "2024-06-03") == ["SD", "SD", "RSF", "RSF"]
 
 
 def test_an_armed_group_speaks_for_itself_and_not_for_its_state() -> None:

@@ -308,11 +308,10 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         side, side_rule = again, "side by weight, the <n> told before" if guessed else "the <n> told before"
     if side is None and side_rule not in TOLD:
         side, side_rule = infer_side(sentence, number, found, country, context, links)
-    whole = (
-        None if number.part_of is None or found not in _THEIRS else context.number_sides.get(number.part_of.position)
-    )
-    if whole is not None and side_rule not in TOLD:  # the children among the dead of a town are its people as they are
-        side, side_rule = None if whole == OPEN else whole, _PART
+    other, joint = _same_owner(number, found)
+    whole = context.number_sides.get(other.position) if other is not None else None
+    if whole is not None and side_rule not in TOLD:
+        side, side_rule = None if whole == OPEN else whole, joint
     elif (
         side_rule not in TOLD
         and again is None
@@ -327,7 +326,7 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         if found not in _THEIRS or country is None or weighed in {None, side, country, *named}:
             side, side_rule = weighed, because or side_rule  # else people of a place in another country than theirs
     if side_rule in _CARRIED:
-        whose = number.part_of.position if number.part_of is not None and side_rule == _PART else -1
+        whose = other.position if other is not None and side_rule == joint else -1
         if context.weighed.get(whose, context.last_weighed):
             side_rule = f"side by weight, {side_rule}"  # what is carried on from a guess is one
     period, period_rule = period_of(sentence, number, measure, found, start, context, links)
@@ -397,8 +396,22 @@ def _is_given(sentence: Sentence, number: Number) -> bool:
 
 
 _PART = "<part> of <whole>"
-_CARRIED = frozenset({_PART, "side of the one before", "side of the sentence before"})  # by a side that may be weighed
+_LOST = "<lost> <n> and <n>"
+_CARRIED = frozenset(
+    {_PART, _LOST, "side of the one before", "side of the sentence before"}
+)  # by a side that may be weighed
 _THEIRS = PERSONS - {"personnel"}  # who, counted among others, are of the others' side
+
+
+def _same_owner(number: Number, found: str) -> tuple[Number | None, str]:
+    """The number whose side a number has too, and why: the children among the dead, tanks lost beside soldiers."""
+    if number.part_of is not None and found in _THEIRS:
+        return number.part_of, _PART
+    if number.carried is not None and number.form in ("lose", "suffer"):
+        return number.carried, _LOST
+    return None, ""
+
+
 _ARMIES = frozenset({"military", "soldier", "armed-group"})
 
 

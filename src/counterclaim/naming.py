@@ -26,9 +26,9 @@ class Named(NamedTuple):
 
 def identify(line: Line, first: int, last: int, names: Names, register: Register) -> Named:
     """Who the noun phrase in tokens ``first`` to ``last`` names: id and role, with the longest name first."""
-    last = _first_of_two(line, first, last, names)
+    last = _own_words(line, first, _first_of_two(line, first, last, names), names)
     found = names.find(line, first, last)
-    listed = max((m for m in found if m.kind == "source"), key=lambda m: m.last - m.first, default=None)
+    listed = _listed(line, found, names)
     if listed is not None:  # "the UN mission, UNAMA"
         listed = next((m for m in found if m.kind == "source" and m.value.startswith(f"{listed.value}-")), listed)
     side = next((m for m in found if m.kind == "side" and not _leads(line, m, names)), None)
@@ -94,6 +94,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
             return Named(party, register.sources[party].role)
     if side is not None and body is not None and not (unnamed and head is not None and _outranks(head, body)):
         if len(side.value) > 2:  # "the Bosnian Serb general staff" has its own name and no code
+            if head is not None and head.value in ("official", "officials") and not line.capital(head.first):
+                return Named(head.value, register.speakers[head.value].role)
             return Named(None, register.bodies[body.value].role)
         made = f"{side.value.lower()}-{body.value}"
         made = register.aliases.get(made, made)
@@ -124,6 +126,11 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         known = line.words[first] in names.words["indefinite"]
         if head.value == "media" and not known and (named or (line.capital(head.first) and last - first > 1)):
             return Named(None, role)  # "the Gulf Star web site", "Daily Echo"
+        if head.value == "spokesman":
+            for other in speakers:  # "the spokesman for the governor of Kunar"
+                if head.last < other.first <= head.last + 2 and line.words[head.last] in names.words["speaks_of"]:
+                    if not line.capital(other.first) and other.value not in ("person", "spokesman"):
+                        return Named(other.value, register.speakers[other.value].role)
         if head.value == "spokesman" and _speaks_for_unknown(line, first, last, head, names):
             return Named(None, role)
         return Named(None if named and (ranked or head.value == "person") else head.value, role)
@@ -146,6 +153,28 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     if document is not None:
         return Named(None, "document")
     return Named(None, "person")
+
+
+def _own_words(line: Line, first: int, last: int, names: Names) -> int:
+    """Where a phrase begins to tell of somebody else: "the coalition | fighting the rebels", "men | loyal to him"."""
+    busy = names.words["busy"]
+    for at in range(first + 1, last - 1):
+        joined = line.words[at - 1] == "-" or line.words[at + 1] == "-"
+        if line.words[at] in busy and not joined and not line.capital(at) and line.words[at - 1][0].isalpha():
+            return at
+    return last
+
+
+def _listed(line: Line, found: list[Match], names: Names) -> Match | None:
+    """The longest name of the register in a phrase; one that only leads another body goes last."""
+    named = [m for m in found if m.kind == "source"]
+    own = [m for m in named if not _leads(line, m, names)]
+    if own or not named:
+        return max(own, key=lambda m: m.last - m.first, default=None)
+    owned = any(m.kind == "body" and m.first > named[-1].last for m in found)
+    owned = owned and not any(m.kind == "side" and m.first > named[-1].last for m in found)
+    others = any(m.kind in ("body", "speaker") for m in found)
+    return None if others and not owned else max(named, key=lambda m: m.last - m.first)
 
 
 def _speaks_for_unknown(line: Line, first: int, last: int, head: Match, names: Names) -> bool:

@@ -123,13 +123,8 @@ def actors_of(sentence: Sentence, context: Context, own: str | None, enemy: str 
         kinds = table.get(word)
         if kinds is None:
             continue
-        if (
-            found
-            and found[-1].how == "name"
-            and token - found[-1].token <= 2
-            and not kinds.isdisjoint(("state", "rebel"))
-        ):
-            continue  # "the Malian army", "Gaza's fighters": told by the name
+        if found and found[-1].how == "name" and _heads(sentence, found[-1].token, token, table):
+            continue  # "the Malian army", "Gaza's fighters", "a Malian army security post": told by the name
         if "attack" in kinds:
             _note_attack(sentence, token, found, context, own, enemy)
         side, how = parties.role(word, own, enemy)
@@ -137,6 +132,27 @@ def actors_of(sentence: Sentence, context: Context, own: str | None, enemy: str 
             found.append(Actor(token, side, f"role {how.partition(',')[0]}", _stands(sentence, token, context)))
     parties.actors[sentence.index] = found
     return found
+
+
+def _heads(sentence: Sentence, name: int, token: int, table: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a word that names a party stands in the phrase of a name before it, and means the same party."""
+    kinds = table[sentence.words[token]]
+    if token - name <= 2:
+        return not kinds.isdisjoint(("state", "rebel"))
+    if token - name > _LONGEST_PHRASE or kinds.isdisjoint(("state", "rebel", "defender")):
+        return False
+    return all(_describes(sentence, t, table) for t in range(name + 1, token))
+
+
+_LONGEST_PHRASE = 4  # tokens from a name to the noun that it describes
+
+
+def _describes(sentence: Sentence, token: int, table: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a word may stand before a noun and describe it: "security", "army" in "the army security post"."""
+    word, phrase = sentence.words[token], sentence.phrases[token]
+    if not word.isalpha():
+        return False
+    return phrase is None or not phrase.kinds.keys() & {"form", "harm", "side", "place", "outside"}
 
 
 def _stands(sentence: Sentence, token: int, context: Context) -> str:

@@ -131,7 +131,8 @@ def _of_a_unit(sentence: Sentence, number: Number) -> bool:
     return any(t <= number.noun_end + 2 and form in ("we", "our") for t, form in sentence.places("form"))
 
 
-_OF_THE_DEAD = frozenset({"of", "article", "him", "this", "among"})  # forms between a part and what it is called
+# forms between a part and what it is called; "of them" is one word of the pack
+_OF_THE_DEAD = frozenset({"of", "article", "him", "this", "among", "including"})
 
 
 def _called(sentence: Sentence, number: Number) -> str | None:

@@ -27,6 +27,7 @@ from counterclaim.subjects import (
     side_of_subject,
     without_speakers,
 )
+from counterclaim.vocabulary import is_state
 
 _FORCE = frozenset({"losses", "strength", "remaining", "deployed", "mobilised", "deserted", "surrendered", "abandoned"})
 
@@ -190,9 +191,24 @@ def infer_side(
     if speaks is not None and goes_on is not None and speaks != goes_on[1]:
         return None, ""  # another side speaks now
     if goes_on is not None and goes_on[0] == sentence.index - 1 and not sides.named:
-        if context.reading.bounds[goes_on[0]][2] == sentence.paragraph:
+        if context.reading.bounds[goes_on[0]][2] == sentence.paragraph and _may_be(
+            sentence, number, goes_on[1], context
+        ):
             return goes_on[1], "side of the sentence before"
     return None, ""
+
+
+def _may_be(sentence: Sentence, number: Number, side: str, context: Context) -> bool:
+    """Whether those counted may be of a side by what they are called: rebels are of no state, police of no group."""
+    for token in range(number.first, max(number.noun_end, number.last) + 1):
+        kinds = context.parties.words.get(sentence.words[token], frozenset())
+        if "attacker" in kinds and context.parties.attacker is not None:
+            return side == context.parties.attacker
+        if "rebel" in kinds and context.parties.group is not None:
+            return not is_state(side)
+        if "state" in kinds and context.parties.state is not None:
+            return is_state(side)
+    return True
 
 
 def _only_made(sentence: Sentence, token: int, context: Context) -> bool:
@@ -239,7 +255,8 @@ def _serving(sentence: Sentence, last: int, sides: Sides, context: Context) -> s
     if last + 2 >= len(words) or not context.reading.language.has_articles:
         return None
     if words[last + 1] in sentence.small["from"] and sentence.kind(last, "object") is None:
-        return next((side for token, side in sides.named if token == last + 2), None)
+        behind = last + 2 + (sentence.kind(last + 2, "form") == "article")
+        return next((side for token, side in sides.named if token == behind), None)
     if "serving" not in context.parties.words.get(words[last + 1], ()):
         return None
     return next((side for token, side in sides.named if last + 1 < token <= last + 4), None)

@@ -21,6 +21,7 @@ from counterclaim.vocabulary import is_state
 from counterclaim.weighing import OPEN
 
 _KINDS = {"personnel": "force", "people": "people"}
+_CALLED = frozenset({"state", "rebel", "attacker", "defender", "allied"})  # kinds of words for who was counted
 _FAR = (2, 4, 8)  # tokens: beside, near, in reach
 
 
@@ -128,7 +129,8 @@ def side_signs(
             told(other, f"against the place's, {kind}")
     if unit is not None:
         told(context.unit_sides.get(unit), "the unit's")
-    for word in _described(sentence, number):
+    called = {kind for word in _described(sentence, number) for kind in context.parties.words.get(word, ())}
+    for word in (*_described(sentence, number), *(f"called {kind}" for kind in sorted(called & _CALLED))):
         signs[OPEN].append(f"open, {word}")
         for side, told_of in signs.items():
             if side != OPEN:

@@ -50,10 +50,31 @@ def find_doer(sentence: Sentence, number: Number, context: Context, links: tuple
             return None
         side, how = stands_for(subject, actors, sentence, context, own, links)
         return side if how not in DOUBTFUL else None
-    if number.by == "right" and number.form == "done":
+    if number.by == "right" and number.form in ("done", "self"):
         for token, side in context.sides_of(sentence.index).named:
             if token > number.harm and is_after_by(sentence, number.harm, token) and token - number.harm <= 5:
-                return side
+                return None if _names_rebels(sentence, token, context) else side
+        return None if free else _striker(sentence, number, context, links)
+    return None
+
+
+def _names_rebels(sentence: Sentence, token: int, context: Context) -> bool:
+    """Whether a state only owns the rebels that are meant: "by Colombia's biggest rebel group"."""
+    words, roles = sentence.words, context.parties.words
+    if words[token + 1 : token + 2] != ["'s"]:
+        return False
+    return any("rebel" in roles.get(word, ()) for word in words[token + 2 : token + 6])
+
+
+def _striker(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> str | None:
+    """Who did it where the strike tells: "were killed in an Israeli air strike", "because of Israel's shelling"."""
+    words, roles = sentence.words, context.parties.words
+    for token, side in without_speakers(sentence, context.sides_of(sentence.index), links).named:
+        if any(first <= token <= last for first, last in context.phrases):
+            continue
+        owned = token + 1 + (words[token + 1 : token + 2] == ["'s"])
+        if any("strike" in roles.get(word, ()) for word in words[owned : owned + 2]):
+            return side
     return None
 
 

@@ -300,6 +300,20 @@ class Told:
                 return Actuality("meant", (j, j + 1), "condition head")
         return None
 
+    def _describes(self, j: int) -> bool:
+        """Whether a word of thinking only describes somebody: "four suspected rebels were killed"."""
+        words, small = self.words, self.small
+        if words[j] not in small.adjective or j + 1 >= len(words) or words[j + 1] in small.opener:
+            return False
+        before = words[j - 1] if j else ""
+        return (
+            not j
+            or before in small.number
+            or before in small.determiner
+            or before[0].isdigit()
+            or before in small.joint
+        )
+
     def _asked(self, p: int) -> Actuality | None:
         """What a question asks; what it takes as given is told: "where is the bridge at which nine died?" """
         words, small = self.words, self.small
@@ -324,6 +338,6 @@ class Told:
             if word in small.hedging:
                 return Actuality("possible", (j, j + 1), "hedging")
             effect = self.lexis.clause.get(word)
-            if effect is not None and j < p - 1:
+            if effect is not None and j < p - 1 and not self._describes(j):
                 return Actuality("possible" if effect == "possible" else "meant", (j, j + 1), "held")
         return None

@@ -239,6 +239,7 @@ class Words:
     heard: frozenset[str]
     subordinate: frozenset[str]
     loose_reports: frozenset[str]
+    loose_kind: frozenset[str]
     agrees: frozenset[str]
     per: frozenset[str]
     speaking_to: frozenset[str]

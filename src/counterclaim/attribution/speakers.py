@@ -73,7 +73,8 @@ class Speakers(Recordings):
             chain.extend(link for link in told if link.id is not None or link.role in ("document", "media", "agency"))
         if act.source is None:
             return chain
-        bare = [word for word in line.words[slice(*act.source)] if word not in self.small.indefinite]
+        plain = self.small.indefinite | self.small.loose_kind
+        bare = [word for word in line.words[slice(*act.source)] if word not in plain]
         if len(bare) == 1 and bare[0] in self.small.loose_reports:
             return chain  # "reports say": nobody is named
         impersonal = act.source[1] - act.source[0] == 1 and line.words[act.source[0]] in self.small.it
@@ -134,7 +135,9 @@ class Speakers(Recordings):
             back = self._same_before(index, offset, words[last - 1], named)
             if back is not None and back.id is None:
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
-        elif named.id == "spokesman" and words[first] in small.indefinite and last - first <= 2:
+        elif named.id == "spokesman" and (
+            (words[first] in small.indefinite and last - first <= 2) or self._is_titled(line, first, last)
+        ):
             back = self._body_just_before(index, offset)
         elif words[first] in small.the and (
             named.id in _AGAIN
@@ -144,7 +147,7 @@ class Speakers(Recordings):
             back = self._same_words_before(index, offset, words[first + 1 : last])
             if back is not None and back.id is None:
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
-        elif named.id == "militant" and words[first] in small.the:
+        elif named.id == "militant" and (words[first] in small.the or self._speaks_for_them(line, first, last)):
             one = words[last - 1] in self.names.organisations
             back = self._group_meant(index, offset, one) if one or not self._is_named(line, first, last) else None
         elif named.id == "journalist" and words[first] in small.the and words[last - 1].endswith("s"):
@@ -235,6 +238,15 @@ class Speakers(Recordings):
     def _is_named(self, line: Line, first: int, last: int) -> bool:
         """Whether a phrase tells by name who is meant: "the Tuareg rebels", and not "the rebels"."""
         return any(line.capital(k) for k in range(first + 1, last))
+
+    def _is_titled(self, line: Line, first: int, last: int) -> bool:
+        """Whether a phrase is a title and a name: "spokesperson Ana Reis"."""
+        return last - first > 1 and line.words[first] not in self.small.article and line.capital(last - 1)
+
+    def _speaks_for_them(self, line: Line, first: int, last: int) -> bool:
+        """Whether somebody speaks for those whom the text has told of: "a spokesman for the rebels"."""
+        words, of = line.words, self.names.words["speaks_of"]
+        return any(words[k] in of and words[k + 1] in self.small.the for k in range(first + 1, last - 1))
 
     def _shortened(self, line: Line, first: int, last: int, named: Named) -> bool:
         """Whether a name is told by its last words, which look like somebody unnamed: "the Doctors Network"."""

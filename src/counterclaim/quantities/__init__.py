@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from counterclaim.language import Language, Reading, Sentence
 from counterclaim.model import Hedge, Quantity
-from counterclaim.quantities.exclusions import beside
+from counterclaim.quantities.exclusions import beside, opens_of
 from counterclaim.quantities.number_words import Grammar, grammar_of
 from counterclaim.quantities.numerals import OF_ONE, read_numeral
 from counterclaim.quantities.portions import SCORE, Numeral, plural_scale, scales_behind
@@ -248,7 +248,7 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
         hedge_name = "between"
     else:
         hedge_name = hedge
-    of = a is b and a.rule == "a <fraction>" and not hedge and last + 1 < n and words[last + 1] in g.of
+    of = a is b and a.rule == "a <fraction>" and not hedge and last + 1 < n and opens_of(words[last + 1], g)
     if alone and a is b and a.rule == "a <fraction>" and not hedge and not of and a.low != 0.25:
         return None
     return _Reading(first, last, a, b, low, high, hedge_name, rules, of)
@@ -456,7 +456,9 @@ def _carried(a: Numeral, b: Numeral) -> Numeral:
 
 def _amount(s: Sentence, g: Grammar, reading: _Reading) -> Amount:
     start = s.starts[reading.first]
-    end = s.ends[reading.last + 1 if reading.of else reading.last]
+    end = s.ends[reading.last]
+    if reading.of:  # of "of them", which is one word of the pack, only the first
+        end = s.starts[reading.last + 1] + len(s.words[reading.last + 1].partition(" ")[0])
     text = s.text[start - s.start : end - s.start]
     quantity = _quantity(reading, text, start, end)
     numeral = (reading.a.first, reading.b.last)

@@ -99,6 +99,11 @@ def beside(
     return None
 
 
+def opens_of(word: str, g: Grammar) -> bool:
+    """Whether a word of the pack is "of" or begins with it: "a third of", "a third of them"."""
+    return word.partition(" ")[0] in g.of
+
+
 def _no_share(s: Sentence, g: Grammar, a: Numeral, j: int, previous: str, word: str, hedge: str) -> Exclusion | None:
     """Ordinals and idioms that look like shares: the third soldier, the second half, half-destroyed, 4/18."""
     if a.form != "fraction":
@@ -122,7 +127,7 @@ def _no_share(s: Sentence, g: Grammar, a: Numeral, j: int, previous: str, word: 
             return None
         if a.rule == "<fraction>":
             return Exclusion(a.first, j, "ordinal")
-        if hedge or word in g.of or (quarter and word in g.fraction_next):
+        if hedge or opens_of(word, g) or (quarter and word in g.fraction_next):
             return None
         return Exclusion(a.first, j, "ordinal")
     return None
@@ -286,7 +291,7 @@ def _one(s: Sentence, g: Grammar, a: Numeral, previous: str, word: str, q: int) 
         return None
     if a.low != 1 or words[i] not in g.one:
         return None
-    if word in g.one_after or previous in g.one_before or word in g.decade_ending:
+    if word in g.one_after or (previous in g.one_before and word not in g.of) or word in g.decade_ending:
         return Exclusion(i, j, "idiom")
     at = q + 2 if g.article else q + 1  # one of the biggest: the word behind "the", where there is one
     if word in g.of and at < len(words):
