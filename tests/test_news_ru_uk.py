@@ -265,3 +265,25 @@ def test_a_shortened_thousand_ends_its_sentence_before_a_capital() -> None:
 )
 def test_of_a_region_the_adjective_alone_is_the_place(text: str, places: list[str]) -> None:
     assert [claim.place for claim in read(text)] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("За неделю погибли 340 военнослужащих полка.", [("340", "personnel", "killed")]),
+        (
+            "Загинули 40 бійців полку та двоє офіцерів бригади.",
+            [("40", "personnel", "killed"), ("двоє", "personnel", "killed")],
+        ),
+        ("Танков уничтожено 85, самолётов сбито 12.", [("85", "tank", "destroyed"), ("12", "aircraft", "destroyed")]),
+        ("Танків знищено 85 (+3).", [("85", "tank", "destroyed"), ("3", "tank", "destroyed")]),
+    ],
+)
+def test_what_is_counted_may_stand_before_its_loss_or_belong_to_a_unit(
+    text: str, told: list[tuple[str, str, str]]
+) -> None:
+    assert figures(text) == told
+
+
+def test_two_battalions_are_still_no_claim() -> None:
+    assert figures("Разгромлены два батальона полка.") == []

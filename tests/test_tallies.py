@@ -127,3 +127,18 @@ def test_ordinary_news_has_no_claims(text: str) -> None:
 def test_a_unit_of_an_army_still_loses_a_share() -> None:
     (claim,) = read("The company lost nearly 80 per cent under the shelling, the sergeant said.")
     assert (claim.measure, claim.quantity.unit) == ("losses", "share")
+
+
+@pytest.mark.parametrize("grown", ["(+{})", "(up {})", "(up by {})", "(up {} on the day)"])
+def test_a_list_goes_on_behind_what_each_total_grew_by(grown: str) -> None:
+    told_grown = [grown.format(size) for size in (140, 6, 9)]
+    text = "Iran has lost 90,410 soldiers {}, 1,204 tanks {} and 866 guns {}, Baghdad said.".format(*told_grown)
+    assert [(c.quantity.best, c.object, c.period.kind) for c in read(text)] == [
+        (90410, "personnel", "cumulative"), (140, "personnel", "window"), (1204, "tank", "cumulative"),
+        (6, "tank", "window"), (866, "artillery", "cumulative"), (9, "artillery", "window"),
+    ]  # fmt: skip
+
+
+def test_who_lost_some_has_not_lost_them_as_the_rest_were() -> None:
+    text = "The brigade had 4,100 men. It had lost 1,900 of them in a week, he said, and the rest had been captured."
+    assert [(c.quantity.best, c.measure) for c in read(text)] == [(4100, "strength"), (1900, "losses")]

@@ -232,12 +232,17 @@ def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar
         run = _NOUNS.search(line.letters, number.position + 1, match.end())
         if run is not None:
             number.noun, number.unknown = line.tokens[run.end() - 1], False
-            owner = sentence.kind(number.noun, "object") in PERSONS and grammar.unnamed is None
-            if owner and (
-                sentence.kind(line.tokens[run.start()], "object") not in {None, *PERSONS}
-                or (run.end() - run.start() > 1 and sentence.kind(line.tokens[run.start()], "unit") is not None)
-            ):
+            if grammar.unnamed is None and _owns(sentence, number.noun, line.tokens[run.start()]):
                 number.noun = line.tokens[run.start()]  # "12 танков боевиков": theirs, not they
+
+
+def _owns(sentence: Sentence, last: int, first: int) -> bool:
+    """Whether the last of several nouns is whose the first are: the tanks of fighters, the soldiers of a battalion."""
+    counted, owner = sentence.kind(first, "object"), sentence.kind(last, "object")
+    if owner is None:
+        return counted is not None and sentence.kind(last, "unit") is not None
+    in_a_unit = first != last and sentence.kind(first, "unit") is not None
+    return owner in PERSONS and (counted not in {None, *PERSONS} or in_a_unit)
 
 
 _COUNTED = re.compile(r"[xXGgUeO]{0,3}[JN]")

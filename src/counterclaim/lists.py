@@ -145,11 +145,13 @@ def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
         if (
             number.measure is None
             and before.measure is not None
-            and (gaps[i - 1].endswith("(+") or _in_brackets(line, number, before, gaps[i - 1]))
+            and (_GROWN.search(gaps[i - 1]) or _in_brackets(line, number, before, gaps[i - 1]))
         ):
             take_over(sentence, number, before, "<n> (+<n>)")
             number.noun = before.noun
             _tell_totals(before, number)
+        elif number.measure is None and before.increment and _goes_on(grammar, gaps[i - 1]):
+            take_over(sentence, number, numbers[i - 2], "<n> and <n>")
         elif number.measure is None and before.measure is not None and _CHANGE.search(gaps[i - 1]):
             take_over(sentence, number, before, "from <n> to <n>")
         elif number.measure is None and before.measure is not None and before.by == "right":
@@ -172,6 +174,12 @@ def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
             take_over(sentence, number, before, "<n> and <n>")
     for i in range(1, len(numbers)):
         _elide(sentence, line, grammar, numbers[i], numbers[i - 1], gaps[i - 1])
+
+
+def _goes_on(grammar: Grammar, gap: str) -> bool:
+    """Whether a list goes on behind the day's own figure in its brackets: "790 men (+6), 12 tanks (+2)"."""
+    inside, closed, behind = gap.partition(")")
+    return bool(closed) and len(inside) <= 4 and grammar.follows.fullmatch(behind) is not None
 
 
 def _tell_totals(one: Number, other: Number) -> None:
@@ -273,6 +281,7 @@ def _in_headline(line: Shape, number: Number) -> bool:
     return number.listed
 
 
+_GROWN = re.compile(r"\((?:\+|Rb?)$")  # "790 (+6)", "790 (up by 6)"
 _CHANGE = re.compile(r"^>$|Ri$")  # "from 40 to 45"; "at 44, up from 31"
 _TOLD_AGAIN = re.compile(r"(?:,c?|\(|-)$")  # "215,000 were killed, nearly 90 per cent"
 

@@ -33,6 +33,8 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
     called = _called(sentence, number)
     if called is not None:
         return called
+    if noun is None and number.increment and context.last_object is not None:
+        return context.last_object
     if noun is None and measure in ("strength", "remaining") and _of_a_unit(sentence, number):
         return "personnel"
     if noun is not None and sentence.kind(noun, "men") == "others" and context.last_object in PERSONS:
@@ -75,6 +77,10 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             about = _object_beside(sentence, number.harm, number.first)
             if about is not None:
                 return about
+    if noun is None and number.form == "done" and number.by == "left" and not context.reading.language.has_articles:
+        told = _object_before(sentence, number)
+        if told is not None:
+            return told
     if noun is None and measure in _BODILY:
         if any(number.last < t <= number.last + 3 and form == "enemy" for t, form in sentence.places("form")):
             return "personnel"  # "eleven of the enemy were killed"
@@ -185,6 +191,15 @@ def _person(sentence: Sentence, number: Number, noun: int, measure: str, side: s
     known = side is not None or any(t < number.first and form == "enemy" for t, form in sentence.places("form"))
     known = known or any(t < number.first for t, _ in sentence.places("unit"))  # "the army lost 90 men"
     return "personnel" if lost and known and sentence.kind(noun, "men") == "men" else "people"
+
+
+def _object_before(sentence: Sentence, number: Number) -> str | None:
+    """The object right before the word of its loss and the number behind: "танков уничтожено 40"."""
+    at = (number.harm or 0) - 1
+    if at < 0 or number.harm is None or number.first - number.harm > 2:
+        return None
+    opens = at == 0 or not sentence.words[at - 1].isalpha() or sentence.kind(at - 1, "form") == "and"
+    return sentence.kind(at, "object") if opens else None
 
 
 def _object_beside(sentence: Sentence, harm: int, stop: int) -> str | None:

@@ -14,6 +14,7 @@ from counterclaim.attribution.attitudes import Attitudes
 from counterclaim.attribution.contents import SAYS, Act
 from counterclaim.attribution.lexicon import Verb
 
+COUNTED = 5  # words between a count and the participle of who counted
 TOLD_BEHIND = "<content>. Of this said <source>"
 
 
@@ -148,6 +149,10 @@ class Participles(Attitudes, ABC):
             )
             return
         if start == i and i and words[i - 1] not in self.small.role and words[i - 1] not in (",", "("):
+            first = self._counted_before(i)
+            if first is not None:
+                told = [self.span(first, i)]
+                self.acts.append(self._make("<n> reported by <source>", source, (i, i + 2), verb, kind, told))
             return
         first, end = self._clause(start), start
         while end > first and words[end - 1] in (",", "as", "("):
@@ -167,6 +172,17 @@ class Participles(Attitudes, ABC):
             self.acts.append(
                 self._make("<content> was reported by <source>", source, (start, i + 2), verb, kind, content)
             )
+
+    def _counted_before(self, i: int) -> int | None:
+        """Where the count begins that a participle stands right behind: "the 1,412 dead counted by the army"."""
+        for token in range(i - 1, max(-1, i - COUNTED), -1):
+            if self.words[token][0].isdigit():
+                while token > 1 and self.words[token - 1] == "," and self.words[token - 2][0].isdigit():
+                    token -= 2
+                return token
+            if not self.words[token].isalpha():
+                return None
+        return None
 
     def _said_to_say(self, i: int, start: int) -> bool:
         """ "The chief is reported to confirm that", "is said to have gone on: “…”": who speaks is named, by hearsay."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from counterclaim.findings import changes, listings, shares
+from counterclaim.findings import changes, increments, listings, shares
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.listings import is_near
@@ -24,7 +24,7 @@ RATE_DOES_NOT_FOLLOW = Rule(
 PART_EXCEEDS_WHOLE = Rule("CC106", "part-exceeds-whole", "warning", "A part is greater than the whole it is a part of.")
 RULES = (
     shares.SHARE_DOES_NOT_FOLLOW, shares.SHARE_HOLDS, PARTS_DO_NOT_SUM, RATE_DOES_NOT_FOLLOW, shares.WRONG_BASE,
-    PART_EXCEEDS_WHOLE, *changes.RULES,
+    PART_EXCEEDS_WHOLE, *changes.RULES, increments.INCREMENT_DOES_NOT_FOLLOW,
 )  # fmt: skip
 
 LOOSE = 0.1  # a rate is an average and rounded: its product may miss the total by a tenth
@@ -39,6 +39,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from _sums(case)
     yield from _rates(case)
     yield from changes.find(case)
+    yield from increments.find(case)
 
 
 # ------------------------------------------------------------------------------------------------ parts and totals
