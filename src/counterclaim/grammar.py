@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -55,8 +55,21 @@ class Grammar:
     one: re.Pattern[str]  # an unspoken one by its noun
     cargo: Mapping[str, str]  # numbers that stand for the dead and the wounded behind another number
     unnamed: re.Pattern[str] | None  # an unspoken one by name alone; a language without articles has none
+    _reaching: dict[frozenset[str], tuple[Rule, ...]] = field(default_factory=dict, init=False)
+
+    def reaching(self, letters: str) -> tuple[Rule, ...]:
+        """The rules whose letters stand in a line, in order; lines of the same letters share the answer."""
+        present = frozenset(letters)
+        found = self._reaching.get(present)
+        if found is None:
+            if len(self._reaching) >= _REMEMBERED:
+                self._reaching.clear()
+            found = tuple(rule for rule in self.rules if not any(map(present.isdisjoint, rule.needs)))
+            self._reaching[present] = found
+        return found
 
 
+_REMEMBERED = 5_000  # sets of letters
 _NEVER = "(?!)"
 _MAKERS = [Path(__file__).with_name(name) for name in ("grammar.py", "patterns.py")]
 _OF_LISTS = ("follows", "part", "again", "of", "line", "those", "says", "gapped", "dashed", "instead")

@@ -34,15 +34,7 @@ def join(
     at = {number.position: number for number in line.numbers}
     corrected = _corrections(line, grammar, at) if "n" in line.letters else ()
     letters, tokens = line.letters, line.tokens
-    present = set(letters)
-    reaches: list[Rule] = []  # the rules whose letters stand in the line
-    for rule in grammar.rules:
-        for needed in rule.needs:
-            if needed.isdisjoint(present):
-                break
-        else:
-            reaches.append(rule)
-    for rule in reaches:
+    for rule in grammar.reaching(letters):
         pattern = rule.pattern
         position = 0
         while True:

@@ -240,6 +240,7 @@ class Language:
     abbreviations: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()  # abbreviations behind a number, before a capital the end of a sentence
     made_of: str = ""  # the fingerprint of its files
+    has_articles: bool = False  # without them "tank" alone may be one
     small: Mapping[str, frozenset[str]] = field(default_factory=lambda: defaultdict(frozenset))  # see ``Sentence``
     _entries: _Entries | None = None
     _words: frozenset[str] | None = None
@@ -292,11 +293,6 @@ class Language:
         return Sentence(
             start, end, text[start:end], words, starts, ends, phrases, tag, caps, paragraph, index, self.small
         )
-
-    @property
-    def has_articles(self) -> bool:
-        """Whether nouns of the language have articles: without them "tank" alone may be one."""
-        return bool(self.values.get("form", {}).get("article"))
 
     @property
     def home(self) -> str | None:
@@ -402,4 +398,5 @@ def load_language(code: str) -> Language:
     short, counted = (frozenset(fold(a).rstrip(".") for a in dotted.get(key, [])) for key in ("dot", "counted"))
     told = tables["settings"].get("settings", {}).get("words", {})
     small = defaultdict(frozenset[str], {key: frozenset(map(fold, words)) for key, words in told.items()})
-    return Language(code, values, tables["settings"], tables["rows"], short, counted, made_of, small)
+    articles = bool(values.get("form", {}).get("article"))
+    return Language(code, values, tables["settings"], tables["rows"], short, counted, made_of, articles, small)

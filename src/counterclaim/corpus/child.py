@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from counterclaim.documents.children import collect_seldom
 from counterclaim.documents.fence import leave_network
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
@@ -28,6 +29,7 @@ def main() -> None:
     if hasattr(signal, "SIGXFSZ"):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     _limit(int(sys.argv[1]))
+    collect_seldom()
     leave_network(_programs())
     answers = os.dup(1)
     os.dup2(2, 1)  # what a library prints must not stand among the answers

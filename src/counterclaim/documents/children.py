@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -11,6 +12,11 @@ from typing import Any
 from counterclaim.model import UnreadableError
 
 _OUT_OF_TIME = 24  # SIGXCPU
+
+
+def collect_seldom() -> None:
+    """In a process that only reads: the collector looks after 50,000 new objects instead of 700, for most soon go."""
+    gc.set_threshold(50_000, 20, 20)
 
 
 def ask_child(child: Path, content: bytes, *, what: str, memory: int, seconds: int, words: tuple[str, ...] = ()) -> Any:

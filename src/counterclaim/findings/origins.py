@@ -23,6 +23,8 @@ BEFORE = 4  # days before the one a figure is told of in which it may have been 
 OWN = 1 / 10  # the chance up to which a figure of one who is named is taken to be that one's statement
 APART = 2  # sentences between figures that may still stand together
 
+Counted = tuple[str | None, str, frozenset[float | None]]  # a side, an object, and the values given of it
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -121,13 +123,15 @@ class Origins:
         source = figures[0].source
         return any(source in {link.id for link in claim.attribution} for claim in self.case.claims)
 
-    @cached_property
+    @property
     def _statements(self) -> Mapping[tuple[str | None, float], list[Statement]]:
-        by_value: dict[tuple[str | None, float], list[Statement]] = {}
-        for statement in self.record.statements:
-            for value in {statement.best, statement.low, statement.high}:
-                if value is not None:
-                    by_value.setdefault((statement.side, value), []).append(statement)
+        by_value: dict[tuple[str | None, float], list[Statement]] | None = self.record.index.get("told")
+        if by_value is None:
+            by_value = self.record.index["told"] = {}
+            for statement in self.record.statements:
+                for value in {statement.best, statement.low, statement.high}:
+                    if value is not None:
+                        by_value.setdefault((statement.side, value), []).append(statement)
         return by_value
 
     @cached_property
@@ -201,17 +205,18 @@ class Origins:
 
     def _stands_somewhere(self, claim: Claim, value: float) -> bool:
         """Whether some table or statement has a value for such things at all."""
-        return any(
+        counted, everything = self._values
+        return value in everything and any(
             value in values and (side is None or claim.side in (None, side)) and objects_meet(thing, claim.object)
-            for side, thing, values in self._values
+            for side, thing, values in counted
         )
 
     @cached_property
-    def _values(self) -> Sequence[tuple[str | None, str, frozenset[float | None]]]:
-        """The values of the record by what they count, and whose; statements are held against either side."""
+    def _values(self) -> tuple[list[Counted], frozenset[float | None]]:
+        """The values of the record by what they count, and whose; then all. Statements are held against any side."""
         index = self.record.index
         if "values" not in index:
-            found: list[tuple[str | None, str, frozenset[float | None]]] = [
+            found: list[Counted] = [
                 (series.side, parse_column(key, series).object, frozenset(values))
                 for series in self.record.series.values()
                 for key, values in series.columns.items()
@@ -219,9 +224,10 @@ class Origins:
             told: dict[str, set[float | None]] = {}
             for one in self.record.statements:
                 told.setdefault(one.object, set()).update((one.low, one.best, one.high))
-            index["values"] = found + [(None, thing, frozenset(values)) for thing, values in told.items()]
-        values: Sequence[tuple[str | None, str, frozenset[float | None]]] = index["values"]
-        return values
+            found += ((None, thing, frozenset(values)) for thing, values in told.items())
+            index["values"] = found, frozenset().union(*(values for _, _, values in found))
+        counted: tuple[list[Counted], frozenset[float | None]] = index["values"]
+        return counted
 
     @cached_property
     def _known(self) -> tuple[frozenset[str], frozenset[str | None]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from counterclaim.documents import Content, read_document
+from counterclaim.documents.children import collect_seldom
 from counterclaim.ledger import originals, rows
 from counterclaim.ledger.masking import Guard, guarded
 from counterclaim.ledger.rows import Reading
@@ -89,6 +90,7 @@ def prepare_worker(memory: int | None) -> None:
     if memory is not None:
         _limit(memory)
     follow_parent()
+    collect_seldom()
 
 
 def read_parts(tasks: Sequence[Task], options: Options, folder: Path) -> list[Prepared]:
