@@ -109,7 +109,7 @@ class _Finder:
         whole = (date.month and date.day) or date.year is not None or self._answers(date) or self._right_after(date)
         if self._cued(date, whole):
             return True
-        return self._beside_name(date) or self._year_of_somebody(date)
+        return self._beside_name(date) or self._year_of_somebody(date) or self._corrects(date)
 
     def _cued(self, date: _Date, whole: bool) -> bool:
         spoken = self.spoken
@@ -121,7 +121,7 @@ class _Finder:
                 break
             if self._is(at, "birth") and not self._is(at + 1, "no_birth"):
                 return True
-            if self._part(at) and at < date.first - 4 and self._month(at):
+            if self._part(at) and at < date.first - 4 and self._month(at) and not self._of_another(date):
                 break
         for at in range(date.last + 1, min(len(spoken.words), date.last + _AHEAD)):
             if spoken.turns[at] - spoken.turns[date.last] > 1:
@@ -141,6 +141,35 @@ class _Finder:
             return False
         asked = [at for at in range(max(0, date.first - 6), date.first) if spoken.turns[at] == turn - 1]
         return any(self._is(at, "birth") for at in asked)
+
+    def _corrects(self, date: _Date) -> bool:
+        """ "no, ninety five", "не в девяносто втором": another year in the turn behind one that tells a birth."""
+        spoken, turn = self.spoken, self.spoken.turns[date.first]
+        before = [at for at in range(max(0, date.first - 4), date.first) if spoken.turns[at] == turn]
+        if len(before) > 3 or not before or not self._a_year(date):
+            return False
+        if spoken.word(date.last + 1) in self.lexicon.list("around_numbers.no_figures"):
+            return False
+        return any(self._is(at, "birth") for at in spoken.turn(turn - 1))
+
+    def _a_year(self, date: _Date) -> bool:
+        """Whether a date is a year told by its tens: "ninety five", "девяносто втором"."""
+        words = self.spoken.words[date.first : date.last + 1]
+        if len(words) != 2 or date.month:
+            return False
+        tens, ones = (self.lexicon.numbers.get(word, 0) for word in words)
+        return 40 <= tens <= 90 and tens % 10 == 0 and (0 < ones < 10 or self._is(date.last, "ordinals"))
+
+    def _of_another(self, date: _Date) -> bool:
+        """Whether a date stands right behind who else it is told of: "а она в две тысячи первом"."""
+        before = date.first - 1
+        while before > date.first - 3 and before >= 0 and len(self.spoken.words[before]) < 3:
+            if self._is(before, "who"):
+                return True
+            before -= 1
+        if before < 0 or self.spoken.turns[before] != self.spoken.turns[date.first]:
+            return False
+        return self._is(before, "who") or self.lexicon.person(self.spoken.words[before]) is not None
 
     def _right_after(self, date: _Date) -> bool:
         """ "born in eighty four": a year told in part, right behind the word."""

@@ -16,6 +16,7 @@ from counterclaim.redaction.mark import Found, Kind
 from counterclaim.redaction.speech import Spoken
 
 _FILLERS = 3  # small words between two numbers of one run
+_MOST_ALIKE = 9  # figures alike that are told by their number, "four sevens"; "forty fives" are none
 _BACK, _AHEAD = 9, 5  # words around a run that say what it is
 _KINDS: dict[str, Kind] = {"card": "card", "document": "document"}
 _TIMES = {"double": 2, "triple": 3}
@@ -137,11 +138,16 @@ def _is_number(spoken: Spoken, at: int, lexicon: Lexicon) -> bool:
         )
     if word in _TIMES or word in _OH or word == "hundred":
         return _by_number(spoken, at, lexicon)
-    if word in lexicon.list("around_numbers.zeros"):
-        return at > 0 and spoken.words[at - 1] in lexicon.numbers
+    if word in _repeated(lexicon):
+        return at > 0 and 1 < lexicon.numbers.get(spoken.words[at - 1], 0) < _MOST_ALIKE
     if word in lexicon.list("around_numbers.thousands"):
         return 0 < at < len(spoken.words) - 1 and all(spoken.words[k] in lexicon.numbers for k in (at - 1, at + 1))
     return False
+
+
+def _repeated(lexicon: Lexicon) -> dict[str, str]:
+    """Words for several of one figure, "noughts", "тройки", and the figure."""
+    return dict(pair.split("=") for pair in lexicon.list("around_numbers.repeated").whole)
 
 
 def _by_number(spoken: Spoken, at: int, lexicon: Lexicon) -> bool:
@@ -155,7 +161,7 @@ def _by_number(spoken: Spoken, at: int, lexicon: Lexicon) -> bool:
 
 def _groups(spoken: Spoken, first: int, last: int, lexicon: Lexicon) -> list[str]:
     """The figures as they are told: "сто двадцать три" is one group of three, "ноль пять" two of one."""
-    zeros, thousands = (lexicon.list(f"around_numbers.{key}") for key in ("zeros", "thousands"))
+    repeated, thousands = _repeated(lexicon), lexicon.list("around_numbers.thousands")
     groups: list[str] = []
     value, room = 0, 0  # the number under way, and the size under which the next word must be to belong to it
     times = 1
@@ -179,12 +185,12 @@ def _groups(spoken: Spoken, first: int, last: int, lexicon: Lexicon) -> list[str
         if word == "hundred":
             value, room = value * 100, 100
             continue
-        if word in zeros and value:  # "six noughts"
-            groups.append("0" * min(value, 9))
+        if word in repeated and value:  # "six noughts"
+            groups.append(repeated[word] * min(value, 9))
             value = 0
             continue
-        if word in zeros and groups and len(groups[-1]) == 1:
-            groups[-1] = "0" * int(groups[-1])
+        if word in repeated and groups and len(groups[-1]) == 1:  # "три тройки"
+            groups[-1] = repeated[word] * int(groups[-1])
             continue
         if word in thousands and (value or groups):
             value, room = (value or int(groups.pop())) * 1000, 1000
@@ -273,20 +279,27 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
     digits, groups = run.digits, run.groups
     follows = spoken.word(run.last + 1)
     counts = follows in lexicon.list("around_numbers.no_figures")
-    if (counts and len(groups) < 5 and len(digits) < 16) or (len(digits) < 9 and _thousand(spoken, run, lexicon)):
+    if counts and len(groups) < 5 and len(digits) < 16:
+        return None
+    if len(digits) < 9 and _thousand(spoken, run, lexicon) and not _right_behind_paper(spoken, run, lexicon):
         return None
     if 16 <= len(digits) <= 19 and cue != "document" and not _is_count(spoken, run):
         return "card"
     if cue == "post":
         return "address" if len(digits) in (5, 6) else None
-    last = any(spoken.word(at) in lexicon.list("around_numbers.last") for at in range(run.first - 5, run.first))
+    last = _told_as_last(spoken, run, lexicon)
     if cue == "card" and (13 <= len(digits) <= 20 or (last and len(digits) in (3, 4, 5, 6))):
         return "card"
     if last and not cue and not counts and len(digits) == 4 and len(groups) > 1:
         return "card"  # "the last four are seventy seven twelve"
     around = [spoken.word(at) for at in (*range(run.first - 6, run.first), *range(run.last + 1, run.last + 3))]
     letters = run.first > 0 and _is_letter(spoken, run.first - 1) and spoken.joined(run.first)
-    if letters and len(digits) in (3, 4, 5, 6) and any(word in lexicon.list("around_numbers.plate") for word in around):
+    behind = spoken.joined(run.last + 1) and _is_letter(spoken, run.last + 1)
+    if (
+        letters
+        and 3 - behind <= len(digits) <= 6
+        and any(word in lexicon.list("around_numbers.plate") for word in around)
+    ):
         return "document"
     if cue == "document" and 4 <= len(digits) <= 16 and not counts:
         return "document"
@@ -299,6 +312,26 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
     if 7 <= len(digits) <= 9 and len(groups) >= 4 and not _is_count(spoken, run):
         return "phone"
     return None
+
+
+def _told_as_last(spoken: Spoken, run: Run, lexicon: Lexicon) -> bool:
+    """Whether a run is told as the end of a number: "последние четыре …", "… is what it ends with"."""
+    near = (*range(run.first - 5, run.first), *range(run.last + 1, run.last + 3))
+    return any(
+        spoken.word(at) in lexicon.list("around_numbers.last")
+        and (at < run.first or spoken.turns[at] == spoken.turns[run.last])
+        for at in near
+    )
+
+
+def _right_behind_paper(spoken: Spoken, run: Run, lexicon: Lexicon) -> bool:
+    """Whether a paper or a token is named right before a run, with nothing but letters and small words between."""
+    at = run.first - 1
+    while at > run.first - 4 and at > 0 and (
+        _is_letter(spoken, at) or spoken.words[at] in lexicon.list("around_numbers.fillers")
+    ):  # fmt: skip
+        at -= 1
+    return at >= 0 and spoken.words[at] in lexicon.list("around_numbers.document")
 
 
 def _thousand(spoken: Spoken, run: Run, lexicon: Lexicon) -> bool:

@@ -21,7 +21,7 @@ class Reading(NamedTuple):
 
     ``verb`` is guessed by the ending where no dictionary knows the form.
 
-    ``lemma`` is the name without its ending, "" where the form is none.
+    ``lemma`` is the name without its ending, "" where the form is none; ``nouns`` are all that it may be a case of.
     """
 
     known: bool = False
@@ -34,6 +34,7 @@ class Reading(NamedTuple):
     verb: bool = False
     small: bool = False
     lemma: str = ""
+    nouns: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=2)
@@ -66,6 +67,7 @@ def reading_of(word: str, languages: tuple[str, ...] = ("ru", "uk")) -> Reading:
     tags: list[set[str]] = []
     guessed: list[bool] = []
     lemma = ""
+    nouns = set()
     for code in codes:
         parses = _dictionary(code).parse(word)
         guessed += [bool(parses) and parses[0].tag.POS in ("VERB", "INFN", "GRND")]
@@ -74,6 +76,8 @@ def reading_of(word: str, languages: tuple[str, ...] = ("ru", "uk")) -> Reading:
                 continue
             grammemes = set(map(str, parse.tag.grammemes))
             tags.append(grammemes)
+            if "NOUN" in grammemes or "ADJF" in grammemes:
+                nouns.add(parse.normal_form.replace("ё", "е"))
             if not lemma and grammemes & {"Name", "Surn"}:
                 lemma = parse.normal_form.replace("ё", "е")
     common = [one for one in tags if not one.intersection(_NAMING)]
@@ -88,4 +92,5 @@ def reading_of(word: str, languages: tuple[str, ...] = ("ru", "uk")) -> Reading:
         any(one & {"VERB", "INFN", "GRND"} for one in common) or (not tags and all(guessed)),
         any(one.intersection(_SMALL) for one in common),
         lemma,
+        frozenset(nouns),
     )

@@ -40,7 +40,10 @@ class Ground:
     def _town(self, at: int) -> bool:
         """Whether a word is the name of a town by a list or a dictionary, and no common word by the latter."""
         read = self._reading(at)
-        return read.place or (self._is(at, "towns") and not (read.small or read.verb))
+        if read.place:
+            return True
+        listed = self._is(at, "towns") or not read.nouns.isdisjoint(self._lists["towns"].whole)
+        return listed and not (read.small or read.verb)
 
     def _kin(self, at: int) -> bool:
         return self.spoken.word(at) in self.lexicon.list("around_names.kin")

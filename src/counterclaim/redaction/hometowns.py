@@ -25,6 +25,7 @@ class _Homes(Ground):
                 continue
             same = spoken.turns[at] == spoken.turns[at - 1]
             come = same and self._is(at - 1, "from") and self._comes(at)
+            come = come or (same and self._from_near(at))
             come = come or (same and spoken.words[at - 1] == "to" and spoken.word(at - 2) == "home")
             if not (
                 come or (same and self._lives(at)) or self._answers(at) or self._of_somebody(at) or self._moved(at)
@@ -150,11 +151,11 @@ class _Homes(Ground):
         if spoken.cased and not spoken.upper[at]:
             return False
         before = at - 2
-        if spoken.word(before) in ("под", "під"):
-            before -= 1
         if before < 0 or spoken.turns[before] != spoken.turns[at]:
             return False
-        if self._is(before, "born_in") or (self._is(before, "folk") and self._town(at)):
+        if self._is(before, "born_in"):
+            return True
+        if self._is(before, "folk") and (self._town(at) or self.lexicon.unusual(spoken.words[at])):
             return True
         if self._town(at) and not self._at_war(at) and not any(self._moves(k) for k in spoken.turn(spoken.turns[at])):
             return True
@@ -169,6 +170,13 @@ class _Homes(Ground):
         people = spoken.words[before] in self.lexicon.list("around_names.people")
         named = self.lexicon.person(spoken.words[before]) is not None
         return mine or people or named or (spoken.upper[at] and any(self._named(k) for k in range(max(0, at - 8), at)))
+
+    def _from_near(self, at: int) -> bool:
+        """ "він з-під броварів", "from near tulsa": a town with "from near", where nobody goes and nobody fights."""
+        turn = self.spoken.turn(self.spoken.turns[at])
+        if not (self._is(at - 1, "nearby") and self._is(at - 2, "from") and at - 2 >= turn[0]):
+            return False
+        return self._town(at) and not self._at_war(at) and not any(self._moves(k) for k in turn)
 
     def _moves(self, at: int) -> bool:
         """Whether a word tells of going or sending, so that "from" tells whence and not of whom."""

@@ -71,6 +71,10 @@ class _Finder:
     def _reading(self, at: int) -> Reading:
         return reading_of(self.spoken.words[at], self._languages)
 
+    def _city(self, at: int) -> bool:
+        """Whether a word is a town of the packs in any case."""
+        return self.spoken.words[at] in self._cities or not self._reading(at).nouns.isdisjoint(self._cities.whole)
+
     def _numbered(self, at: int) -> bool:
         word = self.spoken.word(at)
         return bool(word) and (word.isdigit() or word in self.lexicon.numbers or word in self._ordinals)
@@ -92,7 +96,7 @@ class _Finder:
         if (
             read.place
             or self._is(at, "towns")
-            or word in self._cities
+            or self._city(at)
             or (self.lexicon.surname_like(word) and not read.common)
         ):
             return True
@@ -220,7 +224,7 @@ class _Finder:
         if not self._town(at):
             return False
         proper = self.spoken.upper[at] and not self.spoken.opens(at)
-        listed = self._is(at, "towns") or self.spoken.words[at] in self._cities
+        listed = self._is(at, "towns") or self._city(at)
         return proper or self._reading(at).place or listed
 
     def answered(self) -> Iterator[tuple[int, int]]:
@@ -245,7 +249,7 @@ class _Finder:
         """Whether a word is an adjective made of a town's name: "ростовский", "луганской"."""
         word = self.spoken.words[at]
         if word.isascii():
-            return self._is(at, "towns") or word in self._cities
+            return self._is(at, "towns") or self._city(at)
         return (
             not self._is(at, "kinds")
             and re.search(r"(?:[сцз]ь?к)(?:ий|ого|ому|им|ом|ая|ой|ую|ій|а|у|ої|ою)$", word) is not None

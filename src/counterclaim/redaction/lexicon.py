@@ -219,7 +219,7 @@ def _compile() -> dict[str, Any]:
                 for form in surname_forms(word, endings, names.get("adjectives", {})):
                     if form not in surnames and len(form) > 2:
                         surnames[form] = word
-                        if key == "weak_surnames":
+                        if key == "weak_surnames" and form not in given:
                             weak.add(form)
         weak.update(names["lists"]["weak"].split())
         if code == "en":  # its weak words stand in no other list

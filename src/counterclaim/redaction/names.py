@@ -99,7 +99,7 @@ class _Finder:
         if not weak and (self._person[at] is not None or self.is_patronymic(at)):
             return _SURE
         if not weak and not self._is(at, "no_surname") and not read.place:
-            if word in lexicon.surnames and not read.common:
+            if word in lexicon.surnames and not (read.small or read.verb):
                 return _SURE
             if read.surname and not read.common and not read.given and len(word) > 3:
                 return _SURE

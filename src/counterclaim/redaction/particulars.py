@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from counterclaim.redaction.lexicon import load_lexicon
+from counterclaim.redaction.lexicon import Lexicon, load_lexicon
 from counterclaim.redaction.mark import Found
 from counterclaim.redaction.speech import Spoken
 
@@ -54,6 +54,9 @@ def spelled_addresses(spoken: Spoken) -> Iterator[Found]:
                 break
             if words[place] in dots and place + 1 < len(words) and place > at + 1:
                 last = place + 1
+        if last is None and (handle := _handle(spoken, at, lexicon)) is not None:
+            yield Found(spoken.starts[at], spoken.ends[handle], "email")
+            continue
         if last is None and word != "at" and any(words[k] in domains for k in range(at + 1, min(at + 3, len(words)))):
             last = at + 1
         if last is None or not (words[last] in domains or word != "at" or last - at <= 4):
@@ -66,3 +69,17 @@ def spelled_addresses(spoken: Spoken) -> Iterator[Found]:
         ) and first > at - 10:  # fmt: skip
             first -= 1
         yield Found(spoken.starts[first], spoken.ends[last], "email")
+
+
+def _handle(spoken: Spoken, at: int, lexicon: Lexicon) -> int | None:
+    """The last word of a messenger's handle spelled aloud, "at harry underscore ninety"; ``None`` where none is."""
+    signs = lexicon.list("spelled.in_handles")
+    inside = [place for place in range(at + 2, min(at + 6, len(spoken.words))) if spoken.words[place] in signs]
+    if not inside or spoken.turns[inside[0]] != spoken.turns[at]:
+        return None
+    last = inside[-1]
+    while last + 1 < len(spoken.words) and spoken.joined(last + 1) and (
+        last == inside[-1] or spoken.words[last + 1] in lexicon.numbers or spoken.words[last + 1].isdigit()
+    ):  # fmt: skip
+        last += 1
+    return last
