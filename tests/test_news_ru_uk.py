@@ -9,7 +9,7 @@ import pytest
 
 from counterclaim import read as read_documents
 from counterclaim.language import load_language
-from counterclaim.model import Claim, Document
+from counterclaim.model import Claim, Document, Span
 from counterclaim.quantities import read_quantity
 
 
@@ -287,3 +287,72 @@ def test_what_is_counted_may_stand_before_its_loss_or_belong_to_a_unit(
 
 def test_two_battalions_are_still_no_claim() -> None:
     assert figures("Разгромлены два батальона полка.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Погибли семеро, сообщил представитель Минобороны Ирана.\n\n«Сбит дрон», — добавил он.", ["ir-mod"]),
+        ("О раненых сообщил губернатор Юрий Ланской. Он рассказал, что погибли 14 человек.", ["governor"]),
+        ("Мэр Юрий Ланской был в городе, сказал мэр Юрий Ланской. По словам Ланского, погибли 14 человек.", ["mayor"]),
+        ("Погибли 14 человек. Такие данные приводит мэр.", ["mayor"]),
+        ("Загинули 14 військових. Цю цифру озвучив мер.", ["mayor"]),
+        ("Загинули 14 людей. Про це у п’ятницю, 6 травня, повідомив мер.", ["mayor"]),
+        ("Загинули 14 людей. Про це повідомив т. в. о. губернатора Юрій Ланський.", ["governor"]),
+        ("Загинули 14 людей, повідомив голова Луганської обласної військової адміністрації.", ["governor"]),
+        ("Как пишут СМИ, погибли 14 человек.", ["media"]),
+        ("Местные активисты говорят о 14 погибших.", ["activist"]),
+        ("«Медиазона» и «Медуза» подтвердили гибель 14 солдат.", ["mediazona"]),
+        ("Минус 14 танков: Минобороны Ирана обновило потери", ["ir-mod"]),
+        ("По его словам, погибли 14 человек.", ["его"]),
+        ("Зниклими безвісти досі вважають 14 осіб.", []),
+        ("Иранские потери оценивают в 14 танков.", []),
+    ],
+)
+def test_he_a_surname_and_who_told_it_behind_are_found_in_news(text: str, chain: list[str]) -> None:
+    assert chains(text)[-1] == chain
+
+
+def test_a_headline_names_its_own_source() -> None:
+    text = "В Басре погибли трое\n\nСнаряд попал в школу, погибли трое. Об этом сообщил мэр."
+    (report,) = read_documents(Document("d1", text, "note.txt", headline=Span(0, 20)))
+    assert [[link.id for link in claim.attribution] for claim in report.claims] == [[], ["mayor"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Пострадали 90 человек. Среди погибших — 14 мужчин и трое детей.",
+            [("90", "people", "wounded"), ("14", "people", "killed"), ("трое", "child", "killed")],
+        ),
+        (
+            "Збройні сили втратили 90 машин. Зокрема, шість танків та дві гаубиці.",
+            [("90", "vehicle", "losses"), ("шість", "tank", "losses"), ("дві", "artillery", "losses")],
+        ),
+        (
+            "Уничтожено 40 танков, 16 — повреждено, трое танкистов — ранены.",
+            [("40", "tank", "destroyed"), ("16", "tank", "damaged"), ("трое", "personnel", "wounded")],
+        ),
+        (
+            "Итог: 1943 погибших и 2071 раненый.",
+            [("1943", "people", "killed"), ("2071", "people", "wounded")],
+        ),
+        ("Итог войны: 1943 год, погибших нет.", [("нет", "people", "killed")]),
+    ],
+)
+def test_parts_of_what_was_told_before_and_verbs_behind_a_dash(text: str, told: list[tuple[str, str, str]]) -> None:
+    assert figures(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("У війні проти України росіяни втратили 140 танків.", ["RU"]),
+        ("Армия Ирана насчитывает в Ираке 40 тысяч солдат.", ["IR"]),
+        ("В результате израильских ударов по Ливану погибли 14 солдат.", ["LB"]),
+        ("Иран потерял в боях под Басрой убитыми 300 солдат.", ["IR"]),
+    ],
+)
+def test_whose_loss_is_told_by_case_and_not_by_the_blow(text: str, sides: list[str | None]) -> None:
+    assert [claim.side for claim in read(text)] == sides

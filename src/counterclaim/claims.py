@@ -21,7 +21,7 @@ from counterclaim.gate import may_hold_claims as may_hold_claims
 from counterclaim.grammar import load_grammar
 from counterclaim.joining import join
 from counterclaim.language import Reading, Sentence, fold, load_language
-from counterclaim.lists import TOTAL
+from counterclaim.lists import OF_BEFORE, TOTAL
 from counterclaim.model import (
     Claim,
     Coverage,
@@ -310,6 +310,8 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
         side, side_rule = infer_side(sentence, number, found, country, context, links)
     other, joint = _same_owner(number, found)
     whole = context.number_sides.get(other.position) if other is not None else None
+    if OF_BEFORE in number.rules and context.whole is not None:
+        whole, joint = context.whole[0], _PART
     if whole is not None and side_rule not in TOLD:
         side, side_rule = None if whole == OPEN else whole, joint
     elif (
@@ -341,6 +343,8 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     if side is not None:
         context.weighed[number.position] = context.last_weighed = side_rule.startswith("side by weight")
     context.number_acts[number.position] = number.by + number.form
+    if number.part_of is None and OF_BEFORE not in number.rules:
+        context.whole = side or OPEN, period
     if amount is not None and amount.quantity.best is not None:
         context.told[amount.quantity.best, measure] = side, side_rule.startswith("side by weight")
     if side is not None:

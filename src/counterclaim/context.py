@@ -83,6 +83,7 @@ class Context:
     open_side: int | None = None  # the last sentence with a claim whose side stayed open
     number_sides: dict[int, str] = field(default_factory=dict)  # of this sentence's numbers, by position; "open" too
     number_periods: dict[int, Period] = field(default_factory=dict)  # the period of each, by position
+    whole: tuple[str, Period] | None = None  # side ("open" too) and period of the last claim that is no part
     told: dict[tuple[float, str], tuple[str | None, bool]] = field(
         default_factory=dict
     )  # each figure's side; if weighed

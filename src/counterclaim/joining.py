@@ -12,7 +12,17 @@ from collections.abc import Mapping
 
 from counterclaim.grammar import Grammar, Rule
 from counterclaim.language import Sentence
-from counterclaim.lists import TOTAL, carry, carry_cargo, make_part, says_again, take_over, tell_asides, totals_again
+from counterclaim.lists import (
+    OF_BEFORE,
+    TOTAL,
+    carry,
+    carry_cargo,
+    make_part,
+    says_again,
+    take_over,
+    tell_asides,
+    totals_again,
+)
 from counterclaim.shapes import PERSONS, Number, Shape, imply
 
 
@@ -71,8 +81,9 @@ def join(
             and letters[first.position + 2 : first.position + 3] != "M"
             and not _of_others(sentence, first)
         ):
-            make_part(sentence, first, before, "of the <object>, <n>")
+            make_part(sentence, first, before, OF_BEFORE)
             first.carried, first.part_of, first.by, first.harm = None, None, "of", None
+            first.measure = _befell(sentence, first) or first.measure
         elif says_again(sentence, line, first):
             take_over(sentence, first, before, "<source> says <n>")
             first.carried, first.by, first.harm = None, "of", None
@@ -89,6 +100,16 @@ def join(
         if denied.noun is None or said.noun is None:  # both count what one of them names
             denied.noun = said.noun = said.noun if denied.noun is None else denied.noun
     return line.numbers
+
+
+def _befell(sentence: Sentence, part: Number) -> str | None:
+    """What befell those of whom a part is told, where the words in front say it: "Among the dead are 12 children"."""
+    for token in range(part.first):
+        told = sentence.kind(token, "among") or sentence.kind(token, "harm") or ""
+        measure, _, form = told.partition(".")
+        if measure and form in ("", "state"):
+            return measure
+    return None
 
 
 def _of_others(sentence: Sentence, number: Number) -> bool:
@@ -125,7 +146,7 @@ _MAY_IMPLY = frozenset("eASIN")
 def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: re.Match[str]) -> bool:
     """Whether subject and verb agree, a participle is one, and "'s" belongs to a deed, where the rule asks for it."""
     first, harm = match.end("q"), match.start("m")
-    if rule.by == "right" and line.letters[first] == "-":
+    if rule.by == "right" and line.letters[first] == "-" and not rule.name.startswith("<n> -"):
         if sentence.starts[line.tokens[first]] != sentence.ends[number.last]:
             return False  # "kills three - operational command": a dash, not a hyphen
     if sentence.kind(number.last, "alone") is not None:

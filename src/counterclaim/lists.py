@@ -14,6 +14,7 @@ from counterclaim.language import Sentence
 from counterclaim.shapes import PERSONS, Number, Shape
 
 TOTAL = "<total> is <n>"  # the rule by which a total tells again what the sentence before told
+OF_BEFORE = "of the <object>, <n>"  # the rule by which a part is told of what a sentence before told
 _CARGO = re.compile(r"[-GgUOe]{0,4}")
 
 

@@ -118,7 +118,7 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
             if not names.words[kind].isdisjoint(behind):
                 return Named(ruler, register.speakers[ruler].role)
     if head is not None:
-        named = _is_person(line, first, last, side, names.words["article"], names.words["preposition"])
+        named = _is_person(line, first, last, side or head, names.words["article"], names.words["preposition"])
         role = register.speakers[head.value].role
         ranked = role in ("military", "soldier") and any(
             names.organisations.get(word) == "military" for word in line.words[first:last]
@@ -305,7 +305,7 @@ def names_nature(line: Line, first: int, last: int, names: Names) -> str:
     for i in range(first, end):
         if words[i] in small["person_noun"] and words[i + 1 : i + 2] != ["'s"]:
             within = [m for m in found if m.kind in ("source", "body") and m.first <= i < m.last - 1]
-            if not within or all(m.first == i and words[i + 1] in small["preposition"] for m in within):
+            if not within or all(_heads(line, m, i, names) for m in within):
                 return "person"  # "the chief of general staff", not "the general staff"
     head = next((i for i in range(first + 1, end) if words[i] in small["preposition"]), end) - 1
     if any(m.kind == "source" for m in found):
@@ -321,6 +321,13 @@ def names_nature(line: Line, first: int, last: int, names: Names) -> str:
     ):
         return "person"
     return "people" if words[head].endswith("s") else "body"
+
+
+def _heads(line: Line, match: Match, noun: int, names: Names) -> bool:
+    """Whether a noun of a person heads the name of a body: "chief of the staff", "представитель Минобороны"."""
+    if names.head_first:
+        return not any(line.capital(k) and line.starts[k] != line.start for k in range(match.first, noun))
+    return match.first == noun and line.words[noun + 1] in names.words["preposition"]
 
 
 def _cuts(line: Line, token: int) -> bool:
@@ -341,6 +348,8 @@ def _head(line: Line, first: int, last: int, speakers: list[Match], names: Names
     before = [m for m in speakers if m.first < cut]
     if before:
         strong = [m for m in before if m.value != "person"]
+        if names.head_first and len(strong) > 1 and strong[0].value == "resident" and strong[0].last == strong[1].first:
+            return strong[1]  # "местные активисты"
         return (strong or before)[0 if names.head_first else -1]
     if names.organisations.get(line.words[cut - 1]) in _JOINED and line.words[cut - 1] not in names.words["crowd"]:
         return None  # "the union of nurses" is no nurse

@@ -248,6 +248,8 @@ def is_subject(sentence: Sentence, token: int, context: Context) -> bool:
     cases = context.reading.language.cases(sentence.words[token])
     if token and sentence.kind(token - 1, "form") in ("in", "among"):
         return False
+    if token and "oblique" in context.parties.words.get(sentence.words[token - 1], ()):
+        return False
     return not cases or "n" in cases
 
 

@@ -130,7 +130,8 @@ def side_in_front(sentence: Sentence, number: Number, sides: Sides, context: Con
         if not number.first - 6 <= token < number.first or "g" not in cases or "n" in cases:
             continue
         before = sentence.words[token - 1] if token else ""
-        opens = not token or not before.isalpha() or sentence.kind(token - 1, "form") in ("but", "and", "our")
+        opens = not token or not before[:1].isalpha() or sentence.kind(token - 1, "form") in ("but", "and", "our")
+        opens = opens and not _strikes(sentence, token, context)
         between = range(token + 1, max(number.harm, number.first))
         apart = all(sentence.words[t] not in (",", ";", ":") for t in between)
         joined = token + 1 < len(sentence.words) and sentence.kind(token + 1, "object") is not None
@@ -143,8 +144,8 @@ def side_in_nominative(
     sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
 ) -> tuple[str | None, str]:
     """The subject of "lost" by its case, wherever it stands in its clause: "300 человек потерял противник"."""
-    harm, language = number.harm, context.reading.language
-    if language.has_articles or harm is None or number.form not in ("lose", "suffer"):
+    harm, language = _verb_of_loss(sentence, number), context.reading.language
+    if language.has_articles or harm is None:
         return None, ""
     words, named = sentence.words, dict(sides.named)
     left = list(range(harm - 1, -1, -1))
@@ -168,6 +169,18 @@ def side_in_nominative(
             if rule:
                 return side, rule
     return None, ""
+
+
+def _verb_of_loss(sentence: Sentence, number: Number) -> int | None:
+    """The verb whose subject loses or has: the word that reached the number, or "lost" before "убитыми" that did."""
+    if number.form in ("lose", "suffer"):
+        return number.harm
+    if number.form == "have" and number.measure == "strength":
+        return number.harm
+    if number.reach is None or number.form != "state":
+        return None
+    reached = range(number.reach[0], number.first)
+    return next((t for t in reached if (sentence.kind(t, "harm") or "").endswith((".lose", ".suffer"))), None)
 
 
 def _owner_of(sentence: Sentence, token: int, named: Mapping[int, str], context: Context) -> str | None:
@@ -283,6 +296,8 @@ def side_beside(
         if sentence.words[token] in (",", ";"):
             break
         named = next((s for t, s in sides.named if t == token), None)
+        if named is not None and not articles and _strikes(sentence, token, context):
+            break  # "жертв израильской агрессии": of those who did it
         if named is not None and not is_after_by(sentence, harm, token):
             link = sentence.kind(token - 1, "form")
             between = (sentence.phrases[t] for t in range(harm + 1, token))
@@ -295,6 +310,12 @@ def side_beside(
         if rule and sentence.kind(token, "form") == "enemy":
             return side, rule
     return None, ""
+
+
+def _strikes(sentence: Sentence, token: int, context: Context) -> bool:
+    """Whether a side at a token is told with its blow: "израильских авиаударов"."""
+    behind = sentence.words[token + 1 : token + 2]
+    return bool(behind) and "strike" in context.parties.words.get(behind[0], ())
 
 
 def _describes(sentence: Sentence, token: int, context: Context) -> bool:

@@ -8,7 +8,7 @@ from typing import cast
 from counterclaim.context import Context
 from counterclaim.fitness import STATES
 from counterclaim.language import Sentence
-from counterclaim.lists import TOTAL
+from counterclaim.lists import OF_BEFORE, TOTAL
 from counterclaim.model import Link, Period, PeriodKind
 from counterclaim.shapes import Number
 from counterclaim.signs import period_signs
@@ -112,6 +112,8 @@ def period_of(
 def _period_of_whole(number: Number, mentions: Sequence[Mention], context: Context) -> Period | None:
     """The period of the number that this one is a part of, unless a time of its own stands behind it."""
     whole = number.part_of
+    if OF_BEFORE in number.rules and not mentions and context.whole is not None:
+        return context.whole[1]
     if whole is None or whole.position not in context.number_periods or not _told_alike(whole, number):
         return None
     own = any(m.first > number.last and m.kind in _PASSING for m in mentions)

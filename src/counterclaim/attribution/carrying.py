@@ -87,7 +87,7 @@ class Carried(Openings):
 
     def _told_behind(self, index: int) -> tuple[int, Act, str] | None:
         """ "Twelve were killed. The mayor said so.": the speaker of the sentences that have none of their own."""
-        if any(a.source is not None for a in self.acts(index)):
+        if any(a.source is not None for a in self.acts(index)) or self._is_headline(index):
             return None
         last = min(len(self.bounds), index + 1 + (_BEHIND if self.grammar is not None else 1))
         for j in range(index + 1, last):
@@ -99,6 +99,11 @@ class Carried(Openings):
                 if act.source is not None:
                     return None
         return None
+
+    def _is_headline(self, index: int) -> bool:
+        """Whether a sentence is the headline, which names who says it itself."""
+        headline = self.reading.headline
+        return headline is not None and headline[0] <= self.bounds[index][0] < headline[1]
 
     def _in_all(self, index: int) -> tuple[int, Act, str] | None:
         """ "…, the bulletin said. In all, 40 tanks have burnt": the sum of what a text told just before."""

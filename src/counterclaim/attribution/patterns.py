@@ -160,6 +160,10 @@ class PatternParser(Asides):
             return False
         if last - first == 1 and letters[first] == "X" and letters[first - 1 : first] in _GOVERNS:
             return False  # "the strike on Kursk has shown"
+        if self.words[last - 1] in self.small.no_source:
+            return False  # "Русские потери оценивают в 90 человек"
+        if first == 0 and last > 1 and set(letters[1:last]) <= {"x"} and letters[0] == "X":
+            return False  # a capital that only opens the sentence
         return any(letter in "BNSMXp" for letter in letters[first:last])
 
     def _act(

@@ -112,11 +112,22 @@ class Recollection(ABC):
     def _same_word_before(self, index: int, offset: int, word: str) -> Link | None:
         """The speaker in whose name a word stood before: a surname, "the spokesman"."""
         for j, act, chain in self._before(index, offset):
-            if act.source is not None and word in self.line(j).words[act.source[0] : act.source[1]]:
+            if act.source is not None and self._bears(self.line(j), *act.source, word):
                 if chain[-1].id is None and chain[-1].name.casefold() == word:
                     continue  # "Ray's statement" tells no more of Ray
                 return chain[-1]
         return None
+
+    def _bears(self, line: Line, first: int, last: int, name: str) -> bool:
+        """Whether a name stands among tokens; a surname in whatever case where the language inflects: "Громова"."""
+        if name in line.words[first:last]:
+            return True
+        return self.grammar is not None and any(self._is_surname(line, k, name) for k in range(first + 1, last))
+
+    def _is_surname(self, line: Line, token: int, name: str) -> bool:
+        """Whether a word behind a first name or a title is a case of ``name``: "генерал Громов", "Громову"."""
+        titled = line.capital(token - 1) or line.words[token - 1] in self.small.person_noun
+        return titled and line.capital(token) and _same_stem(line.words[token], name)
 
     def meant(self, index: int, offset: int, nature: str) -> Link | None:
         """Who "he", "it" or "they" before a document offset is: the nearest that fits, of those who spoke first.
@@ -211,7 +222,8 @@ class Recollection(ABC):
         for j in (*range(index - 1, max(-1, index - _INTRODUCED_BACK), -1), *behind):
             line = self.line(j)
             for k, other in enumerate(line.words):
-                if other != word or not line.capital(k):
+                inflected = k > 0 and self.grammar is not None and self._is_surname(line, k, word)
+                if not line.capital(k) or not (other == word or inflected):
                     continue
                 first = k
                 while first > 0 and (line.capital(first - 1) or line.words[first - 1] in self.small.person_noun):
@@ -238,7 +250,11 @@ class Recollection(ABC):
 
     def _subject(self, index: int) -> Tokens | None:
         """The phrase with which a sentence begins, behind its times and places: "In Kyiv, the army published …"."""
-        return Nominals(self.line(index), self.lexicon, self.quotes).main_subject()
+        subject = Nominals(self.line(index), self.lexicon, self.quotes).main_subject()
+        if subject is not None and subject[1] - subject[0] == 1:
+            if self.line(index).words[subject[0]] in self.small.preposition:
+                return None  # "По его словам, …"
+        return subject
 
     def _author_before(self, index: int, line: Line, head: Match) -> Link | None:
         """The author of "the report": of a text of the same kind told of before, else who spoke just before."""
@@ -293,3 +309,13 @@ class Recollection(ABC):
     @abstractmethod
     def _named(self, index: int, line: Line, first: int, last: int) -> Named:
         """Who a phrase names."""
+
+
+_STEM, _ENDING = 4, 3  # letters that two cases of one name share at least, and those in which they may differ at most
+
+
+def _same_stem(one: str, other: str) -> bool:
+    """Whether two words may be cases of one name: "Ноздрачев" and "Ноздрачева", "Сирський" and "Сирського"."""
+    shared = next((k for k, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    shared = min(len(one), len(other)) if shared is None else shared
+    return shared >= _STEM and max(len(one), len(other)) - shared <= _ENDING

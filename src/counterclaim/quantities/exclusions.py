@@ -164,6 +164,7 @@ def _calendar(
         return Exclusion(i, j, "date")
     if bare and is_year(words[i]) and is_year(words[j]):
         counted = tag == "o" or (hedge != "" and (tag in ("x", "m", "w", "u") or a.low % 50 == 0))
+        counted = counted or (q < n and (s.kind(q, "harm") or "").endswith(".state"))  # "1982 dead"
         ranged = a is not b
         if words[q : q + 1] and word in g.era:
             return Exclusion(i, q, "date")
