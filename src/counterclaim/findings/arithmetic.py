@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from counterclaim.findings import changes, increments, listings, shares
+from counterclaim.findings import changes, conclusions, increments, listings, shares
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.listings import is_near
@@ -28,6 +28,7 @@ RULES = (
 )  # fmt: skip
 
 LOOSE = 0.1  # a rate is an average and rounded: its product may miss the total by a tenth
+JOINED = r"(?:,|(?<!\w)<and>)\s*(?:<further>\s+)?$"
 NAMES = 90  # characters between two parts told behind their names
 _BOUNDS = frozenset({"at least", "over", "up to", "under"})  # a part cannot be more than even these say
 _ENDS = frozenset({"destroyed", "damaged", "abandoned", "captured"})  # every way in which equipment is lost
@@ -36,6 +37,7 @@ _ENDS = frozenset({"destroyed", "damaged", "abandoned", "captured"})  # every wa
 def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
     yield from shares.find(case)
+    yield from conclusions.find(case)
     yield from _sums(case)
     yield from _rates(case)
     yield from changes.find(case)
@@ -141,7 +143,7 @@ def _coordinated(case: Case, parts: list[Told]) -> list[Told]:
     kept = parts[:1]
     for one, other in pairwise(parts):
         gap = case.between(one.end, other.start)
-        if len(gap) > 60 or not shape(r"(?:,|(?<!\w)<and>)\s*$").search(gap) or any(mark in gap for mark in ":;.("):
+        if len(gap) > 60 or not shape(JOINED).search(gap) or any(mark in gap for mark in ":;.("):
             break
         if shape(r"^\s*<part-behind>(?!\w)").match(
             case.between(other.end, min(len(case.document.text), other.end + 16))
@@ -180,6 +182,9 @@ def _judge(case: Case, total: Told, parts: list[Told], whole: bool) -> Iterator[
     elif apart or (whole and cue("left-out").search(behind)):
         whole = False
     made = sum(part.value for part in parts)
+    rest_told = [one for one in case.told(parts[-1].index) if one.start > parts[-1].end and one.count]
+    if made < total.value and any(made + one.value == total.value for one in rest_told):
+        return
     if made == total.value or (made < total.value and not whole and not _swapped(made, total.value, parts)):
         return
     yield _missed(case, total, parts)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from counterclaim.findings import retellings
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
-from counterclaim.findings.rule import Rule, listed, said
+from counterclaim.findings.parties import is_private
+from counterclaim.findings.retellings import is_quoted
+from counterclaim.findings.rule import Rule, listed, number, said
 from counterclaim.findings.terms import is_loss, measures_meet, objects_meet
 from counterclaim.language import fold
 from counterclaim.model import Claim, Finding, Proof
@@ -25,7 +27,6 @@ LEAST = 10  # of whom a doubt may be forgotten
 LARGE = 500  # losses from which a number without a source is worth a note; a smaller one is an incident
 OPENING = 60  # sentences in which a headline's number is looked for
 NAMED = 5  # claims named in a message
-_PRIVATE = frozenset({"soldier", "person", "witness", "unnamed", "document"})
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -126,7 +127,7 @@ def _doubt_forgotten(case: Case) -> Iterator[Finding]:
         value = plain.quantity.figure or 0.0
         if plain.attribution or plain.certainty != "stated" or plain.stance != "asserts" or case.in_headline(plain):
             continue
-        if value < LEAST or plain.quantity.unit != "count" or not is_loss(plain) or _may_have_source(case, plain):
+        if value < LEAST or plain.quantity.unit != "count" or not is_loss(plain) or _is_reported(case, plain):
             continue
         same = [
             claim
@@ -137,13 +138,47 @@ def _doubt_forgotten(case: Case) -> Iterator[Finding]:
             and objects_meet(claim.object, plain.object)
             and not case.in_headline(claim)
         ]
-        if not same or not all(claim.attribution and _is_private(claim) and _is_unsure(case, claim) for claim in same):
+        if not same and _only_heard(case, plain):
+            yield HEDGE_DROPPED.finding(
+                f"{said(plain.quantity)} is stated as a fact; before, it is only quoted from what nobody has verified",
+                [plain],
+                Proof((f"first: {number(value)}, quoted and unverified", f"then: {said(plain.quantity)}, as a fact")),
+            )
+            continue
+        if not same or not all(claim.attribution and is_private(claim) and _is_unsure(case, claim) for claim in same):
             continue
         yield HEDGE_DROPPED.finding(
             f"{said(plain.quantity)} is stated as a fact; before, it is told only by a source that nobody has verified",
             [plain, *same],
             Proof((f"first: {said(same[0].quantity)}, unverified", f"then: {said(plain.quantity)}, as a fact")),
         )
+
+
+def _is_reported(case: Case, claim: Claim) -> bool:
+    """Whether a source is named in a claim's sentence, or a word of reporting stands in it or those beside it."""
+    index = case.sentence_of(claim)
+    near = range(max(0, index - 1), min(len(case.reading), index + 2))
+    return bool(case.named_in(index)[0]) or any(cue("reporting").search(case.words(at)) for at in near)
+
+
+def _only_heard(case: Case, plain: Claim) -> bool:
+    """Whether a number stands before only within quotations of a recording that nobody has verified."""
+    before = [
+        one
+        for index in range(case.sentence_of(plain))
+        for one in case.told(index)
+        if one.count
+        and one.value == plain.quantity.figure
+        and case.reading.bounds[index][2] != case.paragraph_of(plain)
+    ]
+    return bool(before) and all(is_quoted(case, one) and _is_heard(case, one.index) for one in before)
+
+
+def _is_heard(case: Case, index: int) -> bool:
+    """Whether the words about a sentence speak of a recording, and of doubts about it."""
+    near = range(max(0, index - 2), min(len(case.reading), index + 4))
+    around = " ".join(case.words(at) for at in near)
+    return bool(cue("recording").search(around) and cue("unverified").search(around))
 
 
 def _is_doubted(case: Case, claim: Claim) -> bool:
@@ -154,7 +189,7 @@ def _is_doubted(case: Case, claim: Claim) -> bool:
 
 def _unverified(case: Case) -> Iterator[Finding]:
     """Numbers carried by a call, a letter or a private voice that the text says, or lets see, nobody has verified."""
-    claims = [claim for claim in case.claims if claim.attribution and _is_private(claim) and _is_unsure(case, claim)]
+    claims = [claim for claim in case.claims if claim.attribution and is_private(claim) and _is_unsure(case, claim)]
     if not claims:
         return
     first = max(claims, key=lambda claim: len(claim.attribution))
@@ -172,14 +207,6 @@ def _unverified(case: Case) -> Iterator[Finding]:
         ),
         [*([case.quote(link.start, link.end)] if link.end > link.start else []), *cues],
     )
-
-
-def _is_private(claim: Claim) -> bool:
-    """Whether a chain ends in somebody who speaks for himself, or goes through a recording or a letter."""
-    if any(one.role == "document" and cue("recording").search(fold(one.name)) for one in claim.attribution):
-        return True
-    speaker = claim.speaker
-    return speaker is not None and speaker.role in _PRIVATE and (speaker.role != "document" or speaker.id is None)
 
 
 def _is_unsure(case: Case, claim: Claim) -> bool:

@@ -64,9 +64,9 @@ def find(case: Case) -> Iterator[Finding]:
         wide_claims = [
             claim
             for claim in same
-            if claim.measure in _WIDE
+            if (claim.measure == "casualties" or any("<losses>" in rule for rule in claim.rules))
+            and claim.measure in _WIDE  # "lost 4,700 men", "700 did not return" may be the dead
             and claim.object in PERSONS
-            and not any("<lost>" in rule for rule in claim.rules)  # "lost 4,700 men" may be the dead
             and (claim.side == bold.side or claim.side is None or bold.side is None)
         ]
         if wide_claims and not any(claim.measure == "killed" for claim in same if not case.in_headline(claim)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from counterclaim.findings.cues import cue
 from counterclaim.language import fold, load_language
 from counterclaim.model import Claim
 from counterclaim.naming import identify
@@ -11,6 +12,7 @@ from counterclaim.sources import line_of, load_register, names_of
 
 # Roles whose bodies publish figures of their own; an agency or a newspaper passes on those of others.
 _PUBLISHERS = frozenset({"government", "ministry", "military", "intelligence", "official", "armed-group", "hospital"})
+_PRIVATE = frozenset({"soldier", "person", "witness", "unnamed", "document"})
 _INDEPENDENT = frozenset({"research", "ngo", "international"})
 
 
@@ -72,3 +74,11 @@ def speaker_key(claim: Claim) -> str | None:
     """What makes two claims of one speaker: the ultimate source's id, else its name; ``None`` for no source."""
     speaker = claim.speaker
     return None if speaker is None else (speaker.id or speaker.name.casefold())
+
+
+def is_private(claim: Claim) -> bool:
+    """Whether a chain ends in somebody who speaks for himself, or goes through a recording or a letter."""
+    if any(one.role == "document" and cue("recording").search(fold(one.name)) for one in claim.attribution):
+        return True
+    speaker = claim.speaker
+    return speaker is not None and speaker.role in _PRIVATE and (speaker.role != "document" or speaker.id is None)

@@ -44,8 +44,8 @@ def paraphrases(case: Case) -> Iterator[Finding]:
     pairs = [pair for index in near if (pair := _part_of_whole(case, index)) is not None]
     for (whole, part), (again, other) in combinations(pairs, 2):
         quoted = [
-            _is_quoted(case, whole) and _is_quoted(case, part),
-            _is_quoted(case, again) and _is_quoted(case, other),
+            is_quoted(case, whole) and is_quoted(case, part),
+            is_quoted(case, again) and is_quoted(case, other),
         ]
         if sum(quoted) != 1 or whole.value != again.value or part.value == other.value:
             continue
@@ -76,7 +76,7 @@ def _part_of_whole(case: Case, index: int) -> tuple[Told, Told] | None:
     return (whole, part) if whole.value >= LEAST and whole.value > part.value else None
 
 
-def _is_quoted(case: Case, one: Told) -> bool:
+def is_quoted(case: Case, one: Told) -> bool:
     """Whether quotation marks open before a number, in its sentence or the one before, and close behind it."""
     start, end, _ = case.reading.bounds[one.index]
     text = case.document.text

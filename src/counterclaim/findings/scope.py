@@ -9,7 +9,7 @@ from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.misses import rows_near
 from counterclaim.findings.origins import Group
-from counterclaim.findings.parties import parties
+from counterclaim.findings.parties import is_private, parties
 from counterclaim.findings.provenance import SINGLE, is_credited, is_rival, proof_of, where
 from counterclaim.findings.rule import Rule, day, listed, number, percent, said, source_name
 from counterclaim.findings.terms import WHOLE, is_loss, is_state, measures_meet, objects_meet, rank_of, scope_of
@@ -37,6 +37,7 @@ NEAR = 80  # characters between a number and the unit it is of
 def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
     yield from _generalises(case)
+    yield from _generalises_count(case)
     yield from totals.find(case)
     yield from deaths.find(case)
     yield from _wholes(case)
@@ -90,6 +91,42 @@ def _generalises(case: Case) -> Iterator[Finding]:
             [case.quote(one.start, one.end) for one, _ in spoken],
         )
         return
+
+
+def _generalises_count(case: Case) -> Iterator[Finding]:
+    """ "The army has lost 900 men" over a prisoner's word that his brigade lost 900."""
+    for bold in case.claims:
+        value = bold.quantity.figure or 0.0
+        if not case.in_headline(bold) or bold.quantity.unit != "count" or value < LEAST or not is_loss(bold):
+            continue
+        words = case.words(case.sentence_of(bold))
+        if _names_unit(case, bold) or scope_of(bold) is not None or not cue("whole-force").search(words):
+            continue
+        same = [
+            claim
+            for claim in case.claims
+            if not case.in_headline(claim)
+            and claim.quantity.figure == value
+            and is_loss(claim)
+            and objects_meet(claim.object, bold.object)
+        ]
+        if not same or not all(_is_of_unit(case, claim) and is_private(claim) for claim in same):
+            continue
+        speaker = same[0].speaker
+        by = f", told by {' '.join(speaker.name.split())}" if speaker else ""
+        yield HEADLINE_GENERALISES.finding(
+            f"{said(bold.quantity)} is told of a whole force; the text has it only of a part of it{by}",
+            [bold, *same],
+            Proof((f"headline: {said(bold.quantity)} of a whole force", f"text: {said(same[0].quantity)}, of a unit")),
+        )
+        return
+
+
+def _is_of_unit(case: Case, claim: Claim) -> bool:
+    """Whether a claim is of a unit, or its sentence speaks of one and of no whole force."""
+    if scope_of(claim) is not None:
+        return True
+    return _names_unit(case, claim) and not cue("whole-force").search(case.words(case.sentence_of(claim)))
 
 
 def _alike(one: Claim, other: Claim) -> bool:
@@ -300,13 +337,18 @@ def _sides(case: Case) -> Iterator[Finding]:
             and objects_meet(claim.object, bold.object)
             and measures_meet(claim.measure, bold.measure)
         ]
-        others = [claim for claim in same if claim.side is not None and _opposed(claim.side, bold.side)]
+        others = [c for c in same if c.side is not None and _opposed(c.side, bold.side) and not _is_carried(c)]
         if others and len(others) == len(same):
             yield SIDE_FLIPPED.finding(
                 f"the headline's {said(bold.quantity)} of {bold.side} are {others[0].side}'s in the text",
                 [bold, *others],
                 Proof((f"headline: {bold.side}", f"text: {others[0].side}")),
             )
+
+
+def _is_carried(claim: Claim) -> bool:
+    """Whether a side is only that of the sentence before, which may have been about the other one."""
+    return "side of the sentence before" in claim.rules
 
 
 def _speakers_flipped(case: Case) -> Iterator[Finding]:
