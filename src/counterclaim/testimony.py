@@ -110,7 +110,10 @@ def _cues(
     tables = read_tables(PACKAGE / "languages" / code / "themes.toml")
     denying, between = ("|".join(map(_words, tables["negation"][key])) for key in ("words", "between"))
     negations = re.compile(rf"(?<![\w'])(?:{denying})(?:\W+(?:{between}))?$")
-    questions = re.compile(rf"[-\W]*(?:{'|'.join(map(_words, tables['questions']['words']))})(?![\w'])")
+    begun, ended, taken_up = ("|".join(map(_words, tables["questions"][key])) for key in ("words", "ends", "takes_up"))
+    questions = re.compile(
+        rf"[-\W]*(?:(?:{begun})(?![\w'])|(?:{taken_up})\W+[\w']+\W*$|(?:[\w']+\W+){{1,3}}(?:{ended})\W*$)"
+    )
     classes: dict[str, str] = tables.get("classes", {})
     cues, against = [], []
     index: dict[str, list[int]] = {}
@@ -177,7 +180,7 @@ _OVER = (
 
 
 # What a turn says of the first is told by the words of the second too: a mother who weeps, a man who is killed.
-_ABOVE = (("civilians", "losses"), ("civilians", "home"), ("prisoners", "losses"), ("mobilisation", "refusal"))
+_ABOVE = (("civilians", "losses"), ("civilians", "home"), ("mobilisation", "refusal"))
 
 
 def _stronger(codings: dict[str, Coding]) -> list[Coding]:
