@@ -171,6 +171,7 @@ def _others_again(sentence: Sentence, number: Number, found: str, context: Conte
     """Whether "two others" follow upon those whose kind was told: "killed a nurse and injured two others"."""
     after = number.last + 1
     said = after < len(sentence.words) and sentence.kind(after, "men") == "others"
+    said = said or (number.amount is not None and "another" in number.amount.rules and number.noun is None)
     return said and found == context.last_object and found in ("medic", "journalist")
 
 

@@ -314,17 +314,29 @@ def _appositions(sentence: Sentence, numbers: list[Number], gaps: list[str]) -> 
         count = quantity.best if quantity.best is not None else quantity.low
         if count is None or count < 2:
             continue
-        total, j = 0.0, i + 1
-        told = ":" in gaps[i] if i < len(gaps) else False  # behind a colon the members are told, right or wrong
+        first, gap = _first_member(numbers, gaps, i)
+        total, j = 0.0, first
+        told = ":" in gap  # behind a colon the members are told, right or wrong
         while j < len(numbers) and (told or total < count):
-            if not (_FIRST_LISTED if j == i + 1 else _LISTED).fullmatch(gaps[j - 1]):
+            if not (_FIRST_LISTED.fullmatch(gap) if j == first else _LISTED.fullmatch(gaps[j - 1])):
                 break
             amount = numbers[j].amount
             total += 1.0 if amount is None else (amount.quantity.best or 0.0)
             j += 1
-        if j - i > 2 and (total == count or (told and abs(total - count) <= count / 4)):
-            for part in numbers[i + 1 : j]:
+        if j - first > 1 and (total == count or (told and abs(total - count) <= count / 4)):
+            for part in numbers[first:j]:
                 make_part(sentence, part, whole, "<n>: <n> and <n>")
+
+
+def _first_member(numbers: list[Number], gaps: list[str], i: int) -> tuple[int, str]:
+    """The number behind a total that may be its first member, and what stands between the two.
+
+    An unspoken one before the colon is none: "ten were killed when an aircraft fell: nine men and a boy".
+    """
+    gap = gaps[i] if i < len(gaps) else ""
+    if i + 1 < len(gaps) and numbers[i + 1].implied and ":" not in gap and ":" in gaps[i + 1]:
+        return i + 2, gap + "e" + gaps[i + 1]
+    return i + 1, gap
 
 
 def take_over(sentence: Sentence, number: Number, other: Number, name: str) -> None:

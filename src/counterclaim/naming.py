@@ -309,7 +309,10 @@ def names_nature(line: Line, first: int, last: int, names: Names) -> str:
                 return "person"  # "the chief of general staff", not "the general staff"
     head = next((i for i in range(first + 1, end) if words[i] in small["preposition"]), end) - 1
     if any(m.kind == "source" for m in found):
-        return "body" if not any(m.kind == "speaker" and m.last == head + 1 for m in found) else "people"
+        known = [m for m in found if m.kind == "source"]
+        heads = (m for m in found if m.kind == "speaker" and m.last == head + 1)
+        others = any(not any(k.first <= m.first and m.last <= k.last for k in known) for m in heads)
+        return "people" if others else "body"  # "the Islamic Republic News Agency" is one body
     if any(m.kind == "speaker" and m.last == head + 1 and words[head].endswith(("s", "men", "people")) for m in found):
         return "people"
     if any(m.kind in ("statement", "medium") and m.last == head + 1 for m in found):

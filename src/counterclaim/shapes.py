@@ -167,6 +167,22 @@ def letter(phrase: Phrase) -> str:
 _THE_DEAD = re.compile(r"(?:(?<=[DPWGg])|(?<=[DPWGg][xU]))J(?![QOe])")  # "its dead", "Argentina's dead": a noun
 
 
+def _count_alike(sentence: Sentence, letters: list[str], tokens: Sequence[int]) -> None:
+    """Make a noun that is alike in both numbers a singular behind an article: "a light aircraft"."""
+    alike, one = sentence.small["alike"], sentence.small["indefinite"]
+    for at, token in enumerate(tokens):
+        if letters[at] != "O" or sentence.words[token] not in alike:
+            continue
+        before = at - 1
+        while before > 0 and at - before < _ADJECTIVES and letters[before] in "xXGU":
+            before -= 1
+        if before >= 0 and sentence.words[tokens[before]] in one:
+            letters[at] = "e"
+
+
+_ADJECTIVES = 5  # tokens from a noun back to its article
+
+
 def _is_age(sentence: Sentence, amount: Amount) -> bool:
     """ "Vera Novak, 74, signed": a bare number after a name, between commas."""
     value, before, after = amount.quantity.best, amount.first - 1, amount.last + 1
@@ -228,6 +244,7 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
     for at in range(len(letters) - 1):
         if letters[at + 1] == "Q" and sentence.kind(tokens[at], "joins") is not None:
             letters[at] = "K"
+    _count_alike(sentence, letters, tokens)
     line = "".join(letters).replace("'", "D") if "'" in letters else "".join(letters)
     if "J" in line:
         line = _THE_DEAD.sub("N", line)

@@ -53,6 +53,9 @@ class Phrases(WordForms):
                 return j if j == p or words[j + 1] in small.inside_phrase else j + 1
             if self.is_stop(j) or (word == "-" and j and words[j - 1].isdigit() and line.capital(j + 1)):
                 return j + 1
+            if j > 1 and words[j - 1] == "-" and line.glued(j - 1):
+                j -= 1  # "the Hamas-ruled strip": no verb
+                continue
             if word in small.barrier and not (word in small.time and line.capital(j) and j):
                 return j + 1
             if word in self.small.plain_and and j > 0:
