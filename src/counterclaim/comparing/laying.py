@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from counterclaim.comparing.ladder import Standing, stand
@@ -234,15 +235,17 @@ def _beside(
 
 def _denials(chosen: Mapping[Question, tuple[Stated, ...]]) -> dict[str, tuple[str, Standing]]:
     """Claims that deny another, or are denied: a denial may leave open whose loss it was and when."""
-    every = [one.kept for told in chosen.values() for one in told]
+    every = [one for told in chosen.values() for one in told]
     found: dict[str, tuple[str, Standing]] = {}
-    for denial in (kept for kept in every if kept.claim.stance == "denies"):
-        for kept in every:
-            if kept.claim.stance == "asserts" and kept.claim.object == denial.claim.object:
-                standing = stand(kept, denial)
+    for denial in (one for one in every if one.kept.claim.stance == "denies"):
+        denying = denial.kept.claim
+        for one in every:
+            claim = one.kept.claim
+            if claim.stance == "asserts" and claim.object == denying.object:
+                standing = stand(one, denial)
                 if standing.level == "denial":
-                    found.setdefault(kept.claim.id, (denial.claim.id, standing))
-                    found.setdefault(denial.claim.id, (kept.claim.id, standing))
+                    found.setdefault(claim.id, (denying.id, standing))
+                    found.setdefault(denying.id, (claim.id, standing))
     return found
 
 
@@ -275,12 +278,16 @@ def _standings(
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """One speaker's figure for one time, told in different numbers: each number with the claims that tell it."""
+    """One speaker's figure for one time, told in different numbers: each number with the claims that tell it.
+
+    ``levels`` are how the first claims of each two numbers stand.
+    """
 
     question: Question
     moment: Moment
     voice: str
     figures: Mapping[float, tuple[Kept, ...]]
+    levels: frozenset[str]
 
 
 def disagreements(kepts: Iterable[Kept]) -> tuple[Disagreement, ...]:
@@ -293,9 +300,9 @@ def disagreements(kepts: Iterable[Kept]) -> tuple[Disagreement, ...]:
             if moment.known and figure is not None and kept.claim.attribution and kept.claim.stance == "asserts":
                 told.setdefault((moment, voice_of(kept)), {}).setdefault(figure, []).append(kept)
         for (moment, voice), figures in told.items():
-            firsts = [group_of[0] for group_of in figures.values()]
-            levels = {stand(one, other).level for at, one in enumerate(firsts) for other in firsts[at + 1 :]}
+            firsts = [Stated(group_of[0]) for group_of in figures.values()]
+            levels = frozenset(stand(one, other).level for one, other in combinations(firsts, 2))
             if levels & {"conflict", "revision"}:
                 kept_of = {figure: tuple(figures[figure]) for figure in sorted(figures)}
-                found.append(Disagreement(question, moment, voice, kept_of))
+                found.append(Disagreement(question, moment, voice, kept_of, levels))
     return tuple(sorted(found, key=lambda one: (one.moment.end or date.min, one.question.key, one.voice)))

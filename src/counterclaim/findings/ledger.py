@@ -146,38 +146,40 @@ def _values(kepts: Sequence[Kept]) -> dict[str, float]:
 
 def _denied(grouped: Grouped) -> Iterator[Finding]:
     from counterclaim.comparing.ladder import stand
+    from counterclaim.comparing.questions import Stated
 
     every = [kept for kepts in grouped.values() for kept in kepts]
-    for denial in (kept for kept in every if kept.claim.stance == "denies"):
-        denied = [
-            kept
-            for kept in every
-            if kept.claim.stance == "asserts"
-            and kept.claim.measure == denial.claim.measure
-            and stand(kept, denial).level == "denial"
-        ]
+    denials = [kept for kept in every if kept.claim.stance == "denies"]
+    if not denials:
+        return
+    asserting: dict[str, list[Stated]] = {}
+    for kept in every:
+        if kept.claim.stance == "asserts":
+            asserting.setdefault(kept.claim.measure, []).append(Stated(kept))
+    for denial in denials:
+        told = Stated(denial)
+        standings = ((one.kept, stand(one, told)) for one in asserting.get(denial.claim.measure, ()))
+        denied = [(kept, standing) for kept, standing in standings if standing.level == "denial"]
         if denied:
+            first, standing = denied[0]
             yield _finding(
                 DENIED,
-                f"{_told(denied[0])} is denied by {_voice(denial)}",
-                (denied[0], denial),
-                Proof((stand(denied[0], denial).sentence, *_steps((denied[0], denial)))),
+                f"{_told(first)} is denied by {_voice(denial)}",
+                (first, denial),
+                Proof((standing.sentence, *_steps((first, denial)))),
             )
 
 
 def _told_differently(body: Sequence[Kept]) -> Iterator[Finding]:
-    from counterclaim.comparing.ladder import stand
     from counterclaim.comparing.laying import disagreements
     from counterclaim.comparing.questions import voice_label
 
     for one in disagreements(body):
         if one.question.kind != "cumulative" and one.question.place is None:
             continue
-        firsts = sorted((kepts[0] for kepts in one.figures.values()), key=lambda kept: kept.claim.id)
-        later = {stand(a, b).level for at, a in enumerate(firsts) for b in firsts[at + 1 :]}
         ordered = [kepts[0] for kepts in one.figures.values()]
         counts = listed(f"{number(figure)} ({len(kepts)})" for figure, kepts in one.figures.items())
-        rule = REVISED if later == {"revision"} else TOLD_DIFFERENTLY
+        rule = REVISED if one.levels == {"revision"} else TOLD_DIFFERENTLY
         words = "was changed later" if rule is REVISED else "is told in different numbers"
         yield _finding(
             rule,

@@ -127,9 +127,10 @@ class _Chain:
                     f"the file has a head of {head.size:,} rows after row {self.ended:,}: a line is missing"
                 )
             if self.ended > self._began:
-                if writer.tree.root() != head.root:
+                _, _, root, _ = line = writer.head_line(head.at)
+                if root != head.root:
                     raise LedgerError(f"the first {self.ended:,} rows of the file are not those of the head after them")
-                heads.append(writer.head_line(head.at))
+                heads.append(line)
         self._append(block, at, block.size)
         writer.put("heads", heads)
 

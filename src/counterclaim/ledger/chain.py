@@ -121,8 +121,8 @@ class Tree:
         if not edge:
             return EMPTY
         found = edge[-1]
-        for left in reversed(edge[:-1]):
-            found = node_hash(left, found)
+        for left in edge[-2::-1]:
+            found = sha256(b"\1" + left + found).digest()
         return found
 
 
