@@ -356,3 +356,46 @@ def test_parts_of_what_was_told_before_and_verbs_behind_a_dash(text: str, told: 
 )
 def test_whose_loss_is_told_by_case_and_not_by_the_blow(text: str, sides: list[str | None]) -> None:
     assert [claim.side for claim in read(text)] == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "«За месяц мы потеряли 14 танков. Погибли 40 солдат, — сказал мэр Юрий Ланской. — Ранены ещё 90».",
+            [["mayor"], ["mayor"], ["mayor"]],
+        ),
+        (
+            "Медсестра Анна Ланская рассказала «Медузе»: «Погибли 14 солдат. Ранены 90».",
+            [["meduza", "medic"], ["meduza", "medic"]],
+        ),
+        ("Мэр сообщил данные о потерях. Согласно подсчетам, погибли 14 солдат.", [["mayor"]]),
+        ("По данным, которые удалось проверить, погибли 14 солдат.", [[]]),
+        ("ГУР оприлюднило розмову окупанта. «Загинули 14 солдатів», — каже він.", [["soldier"]]),
+    ],
+)
+def test_who_breaks_off_a_quotation_or_tells_a_paper_says_all_of_it(text: str, told: list[list[str]]) -> None:
+    assert [chain[-len(one) :] if one else chain for chain, one in zip(chains(text), told, strict=True)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Сбит иранский вертолёт.", [("вертолёт", "helicopter", "destroyed")]),
+        ("Сторож, дежуривший у ворот, погиб.", [("Сторож", "people", "killed")]),
+        ("У Сумах 61-річний місцевий житель загинув.", [("місцевий житель", "civilian", "killed")]),
+        (
+            "Погибли четверо, в том числе офицер МВД.",
+            [("четверо", "people", "killed"), ("офицер", "personnel", "killed")],
+        ),
+        ("Жінка дістала тяжкі поранення.", [("Жінка", "civilian", "wounded")]),
+        ("Жінка дістала тяжкі валізи.", []),
+    ],
+)
+def test_the_mark_of_an_unspoken_one_is_its_noun(text: str, told: list[tuple[str, str, str]]) -> None:
+    assert figures(text) == told
+
+
+def test_an_occupier_who_is_heard_speaks_for_the_other_side() -> None:
+    text = "Україна. ГУР оприлюднило розмову окупанта. «У моїй роті лишилося 14 солдатів», — каже він."
+    assert [claim.side for claim in read(text, "2023-02-01")] == ["RU"]

@@ -239,7 +239,8 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     if amount is not None:
         start, end = amount.quantity.start, amount.quantity.end
     else:
-        start, end = sentence.starts[number.first], sentence.ends[number.last]
+        first, last = _told_one(number, context)
+        start, end = sentence.starts[first], sentence.ends[last]
     measure = number.measure
     if amount is None and names_speaker(context.reading, sentence.index, start):
         return None  # "… – a captured soldier": who says it
@@ -393,6 +394,13 @@ def _in_call(
         return links, ()
     code = context.reading.language.code
     return citing.voices(document, start, links, code), citing.published(transcript, code)
+
+
+def _told_one(number: Number, context: Context) -> tuple[int, int]:
+    """The tokens of an unspoken one: its article, or in a language without any its noun (the codebook)."""
+    if context.reading.language.has_articles or number.noun is None:
+        return number.first, number.last
+    return number.noun, number.noun
 
 
 def _is_given(sentence: Sentence, number: Number) -> bool:

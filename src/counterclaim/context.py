@@ -192,6 +192,8 @@ class Context:
         Who is heard in a call that the other side has published is not of the publisher's side.
         """
         language = self.reading.language
+        if links and links[-1].id in HEARD and _is_foe(links[-1].name, language):
+            return self.against(self.text_voice)
         if links and links[-1].id in HEARD and any(link.role == "document" for link in links[:-1]):
             publisher = speaker_side(links[:-1], language)
             own = _side_in(links[-1].name, language)
@@ -369,6 +371,12 @@ def _side_in(name: str, language: Language) -> str | None:
     sentence = language.parse(name)
     named = Sides.of(sentence).named
     return named[0][1] if named else None
+
+
+@lru_cache(maxsize=2048)
+def _is_foe(name: str, language: Language) -> bool:
+    """Whether a speaker is named as a text names those whom its own side fights: "an occupier"."""
+    return any(form == "enemy" for _, form in language.parse(name).places("form"))
 
 
 def speaker_side(links: tuple[Link, ...], language: Language) -> str | None:

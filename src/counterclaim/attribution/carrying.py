@@ -65,7 +65,11 @@ class Carried(Openings):
         around = [index]
         quote = self.quote_at(offset)
         if quote is not None:
-            for at in (quote.start - 1, quote.start, quote.end - 1, quote.end + 1):
+            ends = [quote.start - 1, quote.start, quote.end - 1, quote.end + 1]
+            if self.grammar is not None:  # "«…, — the mayor said. — …»": who speaks may break it off anywhere
+                last = self.sentence_at(quote.end - 1)
+                ends += [self.bounds[j][0] for j in range(self.sentence_at(quote.start), last)][:_QUOTED_BACK]
+            for at in ends:
                 if 0 <= at < len(self.text):
                     j = self.sentence_at(at)
                     if j not in around:

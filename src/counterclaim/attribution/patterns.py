@@ -181,6 +181,8 @@ class PatternParser(Asides):
                 return None
             contents.append(content)
         act = Act(rule.name, source, cue, verb.base if verb is not None else "say", kind, contents, quoted=quoted)
+        if "r" in match.re.groupindex and match.start("r") >= 0:
+            act.recipient = match.span("r")
         act.certainty = "hedged" if kind == "think" else rule.certainty
         act.stance = "denies" if kind == "deny" else "asserts"
         if kind != "deny" and cue[0] and self.words[cue[0] - 1] in self.small.negation:
@@ -203,6 +205,7 @@ class PatternParser(Asides):
             while end > 0 and letters[end - 1] in ",-":
                 end -= 1
             quote = self.quote_to(first if letters[first] == '"' else end - 1) if end else None
+            quote = quote or self._broken_off(first, letters)
             if quote is not None:
                 return quote, True
             return (self.span(0, end), False) if end else (None, False)
@@ -215,6 +218,13 @@ class PatternParser(Asides):
         if quote is not None and (letters[begin - 1] in ':"' or quote.end >= self.line.end - 1):
             return quote, True
         return self.span(begin, self.size), False
+
+    def _broken_off(self, first: int, letters: str) -> Span | None:
+        """The quotation that who speaks breaks off: "«We lost two, — the mayor said. — Nine are hurt»"."""
+        if letters[max(0, first - 2) : first] != ",-":
+            return None
+        at = self.line.starts[first]
+        return next((quote for quote in self.quotes if quote.start < at < quote.end), None)
 
     def _part(self, acts: Sequence[tuple[Act, str]]) -> None:
         """Cut what several speakers of one sentence say at the "; " or ", but" between them."""

@@ -189,7 +189,7 @@ class Recollection(ABC):
             if act.source is None or act.inner or line.starts[act.source[0]] >= offset:
                 continue
             quoted = self.quote_at(line.starts[act.source[0]])
-            if quoted is not None and quoted != self.quote_at(offset):
+            if quoted is not None and quoted != self.quote_at(offset) and quoted not in act.contents:
                 continue  # of whom somebody speaks is not who speaks
             if subject is not None and act.source[0] > subject[1] and "body" in fitting:
                 subject = None  # somebody else spoke in it
