@@ -40,6 +40,7 @@ TIMES = (("twice", 2.0), ("thrice", 3.0), ("four-times", 4.0))
 NEAR = 40  # characters from "three times as many as" to the other time, and from a number to "for each"
 APART = 2  # sentences between a change and the figures it is of
 LEAST = 10.0  # of whom a ratio is told
+BEHIND = 16  # characters behind a number in which "of them" stands
 FALL = 0.5  # a total that is less than half of the one before is of something else
 MOST = 60.0  # wounded for each of the dead; more is no ratio
 # what a told ratio allows by its hedge, as parts of itself; "up to" and "under" leave the lower end open
@@ -253,43 +254,78 @@ def _ratios(case: Case, counted: list[Claim]) -> Iterator[Finding]:
 
 def _remainders(case: Case, counted: list[Claim]) -> Iterator[Finding]:
     """ "The battalion had 480 men; 210 were killed and 140 wounded; 230 are left." """
-    for left in counted:
-        if left.measure != "remaining" or left.quantity.hedge not in ("exact", "over", "at least"):
+    for left in _rests(case, counted):
+        whole = _whole_of(case, counted, left)
+        if whole is None:
             continue
-        before = [
-            claim
-            for claim in counted
-            if claim.measure in ("strength", "deployed")
-            and claim.quantity.start < left.quantity.start
-            and claim.quantity.hedge == "exact"
-            and case.paragraph_of(claim) == case.paragraph_of(left)
-            and objects_meet(claim.object, left.object)
-            and (None in (scope_of(claim), scope_of(left)) or scope_of(claim) == scope_of(left))
-        ]
-        if len(before) != 1:
-            continue
-        whole = before[0]
+        sides = {None} | {one.claim.side for one in (left, whole) if one.claim is not None}
         lost = [
             claim
             for claim in counted
-            if whole.quantity.start < claim.quantity.start < left.quantity.start
+            if whole.start < claim.quantity.start < left.start
+            and "<n>, including <n>" not in claim.rules
             and claim.measure in ("killed", "wounded", "missing", "captured", "losses", "casualties")
-            and objects_meet(claim.object, left.object)
-            and claim.side in (None, left.side, whole.side)
+            and (left.claim is None or objects_meet(claim.object, left.claim.object))
+            and (claim.side in sides or len(sides) == 1)
         ]
         measures = [claim.measure for claim in lost]
         several = len(lost) > 1 and not {"losses", "casualties"}.isdisjoint(measures)
         if not lost or several or len(set(measures)) != len(measures):
             continue
         most = interval(whole.quantity)[1] - sum(interval(claim.quantity)[0] for claim in lost)
-        if (left.quantity.figure or 0.0) <= most:
+        if left.value <= most:
             continue
-        sums = " − ".join(number(claim.quantity.figure or 0.0) for claim in (whole, *lost))
+        sums = " − ".join(number(value) for value in (whole.value, *(c.quantity.figure or 0.0 for c in lost)))
+        claims = [claim for claim in (whole.claim, *lost, left.claim) if claim is not None]
         yield REMAINDER_DOES_NOT_FOLLOW.finding(
             f"{said(left.quantity)} are told to be left; {sums} leaves at most {number(max(most, 0))}",
-            [whole, *lost, left],
+            claims,
             Proof((f"{sums} = {number(most)}", f"told: {said(left.quantity)}")),
+            [case.quote(left.start, left.end)],
         )
+
+
+def _rests(case: Case, counted: list[Claim]) -> Iterator[Told]:
+    """The numbers that tell who is left: by their measure, or behind "the remaining" or "there survived"."""
+    for index in sorted({case.sentence_of(claim) + step for claim in counted for step in (0, 1)}):
+        for one in case.told(index) if index < len(case.reading) else ():
+            if not one.count or one.quantity.hedge not in ("exact", "over", "at least"):
+                continue
+            before = case.between(case.reading.bounds[index][0], one.start)
+            if one.claim is not None and one.claim.measure == "remaining":
+                if one.claim in counted:
+                    yield one
+            elif one.value >= LEAST and shape(r"(?<!\w)(?:<the-remaining>|<left>)\s*$").search(before):
+                yield one
+
+
+def _whole_of(case: Case, counted: list[Claim], left: Told) -> Told | None:
+    """What a force was before: its strength in the paragraph of who is left, or what the lost are told to be of."""
+    paragraph, of = case.reading.bounds[left.index][2], left.claim
+    near = [c for c in counted if case.paragraph_of(c) == paragraph and c.quantity.start < left.start]
+    before = [
+        claim
+        for claim in near
+        if claim.measure in ("strength", "deployed")
+        and claim.quantity.hedge == "exact"
+        and (of is None or objects_meet(claim.object, of.object))
+        and (of is None or None in (scope_of(claim), scope_of(of)) or scope_of(claim) == scope_of(of))
+    ]
+    if before:
+        return _told_of(case, before[0]) if len(before) == 1 else None
+    for claim in near:
+        index = case.sentence_of(claim)
+        behind = case.between(claim.quantity.end, claim.quantity.end + BEHIND)
+        if not is_loss(claim) or not index or not shape(r"^\s*<part-behind>(?!\w)").match(behind):
+            continue
+        wholes = [one for one in case.told(index - 1) if one.count and one.exact]
+        if len(wholes) == 1 and wholes[0].value > (claim.quantity.figure or 0.0):
+            return wholes[0]
+    return None
+
+
+def _told_of(case: Case, claim: Claim) -> Told | None:
+    return next((one for one in case.told(case.sentence_of(claim)) if one.start == claim.quantity.start), None)
 
 
 # -------------------------------------------------------------------------------------------------- totals that fall

@@ -90,7 +90,7 @@ def _of_both(case: Case) -> Iterator[Finding]:
     ]
     for bold in body:
         value, at = bold.quantity.figure or 0.0, case.sentence_of(bold)
-        if bold.measure != "killed" or value < LEAST or case.in_headline(bold):
+        if bold.measure != "killed" or value < LEAST or case.in_headline(bold) or _may_be_victims(case, bold):
             continue
         for hurt in body:
             there = case.sentence_of(hurt)
@@ -119,6 +119,7 @@ def _retold(case: Case) -> Iterator[Finding]:
         if not cue("killed-and-wounded").search(case.words(case.sentence_of(both))):
             continue
         again = [c for c in body if c.quantity.figure == value and c.measure == "killed" and _is_of(c, both)]
+        again = [claim for claim in again if not _may_be_victims(case, claim)]
         dead = next((c for c in again if case.sentence_of(c) > case.sentence_of(both)), None)
         if dead is None or any(case.sentence_of(c) <= case.sentence_of(both) for c in again):
             continue
@@ -128,6 +129,11 @@ def _retold(case: Case) -> Iterator[Finding]:
             Proof((f"first: {said(both.quantity)}, killed and wounded", f"then: {said(dead.quantity)}, killed")),
         )
         return
+
+
+def _may_be_victims(case: Case, claim: Claim) -> bool:
+    """Whether a number is told of "victims", who in reports of the wounded too may be both."""
+    return bool(cue("victims").search(case.words(case.sentence_of(claim))))
 
 
 def _is_of(claim: Claim, other: Claim) -> bool:
@@ -164,6 +170,8 @@ def _spoken_of_both(case: Case, bold: Claim) -> Told | None:
 
 def _deaths_by_sum(case: Case, bold: Claim) -> Finding | None:
     """A headline's dead that are the killed and the wounded of the text added up."""
+    if _may_be_victims(case, bold):
+        return None
     value = bold.quantity.figure or 0.0
     body = [claim for claim in case.claims if not case.in_headline(claim) and claim.quantity.unit == "count"]
     killed = [claim for claim in body if claim.measure == "killed"]
