@@ -66,6 +66,11 @@ def shown(text: str, **options: bool) -> str:
         ("– вийшли з-під тернополя вчора", "– вийшли з-під тернополя вчора"),
         ("– у седьмой больнице печень зашили", "– у [medical detail 1] [medical detail 2]"),
         ("– рожден в семьдесят пятом\n– нет в шестьдесят шестом", "– рожден в [birth date 1]\n– нет в [birth date 2]"),
+        ("– авдонин и чумак в самоволке", "– Speaker A и Person 1 в самоволке"),
+        ("– де наталчин телефон", "– де Person 1 телефон"),
+        ("– plimmer's wife is out", "– Speaker A's wife is out"),
+        ("– which plimmer", "– which Person 1"),
+        ("– where's the plimsoll line", "– where's the plimsoll line"),
         ("– овчинников звонил новикову", "– Speaker A звонил Person 1"),
     ],
 )

@@ -12,7 +12,13 @@ from typing import Any, NamedTuple
 
 _CYRILLIC = re.compile("[а-яёіїєґ']+")
 _RUSSIAN, _UKRAINIAN = re.compile("[ыэъё]"), re.compile("[іїєґ]")
+# Small words that the other language has not.
+_RUSSIAN_WORDS = re.compile(
+    r"(?<!\w)(?:и|что|как|где|когда|кто|или|уже|еще|его|нет|мне|меня|тебя|здесь|какая|какой|сказала?|видела?)(?!\w)"
+)
+_UKRAINIAN_WORDS = re.compile(r"(?<!\w)(?:та|що|як|де|коли|хто|або|вже|ще|його|нема|мене|бачив|казав|чи|й)(?!\w)")
 _NAMING = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad")
+_OF_SURNAMES = ("ов", "ев", "єв", "ин", "ін")
 _SMALL = ("PREP", "CONJ", "PRCL", "INTJ", "NPRO", "PRED", "ADVB")
 
 
@@ -45,8 +51,10 @@ def _dictionary(code: str) -> Any:
 
 
 def languages_of(text: str) -> tuple[str, ...]:
-    """Which dictionaries a folded text is read by."""
+    """Which dictionaries a folded text is read by: by its letters, and where they tell nothing by its small words."""
     russian, ukrainian = len(_RUSSIAN.findall(text)), len(_UKRAINIAN.findall(text))
+    if not (russian or ukrainian):
+        russian, ukrainian = len(_RUSSIAN_WORDS.findall(text)), len(_UKRAINIAN_WORDS.findall(text))
     if russian > 9 * ukrainian:
         return ("ru",)
     if ukrainian > 9 * russian:
@@ -67,7 +75,9 @@ def reading_of(word: str, languages: tuple[str, ...] = ("ru", "uk")) -> Reading:
     tags: list[set[str]] = []
     guessed: list[bool] = []
     lemma = ""
-    nouns = set()
+    nouns: set[str] = set()
+    surnames: set[str] = set()
+    lemmas: list[str] = []
     for code in codes:
         parses = _dictionary(code).parse(word)
         guessed += [bool(parses) and parses[0].tag.POS in ("VERB", "INFN", "GRND")]
@@ -76,11 +86,16 @@ def reading_of(word: str, languages: tuple[str, ...] = ("ru", "uk")) -> Reading:
                 continue
             grammemes = set(map(str, parse.tag.grammemes))
             tags.append(grammemes)
+            lemmas.append(parse.normal_form.replace("ё", "е"))
             if "NOUN" in grammemes or "ADJF" in grammemes:
-                nouns.add(parse.normal_form.replace("ё", "е"))
+                nouns.add(lemmas[-1])
+                if "Surn" in grammemes:
+                    surnames.add(lemmas[-1])
             if not lemma and grammemes & {"Name", "Surn"}:
                 lemma = parse.normal_form.replace("ё", "е")
-    common = [one for one in tags if not one.intersection(_NAMING)]
+    surnames = {noun for noun in surnames if noun.endswith(_OF_SURNAMES)}  # villages are called so too
+    common = [one for one, noun in zip(tags, lemmas, strict=True) if not one.intersection(_NAMING)
+              and not (noun in surnames and "inan" in one)]  # fmt: skip
     return Reading(
         bool(tags),
         any("Name" in one for one in tags),

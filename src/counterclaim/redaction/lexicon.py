@@ -20,6 +20,7 @@ from counterclaim.tables import PACKAGE, built
 PACKS = ("ru", "uk", "en")
 _OWN = Path(__file__).parent
 _LONGEST_ENDING = 3
+_WAR = ("words.toml", "places.toml", "parties.toml", "sides.toml", "speech.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Lexicon:
     are names without their ending, to which endings of endearment are put; ``sounds`` are names as either language
     would spell the other's; ``shapes`` are the packs' patterns of names that no list holds. ``numbers`` are number
     words and their values. ``english`` are common words of English without their regular forms, ``regular`` what
-    those end in, with what their stems end in instead, and ``before`` what stands before one.
+    those end in, with what their stems end in instead, and ``before`` what stands before one. ``jargon`` are words of
+    war in Latin letters, with its places and parties.
     """
 
     given: dict[str, str]
@@ -60,6 +62,7 @@ class Lexicon:
     english: frozenset[str]
     regular: tuple[tuple[str, tuple[str, ...]], ...]
     before: tuple[str, ...]
+    jargon: frozenset[str]
 
     def unusual(self, word: str) -> bool:
         """Whether a word in Latin letters is no common word of English, so that it names something or is foreign."""
@@ -191,6 +194,7 @@ def _compile() -> dict[str, Any]:
     names_of: dict[str, dict[str, Any]] = {}
     romans: list[tuple[str, str]] = []
     possessive: list[str] = []
+    softened: list[tuple[str, str]] = []
     towns: set[str] = set()
     town_romans: set[str] = set()
     spellings: list[dict[str, str]] = [
@@ -235,6 +239,7 @@ def _compile() -> dict[str, Any]:
             towns.update(surname_forms(word, endings, names.get("adjectives", {})))
             town_romans.update(romanised(word, spellings))
         possessive += names["lists"].get("possessive", "").split()
+        softened += [(of, to) for of, to in (pair.split("=") for pair in names["lists"].get("softened", "").split())]
     for roman, base in romans:  # one key with the name as English text spells it, where the pack has it
         if len(roman) > 2:
             given.setdefault(roman, given.get(roman, base))
@@ -254,7 +259,8 @@ def _compile() -> dict[str, Any]:
             sounds.setdefault(sound_of(form), base)
         if len(form) > 3 and form[-1] in "ая":
             stems.setdefault(form[:-1], base)
-            for own in (form[:-1] + ending for ending in possessive):
+            soft = next((form[:-2] + to for of, to in softened if form[-2] == of), "")
+            for own in (stem + ending for stem in (form[:-1], soft) if stem for ending in possessive):
                 if own not in weak:
                     given.setdefault(own, base)
         elif len(form) > 4:
@@ -288,7 +294,15 @@ def _compile() -> dict[str, Any]:
             (ending, others.split("|")) for ending, others in (pair.split("=") for pair in common["endings"].split())
         ],
         "before": common["beginnings"].split(),
+        "jargon": sorted(_jargon()),
     }
+
+
+def _jargon() -> set[str]:
+    """Every word in Latin letters of the English pack's tables of things, places and parties."""
+    folder = PACKAGE / "languages" / "en"
+    text = " ".join(fold((folder / name).read_text("utf-8")) for name in _WAR)
+    return set(re.findall(r"(?<![\w])[a-z]{4,}", text))
 
 
 def _words(words: Iterable[str]) -> Words:
@@ -306,7 +320,12 @@ def load_lexicon() -> Lexicon:
                for name in ("names.toml", "personal.toml", "numbers.toml")]  # fmt: skip
     tables = built(
         "personal",
-        [*sources, PACKAGE / "languages" / "en" / "names_not.toml", _OWN / "public.toml", Path(__file__)],
+        [
+            *sources,
+            *(PACKAGE / "languages" / "en" / name for name in ("names_not.toml", *_WAR)),
+            _OWN / "public.toml",
+            Path(__file__),
+        ],
         _compile,
     )
     return Lexicon(
@@ -323,4 +342,5 @@ def load_lexicon() -> Lexicon:
         frozenset(tables["english"]),
         tuple((ending, tuple(others)) for ending, others in tables["regular"]),
         tuple(tables["before"]),
+        frozenset(tables["jargon"]),
     )

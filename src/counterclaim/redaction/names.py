@@ -18,6 +18,7 @@ _KEYS = (
     "kin", "people", "between", "names_next", "greetings", "verbs", "joins", "no_surname", "things",
     "blessings", "spoken_to", "ranks", "it_is", "before_places", "openers", "asked", "no_name", "deeds",
     "dated", "after_places", "capitals", "sacred", "near_names", "out_of", "virtues", "personal_deeds",
+    "which", "articles", "more_deeds",
 )  # fmt: skip
 _SURE, _WEAK = 2, 1
 
@@ -49,11 +50,8 @@ class _Finder:
             if not named[at] and self._again(at, known, known_words):
                 named[at] = True
         for at in range(size):  # who stands beside a name by "and" is named too
-            if not named[at] and self.strength[at] == _WEAK and self._may_be_given(at) and not self.read[at].small:
-                named[at] = bool(
-                    (at > 1 and self._is(at - 1, "joins") and self._whole_name(named, at - 2))
-                    or (at + 2 < size and self._is(at + 1, "joins") and self._whole_name(named, at + 2))
-                )
+            if not named[at] and self.strength[at] == _WEAK and not self.read[at].small:
+                named[at] = self._beside_by_and(named, at)
         at = 0
         while at < size:
             if not named[at]:
@@ -71,6 +69,17 @@ class _Finder:
             if not self._is_public(at, last) and not self._is_thing(at, last):
                 yield self._as_found(at, last)
             at = last + 1
+
+    def _beside_by_and(self, named: list[bool], at: int) -> bool:
+        """Whether "and" ties a form that may be a common word to a name: a given name to such, a surname to any."""
+        spoken, given = self.spoken, self._may_be_given(at)
+        if self._is(at, "virtues") or not (given or (self._ends_as_surname(at) and len(spoken.words[at]) > 3)):
+            return False
+        for join, other in ((at - 1, at - 2), (at + 1, at + 2)):
+            if 0 <= other < len(named) and self._is(join, "joins") and spoken.turns[other] == spoken.turns[at]:
+                if named[other] and (not given or self._may_be_given(other)):
+                    return True
+        return False
 
     # ------------------------------------------------------------------------------------------- single words
 
@@ -183,7 +192,7 @@ class _Finder:
             return True
         if proper and not spoken.cased and not self._placed(at) and not read.place and not self._is(at, "capitals"):
             return len(word) > 2 and (word.isascii() or self._unknown(at) or weak or read.being or read.common)
-        return self._does_a_deed(at) or self._listed(at)
+        return self._does_a_deed(at) or self._listed(at) or self._stranger_told(at)
 
     def _weak_told(self, at: int, before: str, proper: bool) -> bool:
         """Whether words around a form that may be a common word say that it is a name."""
@@ -224,6 +233,8 @@ class _Finder:
             return False
         if self._is(at, "virtues"):
             return self._is(after, "personal_deeds")
+        if self._is(after, "more_deeds"):  # a thing would have an article: "the bill was", but "bill was"
+            return not self._is(at - 1, "articles")
         return self._is(after, "deeds") or (self.read[after].verb and not self.read[after].small)
 
     def _subject(self, at: int) -> bool:
@@ -298,6 +309,18 @@ class _Finder:
         sure, last = self.sure, len(self.spoken.words) - 2
         return bool((at > 1 and self._is(at - 1, "joins") and sure[at - 2])
                     or (at < last and self._is(at + 1, "joins") and sure[at + 2]))  # fmt: skip
+
+    def _stranger_told(self, at: int) -> bool:
+        """Whether a word that no list of English has owns, does or is asked for: "lapham's wife", "which lapham"."""
+        spoken, word = self.spoken, self.spoken.words[at]
+        if not (word.isascii() and self._unknown(at)) or self._placed(at) or word in self.lexicon.jargon:
+            return False
+        owns = spoken.word(at + 1) == "s" and (self._is(at + 2, "kin") or self._is(at + 2, "people"))
+        if self._is(at - 1, "which") or owns:
+            return not self._is(at - 1, "articles")
+        begins = spoken.opens(at) or self._is(at - 1, "openers") or self._is(at - 1, "joins")
+        acts = [self._is(k, "deeds") or self._is(k, "more_deeds") for k in (at + 1, at + 3)]
+        return begins and (acts[0] or (acts[1] and self._is(at + 1, "joins")))
 
     def _does_a_deed(self, at: int) -> bool:
         """Whether an unknown word that ends as surnames do does something: "цыренов пришёл"."""
@@ -376,9 +399,6 @@ class _Finder:
         return self.spoken.words[back]
 
     # ------------------------------------------------------------------------------------------- whole names
-
-    def _whole_name(self, named: list[bool], at: int) -> bool:
-        return named[at] and self._may_be_given(at)
 
     def _goes_on(self, at: int) -> bool:
         """Whether a word after a name is of the same name."""
