@@ -14,7 +14,6 @@ from typing import Any, NamedTuple, Self, TypeVar
 import orjson
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, select
 
-from counterclaim.comparing.questions import voice_of
 from counterclaim.ledger import bodies, rows, tables
 from counterclaim.ledger.among import among
 from counterclaim.ledger.chain import Tree
@@ -148,6 +147,8 @@ class Asking:
 
     def _kept(self, connection: Connection, asked: Select[Any], wanted: Filter | None = None) -> Iterator[Kept]:
         """Rows of claims (number, id, document, body) as ``Kept``, shown as they may be."""
+        from counterclaim.comparing.questions import voice_of  # with the rules, which the writer has no use for
+
         known: dict[str, Shown] = {}
         graded = self._graded(connection)
         for part in _streamed(connection, asked):
