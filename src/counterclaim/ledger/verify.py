@@ -10,6 +10,7 @@ names the row it is in; rows past a fault are checked too.
 
 from __future__ import annotations
 
+import gc
 import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -346,6 +347,7 @@ _here: Database | None = None
 def _open_here(address: str, originals: Path | None) -> None:
     global _here
     follow_parent()
+    gc.disable()  # rows have no cycles
     _here = open_database(address, originals=originals, create=False, read=True)
 
 
