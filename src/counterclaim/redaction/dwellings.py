@@ -74,6 +74,7 @@ class _Streets(Ground):
                 or self._english(at)
                 or self._house_and_flat(at)
                 or self._street_bare(at)
+                or self._flat_alone(at)
             )
             if span is not None:
                 first, last = span
@@ -115,6 +116,8 @@ class _Streets(Ground):
             "road",
         ):
             return None
+        if _ENGLISH_STREET.fullmatch(self.spoken.words[at]) and at + 1 < len(self.spoken.words) and self._part(at + 1):
+            return None  # its name stands before it
         if self.spoken.word(at) == "пер" and self.spoken.gaps[min(at + 1, len(self.spoken.words) - 1)] not in (".", ""):
             return None
         name = at + 1
@@ -230,6 +233,15 @@ class _Streets(Ground):
             return None
         return at, last
 
+    def _flat_alone(self, at: int) -> tuple[int, int] | None:
+        """ "apartment six c", "в шестую квартиру": a flat by its number, told by those who are not at war there."""
+        if not self.call or not self._is(at, "flats") or self._at_war(at):
+            return None
+        if at > 0 and self._ordinal(at - 1) and self._same_breath(at):
+            return at - 1, at
+        last = self._numbers_from(at)
+        return (at, last) if last is not None and last > at and self._counted(last) else None
+
     def _english(self, at: int) -> tuple[int, int] | None:
         """ "14 Mill Lane, flat 5", "twelve mill lane"."""
         spoken = self.spoken
@@ -246,9 +258,7 @@ class _Streets(Ground):
         while first > 0 and self._number(first - 1) and self._same_breath(first) and name - first < 4:
             first -= 1
         after = self._numbers_from(at + 1) if self._same_breath(at + 1) else None
-        if first < name or (
-            after is not None and (self._is(at + 1, "flat") or self._is(at + 1, "house") or self._number(at + 1))
-        ):
+        if first < name or (after is not None and (self._part(at + 1) or self._number(at + 1))):
             last = at if after is None else after
             while first > 1 and self._is(first - 2, "flat") and self._number(first - 1):
                 first -= 2

@@ -10,8 +10,8 @@ from counterclaim.redaction.speech import Spoken
 
 _KEYS = (
     "street", "house", "flat", "home", "born_in", "from", "in", "mine", "no_place", "moves", "village", "second_word",
-    "asks_home", "own_town", "at_home", "on", "own_people", "at_ours", "streets", "towns", "box", "doors", "beside",
-    "which", "code", "war", "folk", "district", "moved", "into", "stand", "nearby",
+    "asks_home", "flats", "own_town", "at_home", "on", "own_people", "at_ours", "streets", "towns", "box", "doors",
+    "beside", "which", "code", "war", "folk", "district", "moved", "into", "stand", "nearby",
 )  # fmt: skip
 
 

@@ -43,6 +43,8 @@ class _Homes(Ground):
                 if more < len(spoken.words) and more == last + 2 and self._is(more - 1, "in") and spoken.joined(more):
                     if self._reading(more).place and spoken.turns[more] == spoken.turns[at]:
                         last = more
+            while last + 1 < len(spoken.words) and spoken.joined(last + 1) and self._town(last + 1):
+                last += 1  # "in pikeville kentucky"
             last = self._with_district(last)
             yield Found(spoken.starts[first], spoken.ends[last], "address", spoken.words[at][:5])
 
@@ -116,7 +118,7 @@ class _Homes(Ground):
         read = self._reading(at)
         if spoken.words[at].isascii():
             return at == first and len(spoken.words[at]) > 3
-        return read.place or spoken.upper[at] or self._is(at - 1, "from") or not read.known
+        return self._town(at) or spoken.upper[at] or self._is(at - 1, "from") or not read.known
 
     def _of_somebody(self, at: int) -> bool:
         """ "a lad of the same town, Kotlas", "a chita boy": a town behind a word for one's own, or before people."""

@@ -195,6 +195,7 @@ def _compile() -> dict[str, Any]:
     romans: list[tuple[str, str]] = []
     possessive: list[str] = []
     softened: list[tuple[str, str]] = []
+    of_men: list[str] = []
     towns: set[str] = set()
     town_romans: set[str] = set()
     spellings: list[dict[str, str]] = [
@@ -239,6 +240,7 @@ def _compile() -> dict[str, Any]:
             towns.update(surname_forms(word, endings, names.get("adjectives", {})))
             town_romans.update(romanised(word, spellings))
         possessive += names["lists"].get("possessive", "").split()
+        of_men += names["lists"].get("of_men", "").split()
         softened += [(of, to) for of, to in (pair.split("=") for pair in names["lists"].get("softened", "").split())]
     for roman, base in romans:  # one key with the name as English text spells it, where the pack has it
         if len(roman) > 2:
@@ -265,6 +267,10 @@ def _compile() -> dict[str, Any]:
                     given.setdefault(own, base)
         elif len(form) > 4:
             stems.setdefault(form, base)
+        if len(form) > 4 and form in bases and form[-1] not in "аяьйеиіїєую":
+            for own in (form.removesuffix("о") + ending for ending in of_men):
+                if own not in weak and own not in surnames:
+                    given.setdefault(own, base)
     figures: dict[str, set[str]] = {}
     public = _read(_OWN / "public.toml")
     for surname in public["shared"].split():

@@ -18,7 +18,7 @@ _KEYS = (
     "kin", "people", "between", "names_next", "greetings", "verbs", "joins", "no_surname", "things",
     "blessings", "spoken_to", "ranks", "it_is", "before_places", "openers", "asked", "no_name", "deeds",
     "dated", "after_places", "capitals", "sacred", "near_names", "out_of", "virtues", "personal_deeds",
-    "which", "articles", "more_deeds",
+    "which", "articles", "more_deeds", "partners",
 )  # fmt: skip
 _SURE, _WEAK = 2, 1
 
@@ -318,6 +318,10 @@ class _Finder:
         owns = spoken.word(at + 1) == "s" and (self._is(at + 2, "kin") or self._is(at + 2, "people"))
         if self._is(at - 1, "which") or owns:
             return not self._is(at - 1, "articles")
+        if self._is(at - 1, "joins") and self._is(at - 2, "partners") and spoken.turns[at - 2] == spoken.turns[at]:
+            return True  # "me and honza"
+        if spoken.word(at - 1) == "the" and word.endswith("s") and self.lexicon.surname_like(word[:-1]):
+            return True  # "the kowalskis"
         begins = spoken.opens(at) or self._is(at - 1, "openers") or self._is(at - 1, "joins")
         acts = [self._is(k, "deeds") or self._is(k, "more_deeds") for k in (at + 1, at + 3)]
         return begins and (acts[0] or (acts[1] and self._is(at + 1, "joins")))

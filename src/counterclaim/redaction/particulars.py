@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from counterclaim.redaction.dictionary import reading_of
 from counterclaim.redaction.lexicon import Lexicon, load_lexicon
 from counterclaim.redaction.mark import Found
 from counterclaim.redaction.speech import Spoken
@@ -74,6 +75,11 @@ def spelled_addresses(spoken: Spoken) -> Iterator[Found]:
 def _handle(spoken: Spoken, at: int, lexicon: Lexicon) -> int | None:
     """The last word of a messenger's handle spelled aloud, "at harry underscore ninety"; ``None`` where none is."""
     signs = lexicon.list("spelled.in_handles")
+    messengers = lexicon.list("spelled.messengers")
+    if any(spoken.word(k) in messengers and spoken.turns[k] == spoken.turns[at] for k in range(at - 3, at)):
+        if at + 1 < len(spoken.words) and spoken.joined(at + 1) and _spells(spoken.words[at + 1], lexicon):
+            numbered = spoken.joined(at + 2) and spoken.words[at + 2] in lexicon.numbers
+            return at + 2 if numbered else at + 1
     inside = [place for place in range(at + 2, min(at + 6, len(spoken.words))) if spoken.words[place] in signs]
     if not inside or spoken.turns[inside[0]] != spoken.turns[at]:
         return None
@@ -83,3 +89,14 @@ def _handle(spoken: Spoken, at: int, lexicon: Lexicon) -> int | None:
     ):  # fmt: skip
         last += 1
     return last
+
+
+def _spells(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word can be a handle: no number and no small word, in English none of its common ones."""
+    read = reading_of(word)
+    return (
+        len(word) > 3
+        and word not in lexicon.numbers
+        and not read.small
+        and (not word.isascii() or lexicon.unusual(word))
+    )
