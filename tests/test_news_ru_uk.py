@@ -399,3 +399,33 @@ def test_the_mark_of_an_unspoken_one_is_its_noun(text: str, told: list[tuple[str
 def test_an_occupier_who_is_heard_speaks_for_the_other_side() -> None:
     text = "Україна. ГУР оприлюднило розмову окупанта. «У моїй роті лишилося 14 солдатів», — каже він."
     assert [claim.side for claim in read(text, "2023-02-01")] == ["RU"]
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Ночью взяли двоих. Один рассказал, что погибли 14 солдат.", ["prisoner"]),
+        ("Один рассказал, что погибли 14 солдат.", ["Один"]),
+        ("Мэр сообщил о 40 раненых. Погибли, по тем же данным, 14 солдат.", ["mayor"]),
+        ("Погибли 14 солдат, передаёт «Укринформ» со ссылкой на и. о. губернатора.", ["ukrinform", "governor"]),
+        ("По словам Петра Порошенко, погибли 14 солдат.", ["ua-president"]),
+    ],
+)
+def test_one_of_the_taken_the_same_figures_and_who_acts_for_another_speak(text: str, chain: list[str]) -> None:
+    assert chains(text)[-1] == chain
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "last"),
+    [
+        ("З моменту вторгнення в Україну росіяни втратили 400 танків.", "cumulative", None),
+        ("С начала вооружённого вторжения в Украину погибли 400 солдат.", "cumulative", None),
+        ("Станом на ранок 30 травня росіяни втратили 400 танків.", "cumulative", date(2023, 5, 30)),
+        ("По состоянию на вечер 30 мая Россия потеряла 400 танков.", "cumulative", date(2023, 5, 30)),
+        ("Вранці 30 травня росіяни втратили 400 танків.", "window", date(2023, 5, 30)),
+    ],
+)
+def test_a_total_stands_at_an_hour_of_a_day_and_counts_from_the_moment(text: str, kind: str, last: date | None) -> None:
+    (claim,) = read(text, "2023-06-02")
+    assert claim.period.kind == kind
+    assert last is None or claim.period.end == last

@@ -150,6 +150,8 @@ def _is_settled(
     free = not context.reading.language.has_articles
     if free and number.form == "bulletin" and context.period_kind == (sentence.index - 1, "cumulative"):
         return True  # a line of a list is of the kind of the line before it
+    if free and number.form in ("lose", "noun") and any(m.kind == "until" for m in mentions):
+        return True  # "станом на 30 травня втратили 3802": as it stood that day
     if any(
         (m.kind == "since" and (period.start is not None or not free)) or (m.total and period.start is not None)
         for m in mentions

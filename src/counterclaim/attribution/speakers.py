@@ -115,6 +115,10 @@ class Speakers(Recordings):
         text = self._text(index, line, first, last, cue, venue=False)
         if text:
             return text
+        if self.grammar is not None and last - first == 1 and words[first] in small.indefinite and self._taken(index):
+            return [
+                self._link(line, first, last, Named("prisoner", self.register.role_of("prisoner") or "soldier"), cue)
+            ]
         unlisted = self._spoken_for(line, first, last, cue)
         if unlisted is not None:
             return [unlisted]
@@ -178,6 +182,15 @@ class Speakers(Recordings):
         if named.id is None and named.role == "person":
             named = self._apposed_role(index, line, first, last) or named
         return [self._link(line, first, last, named, cue)]
+
+    def _taken(self, index: int) -> bool:
+        """Whether a sentence or the one before tells of some who were taken, one of whom speaks: "Один рассказал"."""
+        for j in (index, index - 1):
+            if j >= 0 and self.bounds[j][2] == self.bounds[index][2]:
+                harms = self.reading.sentence(j).places("harm")
+                if any(harm.startswith(("captured", "surrendered")) for _, harm in harms):
+                    return True
+        return False
 
     def _spoken_for(self, line: Line, first: int, last: int, cue: str | None) -> Link | None:
         """The body in no list for which somebody by name speaks: "Ali Ray, a spokesman for the Gulf-led coalition"."""
