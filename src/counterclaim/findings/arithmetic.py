@@ -113,6 +113,8 @@ def _parts_after(case: Case, total: Told, index: int) -> Iterator[Finding]:
     elif shape(r"^<some-parts>$").search(opening):
         whole = all(shape(rf"(?<!\w){word}(?!\w)").search(words) for word in sorted(_ENDS))
         yield from _judge(case, total, _coordinated(case, parts), whole=whole)
+    elif shape(r"^<some-parts>(?!\w)[^,;:]{1,40}$").search(opening):
+        yield from _judge(case, total, _labelled(case, parts), whole=False)
 
 
 def _parts_again(case: Case, index: int) -> Iterator[Finding]:

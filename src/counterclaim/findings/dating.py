@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from counterclaim.findings import retellings
-from counterclaim.findings.case import Case
+from counterclaim.findings.case import Case, Length
 from counterclaim.findings.cues import shape
 from counterclaim.findings.parties import party_of
 from counterclaim.findings.provenance import is_credited, is_rival, named_links, proof_of
@@ -263,29 +263,42 @@ def _lengths(case: Case) -> Iterator[Finding]:
     """ "In the ten days from 26 to 30 January"."""
     spoken = {case.sentence_of(claim) for claim in case.claims}
     for index in sorted({at for near in spoken for at in (near - 1, near, near + 1) if 0 <= at < len(case.reading)}):
-        sentence = case.sentence(index)
         for length in case.lengths(index):
             unit, slack = _UNITS.get(length.unit, (0.0, 0.0))
-            for mention in case.times_in(index) if unit else ():
-                start = sentence.starts[mention.first]
-                if not shape(r"^\s*(?:<between-dates>\s*|\(\s*|,\s*)?$").match(
-                    case.between(length.end, max(start, length.end))
-                ):
-                    continue
-                if start < length.end or mention.start is None or mention.end is None or mention.total:
-                    continue
-                span = (mention.end - mention.start).days
-                if span < 2 or abs(length.value * unit - span - 0.5) <= slack:
-                    continue
-                words = case.between(length.start, sentence.ends[mention.last])
-                if len(shape(r"\d+").findall(case.between(start, sentence.ends[mention.last]))) < 2:
-                    continue  # "the last ten days of May" are not all of it
-                yield LENGTH_DOES_NOT_FIT.finding(
-                    f"{days(mention.start, mention.end)} are {span + 1} days, "
-                    f"not {number(length.value)} {length.unit}s",
-                    [claim for claim in case.claims if abs(case.sentence_of(claim) - index) <= 1],
-                    Proof(
-                        (f"{days(mention.start, mention.end)}: {span + 1} days, both ends counted", f"told: “{words}”")
-                    ),
-                    [case.quote(length.start, sentence.ends[mention.last])],
-                )
+            found = _dates_behind(case, index, length) if unit else None
+            if found is None:
+                continue
+            first, last, end = found
+            span = (last - first).days
+            if span < 2 or abs(length.value * unit - span - 0.5) <= slack:
+                continue
+            words = case.between(length.start, end)
+            yield LENGTH_DOES_NOT_FIT.finding(
+                f"{days(first, last)} are {span + 1} days, not {number(length.value)} {length.unit}s",
+                [claim for claim in case.claims if abs(case.sentence_of(claim) - index) <= 1],
+                Proof((f"{days(first, last)}: {span + 1} days, both ends counted", f"told: “{words}”")),
+                [case.quote(length.start, end)],
+            )
+
+
+def _dates_behind(case: Case, index: int, length: Length) -> tuple[date, date, int] | None:
+    """The first and the last of the two dates right behind a stated length, and where they end in the text."""
+    sentence, times = case.sentence(index), [one for one in case.times_in(index) if not one.total]
+    for at, one in enumerate(times):
+        start, end = sentence.starts[one.first], sentence.ends[one.last]
+        if start < length.end or one.start is None or one.end is None:
+            continue
+        if not shape(r"^\s*(?:<between-dates>\s*|\(\s*|,\s*)?$").match(case.between(length.end, start)):
+            continue
+        if one.start != one.end:  # "the last ten days of May" are not all of it
+            told = shape(r"\d+").findall(case.between(start, end))
+            return (one.start, one.end, end) if len(told) > 1 else None
+        other = times[at + 1] if at + 1 < len(times) else None
+        if other is None or other.start is None or other.start != other.end:
+            return None
+        if not shape(r"^\s*(?:<to-date>|--?)\s*$").match(case.between(end, sentence.starts[other.first])):
+            return None
+        yearless = one.kind == "day" and one.start.day < 29 and not shape(r"\d{4}").search(case.between(start, end))
+        first = one.start.replace(year=other.start.year) if yearless else one.start
+        return (first, other.start, sentence.ends[other.last]) if first < other.start else None
+    return None

@@ -28,6 +28,7 @@ SHARE_DOES_NOT_FOLLOW = Rule(
 SHARE_HOLDS = Rule("CC102", "share-holds", "note", "A share follows from its part and its whole.")
 WRONG_BASE = Rule("CC105", "wrong-base", "warning", "A share is right of another whole than the one it is told of.")
 
+AROUND = 4  # sentences around a claim in which a share may stand with its part and its whole
 APART = 4  # sentences between a share and the part it is computed from, when both have one speaker
 _TINY = 1e-9
 
@@ -36,13 +37,17 @@ def find(case: Case) -> Iterator[Finding]:
     """Shares that stand with their part, then shares apart from it, then what a share says of who is left."""
     done: set[int] = set()
     spoken = {case.sentence_of(claim) for claim in case.claims}
-    for index in sorted(spoken | {index + 1 for index in spoken if index + 1 < len(case.reading)}):
+    near = {index + step for index in spoken for step in range(-AROUND, AROUND + 1)}
+    for index in sorted(index for index in near if 0 <= index < len(case.reading)):
         told = case.told(index)
         for at, one in enumerate(told):
             if one.count or not 0 < one.value <= 1:
                 continue
-            beside = index in spoken and (_beside(case, told, at) or _of_words(case, told, at))
-            finding = beside or _said_of_it(case, told, at)
+            finding = _beside(case, told, at) or _of_these(case, told, at)
+            if finding is None and index in spoken:
+                finding = _of_words(case, told, at)
+            if finding is None and {index, index - 1} & spoken:
+                finding = _said_of_it(case, told, at)
             if finding:
                 done.add(one.start)
                 yield finding
@@ -84,6 +89,24 @@ def _beside(case: Case, told: list[Told], at: int) -> Finding | None:
             continue
         return _verdict(case, share, p, w, [])
     return None
+
+
+def _of_these(case: Case, told: list[Told], at: int) -> Finding | None:
+    """ "It counted 480 dead. Of these, 120 were soldiers, or 30 per cent": the whole is told in the sentence before."""
+    share, part = told[at], told[at - 1]
+    start = case.reading.bounds[share.index][0]
+    if at != 1 or not share.index or not part.count or not part.exact:
+        return None
+    if not shape(r"^\W*<some-parts>,?\s*$").search(case.between(start, part.start)):
+        return None
+    if not shape(r"^[^.;:!?,]{0,40}(?:,|\(|--?)\s*<or>\s+(?:<before-share>\s+)*$").match(
+        case.between(part.end, share.start)
+    ):
+        return None
+    if shape(r"^\s*<of>(?!\w)").match(case.between(share.end, share.end + 8)):
+        return None
+    wholes = [one for one in case.told(share.index - 1) if one.count and one.exact]
+    return _verdict(case, share, part, wholes[0], []) if len(wholes) == 1 else None
 
 
 def _said_of_it(case: Case, told: list[Told], at: int) -> Finding | None:
@@ -137,6 +160,8 @@ def _of_words(case: Case, told: list[Told], at: int) -> Finding | None:
     phrase = behind
     for mark in ",.;:()":
         phrase = phrase.partition(mark)[0]
+    if shape(r"^\s*<these>(?!\w)").match(phrase):
+        return None  # "834 were hit, 80 per cent of them civilians"
     words = list(shape(r"[^\W\d_]{4,}").findall(phrase))[:6]
     wholes = _wholes(case, words, part, share)
     if wholes:
