@@ -79,6 +79,12 @@ def test_who_lost_one_thing_lost_what_stands_beside_it() -> None:
     assert sides(text, "2024-06-03") == ["SD", "SD", "RSF", "RSF"]
 
 
+def test_who_backs_the_fighters_has_not_lost_them() -> None:
+    text = "Yemen's army said it had killed 70 of the Iran-backed Houthi fighters. It had lost 12 Iranian-made drones."
+    assert sides(text, "2019-06-03") == ["Houthis", "YE"]
+    assert sides("Sudan lost 12 Chinese-made tanks and the RSF 15 tanks.", "2024-06-03") == ["SD", "RSF"]
+
+
 def test_an_armed_group_speaks_for_itself_and_not_for_its_state() -> None:
     text = '"We buried 30 of our men," a Taliban spokesman said. The Afghan army did not comment.'
     assert sides(text, "2018-05-05") == ["Taliban"]

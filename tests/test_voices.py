@@ -111,6 +111,7 @@ def test_who_speaks_is_read_where_no_plain_verb_of_saying_has_a_subject(text: st
         ("Hezbollah said 31 of its men had died.", "hezbollah"),
         ("Iraq was silent. The Islamic Republic News Agency told of a raid. It said 31 men had died.", "irna"),
         ("The health ministry of Hamas-ruled Gaza said 31 people had died.", "ps-health"),
+        ("Amir Wali, head of the provincial council, said 31 men had died.", "official"),
         ("Early reports suggested that 31 people had died.", None),
         ('Malawi\'s army spoke of a battle. "We lost 31 men," said spokesman Daniel Phiri.', "mw-military"),
         ("Hanover Road is closed. A bus fell into the river and 31 people died.", None),

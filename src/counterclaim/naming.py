@@ -114,7 +114,7 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
                 return Named(head.value, "ministry", line.words[i])
     if head is not None and head.value == "person" and line.words[head.first] in names.words["chief"]:
         behind = line.words[head.last : min(last, head.last + 4)]
-        for kind, ruler in (("region", "governor"), ("town", "mayor")):
+        for kind, ruler in (("region", "governor"), ("town", "mayor"), ("council", "official")):
             if not names.words[kind].isdisjoint(behind):
                 return Named(ruler, register.speakers[ruler].role)
     if head is not None:
