@@ -104,15 +104,16 @@ class _Finder:
             return 0
         if read.small and (not self._proper(at) or self.spoken.gaps[at].endswith(":")):
             return 0  # "Вас выведут?", "B: Вас выведут?": you, though Vasya may be called so
-        weak = word in lexicon.weak
+        weak = word in lexicon.weak and not self._surname_alone(at)
         if not weak and (self._person[at] is not None or self.is_patronymic(at)):
             return _SURE
-        if not weak and not self._is(at, "no_surname") and not read.place:
+        listed = word in lexicon.surnames and not self._placed(at)  # towns are called so too
+        if not weak and not self._is(at, "no_surname") and (listed or not read.place):
             if word in lexicon.surnames and not (read.small or read.verb):
                 return _SURE
             if read.surname and not read.common and not read.given and len(word) > 3:
                 return _SURE
-            if not read.known and lexicon.sure_surname(word) and not word.isascii():
+            if (read.surname or not read.known) and lexicon.sure_surname(word) and not word.isascii():
                 return _SURE
             if word.isascii() and lexicon.sure_surname(word) and word not in lexicon.given:
                 return _SURE
@@ -123,6 +124,11 @@ class _Finder:
         if read.given or ((word in lexicon.surnames or read.surname) and not self._is(at, "no_surname")):
             return _WEAK
         return 0
+
+    def _surname_alone(self, at: int) -> bool:
+        """Whether a case of a surname is no common word, though its base form is one: "соколову"."""
+        word, read = self.spoken.words[at], self.read[at]
+        return word in self.lexicon.surnames and read.surname and not (read.common or read.given or read.place)
 
     def is_patronymic(self, at: int) -> bool:
         """Whether a word is a father's name: "сергеевич", "петрівна", "михалыч"."""
