@@ -429,3 +429,22 @@ def test_a_total_stands_at_an_hour_of_a_day_and_counts_from_the_moment(text: str
     (claim,) = read(text, "2023-06-02")
     assert claim.period.kind == kind
     assert last is None or claim.period.end == last
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Иран обменялся пленными с Ираком. Домой вернулись 14 солдат.",
+            [("14", "personnel", "released")],
+        ),
+        ("Отпуск кончился. Домой вернулись 14 солдат.", []),
+        ("Уничтожено 14 единиц бронетехники.", [("14", "afv", "destroyed")]),
+        ("Знищено 14 одиниць техніки.", [("14", "equipment", "destroyed")]),
+        ("Перехвачен 31 реактивный снаряд «Хаймарс».", [("31", "missile", "destroyed")]),
+        ("Уничтожены три «Хаймарса».", [("три", "mlrs", "destroyed")]),
+        ("Нейтрализовано 23 беспилотных летательных аппарата.", [("23", "uav", "losses")]),
+    ],
+)
+def test_those_who_come_home_and_what_was_shot_down(text: str, told: list[tuple[str, str, str]]) -> None:
+    assert figures(text) == told

@@ -77,6 +77,17 @@ def _compares(sentence: Sentence, number: Number) -> bool:
     return sentence.kind(behind, "form") == "number" and " " in sentence.words[behind]
 
 
+def _tells_of_captives(sentence: Sentence, context: Context) -> bool:
+    """Whether those who come home were held: this sentence or the one before tells of captives or their release."""
+    for index in range(max(0, sentence.index - 1), sentence.index + 1):
+        near = context.reading.sentence(index)
+        for token, harm in near.places("harm"):
+            freed = harm.startswith("released") and near.kind(token, "form") != "homecoming"
+            if harm.endswith(".captives") or harm == "captured.state" or freed:
+                return True
+    return False
+
+
 def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: str | None, context: Context) -> str:
     """Why a number that some word reached is still no claim, or ""."""
     equipment = found not in PERSONS
@@ -98,6 +109,7 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
     if measure == "released":
         captives = number.noun is not None and (sentence.kind(number.noun, "harm") or "").endswith(".captives")
         captives = captives or "<n> captured <object> <released>" in number.rules
+        captives = captives or _tells_of_captives(sentence, context)
         if equipment or (sentence.kind(number.harm or 0, "form") == "homecoming" and not captives):
             return "not prisoners"
     if number.form == "captives" and number.by == "own" and not context.of_war():
