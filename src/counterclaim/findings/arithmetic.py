@@ -82,7 +82,7 @@ def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[
             if part.exact and part.value > total.value and same:
                 yield _exceeds(total, part)
             return
-        if not total.exact or _is_other_story(total, parts[0]):
+        if not total.exact or total.value < parts[0].value or _is_other_story(total, parts[0]):
             continue
         coordinated = _coordinated(case, parts)
         if shape(r",\s*<some-parts>\s*$").search(gap):
@@ -174,7 +174,7 @@ def _judge(case: Case, total: Told, parts: list[Told], whole: bool) -> Iterator[
     if len(parts) < 2 or not all(part.exact and part.count for part in parts):
         return
     behind = case.between(parts[0].start, case.reading.bounds[parts[-1].index][1])
-    if cue("including").search(behind):
+    if cue("including").search(behind) or cue("unfinished").search(behind):
         return
     rest = case.between(parts[-1].end, case.reading.bounds[parts[-1].index][1])
     closing = cue("closes").search(rest)

@@ -91,13 +91,22 @@ def _range_dropped(case: Case) -> Iterator[Finding]:
             and measures_meet(claim.measure, bold.measure)
         ]
         ranges = [c for c in body if c.quantity.hedge == "between" and c.quantity.high == value != c.quantity.low]
-        if len(ranges) != 1 or any(claim.quantity.figure == value for claim in body if claim is not ranges[0]):
+        if len(ranges) != 1 or _stands_alone(case, bold, ranges[0]):
             continue
         yield HEDGE_DROPPED.finding(
             f"the headline's {said(bold.quantity)} is the upper end of a range in the text, {said(ranges[0].quantity)}",
             [bold, *ranges],
             Proof((f"headline: {said(bold.quantity)}", f"text: {said(ranges[0].quantity)}")),
         )
+
+
+def _stands_alone(case: Case, bold: Claim, ranged: Claim) -> bool:
+    """Whether a headline's number is told by itself too, somewhere in the text below."""
+    return any(
+        one.value == bold.quantity.figure and one.quantity.hedge != "between" and one.start != ranged.quantity.start
+        for index in range(case.sentence_of(bold) + 1, len(case.reading))
+        for one in case.told(index)
+    )
 
 
 def _doubted_words(case: Case, bold: Claim) -> Iterator[Finding]:

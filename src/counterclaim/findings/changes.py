@@ -238,8 +238,10 @@ def _ratios(case: Case, counted: list[Claim]) -> Iterator[Finding]:
         low, high = _SLACK.get(ratio.quantity.hedge, (0.5, 1.01))
         least, most = told * low, told * high
         (a, b), (c, d) = interval(under.quantity), interval(over.quantity)
-        if a <= 0 or (c / b <= most + _TINY and least <= d / a + _TINY):
+        if a <= 0 or c <= 0 or (c / b <= most + _TINY and least <= d / a + _TINY):
             continue
+        if a / d <= most + _TINY and least <= b / c + _TINY:
+            continue  # which of the two is told for each of the other may be misread
         made = (over.quantity.figure or 0.0) / (under.quantity.figure or 1.0)
         yield FACTOR_DOES_NOT_FOLLOW.finding(
             f"{said(over.quantity)} {over.measure} and {said(under.quantity)} {under.measure} are {made:.1f} for each, "
@@ -256,7 +258,7 @@ def _remainders(case: Case, counted: list[Claim]) -> Iterator[Finding]:
     """ "The battalion had 480 men; 210 were killed and 140 wounded; 230 are left." """
     for left in _rests(case, counted):
         whole = _whole_of(case, counted, left)
-        if whole is None:
+        if whole is None or cue("reinforced").search(case.between(whole.start, case.reading.bounds[left.index][1])):
             continue
         sides = {None} | {one.claim.side for one in (left, whole) if one.claim is not None}
         lost = [

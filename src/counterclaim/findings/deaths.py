@@ -119,7 +119,7 @@ def _retold(case: Case) -> Iterator[Finding]:
         if not cue("killed-and-wounded").search(case.words(case.sentence_of(both))):
             continue
         again = [c for c in body if c.quantity.figure == value and c.measure == "killed" and _is_of(c, both)]
-        again = [claim for claim in again if not _may_be_victims(case, claim)]
+        again = [one for one in again if not (_may_be_victims(case, one) or _is_of_other_times(case, one, both))]
         dead = next((c for c in again if case.sentence_of(c) > case.sentence_of(both)), None)
         if dead is None or any(case.sentence_of(c) <= case.sentence_of(both) for c in again):
             continue
@@ -129,6 +129,15 @@ def _retold(case: Case) -> Iterator[Finding]:
             Proof((f"first: {said(both.quantity)}, killed and wounded", f"then: {said(dead.quantity)}, killed")),
         )
         return
+
+
+def _is_of_other_times(case: Case, claim: Claim, other: Claim) -> bool:
+    """Whether the sentence of a claim names a time that is not that of the other."""
+    mine, its = (
+        {(time.start, time.end) for time in case.times_in(case.sentence_of(one)) if not time.reporting}
+        for one in (claim, other)
+    )
+    return bool(mine) and mine != its
 
 
 def _may_be_victims(case: Case, claim: Claim) -> bool:

@@ -31,6 +31,7 @@ RULES = (
 
 RIVALS = 1 / 100  # the chance at which several figures that a rival is said to tell are its enemy's own
 MOST = 60  # sentences in which a share is looked for that no claim tells
+_CARRIED = frozenset({"side of the heading", "side of the one before", "side of the sentence before"})
 NEAR = 80  # characters between a number and the unit it is of
 
 
@@ -311,7 +312,7 @@ def _is_bare(case: Case, claim: Claim) -> bool:
 def _sides(case: Case) -> Iterator[Finding]:
     for group in case.sourced:
         match = group.match
-        if match is None or not match.other_side or match.slips or match.others:
+        if match is None or not match.other_side or match.slips or match.others or all(map(_is_carried, group.claims)):
             continue
         credited = is_credited(case, group, match)
         if not credited and not is_rival(case, group, match):
@@ -347,8 +348,8 @@ def _sides(case: Case) -> Iterator[Finding]:
 
 
 def _is_carried(claim: Claim) -> bool:
-    """Whether a side is only that of the sentence before, which may have been about the other one."""
-    return "side of the sentence before" in claim.rules
+    """Whether a side is only carried, from a heading or from the number or sentence before."""
+    return not _CARRIED.isdisjoint(claim.rules)
 
 
 def _speakers_flipped(case: Case) -> Iterator[Finding]:
