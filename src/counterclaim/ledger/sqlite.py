@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import ModuleType
 
 SAFE_SQLITE = (3, 51, 3)
 
 
+@cache
 def sqlite_module() -> tuple[ModuleType, tuple[int, int, int]]:
     """The newest SQLite at hand and its version: Python's own, or that of the pysqlite3 package."""
+    found, version = _newest()
+    # Before it binds None or bytes, the module looks each time for a way to adapt them, and makes an error for nobody
+    # where it finds none. With one that gives them as they are it binds them in a quarter of the time.
+    found.register_adapter(type(None), {}.get)
+    found.register_adapter(bytes, bytes)
+    return found, version
+
+
+def _newest() -> tuple[ModuleType, tuple[int, int, int]]:
     import sqlite3
 
     found: ModuleType = sqlite3
