@@ -185,7 +185,8 @@ def test_a_token_stands_where_its_letters_stand(text: str) -> None:
     at = 0
     for word, start, end in zip(sentence.words, sentence.starts, sentence.ends, strict=True):
         stands = folded[start:end]
-        assert word in (stands, stands.replace("\xad", ""))  # a word that soft hyphens cut is whole
+        # a word that soft hyphens cut is whole, and a scanned "rn" is an "m"
+        assert word in (stands, stands.replace("\xad", ""), stands.replace("rn", "m"))
         assert start >= at
         at = end
     sizes = {len(sentence.words), len(sentence.phrases), len(sentence.tags), len(sentence.caps)}
