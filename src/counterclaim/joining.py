@@ -83,7 +83,9 @@ def join(
         ):
             make_part(sentence, first, before, OF_BEFORE)
             first.carried, first.part_of, first.by, first.harm = None, None, "of", None
-            first.measure = _befell(sentence, first) or first.measure
+            befell = _befell(sentence, first)
+            if befell is not None:
+                first.measure = befell
         elif says_again(sentence, line, first):
             take_over(sentence, first, before, "<source> says <n>")
             first.carried, first.by, first.harm = None, "of", None
