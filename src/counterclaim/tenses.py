@@ -150,8 +150,8 @@ def _is_settled(
     free = not context.reading.language.has_articles
     if free and number.form == "bulletin" and context.period_kind == (sentence.index - 1, "cumulative"):
         return True  # a line of a list is of the kind of the line before it
-    if free and number.form in ("lose", "noun") and any(m.kind == "until" for m in mentions):
-        return True  # "станом на 30 травня втратили 3802": as it stood that day
+    if any(m.kind == "until" for m in mentions) and (_had_lost(sentence, number) or (free and number.form in _LOST)):
+        return True  # "had lost 300 as of 3 May", "станом на 30 травня втратили 3802": as it stood that day
     if any(
         (m.kind == "since" and (period.start is not None or not free)) or (m.total and period.start is not None)
         for m in mentions
@@ -167,6 +167,15 @@ def _is_settled(
     if number.harm is not None and any(m.kind == "so-far" for m in mentions) and _has(sentence, number.harm):
         return True
     return _perfect(sentence, number) or _suffered(sentence, number) or _done_so_far(sentence, number)
+
+
+_LOST = frozenset({"lose", "noun"})
+
+
+def _had_lost(sentence: Sentence, number: Number) -> bool:
+    """Whether losses are told by a verb in the perfect or the pluperfect: "had lost", "has lost"."""
+    before = number.harm - 1 if number.harm else -1
+    return number.form == "lose" and before >= 0 and sentence.words[before] in sentence.small["auxiliary"]
 
 
 def _of_kind(kind: str | None, mentions: Sequence[Mention], number: Number, clock: Clock) -> Period:
