@@ -110,8 +110,14 @@ def period_of(
 
 
 def _period_of_whole(number: Number, mentions: Sequence[Mention], context: Context) -> Period | None:
-    """The period of the number that this one is a part of, unless a time of its own stands behind it."""
+    """The period of the number that this one is a part of, unless a time of its own stands behind it.
+
+    In a list of losses that opens with a running total the others are running totals too.
+    """
     whole = number.part_of
+    if whole is None and number.carried is not None and number.form == "noun":
+        begun = context.number_periods.get(number.carried.position)
+        whole = number.carried if begun is not None and begun.kind == "cumulative" else None
     if OF_BEFORE in number.rules and not mentions and context.whole is not None:
         return context.whole[1]
     if whole is None or whole.position not in context.number_periods or not _told_alike(whole, number):
