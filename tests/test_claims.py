@@ -303,7 +303,7 @@ SENTENCE = st.builds(
 
 
 @given(st.lists(SENTENCE, min_size=1, max_size=4))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whatever_is_said_of_however_many_a_claim_is_the_texts_own_words(sentences: list[str]) -> None:
     holds(document(" ".join(sentences)))
 
@@ -320,7 +320,7 @@ HOSTILE = st.text(
 
 
 @given(st.lists(st.one_of(HOSTILE, PHRASE), max_size=8), st.sampled_from(["", " ", "\n", ". "]))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_no_text_breaks_the_reader(pieces: list[str], between: str) -> None:
     holds(document(between.join(pieces)))
 

@@ -63,7 +63,7 @@ LETTERS = "QQQOeUAJLNSBHTDPWGgxXzoicknstf@-,.:();>"
 
 
 @given(line=st.text(LETTERS, min_size=2, max_size=12))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_rule_needs_a_letter_that_a_line_it_fits_has_not(line: str) -> None:
     for code in ("en", "ru"):
         for rule in load_grammar(code).rules:

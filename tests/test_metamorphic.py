@@ -196,7 +196,7 @@ def order(number: int) -> int:
 
 
 @given(st.sampled_from(NUMBER_IN), st.integers(2, 1700), st.integers(2, 999_999))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_another_number_of_its_order_changes_the_number_alone(template: str, one: int, two: int) -> None:
     (before,), (after,) = (read(template.format(f"{n:,}"), "2023-12-13") for n in (one, two))
     period = set() if order(one) == order(two) else {"period", "start", "end"}
@@ -206,7 +206,7 @@ def test_another_number_of_its_order_changes_the_number_alone(template: str, one
 
 
 @given(st.integers(1, 31), st.sampled_from(["January", "March", "May", "July", "October"]), st.integers(2015, 2022))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_another_day_changes_the_day_alone(day: int, month: str, year: int) -> None:
     before, after = pair(
         "NATO said 40 Russian soldiers were killed on {}.", "11 December 2023", f"{day} {month} {year}"
@@ -229,7 +229,7 @@ INDEPENDENT = [
 
 
 @given(st.permutations(INDEPENDENT))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_order_of_independent_paragraphs_changes_no_claim(order: list[str]) -> None:
     def every(paragraphs: list[str]) -> list[str]:
         return sorted(str(sorted(fields_of(c).items())) for c in read("\n\n".join(paragraphs), "2023-12-13"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from counterclaim.language import load_language
@@ -125,7 +125,6 @@ def test_the_gazetteer_is_wide_enough_and_its_regions_are_places() -> None:
     assert set(ENGLISH.values["region"]["wide"]) <= places
 
 
-@settings(deadline=None)  # a busy machine is no error
 @given(st.text(max_size=60), st.sampled_from(["in Kyiv", " near X", "the village of ", "-al", "Kharkiv Oblast", "US"]))
 def test_any_text_is_searched_for_places_without_an_error(text: str, extra: str) -> None:
     sentence = ENGLISH.parse(text + extra + text)

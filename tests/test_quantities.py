@@ -197,14 +197,14 @@ def spelled(n: int, joiner: str = "-", and_: str = " and ") -> str:
     raise AssertionError
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 10**9 - 1), st.sampled_from([",", " ", "'", "\u00a0", "\u202f", "’", ""]))
 def test_any_number_in_digits_reads_back_with_any_separator(n: int, separator: str) -> None:
     text = f"{n:,}".replace(",", separator)
     assert values(read_quantity(text, ENGLISH)) == (n, n, n, "count", "exact")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 10**9 - 1), st.sampled_from(["-", " "]), st.sampled_from([" and ", " "]), st.booleans())
 def test_any_number_in_words_reads_back(n: int, joiner: str, and_: str, upper: bool) -> None:
     text = spelled(n, joiner, and_)
@@ -235,7 +235,7 @@ def inflected(n: int, code: str, draw: Callable[[Sequence[str]], str]) -> str:
 
 
 @pytest.mark.parametrize("code", ["ru", "uk"])
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(n=st.integers(1, 10**12 - 1), data=st.data())
 def test_any_number_in_words_reads_back_in_every_case(code: str, n: int, data: st.DataObject) -> None:
     single = re.compile("(?!пол|пів).*", re.DOTALL)  # half a thousand is a word for 500 that nothing follows
@@ -265,7 +265,7 @@ PIECES = {
 
 
 @pytest.mark.parametrize("code", CORPORA)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.data(), glue=st.sampled_from([" ", "", "\n", "-"]))
 def test_whatever_the_text_amounts_stand_apart_and_read_again(code: str, data: st.DataObject, glue: str) -> None:
     language = load_language(code)
@@ -283,7 +283,7 @@ def test_whatever_the_text_amounts_stand_apart_and_read_again(code: str, data: s
         assert values(read_quantity(amount.quantity.text, language)) == values(amount.quantity)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet="0123456789.,:/-+'%°$() \nkmTaone½é٣²", max_size=40))
 def test_strange_text_neither_crashes_nor_misplaces(text: str) -> None:
     for amount in amounts(text):

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from counterclaim.language import Reading, load_language
@@ -77,7 +77,6 @@ def test_a_claim_has_the_period_its_sentence_gives(case: dict[str, Any]) -> None
 DATES = st.dates(min_value=date(1945, 1, 1), max_value=date(2039, 12, 31))
 
 
-@settings(deadline=None)  # a busy machine is no error
 @given(DATES)
 def test_a_full_date_reads_the_same_in_every_spelling(when: date) -> None:
     month, short = MONTHS[when.month - 1], MONTHS[when.month - 1][:3]
@@ -97,7 +96,6 @@ def test_a_full_date_reads_the_same_in_every_spelling(when: date) -> None:
         assert [(m.kind, m.start, m.end) for m in found] == [("day", when, when)], spelling
 
 
-@settings(deadline=None)  # a busy machine is no error
 @given(DATES, st.integers(0, 6))
 def test_a_weekday_is_the_latest_such_day_up_to_publication(published: date, weekday: int) -> None:
     name = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][weekday]
@@ -107,7 +105,6 @@ def test_a_weekday_is_the_latest_such_day_up_to_publication(published: date, wee
     assert timedelta(0) <= published - found.start < timedelta(7)
 
 
-@settings(deadline=None)  # a busy machine is no error
 @given(DATES, st.integers(1, 28), st.integers(1, 12))
 def test_a_day_without_a_year_is_not_after_publication(published: date, number: int, month: int) -> None:
     (found,) = read(f"Ten men were killed on {number} {MONTHS[month - 1]}.", Clock(published))
@@ -116,7 +113,6 @@ def test_a_day_without_a_year_is_not_after_publication(published: date, number: 
     assert published - found.start <= timedelta(366)
 
 
-@settings(deadline=None)  # a busy machine is no error
 @given(
     st.text(max_size=80), st.sampled_from(["in ", "since ", "March 3", " 2022", "18.04.22 ", "the war ", "0", "May"])
 )
