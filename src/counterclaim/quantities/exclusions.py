@@ -269,7 +269,7 @@ def _unit(s: Sentence, g: Grammar, a: Numeral, b: Numeral, q: int, hedged_from: 
             return Exclusion(hedged_from, q, "date" if a.low >= 1000 else "age")
         if digits and word[0].isalpha():
             return Exclusion(i, run(s, q), "designation")
-    if hyphen and word not in g.strong and tags[q] not in "ok%":
+    if hyphen and word not in g.strong and tags[q] not in "okh%":  # "5-около 20": a hedge belongs to what is behind it
         return Exclusion(hedged_from, q, "compound")
     return None
 
