@@ -417,7 +417,7 @@ def _superseded_faults(connection: Connection) -> Iterator[str]:
     there = {row.seq: row.by_seq for row in connection.execute(select(gone))}
     try:
         expected = superseded_rows(connection)
-    except ValueError:  # the text of a reading is none; which row it is, the check of each row says
+    except (KeyError, ValueError):  # the text of a reading is none of ours; which row it is, the check of rows says
         yield "the text of a reading is damaged: which rows stand cannot be told"
         return
     for seq in sorted(there.keys() | expected.keys()):
