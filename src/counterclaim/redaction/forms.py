@@ -1,0 +1,132 @@
+"""What a word is by itself: nothing but a name, a name and a common word, a surname by its look, or none.
+
+Names of persons are told by the dictionaries of pymorphy3, by lists of names and by the endings of surnames.
+"""
+
+from __future__ import annotations
+
+from counterclaim.redaction.dictionary import languages_of, reading_of
+from counterclaim.redaction.lexicon import Lexicon
+from counterclaim.redaction.speech import Spoken
+
+_KEYS = (
+    "kin", "people", "between", "names_next", "greetings", "verbs", "joins", "no_surname", "things",
+    "blessings", "spoken_to", "ranks", "it_is", "before_places", "openers", "asked", "no_name", "deeds",
+    "dated", "after_places", "capitals", "sacred", "near_names", "out_of", "virtues", "personal_deeds",
+    "which", "articles", "more_deeds", "partners",
+)  # fmt: skip
+SURE, WEAK = 2, 1
+
+
+class Forms:
+    """The words of one text, each with what the dictionaries and lists say of it as a name."""
+
+    def __init__(self, spoken: Spoken, lexicon: Lexicon) -> None:
+        self.spoken, self.lexicon = spoken, lexicon
+        self._lists = {key: lexicon.list(f"around_names.{key}") for key in _KEYS}
+        self._roles = lexicon.list("public.roles")
+        languages = languages_of(spoken.folded)
+        self.read = [reading_of(word, languages) for word in spoken.words]
+        self._person = [self._given_key(at) for at in range(len(spoken.words))]
+        self.strength = [self._strength(at) for at in range(len(spoken.words))]
+        self.sure = [strength == SURE for strength in self.strength]
+
+    def _is(self, at: int, key: str) -> bool:
+        """Whether word ``at`` stands in a list."""
+        return 0 <= at < len(self.spoken.words) and self.spoken.words[at] in self._lists[key]
+
+    def _given_key(self, at: int) -> str | None:
+        """The person whose given or pet name a word is, as far as it names nothing else."""
+        word, read = self.spoken.words[at], self.read[at]
+        key = self.lexicon.person(word)
+        if key is not None and (word in self.lexicon.given or not read.common):
+            return key
+        if read.given and not (read.common or read.place or read.surname) and len(word) > 2:
+            return self.lexicon.given.get(read.lemma, read.lemma)
+        return None
+
+    def _strength(self, at: int) -> int:
+        """Whether a word is a name whatever stands around it (2), only where words around say so (1), or none."""
+        word, read, lexicon = self.spoken.words[at], self.read[at], self.lexicon
+        if len(word) < 2 or word[0].isdigit() or self._is(at, "no_name"):
+            return 0
+        if read.small and (not self._proper(at) or self.spoken.gaps[at].endswith(":")):
+            return 0  # "Вас выведут?", "B: Вас выведут?": you, though Vasya may be called so
+        weak = word in lexicon.weak and not self._surname_alone(at)
+        if not weak and (self._person[at] is not None or self.is_patronymic(at)):
+            return SURE
+        listed = word in lexicon.surnames and not self._placed(at)  # towns are called so too
+        if not weak and not self._is(at, "no_surname") and (listed or not read.place):
+            if word in lexicon.surnames and not (read.small or read.verb):
+                return SURE
+            if read.surname and not read.common and not read.given and len(word) > 3:
+                return SURE
+            if (read.surname or not read.known) and lexicon.sure_surname(word) and not word.isascii():
+                return SURE
+            if word.isascii() and lexicon.sure_surname(word) and word not in lexicon.given:
+                return SURE
+        if weak and (word in lexicon.given or word in lexicon.surnames):
+            return WEAK
+        if word.isascii() and len(word) > 3 and not self._is(at, "no_surname") and lexicon.shortened(word):
+            return WEAK
+        if read.given or ((word in lexicon.surnames or read.surname) and not self._is(at, "no_surname")):
+            return WEAK
+        return 0
+
+    def _surname_alone(self, at: int) -> bool:
+        """Whether a case of a surname is no common word, though its base form is one: "соколову"."""
+        word, read = self.spoken.words[at], self.read[at]
+        return word in self.lexicon.surnames and read.surname and not (read.common or read.given or read.place)
+
+    def is_patronymic(self, at: int) -> bool:
+        """Whether a word is a father's name: "сергеевич", "петрівна", "михалыч"."""
+        read, word = self.read[at], self.spoken.words[at]
+        return read.patronymic and not read.being if read.known else self.lexicon.patronymic(word)
+
+    def _may_be_given(self, at: int) -> bool:
+        word = self.spoken.words[at]
+        return word in self.lexicon.given or self.read[at].given or (word.isascii() and self.lexicon.shortened(word))
+
+    def _shaped(self, at: int) -> bool:
+        """Whether a word ends as surnames do, and is no common word."""
+        word, read = self.spoken.words[at], self.read[at]
+        if len(word) < 4 or self._is(at, "no_surname") or read.small or read.verb:
+            return False
+        return word in self.lexicon.surnames or read.surname or (not read.common and self.lexicon.surname_like(word))
+
+    def _proper(self, at: int) -> bool:
+        """Whether a capital says something: none does where a sentence begins, unless small letters are the rule."""
+        spoken = self.spoken
+        if not spoken.upper[at]:
+            return False
+        return not spoken.opens(at) or spoken.gaps[at].endswith(":") or not (spoken.cased or spoken.sentences(at))
+
+    def _unknown(self, at: int) -> bool:
+        """Whether neither a dictionary nor the lexicon knows a word."""
+        word = self.spoken.words[at]
+        read = self.read[at]
+        if word.isascii():
+            return len(word) > 3 and self.lexicon.unusual(word) and word not in self.lexicon.list("addresses.towns")
+        return len(word) > 2 and not read.known and not read.verb and word not in self.lexicon.numbers
+
+    def _ends_as_surname(self, at: int) -> bool:
+        word, read = self.spoken.words[at], self.read[at]
+        if word in self.lexicon.surnames or self.lexicon.surname_like(word):
+            return True
+        return read.surname and (read.being or not read.common)
+
+    def _plain_surname(self, at: int) -> bool:
+        """Whether an English word in small letters behind a rank can be a surname: none of deeds, none inflected."""
+        word = self.spoken.words[at]
+        return len(word) > 3 and not self._is(at, "no_surname") and not word.endswith(("s", "ed", "ing", "ly"))
+
+    def _introduced(self, at: int) -> bool:
+        """Whether an unknown word after "my name is" can be a name: no word of one or two letters."""
+        word, read = self.spoken.words[at], self.read[at]
+        if len(word) < 4 or read.small or read.verb or word in self.lexicon.numbers:
+            return False
+        return not self._is(at, "no_surname")
+
+    def _placed(self, at: int) -> bool:
+        """Whether what stands before a word says that it is a place or the name of a thing."""
+        return self._is(at - 1, "before_places") or self._is(at - 1, "things")
