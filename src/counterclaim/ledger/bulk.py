@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from counterclaim.ledger import tables, words
 from counterclaim.ledger.blocks import Block, Packing
 from counterclaim.ledger.databases import LedgerError
+from counterclaim.ledger.standing import superseded_rows
 
 if TYPE_CHECKING:
     from counterclaim.ledger.writing import Writer
@@ -166,8 +167,6 @@ def _fetch(connection: Connection, aside: list[Block]) -> None:
 
 
 def _supersede(writer: Writer) -> None:
-    from counterclaim.ledger.verify import superseded_rows
-
     gone = tables.superseded
     there = set(writer.connection.execute(select(gone.c.seq)).scalars())
     missing: list[tuple[Any, ...]] = [
