@@ -29,6 +29,7 @@ class Rule:
     implied: bool
     strength: bool
     bulletin: bool
+    dashed: bool  # whether a dash behind the number stands for its verb
     form: str  # which kind of word the one must be that tells what happened, where its letter does not say it
     means: str  # what such a word means, measure and form, where it is no word of harm by itself
     noun: frozenset[str]  # what the number must count, where the word alone does not tell
@@ -109,7 +110,7 @@ def _compiled(code: str) -> tuple[Any, ...]:
             kept = packed(pattern)
         except re.error as error:
             raise VocabularyError(f"languages/{code}/grammar.toml: rule '{row['name']}': {error}") from error
-        flags = (bool(row.get(flag, False)) for flag in ("implied", "strength", "bulletin"))
+        flags = (bool(row.get(flag, False)) for flag in ("implied", "strength", "bulletin", "dashed"))
         words = row.get("form", ""), row.get("means", ""), frozenset(row.get("noun", ())), row.get("ending", "")
         rules.append((row["name"], row["by"], kept, needed(pattern), *flags, *words, row["example"]))
     implied = tables.get("implied", {})

@@ -148,7 +148,7 @@ _MAY_IMPLY = frozenset("eASIN")
 def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: re.Match[str]) -> bool:
     """Whether subject and verb agree, a participle is one, and "'s" belongs to a deed, where the rule asks for it."""
     first, harm = match.end("q"), match.start("m")
-    if rule.by == "right" and line.letters[first] == "-" and not rule.name.startswith("<n> -"):
+    if rule.by == "right" and line.letters[first] == "-" and not rule.dashed:
         if sentence.starts[line.tokens[first]] != sentence.ends[number.last]:
             return False  # "kills three - operational command": a dash, not a hyphen
     if sentence.kind(number.last, "alone") is not None:
