@@ -36,8 +36,9 @@ _ENDS = frozenset({"destroyed", "damaged", "abandoned", "captured"})  # every wa
 
 def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
-    yield from shares.find(case)
-    yield from conclusions.find(case)
+    held = list(shares.find(case))
+    yield from held
+    yield from conclusions.find(case, {case.by_id[one].quantity.start for finding in held for one in finding.claims})
     yield from _sums(case)
     yield from _rates(case)
     yield from changes.find(case)

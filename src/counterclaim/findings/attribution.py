@@ -10,7 +10,7 @@ from counterclaim.findings.cues import cue
 from counterclaim.findings.parties import is_private
 from counterclaim.findings.retellings import is_quoted
 from counterclaim.findings.rule import Rule, listed, number, said
-from counterclaim.findings.terms import is_loss, measures_meet, objects_meet
+from counterclaim.findings.terms import is_loss, objects_meet
 from counterclaim.language import fold
 from counterclaim.model import Claim, Finding, Proof
 
@@ -82,15 +82,13 @@ def _range_dropped(case: Case) -> Iterator[Finding]:
         value = bold.quantity.figure
         if not case.in_headline(bold) or bold.quantity.hedge != "exact" or bold.stance != "asserts":
             continue
-        body = [
+        ranges = [
             claim
-            for claim in case.claims
-            if not case.in_headline(claim)
-            and claim.quantity.unit == bold.quantity.unit
-            and objects_meet(claim.object, bold.object)
-            and measures_meet(claim.measure, bold.measure)
+            for claim in case.below(bold)
+            if claim.quantity.unit == bold.quantity.unit
+            and claim.quantity.hedge == "between"
+            and claim.quantity.high == value != claim.quantity.low
         ]
-        ranges = [c for c in body if c.quantity.hedge == "between" and c.quantity.high == value != c.quantity.low]
         if len(ranges) != 1 or _stands_alone(case, bold, ranges[0]):
             continue
         yield HEDGE_DROPPED.finding(

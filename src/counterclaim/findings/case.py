@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import credits, is_body, parties, party_of
+from counterclaim.findings.terms import counts_meet
 from counterclaim.language import Reading, Sentence, load_language
 from counterclaim.model import (
     Claim,
@@ -251,6 +252,10 @@ class Case:
         """Whether a claim stands in the document's headline."""
         headline = self.document.headline
         return headline is not None and headline.start <= claim.quantity.start < headline.end
+
+    def below(self, bold: Claim) -> list[Claim]:
+        """The claims below the headline that may count what one of the headline counts."""
+        return [claim for claim in self.claims if not self.in_headline(claim) and counts_meet(claim, bold)]
 
     @cached_property
     def lead(self) -> int | None:

@@ -18,7 +18,7 @@ from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import speaker_key
 from counterclaim.findings.rule import Rule, day, number, percent, said
-from counterclaim.findings.terms import is_loss, is_state, measures_meet, objects_meet, scope_of
+from counterclaim.findings.terms import counts_meet, is_loss, is_state, objects_meet, scope_of
 from counterclaim.findings.tolerance import allowed, interval
 from counterclaim.model import Claim, Finding, Proof
 
@@ -363,8 +363,7 @@ def _falls(case: Case, counted: list[Claim]) -> Iterator[Finding]:
 def _goes_on(one: Claim, other: Claim) -> bool:
     """Whether a total that tells less of itself can be that of the other."""
     return (
-        objects_meet(one.object, other.object)
-        and measures_meet(one.measure, other.measure)
+        counts_meet(one, other)
         and (one.side == other.side or None in (one.side, other.side))
         and (one.place == other.place or None in (one.place, other.place))
     )

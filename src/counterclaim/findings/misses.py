@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from counterclaim.findings.case import Case
 from counterclaim.findings.origins import Group
 from counterclaim.findings.rule import Rule, day, number, odds, source_name
-from counterclaim.findings.terms import is_state, measures_meet, objects_meet
+from counterclaim.findings.terms import counts_meet, is_state, objects_meet
 from counterclaim.model import Claim, Finding, Proof, Series
 from counterclaim.series import parse_column
 from counterclaim.tracing.slips import slips
@@ -78,11 +78,10 @@ def _own_rows(case: Case, claim: Claim, told: date) -> Iterator[_Row]:
             continue
         for name in series.columns:
             column = parse_column(name, series)
-            if column.label or not measures_meet(column.measure, claim.measure):
+            if column.label or not counts_meet(column, claim):
                 continue
-            if objects_meet(column.object, claim.object):
-                for when, value, _ in rows_near(series, name, told):
-                    yield value, series.source, when, series.title, series.url, f"{series.id} {name}"
+            for when, value, _ in rows_near(series, name, told):
+                yield value, series.source, when, series.title, series.url, f"{series.id} {name}"
     for one in case.record.statements:
         if one.best is None or not told - timedelta(days=BACK) <= one.date <= told or one.unit != "count":
             continue

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from counterclaim.findings.parties import parties, party_of, speaker_key
-from counterclaim.findings.terms import is_loss, is_state, measures_meet, objects_meet, scope_of
+from counterclaim.findings.terms import counts_meet, is_loss, is_state, objects_meet, scope_of
 from counterclaim.model import Claim, Figure, Statement
 from counterclaim.series import parse_column
 
@@ -113,7 +113,7 @@ class Origins:
             ids = {link.id for link in claim.attribution}
             for statement in self._statements.get((claim.side, value), ()):
                 own = statement.source in ids or party_of(statement.source) in parties(claim)
-                near = objects_meet(statement.object, claim.object) and measures_meet(statement.measure, claim.measure)
+                near = counts_meet(statement, claim)
                 if near and (own or is_state(claim)):
                     found.setdefault(self.record.group_of(statement), {})[statement.id] = statement
         told = {report: tuple(figures.values()) for report, figures in found.items() if len(figures) > 1}

@@ -27,7 +27,7 @@ from counterclaim.findings.misses import (
 from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import body_of, is_body, parties, party_of
 from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
-from counterclaim.findings.terms import is_state, measures_meet, objects_meet, objects_nest
+from counterclaim.findings.terms import counts_meet, is_state, measures_meet, objects_meet, objects_nest
 from counterclaim.language import fold
 from counterclaim.model import Claim, Finding, Link, Proof, Statement
 from counterclaim.tracing import Match, MatchedFigure
@@ -177,8 +177,7 @@ def _own_statement(case: Case, claim: Claim) -> bool:
         party_of(statement.source) in own
         and value in (statement.low, statement.best, statement.high)
         and statement.side == claim.side
-        and objects_meet(statement.object, claim.object)
-        and measures_meet(statement.measure, claim.measure)
+        and counts_meet(statement, claim)
         for statement in case.record.statements
     )
 

@@ -15,7 +15,7 @@ from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import party_of
 from counterclaim.findings.rule import Rule, day, number, said
-from counterclaim.findings.terms import is_loss, measures_meet, objects_meet
+from counterclaim.findings.terms import counts_meet, is_loss
 from counterclaim.language import fold
 from counterclaim.model import Claim, Finding, Link, Proof
 from counterclaim.vocabulary import OPPONENTS
@@ -130,8 +130,7 @@ def _tells(claim: Claim) -> bool:
 def _same_figure(one: Claim, other: Claim) -> bool:
     return (
         one.quantity.figure == other.quantity.figure
-        and objects_meet(one.object, other.object)
-        and measures_meet(one.measure, other.measure)
+        and counts_meet(one, other)
         and (one.side == other.side or None in (one.side, other.side))
     )
 

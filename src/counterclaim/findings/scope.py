@@ -331,12 +331,8 @@ def _sides(case: Case) -> Iterator[Finding]:
             continue
         same = [
             claim
-            for claim in case.claims
-            if not case.in_headline(claim)
-            and claim.quantity.figure == bold.quantity.figure
-            and claim.quantity.unit == bold.quantity.unit
-            and objects_meet(claim.object, bold.object)
-            and measures_meet(claim.measure, bold.measure)
+            for claim in case.below(bold)
+            if claim.quantity.figure == bold.quantity.figure and claim.quantity.unit == bold.quantity.unit
         ]
         others = [c for c in same if c.side is not None and _opposed(c.side, bold.side) and not _is_carried(c)]
         if others and len(others) == len(same):
@@ -357,14 +353,7 @@ def _speakers_flipped(case: Case) -> Iterator[Finding]:
     for bold in case.claims:
         if not case.in_headline(bold) or not parties(bold) or not is_loss(bold) or bold.quantity.unit == "share":
             continue
-        same = [
-            claim
-            for claim in case.claims
-            if not case.in_headline(claim)
-            and claim.quantity.figure == bold.quantity.figure
-            and objects_meet(claim.object, bold.object)
-            and measures_meet(claim.measure, bold.measure)
-        ]
+        same = [claim for claim in case.below(bold) if claim.quantity.figure == bold.quantity.figure]
         if (
             not same
             or bold.side is not None

@@ -3,7 +3,6 @@
     "120 of the 480, or 30 per cent"        part, whole and share stand together
     "300 men, half of the brigade"          the whole is the number told of the same words elsewhere
     a share, a part and a strength apart    same side, same things, same speaker
-    a share lost, a strength, what is left  left ÷ (1 − share) is the strength it would take
 
 How much a hedge allows is told in ``tolerance``.
 """
@@ -16,9 +15,9 @@ from itertools import pairwise
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import speaker_key
-from counterclaim.findings.rule import Rule, day, number, percent, said, source_name
-from counterclaim.findings.terms import is_loss, is_state, measures_meet, objects_meet, rank_of, scope_of
-from counterclaim.findings.tolerance import allowed, computation, follows, interval
+from counterclaim.findings.rule import Rule, day, number, said, source_name
+from counterclaim.findings.terms import counts_meet, is_loss, is_state, measures_meet, objects_meet, scope_of
+from counterclaim.findings.tolerance import computation, follows, interval
 from counterclaim.model import Claim, Finding, Proof, Statement
 from counterclaim.vocabulary import label
 
@@ -34,7 +33,7 @@ _TINY = 1e-9
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Shares that stand with their part, then shares apart from it, then what a share says of who is left."""
+    """Shares that stand with their part, then shares apart from it."""
     done: set[int] = set()
     spoken = {case.sentence_of(claim) for claim in case.claims}
     near = {index + step for index in spoken for step in range(-AROUND, AROUND + 1)}
@@ -51,13 +50,11 @@ def find(case: Case) -> Iterator[Finding]:
             if finding:
                 done.add(one.start)
                 yield finding
-    shares = [c for c in case.claims if c.quantity.unit == "share" and c.quantity.start not in done and c.side]
-    for claim in shares:
-        finding = _apart(case, claim)
-        if finding is not None:
-            done.add(claim.quantity.start)
-            yield finding
-    yield from _left(case, [claim for claim in shares if claim.quantity.start not in done])
+    for claim in case.claims:
+        if claim.quantity.unit == "share" and claim.quantity.start not in done and claim.side:
+            finding = _apart(case, claim)
+            if finding is not None:
+                yield finding
 
 
 # ------------------------------------------------------------------------------------- part, whole, share together
@@ -327,8 +324,7 @@ def _apart(case: Case, share: Claim) -> Finding | None:
         and _of_same(case, claim, share)
         and scope_of(claim) == scope_of(share)
         and claim.stance == "asserts"
-        and objects_meet(claim.object, share.object)
-        and measures_meet(claim.measure, share.measure)
+        and counts_meet(claim, share)
         and (claim.period.kind in ("cumulative", "open") or case.sentence_of(claim) == case.sentence_of(share))
         and speaker_key(claim) is not None
         and speaker_key(claim) == speaker_key(share)
@@ -396,82 +392,5 @@ def _with_report(case: Case, share: Claim, whole: Claim) -> Finding | None:
                 f"{computed}, {said(share.quantity)} {'holds' if held else 'does not'}",
             ),
             values={part.id: p},
-        ),
-    )
-
-
-# ----------------------------------------------------------------------------------------------- who is left
-
-
-def _left(case: Case, shares: list[Claim]) -> Iterator[Finding]:
-    """ "There were a few thousand of us, four hundred are left" against a share of losses told of a whole force."""
-    for left in case.claims:
-        if not _is_rest(case, left) or left.quantity.unit != "count" or not left.quantity.figure:
-            continue
-        before = [
-            claim
-            for claim in case.claims
-            if claim.measure == "strength"
-            and claim is not left
-            and claim.quantity.unit == "count"
-            and claim.unit == left.unit
-            and objects_meet(claim.object, left.object)
-            and (claim.quantity.figure or 0) > left.quantity.figure
-            and (speaker_key(claim) == speaker_key(left) or left.measure == "strength")
-            and case.paragraph_of(claim) == case.paragraph_of(left)
-        ]
-        told = [
-            claim
-            for claim in shares
-            if is_loss(claim)
-            and objects_meet(claim.object, left.object)
-            and (claim.side == left.side or left.side is None)
-            and (claim.unit == left.unit or rank_of(left.unit) is not None or _of_this_unit(case, claim, left))
-        ]
-        if len(before) != 1 or not told or len({claim.quantity.figure for claim in told}) != 1:
-            continue
-        finding = _judge_left(told, before[0], left)
-        if finding is not None:
-            yield finding
-
-
-def _is_rest(case: Case, claim: Claim) -> bool:
-    """Whether a claim tells what is left: by its measure, or as the strength of now ("now the list says 240")."""
-    now = claim.measure == "strength" and cue("newest").search(case.words(case.sentence_of(claim)))
-    return claim.measure == "remaining" or now is not None
-
-
-def _of_this_unit(case: Case, share: Claim, left: Claim) -> bool:
-    """Whether a share of a unit is of those who said "we" before it: a unit of no other name, a few sentences on."""
-    return (
-        left.unit is None and scope_of(share) is not None and 0 < case.sentence_of(share) - case.sentence_of(left) <= 6
-    )
-
-
-def _judge_left(told: list[Claim], before: Claim, left: Claim) -> Finding | None:
-    share = told[0].quantity
-    remained, strength = interval(left.quantity), interval(before.quantity)
-    if strength[1] == float("inf") or strength[0] <= 0 or remained[1] >= strength[0] * (1 + _TINY) * 1e6:
-        return None
-    lost_low = 1 - min(1.0, remained[1] / strength[0])
-    lost_high = 1 - min(1.0, remained[0] / strength[1])
-    low, high = allowed(share)
-    if lost_low <= high + _TINY and low <= lost_high + _TINY:
-        return None
-    r, s = left.quantity.figure or 0.0, share.figure or 0.0
-    needed = r / (1 - s) if s < 1 else float("inf")
-    span = number(strength[0]) if strength[0] == strength[1] else f"{number(strength[0])} to {number(strength[1])}"
-    lost = f"{percent(1 - r / strength[0])} to {percent(1 - r / strength[1])}"
-    if strength[0] == strength[1]:
-        lost = percent(1 - r / strength[0])
-    return SHARE_DOES_NOT_FOLLOW.finding(
-        f"{said(before.quantity)} of whom {said(left.quantity)} are left is not {percent(s)} lost, "
-        f"unless there were some {number(round(needed, -2) if needed > 1000 else round(needed))}",
-        [*told, before, left],
-        Proof(
-            (
-                f"{said(before.quantity)} is read as {span}; {number(r)} left of them is {lost} lost",
-                f"{number(r)} ÷ (1 − {s:.2f}) = {number(round(needed))}: the strength that {percent(s)} would need",
-            )
         ),
     )

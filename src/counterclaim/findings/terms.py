@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Protocol
 
 from counterclaim.model import Claim
 from counterclaim.vocabulary import broader, includes, load_vocabulary
@@ -46,6 +47,23 @@ def objects_nest(one: str, other: str) -> bool:
 def measures_meet(one: str, other: str) -> bool:
     """Whether one measure is the other or includes it."""
     return includes(one, other) or includes(other, one)
+
+
+class Counted(Protocol):
+    """What counts something: a claim, a statement, a column of a table."""
+
+    @property
+    def object(self) -> str:
+        """What is counted, a term of the vocabulary."""
+
+    @property
+    def measure(self) -> str:
+        """What happened to it, a term of the vocabulary."""
+
+
+def counts_meet(one: Counted, other: Counted) -> bool:
+    """Whether two may count the same: their objects and their measures meet."""
+    return objects_meet(one.object, other.object) and measures_meet(one.measure, other.measure)
 
 
 def is_loss(claim: Claim) -> bool:

@@ -9,7 +9,7 @@ from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
 from counterclaim.findings.misses import rows_near
 from counterclaim.findings.rule import Rule, day, number, said, source_name
-from counterclaim.findings.terms import is_loss, measures_meet, objects_meet
+from counterclaim.findings.terms import counts_meet, is_loss
 from counterclaim.model import Claim, Finding, Proof, Series
 from counterclaim.series import parse_column
 
@@ -56,7 +56,7 @@ def _total_as_day(case: Case, claim: Claim, value: float, told: date) -> Finding
         return None
     for series, column in tables_of(case, claim):
         kept = parse_column(column, series)
-        if kept.label or not objects_meet(kept.object, claim.object) or not measures_meet(kept.measure, claim.measure):
+        if kept.label or not counts_meet(kept, claim):
             continue
         for when, total, change in rows_near(series, column, told):
             if total == value and change is not None and change < value * FRACTION:
@@ -79,7 +79,7 @@ def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding
         return None  # "83 killed in 24 hours, bringing the toll since October to 30,800"
     for series, column in tables_of(case, claim):
         kept = parse_column(column, series)
-        if kept.label or not objects_meet(kept.object, claim.object) or not measures_meet(kept.measure, claim.measure):
+        if kept.label or not counts_meet(kept, claim):
             continue
         for when, total, change in rows_near(series, column, told):
             if change == value and value < total * FRACTION:
