@@ -189,3 +189,23 @@ def test_an_unusable_event_is_named(tmp_path: Any) -> None:
     match = read_occasions(table, "en", {}).match(["raid"], 0)
     assert match is not None
     assert match[1][0].start == date(2001, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "start"),
+    [
+        # an ally of one that goes on is named, and a state of an older one only on the way
+        (date(2009, 6, 4), "Britain left Iraq by way of Kuwait. Since the campaign began, 40 men have died.", 2003),
+        (date(2009, 6, 4), "American troops left Iraq. Since the campaign began, 40 men have died.", 2003),
+        (date(1991, 6, 4), "Britain fought Iraq in Kuwait. Since the campaign began, 40 men have died.", 1991),
+    ],
+)
+def test_an_ally_tells_which_war_is_meant(published: date, text: str, start: int) -> None:
+    reading = Reading(text, ENGLISH)
+    sides = frozenset(side for side in ("GB", "US", "IQ", "KW") if NAMES[side] in text)
+    (found,) = find_times(reading.sentence(1), ENGLISH, read_clock(reading, published), sides)
+    assert found.start is not None
+    assert found.start.year == start
+
+
+NAMES = {"GB": "Britain", "US": "American", "IQ": "Iraq", "KW": "Kuwait"}

@@ -17,18 +17,27 @@ from counterclaim.model import RecordError
 from counterclaim.packs import joined
 from counterclaim.tables import PACKAGE, read_tables
 
-Row = tuple[str, str, str, frozenset[str]]  # id, first and last day as ISO 8601 writes them, places
+# id, first and last day as ISO 8601 writes them, places, allies
+Row = tuple[str, str, str, frozenset[str], frozenset[str]]
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One event: when it began and ended (``end`` is ``None`` while it lasts) and the states and groups it concerns."""
+    """One event: when it began and ended (``end`` is ``None`` while it lasts) and the states and groups it concerns.
+
+    ``places`` are those that a text of it names; ``allies`` went along, and a text may name one, some or none of them.
+    """
 
     id: str
     start: date
     end: date | None
     places: frozenset[str]
+    allies: frozenset[str] = frozenset()
+
+    def told_by(self, named: frozenset[str]) -> int:
+        """How many of those it concerns are named, where no place of it is missing; else none."""
+        return len(self.places) + len(self.allies & named) if self.places <= named else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +68,17 @@ def choose_occasion(
     """
     left = [c for c in candidates if anchor is None or c.start <= anchor]
     if not proper:
-        left = [c for c in left if c.places & (near | sides)]
+        told = near | sides
+        left = [c for c in left if (c.places | c.allies) & told]
         if anchor is not None:
             # "the war" of a day on which one goes on among the parties of the text is that one, and no old one
-            going = [c for c in left if c.places <= near | sides and (c.end is None or c.end >= anchor)]
+            going = [c for c in left if c.told_by(told) and (c.end is None or c.end >= anchor)]
             left = going or left
         # Among several, those of which the words nearby, else the text, name every party, and of these the most.
-        for named in (near, near | sides):
-            full = [c for c in left if c.places <= named]
-            if full:
-                most = max(len(c.places) for c in full)
-                left = [c for c in full if len(c.places) == most]
+        for named in (near, told):
+            most = max((c.told_by(named) for c in left), default=0)
+            if most:
+                left = [c for c in left if c.told_by(named) == most]
                 break
         else:
             left = [c for c in left if c.places & near] or left
@@ -95,8 +104,8 @@ def occasions_of(
 ) -> Occasions:
     """Events from the plain tables of ``named_events``."""
     made = [
-        Occasion(name, date.fromisoformat(start), date.fromisoformat(end) if end else None, places)
-        for name, start, end, places in rows
+        Occasion(name, date.fromisoformat(start), date.fromisoformat(end) if end else None, places, allies)
+        for name, start, end, places, allies in rows
     ]
     by_first = {
         first: tuple((words, tuple(made[at] for at in those), proper) for words, those, proper in names)
@@ -121,9 +130,9 @@ def named_events(
     events: list[Row] = []
     for row in rows:
         try:
-            events.append(
-                (row["id"], _day(row["start"]), _day(row["end"]) if row.get("end") else "", frozenset(row["places"]))
-            )
+            last = _day(row["end"]) if row.get("end") else ""
+            places, allies = frozenset(row["places"]), frozenset(row.get("allies", ()))
+            events.append((row["id"], _day(row["start"]), last, places, allies))
             names: Sequence[str] = [name for code in joined(language) for name in row["names"].get(code, ())]
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise RecordError(f"{source.name}: event {row.get('id', '?')!r} has no usable {error}") from error
