@@ -16,7 +16,7 @@ from counterclaim.packs import kept
 from counterclaim.parties import Parties
 from counterclaim.places import side_of
 from counterclaim.sources import load_register
-from counterclaim.times import Clock, Mention, read_clock
+from counterclaim.times import Clock, read_clock
 from counterclaim.vocabulary import OPPONENTS, is_state, main_opponent, named_in, opponents_in
 from counterclaim.weighing import Scales
 
@@ -96,7 +96,6 @@ class Context:
     sentence_object: tuple[int, str] | None = None  # sentence and object of the last number with a noun of its own
     leads: dict[str, tuple[int, str, str]] = field(default_factory=dict)  # by source: see ``note_lead``
     sides: dict[int, Sides] = field(default_factory=dict)
-    times: dict[int, list[Mention]] = field(default_factory=dict)  # those each sentence names
     counts: Counter[str] | None = None
     countries: Counter[str] | None = None
     armed: bool | None = None  # whether any word of the text is of arms

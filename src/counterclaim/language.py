@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from counterclaim.attribution import Speech
     from counterclaim.gate import Hits
     from counterclaim.quantities import Amount, NotAmount
+    from counterclaim.times import Mention
 
 # One character for one character. "İ" is the only letter whose lower case grows (to two code points), so it goes first.
 _FOLDS = {
@@ -350,6 +351,7 @@ class Reading:
         self.speech: Speech | None = None  # who says what in it; made by ``attribution`` when first asked for
         self.hits: Hits | None = None  # what the gate found in it, where it was asked
         self.numbers: dict[tuple[int, str], tuple[list[Amount], list[NotAmount]]] = {}  # see ``quantities.numbers_in``
+        self.times: dict[int, list[Mention]] = {}  # those that its sentences name, as the reader took them
         self._sentences: list[Sentence | None] = [None] * len(self.bounds)
         self._tokens: list[Tokens | None] = [None] * len(self.bounds)
 

@@ -101,8 +101,8 @@ class Case:
         self._told: dict[int, list[Told]] = {}
         self._named: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         self.dating: Dating | None = None
-        self._times: dict[int, list[Mention]] = {}
         self._stated: dict[int, int | None] = {}
+        self._sentence_of: dict[int, int] = {}  # by where a claim's number begins
 
     # ------------------------------------------------------------------------------------------------- the text
 
@@ -133,7 +133,11 @@ class Case:
 
     def sentence_of(self, claim: Claim) -> int:
         """The number of the sentence that a claim's number stands in."""
-        return self.sentence_at(claim.quantity.start)
+        start = claim.quantity.start
+        index = self._sentence_of.get(start)
+        if index is None:
+            index = self._sentence_of[start] = self.sentence_at(start)
+        return index
 
     def paragraph_of(self, claim: Claim) -> int:
         """The number of the paragraph that a claim's number stands in."""
@@ -230,12 +234,13 @@ class Case:
         return read_clock(self.reading, self.document.published)
 
     def times_in(self, index: int) -> list[Mention]:
-        """The times that a sentence names."""
-        if index not in self._times:
+        """The times that a sentence names: those the reader took them for, where it looked."""
+        times = self.reading.times
+        if index not in times:
             from counterclaim.times import find_times
 
-            self._times[index] = find_times(self.sentence(index), load_language(self.language), self.clock)
-        return self._times[index]
+            times[index] = find_times(self.sentence(index), load_language(self.language), self.clock)
+        return times[index]
 
     def quote(self, start: int, end: int) -> Evidence:
         """The words from ``start`` to ``end`` as evidence."""

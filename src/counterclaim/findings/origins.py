@@ -23,7 +23,7 @@ BEFORE = 4  # days before the one a figure is told of in which it may have been 
 OWN = 1 / 10  # the chance up to which a figure of one who is named is taken to be that one's statement
 APART = 2  # sentences between figures that may still stand together
 
-Counted = tuple[str | None, str, frozenset[float | None]]  # a side, an object, and the values given of it
+Counted = tuple[str | None, str]  # a side, and an object
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,29 +205,35 @@ class Origins:
 
     def _stands_somewhere(self, claim: Claim, value: float) -> bool:
         """Whether some table or statement has a value for such things at all."""
-        counted, everything = self._values
-        return value in everything and any(
-            value in values and (side is None or claim.side in (None, side)) and objects_meet(thing, claim.object)
-            for side, thing, values in counted
+        told, counted = self._values
+        where = told.get(value, 0)
+        return bool(where) and any(
+            where >> at & 1 and (side is None or claim.side in (None, side)) and objects_meet(thing, claim.object)
+            for at, (side, thing) in enumerate(counted)
         )
 
     @cached_property
-    def _values(self) -> tuple[list[Counted], frozenset[float | None]]:
-        """The values of the record by what they count, and whose; then all. Statements are held against any side."""
+    def _values(self) -> tuple[Mapping[float, int], Sequence[Counted]]:
+        """The values of the record, each with the bits of what it counts. Statements are held against any side."""
         index = self.record.index
         if "values" not in index:
-            found: list[Counted] = [
-                (series.side, parse_column(key, series).object, frozenset(values))
-                for series in self.record.series.values()
-                for key, values in series.columns.items()
-            ]
-            told: dict[str, set[float | None]] = {}
+            found: dict[float, int] = {}
+            counted: dict[Counted, int] = {}
+
+            def note(thing: Counted, values: Iterable[float | None]) -> None:
+                bit = 1 << counted.setdefault(thing, len(counted))
+                for value in values:
+                    if value is not None:
+                        found[value] = found.get(value, 0) | bit
+
+            for series in self.record.series.values():
+                for key, values in series.columns.items():
+                    note((series.side, parse_column(key, series).object), values)
             for one in self.record.statements:
-                told.setdefault(one.object, set()).update((one.low, one.best, one.high))
-            found += ((None, thing, frozenset(values)) for thing, values in told.items())
-            index["values"] = found, frozenset().union(*(values for _, _, values in found))
-        counted: tuple[list[Counted], frozenset[float | None]] = index["values"]
-        return counted
+                note((None, one.object), (one.low, one.best, one.high))
+            index["values"] = found, list(counted)
+        made: tuple[Mapping[float, int], Sequence[Counted]] = index["values"]
+        return made
 
     @cached_property
     def _known(self) -> tuple[frozenset[str], frozenset[str | None]]:

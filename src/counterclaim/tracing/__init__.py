@@ -9,7 +9,7 @@ chance would hardly give (``UNLIKELY``). A match says what a source published, n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
@@ -264,12 +264,17 @@ def _fitting(
     """Windows (start row, end row) that every figure fits; of those that differ by days without news the shortest."""
     lead = min(range(len(wanted)), key=lambda at: (wanted[at].exact is None, -wanted[at].targets[0].value))
     rows = columns[lead]
+    tests = [
+        (column.values, [(t.value + t.under, t.value + t.over) for t in one.targets])
+        for at, (column, one) in enumerate(zip(columns, wanted, strict=True))
+        if at != lead
+    ]
     found: list[tuple[int, int]] = []
     for target in wanted[lead].targets:
         for value, mask in _steps(rows, target):
             for start in bits(rows.by_value[value]):
                 for end in bits((mask & ends) >> (start + 1) << (start + 1)):
-                    if _all_fit(columns, wanted, start, end):
+                    if _all_fit(tests, start, end):
                         found.append((start, end))
     kept = []
     for start, end in dict.fromkeys(found):
@@ -289,11 +294,16 @@ def _steps(rows: Rows, target: Target) -> list[tuple[int, int]]:
     return [(value, mask) for value in rows.sorted if (mask := rows.between(value + low, value + high))]
 
 
-def _all_fit(columns: Sequence[Rows], wanted: Sequence[Wanted], start: int, end: int) -> bool:
-    for column, one in zip(columns, wanted, strict=True):
-        a, b = column.values[start], column.values[end]
+def _all_fit(tests: Iterable[tuple[Sequence[int | None], Sequence[tuple[int, int]]]], start: int, end: int) -> bool:
+    """Whether each column's step from one row to another lies in one of the intervals that its figure allows."""
+    for values, allowed in tests:
+        a, b = values[start], values[end]
         if a is None or b is None:
             return False
-        if not any(t.value + t.under <= b - a <= t.value + t.over for t in one.targets):
+        step = b - a
+        for low, high in allowed:
+            if low <= step <= high:
+                break
+        else:
             return False
     return True

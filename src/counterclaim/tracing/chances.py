@@ -22,6 +22,7 @@ from functools import lru_cache
 from counterclaim.series import Column
 
 SAMPLE = 600  # windows looked at one by one to learn what share of them lies on a figure's grid
+KEPT = 512  # spans of time, and lengths of windows, that a table remembers what it made for
 STARTS = 160  # rows, or starts of windows, that are looked at one by one; of more, each n-th
 
 
@@ -196,7 +197,6 @@ class Table:
     """One table to search: a series by day, or all single statements by report.
 
     ``sides`` is that of each column. ``first`` is the day of row 0 (``None`` for statements, whose ``dates`` say it).
-    ``choices`` remembers which columns can hold what kind of figure.
     """
 
     id: str
@@ -208,7 +208,7 @@ class Table:
     first: date | None
     dates: tuple[date, ...] = ()
     breaks: tuple[int, ...] = ()
-    choices: dict[tuple[object, ...], tuple[int, ...]] = field(default_factory=dict)
+    _within: dict[tuple[date | None, date | None], int] = field(default_factory=dict)
     _rows: dict[int, Rows] = field(default_factory=dict)
     _lags: dict[tuple[int, int], Rows] = field(default_factory=dict)
 
@@ -225,9 +225,15 @@ class Table:
 
     def within(self, start: date | None, end: date | None) -> int:
         """The rows from ``start`` to ``end``, both inclusive."""
-        if self.first is None:
-            days = enumerate(self.dates)
-            return sum(1 << row for row, day in days if (start or day) <= day <= (end or day))
+        if self.first is None:  # days in no order
+            known = self._within.get((start, end))
+            if known is None:
+                days = enumerate(self.dates)
+                known = sum(1 << row for row, day in days if (start or day) <= day <= (end or day))
+                if len(self._within) > KEPT:
+                    self._within.clear()
+                self._within[start, end] = known
+            return known
         low = max(0, (start - self.first).days) if start else 0
         high = min(self.length, (end - self.first).days + 1) if end else self.length
         return ((1 << (high - low)) - 1) << low if high > low else 0
@@ -254,7 +260,7 @@ class Table:
             rows = Rows(spans, [pair for pair in extra if spans[pair[0]] is not None])
             still = base.same
             rows.same = still & (still << days)
-            if len(self._lags) > 512:
+            if len(self._lags) > KEPT:
                 self._lags.clear()
             self._lags[column, days] = rows
         return rows

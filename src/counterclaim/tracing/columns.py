@@ -15,6 +15,7 @@ from counterclaim.vocabulary import load_vocabulary
 
 Relation = Literal["same", "looser", "tighter"]
 
+_KEPT = 4_096  # kinds of figures whose columns are remembered
 SHARE = 1000  # shares are compared in thousandths
 
 
@@ -30,7 +31,10 @@ class Wanted:
     @property
     def targets(self) -> tuple[Target, ...]:
         """What the record may have in its place: the figure itself, then what it may be rounded from."""
-        return tuple(target for target in (self.exact, self.loose) if target is not None)
+        exact, loose = self.exact, self.loose
+        if exact is None:
+            return () if loose is None else (loose,)
+        return (exact,) if loose is None else (exact, loose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,21 +218,45 @@ def _objects_meet(figure: str, series: str) -> bool:
     return (one == series or other == figure) and "equipment" not in (one, other)
 
 
+Views = tuple[tuple[Table, tuple[tuple[int, ...], ...]], ...]  # tables, and the columns each figure may be in
+
+
 def columns_for(table: Table, one: Wanted, flip: bool, totals: bool) -> tuple[int, ...]:
     """The columns a figure may be in; ``totals`` allows running totals as rows, a count of the day is only a window."""
     figure = one.figure
-    key = (figure.object, figure.measure, figure.side, one.share, flip, totals)
-    if key not in table.choices:
-        table.choices[key] = tuple(
-            at
-            for at, column in enumerate(table.columns)
-            if (figure.side is None or (figure.side == table.sides[at]) is not flip)
-            and table.shares[at] is one.share
-            and relation_of(figure.measure, column.measure) is not None
-            and not (totals and column.kind == "window")
-            and (_objects_meet(figure.object, column.object) if figure.object is not None else not column.label)
-        )
-    return table.choices[key]
+    return tuple(
+        at
+        for at, column in enumerate(table.columns)
+        if (figure.side is None or (figure.side == table.sides[at]) is not flip)
+        and table.shares[at] is one.share
+        and relation_of(figure.measure, column.measure) is not None
+        and not (totals and column.kind == "window")
+        and (_objects_meet(figure.object, column.object) if figure.object is not None else not column.label)
+    )
+
+
+def _views(wanted: Sequence[Wanted], record: Record, flip: bool, missing: bool) -> Views:
+    """The tables that can hold all the figures, or with ``missing`` one; remembered, for many figures are alike."""
+    kept: dict[tuple[object, ...], Views] = record.index.setdefault("views", {})
+    key = (
+        flip,
+        missing,
+        *((f.object, f.measure, f.side, one.share, is_window(f)) for one in wanted for f in (one.figure,)),
+    )
+    found = kept.get(key)
+    if found is None:
+        made = []
+        for table in tables_of(record):
+            views = tuple(
+                columns_for(table, one, flip, totals=table.first is not None and not is_window(one.figure))
+                for one in wanted
+            )
+            if any(views) if missing else all(views):
+                made.append((table, views))
+        if len(kept) > _KEPT:
+            kept.clear()
+        found = kept[key] = tuple(made)
+    return found
 
 
 def places_for(
@@ -236,25 +264,18 @@ def places_for(
 ) -> list[Place]:
     """Every table that can hold all the figures (or, with ``missing``, at least one), for each length of window."""
     found = []
-    for table in tables_of(record):
-        if table.first is None:
-            lengths: list[int | None] = [None]
-        else:
-            stated = next((days for one in wanted if (days := stated_days(one.figure, wanted)) is not None), None)
-            lengths = _lengths(stated) if any(is_window(one.figure) for one in wanted) else [None]
-        views = tuple(
-            columns_for(table, one, flip, totals=table.first is not None and not is_window(one.figure))
-            for one in wanted
-        )
-        if not (any(views) if missing else all(views)):
-            continue
-        start = None if span is None or table.first is None else span[0]
-        within = table.within(start, None if span is None else span[1])
-        if not within:
-            continue
-        for length in lengths:
-            lags = tuple(length or 0 if is_window(one.figure) else 0 for one in wanted)
-            found.append(Place(table, views, lags, within))
+    windows = [is_window(one.figure) for one in wanted]
+    lengths: list[int | None] = [None]
+    if any(windows):
+        stated = next((days for one in wanted if (days := stated_days(one.figure, wanted)) is not None), None)
+        lengths = _lengths(stated)
+    start, end = span or (None, None)
+    for table, views in _views(wanted, record, flip, missing):
+        within = table.within(start if table.first is not None else None, end)
+        if within:
+            for length in lengths if table.first is not None else (None,):
+                lags = tuple((length or 0) if window else 0 for window in windows)
+                found.append(Place(table, views, lags, within))
     return found
 
 

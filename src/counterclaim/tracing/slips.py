@@ -58,9 +58,10 @@ def near_misses(
         places = [place for place in places if place.table.first is None]
     chance = chance_over(places)
     found: list[Match] = []
+    chances: dict[Fit, float] = {}
     for place in places:
         if len(wanted) == 1:
-            found += _one_slip(wanted[0], record, place, places)
+            found += _one_slip(wanted[0], record, place, places, chances)
             continue
         for row, held, missed in _candidates(wanted, record, place):
             present = {**{at: matched_at(record, place, at, wanted[at], row, ()) for at in held}, **missed}
@@ -112,12 +113,16 @@ def _candidates(
     return kept[:20]
 
 
-def _one_slip(one: Wanted, record: Record, place: Place, places: Sequence[Place]) -> list[Match]:
-    """A single figure that misses a row by a slip, where so few values stand near that chance would hardly do it."""
+def _one_slip(
+    one: Wanted, record: Record, place: Place, places: Sequence[Place], chances: dict[Fit, float]
+) -> list[Match]:
+    """A single figure that misses a row by a slip, where so few values stand near that chance would hardly do it.
+
+    ``chances`` keeps how many of each slip chance would give in all the places.
+    """
     if one.exact is None or one.figure.object is None or not place.views[0]:
         return []
     near = slips(one.exact.value)
-    chances: dict[Fit, float] = {}
     found = []
     rows_of: dict[int, int] = {}
     for rows in place.rows(0):
