@@ -126,3 +126,39 @@ def test_a_side_is_shown_by_its_name_and_not_by_its_capital_leader_or_seat() -> 
     shown = {side: phrases[0] for side, phrases in values["side"].items()}
     assert shown["GB"] == "United Kingdom"
     assert not [side for side, name in shown.items() if name in stand_ins]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("Ethiopia has sent 6,000 soldiers to the Somali border, diplomats said.", "1999-03-03", ["ET"]),
+        ("Azerbaijan said Armenia had sent 900 soldiers to Jermuk.", "2022-09-20", ["AM"]),
+        ("Somalia has buried 31 soldiers since Al-Shabaab stormed the base.", "2017-02-03", ["SO"]),
+        ("The Turkish army killed 18 PKK fighters near Hakkari.", "2015-09-03", ["PKK"]),
+        ("The Turkish army destroyed four vehicles of the PKK.", "2015-09-03", ["PKK"]),
+    ],
+)
+def test_what_a_side_sends_or_buries_is_its_own_and_what_it_kills_is_not(
+    text: str, day: str, expected: list[str | None]
+) -> None:
+    assert sides(text, day) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("The GNA lost 14 fighters south of the airport and the LNA lost nine.", "2019-08-04", ["GNA", "LNA"]),
+        (
+            "The Bersaglieri lost 90 men. The Habsburg army lost 1,200 soldiers.",
+            "1916-06-04",
+            ["IT", "Austria-Hungary"],
+        ),
+        ("The Maute group lost 25 fighters in a month.", "2017-08-04", ["Maute"]),
+        ("The RCD lost 30 soldiers near Kindu and Kinshasa lost 12.", "1999-08-04", ["RCD", "CD"]),
+        ("The Golani Brigade lost three soldiers near Khiam.", "2024-11-04", ["IL"]),
+        ("The dushmans killed six Soviet soldiers.", "1985-11-04", ["Soviet Union"]),
+        ("The GNA Healthcare Trust lost 14 places in the index.", "2019-08-04", []),
+    ],
+)
+def test_parties_are_known_by_their_short_names_and_regiments(text: str, day: str, expected: list[str | None]) -> None:
+    assert sides(text, day) == expected

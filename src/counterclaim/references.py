@@ -15,7 +15,7 @@ from counterclaim.language import Sentence, fold
 from counterclaim.model import Link
 from counterclaim.parties import ACTIVE, Actor, actors_of, is_nominal, is_passive, stands_for, subject_of, topic_of
 from counterclaim.shapes import Number
-from counterclaim.subjects import OWN_DEEDS
+from counterclaim.subjects import is_own_deed
 from counterclaim.vocabulary import is_state
 from counterclaim.weighing import OPEN
 
@@ -62,8 +62,7 @@ def _by_verb(loss: Loss) -> list[Reference]:
     words = context.parties.words
     active = number.form in ACTIVE and not is_passive(number, context) and not is_nominal(sentence, verb, context)
     if active and (verb < number.first or not context.reading.language.has_articles):
-        own_deed = number.form in ("lose", "suffer", "have") or number.measure in OWN_DEEDS
-        own_deed = own_deed or "bury" in words.get(sentence.words[verb], ())
+        own_deed = is_own_deed(sentence, number, context)
         subject = subject_of(loss.actors, verb)
         if subject is not None:
             side, how = stands_for(subject, loss.actors, sentence, context, loss.own, links)

@@ -27,6 +27,13 @@ from counterclaim.shapes import Number
 OWN_DEEDS = frozenset({"abandoned", "mobilised", "deployed", "strength", "remaining", "surrendered", "deserted"})
 
 
+def is_own_deed(sentence: Sentence, number: Number, context: Context) -> bool:
+    """Whether the verb is said of a side's own: "has sent 11,000 men", "buried 133 of its men", "lost 40"."""
+    if number.form in ("lose", "suffer", "have") or number.measure in OWN_DEEDS:
+        return True
+    return number.harm is not None and "bury" in context.parties.words.get(sentence.words[number.harm], ())
+
+
 def find_doer(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> str | None:
     """Whose forces did it: the subject of "destroyed 12 tanks", the one after "by"; ``None`` where nobody is named."""
     if number.harm is None:
@@ -36,7 +43,7 @@ def find_doer(sentence: Sentence, number: Number, context: Context, links: tuple
         agent = _agent(sentence, number, context, links)
         if agent is not None:
             return agent
-    if (free and number.measure in OWN_DEEDS) or is_passive(number, context):
+    if is_own_deed(sentence, number, context) or is_passive(number, context):
         return None
     if (
         (number.by == "left" or free)
