@@ -84,3 +84,68 @@ def test_bodies_and_ministries_are_no_places(language: str) -> None:
     }[language]
     (claim,) = read(text, language)
     assert claim.place is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "source"),
+    [
+        ("ru", "Сгорели семь танков (данные полиции).", "police"),
+        ("uk", "Згоріли сім танків (дані поліції).", "police"),
+        ("ru", "Погибли семь рыбаков — таковы данные мэра.", "mayor"),
+        ("uk", "Загинули семеро рибалок — такі дані мера.", "mayor"),
+        ("ru", "Из полиции пришло сообщение о гибели семи рыбаков.", "police"),
+        ("ru", "По словам одного из бойцов, погибли семеро солдат.", "soldier"),
+        ("uk", "За словами одного з бійців, загинули семеро солдатів.", "soldier"),
+        ("ru", "Комбат с позывным Шмель говорит, что погибли семеро солдат.", "commander"),
+        ("uk", "Комбат із позивним Джміль каже, що загинули семеро солдатів.", "commander"),
+        ("ru", "Полиция цифр не комментирует, но заявила, что погибли семеро солдат.", "police"),
+        ("uk", "Поліція чуток не коментує, зате заявила, що загинули семеро солдатів.", "police"),
+        ("ru", "Командир роты показал видео, на котором горят семь подбитых танков.", "commander"),
+        ("ru", "Министерство здравоохранения, подконтрольное ХАМАС, заявило, что погибли семь человек.", "ps-health"),
+        ("uk", "Міністерство охорони здоров’я в Газі повідомило про сімох загиблих.", "ps-health"),
+        ("uk", "Канал «Сирена» визнав загибель сімох солдатів.", None),
+        ("ru", "Старики рассказывают, что похоронили семерых соседей.", "resident"),
+        ("uk", "Повстанці заявляють, що вбили сімох солдатів.", "militant"),
+    ],
+)
+def test_who_speaks_stands_in_brackets_behind_a_dash_or_before_another_clause(
+    language: str, text: str, source: str | None
+) -> None:
+    (claim,) = read(text, language)
+    assert (claim.quantity.best, sources([claim])) == (7, [source])
+    assert claim.attribution
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Русские потери оценивают в семь тысяч убитых."),
+        ("uk", "Російські втрати оцінюють у сім тисяч убитих."),
+        ("ru", "Такова цена: погибли семеро солдат (фото)."),
+        ("uk", "Поліція приїхала вчора. Загинули семеро солдатів."),
+    ],
+)
+def test_whose_loss_it_is_says_nothing_of_it(language: str, text: str) -> None:
+    (claim,) = read(text, language)
+    assert not claim.attribution
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("ru", "Командование группировки признало гибель семи солдат.", "Командование группировки"),
+        ("uk", "Турецьке командування визнало загибель сімох солдатів.", "Турецьке командування"),
+    ],
+)
+def test_a_command_stands_in_its_own_words(language: str, text: str, name: str) -> None:
+    (claim,) = read(text, language)
+    assert [(link.id, link.name) for link in claim.attribution] == [(None, name)]
+
+
+def test_an_enemy_of_whom_another_ministry_tells_makes_no_bulletin_of_a_text() -> None:
+    claims = read(
+        "Минобороны Армении назвало имена семи погибших солдат. Полиция говорит о двух раненых. "
+        "Минобороны Азербайджана утверждает, что противник потерял 12 танков.",
+        "ru",
+    )
+    assert [[link.id for link in claim.attribution] for claim in claims] == [["am-mod"], ["police"], ["az-mod"]]

@@ -48,6 +48,11 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
             made = f"{owner.lower()}-{body.value}"
             made = register.aliases.get(made, made)
             return Named(made, register.role_of(made) or register.bodies[body.value].role)
+    if names.head_first and listed is not None and body is not None and body.last < listed.first:
+        owner = register.side_of(listed.value)
+        if owner is not None and not names.words["led"].isdisjoint(line.words[body.last : listed.first]):
+            made = f"{owner.lower()}-{body.value}"  # "минздрав, подконтрольный ХАМАС"
+            return Named(register.aliases.get(made, made), register.bodies[body.value].role)
     whole = body is not None and listed is not None and listed.first >= body.first and listed.last <= body.last
     speakers = [m for m in found if m.kind == "speaker" and not (names.head_first and _in_marks(line, first, m))]
     if (listed is not None or body is not None) and line.words[first] in names.words["indefinite"]:
@@ -86,6 +91,9 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         unnamed = False
     if body is not None and body.value == "military" and listed is None and _is_called(line, body.last, last):
         return Named(None, "military")  # "the group of forces “North”"
+    if body is not None and body.value == "military" and listed is None:
+        if not names.words["own_name"].isdisjoint(line.words[first:last]):
+            return Named(None, "military")  # "командование группировки"
     if side is not None and side.value in _NO_ARMY and body is not None and body.value == "military":
         return Named(None, "military")  # "the UN Command"
     party = _party(side, register) if side is not None else None

@@ -212,7 +212,7 @@ class Openings(Headings):
         if self.behind_dateline(line) or (index and self._is_dateline(self.line(index - 1))) or line.words[0] == "-":
             return links if self._is_own_force(index + 1) else None  # an agency that gives a bulletin word for word
         for j in range(index, min(len(self.bounds), index + _PARTY_AHEAD)):
-            if self.is_partisan(j):
+            if self.is_partisan(j) and not self._is_anothers(j, links[-1]):
                 return links
         if self.grammar is None or links[-1].role not in _STAFFS:
             return None
@@ -220,6 +220,10 @@ class Openings(Headings):
         behind = range(index + 1, len(self.bounds))
         alone = len(behind) >= _BULLETIN and not any(self._is_other(j, act) for j in behind for act in self.acts(j))
         return links if alone and not self.quotes else None
+
+    def _is_anothers(self, index: int, author: Link) -> bool:
+        """Whether another speaks in a sentence, as patterns tell it: "The ministry said that the enemy lost two"."""
+        return self.grammar is not None and any(self._is_other(index, act, author) for act in self.acts(index))
 
     def _is_own_force(self, index: int) -> bool:
         """Whether a sentence says "our troops" outside quotation marks."""

@@ -127,7 +127,7 @@ class PatternParser(Asides):
         verbs, letters = self.lexicon.verbs, self.grammar.letters
         told = any(word in verbs or letters.get(word) in _CUES for word in self.words) or ":" in self.words
         told = told or "-" in self.words[-_TAIL:]
-        return told or not self.lexicon.statements.isdisjoint(self.words[:4]) or self.size <= _HEADING
+        return told or not self.lexicon.statements.isdisjoint(self.words) or self.size <= _HEADING
 
     def _letters(self) -> str:
         """The line as one letter a token."""
@@ -151,7 +151,7 @@ class PatternParser(Asides):
             if match.kind in _NAMED:
                 for token in range(match.first, match.last):
                     within = token > match.first and match.kind in _BODIES
-                    if within or made[token] not in "vdehCKoDBpu":
+                    if within or made[token] not in "vdehCKoDBpuL":
                         made[token] = "B" if match.kind in _BODIES else _TEXT_LETTER.get(match.kind, "N")
         return "".join(made)
 
@@ -208,6 +208,8 @@ class PatternParser(Asides):
             quote = quote or self._broken_off(first, letters)
             if quote is not None:
                 return quote, True
+            if letters[first] == '"' and "," not in letters[first : match.start("c")]:
+                return None, False  # what closes here is a name: "The channel “Lantern” said"
             return (self.span(0, end), False) if end else (None, False)
         begin = match.start("t") if "t" in match.re.groupindex and match.start("t") >= 0 else last
         if begin >= self.size:
