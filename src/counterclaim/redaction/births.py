@@ -30,6 +30,7 @@ _KEYS = (
     "still_to_come",
 )
 _BACK, _AHEAD = 14, 9  # words between a date and what says that it is of birth
+_TURNS = 3  # from one birth to another that is told beside it
 _BORN = range(1925, 2013)
 
 
@@ -97,7 +98,9 @@ class _Finder:
         for word in words:
             if _YEAR.fullmatch(word):
                 year = int(word)
-        if year is None and (in_figures or any(self._is(at, "year") for at in range(first, last + 1))):
+        if year is None and last > first and any(self._is(at, "year") for at in range(first, last + 1)):
+            year = 0
+        if year is None and in_figures:
             year = 0
         numbers = [at for at in range(first, last + 1) if self._number(at)]
         if year is None and month and len(numbers) > 2:
@@ -143,14 +146,14 @@ class _Finder:
         return any(self._is(at, "birth") for at in asked)
 
     def _corrects(self, date: _Date) -> bool:
-        """ "no, ninety five", "не в девяносто втором": another year in the turn behind one that tells a birth."""
+        """ "no, ninety five", "а мой девяносто второго": another year, shortly behind a turn that tells a birth."""
         spoken, turn = self.spoken, self.spoken.turns[date.first]
-        before = [at for at in range(max(0, date.first - 4), date.first) if spoken.turns[at] == turn]
-        if len(before) > 3 or not before or not self._a_year(date):
+        before = [at for at in range(max(0, date.first - 5), date.first) if spoken.turns[at] == turn]
+        if len(before) > 4 or not before or not self._a_year(date):
             return False
         if spoken.word(date.last + 1) in self.lexicon.list("around_numbers.no_figures"):
             return False
-        return any(self._is(at, "birth") for at in spoken.turn(turn - 1))
+        return any(self._is(at, "birth") for at in spoken.turn(max(0, turn - _TURNS), turn))
 
     def _a_year(self, date: _Date) -> bool:
         """Whether a date is a year told by its tens: "ninety five", "девяносто втором"."""

@@ -277,6 +277,8 @@ def _bare_turn(spoken: Spoken, run: Run, lexicon: Lexicon) -> bool:
 
 def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
     digits, groups = run.digits, run.groups
+    if any(spoken.word(at) in lexicon.list("around_numbers.grid") for at in range(run.first - 3, run.first)):
+        return None
     follows = spoken.word(run.last + 1)
     counts = follows in lexicon.list("around_numbers.no_figures")
     if counts and len(groups) < 5 and len(digits) < 16:

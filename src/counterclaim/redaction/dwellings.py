@@ -19,9 +19,6 @@ _ORDINAL = re.compile(r"(?:перв|втор|трет|четв[её]рт|пят|
                       r"дев'ят)\w{1,4}|"
                       r"\d+")  # fmt: skip
 _LETTER = re.compile("[абвгдежabcdef]")
-_ENGLISH_STREET = re.compile(
-    r"(?:street|avenue|lane|road|drive|boulevard|prospekt|alley|crescent|terrace|st|ave|rd|blvd)"
-)
 _SMALL = frozenset(
     [
         "на",
@@ -106,17 +103,9 @@ class _Streets(Ground):
 
     def _street_named(self, at: int) -> tuple[int, int] | None:
         """ "улица садовая дом пять квартира восемь"; the street's word may stand behind its name, or be left out."""
-        if not self._is(at, "street") or self.spoken.words[at] in (
-            "st",
-            "street",
-            "close",
-            "court",
-            "square",
-            "drive",
-            "road",
-        ):
+        if not self._is(at, "street") or self._is(at, "maybe_behind"):
             return None
-        if _ENGLISH_STREET.fullmatch(self.spoken.words[at]) and at + 1 < len(self.spoken.words) and self._part(at + 1):
+        if self._is(at, "behind") and (not self._is(at, "in_front") or self._part(at + 1)):
             return None  # its name stands before it
         if self.spoken.word(at) == "пер" and self.spoken.gaps[min(at + 1, len(self.spoken.words) - 1)] not in (".", ""):
             return None
@@ -245,7 +234,8 @@ class _Streets(Ground):
     def _english(self, at: int) -> tuple[int, int] | None:
         """ "14 Mill Lane, flat 5", "twelve mill lane"."""
         spoken = self.spoken
-        if not _ENGLISH_STREET.fullmatch(spoken.words[at]) or not spoken.text[spoken.starts[at]].isascii():
+        maybe = self._is(at, "maybe_behind")
+        if not (maybe or self._is(at, "behind")):
             return None
         name = at
         while name > max(0, at - 3) and self._same_breath(name) and not self._number(name - 1):
@@ -258,6 +248,8 @@ class _Streets(Ground):
         while first > 0 and self._number(first - 1) and self._same_breath(first) and name - first < 4:
             first -= 1
         after = self._numbers_from(at + 1) if self._same_breath(at + 1) else None
+        if maybe and not (first < name and self.call and self._named_so(name, at)):
+            return None
         if first < name or (after is not None and (self._part(at + 1) or self._number(at + 1))):
             last = at if after is None else after
             while first > 1 and self._is(first - 2, "flat") and self._number(first - 1):
@@ -266,6 +258,18 @@ class _Streets(Ground):
         if self.call and self._at_home(name):
             return name, at
         return None
+
+    def _named_so(self, name: int, at: int) -> bool:
+        """Whether "orchard row" behind a number is a street: by its name, by a home that is told, or alone."""
+        spoken = self.spoken
+        if at - name > 2 or not self._counted(name - 1):
+            return False
+        if spoken.upper[at] and spoken.upper[name]:
+            return True
+        if self._at_war(at):
+            return False
+        ends = not self._same_breath(at + 1) or spoken.turns[at + 1] != spoken.turns[at] or self._part(at + 1)
+        return ends or self._of_home(at) or self.lexicon.unusual(spoken.words[name])
 
     def _numbers_from(self, at: int, asked: bool = False) -> int | None:
         """The last word of house, block and flat numbers that begin at a word; ``None`` where there is none.
@@ -292,7 +296,7 @@ class _Streets(Ground):
         return (
             self._is(at, "house")
             or self._is(at, "flat")
-            or self.spoken.words[at] in ("номер", "number", "the", "дробь", "дріб")
+            or self.spoken.word(at) in ("номер", "number", "the", "дробь", "дріб")
         )
 
     def _of_house(self, at: int) -> bool:

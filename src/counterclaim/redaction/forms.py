@@ -13,7 +13,8 @@ _KEYS = (
     "kin", "people", "between", "names_next", "greetings", "verbs", "joins", "no_surname", "things",
     "blessings", "spoken_to", "ranks", "it_is", "before_places", "openers", "asked", "no_name", "deeds",
     "dated", "after_places", "capitals", "sacred", "near_names", "out_of", "virtues", "personal_deeds",
-    "which", "articles", "more_deeds", "partners",
+    "articles", "more_deeds", "determiners", "taken",
+    "objects", "asked_of",
 )  # fmt: skip
 SURE, WEAK = 2, 1
 
@@ -99,7 +100,9 @@ class Forms:
         spoken = self.spoken
         if not spoken.upper[at]:
             return False
-        return not spoken.opens(at) or spoken.gaps[at].endswith(":") or not (spoken.cased or spoken.sentences(at))
+        if spoken.gaps[at].endswith(":") and "\n" not in spoken.gaps[at - 1] and at > 1:
+            return True  # "recipient: Petrov", where it is no speaker's label
+        return not spoken.opens(at) or not (spoken.cased or spoken.sentences(at))
 
     def _unknown(self, at: int) -> bool:
         """Whether neither a dictionary nor the lexicon knows a word."""

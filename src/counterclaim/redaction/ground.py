@@ -12,6 +12,8 @@ _KEYS = (
     "street", "house", "flat", "home", "born_in", "from", "in", "mine", "no_place", "moves", "village", "second_word",
     "asks_home", "flats", "own_town", "at_home", "on", "own_people", "at_ours", "streets", "towns", "box", "doors",
     "beside", "which", "code", "war", "folk", "district", "moved", "into", "stand", "nearby",
+    "links", "in_turn", "behind", "in_front", "maybe_behind",
+    "own_house",
 )  # fmt: skip
 
 
@@ -84,7 +86,7 @@ class Ground:
         own = self.spoken.turn(turn)
         if any(self._is(k, "moves") for k in own):
             return False
-        return any(self._is(k, "home") or self._is(k, "asks_home") for k in own)
+        return turn >= 0 and any(self._is(k, "home") or self._is(k, "asks_home") for k in own)
 
     def _at_war(self, at: int) -> bool:
         """Whether a turn tells of war, so that its streets and houses are the scene of it."""

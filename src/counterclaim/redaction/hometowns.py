@@ -25,28 +25,51 @@ class _Homes(Ground):
                 continue
             same = spoken.turns[at] == spoken.turns[at - 1]
             come = same and self._is(at - 1, "from") and self._comes(at)
-            come = come or (same and self._from_near(at))
+            linked = self._linked_from(at) if same else None
             come = come or (same and spoken.words[at - 1] == "to" and spoken.word(at - 2) == "home")
-            if not (
-                come or (same and self._lives(at)) or self._answers(at) or self._of_somebody(at) or self._moved(at)
-            ):
+            if not (come or linked or (same and self._lives(at)) or self._answers(at) or self._of_somebody(at)
+                    or self._moved(at)):  # fmt: skip
                 continue
-            first = last = at
+            first, last = linked or at, at
             if self._is(at, "village") or self._adjective(at) or self._is(at + 1, "second_word"):
                 follows = at + 1
                 if follows < len(spoken.words) and spoken.joined(follows) and len(spoken.words[follows]) > 3:
                     if (spoken.upper[follows] or not spoken.cased) and not self._verb(follows):
                         last = follows
-            if self._is(last, "no_place") or (last == at and self._is(at, "village")):
+            named = not self._is(last, "no_place") or (last > at and self._is(last, "district"))
+            if not named or (last == at and self._is(at, "village")):
                 continue
-            for more in (last + 2, last + 3):  # "in Odesa in Moldavanka", "из Орла с улицы …"
-                if more < len(spoken.words) and more == last + 2 and self._is(more - 1, "in") and spoken.joined(more):
-                    if self._reading(more).place and spoken.turns[more] == spoken.turns[at]:
-                        last = more
-            while last + 1 < len(spoken.words) and spoken.joined(last + 1) and self._town(last + 1):
-                last += 1  # "in pikeville kentucky"
+            last = self._further(last)
             last = self._with_district(last)
             yield Found(spoken.starts[first], spoken.ends[last], "address", spoken.words[at][:5])
+
+    def _further(self, last: int) -> int:
+        """The last word of a place that is told more closely: "Odesa in Moldavanka", "козятина село махаринці"."""
+        spoken = self.spoken
+        while True:
+            more = last + 1
+            while spoken.joined(more) and spoken.turns[more] == spoken.turns[last] and more - last < 3 and (
+                self._is(more, "in") or self._is(more, "from") or self._is(more, "village")
+            ):  # fmt: skip
+                more += 1
+            if not (spoken.joined(more) and spoken.turns[more] == spoken.turns[last]) or self._is(more, "no_place"):
+                return last
+            read, told = self._reading(more), self._is(more - 1, "village")
+            if (
+                self._town(more)
+                or (told and not (read.verb or read.small))
+                or (more > last + 1 and self._strange(more))
+            ):
+                last = more
+            else:
+                return last
+
+    def _strange(self, at: int) -> bool:
+        """Whether no dictionary knows a word."""
+        word = self.spoken.words[at]
+        if word.isascii():
+            return self.lexicon.unusual(word)
+        return len(word) > 3 and not self._reading(at).known and self.lexicon.person(word) is None
 
     def _with_district(self, last: int) -> int:
         """The last word of a place with its district or region: "села дмитрівка знам'янського району"."""
@@ -88,7 +111,9 @@ class _Homes(Ground):
             return False
         if self._kin(at) or (spoken.cased and not spoken.upper[at]):
             return False
-        if self._is(at, "village") or self._town(at) or (self._adjective(at) and self._is(at + 1, "second_word")):
+        if self._is(at, "village") or self._town(at):
+            return True
+        if self._adjective(at) and (self._is(at + 1, "second_word") or self._is(at + 1, "district")):
             return True
         read = self._reading(at)
         if word.isascii():
@@ -113,7 +138,8 @@ class _Homes(Ground):
             first -= 1
         if first == 0 or at - first > 4 or spoken.turns[first - 1] != turn - 1:
             return False
-        if not self._asked_home(turn - 1):
+        back = self._is(first - 1, "in_turn") and self._asked_home(turn - 2)  # "samara, and you"
+        if not (back or self._asked_home(turn - 1)):
             return False
         read = self._reading(at)
         if spoken.words[at].isascii():
@@ -152,12 +178,15 @@ class _Homes(Ground):
         spoken = self.spoken
         if spoken.cased and not spoken.upper[at]:
             return False
+        if (self._is(at + 1, "born_in") or (self._is(at + 1, "mine") and self._last(at + 1))) and self._town(at):
+            return not self._at_war(at) and spoken.turns[at + 1] == spoken.turns[at]
         before = at - 2
         if before < 0 or spoken.turns[before] != spoken.turns[at]:
             return False
         if self._is(before, "born_in"):
             return True
-        if self._is(before, "folk") and (self._town(at) or self.lexicon.unusual(spoken.words[at])):
+        district = self._adjective(at) and self._is(at + 1, "district")
+        if self._is(before, "folk") and (self._town(at) or district or self.lexicon.unusual(spoken.words[at])):
             return True
         if self._town(at) and not self._at_war(at) and not any(self._moves(k) for k in spoken.turn(spoken.turns[at])):
             return True
@@ -173,12 +202,26 @@ class _Homes(Ground):
         named = self.lexicon.person(spoken.words[before]) is not None
         return mine or people or named or (spoken.upper[at] and any(self._named(k) for k in range(max(0, at - 8), at)))
 
-    def _from_near(self, at: int) -> bool:
-        """ "він з-під броварів", "from near tulsa": a town with "from near", where nobody goes and nobody fights."""
-        turn = self.spoken.turn(self.spoken.turns[at])
-        if not (self._is(at - 1, "nearby") and self._is(at - 2, "from") and at - 2 >= turn[0]):
-            return False
-        return self._town(at) and not self._at_war(at) and not any(self._moves(k) for k in turn)
+    def _linked_from(self, at: int) -> int | None:
+        """The first word behind "from" of what leads to a place: "з-під броварів", "from a village near tambov"."""
+        spoken, first = self.spoken, at
+        while first > at - 6 and spoken.joined(first) and (
+            self._is(first - 1, "nearby") or self._is(first - 1, "links") or self._is(first - 1, "village")
+        ):  # fmt: skip
+            first -= 1
+        home = self._is(first - 1, "in") and any(self._is(k, "home") for k in (first - 2, first - 3))
+        if first == at or not (home or self._is(first - 1, "from")) or not (self._town(at) or self._strange(at)):
+            return None
+        goes = any(self._moves(k) for k in range(spoken.turn(spoken.turns[at])[0], first - 1))
+        if goes or self._at_war(at):
+            return None
+        while first < at and (self._is(first, "nearby") or spoken.words[first] in ("a", "the")):
+            first += 1
+        return first
+
+    def _last(self, at: int) -> bool:
+        """Whether a turn ends with a word."""
+        return at + 1 >= len(self.spoken.words) or self.spoken.turns[at + 1] != self.spoken.turns[at]
 
     def _moves(self, at: int) -> bool:
         """Whether a word tells of going or sending, so that "from" tells whence and not of whom."""
@@ -205,6 +248,8 @@ class _Homes(Ground):
             and not moved
             and any(self._kin(k) and spoken.turns[k] == spoken.turns[at] for k in range(max(0, at - 6), at))
         ):
+            return True
+        if self._is(at, "village") and self._is(at - 2, "own_house") and not (moved or self._at_war(at)):
             return True
         if self._is(at - 2, "own_people") and self._is(at - 3, "at_ours") and self._reading(at).place and not moved:
             return True

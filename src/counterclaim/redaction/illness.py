@@ -27,6 +27,8 @@ _KEYS = (
     "lies",
     "shares",
     "articles",
+    "saints",
+    "houses",
 )
 _LOCAL = re.compile(r"[сцз]ь?к(?:ий|ого|ому|им|ом|ая|ой|ую|ій|а|у|ої|ою)$")
 _WINDOW = 600  # code points between a hospital and what ails somebody
@@ -61,6 +63,9 @@ class _Finder:
         self._thousand = self.lexicon.list("around_dates.begins")
         self._cities = self.lexicon.list("addresses.towns")
         self._in = self.lexicon.list("addresses.in")
+        self._counted = self.lexicon.list("around_numbers.no_figures")
+        self._into = self.lexicon.list("addresses.into")
+        self._streets = self.lexicon.list("addresses.streets")
         self._no_place = self.lexicon.list("addresses.no_place")
         self._ordinals = self.lexicon.list("around_dates.ordinals")
         self._languages = languages_of(spoken.folded)
@@ -163,17 +168,20 @@ class _Finder:
             if not self._together(last, place):
                 break
             word = spoken.words[place]
-            if self._is(place, "own_name") or (self._numbered(place) and place - last <= 2):
+            number = self._numbered(place) and spoken.word(place + 1) not in self._counted
+            if self._is(place, "own_name") or (number and place - last <= 2):
                 apart, last = True, place
             elif (
                 (word in self._in or word == "of")
                 and place + 1 < len(spoken.words)
                 and self._together(place, place + 1)
             ):
-                if self._town(place + 1):
+                if self._town(place + 1) or spoken.words[place + 1] in self._streets:
                     apart, last = True, place + 1
                 elif not self._is(place + 1, "kinds") and not self._is(place + 1, "hospital"):
                     break
+            elif place == last + 1 and self._is(place, "saints") and self._together(place, place + 1):
+                apart, last = True, place + 1
             elif place == last + 1 and (self._is(place, "between") or self._is(place, "hospital")):
                 continue
             elif place == last + 1 and (self._named(place) or (self._is(place, "kinds") and self._local(place))):
@@ -191,6 +199,8 @@ class _Finder:
                 apart, first = True, place
             elif self._is(place, "kinds"):
                 first = place
+            elif place + 1 == first and self._bears(place):
+                apart, first = True, place - 1 if self._is(place - 1, "saints") else place
             elif self._numbered(place) or self._local(place) or (spoken.upper[place] and not spoken.opens(place)):
                 apart, first = True, place
             elif place + 1 == first and word in self._in and place > 0 and self._together(place - 1, place):
@@ -245,6 +255,18 @@ class _Finder:
             return True
         return len(word) > 4 and not word.isascii() and read.surname and not read.common
 
+    def _bears(self, at: int) -> bool:
+        """Whether a word right before an English "hospital" is its name: "mariinska hospital", "queen elizabeth"."""
+        word = self.spoken.words[at]
+        if (
+            not (word.isascii() and self._is(at + 1, "houses"))
+            or self._is(at, "illness")
+            or self._is(at, "no_town")
+            or self.lexicon.thing(word)
+        ):
+            return False
+        return self.lexicon.unusual(word) or word in self.lexicon.given or word in self.lexicon.surnames
+
     def _local(self, at: int) -> bool:
         """Whether a word is an adjective made of a town's name: "ростовский", "луганской"."""
         word = self.spoken.words[at]
@@ -293,14 +315,22 @@ class _Finder:
             return None
         if self._is(at, "illness") or self._disease(at):
             return at, at
-        if self._is(at, "parts") or self._is(at, "articles"):
-            for step in (1, -1):
-                for near in range(1, _NEAR + 1):
-                    place = at + step * near
-                    if not 0 <= place < len(spoken.words) or not self._together(at, place):
-                        break
-                    if self._is(place, "harm") or (self._is(place, "missing") and near < 3):
-                        return (at, place) if step > 0 else (place, at)
+        if self._is(at, "parts"):
+            return self._harmed(at, at)
+        if self._is(at, "articles") and self._together(at, at + 1):  # "removed the gallbladder"
+            led = spoken.word(at - 1) in self._in or spoken.word(at - 1) in self._into
+            return None if led or self._is(at + 1, "hospital") else self._harmed(at, at + 1)
+        return None
+
+    def _harmed(self, first: int, last: int) -> tuple[int, int] | None:
+        """A part of the body with what happened to it shortly before or behind; ``None`` where nothing did."""
+        for at, step in ((last, 1), (first, -1)):
+            for near in range(1, _NEAR + 1):
+                place = at + step * near
+                if not 0 <= place < len(self.spoken.words) or not self._together(at, place):
+                    break
+                if self._is(place, "harm") or (self._is(place, "missing") and near < 3):
+                    return min(first, place), max(last, place)
         return None
 
     def _disease(self, at: int) -> bool:

@@ -46,7 +46,7 @@ class Lexicon:
     would spell the other's; ``shapes`` are the packs' patterns of names that no list holds. ``numbers`` are number
     words and their values. ``english`` are common words of English without their regular forms, ``regular`` what
     those end in, with what their stems end in instead, and ``before`` what stands before one. ``jargon`` are words of
-    war in Latin letters, with its places and parties.
+    war in Latin letters, with its places and parties, and those that stand around personal data.
     """
 
     given: dict[str, str]
@@ -69,6 +69,10 @@ class Lexicon:
         return (
             len(word) > 2 and word.isascii() and word.isalpha() and word not in self.numbers and not self._usual(word)
         )
+
+    def thing(self, word: str) -> bool:
+        """Whether an unusual word in Latin letters names what is no person: of war, of the telephone, of a street."""
+        return word in self.jargon or word.removesuffix("s") in self.jargon
 
     def _usual(self, word: str) -> bool:
         stems = [word]
@@ -274,15 +278,17 @@ def _compile() -> dict[str, Any]:
     figures: dict[str, set[str]] = {}
     public = _read(_OWN / "public.toml")
     for surname in public["shared"].split():
-        names = names_of["en" if surname.isascii() else "uk" if re.search("[іїєґ]", surname) else "ru"]
-        forms = surname_forms(surname, names["endings"], names.get("adjectives", {}))
-        lists.setdefault("public.shared", set()).update(forms)
+        for code in _codes_of(surname):
+            names = names_of[code]
+            forms = surname_forms(surname, names["endings"], names.get("adjectives", {}))
+            lists.setdefault("public.shared", set()).update(forms)
     for figure in public["figure"]:
         for person in figure["names"]:
             surname, *own = person.split()
-            names = names_of["en" if surname.isascii() else "uk" if re.search("[іїєґ]", surname) else "ru"]
-            for form in surname_forms(surname, names["endings"], names.get("adjectives", {})):
-                figures.setdefault(form, set()).update(given.get(name, name) for name in own)
+            for code in _codes_of(surname):
+                names = names_of[code]
+                for form in surname_forms(surname, names["endings"], names.get("adjectives", {})):
+                    figures.setdefault(form, set()).update(given.get(name, name) for name in own)
     common = _read(PACKAGE / "languages" / "en" / "names_not.toml")
     return {
         "given": given,
@@ -295,13 +301,22 @@ def _compile() -> dict[str, Any]:
         "lists": {name: sorted(words) for name, words in lists.items()},
         "numbers": numbers,
         "shapes": {name: "|".join(patterns) for name, patterns in shapes.items()},
-        "english": common["words"].split(),
+        "english": [*common["words"].split(), *common["own"].split()],
         "regular": [
             (ending, others.split("|")) for ending, others in (pair.split("=") for pair in common["endings"].split())
         ],
         "before": common["beginnings"].split(),
-        "jargon": sorted(_jargon()),
+        "jargon": sorted(
+            _jargon() | {word for words in lists.values() for word in words if word.isascii() and word.isalpha()}
+        ),
     }
+
+
+def _codes_of(surname: str) -> tuple[str, ...]:
+    """The packs by which a surname is declined: what its letters do not tell is declined by both."""
+    if surname.isascii():
+        return ("en",)
+    return ("uk",) if re.search("[іїєґ]", surname) else ("ru",) if re.search("[ыэъ]", surname) else ("ru", "uk")
 
 
 def _jargon() -> set[str]:

@@ -106,7 +106,10 @@ class _Finder(Surroundings):
         words, figures = self.spoken.words, self.lexicon.figures
         own = words[first : last + 1]
         ranked = self._is(first - 1, "ranks") or self._is(first - 1, "kin")
-        if ranked and any(word in self.lexicon.list("public.shared") for word in own):
+        shared = self.lexicon.list("public.shared")
+        if ranked and any(word in shared for word in own):
+            return False
+        if first == last and words[first] in shared and self._is_family(first):
             return False
         for word in own:
             if word in figures:
@@ -114,17 +117,22 @@ class _Finder(Surroundings):
                 if not others or any(other in figures[word] for other in others):
                     return True
         if last + 1 < len(words) and words[last + 1] in figures and self.spoken.joined(last + 1):
-            if any(self.lexicon.given.get(word) in figures[words[last + 1]] for word in own):
+            if any(self.lexicon.given.get(word, word) in figures[words[last + 1]] for word in own):
                 return True
         if first > 0 and words[first - 1] in figures and self.spoken.joined(first):
-            if any(self.lexicon.given.get(word) in figures[words[first - 1]] for word in own):
+            if any(self.lexicon.given.get(word, word) in figures[words[first - 1]] for word in own):
                 return True
         for at in (first - 1, first - 2, first - 3):
             if at >= 0 and words[at] in self._roles and self.spoken.turns[at] == self.spoken.turns[first]:
                 # the role must reach the name: only small words or the name of what is governed stand between
-                return at == first - 1 or all(len(w) > 3 and not self.sure[k] for k, w in
+                return at == first - 1 or all((len(w) > 3 or self._is(k, "between")) and not self.sure[k] for k, w in
                                               enumerate(words[at + 1 : first], at + 1))  # fmt: skip
         return False
+
+    def _is_family(self, at: int) -> bool:
+        """Whether a surname is told in the plural: "к кузнецовым", "the popovs"."""
+        word = self.spoken.words[at]
+        return self.lexicon.shapes["family"].fullmatch(word) is not None
 
     def _is_thing(self, first: int, last: int) -> bool:
         """Whether the words are the name of a thing: a ship, a saint, a street."""

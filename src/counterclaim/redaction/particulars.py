@@ -15,6 +15,7 @@ _PLATE = re.compile(r"(?<!\w)(?:[авекмнорстух]\s?\d{3}\s?[авекм
                     r"[авекмнорстухіabceikhmoptx]{2})(?!\w)")  # fmt: skip
 _PAPER = re.compile(r"(?<!\w)(?:[а-яіїєґa-z]{2}\s?[-№]?\s?\d{6}|[а-яіїєґa-z]{1,2}-\d{6}|\d{2}\s?\d{2}\s?[-№]?\s?\d{6}|"
                     r"\d{3}-\d{3}-\d{3}[ -]\d{2})(?!\w)")  # fmt: skip
+_JOINED = re.compile(r"(?<![\w@/.])(?=\w*[A-Za-z])[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+(?![\w@.]\w)")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
 
 
@@ -41,8 +42,10 @@ def _mod97(iban: str) -> bool:
 
 
 def spelled_addresses(spoken: Spoken) -> Iterator[Found]:
-    """E-mail addresses spelled aloud: "ivan dot petrov at mail dot ru", "собака яндекс точка ру"."""
+    """E-mail addresses spelled aloud: "ivan dot petrov at mail dot ru"; handles that a low line tells, "katya_07"."""
     lexicon = load_lexicon()
+    for match in _JOINED.finditer(spoken.text):
+        yield Found(match.start(), match.end(), "email", match[0].lower())
     ats, dots = lexicon.list("spelled.at"), lexicon.list("spelled.dot")
     joins, domains = lexicon.list("spelled.joins"), lexicon.list("spelled.domains")
     words = spoken.words

@@ -58,7 +58,7 @@ class _Finder:
         if len(word) < 2 or self._is(at, "small") or self._is(at, "never") or self._is(at, "over"):
             return None
         read = self._reading(at)
-        if not self.spoken.upper[at] and (read.small or (read.verb and not anything)):
+        if not self.spoken.upper[at] and (read.small or (read.verb and not (read.nouns or anything))):
             return None
         if self._number(at) and not self._ordinal_end(at):
             return None

@@ -49,7 +49,7 @@ class Surroundings(Forms):
             return True
         if proper and not spoken.cased and not self._placed(at) and not read.place and not self._is(at, "capitals"):
             return len(word) > 2 and (word.isascii() or self._unknown(at) or weak or read.being or read.common)
-        return self._does_a_deed(at) or self._listed(at) or self._stranger_told(at)
+        return self._does_a_deed(at) or self._listed(at) or self._stranger(at)
 
     def _weak_told(self, at: int, before: str, proper: bool) -> bool:
         """Whether words around a form that may be a common word say that it is a name."""
@@ -82,11 +82,11 @@ class Surroundings(Forms):
         return False
 
     def _acts(self, at: int) -> bool:
-        """Whether a verb follows a word, as if it were somebody who does something."""
+        """Whether a verb follows a word, as if it were somebody who does something: "вера мне звонит"."""
         after = at + 1
-        if after >= len(self.spoken.words) or not self.spoken.joined(after):
-            return False
-        if not self._subject(at):
+        while after < at + 3 and self.spoken.joined(after) and self._is(after, "objects"):
+            after += 1
+        if not (self.spoken.joined(after) and self._subject(at)):
             return False
         if self._is(at, "virtues"):
             return self._is(after, "personal_deeds")
@@ -126,7 +126,8 @@ class Surroundings(Forms):
         if last and self._is(at - 1, "it_is") and spoken.turns[at - 1] == spoken.turns[at]:
             return True
         opening = spoken.opens(at) or self._is(at - 1, "openers")
-        if opening and not last and self._is(at + 1, "spoken_to"):
+        called = self._is(at + 1, "spoken_to") or (self._is(at + 1, "asked_of") and not self._is(at, "virtues"))
+        if opening and not last and called:
             return True
         if opening and not last and "," in spoken.gaps[at + 1] and spoken.upper[at]:
             return True
@@ -167,21 +168,21 @@ class Surroundings(Forms):
         return bool((at > 1 and self._is(at - 1, "joins") and sure[at - 2])
                     or (at < last and self._is(at + 1, "joins") and sure[at + 2]))  # fmt: skip
 
-    def _stranger_told(self, at: int) -> bool:
-        """Whether a word that no list of English has owns, does or is asked for: "lapham's wife", "which lapham"."""
+    def _stranger(self, at: int) -> bool:
+        """Whether a word of English speech is in no list of words, of war's things or of places: "fitzy stayed there".
+
+        What is counted, what has an article and what somebody stands in or takes is a thing or a place, unless it owns
+        somebody, is asked for ("which lapham") or is a family ("the kowalskis").
+        """
         spoken, word = self.spoken, self.spoken.words[at]
-        if not (word.isascii() and self._unknown(at)) or self._placed(at) or word in self.lexicon.jargon:
+        if not (word.isascii() and self._unknown(at)) or self._placed(at) or self.lexicon.thing(word):
             return False
-        owns = spoken.word(at + 1) == "s" and (self._is(at + 2, "kin") or self._is(at + 2, "people"))
-        if self._is(at - 1, "which") or owns:
-            return not self._is(at - 1, "articles")
-        if self._is(at - 1, "joins") and self._is(at - 2, "partners") and spoken.turns[at - 2] == spoken.turns[at]:
-            return True  # "me and honza"
-        if spoken.word(at - 1) == "the" and word.endswith("s") and self.lexicon.surname_like(word[:-1]):
-            return True  # "the kowalskis"
-        begins = spoken.opens(at) or self._is(at - 1, "openers") or self._is(at - 1, "joins")
-        acts = [self._is(k, "deeds") or self._is(k, "more_deeds") for k in (at + 1, at + 3)]
-        return begins and (acts[0] or (acts[1] and self._is(at + 1, "joins")))
+        if spoken.word(at + 1) == "s" and (self._is(at + 2, "kin") or self._is(at + 2, "people")):
+            return True
+        before = spoken.word(at - 1) if spoken.joined(at) else ""
+        if before == "the":
+            return word.endswith("s") and self.lexicon.surname_like(word[:-1])
+        return not (before in self._lists["determiners"] or before in self.lexicon.numbers or self._is(at - 1, "taken"))
 
     def _does_a_deed(self, at: int) -> bool:
         """Whether an unknown word that ends as surnames do does something: "цыренов пришёл"."""
