@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -16,6 +17,8 @@ from typing import IO, TYPE_CHECKING
 from counterclaim.model import CounterclaimError
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from counterclaim.ledger.sealing import Key
 
 _BLOCK = 1 << 20  # bytes of a file that are copied at once
@@ -135,11 +138,18 @@ def _settle(handles: Sequence[int]) -> None:
         for handle in handles:
             os.fsync(handle)
         return
+    from concurrent.futures import wait
+
+    for settled in wait([_threads().submit(os.fsync, handle) for handle in handles]).done:
+        settled.result()
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """Threads that wait for the disk; they stay, for one reading after another needs them."""
     from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(min(len(handles), _AT_ONCE)) as threads:
-        for _ in threads.map(os.fsync, handles):
-            pass
+    return ThreadPoolExecutor(_AT_ONCE, "originals")
 
 
 def _settle_folders(folders: Iterable[Path]) -> None:
