@@ -254,6 +254,16 @@ class Origins:
             return []
         return trace([self.figure_of(claim) for claim in claims], self.record, near=self.near(claims), limit=4)
 
+    def window_of(self, claims: Sequence[Claim]) -> Match | None:
+        """The days over which figures that are told as totals were added together, where there are such."""
+        from counterclaim.tracing import trace
+
+        if not self._is_worth(claims):
+            return None
+        figures = [replace(self.figure_of(claim), kind="window", days=None) for claim in claims]
+        found = trace(figures, self.record, near=self.near(claims), limit=1)
+        return found[0] if found and found[0].kind == "window" and not found[0].others else None
+
     def _best(self, found: Sequence[Match], claims: Sequence[Claim]) -> Match | None:
         """The match of all the claims that chance would hardly give, their own source's before another."""
         best: Match | None = None

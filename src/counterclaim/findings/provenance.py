@@ -196,7 +196,10 @@ def _slips(case: Case, group: Group, match: Match) -> Iterator[Finding]:
     if held < 2 and match.timing == "later":
         return
     for claim, one in _pairs(group, match):
-        if one.fit not in SLIPS or (one.fit == "category-swapped" and objects_nest(claim.object, one.object)):
+        same_things = objects_nest(claim.object, one.object)
+        if one.fit not in SLIPS or (
+            one.fit == "category-swapped" and same_things and measures_meet(claim.measure, one.measure)
+        ):
             continue
         rule, how = SLIPS[one.fit]
         right = number(one.value)
@@ -205,10 +208,12 @@ def _slips(case: Case, group: Group, match: Match) -> Iterator[Finding]:
             how = "times ten" if (claim.quantity.figure or 0) > one.value else "divided by ten"
         message = f"{written} is {right} {how} ({source_name(match.source)}, {where(match)})"
         if rule is CATEGORY_SWAPPED:
-            message = (
-                f"{written} is told of {label('object', claim.object)}; {source_name(match.source)} gave it for "
-                f"{label('object', one.object)} ({where(match)})"
+            told, given = (
+                (label("measure", claim.measure), label("measure", one.measure))
+                if same_things
+                else (label("object", claim.object), label("object", one.object))
             )
+            message = f"{written} is told of {told}; {source_name(match.source)} gave it for {given} ({where(match)})"
         others = [other for other in group.claims if other.id != claim.id]
         yield rule.finding(message, [claim, *others], proof_of(match))
 

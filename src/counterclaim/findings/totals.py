@@ -1,25 +1,30 @@
-"""CC3: totals told as a day's figures, and a day's figures told as totals."""
+"""CC3: totals told as the figures of a day or of some days, and such figures told as totals."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
 from counterclaim.findings.misses import rows_near
-from counterclaim.findings.rule import Rule, day, number, said, source_name
+from counterclaim.findings.provenance import proof_of
+from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
 from counterclaim.findings.terms import counts_meet, is_loss
 from counterclaim.model import Claim, Finding, Proof, Series
 from counterclaim.series import parse_column
 
-CUMULATIVE_AS_DAILY = Rule("CC302", "cumulative-as-daily", "error", "A running total is told as the figure of a day.")
-DAILY_AS_CUMULATIVE = Rule("CC303", "daily-as-cumulative", "error", "The figure of a day is told as a running total.")
+CUMULATIVE_AS_DAILY = Rule("CC302", "cumulative-as-daily", "error", "A running total is told as what some days added.")
+DAILY_AS_CUMULATIVE = Rule("CC303", "daily-as-cumulative", "error", "What some days added is told as a running total.")
 
 PERSONS = frozenset({"people", "personnel", "civilian"})
 LEAST = 50  # smaller figures are a day's or a total's by chance
 BEHIND = 60  # characters behind a number in which "in 24 hours" is of it
 FRACTION = 0.2  # a day's figure is at most this part of the total it is told as
+MANY = 1_000  # from here on a figure of some days is no running total by chance
+MOST = 0.9  # of a running total, what the days it is told of added: more, and it may be meant
+LONG = 7  # days before a window since which its figures are told as totals
 
 
 def tables_of(case: Case, claim: Claim) -> Iterator[tuple[Series, str]]:
@@ -37,16 +42,19 @@ def day_told(case: Case, claim: Claim) -> date | None:
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Totals told as a day's, and a day's figures told as totals, by the table of the source they are credited to."""
+    """Totals told as a day's or some days', and the reverse, by the table of the source they are credited to."""
+    yield from _days_as_totals(case)
     for group in case.sourced:
         if group.match is not None and (group.match.slips or group.match.kind == "statement"):
             continue
         for claim in group.claims:
             value = claim.quantity.figure or 0.0
             told = day_told(case, claim)
-            if told is None or not is_loss(claim) or claim.quantity.hedge != "exact" or value < LEAST:
+            if told is None or not is_loss(claim) or claim.quantity.hedge not in ("exact", "about") or value < LEAST:
                 continue
-            finding = _total_as_day(case, claim, value, told) or _day_as_total(case, claim, value, told)
+            finding = _total_as_window(case, claim, value, told)
+            if finding is None and claim.quantity.hedge == "exact":
+                finding = _total_as_day(case, claim, value, told) or _day_as_total(case, claim, value, told)
             if finding is not None:
                 yield finding
 
@@ -67,6 +75,56 @@ def _total_as_day(case: Case, claim: Claim, value: float, told: date) -> Finding
                     row_proof(series, column, when, total, f"change on that day: {number(change)}"),
                 )
     return None
+
+
+def _total_as_window(case: Case, claim: Claim, value: float, told: date) -> Finding | None:
+    """ "Over the past twelve months Russia has lost 868,230": all it lost since the war began."""
+    span = claim.period
+    if span.kind != "window" or span.start is None or value < MANY or (told - span.start).days < 2:
+        return None
+    for series, column in tables_of(case, claim):
+        kept = parse_column(column, series)
+        if kept.label or kept.kind == "window" or not counts_meet(kept, claim):
+            continue
+        cells = series.columns[column]
+        until = bisect_right(series.dates, span.start)
+        before = next((cell for cell in reversed(cells[:until]) if cell), None)
+        for when, total, _ in rows_near(series, column, told):
+            if total == value and before is not None and total - before < value * MOST:
+                return CUMULATIVE_AS_DAILY.finding(
+                    f"{said(claim.quantity)} since {day(span.start)} is the running total of {day(when)} "
+                    f"({source_name(series.source)}); these days added {number(total - before)}",
+                    [claim],
+                    row_proof(series, column, when, total, f"{number(total)} − {number(before)} on {day(span.start)}"),
+                )
+    return None
+
+
+def _days_as_totals(case: Case) -> Iterator[Finding]:
+    """Figures that a source gave together for some days, told as all since a day long before these."""
+    for block in case.origins.groups:
+        claims = [
+            claim
+            for claim in block
+            if is_loss(claim) and claim.period.kind == "cumulative" and claim.period.start is not None
+        ]
+        if len(claims) < 2 or any(case.is_daily(claim) for claim in claims):
+            continue
+        match = case.origins.window_of(claims)
+        if match is None or not match.telling or match.timing != "within" or match.slips or match.unmatched:
+            continue
+        first = max(claim.period.start for claim in claims if claim.period.start is not None)
+        if (match.start - first).days < LONG or not any(case.may_credit(claim, match.source) for claim in claims):
+            continue
+        if all(one.value < (one.after or 0.0) * FRACTION for one in match.figures):
+            figures = listed(said(claim.quantity) for claim in claims)
+            totals = listed(number(one.after or 0.0) for one in match.figures)
+            yield DAILY_AS_CUMULATIVE.finding(
+                f"{figures} as totals are what {days(match.start, match.end)} added ({source_name(match.source)}); "
+                f"the totals were {totals}",
+                claims,
+                proof_of(match),
+            )
 
 
 def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding | None:
