@@ -27,6 +27,24 @@ def chain_of(text: str, words: str) -> list[str]:
 CHAINS: list[tuple[str, str, list[str]]] = [
     # who counted, right behind the count
     ("The 1,206 dead counted by Israel's military are a minimum.", "1,206", ["il-idf"]),
+    # metonyms, names of forces, the command of a country, what belongs to who governs it
+    ("The UPDF said 14 of its soldiers had died.", "14", ["ug-military"]),
+    ("Downing Street said on Friday that 31 hostages had been freed.", "31", ["gb-prime-minister"]),
+    ("Iran's state news agency said 31 people were killed.", "31", ["irna"]),
+    ("The Belgian command said it had taken 310 prisoners.", "310", ["be-military"]),
+    ("Belgium's Northern Command says 31 soldiers died.", "31", ["<Belgium's Northern Command>"]),
+    ("Putin's general staff said 31 tanks were lost.", "31", ["ru-general-staff"]),
+    ("Amaq, the mouthpiece of Islamic State, says 31 soldiers are dead.", "31", ["amaq"]),
+    ("In Seoul the British High Commissioner said 31 sailors had died.", "31", ["official"]),
+    # those who tend tell by what they did; what another says of them is the other's
+    ("Doctors Without Borders has treated 587 wounded in the town.", "587", ["msf"]),
+    ("Medics pulled 72 bodies out of the rubble.", "72", ["medic"]),
+    ("The clinic has treated 31 wounded, the mayor said.", "31", ["mayor"]),
+    ("The regiment recovered 31 bodies.", "31", []),
+    ("One resident had seen ten bodies in the road.", "ten", ["resident"]),
+    ("A doctor who stayed counted 66 corpses on Sunday.", "66", ["medic"]),
+    ("Western diplomats believe as many as 6,000 soldiers were killed.", "6,000", ["diplomat"]),
+    ("Amaq, the agency of the group, claims 46 Peshmerga killed.", "46", ["amaq"]),
     # verb before
     ("Ukraine's Ministry of Defence said that 450 Russian soldiers had been killed.", "450", ["ua-mod"]),
     ("The Russian defence ministry said 120 Ukrainian troops were killed near Kupiansk.", "120", ["ru-mod"]),
@@ -401,6 +419,16 @@ def test_every_registered_source_is_named_in_the_english_pack_and_has_a_known_ro
     assert len(register.sources) >= 120
     every = [*register.sources.values(), *register.speakers.values(), *register.bodies.values()]
     assert {source.role for source in every} <= roles
+
+
+def test_every_made_id_that_a_name_stands_for_is_a_body_of_a_state() -> None:
+    import tomllib
+    from importlib import resources
+
+    path = resources.files("counterclaim") / "languages" / "en" / "sources.toml"
+    made = tomllib.loads(path.read_text("utf-8"))["settings"]["sources"]["body"]
+    register = load_register()
+    assert all(register.side_of(name) is not None and name not in register.sources for name in made)
 
 
 def test_a_text_without_any_speech_has_no_acts() -> None:

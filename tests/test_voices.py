@@ -135,3 +135,24 @@ def test_in_a_briefing_an_officer_by_name_speaks_for_the_body_over_it() -> None:
         "NATO briefing, 3 May\n\nCOLONEL HALE: We lost 31 men.\n\nQ: And tanks?\n\nCOLONEL HALE: Seventeen tanks burnt."
     )
     assert speaker_of(text, "31") == "nato"
+
+
+LOG = (
+    "Tuesday's fighting as it happened\n\n"
+    "07:14 – Governor of Karsan region: the hit on the works killed 14 people. Another 31 are in hospital.\n\n"
+    "8.48am\nChile's health ministry: 51 dead in the north, 174 injured. That takes the total to 2,306.\n\n"
+    "09:30 The bridge was hit again and 19 people died.\n\n"
+    "11:25 – Correction from the mayor: the dead are now 18.\n\n"
+    "Chile's navy: 62 sailors missing after the storm."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("14 people", "governor"), ("31 are", "governor"), ("51", "cl-health"), ("174", "cl-health"),
+        ("2,306", "cl-health"), ("19 people", None), ("18", "mayor"), ("62", "cl-navy"),
+    ],
+)  # fmt: skip
+def test_who_stands_at_the_head_of_an_entry_speaks_to_its_end(words: str, told: str | None) -> None:
+    assert speaker_of(LOG, words) == told

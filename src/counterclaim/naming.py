@@ -38,13 +38,13 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         side = None
     if (
         listed is not None
-        and side is None
+        and (side is None or side[2:] == listed[2:])
         and body is not None
         and body.first > listed.last
-        and _leads(line, listed, names)
+        and (_leads(line, listed, names) or _rules(line, listed, register))
     ):
         owner = register.side_of(listed.value)
-        if owner is not None:  # "the Hamas-controlled interior ministry"
+        if owner is not None:  # "the Hamas-controlled interior ministry", "Putin's general staff"
             made = f"{owner.lower()}-{body.value}"
             made = register.aliases.get(made, made)
             return Named(made, register.role_of(made) or register.bodies[body.value].role)
@@ -142,6 +142,9 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         if head.value == "spokesman" and _speaks_for_unknown(line, first, last, head, names):
             return Named(None, role)
         return Named(None if named and (ranked or head.value == "person") else head.value, role)
+    if side is not None and is_state(side.value) and _commands(line, side.last, last, names):
+        made = f"{side.value.lower()}-military"  # "the American command", "Russia's high command in the region"
+        return Named(register.aliases.get(made, made), "military")
     nouns = [line.words[i] for i in range(first, last) if names.organisations.get(line.words[i]) is not None]
     if side is not None and "ministry" in nouns:
         made = f"{side.value.lower().replace(' ', '-')}-mod"
@@ -178,6 +181,9 @@ def _listed(line: Line, found: list[Match], names: Names) -> Match | None:
     named = [m for m in found if m.kind == "source"]
     own = [m for m in named if not _leads(line, m, names)]
     if own or not named:
+        apart = next((k for k in range(own[0].last, own[-1].first) if line.words[k] == ","), None) if own else None
+        if apart is not None:  # "Amaq, the mouthpiece of Islamic State"
+            own = [m for m in own if m.first < apart]
         return max(own, key=lambda m: m.last - m.first, default=None)
     owned = any(m.kind == "body" and m.first > named[-1].last for m in found)
     owned = owned and not any(m.kind == "side" and m.first > named[-1].last for m in found)
@@ -247,6 +253,19 @@ def _leads(line: Line, side: Match, names: Names) -> bool:
     """Whether a country is no owner: "the Saudi-led coalition"."""
     last = side.last
     return line.words[last : last + 1] == ["-"] and not names.words["led"].isdisjoint(line.words[last + 1 : last + 2])
+
+
+def _commands(line: Line, first: int, last: int, names: Names) -> bool:
+    """Whether the words behind a country are but "command", of all its forces: no "Northern Command"."""
+    k = first
+    while k < last and (line.words[k] == "'s" or line.words[k] in names.words["whole_command"]):
+        k += 1
+    return k < last and line.words[k] in names.words["forces_command"]
+
+
+def _rules(line: Line, listed: Match, register: Register) -> bool:
+    """Whether a name of the register is of who governs a state, and what stands behind it is his: "Putin's"."""
+    return line.words[listed.last] == "'s" and register.role_of(listed.value) == "government"
 
 
 def _is_proper(line: Line, body: Match, found: list[Match], names: Names) -> bool:

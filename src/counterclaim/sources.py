@@ -220,7 +220,7 @@ def _phrases(language: Language) -> Iterator[tuple[str, str, str, int]]:
     tables = reporting(language)
     listed = language.settings.get("settings", {}).get("sources", {})
     unlisted = {NOTHING: listed.get("unlisted", {}).get("names", ())}
-    for value, phrases in (*listed.get("name", {}).items(), *unlisted.items()):
+    for value, phrases in (*listed.get("name", {}).items(), *listed.get("body", {}).items(), *unlisted.items()):
         for phrase in phrases:
             first = phrase.split()[0]
             single = " " not in phrase

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from counterclaim.attribution.certainty import cues_of
 from counterclaim.attribution.contents import Act
+from counterclaim.attribution.entries import ENTRY, opens_entry
 from counterclaim.attribution.openings import Openings
 from counterclaim.attribution.participles import TOLD_BEHIND
 from counterclaim.attribution.recollection import LONGEST
@@ -85,9 +86,22 @@ class Carried(Openings):
         listed = self._listed(index) or self._part(index)
         if listed is not None:
             return listed
-        told = self._run_on(index) or self._in_all(index) or self._own_words(index)
+        told = self._entered(index) or self._run_on(index) or self._in_all(index) or self._own_words(index)
         told = told or self._unmarked(index, paragraph)
         return told or self._told_behind(index)
+
+    def _entered(self, index: int) -> tuple[int, Act, str] | None:
+        """ "14:50 The command: 70 were killed. Also 12 boats": the rest of an entry at whose head stands who speaks."""
+        first = index
+        while first > 0 and self.bounds[first - 1][2] == self.bounds[index][2]:
+            if opens_entry(self.text, self.bounds[first][0]):
+                break
+            first -= 1
+            if any(act.source is not None and act.rule != ENTRY for act in self.acts(first)):
+                return None
+        if first == index or any(act.source is not None for act in self.acts(index)):
+            return None
+        return next(((first, act, ENTRY) for act in self.acts(first) if act.rule == ENTRY), None)
 
     def _told_behind(self, index: int) -> tuple[int, Act, str] | None:
         """ "Twelve were killed. The mayor said so.": the speaker of the sentences that have none of their own."""

@@ -16,9 +16,13 @@ from counterclaim.attribution.lexicon import Verb
 from counterclaim.model import Span
 from counterclaim.sources import Match, load_register
 
+TENDS = "<source> treats <n>"  # what another says of them is the other's
 _GIVES = frozenset(["figure", "publish", "say", "show"])
 _COUNTING = frozenset(["ngo", "research", "media", "agency", "international"])
 _KEEPS_COUNT = frozenset(["media", "monitor", "health", "hospital", "agency", "activist", "researcher"])
+_SEE = frozenset(["journalist", "witness", "resident", "aid-worker", "diplomat"])
+_TEND = frozenset(["medic", "hospital", "rescuer", "aid-worker", "emergency", "red-crescent", "red-cross"])
+_TENDING = frozenset(["ngo", "international", "hospital"])
 
 
 class Counts(Impersonal):
@@ -27,16 +31,16 @@ class Counts(Impersonal):
     def _figure(self, i: int, verb: Verb) -> None:
         """ "The ministry gives 40 dead", "has a list of 90", "had losses at 70": a number is given, and not said."""
         words, small = self.words, self.small
-        if verb.forms == {"gerund"} or self.at(i + 1, self.small.agent) or not self._gives_number(i, verb.base):
-            return
-        if self._is_noun(i, verb) or self._is_helper(i):
-            return
-        at = self.line.starts[i]
-        if any(c.start <= at < c.end for act in self.acts for c in act.contents):
+        if verb.forms == {"gerund"} or self.at(i + 1, self.small.agent):
             return
         start = i
         while start and (words[start - 1] in small.have or words[start - 1] in small.between or self.set_in(start)):
             start -= self.set_in(start) or 1
+        at = self.line.starts[i]
+        if not self._gives_number(i, verb, start) or self._is_noun(i, verb) or self._is_helper(i):
+            return
+        if any(c.start <= at < c.end for act in self.acts for c in act.contents):
+            return
         start = self._needed(start)
         if self.at(start - 1, small.could):
             start -= 1
@@ -52,8 +56,8 @@ class Counts(Impersonal):
         bound = self._right_bound(i + 1, loose=True)
         if bound > i + 1:
             content = [self.span(i + 1, bound)]
-            act = Act("<source> gives <content>", subject, (start, i + 1), verb.base, "show", content)
-            self.acts.append(act)
+            rule = TENDS if "tend" in verb.kinds else "<source> gives <content>"
+            self.acts.append(Act(rule, subject, (start, i + 1), verb.base, "show", content))
 
     def _needed(self, start: int) -> int:
         """Past "needed a week to" before a verb: who needed it gives the number all the same."""
@@ -78,9 +82,9 @@ class Counts(Impersonal):
             return True
         return self.is_closed(first + 1) and not self._is_date(first)
 
-    def _gives_number(self, i: int, base: str) -> bool:
-        """Whether a number that counts losses stands close behind the verb at ``i``."""
-        words, small = self.words, self.small
+    def _gives_number(self, i: int, verb: Verb, start: int) -> bool:
+        """Whether a number that counts losses stands close behind the verb at ``i``, which begins at ``start``."""
+        words, small, base = self.words, self.small, verb.base
         if base in small.by_particle:
             return self._particle_number(i, base)
         stop = next((j for j in range(i + 1, min(i + 10, self.size)) if words[j] in (",", ";", ".", ":")), i + 10)
@@ -98,8 +102,13 @@ class Counts(Impersonal):
         if base in small.moves:
             numbers = (k for k, w in enumerate(behind) if w[0].isdigit() or w in small.number)
             return told and any(not small.infinitive.isdisjoint(behind[max(0, k - 4) : k]) for k in numbers)
+        if "tend" in verb.kinds and not (small.told_number | small.tended).isdisjoint(behind[first + 1 : first + 5]):
+            if self._is_tending(start):
+                return True
+        if verb.kind == "tend":
+            return False
         if base in small.sees:
-            return not small.told_number.isdisjoint(behind) and self._is_witness(i)
+            return not small.told_number.isdisjoint(behind) and self._is_witness(start)
         if base in small.have_base and self._before_number(i + 1) and not small.told_number.isdisjoint(behind):
             return self._counts_others(i) or self._on_list(i)
         if base in small.have_base:
@@ -140,16 +149,24 @@ class Counts(Impersonal):
         subject = self.subject(i)
         return subject is not None and self._is_source(*subject)
 
-    def _is_witness(self, i: int) -> bool:
-        """Whether somebody unnamed stands before a verb of seeing: "one resident saw nine bodies"."""
-        subject = self.subject(i)
-        if (
-            subject is None
-            or self.words[subject[0]] not in self.small.determiner
-            or self.at(subject[0], self.small.the)
-        ):
+    def _is_witness(self, start: int) -> bool:
+        """Whether somebody unnamed stands before a verb of seeing: "one resident saw nine bodies", "reporters saw"."""
+        subject = self.subject(start)
+        if subject is None or self.at(subject[0], self.small.the):
             return False
-        return any(m.kind == "speaker" for m in self.lexicon.names.find(self.line, *subject))
+        found = [m for m in self.lexicon.names.find(self.line, *subject) if m.kind == "speaker"]
+        several = any(m.value in _SEE and self.words[m.last - 1].endswith("s") for m in found)
+        return several or (bool(found) and self.words[subject[0]] in self.small.determiner)
+
+    def _is_tending(self, start: int) -> bool:
+        """Whether those who tend the wounded and bury the dead stand before a verb: "the clinic", "civil defence"."""
+        subject = self.subject(start)
+        if subject is None or self.words[subject[0]] in self.small.relative:
+            return False
+        for match in self.lexicon.names.find(self.line, *subject):
+            if match.value in _TEND or (match.kind == "source" and load_register().role_of(match.value) in _TENDING):
+                return True
+        return False
 
     def _is_helper(self, i: int) -> bool:
         """Whether "has" stands before the participle it belongs to: "has put", "had also killed"."""

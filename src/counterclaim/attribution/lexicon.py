@@ -233,6 +233,8 @@ class Words:
     newly: frozenset[str]
     saw: frozenset[str]
     commands: frozenset[str]
+    hour: frozenset[str]
+    tended: frozenset[str]
     serves: frozenset[str]
     could: frozenset[str]
     makes_heard: frozenset[str]
@@ -264,7 +266,7 @@ class Lexicon:
     things: frozenset[str]  # what is lost or counted: "tanks"
 
 
-_RANK = ("deny", "say", "inform", "think", "show", "cite", "know", "plan", "speak", "figure", "publish")
+_RANK = ("deny", "say", "inform", "think", "show", "cite", "know", "plan", "speak", "figure", "tend", "publish")
 _KEPT = ("strength", "deployed", "remaining", "mobilised")  # harms that are none
 _FORMS = ("base", "third", "past", "gerund", "participle")
 

@@ -92,7 +92,7 @@ class Nominals(Phrases):
     def _before_relative(self, stop: int) -> Tokens | None:
         """The speaker whose relative clause ends before a verb: "a resident who got out says"."""
         words = self.words
-        for k in range(stop - 3, max(0, stop - 12), -1):
+        for k in range(stop - 2, max(0, stop - 12), -1):
             if self.is_stop(k):
                 return None
             if words[k] in self.small.relative:

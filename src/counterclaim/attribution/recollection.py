@@ -168,7 +168,8 @@ class Recollection(ABC):
         bare = all(line.capital(k) or line.words[k] in self.small.article for k in range(*subject))
         if bare and behind[:1] == [","] and behind[1:] and behind[1] in self.names.pronouns:
             return None  # "Boko Haram, it went on, left 40 dead": it is another
-        found = [m for m in self.names.find(line, *subject) if m.kind in ("source", "body", "side")]
+        cut = next((k for k in range(subject[0] + 1, subject[1]) if line.words[k] in self.small.agent), subject[1])
+        found = [m for m in self.names.find(line, subject[0], cut) if m.kind in ("source", "body", "side")]
         found = [m for m in found if m.kind != "side" or m.last == subject[1]]
         hospital = any(m.value == "hospital" for m in self.names.find(line, *subject))
         proper = any(line.capital(k) and line.starts[k] != line.start for k in range(*subject))

@@ -19,6 +19,7 @@ from bisect import bisect_left
 
 from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.contents import MARKS, SAYS, Act
+from counterclaim.attribution.counts import TENDS
 from counterclaim.attribution.lexicon import Verb
 from counterclaim.attribution.participles import Participles
 from counterclaim.model import Span
@@ -48,8 +49,11 @@ class Parser(Participles):
                     self._verb(i, verb._replace(kind="publish"))
                 elif counts:
                     self._figure(i, verb)
+            elif verb.kind == "tend":
+                if counts:
+                    self._figure(i, verb)
             elif verb.kind == "speak" and not attitudes and verb.base not in self.small.accuse:
-                if "figure" in verb.kinds and counts:
+                if ("figure" in verb.kinds or "tend" in verb.kinds) and counts:
                     self._figure(i, verb)
                 elif verb.base in small.tells_that and self.at(i + 1, small.complement):
                     self._verb(i, verb._replace(kind="say"))
@@ -65,6 +69,8 @@ class Parser(Participles):
         reach = 8 if small.station_first.isdisjoint(words[:1]) else 12
         if ":" in words[:reach] and not self._is_said(words.index(":") + 1):
             self._heading()
+        if ":" in words and not any(act.kind in SAYS for act in self.acts):
+            self._entry()
         if not self.lexicon.words.said_noun.keys().isdisjoint(words):
             self._nouns()
             self._claims_by()
@@ -79,7 +85,14 @@ class Parser(Participles):
             self._headline()
         if attitudes:
             self._attitudes()
-        return self.acts
+        return [act for act in self.acts if act.rule != TENDS or not self._is_covered(act)]
+
+    def _is_covered(self, act: Act) -> bool:
+        """Whether another act holds the cue of one within what it says."""
+        at = self.line.starts[act.cue[0]]
+        return any(
+            c.start <= at < c.end for other in self.acts if other is not act and other.source for c in other.contents
+        )
 
     def _verb(self, i: int, verb: Verb) -> None:
         words, small = self.words, self.small
@@ -276,8 +289,8 @@ class Parser(Participles):
             return False  # "the officer, in a briefing, said the estimate of 40 was his"
         if self.words[source[0]] in self.small.possessive and self._goes_on_behind(source[1]):
             return False  # "the major said his battalion – one of three – had found 40"
-        if self._before_number(i + 1) and not self._is_source(*source):
-            return False  # "the army, taken by surprise, admits eleven B-52 lost"
+        if self._before_number(i + 1) and (self._is_figure(i + 1) or not self._is_source(*source)):
+            return False  # "the army, taken by surprise, admits eleven B-52 lost", "claims 46 Peshmerga"
         if (
             self.words[i + 1] in self.small.case
             or self.words[i + 1] in self.small.place_preposition
@@ -318,6 +331,11 @@ class Parser(Participles):
         self._behind_mark(act, follow)
         self.acts.append(act)
         return True
+
+    def _is_figure(self, token: int) -> bool:
+        """Whether a number in digits stands by itself, and not as "9/11" does."""
+        starts = self.line.starts
+        return self.words[token].isdigit() and starts[token + 1 : token + 2] != [self.line.ends[token]]
 
     def _goes_on_behind(self, dash: int) -> bool:
         """Whether a finite verb stands behind what is set between two dashes."""
@@ -362,8 +380,8 @@ class Parser(Participles):
                 return  # "he allowed the convoy through"
         if kind == "show" and verb.base in small.put_at and small.placed_at.isdisjoint(words[i + 1 : i + 25]):
             return  # "put 400 men on the border"
-        if kind in ("know", "think") and words[i + 1 : i + 2] and words[i + 1] in small.known_as:
-            return
+        if kind in ("know", "think") and self.at(i + 1, small.known_as) and not self.at(i + 2, small.quantity):
+            return  # "is known as", but "believe as many as 40 died"
         if (
             verb.base in small.needs_text
             and not self.at(i + 1, self.small.complement)

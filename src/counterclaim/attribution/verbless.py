@@ -9,14 +9,14 @@ a headline               <content>: <source>
 from __future__ import annotations
 
 from counterclaim.attribution.contents import Act
-from counterclaim.attribution.inserts import Inserts
+from counterclaim.attribution.entries import Entries
 from counterclaim.model import Span
 from counterclaim.sources import Match
 
 TITLED = "<source>: <content>"
 
 
-class Verbless(Inserts):
+class Verbless(Entries):
     """Reads the acts of reporting of one line that have no verb."""
 
     def _headline(self) -> None:
