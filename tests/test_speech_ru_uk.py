@@ -149,3 +149,46 @@ def test_an_enemy_of_whom_another_ministry_tells_makes_no_bulletin_of_a_text() -
         "ru",
     )
     assert [[link.id for link in claim.attribution] for claim in claims] == [["am-mod"], ["police"], ["az-mod"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speakers"),
+    [
+        ("ru", "— Нас было семеро, — вспоминает сапёр Лев Рощин. — Двое погибли.\n— А танк?\n— Сгорел.", "soldier"),
+        ("uk", "— Нас було семеро, — згадує сапер Лев Рощин. — Двоє загинули.\n— А танк?\n— Згорів.", "soldier"),
+        ("ru", "— Товарищ майор, сколько вас?\n— У нас погибли семеро.\n— А техника?\n— Сгорел танк.", "commander"),
+        ("uk", "— Скільки вас лишилося? — питаємо комбата.\n— У мене семеро поранених. Згорів танк.", "commander"),
+    ],
+)  # fmt: skip
+def test_who_answers_is_told_within_the_turns(language: str, text: str, speakers: str) -> None:
+    claims = read(text, language)
+    assert claims
+    assert set(sources(claims)) == {speakers}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("ru", "Погибли двое, рассказал майор Лев Рощин. По словам офицера, ранены семеро.", "майор Лев Рощин"),
+        ("uk", "Двоє полягли, кажуть у штабі 9-ї бригади. За словами військових, поранено сімох.", "штабі 9-ї бригади"),
+        ("uk", "Загинули двоє, сказали в прокуратурі. Сімох, додали там, поранено.", "прокуратурі"),
+    ],
+)  # fmt: skip
+def test_a_bare_noun_or_there_means_who_spoke_before(language: str, text: str, name: str) -> None:
+    _, claim = read(text, language)
+    assert claim.quantity.best == 7
+    assert [link.name for link in claim.attribution] == [name]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "source"),
+    [
+        ("ru", "Погибли двое, сообщил представитель ООН. Он напомнил, что ранены семеро.", "un"),
+        ("ru", "Погибли двое, сообщили «Врачи без границ». По словам координатора организации, ранены семеро.", "msf"),
+        ("ru", "Погибли двое, сообщил мэр. По словам координатора организации, ранены семеро.", "person"),
+        ("uk", "Асоціація допомоги політв’язням каже про двох загиблих. За її ж словами, поранено сімох.", "aapp"),
+    ],
+)  # fmt: skip
+def test_he_and_the_organisation_are_those_who_spoke_before(language: str, text: str, source: str) -> None:
+    _, claim = read(text, language)
+    assert (claim.quantity.best, sources([claim])) == (7, [source])

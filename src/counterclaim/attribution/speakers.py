@@ -30,6 +30,12 @@ _BARE = {
     "spokesman": frozenset(["military", "ministry", "official", "government", "armed-group"]),
     "president": frozenset(["government"]),
 }
+# Whom a bare noun of a body may stand for, by the role of the noun: "the organisation's co-ordinator".
+_HOUSES = {
+    "ngo": frozenset(["ngo", "international", "research"]),
+    "research": frozenset(["ngo", "research"]),
+}
+_OF_A_BODY = frozenset([None, "person", "spokesman", "official", "officials"])
 _UNNAMED = frozenset(["spokesman", "official", "minister", "commander", "president"])
 
 
@@ -171,6 +177,14 @@ class Speakers(Recordings):
                 back = self.author() or self._spoke_for(index, words[last - 1])
         elif self.grammar is not None and last - first == 1 and named.id in _BARE and not line.capital(first):
             back = self._bare_before(index, offset, _BARE[named.id])
+            if back is not None and (back.id is None or back.id in self.register.speakers):
+                return [Link(back.name, back.id, back.role, cue, back.start, back.end)]
+        elif self.grammar is not None and named.id == "soldier" and words[first] in small.force and last - first == 1:
+            back = self._force_before(index, offset)
+            if back is not None and (back.id is None or back.id in self.register.speakers):
+                return [Link(back.name, back.id, back.role, cue, back.start, back.end)]
+        elif self.grammar is not None and named.id in _OF_A_BODY and self._house_in(line, first, last) is not None:
+            back = self._speaker_before(index, offset, _HOUSES[self._house_in(line, first, last) or "ngo"])
             if back is not None and back.id is None:
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
         elif named.id is None and words[first] in small.the and last - first <= 3:
@@ -325,6 +339,35 @@ class Speakers(Recordings):
             return None
         return back if self.bounds[index][2] - self.bounds[self.sentence_at(back.start)][2] <= 1 else None
 
+    def _force_before(self, index: int, offset: int) -> Link | None:
+        """Who "the soldiers" are behind the press office of a brigade: the body of an army that spoke last."""
+        for j, act, chain in self._before(index, offset):
+            if self.bounds[index][2] - self.bounds[j][2] > 1:
+                return None
+            if act.source is not None and chain[-1].role != "document":
+                words = self.line(j).words[act.source[0] : act.source[1]]
+                body = any(self.names.organisations.get(word) == "military" for word in words)
+                return chain[-1] if body or chain[-1].role == "military" else None
+        return None
+
+    def _house_in(self, line: Line, first: int, last: int) -> str | None:
+        """The role of a body that a phrase tells of by its bare noun alone: "координатор организации"."""
+        role = self.names.organisations.get(line.words[last - 1])
+        if role not in _HOUSES or (line.capital(last - 1) and line.starts[last - 1] != line.start):
+            return None
+        found = self.names.find(line, first, last)
+        headed = any(m.kind == "speaker" and m.first == first and m.last == last - 1 for m in found)
+        return role if headed or last - first == 1 else None
+
+    def _house_before(self, index: int, offset: int) -> Link | None:
+        """Whose house "there" is: the last in which somebody was told to speak."""
+        for j, act, chain in self._before(index, offset):
+            if act.source is None or self.bounds[index][2] - self.bounds[j][2] > 1:
+                return None
+            if act.source[0] and self.line(j).words[act.source[0] - 1] in self.small.within:
+                return chain[-1]
+        return None
+
     def _body_just_before(self, index: int, offset: int) -> Link | None:
         """The body that spoke or acted last, for which "a spokesman" speaks who has no other."""
         for j, _, chain in self._before(index, offset):
@@ -402,9 +445,9 @@ class Speakers(Recordings):
             subject = Nominals(line, self.lexicon, self.quotes).antecedent(token)
             if subject is not None:
                 return self._link(line, *subject, self._named(index, line, *subject), cue)
-        found = (
-            self.meant(index, start, self.names.pronouns.get(word, "people")) if word in self.small.carried else None
-        )
+        found = self._house_before(index, start) if word in self.small.there else None
+        if found is None and word in self.small.carried:
+            found = self.meant(index, start, self.names.pronouns.get(word, "people"))
         name = line.text[start:end]
         if found is None:
             return Link(name, None, "person", cue, start, end)

@@ -31,7 +31,7 @@ LABEL = re.compile(
 _LINE = re.compile(r"^[ \t]*(\S[^\n]*?)[ \t]*$", re.MULTILINE)
 _DASHES = ("– ", "— ", "- ")
 _OPEN, _CLOSE = '“"„«', '”"“»'
-_ASKED = re.compile(r"\?[”\"»]?$")
+_ASKED = re.compile(r"\?[”\"»]?(?: [–—-] [^?\n]{1,60})?$")  # "How many? – we ask the captain."
 _LONGEST_LABEL = 12  # tokens
 _LONGEST_QUESTION = 220  # characters
 _INTRODUCTION = 4  # sentences before the first turn
@@ -243,11 +243,45 @@ class Turns(Speakers):
         answers = answers or self._behind_questions(lines) or self._set_apart(lines)
         if not answers:
             return []
-        links = self._interviewed(min(start for start, _, _ in answers))
+        links = self._told_within(answers) or self._interviewed(min(start for start, _, _ in answers))
         links = links or self._introduced_behind(max(end for _, end, _ in answers))
         if not links:
             return []
         return [Turn(start, end, links if speaks else ()) for start, end, speaks in answers]
+
+    def _told_within(self, answers: list[tuple[int, int, bool]]) -> tuple[Link, ...]:
+        """Who answers, told within the turns: "– Six, – says the medic", "– we ask the captain", "Comrade major, …"."""
+        if self.grammar is None:
+            return ()
+        for start, end, speaks in answers:
+            for j in range(self.sentence_at(start), self.sentence_at(end - 1) + 1):
+                link = self._saying(j) if speaks else self._spoken_to(j)
+                if link is not None:
+                    return (link,)
+        return ()
+
+    def _saying(self, index: int) -> Link | None:
+        """Who speaks by an insertion behind a dash: "Six, – says the medic"."""
+        words = self.line(index).words
+        for act in self.acts(index):
+            told = act.source is not None and act.kind in ("say", "inform") and act.cue[0] < act.source[0]
+            if told and act.cue[0] and words[act.cue[0] - 1] == "-":
+                links = self.links(index, act)
+                return links[-1] if links and links[-1].id != "person" else None
+        return None
+
+    def _spoken_to(self, index: int) -> Link | None:
+        """To whom a question is put: behind "we ask", or behind "comrade" with a rank."""
+        line, small = self.line(index), self.small
+        for k, word in enumerate(line.words):
+            if word in small.asks or word in small.address:
+                reach = len(line.words) if word in small.asks else min(k + 3, len(line.words))
+                found = self.names.find(line, k + 1, reach)
+                match = next((m for m in found if m.kind == "speaker" and m.value not in _NO_SPEAKER), None)
+                if match is not None:
+                    span = (match.first, match.last)
+                    return self._link(line, *span, self._named(index, line, *span), None)
+        return None
 
     def _dashed(self, start: int, end: int) -> bool:
         return self.text.startswith(_DASHES, start, end)
@@ -267,7 +301,8 @@ class Turns(Speakers):
         run = max(runs, key=len)
         asked = [k for k, (start, end) in enumerate(run) if _ASKED.search(self.text[start:end])]
         if len(run) < 3:
-            return []
+            whole = len(run) == 2 and asked == [0] and shaped == self._dashed and self.grammar is not None
+            return [(*run[0], False), (*run[1], True)] if whole else []
         if not asked:
             return self._by_numbers(run) if shaped == self._dashed and self._is_call(run[0][0]) else []
         even = sum(k % 2 == 0 for k in asked)
