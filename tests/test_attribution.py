@@ -45,6 +45,16 @@ CHAINS: list[tuple[str, str, list[str]]] = [
     ("A doctor who stayed counted 66 corpses on Sunday.", "66", ["medic"]),
     ("Western diplomats believe as many as 6,000 soldiers were killed.", "6,000", ["diplomat"]),
     ("Amaq, the agency of the group, claims 46 Peshmerga killed.", "46", ["amaq"]),
+    # what is said is no speaker; a town before a speaker; whose "its" is; who a body itself is
+    ("Lima Radio, heard here, said nothing of the raid. It claimed instead 31 tanks burnt.", "31", ["<Lima Radio>"]),
+    ("In Addis Ababa the government's spokesman denied it. There, he claims, the rebels lost 310 men.", "310", ["et-government"]),
+    ("Georgia lost 215 people in its war with Russia, its health minister said.", "215", ["ge-health"]),
+    ("Chile's navy denied it had fired. The navy itself counts 31 dead.", "31", ["cl-navy"]),
+    ("Lima shrugged, and boasted that its men had put 31 soldiers out of action while they were at it.", "31", ["pe-government"]),
+    ("The army put the losses of the rebels at no fewer than 31 men. The colonel was silent.", "31", ["<army>"]),
+    ("A senior United Nations officer in the town said 31 soldiers had died.", "31", ["un"]),
+    ("A midwife in the camp said 31 women had died.", "31", ["medic"]),
+    ("The Minister of State said 31 sailors had died.", "31", ["minister"]),
     # verb before
     ("Ukraine's Ministry of Defence said that 450 Russian soldiers had been killed.", "450", ["ua-mod"]),
     ("The Russian defence ministry said 120 Ukrainian troops were killed near Kupiansk.", "120", ["ru-mod"]),

@@ -60,7 +60,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         if own is not None and own.value == "person":
             own = next((m for m in speakers if m.value in _FOR_THEMSELVES), own)
         if own is not None and own.value == "commander" and listed is not None:
-            if register.role_of(listed.value) == "international" and own.last == last:
+            ends = own.last == last or line.words[own.last] in names.words["preposition"]
+            if register.role_of(listed.value) == "international" and ends:
                 own = None  # "a senior NATO officer" briefs for it
         if own is not None and own.value in _FOR_THEMSELVES and not line.capital(own.first):
             if listed is not None or (body is not None and body.first >= own.last):

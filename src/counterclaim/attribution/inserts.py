@@ -137,6 +137,8 @@ class Inserts(Counts):
         colon = words.index(":")
         if colon < 2 or colon + 2 >= self.size or not self._before_number(colon + 1) or self._is_said(colon + 1):
             return
+        if words[colon - 1] in small.whose_side:
+            return
         stop = next((k for k in range(colon + 1, self.size) if words[k] in (";", ".")), self.size)
         if small.told_number.isdisjoint(words[colon + 1 : stop]):
             return
@@ -145,7 +147,13 @@ class Inserts(Counts):
         named = [m for m in found if m.kind in ("source", "body")]
         speaks = [m for m in found if m.value in _SPEAK]
         first = next((k for k in range(colon) if words[k] not in small.leading), 0)
-        if speaks and speaks[0].first <= 8 and not small.force.intersection(words[speaks[0].last : colon]):
+        behind_who = speaks and not small.relative.isdisjoint(words[: speaks[0].first])
+        if (
+            speaks
+            and speaks[0].first <= 8
+            and not behind_who
+            and not small.force.intersection(words[speaks[0].last : colon])
+        ):
             source = self.main_subject()
         elif texts and named and not self._has_verb(first, colon):
             source = (first, colon)

@@ -218,13 +218,22 @@ class Lands(Recollection):
         return None
 
     def _side_before(self, index: int, offset: int, named: Named) -> Named | None:
-        """ "Its health ministry": of the side told of last."""
+        """ "Its health ministry": of the state that is the subject of its sentence, else of that told of last."""
+        line = self.line(index)
+        begin = self.behind_dateline(line) if line.words else 0
+        for match in self.names.find(line, begin, min(len(line.words) - 1, begin + 4)):
+            stated = match.kind == "side" and match.first == begin and len(match.value) == 2
+            if stated and line.starts[match.last] < offset and self._is_verbal(line.words[match.last]):
+                return self.of_side(match.value, named)
         for j in range(index, max(-1, index - 3), -1):
             line = self.line(j)
             for match in reversed(self.names.find(line, 0, len(line.words))):
                 if match.kind == "side" and len(match.value) == 2 and line.starts[match.first] < offset:
                     return self.of_side(match.value, named)
         return None
+
+    def _is_verbal(self, word: str) -> bool:
+        return word in self.lexicon.measures or word in self.small.finite or word in self.lexicon.verbs
 
     def _speaks_from(self, index: int, offset: int, named: Named) -> Named | None:
         """The body of the state whose capital was named last, or stands in the dateline."""

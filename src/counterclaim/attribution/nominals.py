@@ -113,7 +113,8 @@ class Nominals(Phrases):
             dash = next((k for k in range(1, min(size - 1, 12)) if words[k] == "-" and not line.glued(k)), None)
             start = dash + 1 if dash is not None else 0
         right = None
-        timed = self._behind_time(start)
+        timed = self._behind_time(start) if start < size else start
+        timed = self._behind_town(start) if timed == start else timed
         if timed > start:
             start, right = timed, self.right(timed)
         elif start < size - 2 and words[start] in small.adverbial:
@@ -122,12 +123,8 @@ class Nominals(Phrases):
                 start = comma + 1
                 if words[start : start + 1] and words[start].isdigit() and words[start + 1 : start + 2] == [","]:
                     start += 2  # "On July 6, 2015, the army"
-                if (
-                    words[start : start + 1]
-                    and words[start] in small.adverbial
-                    and words[start + 1 : start + 2] == [","]
-                ):
-                    start += 2  # "On Thursday, however, the army …"
+                while start < size - 2 and words[start] in small.adverbial and "," in words[start + 1 : start + 10]:
+                    start = words.index(",", start) + 1  # "On Thursday, in the north, however, the army …"
                 right = self.right(start)
         else:
             right = self.right(start)
@@ -156,6 +153,16 @@ class Nominals(Phrases):
         )
         opens = start < after < self.size - 1 and (words[after] in small.article or self.line.capital(after))
         return after if opens else start
+
+    def _behind_town(self, start: int) -> int:
+        """Past a place in one name with no mark behind it: "In Buenos Aires a communiqué said"."""
+        words, small = self.words, self.small
+        if start >= self.size - 3 or words[start] not in small.within:
+            return start
+        k = start + 1
+        while k < self.size - 2 and self.line.capital(k):
+            k += 1
+        return k if start + 1 < k and words[k] in small.article else start
 
     def antecedent(self, token: int) -> Tokens | None:
         """Who "who" or "which" at ``token`` is: the phrase before it, with its apposition."""

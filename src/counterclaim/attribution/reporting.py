@@ -295,6 +295,7 @@ class Parser(Participles):
             self.words[i + 1] in self.small.case
             or self.words[i + 1] in self.small.place_preposition
             or self.words[i + 1] in self.small.complement
+            or self.words[i + 1] in self.small.nothing_said
         ):
             return False
         first = self.words[source[0]]
@@ -378,8 +379,8 @@ class Parser(Participles):
         if verb.base in small.needs_mark and words[i + 1 : i + 2] and words[i + 1][0].isalnum():
             if words[i + 1] not in small.complement:
                 return  # "he allowed the convoy through"
-        if kind == "show" and verb.base in small.put_at and small.placed_at.isdisjoint(words[i + 1 : i + 25]):
-            return  # "put 400 men on the border"
+        if kind == "show" and verb.base in small.put_at and not self._puts_at(i):
+            return  # "put 400 men on the border", "put 40 men out of action while they were at it"
         if kind in ("know", "think") and self.at(i + 1, small.known_as) and not self.at(i + 2, small.quantity):
             return  # "is known as", but "believe as many as 40 died"
         if (
@@ -515,6 +516,17 @@ class Parser(Participles):
             if act.rule == "<content>, <source> said":
                 self._behind_mark(act, after)
             self.acts.append(act)
+
+    def _puts_at(self, i: int) -> bool:
+        """Whether something is put at a number behind a verb: "puts the enemy's dead, it says, at 40"."""
+        words, small = self.words, self.small
+        if self.at(i + 1, small.it):
+            return True
+        for k in range(i + 1, min(i + 25, self.size - 1)):
+            near = words[k + 1 : k + 7]
+            if words[k] in small.placed_at and any(w[0].isdigit() or w in small.number for w in near):
+                return True
+        return False
 
     def _spoken_to(self, first: int) -> Tokens | None:
         """Who was told, where a sentence opens with it: "Speaking to the agency, a general said"."""

@@ -112,6 +112,8 @@ class Speakers(Recordings):
     def _source(self, index: int, line: Line, first: int, last: int, cue: str | None) -> list[Link]:
         """The links of a source phrase: a pronoun, a text with its author or owner, or a speaker."""
         words, small = line.words, self.small
+        while last - first > 1 and words[last - 1] in small.herself:
+            last -= 1  # "the mission itself"
         if last - first == 1 and words[first] in small.you:
             answerer = self.answerer(index)
             if answerer:
