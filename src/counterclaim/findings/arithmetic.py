@@ -1,33 +1,31 @@
-"""CC1: numbers of one text against each other: parts, wholes and rates (shares and changes have files of their own).
+"""CC1: numbers of one text against each other: parts and wholes (rates, shares and changes have files of their own).
 
 total ── parts behind it            parts-do-not-sum, part-exceeds-whole
-rate × time ── the total it makes   rate-does-not-follow
+parts ── the total behind them      parts-do-not-sum
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, takewhile
 
-from counterclaim.findings import changes, conclusions, increments, listings, shares
+from counterclaim.findings import changes, conclusions, increments, listings, rates, shares
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.listings import is_near
-from counterclaim.findings.rule import Rule, listed, number, said
-from counterclaim.findings.terms import is_loss, is_state
+from counterclaim.findings.rule import Rule, listed, number
+from counterclaim.findings.terms import is_loss, is_state, objects_nest
 from counterclaim.model import Finding, Proof
+from counterclaim.tracing.slips import slips
 
 PARTS_DO_NOT_SUM = Rule("CC103", "parts-do-not-sum", "warning", "The parts of a total do not add up to it.")
-RATE_DOES_NOT_FOLLOW = Rule(
-    "CC104", "rate-does-not-follow", "warning", "A rate multiplied by its time does not give the total told."
-)
 PART_EXCEEDS_WHOLE = Rule("CC106", "part-exceeds-whole", "warning", "A part is greater than the whole it is a part of.")
 RULES = (
-    shares.SHARE_DOES_NOT_FOLLOW, shares.SHARE_HOLDS, PARTS_DO_NOT_SUM, RATE_DOES_NOT_FOLLOW, shares.WRONG_BASE,
+    shares.SHARE_DOES_NOT_FOLLOW, shares.SHARE_HOLDS, PARTS_DO_NOT_SUM, rates.RATE_DOES_NOT_FOLLOW, shares.WRONG_BASE,
     PART_EXCEEDS_WHOLE, *changes.RULES, increments.INCREMENT_DOES_NOT_FOLLOW,
 )  # fmt: skip
 
-LOOSE = 0.1  # a rate is an average and rounded: its product may miss the total by a tenth
 JOINED = r"(?:,|(?<!\w)<and>)\s*(?:<further>\s+)?$"
 NAMES = 90  # characters between two parts told behind their names
 _BOUNDS = frozenset({"at least", "over", "up to", "under"})  # a part cannot be more than even these say
@@ -40,7 +38,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from held
     yield from conclusions.find(case, {case.by_id[one].quantity.start for finding in held for one in finding.claims})
     yield from _sums(case)
-    yield from _rates(case)
+    yield from rates.find(case)
     yield from changes.find(case)
     yield from increments.find(case)
 
@@ -64,6 +62,7 @@ def _sums(case: Case) -> Iterator[Finding]:
             yield from _parts_after(case, max(totals, key=lambda one: one.value), index)
     for index in sorted(spoken | {index + 1 for index in spoken if index + 1 < len(case.reading)}):
         yield from _parts_again(case, index)
+        yield from _total_behind(case, index)
     for total, lines in listings.find(case):
         yield _missed(case, total, lines)
 
@@ -87,13 +86,18 @@ def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[
             continue
         coordinated = _coordinated(case, parts)
         if shape(r",\s*<some-parts>\s*$").search(gap):
-            yield from _judge(case, total, coordinated, whole=False)
+            within = list(takewhile(partial(_is_within, total), coordinated))
+            yield from _judge(case, total, within, whole=False)
         elif shape(r"^[^,:(]{0,60}(?:,[^,:(]{0,40})?(?::|\(|--?)\s*$").search(gap.rstrip(" ") + " ") and ":" in gap:
             yield from _judge(case, total, coordinated, whole=True)
         elif shape(r"^[^,:(]{0,60}(?:,[^,:(]{0,40})?:[^,:(]{1,50}$").search(gap):
             labelled = _labelled(case, parts)
             if is_near(sum(part.value for part in labelled), total.value):
                 yield from _judge(case, total, labelled, whole=True)
+
+
+def _is_within(total: Told, part: Told) -> bool:
+    return part.value <= total.value
 
 
 def _is_other_story(total: Told, part: Told) -> bool:
@@ -139,6 +143,77 @@ def _parts_again(case: Case, index: int) -> Iterator[Finding]:
         parts = _coordinated(case, parts)
     if sum(part.value for part in parts) > whole.value:
         yield from _judge(case, whole if whole.claim is not None else before[-1], parts, whole=False)
+
+
+def _total_behind(case: Case, index: int) -> Iterator[Finding]:
+    """A total behind its parts: "12 soldiers and 30 civilians, 43 in all", "… Total casualties came to 43"."""
+    told = [one for one in case.told(index) if one.count]
+    for at, total in enumerate(told):
+        if not total.exact or not _is_called_total(case, total, opening=not at):
+            continue
+        parts = _coordinated_before(case, told[:at], total) if at else _all_before(case, index)
+        made = sum(part.value for part in parts)
+        if not parts or made == total.value or _has_time(case, total):
+            continue
+        if all(_counts_in(part, total) for part in parts) and _is_meant(parts, total):
+            yield from _judge(case, total, parts, whole=True)
+
+
+def _is_called_total(case: Case, one: Told, opening: bool) -> bool:
+    """Whether a number is told as the sum of those before it, or ``opening`` as that of the sentence before."""
+    start, end, _ = case.reading.bounds[one.index]
+    before, behind = case.between(start, one.start), case.between(one.end, end)
+    if lead := shape(r"^<a-total-of>\s").match(case.between(one.start, one.end)):
+        before += lead[0]  # a hedge to the reader
+    if opening:
+        return bool(shape(r"(?:^|;)\W*(?:<a-total-of>|<sum-of-them>(?!\w)[^,;:.]{0,60})\s*$").search(before))
+    if shape(r"^(?:\s+[\w'-]+){0,3}?,?\s+<total>\s*(?:[.,;:)!]|$)").match(behind):
+        return bool(shape(r"(?:,|--?|\(|:|(?<!\w)<or>)\s*$").search(before))
+    return bool(
+        shape(r"(?:[,:(]|--?|(?<!\w)<or>\s)\s*(?:<a-total-of>|<sum-of-them>(?!\w)[^,;:.]{0,60})\s*$").search(before)
+    )
+
+
+def _coordinated_before(case: Case, before: list[Told], total: Told) -> list[Told]:
+    """The parts that run up to a total, each joined to the next, in its clause."""
+    gap = case.between(before[-1].end, total.start)
+    if len(gap) > 80 or any(mark in gap for mark in ".!?;"):
+        return []
+    runs = (before[at:] for at in range(len(before)))
+    return next((parts for parts in runs if _coordinated(case, parts) == parts), [])
+
+
+def _all_before(case: Case, index: int) -> list[Told]:
+    """The numbers of the sentence before, of one paragraph with this one, where they are all joined."""
+    if not index or case.reading.bounds[index - 1][2] != case.reading.bounds[index][2]:
+        return []
+    before = [one for one in case.told(index - 1) if one.count]
+    return before if _coordinated(case, before) == before else []
+
+
+def _has_time(case: Case, total: Told) -> bool:
+    """Whether the clause of a total names a time: it is then of more than its parts."""
+    start = case.reading.bounds[total.index][0]
+    before = case.between(start, total.start)
+    clause = start + max(before.rfind(mark) for mark in ",;:(") + 1
+    starts = case.sentence(total.index).starts
+    return any(starts[time.first] >= clause for time in case.times_in(total.index) if not time.reporting)
+
+
+def _counts_in(part: Told, total: Told) -> bool:
+    """Whether a part may count in a total by what both are said of: people of any kind, but no tank among the dead."""
+    one, other = part.claim, total.claim
+    if one is None or other is None or objects_nest(one.object, other.object):
+        return True
+    return objects_nest(one.object, "people") and objects_nest(other.object, "people")
+
+
+def _is_meant(parts: list[Told], total: Told) -> bool:
+    """Whether a sum is so near to a total, or off it by one slip of a digit, that it must be meant for it."""
+    made = sum(part.value for part in parts)
+    if is_near(made, total.value) or int(total.value) in slips(int(made)) or int(made) in slips(int(total.value)):
+        return True
+    return any(int(total.value - (made - part.value)) in slips(int(part.value)) for part in parts)
 
 
 def _coordinated(case: Case, parts: list[Told]) -> list[Told]:
@@ -222,67 +297,4 @@ def _exceeds(total: Told, part: Told) -> Finding:
         f"{number(part.value)} are told as a part of {number(total.value)}",
         claims,
         Proof((f"{number(part.value)} > {number(total.value)}",)),
-    )
-
-
-# -------------------------------------------------------------------------------------------------------- rates
-
-
-def _rates(case: Case) -> Iterator[Finding]:
-    """A rate, how long it lasted, and the total that the text says it makes."""
-    spoken = {case.sentence_of(claim) for claim in case.claims}
-    rates: list[tuple[Told, str]] = []
-    for index in sorted(spoken | {index + 1 for index in spoken if index + 1 < len(case.reading)}):
-        told = case.told(index)
-        here = [(one, unit) for one in told if one.count and (unit := _rate_unit(case, one))]
-        lengths = case.lengths(index)
-        for length in lengths:
-            known = [(rate, unit) for rate, unit in here or rates[-2:] if _same_unit(unit, length.unit)]
-            totals = [one for one in told if one.count and one.start > length.end and not _rate_unit(case, one)]
-            several = len({rate.value for rate, _ in known if rate.index == known[-1][0].index}) > 1 if known else False
-            if not known or several or len(lengths) > 1 or not totals or length.value < 2:
-                continue
-            rate, unit = known[-1]
-            total = totals[0]
-            gap = case.between(max(length.end, rate.end if rate.index == index else 0), total.start)
-            if len(gap) > 60 or not cue("makes").search(gap) or rate.index < index - APART:
-                continue
-            finding = _judge_rate(case, rate, unit, length.value, total)
-            if finding is not None:
-                yield finding
-        rates += here
-
-
-APART = 2  # sentences between a rate and the total made of it
-
-
-def _rate_unit(case: Case, one: Told) -> str:
-    """The unit of time that a number is told for each of, by the words behind it or before it; empty for no rate."""
-    behind = case.between(one.end, min(len(case.document.text), one.end + 60))
-    before = case.between(case.reading.bounds[one.index][0], one.start)
-    for unit in ("day", "night", "week", "month"):
-        if shape(rf"^(?:\s+[\w'-]+){{0,3}}?\s+<per>\s+<{unit}>(?!\w)").match(behind):
-            return unit
-    return "day" if shape(r"(?<!\w)<daily-rate>(?:\s+[\w'-]+){0,4}\s*$").search(before) else ""
-
-
-def _same_unit(one: str, other: str) -> bool:
-    days = {"day", "night"}
-    return one == other or (one in days and other in days)
-
-
-def _judge_rate(case: Case, rate: Told, unit: str, times: float, total: Told) -> Finding | None:
-    low, high = rate.quantity.interval
-    low, high = low * times * (1 - LOOSE), high * times * (1 + LOOSE)
-    least, most = total.quantity.interval
-    if least <= high and low <= most:
-        return None
-    made = rate.value * times
-    claims = [one.claim for one in (rate, total) if one.claim is not None]
-    evidence = [case.quote(one.start, one.end) for one in (rate, total)]
-    return RATE_DOES_NOT_FOLLOW.finding(
-        f"{number(rate.value)} a {unit} over {number(times)} {unit}s is {number(made)}, not {said(total.quantity)}",
-        claims,
-        Proof((f"{number(rate.value)} × {number(times)} = {number(made)}", f"told: {said(total.quantity)}")),
-        evidence,
     )
