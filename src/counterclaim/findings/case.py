@@ -313,8 +313,25 @@ class Case:
             return True
         if self.between(claim.quantity.start - 1, claim.quantity.start) == "+":  # a change in brackets: (+12)
             return True
-        start, end, _ = self.reading.bounds[self.sentence_of(claim)]
-        return bool(cue("daily").search(self.between(max(start, claim.quantity.start - 80), end)))
+        index = self.sentence_of(claim)
+        start, end, _ = self.reading.bounds[index]
+        start = max(start, claim.quantity.start - 80)
+        for found in cue("daily").finditer(self.between(start, end)):
+            if not self._is_of_change(index, claim, start + found.start()):
+                return True
+        return False
+
+    def _is_of_change(self, index: int, claim: Claim, at: int) -> bool:
+        """Whether the day told at ``at`` is that of what another number grew by: "90,090, up 650 in a day"."""
+        before = [one for one in self.told(index) if one.end <= at]
+        if not before or before[-1].claim is claim:
+            return False
+        start, end = before[-1].start, before[-1].end
+        ahead = shape(r"(?<!\w)(?:<rise-of>|<fall-of>)\s*(?:<roughly>\s*)?$").search(
+            self.between(max(0, start - 40), start)
+        )
+        behind = shape(r"^(?:\s+\w+)?\s+(?:<more-by>|<fewer-by>)(?!\w)").match(self.between(end, end + 40))
+        return bool(ahead or behind)
 
     def stated_days(self, claim: Claim) -> int | None:
         """The length in days of the window that a claim's sentence states, where it states one."""

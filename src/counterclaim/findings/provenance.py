@@ -20,9 +20,11 @@ from counterclaim.findings.misses import (
     DIGIT_DROPPED,
     DIGITS_SWAPPED,
     FACTOR_OF_TEN,
+    LEAST,
     SLIPS,
     is_of_a_day,
     near_slips,
+    rows_near,
 )
 from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import body_of, is_body, parties, party_of
@@ -154,7 +156,8 @@ def _told(claims: tuple[Claim, ...]) -> str:
 
 def _misattributed(case: Case, group: Group, match: Match) -> Iterator[Finding]:
     exact = sum(one.fit == "exact" for one in match.figures)
-    together = exact >= 2 and exact == len(match.figures)
+    added = _added_then(case, group, match)
+    together = exact + len(added) >= 2 and exact == len(match.figures)
     if not (together or (exact == 1 == len(match.figures) and match.expected <= SINGLE)) or match.others:
         return
     if match.timing == "later" or any(_own_statement(case, claim) for claim in group.claims):
@@ -164,10 +167,25 @@ def _misattributed(case: Case, group: Group, match: Match) -> Iterator[Finding]:
     yield MISATTRIBUTED.finding(
         f"credited to “{' '.join(named.name.split())}”; {listed(number(one.value) for one in match.figures)} "
         f"{'are figures' if len(match.figures) > 1 else 'is a figure'} of {source_name(match.source)}, {where(match)}",
-        group.claims,
-        proof_of(match, extra),
+        [*group.claims, *(claim for claim, _ in added)],
+        proof_of(match, (*(step for _, step in added), *extra)),
         [case.quote(named.start, named.end)],
     )
+
+
+def _added_then(case: Case, group: Group, match: Match) -> list[tuple[Claim, str]]:
+    """What the text tells beside a running total as added that day, and is so in the record: a second figure."""
+    if match.kind != "row":
+        return []
+    series, sentences = case.record.series[match.series], {case.sentence_of(claim) for claim in group.claims}
+    beside = [claim for claim in case.claims if claim not in group.claims and case.sentence_of(claim) in sentences]
+    found = []
+    for one in match.figures:
+        for when, _, change in rows_near(series, one.column, match.end):
+            if when == match.end and change is not None and change >= LEAST:
+                step = f"{label('object', one.object)} added on {day(when)}: {number(change)}"
+                found += [(c, step) for c in beside if c.quantity.figure == change and c.object == one.figure.object]
+    return found
 
 
 def _own_statement(case: Case, claim: Claim) -> bool:
