@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:[ ,\u00a0\u202f'’]\d{3})+|\d+")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 STATEMENT_FIELDS = ("source", "date", "side", "object", "measure", "low", "best", "high", "wording", "title", "url")
-OPTIONAL_FIELDS = ("id", "unit", "period", "start", "end", "note")
+OPTIONAL_FIELDS = ("id", "unit", "period", "start", "end", "note", "speaker")
 
 
 def statements_of(path: Path) -> list[Statement]:
@@ -54,7 +54,7 @@ def statements_of(path: Path) -> list[Statement]:
         statements.append(
             Statement(own, row["source"], day, row["side"], row["object"], row["measure"], low, best, high,
                       cast(Unit, row.get("unit") or "count"), period, row["wording"], row["title"], row["url"],
-                      row.get("note", ""))
+                      row.get("note", ""), row.get("speaker", ""))
         )  # fmt: skip
     return statements
 

@@ -357,7 +357,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A single dated official figure, with speaker, measure, wording and citation."""
+    """A single dated official figure, with speaker, measure, wording and citation.
+
+    ``source`` is the body that answers for it; ``speaker`` the person who said it for that body, where one did.
+    """
 
     id: str
     source: str
@@ -374,6 +377,7 @@ class Statement:
     title: str
     url: str
     note: str = ""
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,8 +240,9 @@ def _addresses(series: str) -> Mapping[str, str]:
 def read_statements(path: Path) -> tuple[list[Statement], dict[str, str]]:
     """The statements of a TOML file and the report each was given in.
 
-    A ``[[report]]`` has id, source, date, side, title, url, maybe note, period, start, end; its ``figures`` have
-    object, measure, wording and ``best`` (exact), ``about`` (best alone), ``low``, ``high``, and may override those.
+    A ``[[report]]`` has id, source, date, side, title, url, maybe speaker, note, period, start, end; its ``figures``
+    have object, measure, wording and ``best`` (exact), ``about`` (best alone), ``low``, ``high``, and may override
+    those.
     """
     statements: list[Statement] = []
     groups: dict[str, str] = {}
@@ -268,6 +269,7 @@ def read_statements(path: Path) -> tuple[list[Statement], dict[str, str]]:
                 title=told["title"],
                 url=told["url"],
                 note=told.get("note", ""),
+                speaker=told.get("speaker", ""),
             )
             statements.append(statement)
             groups[statement.id] = report["id"]

@@ -7,13 +7,13 @@ is for ``naming``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from counterclaim.damage import Tokens
-from counterclaim.language import TOKEN, Language, fold, tokens_in
+from counterclaim.language import TOKEN, Language, fold, load_language, tokens_in
 from counterclaim.model import VocabularyError
 from counterclaim.packs import kept
 from counterclaim.tables import PACKAGE, read_tables
@@ -73,6 +73,19 @@ class Register:
             return entry.side
         head, _, body = source.partition("-")
         return head.upper() if body in self.bodies and len(head) == 2 else None
+
+
+def label_of(source: str) -> str:
+    """A source as a reader knows it: by the register, else its kind of body and its country; else its id."""
+    register = load_register()
+    entry = register.sources.get(source)
+    if entry is not None:
+        return entry.label
+    head, _, body = source.partition("-")
+    names: Sequence[str] = load_language("en").values.get("side", {}).get(head.upper(), ())
+    if len(head) != 2 or body not in register.bodies or not names:
+        return source
+    return f"{register.bodies[body].label} of {names[0].split('|')[0]}"
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue
+from counterclaim.findings.parties import says
 from counterclaim.findings.provenance import SINGLE, is_credited, proof_of, where
 from counterclaim.findings.rule import Rule, number, said, source_name
 from counterclaim.findings.terms import objects_meet
@@ -32,7 +33,8 @@ def find(case: Case) -> Iterator[Finding]:
             for claim, one in zip(group.claims, match.figures, strict=False)
             if claim.measure == "killed" and one.measure in _WIDE and claim.object in PERSONS and _is_close(claim, one)
         ]
-        if wide and (len(match.figures) > 1 or match.expected <= SINGLE * 10):
+        said_so = any(one.statement is not None and says(claim, one.statement) for claim, one in wide)
+        if wide and (len(match.figures) > 1 or match.expected <= SINGLE * 10 or said_so):
             claim, one = wide[0]
             yield CASUALTIES_AS_DEATHS.finding(
                 f"{said(claim.quantity)} killed: {source_name(match.source)} counts {label('measure', one.measure)} "

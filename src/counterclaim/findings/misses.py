@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from counterclaim.findings.case import Case
 from counterclaim.findings.origins import Group
+from counterclaim.findings.parties import says
 from counterclaim.findings.rule import Rule, day, number, odds, source_name
 from counterclaim.findings.terms import counts_meet, is_state, objects_meet
-from counterclaim.model import Claim, Finding, Proof, Series
+from counterclaim.model import Claim, Finding, Proof, Series, Statement
 from counterclaim.series import parse_column
 from counterclaim.tracing.slips import slips
 from counterclaim.vocabulary import label
@@ -37,6 +38,8 @@ def near_slips(case: Case, group: Group) -> Iterator[Finding]:
     """A figure that its own source has with a slip, on the day it is told of; no search, so chance has little room."""
     for claim in group.claims:
         told = claim.period.end or case.day
+        if told is not None and claim.quantity.hedge == "between":
+            yield from _slip_of_range(case, claim, told)
         value = claim.quantity.figure or 0.0
         if (
             told is None
@@ -53,6 +56,27 @@ def near_slips(case: Case, group: Group) -> Iterator[Finding]:
         finding = _slip_of(claim, int(value), rows) or _exchanged(case, group, claim, told)
         if finding is not None:
             yield finding
+
+
+def _slip_of_range(case: Case, claim: Claim, told: date) -> Iterator[Finding]:
+    """A range of which both ends are a slip of the same kind of those that its speaker gave: "100,000 to 130,000"."""
+    low, high = claim.quantity.low or 0.0, claim.quantity.high or 0.0
+    for one in _own_statements(case, claim, told):
+        if not one.low or not one.high or one.low == one.high or min(low, high) < LEAST or high != int(high):
+            continue
+        fit = slips(int(low)).get(int(one.low))
+        if fit is None or fit not in SLIPS or slips(int(high)).get(int(one.high)) != fit:
+            continue
+        rule, how = SLIPS[fit]
+        right = f"{number(one.low)} to {number(one.high)}"
+        if fit == "factor-of-ten":
+            how = "times ten" if low > one.low else "divided by ten"
+        yield rule.finding(
+            f"{' '.join(claim.quantity.text.split())} is {right} {how} ({source_name(one.source)}, {day(one.date)})",
+            [claim],
+            Proof((f"{one.wording}: {right} on {day(one.date)}", f"source: {one.title} ({one.url})")),
+        )
+        return
 
 
 def is_of_a_day(claim: Claim) -> bool:
@@ -82,12 +106,25 @@ def _own_rows(case: Case, claim: Claim, told: date) -> Iterator[_Row]:
                 continue
             for when, value, _ in rows_near(series, name, told):
                 yield value, series.source, when, series.title, series.url, f"{series.id} {name}"
+    for one in _own_statements(case, claim, told):
+        if one.best is not None:
+            yield one.best, one.source, one.date, one.title, one.url, one.id
+
+
+def _own_statements(case: Case, claim: Claim, told: date) -> Iterator[Statement]:
+    """The statements on the same things, in the days before a figure was told, of those that it names."""
+    if is_state(claim):
+        return
     for one in case.record.statements:
-        if one.best is None or not told - timedelta(days=BACK) <= one.date <= told or one.unit != "count":
+        if (
+            one.unit != "count"
+            or not told - timedelta(days=BACK) <= one.date <= told
+            or claim.side not in (None, one.side)
+        ):
             continue
-        if claim.side in (None, one.side) and one.measure == claim.measure and objects_meet(one.object, claim.object):
-            if not is_state(claim) and case.may_credit(claim, one.source):
-                yield one.best, one.source, one.date, one.title, one.url, one.id
+        if one.measure == claim.measure and objects_meet(one.object, claim.object):
+            if case.may_credit(claim, one.source) or says(claim, one):
+                yield one
 
 
 def rows_near(series: Series, column: str, told: date) -> list[tuple[date, float, float | None]]:

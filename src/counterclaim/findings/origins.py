@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from counterclaim.findings.parties import parties, party_of, speaker_key
+from counterclaim.findings.parties import parties, party_of, says, speaker_key
 from counterclaim.findings.terms import counts_meet, is_loss, is_state, objects_meet, scope_of
 from counterclaim.model import Claim, Figure, Statement
 from counterclaim.series import parse_column
@@ -191,7 +191,12 @@ class Origins:
             return value >= 1000
         if claim.quantity.hedge == "exact" and value % 100:
             return self._stands_somewhere(claim, value)
-        return any(self.case.may_credit(claim, source) for source in self._sources)
+        return any(self.case.may_credit(claim, source) for source in self._sources) or self._is_of_speaker(claim, value)
+
+    def _is_of_speaker(self, claim: Claim, value: float) -> bool:
+        """Whether a person whom the claim names said the figure."""
+        named = [one for one in self.record.statements if one.speaker and value in (one.low, one.best, one.high)]
+        return any(says(claim, one) for one in named)
 
     @cached_property
     def _sources(self) -> frozenset[str]:
@@ -278,7 +283,10 @@ class Origins:
         """Whether a speaker's own statement has the very figures: naming them, the text leaves little to chance."""
         exact = match.kind == "statement" and all(one.fit == "exact" for one in match.figures)
         own = exact and not match.other_side and match.timing in ("within", "older")
-        return own and match.expected <= OWN and self._credit(match, claims)
+        by_name = any(
+            one.statement is not None and says(claim, one.statement) for one in match.figures for claim in claims
+        )
+        return own and (by_name or (match.expected <= OWN and self._credit(match, claims)))
 
     def _credit(self, match: Match, claims: Sequence[Claim]) -> bool:
         """Whether the source of a match is one of those the claims name."""

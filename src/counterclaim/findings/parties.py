@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from counterclaim.findings.cues import cue
 from counterclaim.language import fold, load_language
-from counterclaim.model import Claim
+from counterclaim.model import Claim, Statement
 from counterclaim.naming import identify
 from counterclaim.sources import line_of, load_register, names_of
 
 # Roles whose bodies publish figures of their own; an agency or a newspaper passes on those of others.
 _PUBLISHERS = frozenset({"government", "ministry", "military", "intelligence", "official", "armed-group", "hospital"})
+_WORD = re.compile(r"[\w-]+")
 _PRIVATE = frozenset({"soldier", "person", "witness", "unnamed", "document"})
 _INDEPENDENT = frozenset({"research", "ngo", "international"})
 
@@ -82,3 +84,9 @@ def is_private(claim: Claim) -> bool:
         return True
     speaker = claim.speaker
     return speaker is not None and speaker.role in _PRIVATE and (speaker.role != "document" or speaker.id is None)
+
+
+def says(claim: Claim, statement: Statement) -> bool:
+    """Whether a claim names the person who made a statement, by the last of the names."""
+    name = fold(statement.speaker).rpartition(" ")[2]
+    return bool(name) and any(name in _WORD.findall(fold(link.name)) for link in claim.attribution)

@@ -8,6 +8,7 @@ group without a match, credited to a source with a daily table   no-such-figure
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -27,7 +28,7 @@ from counterclaim.findings.misses import (
     rows_near,
 )
 from counterclaim.findings.origins import Group
-from counterclaim.findings.parties import body_of, is_body, parties, party_of
+from counterclaim.findings.parties import body_of, is_body, parties, party_of, says
 from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
 from counterclaim.findings.terms import counts_meet, is_state, measures_meet, objects_meet, objects_nest
 from counterclaim.language import fold
@@ -39,7 +40,9 @@ MATCHES_RECORD = Rule("CC201", "matches-record", "note", "Figures equal what a s
 MISATTRIBUTED = Rule(
     "CC202", "misattributed-figure", "error", "Figures credited to one source are those of another, on the other side."
 )
-STALE_FIGURE = Rule("CC208", "stale-figure", "warning", "A figure told as the latest is an older one of its source.")
+STALE_FIGURE = Rule(
+    "CC208", "stale-figure", "warning", "A figure told as the latest, or of a day, is its source's of another day."
+)
 NO_SUCH_FIGURE = Rule(
     "CC209", "no-such-figure", "note", "The source named published another figure on that day, and never this one."
 )
@@ -51,6 +54,7 @@ RULES = (
     STALE_FIGURE, NO_SUCH_FIGURE, CREDITED_ELSEWHERE, retellings.CREDITED_TO_BOTH,
 )  # fmt: skip
 
+_FATE = re.compile("<(?:harmed|dead|died|deaths|lost|losses|casualties)>")  # rules that read what became of them
 SINGLE = 1 / 1000  # the chance at which one figure alone names its source
 SLIP_ALONE = 1 / 50  # the chance at which one figure alone is a slip of another, told by its own source at its time
 STALE_ALONE = 1 / 40  # the chance at which one figure of its own source, told as the latest, is an old one
@@ -82,7 +86,11 @@ def find(case: Case) -> Iterator[Finding]:
 
 def is_credited(case: Case, group: Group, match: Match) -> bool:
     """Whether some claim of a group names the source of a match, or nobody where its sentence speaks of that source."""
-    return any(case.may_credit(claim, match.source) for claim in group.claims)
+    told = [one.statement for one in match.figures if one.statement is not None]
+    return any(
+        case.may_credit(claim, match.source) or any(says(claim, statement) for statement in told)
+        for claim in group.claims
+    )
 
 
 def is_named(group: Group) -> bool:
@@ -216,7 +224,9 @@ def _slips(case: Case, group: Group, match: Match) -> Iterator[Finding]:
     for claim, one in _pairs(group, match):
         same_things = objects_nest(claim.object, one.object)
         if one.fit not in SLIPS or (
-            one.fit == "category-swapped" and same_things and measures_meet(claim.measure, one.measure)
+            one.fit == "category-swapped"
+            and same_things
+            and (measures_meet(claim.measure, one.measure) or not _FATE.search(" ".join(claim.rules)))
         ):
             continue
         rule, how = SLIPS[one.fit]
@@ -310,7 +320,9 @@ def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
         told = max(ends)
     named = [claim.period.end for claim in group.claims if _names_its_day(case, claim)]
     old = SOON if named else STALE
-    if told is None or match.timing == "later" or match.until + old >= told:
+    if told is not None and match.timing == "later":
+        return _told_before(case, group, match)
+    if told is None or match.until + old >= told:
         return None
     if not (named or is_newest(case, group.claims) or (ends and match.until + STALE < min(ends))):
         return None
@@ -326,6 +338,31 @@ def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
         f"{(told - match.until).days} days before the day it is told of",
         group.claims,
         proof_of(match, steps),
+    )
+
+
+def _told_before(case: Case, group: Group, match: Match) -> Finding | None:
+    """A running total told of a named day, which its source gave only days later."""
+    days_told = {claim.period.end for claim in group.claims if _names_its_day(case, claim, any_kind=True)}
+    told = next(iter(days_told)) if len(days_told) == 1 else None
+    if told is None or (match.end - told).days < LATE or match.others or match.expected > STALE_ALONE:
+        return None
+    if any(one.fit != "exact" for one in match.figures):
+        return None
+    named = {
+        m.end for claim in group.claims for m in case.times_in(case.sentence_of(claim)) if m.kind in ("day", "until")
+    }
+    if match.end in named:
+        return None  # the sentence tells of two days, and this is of the other
+    series = case.record.series[match.series]
+    then = _row_at(series.dates, series.columns[match.figures[0].column], told)
+    if then is None or then[1] == match.figures[0].value:
+        return None
+    return STALE_FIGURE.finding(
+        f"{_told(group.claims)}: {source_name(match.source)} gave this on {day(match.end)}, "
+        f"{(match.end - told).days} days after the day it is told of",
+        group.claims,
+        proof_of(match, (f"{label('object', match.figures[0].object)} by {day(then[0])}: {number(then[1])}",)),
     )
 
 
@@ -355,10 +392,13 @@ def _stale_window(case: Case, group: Group, match: Match) -> Finding | None:
     )
 
 
-def _names_its_day(case: Case, claim: Claim) -> bool:
-    """Whether the sentence of a running total names the very day it is of: "as of the morning of 20 September"."""
+def _names_its_day(case: Case, claim: Claim, any_kind: bool = False) -> bool:
+    """Whether the sentence of a running total names the very day it is of: "as of the morning of 20 September".
+
+    ``any_kind`` takes any figure for such a total: that it is one, its match has to show.
+    """
     day_of = claim.period.end
-    if day_of is None or claim.period.kind != "cumulative":
+    if day_of is None or (claim.period.kind != "cumulative" and not any_kind):
         return False
     return any(
         m.kind in ("day", "until") and m.end == day_of and not m.reporting

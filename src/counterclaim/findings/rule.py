@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counterclaim.model import Claim, Evidence, Finding, Proof, Quantity, Severity
-from counterclaim.sources import load_register
+from counterclaim.sources import label_of
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -96,6 +96,5 @@ def listed(words: Iterable[str]) -> str:
 
 
 def source_name(source: str) -> str:
-    """A source as the register calls it, else its id."""
-    entry = load_register().sources.get(source)
-    return entry.label if entry is not None else source
+    """A source as the register calls it."""
+    return label_of(source)

@@ -31,10 +31,9 @@ def name_of(facet: str, value: str | None) -> str:
     if facet in ("object", "measure"):
         return label(facet, value)
     if facet == "source":
-        from counterclaim.sources import load_register
+        from counterclaim.sources import label_of
 
-        known = load_register().sources.get(value)
-        return known.label if known is not None else value
+        return label_of(value)
     if facet == "finding":
         from counterclaim.findings import RULES
 
