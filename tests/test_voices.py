@@ -156,3 +156,46 @@ LOG = (
 )  # fmt: skip
 def test_who_stands_at_the_head_of_an_entry_speaks_to_its_end(words: str, told: str | None) -> None:
     assert speaker_of(LOG, words) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "told"),
+    [
+        (
+            "Bulletin of the Belgian Centre for Reconciliation of Warring Sides in Chad, 5 May\n\n"
+            "In the east 31 fighters laid down their arms. At Karsan 62 people were hurt.",
+            "62",
+            "<Belgian Centre for Reconciliation of Warring Sides in Chad>",
+        ),
+        (
+            "The Red Cross has collected 31 bodies from the ruins. About 170 people were held there.\n\n"
+            "Our delegates had seen these men before.",
+            "170",
+            "icrc",
+        ),
+        (
+            "The Red Cross has collected 31 bodies from the ruins. About 170 people were held there.",
+            "170",
+            None,
+        ),
+        ("The High Commissioner is appalled at the raid. On Friday 31 people were killed.", "31", "un-ohchr"),
+        ("The High Commissioner is in Chad. On Friday 31 people were killed.", "31", None),
+        (
+            "The defence minister of Chile read from a card. In the raid, on the far bank, 31 rebels had been shot.",
+            "31",
+            "cl-mod",
+        ),
+        (
+            'The army\'s spokesman came out after midnight. "It is a hard night," he said. "We lost 31 men."',
+            "31",
+            "<army's spokesman>",
+        ),
+        (
+            "In the name of the Council of Free Karsan. Our fighters repelled the attack. 31 of them fell.",
+            "31",
+            "<Council of Free Karsan>",
+        ),
+    ],
+)
+def test_who_makes_a_text_speaks_in_it_where_the_text_is_that_ones_own(text: str, words: str, told: str | None) -> None:
+    assert speaker_of(text, words) == told

@@ -168,7 +168,8 @@ class Carried(Openings):
             if subject is None or subject[1] >= len(line.words) or line.words[subject[0]] in small.first_person:
                 return None
             found = self.names.find(line, *subject)
-            if not any(m.kind in ("speaker", "source", "body") for m in found):
+            pronoun = subject[1] - subject[0] == 1 and line.words[subject[0]] in small.he
+            if not pronoun and not any(m.kind in ("speaker", "source", "body") for m in found):
                 return None
             cue = (subject[1], subject[1] + 1)
             made = Act("<source> briefed. <content> in the same tense", subject, cue, "", "say", [])

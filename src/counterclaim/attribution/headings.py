@@ -161,6 +161,8 @@ class Headings(Broadcasts):
         if word in self.names.organisations or word in small.plain_and or word == "'s":
             return True
         verb = self.lexicon.verbs.get(word)
+        if verb is not None and verb.forms == {"gerund"} and line.capital(token) and token:
+            verb = None  # "Centre for Reconciliation of Opposing Sides"
         if (
             verb is not None
             or word in small.told_number

@@ -237,6 +237,8 @@ class Words:
     saw: frozenset[str]
     commands: frozenset[str]
     hour: frozenset[str]
+    moved: frozenset[str]
+    own_people: frozenset[str]
     nothing_said: frozenset[str]
     herself: frozenset[str]
     whose_side: frozenset[str]

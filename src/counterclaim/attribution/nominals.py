@@ -141,7 +141,20 @@ class Nominals(Phrases):
             if right is None and self._is_noun(k, verb):
                 continue
             return (start, k) if right is not None else self.subject(k)
-        return right
+        return (right[0], self._before_unknown(*right)) if right is not None else None
+
+    def _before_unknown(self, first: int, last: int) -> int:
+        """Where somebody who speaks ends before a small word that no name holds: "the army's spokesman | came"."""
+        small, words = self.small, self.words
+        for match in self.lexicon.names.find(self.line, first, last):
+            k = match.last
+            if match.kind != "speaker" or k >= last or not words[k][0].isalpha():
+                continue
+            joins = small.preposition | small.relative | small.inner | small.plain_and | small.article
+            if self.line.capital(k) or words[k] in joins or self._belongs(k):
+                continue
+            return k
+        return last
 
     def _behind_time(self, start: int) -> int:
         """Past a time with no mark behind it: "By then the movement had said", "On Monday the army showed"."""

@@ -37,6 +37,7 @@ _BULLETIN = 2  # sentences behind the first that make a bulletin
 _PARTY_AHEAD = 5  # sentences in which a text betrays its author by "our" and "the enemy"
 _PARTY_TEXT = 12  # sentences of a party's text in which its state is looked for
 _FIELD = frozenset(["ngo", "research", "international", "person"])  # who sends people to ask and to count
+_AID = frozenset(["ngo", "international"])
 _BRACKETS = {"(": ")", "[": "]"}
 REPORTS = "<source> reports."
 
@@ -113,11 +114,42 @@ class Openings(Headings):
             if act is not None:
                 present = act.rule != TITLED and self._in_present(line, act)
                 present = present or (self.grammar is not None and links_of_party(self.links(j, act)))
+                own = self.bounds[j][2]
+                present = present or any(self.is_partisan(k) for k in range(j, size) if self.bounds[k][2] > own)
                 return self._by_author(j, self.links(j, act), within=not present)
             aside = line.words[0] in ("(", "[") or self._is_dateline(line) or self._is_title(line)
             if j + 1 < size and self.bounds[j + 1][2] == self.bounds[j][2] and len(line.words) > _PLACE and not aside:
                 break
-        return self._field_work()
+        return self._field_work() or self._own_people()
+
+    def _own_people(self) -> Opening | None:
+        """A body of aid or of the United Nations that begins its own text, and speaks of its own people in it.
+
+        "The Red Cross has collected 31 bodies. … Our delegates had seen them"; "The High Commissioner is appalled".
+        """
+        small, line = self.small, self.line(0)
+        begin = self.behind_dateline(line)
+        found = [
+            m for m in self.names.find(line, begin, len(line.words)) if m.kind == "source" and m.first <= begin + 1
+        ]
+        if not found or self.register.role_of(found[0].value) not in _AID or self.turns():
+            return None
+        behind = line.words[found[0].last : found[0].last + 4]
+        moved = bool(behind) and behind[0] in small.be and not small.moved.isdisjoint(behind)
+        if not moved and not any(self._tells_of_own(j) for j in range(len(self.bounds))):
+            return None
+        named = identify(line, found[0].first, found[0].last, self.names, self.register)
+        return self._by_author(0, [self._link(line, found[0].first, found[0].last, named, None)])
+
+    def _tells_of_own(self, index: int) -> bool:
+        """Whether a sentence says "our delegates" outside quotation marks."""
+        line, small = self.line(index), self.small
+        return any(
+            word in small.first_plural
+            and not small.own_people.isdisjoint(line.words[k + 1 : k + 3])
+            and self.quote_at(line.starts[k]) is None
+            for k, word in enumerate(line.words)
+        )
 
     def _field_work(self) -> Opening | None:
         """Those whose own people went and asked: "Lantern Watch researchers visited … We spoke to 14 people"."""
@@ -165,7 +197,7 @@ class Openings(Headings):
                 last = next(k for k in range(first, size) if self.bounds[k][2] == paragraph)
                 break
         if last < size and not within:
-            own_words = [j for j in range(last, size) if self._speaks_of_us(j)]
+            own_words = [j for j in range(last, size) if self._speaks_of_us(j) or self.is_partisan(j)]
             if own_words:
                 behind = self.bounds[own_words[-1]][2]
                 last = next((k for k in range(last, size) if self.bounds[k][2] > behind), size)

@@ -111,6 +111,8 @@ class Phrases(WordForms):
                     found = self.lexicon.names.find(self.line, first + 2, last)
                     k = next((m.first for m in found if m.kind == "source" and m.last == last), last)
                 first = k
+            elif word.isdigit() and first + 2 < last and words[first + 1] in small.month:
+                first += 2  # "26 March our office"
             elif (
                 word in small.time
                 and self.line.capital(first)
