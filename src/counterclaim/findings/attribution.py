@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings import retellings
+from counterclaim.findings import headlines, retellings
 from counterclaim.findings.case import Case
-from counterclaim.findings.cues import cue
+from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.headlines import is_in_doubt
 from counterclaim.findings.parties import is_private
 from counterclaim.findings.retellings import is_quoted
 from counterclaim.findings.rule import Rule, listed, number, said
@@ -21,7 +22,9 @@ UNVERIFIED_SOURCE = Rule(
     "CC402", "unverified-source", "note", "A number rests on a recording, letter or report that nobody has verified."
 )
 NUMBER_WITHOUT_SOURCE = Rule("CC403", "number-without-source", "note", "A total is told without a source.")
-RULES = (HEDGE_DROPPED, UNVERIFIED_SOURCE, NUMBER_WITHOUT_SOURCE, retellings.PARAPHRASE_DIFFERS)
+RULES = (
+    HEDGE_DROPPED, UNVERIFIED_SOURCE, NUMBER_WITHOUT_SOURCE, retellings.PARAPHRASE_DIFFERS, *headlines.RULES,
+)  # fmt: skip
 
 LEAST = 10  # of whom a doubt may be forgotten
 LARGE = 500  # losses from which a number without a source is worth a note; a smaller one is an incident
@@ -37,6 +40,8 @@ def find(case: Case) -> Iterator[Finding]:
     yield from _unverified(case)
     yield from _sourceless(case)
     yield from retellings.paraphrases(case)
+    yield from retellings.fates(case)
+    yield from headlines.find(case)
 
 
 def _hedge_dropped(case: Case) -> Iterator[Finding]:
@@ -132,9 +137,14 @@ def _doubt_forgotten(case: Case) -> Iterator[Finding]:
     """What only a voice that nobody could check has told, stated further down by the text itself."""
     for plain in case.claims:
         value = plain.quantity.figure or 0.0
-        if plain.attribution or plain.certainty != "stated" or plain.stance != "asserts" or case.in_headline(plain):
+        if plain.certainty != "stated" or plain.stance != "asserts" or case.in_headline(plain):
             continue
-        if value < LEAST or plain.quantity.unit != "count" or not is_loss(plain) or _is_reported(case, plain):
+        if value < LEAST or plain.quantity.unit != "count" or not is_loss(plain):
+            continue
+        if cue("unproven").search(case.words(case.sentence_of(plain))):
+            continue
+        proved = _is_proved(case, plain)
+        if not proved and (plain.attribution or _is_reported(case, plain)):
             continue
         same = [
             claim
@@ -145,20 +155,32 @@ def _doubt_forgotten(case: Case) -> Iterator[Finding]:
             and objects_meet(claim.object, plain.object)
             and not case.in_headline(claim)
         ]
-        if not same and _only_heard(case, plain):
+        if not same and _only_heard(case, plain, proved):
             yield HEDGE_DROPPED.finding(
                 f"{said(plain.quantity)} is stated as a fact; before, it is only quoted from what nobody has verified",
                 [plain],
                 Proof((f"first: {number(value)}, quoted and unverified", f"then: {said(plain.quantity)}, as a fact")),
             )
             continue
-        if not same or not all(claim.attribution and is_private(claim) and _is_unsure(case, claim) for claim in same):
+        if not same or not all(
+            claim.attribution and is_private(claim) and (_is_unsure(case, claim) or (proved and is_in_doubt(case)))
+            for claim in same
+        ):
             continue
         yield HEDGE_DROPPED.finding(
             f"{said(plain.quantity)} is stated as a fact; before, it is told only by a source that nobody has verified",
             [plain, *same],
             Proof((f"first: {said(same[0].quantity)}, unverified", f"then: {said(plain.quantity)}, as a fact")),
         )
+
+
+def _is_proved(case: Case, claim: Claim) -> bool:
+    """Whether a claim is told as what a recording, and nobody else of its sentence, proves."""
+    first = case.reading.bounds[case.sentence_of(claim)][0]
+    links = [link for link in claim.attribution if first <= link.start < claim.quantity.start]
+    if len(links) != 1 or links[0].role != "document" or claim.speaker != links[0]:
+        return False
+    return bool(shape(r"^\W*(?:\w+\W+)?<proves>(?!\w)").match(case.between(links[0].end, claim.quantity.start)))
 
 
 def _is_reported(case: Case, claim: Claim) -> bool:
@@ -168,7 +190,7 @@ def _is_reported(case: Case, claim: Claim) -> bool:
     return bool(case.named_in(index)[0]) or any(cue("reporting").search(case.words(at)) for at in near)
 
 
-def _only_heard(case: Case, plain: Claim) -> bool:
+def _only_heard(case: Case, plain: Claim, proved: bool) -> bool:
     """Whether a number stands before only within quotations of a recording that nobody has verified."""
     before = [
         one
@@ -178,7 +200,9 @@ def _only_heard(case: Case, plain: Claim) -> bool:
         and one.value == plain.quantity.figure
         and case.reading.bounds[index][2] != case.paragraph_of(plain)
     ]
-    return bool(before) and all(is_quoted(case, one) and _is_heard(case, one.index) for one in before)
+    return bool(before) and all(
+        is_quoted(case, one) and (_is_heard(case, one.index) or (proved and is_in_doubt(case))) for one in before
+    )
 
 
 def _is_heard(case: Case, index: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from counterclaim.findings import retellings
+from counterclaim.findings import retellings, sequence
 from counterclaim.findings.case import Case, Length
 from counterclaim.findings.cues import shape
 from counterclaim.findings.parties import party_of
@@ -26,7 +26,10 @@ UNANCHORED_DATE = Rule("CC503", "unanchored-date", "note", "A relative date has 
 LENGTH_DOES_NOT_FIT = Rule(
     "CC504", "length-does-not-fit", "warning", "A stated length of time is not that of the dates it is told with."
 )
-RULES = (NUMBER_WITHOUT_DATE, DATED_BY_FIGURES, UNANCHORED_DATE, LENGTH_DOES_NOT_FIT, retellings.TWO_MONTHS)
+RULES = (
+    NUMBER_WITHOUT_DATE, DATED_BY_FIGURES, UNANCHORED_DATE, LENGTH_DOES_NOT_FIT, retellings.TWO_MONTHS,
+    sequence.PUBLISHED_BEFORE_MADE,
+)  # fmt: skip
 
 SURE = 1e-4  # the chance at which figures date a document
 ROUGH = 1 / 40  # the chance at which figures of some days date a document roughly
@@ -103,6 +106,7 @@ def find(case: Case) -> Iterator[Finding]:
         yield from _dateless(case, {index for _, indices in floating for index in indices})
     yield from _lengths(case)
     yield from retellings.months(case)
+    yield from sequence.find(case)
 
 
 def _dated(case: Case, dating: Dating) -> Finding:

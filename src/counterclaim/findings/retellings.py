@@ -13,7 +13,7 @@ from itertools import combinations
 
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.parties import party_of
+from counterclaim.findings.parties import is_private, party_of
 from counterclaim.findings.rule import Rule, day, number, said
 from counterclaim.findings.terms import counts_meet, is_loss
 from counterclaim.language import fold
@@ -31,6 +31,7 @@ TWO_MONTHS = Rule("CC505", "two-months", "warning", "One figure is told of two d
 AROUND = 3  # sentences around a claim in which it may be retold
 LEAST = 10.0  # of whom a part is told
 TELLING = 100.0  # smaller figures, and round ones, may be told of two things
+_DEAD = frozenset({"killed", "losses", "casualties"})
 _MARKS = '"«»„“”'
 
 
@@ -65,6 +66,43 @@ def paraphrases(case: Case) -> Iterator[Finding]:
             [case.quote(one.start, one.end) for one in (words, retold)],
         )
         return
+
+
+def fates(case: Case) -> Iterator[Finding]:
+    """ "Of ninety, thirty are on their feet." He said that his company had lost thirty men."""
+    spoken = {case.sentence_of(claim) + step for claim in case.claims for step in range(-AROUND, AROUND + 1)}
+    near = sorted(index for index in spoken if 0 <= index < len(case.reading))
+    told = [one for index in near for one in case.told(index) if one.count and one.exact and one.value]
+    for one, other in combinations(told, 2):
+        if one.value != other.value or not 0 < other.index - one.index <= AROUND:
+            continue
+        words, retold = (one, other) if is_quoted(case, one) else (other, one)
+        if not is_quoted(case, words) or is_quoted(case, retold) or not _is_of_voice(retold):
+            continue
+        pair = _part_of_whole(case, words.index)
+        if pair is None or pair[1].start != words.start or pair[0].value == 2 * words.value:
+            continue
+        fate, its = _kind(case, words), _kind(case, retold)
+        if "left" not in (fate, its) or _DEAD.isdisjoint((fate, its)):
+            continue
+        meant, made = ("are left", "lost") if fate == "left" else ("are lost", "left")
+        yield PARAPHRASE_DIFFERS.finding(
+            f"{said(retold.quantity)}, told as {made}, {meant} in the quotation, of {number(pair[0].value)}",
+            [each.claim for each in (words, retold, pair[0]) if each.claim is not None],
+            Proof(
+                (
+                    f"quoted: {said(words.quantity)} of {number(pair[0].value)} {meant}",
+                    f"retold: {said(retold.quantity)} {made}",
+                )
+            ),
+            [case.quote(each.start, each.end) for each in (words, retold)],
+        )
+        return
+
+
+def _is_of_voice(one: Told) -> bool:
+    """Whether a number is told by a private voice, or by nobody who is named."""
+    return one.claim is None or not one.claim.attribution or is_private(one.claim)
 
 
 def _part_of_whole(case: Case, index: int) -> tuple[Told, Told] | None:

@@ -15,7 +15,7 @@ from counterclaim.findings.rule import Rule, day, listed, number, percent, said,
 from counterclaim.findings.terms import WHOLE, is_loss, is_state, measures_meet, objects_meet, rank_of, scope_of
 from counterclaim.findings.tolerance import follows, interval
 from counterclaim.findings.totals import LEAST, PERSONS, day_told, row_proof, tables_of
-from counterclaim.model import Claim, Finding, Proof
+from counterclaim.model import Claim, Finding, Proof, Quantity
 from counterclaim.series import Column
 from counterclaim.vocabulary import OPPONENTS, broader, label
 
@@ -32,6 +32,7 @@ RULES = (
 RIVALS = 1 / 100  # the chance at which several figures that a rival is said to tell are its enemy's own
 MOST = 60  # sentences in which a share is looked for that no claim tells
 _CARRIED = frozenset({"side of the heading", "side of the one before", "side of the sentence before"})
+BEHIND = 2  # sentences behind the strength of a unit in which the number of those left is looked for
 NEAR = 80  # characters between a number and the unit it is of
 
 
@@ -73,7 +74,7 @@ def _generalises(case: Case) -> Iterator[Finding]:
         units = [claim for claim in mine if _alike(claim, first) and _unit_told(case, claim)]
         if not units:
             units = _who_is_left(case, mine) or _lost_of_unit(case, first, mine)
-        spoken = [] if units else _spoken_of_unit(case, first)
+        spoken = [] if units else _spoken_of_unit(case, first) or _left_of_unit(case, first, mine)
         if not units and not spoken:
             continue
         unit = _unit_told(case, units[0]) if units else spoken[0][1]
@@ -86,12 +87,18 @@ def _generalises(case: Case) -> Iterator[Finding]:
             Proof(
                 (
                     f"headline or lead: {listed(said(claim.quantity) for claim in same)} of a whole force",
-                    f"text: {listed(said(q) for q in [c.quantity for c in units] or [spoken[0][0].quantity])}, {unit}",
+                    f"text: {listed(map(said, _distinct(units, spoken)))}, {unit}",
                 )
             ),
             [case.quote(one.start, one.end) for one, _ in spoken],
         )
         return
+
+
+def _distinct(units: list[Claim], spoken: list[tuple[Told, str]]) -> list[Quantity]:
+    """The numbers that the text has of a unit, each value once."""
+    quantities = [claim.quantity for claim in units] or [one.quantity for one, _ in spoken]
+    return list({quantity.figure: quantity for quantity in quantities}.values())
 
 
 def _generalises_count(case: Case) -> Iterator[Finding]:
@@ -204,6 +211,45 @@ def _lost_of_unit(case: Case, share: Claim, claims: list[Claim]) -> list[Claim]:
                 if follows(share.quantity, interval(part.quantity), interval(whole.quantity)):
                     return [whole, part]
     return []
+
+
+def _left_of_unit(case: Case, share: Claim, claims: list[Claim]) -> list[tuple[Told, str]]:
+    """What a unit was, and behind it the bare number of those left, where they make the headline's share, and nothing
+    told of the whole force does: "we were 800 in the regiment. … 200 at the last roll-call"."""
+    if not is_loss(share) or _is_of_force(case, share, claims):
+        return []
+    for claim in claims:
+        unit, value = scope_of(claim), claim.quantity.figure or 0.0
+        if claim.measure != "strength" or unit is None or value < LEAST:
+            continue
+        at = case.sentence_of(claim)
+        for index in range(at, min(at + BEHIND + 1, len(case.reading))):
+            if case.reading.bounds[index][2] != case.paragraph_of(claim):
+                break
+            told = case.told(index)
+            whole = [one for one in told if one.claim is claim]
+            for one in told:
+                bare = one.count and one.exact and one.start > claim.quantity.start and 1 < one.value < value
+                left = one.claim is None or one.claim.measure in ("remaining", "strength")
+                lost = (value - one.value,) * 2
+                if bare and left and follows(share.quantity, lost, (value, value)):
+                    return [*((each, unit) for each in whole), (one, unit)]
+    return []
+
+
+def _is_of_force(case: Case, share: Claim, claims: list[Claim]) -> bool:
+    """Whether two figures of no unit make a share: two claims, or two numbers of a sentence."""
+    wide = [claim for claim in claims if claim.quantity.unit == "count" and scope_of(claim) is None]
+    losses = [claim.quantity for claim in wide if is_loss(claim)]
+    pairs = [(loss, claim.quantity) for claim in wide if is_state(claim) for loss in losses]
+    for index in range(min(MOST, len(case.reading))):
+        told = [one for one in case.told(index) if one.count and not (one.claim and scope_of(one.claim))]
+        pairs += [(one.quantity, other.quantity) for one in told for other in told if one.value < other.value]
+    return any(
+        follows(share.quantity, interval(part), interval(whole))
+        for part, whole in pairs
+        if part.figure and whole.figure
+    )
 
 
 # --------------------------------------------------------------------------------------------- parts and wholes

@@ -1,0 +1,141 @@
+"""CC4: a headline that outruns its text.
+
+a bound that no figure of the text passes              headline-outruns-text (CC405)
+a body named for what only an unverified voice says    voice-as-official (CC406)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterclaim.findings.case import Case, Told
+from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.parties import is_private, parties, party_of
+from counterclaim.findings.retellings import is_quoted
+from counterclaim.findings.rule import Rule, number, said
+from counterclaim.findings.terms import is_loss
+from counterclaim.model import Claim, Finding, Proof
+
+HEADLINE_OUTRUNS_TEXT = Rule(
+    "CC405", "headline-outruns-text", "warning", "The headline's bound is higher than the figure of the text."
+)
+VOICE_AS_OFFICIAL = Rule(
+    "CC406",
+    "voice-as-official",
+    "warning",
+    "The headline credits a body with what only an unverified voice says in the text.",
+)
+RULES = (HEADLINE_OUTRUNS_TEXT, VOICE_AS_OFFICIAL)
+
+LEAST = 10  # smaller figures meet by chance
+NEAR = 0.9  # of a bound, from which a figure of the text is the one that it is a bound of
+ROUND = 0.05  # by how much a body's own figure may miss the headline's, and still be the one it rounds
+OPENING = 60  # sentences in which a headline's number is looked for
+AROUND = 3  # sentences around a quotation in which its recording is named
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """What a headline says beyond its text."""
+    for bold in case.claims:
+        value = bold.quantity.figure or 0.0
+        if not case.in_headline(bold) or bold.quantity.unit != "count" or value < LEAST:
+            continue
+        if is_loss(bold) and bold.stance == "asserts":
+            yield from _outruns(case, bold, value)
+            yield from _credited_up(case, bold, value)
+
+
+def told_below(case: Case) -> Iterator[Told]:
+    """The counts of the text under its headline, whether or not the reader made claims of them."""
+    headline = case.document.headline
+    for index, (start, _, _) in enumerate(case.reading.bounds[:OPENING]):
+        if headline is None or start >= headline.end:
+            yield from (one for one in case.told(index) if one.count)
+
+
+# ------------------------------------------------------------------------------------------------------- bounds
+
+
+def _outruns(case: Case, bold: Claim, value: float) -> Iterator[Finding]:
+    """ "Toll tops 9,000" over a text that has 8,640 and no more."""
+    if not _is_bound(case, bold):
+        return
+    mine = [
+        claim
+        for claim in case.below(bold)
+        if claim.quantity.unit == "count" and (claim.side == bold.side or None in (claim.side, bold.side))
+    ]
+    near = [claim for claim in mine if NEAR * value <= (claim.quantity.figure or 0.0) < value]
+    if not near or any(claim.quantity.hedge not in ("exact", "nearly", "up to", "under") for claim in near):
+        return
+    if any(claim.quantity.interval[1] >= value for claim in mine):
+        return
+    if any(one.claim is None and value <= one.value <= value / NEAR for one in told_below(case)):
+        return
+    highest = max(near, key=lambda claim: claim.quantity.figure or 0.0)
+    if _adds_up(case, mine, highest, value):
+        return
+    yield HEADLINE_OUTRUNS_TEXT.finding(
+        f"the headline has more than {number(value)}; the highest figure of the text is {said(highest.quantity)}",
+        [bold, highest],
+        Proof((f"headline: more than {number(value)}", f"text: {said(highest.quantity)}, less than {number(value)}")),
+    )
+
+
+def _is_bound(case: Case, bold: Claim) -> bool:
+    """Whether a headline's number is one that is passed: "more than 9,000", "tops 9,000"."""
+    if bold.quantity.hedge in ("over", "at least"):
+        return True
+    start = case.reading.bounds[case.sentence_of(bold)][0]
+    before = case.between(start, bold.quantity.start)
+    return bold.quantity.hedge == "exact" and bool(shape(r"(?<!\w)<passes>\s*$").search(before))
+
+
+def _adds_up(case: Case, claims: list[Claim], highest: Claim, value: float) -> bool:
+    """Whether figures told beside the highest bring it to the bound: the dead of two towns."""
+    at = case.paragraph_of(highest)
+    beside = [one for one in claims if one is not highest and abs(case.paragraph_of(one) - at) <= 1]
+    return sum((one.quantity.figure or 0.0) for one in (highest, *beside)) >= value
+
+
+# ------------------------------------------------------------------------------------------------------ speakers
+
+
+def _credited_up(case: Case, bold: Claim, value: float) -> Iterator[Finding]:
+    """ "The ministry admits 900 dead" over a call in which somebody says that 900 are dead."""
+    mine = parties(bold)
+    told = [one for one in told_below(case) if one.value == value]
+    if not mine or not told or not all(_is_a_voice(case, one, mine) for one in told):
+        return
+    if any(not mine.isdisjoint(parties(claim)) and _is_about(claim, value) for claim in case.below(bold)):
+        return
+    name = " ".join(next(link.name for link in bold.attribution if party_of(link.id) is not None).split())
+    yield VOICE_AS_OFFICIAL.finding(
+        f"the headline credits {said(bold.quantity)} to “{name}”; in the text only an unverified voice says it",
+        [bold, *(one.claim for one in told if one.claim is not None)],
+        Proof((f"headline: {said(bold.quantity)}, “{name}”", f"text: {said(told[0].quantity)}, an unverified voice")),
+        [case.quote(one.start, one.end) for one in told],
+    )
+
+
+def _is_about(claim: Claim, value: float) -> bool:
+    return abs((claim.quantity.figure or 0.0) - value) <= ROUND * value
+
+
+def _is_a_voice(case: Case, one: Told, mine: frozenset[str]) -> bool:
+    """Whether a number is told by a voice that the text could not verify, and by nobody of these parties."""
+    near = range(max(0, one.index - AROUND), one.index + 1)
+    if one.claim is not None:
+        heard = is_private(one.claim) and mine.isdisjoint(parties(one.claim))
+    else:
+        named = {party_of(source) for index in near for source in case.named_in(index)[0]}
+        heard = is_quoted(case, one) and mine.isdisjoint(named)
+    return heard and is_in_doubt(case) and any(cue("recording").search(case.words(index)) for index in near)
+
+
+def is_in_doubt(case: Case) -> bool:
+    """Whether the text says of a recording that nobody has verified it."""
+    return any(
+        cue("recording").search(words) and cue("unverified").search(words)
+        for words in map(case.words, range(min(OPENING, len(case.reading))))
+    )
