@@ -26,6 +26,10 @@ _KEYS = (
     "begins",
     "turns",
     "who",
+    "which",
+    "year_of",
+    "like",
+    "of_year",
     "no_birth",
     "still_to_come",
 )
@@ -143,7 +147,14 @@ class _Finder:
                             and spoken.turns[date.first - 2] == turn):  # fmt: skip
             return False
         asked = [at for at in range(max(0, date.first - 6), date.first) if spoken.turns[at] == turn - 1]
-        return any(self._is(at, "birth") for at in asked)
+        return any(self._is(at, "birth") for at in asked) or self._asked_year(turn - 1)
+
+    def _asked_year(self, turn: int) -> bool:
+        """ "what year is your lad", "какого он года": a short turn that asks for nothing but a year of birth."""
+        own = self.spoken.turn(turn) if turn >= 0 else range(0)
+        which = any(self._is(at, "which") for at in own) and any(self._is(at, "year_of") for at in own)
+        return which and len(own) < 8 and any(self._is(at, "who") or self.lexicon.person(self.spoken.words[at])
+                                              for at in own)  # fmt: skip
 
     def _corrects(self, date: _Date) -> bool:
         """ "no, ninety five", "а мой девяносто второго": another year, shortly behind a turn that tells a birth."""
@@ -153,11 +164,14 @@ class _Finder:
             return False
         if spoken.word(date.last + 1) in self.lexicon.list("around_numbers.no_figures"):
             return False
-        return any(self._is(at, "birth") for at in spoken.turn(max(0, turn - _TURNS), turn))
+        told = any(self._is(at, "birth") for at in spoken.turn(max(0, turn - _TURNS), turn))
+        return told or any(self._asked_year(one) for one in range(max(0, turn - _TURNS), turn))
 
     def _a_year(self, date: _Date) -> bool:
         """Whether a date is a year told by its tens: "ninety five", "девяносто втором"."""
         words = self.spoken.words[date.first : date.last + 1]
+        if date.year is not None and not date.month and self._is(date.first, "begins"):
+            return True
         if len(words) != 2 or date.month:
             return False
         tens, ones = (self.lexicon.numbers.get(word, 0) for word in words)
@@ -216,7 +230,8 @@ class _Finder:
 
     def _year_of_somebody(self, date: _Date) -> bool:
         """ "он девяносто пятого года": the year alone, right behind who is meant, and nothing done in it."""
-        if date.month or date.year is None or not self._is(date.last, "year"):
+        told = date.year is not None and self._is(date.last, "year")
+        if date.month or not (told or (self._a_year(date) and self.spoken.words[date.last].endswith("го"))):
             return False
         before = date.first - 1
         if self._is(before, "joins") or self.spoken.word(before) in ("с", "з", "із"):
@@ -225,5 +240,13 @@ class _Finder:
             return False
         after = date.last + 1
         last = after >= len(self.spoken.words) or self.spoken.turns[after] != self.spoken.turns[date.last]
-        somebody = self._is(before, "who") or self.lexicon.person(self.spoken.words[before]) is not None
-        return somebody and (last or bool(self.spoken.gaps[after]) or self._is(after, "who"))
+        word = self.spoken.words[before]
+        kin = word in self.lexicon.list("around_names.kin")
+        somebody = self._is(before, "who") or kin or self.lexicon.person(word) is not None
+        return somebody and (
+            (kin and self._is(date.last, "of_year") and not date.year)
+            or last
+            or self._is(after, "like")
+            or bool(self.spoken.gaps[after])
+            or self._is(after, "who")
+        )

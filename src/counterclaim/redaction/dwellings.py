@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from counterclaim.redaction.directions import directions
@@ -49,8 +50,11 @@ _SMALL = frozenset(
 
 def dwellings(spoken: Spoken, call: bool) -> Iterator[Found]:
     """Addresses, and in calls the home towns of people as well."""
-    yield from _Streets(spoken, load_lexicon(), call).streets()
+    finder = _Streets(spoken, load_lexicon(), call)
+    streets = list(finder.streets())
+    yield from streets
     if call:
+        yield from finder.told_on({spoken.turns[bisect_left(spoken.starts, street.start)] for street in streets})
         yield from directions(spoken)
         yield from hometowns(spoken)
 
@@ -80,6 +84,21 @@ class _Streets(Ground):
                         last += 2
                 done = last
                 yield Found(self.spoken.starts[first], self.spoken.ends[last], "address", self.spoken.words[first])
+
+    def told_on(self, turns: set[int]) -> Iterator[Found]:
+        """Numbers that answer a short question for the house or the flat, right behind a turn with a street."""
+        spoken = self.spoken
+        for turn in turns:
+            asked, answer = spoken.turn(turn + 1), spoken.turn(turn + 2)
+            if not 0 < len(asked) < 6 or not 0 < len(answer) < 6 or self._at_war(answer[0]):
+                continue
+            part = any(self._is(k, "house") or self._is(k, "flat") or self._is(k, "number") for k in asked)
+            last = self._numbers_from(answer[0]) if self._number(answer[0]) or self._part(answer[0]) else None
+            if last is None and self._ordinal(answer[0]):
+                last = answer[0]
+            if part and last is not None and last <= answer[-1]:
+                last += last < answer[-1] and len(spoken.words[last + 1]) < 3
+                yield Found(spoken.starts[answer[0]], spoken.ends[last], "address", spoken.words[answer[0]])
 
     def _loose(self, at: int) -> tuple[int, int] | None:
         """Houses, entrances, floors and flats in a row: "третий подъезд пятый этаж квартира девять"."""
@@ -269,7 +288,8 @@ class _Streets(Ground):
         if self._at_war(at):
             return False
         ends = not self._same_breath(at + 1) or spoken.turns[at + 1] != spoken.turns[at] or self._part(at + 1)
-        return ends or self._of_home(at) or self.lexicon.unusual(spoken.words[name])
+        alone = ends and self._is(at, "surely_behind")
+        return alone or self._of_home(at) or self.lexicon.unusual(spoken.words[name])
 
     def _numbers_from(self, at: int, asked: bool = False) -> int | None:
         """The last word of house, block and flat numbers that begin at a word; ``None`` where there is none.

@@ -14,7 +14,9 @@ _KEYS = (
     "blessings", "spoken_to", "ranks", "it_is", "before_places", "openers", "asked", "no_name", "deeds",
     "dated", "after_places", "capitals", "sacred", "near_names", "out_of", "virtues", "personal_deeds",
     "articles", "more_deeds", "determiners", "taken",
-    "objects", "asked_of",
+    "objects", "partners", "endearing", "being", "titles", "wanted", "is", "ours",
+    "told", "called_out", "conjunctions", "asking", "whereabouts", "towards", "small_words",
+    "with", "pairs", "there", "how", "blame", "units", "many", "asked_of",
 )  # fmt: skip
 SURE, WEAK = 2, 1
 
@@ -26,8 +28,8 @@ class Forms:
         self.spoken, self.lexicon = spoken, lexicon
         self._lists = {key: lexicon.list(f"around_names.{key}") for key in _KEYS}
         self._roles = lexicon.list("public.roles")
-        languages = languages_of(spoken.folded)
-        self.read = [reading_of(word, languages) for word in spoken.words]
+        self._languages = languages_of(spoken.folded)
+        self.read = [reading_of(word, self._languages) for word in spoken.words]
         self._person = [self._given_key(at) for at in range(len(spoken.words))]
         self.strength = [self._strength(at) for at in range(len(spoken.words))]
         self.sure = [strength == SURE for strength in self.strength]
@@ -49,7 +51,9 @@ class Forms:
     def _strength(self, at: int) -> int:
         """Whether a word is a name whatever stands around it (2), only where words around say so (1), or none."""
         word, read, lexicon = self.spoken.words[at], self.read[at], self.lexicon
-        if len(word) < 2 or word[0].isdigit() or self._is(at, "no_name"):
+        if len(word) < 2 or word[0].isdigit() or self._is(at, "no_name") or self._dotted(at):
+            return 0
+        if self._is(at, "kin") and not self.spoken.upper[at]:
             return 0
         if read.small and (not self._proper(at) or self.spoken.gaps[at].endswith(":")):
             return 0  # "Вас выведут?", "B: Вас выведут?": you, though Vasya may be called so
@@ -66,6 +70,12 @@ class Forms:
                 return SURE
             if word.isascii() and lexicon.sure_surname(word) and word not in lexicon.given:
                 return SURE
+        foreign = self._languages == ("uk",) and self._unknown(at) and lexicon.deed_like(word)
+        russian = foreign and reading_of(word, ("ru",))  # a word of the other language, in mixed speech
+        if russian and not (
+            weak or self._many(at) or self._is(at, "no_surname") or (russian.known and not russian.surname)
+        ):
+            return SURE  # in Ukrainian "-ов" is no case of a noun
         if weak and (word in lexicon.given or word in lexicon.surnames):
             return WEAK
         if word.isascii() and len(word) > 3 and not self._is(at, "no_surname") and lexicon.shortened(word):
@@ -73,6 +83,12 @@ class Forms:
         if read.given or ((word in lexicon.surnames or read.surname) and not self._is(at, "no_surname")):
             return WEAK
         return 0
+
+    def _dotted(self, at: int) -> bool:
+        """Whether a word stands beside a spoken dot: a part of an address on the web."""
+        dots = self.lexicon.list("spelled.dot")
+        return any(self.spoken.word(k) in dots and self.spoken.turns[k] == self.spoken.turns[at]
+                   for k in (at - 1, at + 1) if 0 <= k < len(self.spoken.words))  # fmt: skip
 
     def _surname_alone(self, at: int) -> bool:
         """Whether a case of a surname is no common word, though its base form is one: "соколову"."""
@@ -129,6 +145,11 @@ class Forms:
         if len(word) < 4 or read.small or read.verb or word in self.lexicon.numbers:
             return False
         return not self._is(at, "no_surname")
+
+    def _many(self, at: int) -> bool:
+        """Whether a word is told as several of a thing: "десять мавиков", "без птуров"."""
+        before = self.spoken.word(at - 1)
+        return before in self.lexicon.numbers or before.isdigit() or self._is(at - 1, "many") or self._placed(at)
 
     def _placed(self, at: int) -> bool:
         """Whether what stands before a word says that it is a place or the name of a thing."""

@@ -16,17 +16,22 @@ def hometowns(spoken: Spoken) -> Iterator[Found]:
     yield from _Homes(spoken, load_lexicon(), call=True).homes()
 
 
+_VOWEL = re.compile("[аеиоуыэюяіїє]")
+_LOCALS = re.compile(r"(?:[сц]к|[сцз]ьк)(?:ий|ая|ие|а|і)$")  # people of a town by the adjective of it
+
+
 class _Homes(Ground):
     def homes(self) -> Iterator[Found]:
         """The town or village where somebody lives or comes from."""
         spoken = self.spoken
         for at in range(1, len(spoken.words)):
-            if not self._placelike(at):
+            if not (self._placelike(at) or self._sole_answer(at) or self._of_a_person(at)):
                 continue
             same = spoken.turns[at] == spoken.turns[at - 1]
             come = same and self._is(at - 1, "from") and self._comes(at)
             linked = self._linked_from(at) if same else None
             come = come or (same and spoken.words[at - 1] == "to" and spoken.word(at - 2) == "home")
+            come = come or self._sole_answer(at) or self._of_a_person(at)
             if not (come or linked or (same and self._lives(at)) or self._answers(at) or self._of_somebody(at)
                     or self._moved(at)):  # fmt: skip
                 continue
@@ -52,17 +57,27 @@ class _Homes(Ground):
                 self._is(more, "in") or self._is(more, "from") or self._is(more, "village")
             ):  # fmt: skip
                 more += 1
+            if self._street_behind(more):
+                return more + 1
             if not (spoken.joined(more) and spoken.turns[more] == spoken.turns[last]) or self._is(more, "no_place"):
                 return last
             read, told = self._reading(more), self._is(more - 1, "village")
             if (
                 self._town(more)
+                or (spoken.cased and spoken.upper[more] and more == last + 1)
                 or (told and not (read.verb or read.small))
-                or (more > last + 1 and self._strange(more))
+                or (more > last + 1 and (self._strange(more) or self._is(more, "streets")))
             ):
                 last = more
             else:
                 return last
+
+    def _street_behind(self, at: int) -> bool:
+        """Whether a street and its number follow a comma behind a town: "Bila Tserkva, Haharina 5"."""
+        spoken = self.spoken
+        if at + 1 >= len(spoken.words) or spoken.gaps[at] != "," or not spoken.upper[at]:
+            return False
+        return self._number(at + 1) and spoken.joined(at + 1)
 
     def _strange(self, at: int) -> bool:
         """Whether no dictionary knows a word."""
@@ -113,7 +128,7 @@ class _Homes(Ground):
             return False
         if self._is(at, "village") or self._town(at):
             return True
-        if self._adjective(at) and (self._is(at + 1, "second_word") or self._is(at + 1, "district")):
+        if self._is(at + 1, "second_word") or (self._adjective(at) and self._is(at + 1, "district")):
             return True
         read = self._reading(at)
         if word.isascii():
@@ -128,7 +143,9 @@ class _Homes(Ground):
         if self._adjective(at):
             after = self._reading(at + 1)
             return spoken.joined(at + 1) and (after.place or not after.known) if at + 1 < len(spoken.words) else False
-        return self._languages != ("ru",) and not self.lexicon.list("around_names.no_surname").__contains__(word)
+        if self._languages == ("ru",) or word in self.lexicon.list("around_names.no_surname"):
+            return False
+        return not (self._at_war(at) or any(self._moves(k) for k in spoken.turn(spoken.turns[at])))
 
     def _answers(self, at: int) -> bool:
         """Whether a short turn answers where somebody is from or lives."""
@@ -144,10 +161,30 @@ class _Homes(Ground):
         read = self._reading(at)
         if spoken.words[at].isascii():
             return at == first and len(spoken.words[at]) > 3
-        return self._town(at) or spoken.upper[at] or self._is(at - 1, "from") or not read.known
+        strange = not read.known and _VOWEL.search(spoken.words[at]) is not None
+        return self._town(at) or spoken.upper[at] or self._is(at - 1, "from") or strange
+
+    def _sole_answer(self, at: int) -> bool:
+        """ "– звідки – із сколе": any word but a small one right behind "from" that opens an answer."""
+        if not (self._is(at - 1, "from") and self._asked_home(self.spoken.turns[at] - 1)):
+            return False
+        opens = at == 1 or self.spoken.turns[at - 2] != self.spoken.turns[at]
+        read = self._reading(at)
+        return (
+            opens and len(self.spoken.words[at]) > 3 and not (read.small or self._is(at, "no_place") or self._kin(at))
+        )
+
+    def _of_a_person(self, at: int) -> bool:
+        """ "сват кирило з березного": a town with an adjective's form, behind a person, last of a turn."""
+        if not (self._adjective(at) and self._is(at - 1, "from") and self._last(at)) or self._is(at, "no_place"):
+            return False
+        told = self.lexicon.person(self.spoken.word(at - 2)) is not None or self._kin(at - 2)
+        return told and self.spoken.turns[at - 2] == self.spoken.turns[at]
 
     def _of_somebody(self, at: int) -> bool:
-        """ "a lad of the same town, Kotlas", "a chita boy": a town behind a word for one's own, or before people."""
+        """ "a lad of the same town, Kotlas", "a chita boy", "мы сами псковские": a town beside words for one's own."""
+        if _LOCALS.search(self.spoken.words[at]) and self._is(at - 1, "born_in") and self._is(at - 2, "mine"):
+            return True
         if self._is(at + 1, "folk") and self._is(at, "towns") and self.spoken.joined(at + 1):
             return True
         if not self._is(at - 1, "own_town") or self.spoken.gaps[at].strip() not in ("", "."):
@@ -185,8 +222,8 @@ class _Homes(Ground):
             return False
         if self._is(before, "born_in"):
             return True
-        district = self._adjective(at) and self._is(at + 1, "district")
-        if self._is(before, "folk") and (self._town(at) or district or self.lexicon.unusual(spoken.words[at])):
+        told = self._is(at + 1, "second_word") or (self._adjective(at) and self._is(at + 1, "district"))
+        if self._is(before, "folk") and (self._town(at) or told or self.lexicon.unusual(spoken.words[at])):
             return True
         if self._town(at) and not self._at_war(at) and not any(self._moves(k) for k in spoken.turn(spoken.turns[at])):
             return True

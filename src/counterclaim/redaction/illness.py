@@ -31,6 +31,7 @@ _KEYS = (
     "houses",
 )
 _LOCAL = re.compile(r"[сцз]ь?к(?:ий|ого|ому|им|ом|ая|ой|ую|ій|а|у|ої|ою)$")
+_GENITIVE = re.compile(r"(?:[оеё]ва|ина|[сцз]ь?кого|енка|вича|шт?ейна|гольца)$")
 _WINDOW = 600  # code points between a hospital and what ails somebody
 _BEFORE, _AFTER = 5, 6  # words around a hospital that tell it apart
 _BESIDE = 2  # turns between a hospital and a part of the body that is told without what happened to it
@@ -119,9 +120,9 @@ class _Finder:
         spoken = self.spoken
         found: list[tuple[int, int]] = []
         for at in range(len(spoken.words)):
-            if not (self._is(at, "hospital") or self._is(at, "own_name")):
+            if not (self._is(at, "hospital") or self._is(at, "own_name") or self._is(at, "saints")):
                 continue
-            span = self._hospital(at)
+            span = self._hospital(at) if not self._is(at, "saints") else self._saint(at)
             if span is None:
                 continue
             if found and span[0] <= found[-1][1] + 1 and self._together(found[-1][1], span[0]):
@@ -141,7 +142,7 @@ class _Finder:
                 continue
             turn = spoken.turn(spoken.turns[at])
             lies = any(self._is(k, "lies") and abs(k - at) < _AFTER and self._together(k, at) for k in turn)
-            if lies and self._sure_town(at):
+            if (lies and self._sure_town(at)) or self._of_its_namesake(at):
                 yield at, at
                 continue
             last = at
@@ -151,6 +152,14 @@ class _Finder:
             numbered = (self._numbered(at) or spoken.words[at] in self._thousand) and ordinal
             if numbered and (last > at or (lies and len(spoken.words[at]) > 2)) and not self._counts(last + 1):
                 yield at, last
+
+    def _of_its_namesake(self, at: int) -> bool:
+        """ "лежит в гельмгольца": a surname in the genitive behind "in", which nothing but an institution has."""
+        word, read = self.spoken.words[at], self._reading(at)
+        if self.spoken.words[at - 1] not in ("в", "во") or read.place or read.small or read.verb:
+            return False
+        named = read.surname or not read.known or word in self.lexicon.surnames
+        return named and _GENITIVE.search(word) is not None
 
     def _counts(self, at: int) -> bool:
         """Whether a noun that a number counts stands at a word: "в третьем батальоне", "in two days"."""
@@ -176,7 +185,8 @@ class _Finder:
                 and place + 1 < len(spoken.words)
                 and self._together(place, place + 1)
             ):
-                if self._town(place + 1) or spoken.words[place + 1] in self._streets:
+                strange = word == "on" and self.lexicon.unusual(spoken.words[place + 1])
+                if strange or self._town(place + 1) or spoken.words[place + 1] in self._streets:
                     apart, last = True, place + 1
                 elif not self._is(place + 1, "kinds") and not self._is(place + 1, "hospital"):
                     break
@@ -220,6 +230,15 @@ class _Finder:
             return self._with_town(first, last)
         return first, last
 
+    def _saint(self, at: int) -> tuple[int, int] | None:
+        """A hospital told by its saint alone: "saint vincent's", "saint george's in tooting"."""
+        last = at + 2
+        if self.spoken.word(last) != "s" or not self._together(at, last):
+            return None
+        if self.spoken.word(last + 1) in self._in and self._together(last, last + 2) and self._town(last + 2):
+            last += 2
+        return at, last
+
     def _with_town(self, first: int, last: int) -> tuple[int, int] | None:
         """The hospital with a town that is told some words before or behind it, in the same sentence."""
         for place in range(last + 2, min(last + 7, len(self.spoken.words))):
@@ -262,10 +281,11 @@ class _Finder:
             not (word.isascii() and self._is(at + 1, "houses"))
             or self._is(at, "illness")
             or self._is(at, "no_town")
-            or self.lexicon.thing(word)
+            or self._is(at, "kinds")
         ):
             return False
-        return self.lexicon.unusual(word) or word in self.lexicon.given or word in self.lexicon.surnames
+        strange = self.lexicon.unusual(word) and not self.lexicon.thing(word)
+        return strange or word in self.lexicon.given or word in self.lexicon.surnames
 
     def _local(self, at: int) -> bool:
         """Whether a word is an adjective made of a town's name: "ростовский", "луганской"."""

@@ -234,6 +234,7 @@ def _compile() -> dict[str, Any]:
         if code == "en":  # its weak words stand in no other list
             for word in names["lists"]["weak"].split():
                 given.setdefault(word, word)
+                bases.add(word)
         for table, rows in _read(folder / "personal.toml").items():
             for key, words in rows.items():
                 lists.setdefault(f"{table}.{key}", set()).update(fold(words).split())
@@ -254,7 +255,7 @@ def _compile() -> dict[str, Any]:
         for other in respelled(roman, habits) if len(roman) > 4 else ():
             given.setdefault(other, given.get(roman, base))
     town_romans |= {other for roman in town_romans for other in respelled(roman, habits)}
-    lists["addresses.towns"] |= {town for town in towns | town_romans if len(town) > 3}
+    lists["addresses.towns"] |= lists["medical.towns"] | {town for town in towns | town_romans if len(town) > 3}
     weak.update(form for form in given if len(form) < 3)
     stems: dict[str, str] = {}
     sounds: dict[str, str] = {}

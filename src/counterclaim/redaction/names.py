@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from counterclaim.redaction.bare import BareNames
 from counterclaim.redaction.dictionary import Reading
 from counterclaim.redaction.forms import WEAK
 from counterclaim.redaction.lexicon import load_lexicon
 from counterclaim.redaction.mark import Found
 from counterclaim.redaction.speech import Spoken
-from counterclaim.redaction.surroundings import Surroundings
 
 
 def names(spoken: Spoken) -> Iterator[Found]:
@@ -23,13 +23,13 @@ def names(spoken: Spoken) -> Iterator[Found]:
     yield from finder.found()
 
 
-class _Finder(Surroundings):
+class _Finder(BareNames):
     """Names of one or more words, whose they are, and which are of nobody private."""
 
     def found(self) -> Iterator[Found]:
         spoken = self.spoken
         size = len(spoken.words)
-        named = [sure or self._by_words_around(at) for at, sure in enumerate(self.sure)]
+        named = [sure or self._by_words_around(at) or self._bare(at) for at, sure in enumerate(self.sure)]
         known = {key for at, key in enumerate(self._person) if key is not None and named[at]}
         known_words = {spoken.words[at] for at in range(size) if named[at]}
         for at in range(size):
@@ -38,6 +38,9 @@ class _Finder(Surroundings):
         for at in range(size):  # who stands beside a name by "and" is named too
             if not named[at] and self.strength[at] == WEAK and not self.read[at].small:
                 named[at] = self._beside_by_and(named, at)
+        for first, last in self._runs():  # a roll that is read out
+            if last - first > 1 and any(named[first : last + 1]):
+                named[first : last + 1] = [True] * (last + 1 - first)
         at = 0
         while at < size:
             if not named[at]:
@@ -55,6 +58,23 @@ class _Finder(Surroundings):
             if not self._is_public(at, last) and not self._is_thing(at, last):
                 yield self._as_found(at, last)
             at = last + 1
+
+    def _runs(self) -> Iterator[tuple[int, int]]:
+        """Stretches of words that all may be surnames, with nothing between them: "амінов білий васін голуб"."""
+        first = 0
+        for at in range(len(self.spoken.words) + 1):
+            going = at < len(self.spoken.words) and self._may_be_surname(at)
+            if going and (at == first or self.spoken.joined(at) or self.spoken.gaps[at] == ","):
+                continue
+            if at > first:
+                yield first, at - 1
+            first = at if going else at + 1
+
+    def _may_be_surname(self, at: int) -> bool:
+        word, read = self.spoken.words[at], self.read[at]
+        if self.strength[at] == 0 or read.small or len(word) < 4:
+            return False
+        return word in self.lexicon.surnames or read.surname or self.lexicon.deed_like(word)
 
     def _beside_by_and(self, named: list[bool], at: int) -> bool:
         """Whether "and" ties a form that may be a common word to a name: a given name to such, a surname to any."""

@@ -10,7 +10,21 @@ from counterclaim.redaction.lexicon import load_lexicon
 from counterclaim.redaction.mark import Found
 from counterclaim.redaction.speech import Spoken
 
-_KEYS = ("announce", "small", "over", "radio", "me", "answers", "calling", "link", "never")
+_KEYS = (
+    "announce",
+    "small",
+    "over",
+    "radio",
+    "me",
+    "answers",
+    "calling",
+    "link",
+    "never",
+    "speaker",
+    "signs_off",
+    "again",
+    "not_over",
+)
 _TAIL = 3  # letters by which two cases of one call sign differ
 
 
@@ -30,7 +44,8 @@ class _Finder:
         self._ordinals = self.lexicon.list("around_dates.ordinals")
         self._languages = languages_of(spoken.folded)
         words = " ".join(spoken.words)
-        self.radio = any(re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", words) for cue in self.phrases("radio"))
+        cued = any(re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", words) for cue in self.phrases("radio"))
+        self.radio = cued or any(self._signed_off(at) for at in range(len(spoken.words)))
 
     def phrases(self, key: str) -> list[str]:
         """Cues of more than one word stand in the packs with low lines between their words."""
@@ -49,6 +64,10 @@ class _Finder:
     def _number(self, at: int) -> bool:
         word = self.spoken.word(at)
         return word.isdigit() or word in self.lexicon.numbers
+
+    def _signed_off(self, at: int) -> bool:
+        """Whether a turn ends with "over", and not with "it's over"."""
+        return self._is(at, "signs_off") and not self._same_turn(at + 1, at) and not self._is(at - 1, "not_over")
 
     def _sign(self, at: int, anything: bool = False) -> tuple[int, int] | None:
         """The call sign that begins with word ``at``, with the number behind it; ``None`` where no word can be one."""
@@ -121,15 +140,18 @@ class _Finder:
     def _opening(self, at: int) -> set[tuple[int, int]]:
         """Who is called, and who calls, at the beginning of a turn."""
         spoken = self.spoken
+        if self._is(at, "never") and self._same_turn(at + 1, at) and self._is(at + 2, "me"):
+            at += 1  # "hey coach it's beaver"
         found = set[tuple[int, int]]()
-        if self._is(at, "me") and self.radio:  # "я гром слышу", "this is nest"
+        if self._is(at, "me") and (self.radio or self._repeated(at)):  # "я гром слышу", "this is nest"
             own = at + 1
             while self._is(own, "me") and self._same_turn(own, at):
                 own += 1
             sign = self._sign(own) if self._same_turn(own, at) else None
             follows = own + 1
-            if sign and (not self._same_turn(follows, at) or self._is(sign[1] + 1, "answers") or spoken.upper[own]
-                         or self._is(sign[1] + 1, "over")):  # fmt: skip
+            ends = not self._same_turn(follows, at) or spoken.upper[own]
+            answers = sign is not None and (self._is(sign[1] + 1, "answers") or self._is(sign[1] + 1, "over"))
+            if sign and (ends or answers or not self.radio):
                 found.add(sign)
             return found
         sign = self._sign(at, anything=self.radio and self._is(at + 1, "me") and self._signs_off(at + 2))
@@ -145,7 +167,8 @@ class _Finder:
             follows = again[1] + 1
         inside = self._same_turn(follows, at)
         twice = len(called) > 1
-        if inside and self._is(follows, "me") and (self.radio or twice):
+        alone = self._is(follows, "speaker") and (sign[1] > sign[0] or self._said_again(sign[0]))
+        if inside and self._is(follows, "me") and (self.radio or twice or alone):
             own = follows
             while self._is(own, "me") and self._same_turn(own, at):
                 own += 1
@@ -161,6 +184,21 @@ class _Finder:
         if self.radio and inside and self._is(follows + 1, "over") and (other := self._sign(follows)):
             return called | {other}
         return found
+
+    def _said_again(self, at: int) -> bool:
+        """Whether a word stands once more in the text, so that it calls somebody."""
+        return self.spoken.words.count(self.spoken.words[at]) > 1
+
+    def _repeated(self, at: int) -> bool:
+        """ "тут тур повторяю тур": who speaks tells the sign twice in the turn."""
+        own = at
+        while self._is(own, "me") and self._same_turn(own, at):
+            own += 1
+        sign = self._sign(own) if self._same_turn(own, at) else None
+        turn = self.spoken.turn(self.spoken.turns[at])
+        return sign is not None and any(
+            self.spoken.words[k] == self.spoken.words[own] and self._is(k - 1, "again") for k in turn if k > own + 1
+        )
 
     def _signs_off(self, at: int) -> bool:
         """Whether a sign stands at a word and the turn ends with it, or with "over"."""

@@ -69,7 +69,8 @@ class Surroundings(Forms):
             return True
         if given and own and self._is_spoken_to(at):
             return True
-        if given and own and long and self._acts(at):
+        titled = any(self._is(at, key) for key in ("dated", "ranks", "people"))
+        if given and own and long and not titled and self._acts(at):
             return True
         if self._surname_told(at, before, proper):
             return True

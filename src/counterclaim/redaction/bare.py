@@ -1,0 +1,126 @@
+"""Whether a word that is a name and a common word is told as a name by the grammar of its clause.
+
+English puts an article, a number or another word before a noun that is counted; who stands bare between "tell" and a
+verb is somebody. Russian and Ukrainian have no articles: there a verb of the other gender, a rank before, kin behind or
+"we with" say it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from counterclaim.redaction.forms import WEAK
+from counterclaim.redaction.surroundings import Surroundings
+
+_OF_A_MAN = re.compile(r"[а-яіїєґ']+(?:л|в|вся|лся)$")  # a verb of the past
+_LIKE_A_WOMAN = re.compile(r"[а-яіїєґ']+[ая]$")
+_ADJECTIVE = re.compile(r"(?:[ыио]й|[ії]й|ая|а[яє])$")
+_UNIT = 4  # words from somebody to the company that they are of
+
+
+class BareNames(Surroundings):
+    """The words of one text, those that may be common words told from names by what stands on both sides."""
+
+    def _bare(self, at: int) -> bool:
+        """Whether a word that may be a common word stands where only somebody can."""
+        spoken, word = self.spoken, self.spoken.words[at]
+        if len(word) < 3 or (spoken.cased and not spoken.upper[at]) or self._is(at + 1, "blessings"):
+            return False
+        if any(self._is(at, key) for key in ("no_name", "kin", "people", "ranks", "dated", "greetings", "openers")):
+            return False
+        if word.isascii():
+            says = self.spoken.opens(at) and self._is(at + 1, "personal_deeds")
+            named = word in self.lexicon.bases or (word in self.lexicon.surnames and says)
+            return self.strength[at] == WEAK and named and self._english_bare(at)
+        return self._ranked(at) or (self.strength[at] == WEAK and self._slavic_bare(at))
+
+    def _inside(self, at: int, other: int) -> bool:
+        """Whether word ``at`` stands in the turn of another."""
+        return 0 <= at < len(self.spoken.words) and self.spoken.turns[at] == self.spoken.turns[other]
+
+    def _ends(self, at: int) -> bool:
+        """Whether a clause ends with a word: the turn does, or a mark follows."""
+        return not self._inside(at + 1, at) or bool(self.spoken.gaps[at + 1])
+
+    def _english_bare(self, at: int) -> bool:
+        """ "tell will the keys", "penny cried", "is grace still there", "miss you faith"; not "mark the map"."""
+        left = at - 1
+        while self._inside(left, at) and self._is(left, "endearing"):
+            left -= 1
+        short = self._inside(left - 1, at) and self.spoken.words[left] == "s"  # "where's", "that's"
+        left -= short
+        opens = not self._inside(left, at) or self.spoken.opens(at)
+        if not opens and (self._is(left, "articles") or self._is(left, "determiners")):
+            return False
+        right = at + 1
+        follows = not self._ends(at)
+        great = self._is(at, "virtues")
+        if not opens and self._is(left, "wanted" if short else "told"):
+            return not (follows and self.spoken.words[right] == "of")
+        if not (opens or great) and self._ends(at) and self._is(left, "called_out"):
+            return True
+        deed = follows and (self._is(right, "personal_deeds") or (not great and self._is(right, "deeds")))
+        if (opens or self._is(left, "conjunctions")) and (deed or self._with_me(at)):
+            return True
+        if (
+            opens
+            and not great
+            and self._inside(right + 1, at)
+            and self._is(right, "is")
+            and self._is(right + 1, "ours")
+        ):
+            return True  # "max is our sniper"
+        if self._is(left, "asking") and follows and self._is(right, "whereabouts"):
+            return True
+        if great or opens:
+            return False
+        if self._inside(right, at) and self.spoken.words[right] == "s":
+            return (
+                not follows or self._is(right + 1, "kin") or self._is(right + 1, "people") or self._is(left, "towards")
+            )
+        return self._is(left, "being" if short else "towards") and (not follows or self._is(right, "small_words"))
+
+    def _with_me(self, at: int) -> bool:
+        """ "rose and me", "роза и я"."""
+        return any(
+            self._inside(other, at) and self._is(join, "joins") and self._is(other, "partners")
+            for join, other in ((at + 1, at + 2), (at - 1, at - 2))
+        )
+
+    def _slavic_bare(self, at: int) -> bool:
+        """ "слава меня вынес", "мы с романом", "веры сын", "как там света"."""
+        if not (self._may_be_given(at) or self.spoken.words[at] in self.lexicon.surnames or self.read[at].surname):
+            return False
+        if self._clashes(at) or self._with_me(at):
+            return True
+        if not self._may_be_given(at):
+            return False
+        if self._is(at - 1, "with") and self._is(at - 2, "pairs") and self._inside(at - 2, at):
+            return True
+        if self._is(at + 1, "kin") and self._inside(at + 1, at) and self.spoken.joined(at + 1):
+            return not self._is(at + 2, "kin")
+        return self._ends(at) and self._inside(at - 2, at) and self._is(at - 1, "there") and self._is(at - 2, "how")
+
+    def _clashes(self, at: int) -> bool:
+        """Whether a noun of women's form does what a man does: "слава вынес", "сорока прийшов"."""
+        after = at + 1
+        while after < at + 3 and self._inside(after, at) and self._is(after, "objects"):
+            after += 1
+        if not (self._inside(after, at) and self.spoken.joined(after)) or not self._subject(at):
+            return False
+        word, verb = self.spoken.words[at], self.spoken.words[after]
+        told = self.read[after].verb and not self.read[after].small and _OF_A_MAN.fullmatch(verb) is not None
+        return told and _LIKE_A_WOMAN.fullmatch(word) is not None
+
+    def _ranked(self, at: int) -> bool:
+        """ "сержант волк сказав", "голубь с моей роты": a noun in its own form, behind a rank or before a unit."""
+        word, read = self.spoken.words[at], self.read[at]
+        if word not in read.nouns or read.small or (read.verb and not read.being) or read.place:
+            return False
+        if self._is(at, "no_surname") or self._is(at, "blame") or _ADJECTIVE.search(word):
+            return False
+        if self._is(at - 1, "ranks") and not self._is(at - 1, "titles") and self.spoken.joined(at):
+            return True
+        unit = any(self._is(k, "units") for k in range(at + 2, at + _UNIT + 1) if self._inside(k, at))
+        opens = self.spoken.opens(at) or self._is(at - 1, "openers")
+        return read.being and opens and self._is(at + 1, "out_of") and self._inside(at + 1, at) and unit
