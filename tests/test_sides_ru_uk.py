@@ -189,3 +189,24 @@ def test_states_and_groups_of_every_war_are_named_in_both_languages(code: str, t
 @pytest.mark.parametrize("text", ["Ира потеряла 12 рублей.", "Того, что потеряно, 12."])
 def test_an_acronym_in_small_letters_is_no_group(text: str) -> None:
     assert claims_of(text, "ru") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "side"),
+    [
+        ("ru", "Под Аду погибли 12 эритрейцев.", "ER"),
+        ("ru", "Погибли 12 малийцев.", "ML"),
+        ("uk", "Загинули 12 еритрейців.", "ER"),
+        ("uk", "Загинув 21 колумбієць.", "CO"),
+        ("uk", "УПА втратила 12 стрільців.", "Ukrainian Insurgent Army"),
+        ("ru", "МПЛА потеряла 12 солдат.", "MPLA"),
+    ],
+)
+def test_people_of_every_land_and_lesser_groups_are_named(code: str, text: str, side: str) -> None:
+    assert only(text, code).side == side
+
+
+def test_a_text_without_a_day_is_of_the_year_of_its_dates() -> None:
+    text = "12 июля 1943 года в нашей роте погибли 40 солдат."
+    (claim,) = extract(Document("d", text, "note.txt"), language="ru")[0]
+    assert claim.side == "Soviet Union"

@@ -113,6 +113,11 @@ class Context:
         return self._clock
 
     @property
+    def year(self) -> int | None:
+        """The year of the text: that of its publication, else the one that all its dates have."""
+        return self.published.year if self.published is not None else self.clock.year
+
+    @property
     def parties(self) -> Parties:
         """Who fights whom in the text; made when the first claim asks for it."""
         if self._parties is None:
@@ -139,18 +144,17 @@ class Context:
         had = self.sides.get(index)
         if had is None:
             had = self.sides[index] = Sides.of(self.reading.sentence(index))
-            if self.published is not None:
-                had.named = [(token, named_in(self.published.year, side)) for token, side in had.named]
+            had.named = [(token, named_in(self.year, side)) for token, side in had.named]
         return had
 
     def main_sides(self) -> Counter[str]:
         """How often the text names each side."""
         if self.counts is None:
             self.counts = _count_sides(self.reading)
-            if self.published is not None:
+            if self.year is not None:
                 then = Counter[str]()
                 for side, times in self.counts.items():
-                    then[named_in(self.published.year, side)] += times
+                    then[named_in(self.year, side)] += times
                 self.counts = then
             home = self.reading.language.home
             if home is not None and any(side in OPPONENTS.get(home, ()) for side in self.counts):
@@ -159,13 +163,11 @@ class Context:
 
     def opponents(self, side: str) -> tuple[str, ...]:
         """Who is at war with a side in the year of the text; whoever ever was, where nobody is known to be."""
-        year = self.published.year if self.published is not None else None
-        return opponents_in(year).get(side) or OPPONENTS.get(side, ())
+        return opponents_in(self.year).get(side) or OPPONENTS.get(side, ())
 
     def at_war(self, side: str) -> bool:
         """Whether a side is known to be at war in the year of the text, or ever."""
-        year = self.published.year if self.published is not None else None
-        return side in opponents_in(year)
+        return side in opponents_in(self.year)
 
     def between_states(self, country: str) -> bool:
         """Whether a country is at war with another state or territory in this text, by its names or by its year."""
@@ -173,9 +175,9 @@ class Context:
         known = self.opponents(country)
         if any(other in named and is_state(other) for other in known):
             return True
-        if self.published is None:
+        if self.year is None:
             return False
-        then = opponents_in(self.published.year).get(country, ())
+        then = opponents_in(self.year).get(country, ())
         return bool(then) and is_state(then[0]) and not any(other in named for other in known)
 
     def enemy_of_source(self, index: int) -> str | None:
@@ -201,8 +203,8 @@ class Context:
             own = own or _told_by_words(self.reading)
             return own or self.text_voice or self.against(publisher)
         side = speaker_side(links, language)
-        if side is not None and self.published is not None:
-            side = named_in(self.published.year, side)
+        if side is not None:
+            side = named_in(self.year, side)
         if side is None and (not links or links[-1].id in HEARD or links[-1].id is None):
             return self.text_voice
         return side
@@ -213,8 +215,8 @@ class Context:
         if self._voice is None:
             home = self.reading.language.home
             side = _told_by_words(self.reading) or (home if self._is_home(home) else None)
-            if side is not None and self.published is not None:
-                side = named_in(self.published.year, side)
+            if side is not None:
+                side = named_in(self.year, side)
             self._voice = (side,)
         return self._voice[0]
 

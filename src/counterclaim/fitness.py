@@ -279,7 +279,7 @@ def measure_of(measure: str, found: str) -> str:
     """People destroyed are losses, and so are the casualties among things (the codebook's convention)."""
     if found in PERSONS and measure == "destroyed":
         return "losses"
-    if measure == "deserted" and found in PERSONS and found not in ("people", "personnel"):
+    if measure == "deserted" and found in PERSONS and found != "personnel":
         return "displaced"  # who runs away and bears no arms
     if found not in PERSONS and measure in ("casualties", "killed"):
         return "losses" if measure == "casualties" else "destroyed"

@@ -62,6 +62,7 @@ _FORM_LETTER: Mapping[str, str] = {
     "as": "s",
     "accounts": "x",
     "claims": "Z",
+    "leave": "<",
     "admit": "V",
 }
 _HARM_LETTER: Mapping[str, str] = {

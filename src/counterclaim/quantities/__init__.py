@@ -237,9 +237,10 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
             if not hedge or _TIGHTNESS[after] > _TIGHTNESS[hedge]:
                 hedge = after
             last, rules = end, ("<n> <hedge>", *rules)
-    if not hedge and a is b and not vague and (a.rule == _SCALE_FIRST or _noun_first(s, g, a, first, done)):
-        first, hedge = (first, "about") if a.rule == _SCALE_FIRST else (first - 1, "about")
-        rules = rules if a.rule == _SCALE_FIRST else ("<object> <n>", *rules)
+    about = _about_by_order(s, g, a, first, done) if not hedge and a is b and not vague else None
+    if about is not None:
+        rules = rules if a.rule == _SCALE_FIRST else ("<object> <n>" if about[1] else "<hedge> <n>", *rules)
+        first, hedge = about[0], "about"
     if not hedge and (vague or a is not b):
         hedge_name = "vague" if vague else "between"
     elif vague and _TIGHTNESS[hedge] < 3:
@@ -258,15 +259,31 @@ _SCALE_FIRST = "<scale> <n>"
 
 
 def _scale_first(s: Sentence, g: Grammar, i: int) -> Numeral | None:
-    """ "тысяч двадцать", "десятка полтора": a scale before its number is about so many."""
-    if s.tags[i] != "k" or s.words[i] not in g.scale_first or s.tags[i + 1 : i + 2] != "n":
+    """ "тысяч двадцать", "десятка полтора", "сотні зо дві": a scale before its number is about so many."""
+    j = i + 2 if s.words[i + 1 : i + 2] and s.words[i + 1] in g.about_inside else i + 1
+    if s.tags[i] != "k" or s.tags[j : j + 1] != "n":
         return None
-    behind = read_numeral(s, g, i + 1, False)
+    if s.words[i] not in g.scale_first and not (s.words[i] in g.scale_of_few and s.words[j] in g.few):
+        return None
+    behind = read_numeral(s, g, j, False)
     if behind is None or behind.form != "words" or behind.scale != 1 or behind.flaw not in ("", "decimal"):
         return None
     scale = g.scale[s.kind(i, "scale") or "1"]
     value = behind.low * scale
     return Numeral(i, behind.last, value, value, False, "words", _SCALE_FIRST, behind.low, scale)
+
+
+def _about_by_order(s: Sentence, g: Grammar, a: Numeral, first: int, done: int) -> tuple[int, bool] | None:
+    """Where a number begins that its order or a preposition makes about so many, and whether a noun stands first."""
+    if a.rule == _SCALE_FIRST:
+        return first, False
+    if _noun_first(s, g, a, first, done):
+        return first - 1, True
+    before = s.words[first - 1] if first - 1 > done and a.form == "words" and a.first == first else ""
+    if before in g.about_inside and _noun_first(s, g, a._replace(first=first - 1), first - 1, done):
+        return first - 2, True  # "осіб із двадцять"
+    rounded = before in g.about_before and s.words[first] in g.rounded
+    return (first - 1, False) if rounded or before in g.about_always else None  # "с полсотни", "зо двадцять"
 
 
 def _noun_first(s: Sentence, g: Grammar, a: Numeral, first: int, done: int) -> bool:

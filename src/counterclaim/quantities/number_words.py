@@ -82,6 +82,9 @@ class Grammar:
         self.decimal_comma = bool(words.get("decimal_comma"))
         self.change_from = some("change_from")
         self.scale_first, self.noun_first = some("scale_first"), some("noun_first")
+        self.scale_of_few, self.few = some("scale_of_few"), some("few")
+        self.about_inside, self.about_before = some("about_inside"), some("about_before")
+        self.about_always, self.rounded = some("about_always"), some("rounded")
         self.noun_first_of_digits = some("noun_first_of_digits")
         self.hundred_unsaid = bool(words.get("hundred_unsaid"))
         self.multiplier = {w for w, reason in self.behind.items() if reason == "multiplier"}

@@ -80,7 +80,10 @@ def vague_word(s: Sentence, g: Grammar, i: int) -> Numeral | None:
     if name in g.vague:
         low, high = g.vague[name]
         last, times = scales_behind(s, g, i)
-        return _scaled(g, i, last, low, high, times, name if times == 1 else f"{name} <scale>")
+        rule = name if times == 1 else f"{name} <scale>"
+        if name == "several":  # several hundred are three to nine hundred
+            return Numeral(i, last, low * times, high * times, False, "vague", rule)
+        return _scaled(g, i, last, low, high, times, rule)
     if name == "none":
         return Numeral(i, i, 0.0, 0.0, False, "none", "none")
     fixed = {"single": 1.0, "another": 1.0, "pair": 2.0, "both": 2.0, "trio": 3.0}.get(name)
