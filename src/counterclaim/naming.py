@@ -64,7 +64,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
             if register.role_of(listed.value) == "international" and ends:
                 own = None  # "a senior NATO officer" briefs for it
         if own is not None and own.value in _FOR_THEMSELVES and not line.capital(own.first):
-            if listed is not None or (body is not None and body.first >= own.last):
+            within = side is not None and side.first >= own.last and own.value == "source"
+            if listed is not None or within or (body is not None and body.first >= own.last):
                 return Named(own.value, register.speakers[own.value].role)
     if listed is not None and not (whole and side is not None):
         return Named(listed.value, register.role_of(listed.value) or "person")
@@ -401,6 +402,8 @@ def _is_person(
         if side is not None and side.first <= i < side.last:
             continue
         word = line.words[i]
+        if word in articles:
+            continue
         if word[0].isalpha() and len(word) > 1 and line.capital(i) and line.starts[i] != line.start:
             return True
         if line.starts[i] == line.start and i + 1 < last and line.capital(i) and line.capital(i + 1):

@@ -168,10 +168,11 @@ class Speech(Carried):
             return Attribution()
         acts = self.covering(index, start, end)
         carried: str | None = None
-        if not acts:
+        own = all(act.inner for _, act in acts)  # "“In our street I counted 30.”": who says "I"
+        if own and (not acts or self.quote_at(start) is not None):
             found = self.carried(index, start)
             if found is not None:
-                acts, carried = [(found[0], found[1])], found[2]
+                acts, carried = [(found[0], found[1]), *acts], found[2]
                 if carried == TOLD_BEHIND:  # "Of this the agency said, citing the ministry"
                     acts += [(found[0], act) for act in self.acts(found[0]) if act.kind == "cite"]
         first = min(bisect_left(line.starts, start), len(line.starts) - 1)

@@ -181,7 +181,7 @@ class Carried(Openings):
         for word in line.words:
             if word in self.small.backshift:
                 return True
-            if word in self.small.finite or word in self.lexicon.measures or word == ";":
+            if word in self.small.finite or word in self.lexicon.measures or word in ";:":
                 return False
         return False
 

@@ -300,6 +300,8 @@ class Counts(Impersonal):
             if found.kind != "statement" or any(a <= found.first < b for a, b in taken):
                 continue
             first = found.first
+            if self.at(first - 1, small.leading):
+                continue  # "lost 40 in the east and claims 60"
             while first > 0 and found.first - first < 9 and not self.is_stop(first - 1):
                 if words[first - 1] in small.barrier or words[first - 1] in small.case:
                     break

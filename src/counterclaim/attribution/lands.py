@@ -299,6 +299,8 @@ class Lands(Recollection):
         if not states:
             behind = [one for j in range(index, min(len(self.bounds), index + LOOK_BACK)) for one in self.states(j)]
             states = {one.state for one in behind if not (field and one.state in _NO_ARMY)}
+        if not states and field:
+            states = self._fighting_groups(index)
         if len(states) > 1 and field:
             line = self.line(0)
             begin = self.behind_dateline(line) if line.words else 0
@@ -310,6 +312,13 @@ class Lands(Recollection):
             fitting = [one.state for one in told if one.state in states and (one.force if field else one.placed)]
             states = set(fitting[-1:])
         return self.of_side(states.pop(), named) if len(states) == 1 else None
+
+    def _fighting_groups(self, index: int) -> set[str]:
+        """The one state that fights the groups of which a text tells, where it names none."""
+        lines = [self.line(j) for j in range(max(0, index - _TEXT_BACK), index + 1)]
+        groups = {m.value for line in lines for m in self.names.find(line, 0, len(line.words)) if m.kind == "side"}
+        states = {state for group in groups for state in OPPONENTS.get(group, ()) if len(state) == 2}
+        return states if len(states) == 1 else set()
 
     def behind_dateline(self, line: Line) -> int:
         """The first token behind "BOGOTA –"; 0 where the line has no place before it."""

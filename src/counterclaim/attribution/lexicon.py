@@ -237,6 +237,7 @@ class Words:
     saw: frozenset[str]
     commands: frozenset[str]
     hour: frozenset[str]
+    communique: frozenset[str]
     moved: frozenset[str]
     own_people: frozenset[str]
     nothing_said: frozenset[str]

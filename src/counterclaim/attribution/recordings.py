@@ -206,6 +206,9 @@ class Recordings(Lands):
         if not inside or (head.kind == "medium" and all(m.kind == "side" for m in inside)):
             return None
         named = identify(line, first, head.first, self.names, self.register)
+        if words[head.first] in self.small.communique and named.body is None and inside[-1].kind == "side":
+            if words[inside[-1].first] not in self.names.capitals:  # of a country at war it is the army's
+                named = self.of_side(inside[-1].value, Named(None, "military", "military"))
         if named.id in (None, "prisoner") or (named.id in self.register.speakers and head.kind == "medium"):
             return None  # "a captured German document" is no prisoner's
         return self._link(line, inside[0].first, max(m.last for m in inside), named, None)
@@ -219,7 +222,9 @@ class Recordings(Lands):
         ):
             return None
         begin = next((k + 1 for k in range(first - 1, -1, -1) if words[k] in (";", ":")), 0)
-        found = [m for m in self.names.find(line, begin, first) if m.kind in ("source", "body")]
+        found = [
+            m for m in self.names.find(line, begin, first) if m.kind in ("source", "body") or m.value == "hospital"
+        ]
         match = found[-1] if found and words[first - 2] not in self.small.according else found[0] if found else None
         if match is None:
             return None

@@ -36,6 +36,8 @@ _HOUSES = {
     "research": frozenset(["ngo", "research"]),
 }
 _OF_A_BODY = frozenset([None, "person", "spokesman", "official", "officials"])
+_GROUPS_OF_AID = frozenset(["aid-worker", "monitor"])
+_ONE_OF = {"officials": "official"}  # of whom one speaks
 _UNNAMED = frozenset(["spokesman", "official", "minister", "commander", "president"])
 
 
@@ -120,6 +122,11 @@ class Speakers(Recordings):
                 return list(answerer)
         if last - first == 1 and words[first] in small.speaking_pronoun:
             return [self._pronoun(index, line, first, cue)]
+        if last - first == 3 and words[first] in self.names.pronouns and words[first + 2] in small.part:
+            many = self.meant(index, line.starts[first], "people")  # "one of them"
+            if many is not None and many.id is not None and many.id in self.register.speakers:
+                one = _ONE_OF.get(many.id, many.id)
+                return [self._link(line, first, last, Named(one, self.register.speakers[one].role), cue)]
         text = self._text(index, line, first, last, cue, venue=False)
         if text:
             return text
@@ -147,6 +154,10 @@ class Speakers(Recordings):
             back = self._same_before(index, offset, words[last - 1], named)
             if back is not None and back.id is None:
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
+        elif named.id == "spokesman" and self._of_rebels(line, first, last):
+            back = self._group_meant(index, offset, False)
+        elif named.id in _GROUPS_OF_AID and words[first] in small.the and last - first == 2:
+            back = self._body_of_aid(index, offset)
         elif named.id == "spokesman" and (
             (words[first] in small.indefinite and last - first <= 2) or self._is_titled(line, first, last)
         ):
@@ -160,8 +171,8 @@ class Speakers(Recordings):
             if back is not None and back.id is None:
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
         elif named.id == "militant" and (words[first] in small.the or self._speaks_for_them(line, first, last)):
-            one = words[last - 1] in self.names.organisations
-            back = self._group_meant(index, offset, one) if one or not self._is_named(line, first, last) else None
+            alone = words[last - 1] in self.names.organisations
+            back = self._group_meant(index, offset, alone) if alone or not self._is_named(line, first, last) else None
         elif named.id == "journalist" and words[first] in small.the and words[last - 1].endswith("s"):
             back = self._counted_before(index, offset)
         elif named.id is None and words[first] in small.definite and words[first] not in small.the:
@@ -322,6 +333,21 @@ class Speakers(Recordings):
                 if named.role == "armed-group" and named.id in self.register.sources:
                     found.append(self._link(line, match.first, match.last, named, None))
         return found[0] if found and (one or len({link.id for link in found}) == 1) else None
+
+    def _of_rebels(self, line: Line, first: int, last: int) -> bool:
+        """Whether a spokesman is of rebels without a name: "a rebel spokesman"."""
+        return any(m.value == "militant" for m in self.names.find(line, first, last))
+
+    def _body_of_aid(self, index: int, offset: int) -> Link | None:
+        """The body of aid or of monitors told of last, for "the charity"."""
+        for j in range(index, max(-1, index - LOOK_BACK), -1):
+            line = self.line(j)
+            for match in reversed(self.names.find(line, 0, len(line.words))):
+                if match.kind == "source" and line.starts[match.first] < offset:
+                    role = self.register.role_of(match.value)
+                    if role == "ngo":
+                        return self._link(line, match.first, match.last, Named(match.value, role), None)
+        return None
 
     def _same_before(self, index: int, offset: int, noun: str, named: Named) -> Link | None:
         """Who "the same group" is: in whose name the word stood, else who spoke last in a role that fits."""

@@ -13,6 +13,8 @@ from counterclaim.attribution.entries import Entries
 from counterclaim.model import Span
 from counterclaim.sources import Match
 
+_COMMA = frozenset([","])
+_SAID_BEHIND = frozenset(["<content>, <source> said", "<content>, <source> said, <content>"])
 TITLED = "<source>: <content>"
 
 
@@ -158,6 +160,7 @@ class Verbless(Entries):
         else:
             act.rule = "<content>, according to <source>"
             start, end = self._clause(i), i
+            start = self._behind_other(start, i)
             while end > start and words[end - 1] in (",", "-", "("):
                 end -= 1
             if end > start:
@@ -184,6 +187,15 @@ class Verbless(Entries):
                         act.contents.append(self.span(after + 1, self._right_bound(after + 1)))
         if act.contents:
             self.acts.append(act)
+
+    def _behind_other(self, start: int, end: int) -> int:
+        """Where what one says begins behind another: "12 died, the police said, and five were hurt, according to"."""
+        for other in self.acts:
+            after = other.cue[1]
+            if other.rule in _SAID_BEHIND and after + 3 < end and self.at(after, _COMMA):
+                start = max(start, after + 1)
+                other.contents = [c for c in other.contents if c.start < self.line.starts[after]]
+        return start
 
     def _verbless(self) -> None:
         """ "<content>, a soldier, in a video released by …": the verb itself is missing."""
