@@ -6,6 +6,7 @@
 "three wounded for each of the dead"       factor-does-not-follow
 a strength, its losses, what is left       remainder-does-not-follow
 a running total and a later, lower one     total-falls
+"951 dead … the toll had risen to 888"     total-falls
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from _ratios(case, counted)
     yield from _remainders(case, counted)
     yield from _falls(case, counted)
+    yield from _rises(case, counted)
 
 
 # ------------------------------------------------------------------------------------------------------- factors
@@ -367,3 +369,33 @@ def _goes_on(one: Claim, other: Claim) -> bool:
         and (one.side == other.side or None in (one.side, other.side))
         and (one.place == other.place or None in (one.place, other.place))
     )
+
+
+def _rises(case: Case, counted: list[Claim]) -> Iterator[Finding]:
+    """ "951 had been killed, the ministry said on Friday. By Sunday the number of dead had risen to 888." """
+    exact = [claim for claim in counted if claim.quantity.hedge == "exact" and is_loss(claim)]
+    for late in exact:
+        index, value = case.sentence_of(late), late.quantity.figure or 0.0
+        start = case.reading.bounds[index][0]
+        if not shape(r"(?<!\w)<risen-to>\s*$").search(case.between(start, late.quantity.start)):
+            continue
+        before = [
+            one
+            for one in exact
+            if one.quantity.start < late.quantity.start
+            and index - case.sentence_of(one) <= APART
+            and one.measure == late.measure
+            and _goes_on(one, late)
+            and speaker_key(one) is not None
+            and speaker_key(one) == speaker_key(late)
+            and not (one.period.end and late.period.end and one.period.end > late.period.end)
+        ]
+        early = before[-1] if before else None
+        if early is not None and value < (early.quantity.figure or 0.0) <= value / FALL:
+            yield TOTAL_FALLS.finding(
+                f"{said(late.quantity)} are told as a rise, and are less than the {said(early.quantity)} before them",
+                [early, late],
+                Proof(
+                    (f"{number(value)} < {number(early.quantity.figure or 0.0)}: what has risen is more than before",)
+                ),
+            )

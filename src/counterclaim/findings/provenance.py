@@ -314,10 +314,8 @@ def is_newest(case: Case, claims: tuple[Claim, ...]) -> bool:
 
 
 def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
-    told = case.day
-    ends = [claim.period.end for claim in group.claims if claim.period.end is not None]
-    if ends and (told is None or max(ends) <= told):
-        told = max(ends)
+    ends = [day_of for claim in group.claims if (day_of := _told_of(case, claim)) is not None]
+    told = max(ends, default=case.day)
     named = [claim.period.end for claim in group.claims if _names_its_day(case, claim)]
     old = SOON if named else STALE
     if told is not None and match.timing == "later":
@@ -390,6 +388,15 @@ def _stale_window(case: Case, group: Group, match: Match) -> Finding | None:
         group.claims,
         proof_of(match, (f"{name}, {days(rows[0][0], end)}: {number(rows[1][1] - rows[0][1])}",)),
     )
+
+
+def _told_of(case: Case, claim: Claim) -> date | None:
+    """The first day that a total may be of: of a month named alone ("when June began") its first; none to come."""
+    end = claim.period.end
+    if end is None or (case.day is not None and end > case.day):
+        return None
+    months = [m.start for m in case.times_in(case.sentence_of(claim)) if m.kind == "month" and m.end == end and m.start]
+    return months[0] if months else end
 
 
 def _names_its_day(case: Case, claim: Claim, any_kind: bool = False) -> bool:
