@@ -133,7 +133,10 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
                 and whose
                 and told in ("number", "numbered", "numbers", "numbering")
             )
-            or (number.noun is not None and (whose or is_military(sentence, number.noun)))
+            or (
+                number.noun is not None
+                and (whose or is_military(sentence, number.noun) or _in_a_unit(sentence, number))
+            )
         )
         own = any(sentence.kind(t, "form") == "we" for t in range(number.first, number.noun_end + 1))
         carried = (
@@ -251,6 +254,15 @@ def _unit_speaks(sentence: Sentence, number: Number) -> bool:
     if any(t <= until for t, _ in sentence.places("unit")):
         return True
     return any(t < until and form in ("our", "we", "it") for t, form in sentence.places("form"))
+
+
+def _in_a_unit(sentence: Sentence, number: Number) -> bool:
+    """Whether men are told to have been in a unit: "there had been 500 men in his battalion"."""
+    noun = number.noun
+    if number.form != "there" or noun is None or sentence.kind(noun, "men") is None:
+        return False
+    near = [form for t, form in sentence.places("form") if noun < t <= noun + 1]
+    return "in" in near and any(noun + 1 < t <= noun + 3 for t, _ in sentence.places("unit"))
 
 
 _MEANT = "what was meant, threatened or averted"

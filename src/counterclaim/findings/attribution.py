@@ -162,16 +162,23 @@ def _doubt_forgotten(case: Case) -> Iterator[Finding]:
                 Proof((f"first: {number(value)}, quoted and unverified", f"then: {said(plain.quantity)}, as a fact")),
             )
             continue
-        if not same or not all(
-            claim.attribution and is_private(claim) and (_is_unsure(case, claim) or (proved and is_in_doubt(case)))
-            for claim in same
-        ):
+        if not same or not all(_is_a_voices(case, claim, proved) for claim in same):
             continue
         yield HEDGE_DROPPED.finding(
             f"{said(plain.quantity)} is stated as a fact; before, it is told only by a source that nobody has verified",
             [plain, *same],
             Proof((f"first: {said(same[0].quantity)}, unverified", f"then: {said(plain.quantity)}, as a fact")),
         )
+
+
+def _is_a_voices(case: Case, claim: Claim, proved: bool) -> bool:
+    """Whether a claim is that of a voice that nobody could verify; of any that is quoted, where the text has doubts."""
+    if claim.attribution and is_private(claim) and _is_unsure(case, claim):
+        return True
+    if not proved or not is_in_doubt(case):
+        return False
+    quoted = [is_quoted(case, one) for one in case.told(case.sentence_of(claim)) if one.claim is claim]
+    return is_private(claim) if claim.attribution else any(quoted)
 
 
 def _is_proved(case: Case, claim: Claim) -> bool:

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.parties import is_private, parties, party_of
+from counterclaim.findings.parties import PUBLISHERS, body_of, is_private, parties, party_of
 from counterclaim.findings.retellings import is_quoted
 from counterclaim.findings.rule import Rule, number, said
 from counterclaim.findings.terms import is_loss
-from counterclaim.model import Claim, Finding, Proof
+from counterclaim.language import fold
+from counterclaim.model import Claim, Finding, Link, Proof
 
 HEADLINE_OUTRUNS_TEXT = Rule(
     "CC405", "headline-outruns-text", "warning", "The headline's bound is higher than the figure of the text."
@@ -31,6 +32,7 @@ LEAST = 10  # smaller figures meet by chance
 NEAR = 0.9  # of a bound, from which a figure of the text is the one that it is a bound of
 ROUND = 0.05  # by how much a body's own figure may miss the headline's, and still be the one it rounds
 OPENING = 60  # sentences in which a headline's number is looked for
+_PART = "<n>, including <n>"  # the rule that reads a part of the figure before it
 AROUND = 3  # sentences around a quotation in which its recording is named
 
 
@@ -47,10 +49,14 @@ def find(case: Case) -> Iterator[Finding]:
 
 def told_below(case: Case) -> Iterator[Told]:
     """The counts of the text under its headline, whether or not the reader made claims of them."""
+    for index in range(_first_below(case), min(OPENING, len(case.reading))):
+        yield from (one for one in case.told(index) if one.count)
+
+
+def _first_below(case: Case) -> int:
+    """The number of the first sentence under the headline."""
     headline = case.document.headline
-    for index, (start, _, _) in enumerate(case.reading.bounds[:OPENING]):
-        if headline is None or start >= headline.end:
-            yield from (one for one in case.told(index) if one.count)
+    return 0 if headline is None else sum(start < headline.end for start, _, _ in case.reading.bounds)
 
 
 # ------------------------------------------------------------------------------------------------------- bounds
@@ -94,7 +100,9 @@ def _is_bound(case: Case, bold: Claim) -> bool:
 def _adds_up(case: Case, claims: list[Claim], highest: Claim, value: float) -> bool:
     """Whether figures told beside the highest bring it to the bound: the dead of two towns."""
     at = case.paragraph_of(highest)
-    beside = [one for one in claims if one is not highest and abs(case.paragraph_of(one) - at) <= 1]
+    beside = [
+        one for one in claims if one is not highest and _PART not in one.rules and abs(case.paragraph_of(one) - at) <= 1
+    ]
     return sum((one.quantity.figure or 0.0) for one in (highest, *beside)) >= value
 
 
@@ -103,13 +111,13 @@ def _adds_up(case: Case, claims: list[Claim], highest: Claim, value: float) -> b
 
 def _credited_up(case: Case, bold: Claim, value: float) -> Iterator[Finding]:
     """ "The ministry admits 900 dead" over a call in which somebody says that 900 are dead."""
-    mine = parties(bold)
+    bodies = [link for link in bold.attribution if _is_body(case, link)]
     told = [one for one in told_below(case) if one.value == value]
-    if not mine or not told or not all(_is_a_voice(case, one, mine) for one in told):
+    if not bodies or is_private(bold) or not told or not all(_is_a_voice(case, one, bodies) for one in told):
         return
-    if any(not mine.isdisjoint(parties(claim)) and _is_about(claim, value) for claim in case.below(bold)):
+    if any(_is_about(claim, value) and not is_private(claim) and claim.attribution for claim in case.below(bold)):
         return
-    name = " ".join(next(link.name for link in bold.attribution if party_of(link.id) is not None).split())
+    name = " ".join(bodies[-1].name.split())
     yield VOICE_AS_OFFICIAL.finding(
         f"the headline credits {said(bold.quantity)} to “{name}”; in the text only an unverified voice says it",
         [bold, *(one.claim for one in told if one.claim is not None)],
@@ -118,19 +126,32 @@ def _credited_up(case: Case, bold: Claim, value: float) -> Iterator[Finding]:
     )
 
 
+def _is_body(case: Case, link: Link) -> bool:
+    """Whether a link is a body that publishes figures, known by its country or by its kind."""
+    return party_of(link.id) is not None or (link.role in PUBLISHERS and body_of(link.name, case.language) is not None)
+
+
 def _is_about(claim: Claim, value: float) -> bool:
     return abs((claim.quantity.figure or 0.0) - value) <= ROUND * value
 
 
-def _is_a_voice(case: Case, one: Told, mine: frozenset[str]) -> bool:
-    """Whether a number is told by a voice that the text could not verify, and by nobody of these parties."""
-    near = range(max(0, one.index - AROUND), one.index + 1)
+def _is_a_voice(case: Case, one: Told, bodies: list[Link]) -> bool:
+    """Whether a number is told by a voice that the text could not verify, and none of the bodies is named before it."""
+    near = range(max(_first_below(case), one.index - AROUND), one.index + 1)
+    mine = {party_of(link.id) for link in bodies} - {None}
     if one.claim is not None:
         heard = is_private(one.claim) and mine.isdisjoint(parties(one.claim))
     else:
-        named = {party_of(source) for index in near for source in case.named_in(index)[0]}
-        heard = is_quoted(case, one) and mine.isdisjoint(named)
+        heard = is_quoted(case, one) and not any(_names(case, index, bodies, mine) for index in near)
     return heard and is_in_doubt(case) and any(cue("recording").search(case.words(index)) for index in near)
+
+
+def _names(case: Case, index: int, bodies: list[Link], mine: set[str | None]) -> bool:
+    """Whether a sentence names one of these bodies or its party, or has a longer word of its name."""
+    if not mine.isdisjoint(map(party_of, case.named_in(index)[0])):
+        return True
+    words = set(shape(r"\w{5,}").findall(case.words(index)))
+    return any(not words.isdisjoint(shape(r"\w{5,}").findall(fold(link.name))) for link in bodies)
 
 
 def is_in_doubt(case: Case) -> bool:

@@ -12,7 +12,7 @@ from counterclaim.naming import identify
 from counterclaim.sources import line_of, load_register, names_of
 
 # Roles whose bodies publish figures of their own; an agency or a newspaper passes on those of others.
-_PUBLISHERS = frozenset({"government", "ministry", "military", "intelligence", "official", "armed-group", "hospital"})
+PUBLISHERS = frozenset({"government", "ministry", "military", "intelligence", "official", "armed-group", "hospital"})
 _WORD = re.compile(r"[\w-]+")
 _PRIVATE = frozenset({"soldier", "person", "witness", "unnamed", "document"})
 _INDEPENDENT = frozenset({"research", "ngo", "international"})
@@ -29,7 +29,7 @@ def party_of(source: str | None) -> str | None:
     if role is None and source.endswith("-ministry"):
         head = source.partition("-")[0]
         return head.upper() if len(head) == 2 else _side_of_table(source)
-    if role in _PUBLISHERS:
+    if role in PUBLISHERS:
         return side
     return source.partition("-")[0] if role in _INDEPENDENT else None
 

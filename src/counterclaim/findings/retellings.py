@@ -80,8 +80,10 @@ def fates(case: Case) -> Iterator[Finding]:
         if not is_quoted(case, words) or is_quoted(case, retold) or not _is_of_voice(retold):
             continue
         pair = _part_of_whole(case, words.index)
-        if pair is None or pair[1].start != words.start or pair[0].value == 2 * words.value:
+        if pair is None or pair[1].start != words.start or pair[0].value == 2 * words.value or words.value < LEAST:
             continue
+        if pair[0].claim is not None and is_loss(pair[0].claim):
+            continue  # "forty died, and ten of us survived"
         fate, its = _kind(case, words), _kind(case, retold)
         if "left" not in (fate, its) or _DEAD.isdisjoint((fate, its)):
             continue

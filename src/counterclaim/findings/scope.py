@@ -32,6 +32,7 @@ RULES = (
 RIVALS = 1 / 100  # the chance at which several figures that a rival is said to tell are its enemy's own
 MOST = 60  # sentences in which a share is looked for that no claim tells
 _CARRIED = frozenset({"side of the heading", "side of the one before", "side of the sentence before"})
+FEW = 10  # men of a unit of which a share is told
 BEHIND = 2  # sentences behind the strength of a unit in which the number of those left is looked for
 NEAR = 80  # characters between a number and the unit it is of
 
@@ -74,7 +75,9 @@ def _generalises(case: Case) -> Iterator[Finding]:
         units = [claim for claim in mine if _alike(claim, first) and _unit_told(case, claim)]
         if not units:
             units = _who_is_left(case, mine) or _lost_of_unit(case, first, mine)
-        spoken = [] if units else _spoken_of_unit(case, first) or _left_of_unit(case, first, mine)
+        spoken = [] if units else _spoken_of_unit(case, first)
+        if not units and not spoken and not any(map(_is_vouched, same)):
+            spoken = _left_of_unit(case, first, body)
         if not units and not spoken:
             continue
         unit = _unit_told(case, units[0]) if units else spoken[0][1]
@@ -93,6 +96,11 @@ def _generalises(case: Case) -> Iterator[Finding]:
             [case.quote(one.start, one.end) for one, _ in spoken],
         )
         return
+
+
+def _is_vouched(claim: Claim) -> bool:
+    """Whether somebody is named for a share who speaks for more than himself."""
+    return bool(claim.attribution) and not is_private(claim)
 
 
 def _distinct(units: list[Claim], spoken: list[tuple[Told, str]]) -> list[Quantity]:
@@ -220,7 +228,7 @@ def _left_of_unit(case: Case, share: Claim, claims: list[Claim]) -> list[tuple[T
         return []
     for claim in claims:
         unit, value = scope_of(claim), claim.quantity.figure or 0.0
-        if claim.measure != "strength" or unit is None or value < LEAST:
+        if claim.measure != "strength" or unit is None or value < FEW:
             continue
         at = case.sentence_of(claim)
         for index in range(at, min(at + BEHIND + 1, len(case.reading))):

@@ -16,7 +16,8 @@ PUBLISHED_BEFORE_MADE = Rule(
 )
 
 BEHIND = 2  # sentences behind the publication of a recording in which its making is told
-_PUBLIC, _MADE = "made-public", "made"
+BETWEEN = 4  # words between a recording and the verb of its making
+_PUBLIC, _MADE = _STEPS = ("made-public", "made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +52,31 @@ def find(case: Case) -> Iterator[Finding]:
 def _steps(case: Case, index: int) -> Iterator[_Step]:
     """The days of a sentence that a word of making or publishing stands before, near a word for a recording."""
     words, first = case.words(index), case.reading.bounds[index][0]
-    if not any(cue(kind).search(words) for kind in (_PUBLIC, _MADE)):
+    if not any(cue(kind).search(words) for kind in _STEPS):
         return
     near = " ".join(case.words(at) for at in (index - 1, index) if at >= 0)
     if not cue("recording").search(near):
         return
-    sentence = case.sentence(index)
+    sentence, behind = case.sentence(index), first
     for mention in case.times_in(index):
         start, end = sentence.starts[mention.first], sentence.ends[mention.last]
         if mention.kind != "day" or mention.start is None or mention.start != mention.end:
             continue
-        before = case.between(first, start)
-        verbs = [(found.end(), kind) for kind in (_PUBLIC, _MADE) for found in cue(kind).finditer(before)]
+        before = case.between(behind, start)
+        verbs = [(found.end(), kind, found.start()) for kind in _STEPS for found in cue(kind).finditer(before)]
         if verbs and not shape(r"[;:]").search(before[max(verbs)[0] :]):
-            at, kind = max(verbs)
-            yield _Step(kind, mention.start, index, first + at, end)
+            at, kind, verb = max(verbs)
+            if kind == _PUBLIC or _is_its(before[:verb], behind > first):
+                yield _Step(kind, mention.start, index, behind + at, end)
+        behind = end
+
+
+def _is_its(words: str, again: bool) -> bool:
+    """Whether the words before a verb end with a recording as its subject, or with nothing but what goes on."""
+    named = [found.end() for found in cue("recording").finditer(words)]
+    if not named and not again and not shape(r"^\W*<pronoun>(?!\w)").match(words):
+        return False
+    return len(words[max(named, default=0) :].split()) <= BETWEEN
 
 
 def _is_of_another(case: Case, one: _Step, other: _Step) -> bool:
