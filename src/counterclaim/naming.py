@@ -107,7 +107,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
             if head is not None and head.value in ("official", "officials") and not line.capital(head.first):
                 return Named(head.value, register.speakers[head.value].role)
             return Named(None, register.bodies[body.value].role)
-        made = f"{side.value.lower()}-{body.value}"
+        spoken = line.words[body.first] in names.words["whose_side"] and side.last == body.first
+        made = f"{side.value.lower()}-{'government' if spoken else body.value}"  # "the Belgian side"
         made = register.aliases.get(made, made)
         return Named(made, register.role_of(made) or register.bodies[body.value].role)
     if body is not None and body.value == "media" and side is None and line.words[first] in names.words["of_state"]:

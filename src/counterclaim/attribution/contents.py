@@ -286,7 +286,8 @@ class Contents(Nominals):
         if rest is not None or self.quote_to(before) is not None:
             return rest
         word = words[comma + 1]
-        if self._is_broken(before):
+        toll = word in small.sums and any(w[0].isdigit() or w in small.number for w in words[comma + 2 : comma + 12])
+        if self._is_broken(before) or toll:
             return self.span(comma + 1, self._right_bound(comma + 1))
         short = words[0] in small.contrast_or_and or before <= 6 or self._tells_loss(comma + 1)
         if self._is_part(comma + 1) or self._at_cost(comma + 1) or self._further_loss(comma + 1):

@@ -309,6 +309,9 @@ class Counts(Impersonal):
             stop = found.last
             possessed = words[first] in small.possessive and not self.attitudes
             owned = possessed or "'s" in words[first : found.last]
+            if words[first - 1] in small.by_count and words[found.last - 1] in small.counted:
+                before = self.lexicon.names.find(line, first, found.first)
+                owned = owned or any(m.kind in ("source", "side") for m in before)  # "by Israeli estimates"
             for match in self.lexicon.names.find(line, found.last, min(found.last + 3, self.size)):
                 if (
                     match.kind == "author"
@@ -361,6 +364,9 @@ class Counts(Impersonal):
     def _around(self, first: int, stop: int) -> Span:
         """The clause in which "by its own account" stands: what goes on behind it, else what stands before."""
         words, small = self.words, self.small
+        begun = self._clause(first)
+        if words[first - 1] == "," and words[stop : stop + 1] == [","] and self._is_part(stop + 1):
+            return self.span(begun, self._right_bound(stop + 1))  # "40 died, by its count, half of them children"
         apart = words[first - 1] == "," and stop < self.size and words[stop] not in (",", ";", ".", ":")
         if apart or (stop < self.size and (words[stop] in self.lexicon.measures or words[stop] == ",")):
             begin = stop + (words[stop] == ",")

@@ -36,6 +36,8 @@ class Inserts(Counts):
             self._before_figures()
         if words[-1:] == [":"]:
             self._voice()
+        elif ":" in words and not self.acts:
+            self._shown()
 
     def _so(self) -> None:
         """ "Forty died, so the Committee.": who says it behind "so", where no clause follows."""
@@ -162,6 +164,18 @@ class Inserts(Counts):
         if source is not None and source[1] <= colon and self.plausible(*source, strong=False):
             content = [self.span(colon + 1, self._right_bound(colon + 1))]
             self.acts.append(Act("<source>: <figures>", source, (colon, colon + 1), "", "say", content))
+
+    def _shown(self) -> None:
+        """ "State television ran a ticker all evening: “Seventeen tanks destroyed”": words behind a colon, in marks."""
+        colon = self.words.index(":")
+        quote = self.quote_from(colon + 1) if colon + 1 < self.size else None
+        source = self.main_subject() if quote is not None else None
+        if source is None or quote is None or source[1] > colon or not self.plausible(*source, strong=False):
+            return
+        if any(m.kind in _NAMING and m.kind != "statement" for m in self.lexicon.names.find(self.line, *source)):
+            act = Act("<source> showed: “<content>”", source, (colon, colon + 1), "", "say", [quote])
+            act.quoted = True
+            self.acts.append(act)
 
     def _voice(self) -> None:
         """ "The spokesman of the rebels, reached by telephone:": a quotation follows, and no verb says so."""

@@ -154,6 +154,8 @@ class Phrases(WordForms):
                     break
                 if word in self.small.the and line.capital(j - 1) and previous not in small.preposition:
                     break
+                if word in small.hedges_number and self._before_number(j) and previous not in small.preposition:
+                    break  # "according to the army | about 40 died"
                 if word[0].isdigit() and j + 1 < self.size and words[j + 1] in self.lexicon.things:
                     break
                 named = (

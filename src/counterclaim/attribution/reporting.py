@@ -126,6 +126,11 @@ class Parser(Participles):
                     break
                 start -= inserted - 1
             start -= 1
+        if to and kind == "inform" and self.at(i + 1, small.told) and self.at(i + 2, small.complement):
+            subject = self.main_subject()  # "The general came up to tell us that"
+            if subject is not None and subject[1] < start:
+                self._active(i, verb, kind, start, subject, negated)
+            return
         if to and "base" in verb.forms:
             if kind not in ("say", "inform") or words[start - 1] not in small.willing:
                 return
@@ -246,7 +251,8 @@ class Parser(Participles):
         if kind != "say" or not i or words[i + 1] not in self.small.by_means or not self.is_aside(i + 1):
             return False
         before = words[i - 1]
-        if before in self.small.personal or before in self.lexicon.speakers or self.line.capital(i - 1):
+        set_off = before in self.small.have or before == ","  # "had reported by radio", "Juan Reda, said by telephone"
+        if set_off or before in self.small.personal or before in self.lexicon.speakers or self.line.capital(i - 1):
             return True
         after, _ = self.skip_tail(i + 1)
         return words[after : after + 1] == [":"]
@@ -271,6 +277,7 @@ class Parser(Participles):
         words = self.words
         mouth = self._mouth(i + 1)
         k = mouth[1] if mouth is not None else i + 1
+        k += next((n for n in (4, 3, 2) if " ".join(words[k : k + n]) in self.small.set_in), 0)
         while k < min(i + 4, self.size) and words[k] in self.small.of_number:
             k += 1
         if self.is_aside(k):  # "spoke in the morning of 82 dead"
@@ -296,6 +303,7 @@ class Parser(Participles):
             or self.words[i + 1] in self.small.place_preposition
             or self.words[i + 1] in self.small.complement
             or self.words[i + 1] in self.small.nothing_said
+            or self._is_loss(*source)
         ):
             return False
         first = self.words[source[0]]
@@ -332,6 +340,11 @@ class Parser(Participles):
         self._behind_mark(act, follow)
         self.acts.append(act)
         return True
+
+    def _is_loss(self, first: int, last: int) -> bool:
+        """Whether a phrase is headed by what was lost and not by who speaks: "conceded the loss of nine men"."""
+        head = next((k for k in range(first + 1, last) if self.words[k] in self.small.belongs), last) - 1
+        return self.words[head] in self.small.lost_noun
 
     def _is_figure(self, token: int) -> bool:
         """Whether a number in digits stands by itself, and not as "9/11" does."""
@@ -516,17 +529,6 @@ class Parser(Participles):
             if act.rule == "<content>, <source> said":
                 self._behind_mark(act, after)
             self.acts.append(act)
-
-    def _puts_at(self, i: int) -> bool:
-        """Whether something is put at a number behind a verb: "puts the enemy's dead, it says, at 40"."""
-        words, small = self.words, self.small
-        if self.at(i + 1, small.it):
-            return True
-        for k in range(i + 1, min(i + 25, self.size - 1)):
-            near = words[k + 1 : k + 7]
-            if words[k] in small.placed_at and any(w[0].isdigit() or w in small.number for w in near):
-                return True
-        return False
 
     def _spoken_to(self, first: int) -> Tokens | None:
         """Who was told, where a sentence opens with it: "Speaking to the agency, a general said"."""

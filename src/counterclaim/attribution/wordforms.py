@@ -25,7 +25,8 @@ class WordForms(Asides):
         if previous == "'s" or (previous == "-" and self.line.glued(i - 1)):
             return True
         if previous in small.noun_before:
-            return True
+            told = "past" in verb.forms and previous in small.speaking_pronoun and (i < 2 or self.is_stop(i - 2))
+            return not told  # "Another told of forty"
         if not verb.forms & {"base", "third"} or "past" in verb.forms:
             return False
         if (
@@ -61,7 +62,7 @@ class WordForms(Asides):
         if (following in self.small.of_noun and not apart) or (previous[:1].isdigit() and not numbered):
             return True
         if verb.base in small.put and i == 1 and previous in self.lexicon.speakers and not previous.endswith("s"):
-            return True  # "Prisoner lists leave …"
+            return previous not in small.personal  # "Prisoner lists leave …", but "He puts the dead at"
         if self.attitudes and following in self.small.infinitive and "plan" in verb.kinds and "third" in verb.forms:
             return previous in small.noun_before
         if verb.base in small.noun_too and i and not self._speaks(i - 1):
@@ -136,9 +137,22 @@ class WordForms(Asides):
             return True
         if word in self.lexicon.names.organisations:
             figure = self.at(behind, self.small.article) and self.at(behind + 1, self.lexicon.statements)
-            if figure or self._before_number(behind) or self.at(behind, self.small.complement):
+            if figure or self._before_number(behind) or self.at(behind, self.small.complement | self.small.infinitive):
                 return True
+            if self._puts_at(behind - 1):
+                return True  # "headquarters puts the enemy's dead at 40"
         return word in self.lexicon.speakers or word in self.lexicon.statements or word in self.small.plural
+
+    def _puts_at(self, i: int) -> bool:
+        """Whether something is put at a number behind a verb: "puts the enemy's dead, it says, at 40"."""
+        words, small = self.words, self.small
+        if self.at(i + 1, small.it):
+            return True
+        for k in range(i + 1, min(i + 25, self.size - 1)):
+            near = words[k + 1 : k + 7]
+            if words[k] in small.placed_at and any(w[0].isdigit() or w in small.number for w in near):
+                return True
+        return False
 
     def _before_number(self, token: int) -> bool:
         """Whether a number begins at a token: "the command lists thirteen deaths"."""
