@@ -448,3 +448,35 @@ def test_a_total_stands_at_an_hour_of_a_day_and_counts_from_the_moment(text: str
 )
 def test_those_who_come_home_and_what_was_shot_down(text: str, told: list[tuple[str, str, str]]) -> None:
     assert figures(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Погибли 98 человек, треть из них — дети.", [("98", "people", "killed"), ("треть", "child", "killed")]),
+        ("Погибли девять детей и фельдшер.", [("девять", "child", "killed"), ("фельдшер", "medic", "killed")]),
+        ("За ночь выпущено 65 ракет, пятьдесят две сбиты.", [("пятьдесят две", "missile", "destroyed")]),
+        ("Горят шесть подбитых армянских Т-72.", [("шесть", "tank", "destroyed")]),
+        ("Полк потерял убитыми 300 человек.", [("300", "personnel", "killed")]),
+        ("Загинули троє дітей і лікарка.", [("троє", "child", "killed"), ("лікарка", "medic", "killed")]),
+    ],
+)  # fmt: skip
+def test_what_some_of_them_were_and_what_was_shot_down(text: str, told: list[tuple[str, str, str]]) -> None:
+    assert figures(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("В Анкаре говорят о 12 погибших солдатах, в Дамаске — о 40.", [["tr-government"], ["sy-government"]]),
+        ("В Анкарі кажуть про 12 загиблих солдатів, у Дамаску — про 40.", [["tr-government"], ["sy-government"]]),
+        ("В Анкаре говорят о 12 погибших солдатах, в основном — о саперах.", [["tr-government"]]),
+    ],
+)
+def test_another_s_figure_behind_a_dash_is_the_other_s(text: str, told: list[list[str]]) -> None:
+    assert chains(text) == told
+
+
+def test_own_losses_are_the_speaker_s_however_far_their_figures_stand() -> None:
+    text = "Убиты 90 русских. Генштаб Финляндии сообщил: собственные потери за эти бои — 31 убитый, 60 раненых."
+    assert [claim.side for claim in read(text)][1:] == ["FI", "FI"]

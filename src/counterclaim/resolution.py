@@ -43,7 +43,7 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
         return "personnel"
     if noun is not None:
         found = sentence.kind(noun, "object")
-        other = _second_noun(sentence, number, noun)
+        other = _second_noun(sentence, number, noun, context.reading.language.has_articles)
         if found is not None and other is not None and other != found:
             if found in PERSONS and other in PERSONS:
                 return "people" if "people" in (found, other) or "personnel" in (found, other) else "civilian"
@@ -96,8 +96,11 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
         if before not in PERSONS and sentence.index - index <= 1 and before:
             return before
     if measure in ("destroyed", "damaged", "abandoned") or (measure == "losses" and context.last_object is not None):
-        if number.carried is None and noun is None and context.last_object is not None:
-            return context.last_object
+        thing = None
+        if number.carried is None and noun is None and measure == "destroyed":
+            thing = _thing_before(sentence, number, context)
+        if number.carried is None and noun is None and (thing or context.last_object) is not None:
+            return thing or context.last_object
         if measure != "losses":
             return "equipment"
     bodily = measure in _BODILY and context.last_object == "personnel" and noun is None and number.form != "noun"
@@ -106,6 +109,19 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             return "personnel" if measure in _FORCE else context.last_object
         return "personnel" if measure == "losses" else context.last_object
     return "people"
+
+
+def _thing_before(sentence: Sentence, number: Number, context: Context) -> str | None:
+    """The thing told last of which some were destroyed, told or not: "выпущено 65 ракет, 52 сбиты"."""
+    if context.reading.language.has_articles:
+        return None
+    here = [kind for t, kind in sentence.places("object") if t < number.first and kind not in PERSONS]
+    if here or not sentence.index:
+        return here[-1] if here else None
+    before = context.reading.sentence(sentence.index - 1)
+    if before.paragraph != sentence.paragraph:
+        return None
+    return next((kind for _, kind in reversed(list(before.places("object"))) if kind not in PERSONS), None)
 
 
 def _counted_out_of(sentence: Sentence, number: Number, context: Context) -> str | None:
@@ -153,6 +169,9 @@ def _called(sentence: Sentence, number: Number) -> str | None:
             token += 1 + (sentence.kind(token + 1, "form") == "article" if token + 1 < size else 0)
             found = sentence.kind(token, "object") if token < size else None
             return found if found in PERSONS and found != "people" else None
+        if sentence.words[token] == "-" and token > number.last + 1:  # "треть из них — дети"
+            found = sentence.kind(token + 1, "object") if token + 1 < size else None
+            return found if found in PERSONS and found != "people" else None
         known = sentence.kind(token, "form") in _OF_THE_DEAD or sentence.kind(token, "harm") is not None
         if (
             not known
@@ -164,10 +183,13 @@ def _called(sentence: Sentence, number: Number) -> str | None:
     return None
 
 
-def _second_noun(sentence: Sentence, number: Number, noun: int) -> str | None:
+def _second_noun(sentence: Sentence, number: Number, noun: int, articles: bool) -> str | None:
     """The other half of "12 soldiers and civilians", which are people and neither alone."""
     for token in range(noun + 2, min(number.noun_end, noun + 5) + 1):
         if sentence.kind(noun + 1, "form") == "and" and sentence.kind(token, "object"):
+            phrase = sentence.phrases[token]
+            if not articles and phrase is not None and phrase.number == "sg":
+                return None  # "девять детей и врач": the second is one of its own
             return sentence.kind(token, "object")
     return None
 
@@ -187,7 +209,7 @@ def _person(sentence: Sentence, number: Number, noun: int, measure: str, side: s
             if group is not None and not (len(group) == 2 and group.isupper()):
                 return "personnel"
     verb = sentence.kind(number.first - 1, "harm") if number.first else None
-    lost = number.form in ("lose", "suffer") or (verb is not None and verb.endswith((".lose", ".suffer")))
+    lost = number.form in ("lose", "suffer", "to") or (verb is not None and verb.endswith((".lose", ".suffer")))
     known = side is not None or any(t < number.first and form == "enemy" for t, form in sentence.places("form"))
     known = known or any(t < number.first for t, _ in sentence.places("unit"))  # "the army lost 90 men"
     return "personnel" if lost and known and sentence.kind(noun, "men") == "men" else "people"

@@ -119,7 +119,8 @@ def resolve_side(
     )
     if told and links and links[-1].cue and _admits(sentence, number, links[-1]):
         return speaker_side(links, language), "<side> admits <n> <dead>"
-    for token in range(number.first - 1, max(-1, number.first - 5), -1):
+    reach = _HEADING if language.has_articles else _FURTHER
+    for token in range(number.first - 1, max(-1, number.first - reach), -1):
         value = sentence.kind(token, "harm")
         if value is not None and value.endswith(".noun"):
             found = side_beside(sentence, replace(number, harm=token), spoken, context, links)
@@ -157,6 +158,7 @@ TOLD = frozenset(
         "the enemy of the speaker", "side of the heading", "of both sides",
     ]
 )  # fmt: skip
+_HEADING, _FURTHER = 5, 9  # tokens from a number back to the losses it is one of: "потери за эти бои — 310 убитых"
 _CIVIL = frozenset({"civilian", "child", "medic", "journalist"})
 _OWN_FORCES = frozenset({"military"})  # roles of those who count their own soldiers
 

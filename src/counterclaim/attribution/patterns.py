@@ -5,7 +5,7 @@ read by it, and any other as ``reporting`` reads. The letters are explained in `
 
 A rule finds the source ``s`` and the cue ``c``; ``content`` tells where what is said stands: to the right of the match,
 to its left, around it, in the quotation that closes or opens beside it, in the whole sentence, or in the sentences
-before or behind it.
+before or behind it; ``apart`` is to the right, and parts it off from what another said before.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _KIND_LETTER: Mapping[str, str] = {"deny": "d", "think": "e", "show": "h", "cite
 _SAYS = ("say", "inform", "speak", "know")
 _BODIES = frozenset(["source", "body"])
 _NAMED = frozenset(["source", "body", "speaker", "statement", "medium", "side"])
-_CONTENTS = frozenset(["right", "left", "around", "quote", "all", "behind", "before"])
+_CONTENTS = frozenset(["right", "left", "around", "quote", "all", "behind", "before", "apart"])
 _ELSEWHERE = frozenset(["behind", "before"])  # what is said stands in other sentences
 _TEXT_LETTER = {"statement": "S", "medium": "M"}
 
@@ -238,8 +238,9 @@ class PatternParser(Asides):
             for k, word in enumerate(self.words)
             if word == ";" or (letter.get(word) == "c" and k and self.words[k - 1] in (",", "."))
         ]
+        cuts += [act.source[0] for act, where in acts if where == "apart" and act.source is not None]
         for act, where in acts:
-            if where not in ("right", "left", "around"):
+            if where not in ("right", "left", "around", "apart"):
                 continue
             begin, end = 0, self.size
             for cut in cuts:
