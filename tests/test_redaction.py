@@ -104,6 +104,13 @@ def shown(text: str, **options: bool) -> str:
         ("– three can still walk", "– three can still walk"),
         ("– he is in saint brendan's with pneumonia", "– he is in [medical detail 1] [medical detail 2]"),
         ("– his squad leader wexcombe fell", "– his squad leader Person 1 fell"),
+        ("– отдай стешке зарядку", "– отдай Person 1 зарядку"),
+        ("– десять мосинок и тепляк", "– десять мосинок и тепляк"),
+        ("– Так. За Сокола теперь старший Гриб. Понял?", "– Так. За Person 1 теперь старший Person 2. Понял?"),
+        (
+            "– Так. Били по Антоновскому мосту и по Каховке. Понял?",
+            "– Так. Били по Антоновскому мосту и по Каховке. Понял?",
+        ),
         ("– gethin and siobhan waved", "– Speaker A and Person 1 waved"),
         ("– my number is oh double two four sevens nine one", "– my number is [phone 1]"),
         ("– мой номер девятьсот три пятерки сорок два ноль девять", "– мой номер [phone 1]"),

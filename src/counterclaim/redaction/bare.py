@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 
+from counterclaim.redaction.dictionary import reading_of
 from counterclaim.redaction.forms import WEAK
 from counterclaim.redaction.surroundings import Surroundings
 
 _OF_A_MAN = re.compile(r"[а-яіїєґ']+(?:л|в|вся|лся)$")  # a verb of the past
 _LIKE_A_WOMAN = re.compile(r"[а-яіїєґ']+[ая]$")
 _ADJECTIVE = re.compile(r"(?:[ыио]й|[ії]й|ая|а[яє])$")
+_OF_NOBODY = re.compile(  # adjectives, verbs and what has no vowel
+    r"(?:[ыио]й|[ії]й|ая|а[яє]|ые|ие|ого|его|ому|ему|ых|их|ть|ти|ся|сь|ка[мх]|[сцз]ьк[іа])$|^[^аеиоуыэюяіїє]+$"
+)
 _UNIT = 4  # words from somebody to the company that they are of
 
 
@@ -28,11 +32,67 @@ class BareNames(Surroundings):
             return False
         if any(self._is(at, key) for key in ("no_name", "kin", "people", "ranks", "dated", "greetings", "openers")):
             return False
+        if spoken.cased and self._proper(at) and not spoken.sentences(at) and self._capital(at):
+            return True
+        if self._unheard(at):
+            return True
         if word.isascii():
             says = self.spoken.opens(at) and self._is(at + 1, "personal_deeds")
             named = word in self.lexicon.bases or (word in self.lexicon.surnames and says)
             return self.strength[at] == WEAK and named and self._english_bare(at)
         return self._ranked(at) or (self.strength[at] == WEAK and self._slavic_bare(at))
+
+    def _unheard(self, at: int) -> bool:
+        """Whether neither dictionary nor any list of the packs knows a Cyrillic word that can be somebody: "стешке"."""
+        word = self.spoken.words[at]
+        if word.isascii() or len(word) < 4 or not self._unknown(at) or self.lexicon.thing(word):
+            return False
+        if reading_of(word).known or reading_of(word).verb or _OF_NOBODY.search(word) or self.lexicon.named(word):
+            return False
+        before = self.spoken.word(at - 1)
+        several = before in self.lexicon.numbers or before.isdigit() or self._is(at - 1, "many")
+        return not (several or self._is(at - 1, "only_places") or self._is(at - 1, "things"))
+
+    def _capital(self, at: int) -> bool:
+        """Whether a capital inside a sentence is somebody's: no town's, no thing's, no part of a longer title."""
+        spoken, word, read = self.spoken, self.spoken.words[at], self.read[at]
+        if (
+            any(self._is(at, key) for key in ("capitals", "no_surname", "only_places"))
+            or read.place
+            or word in self._roles
+        ):
+            return False
+        if (
+            spoken.text[spoken.starts[at] : spoken.ends[at]].isupper()
+            or self.lexicon.thing(word)
+            or self._dated_thing(at)
+        ):
+            return False
+        described = any(_ADJECTIVE.search(noun) for noun in read.nouns)  # "пил с Рябым"
+        person = read.being or read.surname or read.given or described
+        if not (self.strength[at] == WEAK or self._unknown(at) or person):
+            return False
+        if (
+            self._is(at - 1, "only_places")
+            or self._is(at - 1, "things")
+            or any(sign in spoken.gaps[at] for sign in '«"“„')
+        ):
+            return False
+        titled = [k for k in (at - 1, at + 1) if self._inside(k, at) and spoken.upper[k] and spoken.joined(max(k, at))]
+        if any(self._common_title(k) for k in titled) or (titled and _ADJECTIVE.search(word)):
+            return False
+        follows = self._inside(at + 1, at) and spoken.joined(at + 1) and not spoken.upper[at + 1]
+        after = self.read[at + 1] if follows else None
+        return not (described and after is not None and after.common and not (after.small or after.verb or after.being))
+
+    def _dated_thing(self, at: int) -> bool:
+        """Whether a number follows, as behind the name of a hill or a weapon: "Hill 214", "Град 1"."""
+        after = self.spoken.word(at + 1)
+        return bool(after) and after[0].isdigit() and self.spoken.joined(at + 1)
+
+    def _common_title(self, at: int) -> bool:
+        """Whether a word in a capital beside another is of a title: "Збройні Сили", "Новая Почта"."""
+        return self.read[at].common and not (self.sure[at] or self.read[at].surname or self.spoken.opens(at))
 
     def _inside(self, at: int, other: int) -> bool:
         """Whether word ``at`` stands in the turn of another."""

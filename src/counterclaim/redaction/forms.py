@@ -5,6 +5,8 @@ Names of persons are told by the dictionaries of pymorphy3, by lists of names an
 
 from __future__ import annotations
 
+import re
+
 from counterclaim.redaction.dictionary import languages_of, reading_of
 from counterclaim.redaction.lexicon import Lexicon
 from counterclaim.redaction.speech import Spoken
@@ -14,11 +16,12 @@ _KEYS = (
     "blessings", "spoken_to", "ranks", "it_is", "before_places", "openers", "asked", "no_name", "deeds",
     "dated", "after_places", "capitals", "sacred", "near_names", "out_of", "virtues", "personal_deeds",
     "articles", "more_deeds", "determiners", "taken",
-    "objects", "partners", "endearing", "being", "titles", "wanted", "is", "ours",
+    "objects", "partners", "endearing", "being", "only_places", "titles", "wanted", "is", "ours",
     "told", "called_out", "conjunctions", "asking", "whereabouts", "towards", "small_words",
     "with", "pairs", "there", "how", "blame", "units", "many", "asked_of",
 )  # fmt: skip
 SURE, WEAK = 2, 1
+_SYLLABLE = re.compile("[bcdfghjklmnprstvwz][aeiouy][a-z]")  # "bez", no "afv"
 
 
 class Forms:
@@ -125,7 +128,8 @@ class Forms:
         word = self.spoken.words[at]
         read = self.read[at]
         if word.isascii():
-            return len(word) > 3 and self.lexicon.unusual(word) and word not in self.lexicon.list("addresses.towns")
+            short = len(word) == 3 and _SYLLABLE.fullmatch(word) is None
+            return not short and self.lexicon.unusual(word) and word not in self.lexicon.list("addresses.towns")
         return len(word) > 2 and not read.known and not read.verb and word not in self.lexicon.numbers
 
     def _ends_as_surname(self, at: int) -> bool:

@@ -20,6 +20,7 @@ from counterclaim.tables import PACKAGE, built
 PACKS = ("ru", "uk", "en")
 _OWN = Path(__file__).parent
 _LONGEST_ENDING = 3
+_LONGEST_CASE = 4  # letters of a Cyrillic noun that change by case, and one
 _WAR = ("words.toml", "places.toml", "parties.toml", "sides.toml", "speech.toml")
 
 
@@ -71,8 +72,14 @@ class Lexicon:
         )
 
     def thing(self, word: str) -> bool:
-        """Whether an unusual word in Latin letters names what is no person: of war, of the telephone, of a street."""
-        return word in self.jargon or word.removesuffix("s") in self.jargon
+        """Whether a word names what is no person: of war, of the telephone, of a street; in any case of a noun."""
+        if word.isascii():
+            return word in self.jargon or word.removesuffix("s") in self.jargon
+        return any(word[: len(word) - cut] in self.jargon for cut in range(min(_LONGEST_CASE, len(word) - 3)))
+
+    def named(self, word: str) -> bool:
+        """Whether a word stands in a list of the packs around personal data."""
+        return any(word in words for words in self.lists.values())
 
     def _usual(self, word: str) -> bool:
         stems = [word]
@@ -324,7 +331,16 @@ def _jargon() -> set[str]:
     """Every word in Latin letters of the English pack's tables of things, places and parties."""
     folder = PACKAGE / "languages" / "en"
     text = " ".join(fold((folder / name).read_text("utf-8")) for name in _WAR)
-    return set(re.findall(r"(?<![\w])[a-z]{4,}", text))
+    return set(re.findall(r"(?<![\w])[a-z]{4,}", text)) | _weapons()
+
+
+def _weapons() -> set[str]:
+    """Every Cyrillic noun of the packs' tables of things and places, without the vowel that it ends in."""
+    told = ""
+    for code in ("ru", "uk"):
+        for name in ("words.toml", "places.toml"):
+            told += fold((PACKAGE / "languages" / code / name).read_text("utf-8"))
+    return {word.rstrip("аяоеиіьйуюїє") for word in re.findall(r"(?<![\w])[а-яіїєґ]{4,}", told)} - {""}
 
 
 def _words(words: Iterable[str]) -> Words:
@@ -345,6 +361,7 @@ def load_lexicon() -> Lexicon:
         [
             *sources,
             *(PACKAGE / "languages" / "en" / name for name in ("names_not.toml", *_WAR)),
+            *(PACKAGE / "languages" / code / name for code in ("ru", "uk") for name in ("words.toml", "places.toml")),
             _OWN / "public.toml",
             Path(__file__),
         ],

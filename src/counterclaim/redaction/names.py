@@ -142,17 +142,20 @@ class _Finder(BareNames):
         if first > 0 and words[first - 1] in figures and self.spoken.joined(first):
             if any(self.lexicon.given.get(word, word) in figures[words[first - 1]] for word in own):
                 return True
+        return self._in_office(first)
+
+    def _in_office(self, first: int) -> bool:
+        """Whether a public role stands before the name, at most the name of what is governed between."""
+        words = self.spoken.words
         for at in (first - 1, first - 2, first - 3):
             if at >= 0 and words[at] in self._roles and self.spoken.turns[at] == self.spoken.turns[first]:
-                # the role must reach the name: only small words or the name of what is governed stand between
                 return at == first - 1 or all((len(w) > 3 or self._is(k, "between")) and not self.sure[k] for k, w in
                                               enumerate(words[at + 1 : first], at + 1))  # fmt: skip
         return False
 
     def _is_family(self, at: int) -> bool:
         """Whether a surname is told in the plural: "к кузнецовым", "the popovs"."""
-        word = self.spoken.words[at]
-        return self.lexicon.shapes["family"].fullmatch(word) is not None
+        return self.lexicon.shapes["family"].fullmatch(self.spoken.words[at]) is not None
 
     def _is_thing(self, first: int, last: int) -> bool:
         """Whether the words are the name of a thing: a ship, a saint, a street."""

@@ -31,7 +31,8 @@ def papers(spoken: Spoken) -> Iterator[Found]:
             around = re.findall(
                 r"[^\W\d_]+(?:'[^\W\d_]+)*", spoken.folded[max(0, match.start() - 60) : match.end() + 30]
             )
-            if any(word in cue for word in around):
+            told = pattern is _PLATE and spoken.text[match.start() : match.end()].isupper()
+            if told or any(word in cue for word in around):
                 yield Found(match.start(), match.end(), "document", match[0])
 
 

@@ -182,7 +182,7 @@ class Surroundings(Forms):
             return True
         before = spoken.word(at - 1) if spoken.joined(at) else ""
         if before == "the":
-            return word.endswith("s") and self.lexicon.surname_like(word[:-1])
+            return word.endswith("s") and (self.lexicon.surname_like(word[:-1]) or self._proper(at))
         return not (before in self._lists["determiners"] or before in self.lexicon.numbers or self._is(at - 1, "taken"))
 
     def _does_a_deed(self, at: int) -> bool:
