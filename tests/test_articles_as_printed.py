@@ -184,6 +184,10 @@ def test_a_figure_told_again_is_of_those_told_before() -> None:
         ("The rebels seized four districts, one in Gao and three in Kidal.", []),
         ("That toll is half the number of soldiers killed in the spring.", []),
         ("Japan lost five ships and 256 lives in the raid.", [(5, "losses"), (256, "killed")]),
+        ("Out of 120 men, forty are dead.", [(40, "killed")]),
+        ("Missile strike wipes out 200 Syrian troops", [(200, "losses")]),
+        ("There had been 500 men in his battalion in March.", [(500, "strength")]),
+        ("There were 40 people in the office of the company.", []),
     ],
 )
 def test_what_happened_is_told_by_the_verb_of_the_number(text: str, expected: list[tuple[float, str]]) -> None:

@@ -62,6 +62,8 @@ def _of_whom(sentence: Sentence, line: Shape, whole: Number, part: Number) -> bo
     return any(line.letters[at] == "K" and sentence.words[line.tokens[at]].startswith("of ") for at in between)
 
 
+OPENING = 3  # tokens before a whole that opens a sentence: a quotation mark, "out", "of"
+
 # Between a name and who it is: a comma alone, and the second must not be followed by "and".
 _SAME = re.compile(r"(?:[xXGUeO]|\([^)]*\)|o[DPW]?){0,8},")
 
@@ -137,7 +139,7 @@ def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
                 or (i + 1 < len(gaps) and "c" in gaps[i + 1])
                 or not number.implied
             )
-            if listed and follow(i + 1):
+            if listed and not _is_opening_whole(sentence, number) and follow(i + 1):
                 take_over(sentence, number, after, "<n> and <n>")
                 if number.part_of is not None and number.part_of.measure is None:
                     take_over(sentence, number.part_of, after, "<n> and <n>")
@@ -175,6 +177,15 @@ def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
             take_over(sentence, number, before, "<n> and <n>")
     for i in range(1, len(numbers)):
         _elide(sentence, line, grammar, numbers[i], numbers[i - 1], gaps[i - 1])
+
+
+def _is_opening_whole(sentence: Sentence, number: Number) -> bool:
+    """Whether a sentence opens with a whole: "Out of 120 men, 40 are dead"; not "The bodies of 12 men and 4 women"."""
+    if sentence.kind(number.first - 1, "form") != "of":
+        return False
+    return number.first <= OPENING and not any(
+        sentence.kind(token, kind) for token in range(number.first - 1) for kind in ("harm", "object", "men", "unit")
+    )
 
 
 def _goes_on(grammar: Grammar, gap: str) -> bool:

@@ -15,7 +15,7 @@ from counterclaim.findings.case import Case, Length
 from counterclaim.findings.cues import shape
 from counterclaim.findings.parties import party_of
 from counterclaim.findings.provenance import is_credited, is_rival, named_links, proof_of
-from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
+from counterclaim.findings.rule import WEEKDAYS, Rule, day, days, listed, number, said, source_name
 from counterclaim.findings.terms import is_loss
 from counterclaim.model import Claim, Finding, Proof
 from counterclaim.tracing import Match
@@ -28,7 +28,7 @@ LENGTH_DOES_NOT_FIT = Rule(
 )
 RULES = (
     NUMBER_WITHOUT_DATE, DATED_BY_FIGURES, UNANCHORED_DATE, LENGTH_DOES_NOT_FIT, retellings.TWO_MONTHS,
-    sequence.PUBLISHED_BEFORE_MADE,
+    *sequence.RULES,
 )  # fmt: skip
 
 SURE = 1e-4  # the chance at which figures date a document
@@ -36,7 +36,6 @@ ROUGH = 1 / 40  # the chance at which figures of some days date a document rough
 NAMED = 5  # claims named in a message
 # the days of a unit of time, and by how many a stated length may miss the span of its dates, one end counted or both
 _UNITS = {"day": (1.0, 0.5), "night": (1.0, 1.5), "week": (7.0, 2.5), "month": (30.4, 6.0)}
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CALENDAR = frozenset({"day", "month", "year"})
 _YEARLESS = frozenset({"day", "since"})  # "7 October", "since fighting broke out on 7 October"
 _RELATIVE = frozenset({"weekday", "relative-day", "relative"})
@@ -115,10 +114,10 @@ def _dated(case: Case, dating: Dating) -> Finding:
     steps = []
     evidence = []
     for word, when, start, end in _weekdays(case):
-        steps.append(f"“{word}” is {_WEEKDAYS[when.weekday()]}, {day(when)}")
+        steps.append(f"“{word}” is {WEEKDAYS[when.weekday()]}, {day(when)}")
         evidence.append(case.quote(start, end))
     figures = listed(" ".join(claim.quantity.text.split()) for claim in claims)
-    weekday = _WEEKDAYS[match.end.weekday()]
+    weekday = WEEKDAYS[match.end.weekday()]
     return DATED_BY_FIGURES.finding(
         f"{figures} stand together on one day only, {weekday}, {day(match.end)} ({source_name(match.source)}): "
         "the text is dated by them" + (f", and its “{evidence[0].exact}” with it" if evidence else ""),

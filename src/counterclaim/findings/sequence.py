@@ -1,22 +1,35 @@
-"""CC5: what cannot have come before what: a recording is made before it is published."""
+"""CC5: dates that contradict each other, or themselves.
+
+a recording is made before it is published     published-before-made (CC506)
+a date falls on one weekday                    weekday-does-not-fit (CC507)
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.rule import Rule, day
+from counterclaim.findings.rule import WEEKDAYS, Rule, day
+from counterclaim.language import fold, load_language
 from counterclaim.model import Finding, Proof
 
 PUBLISHED_BEFORE_MADE = Rule(
     "CC506", "published-before-made", "warning", "A recording is said to have been published before it was made."
 )
+WEEKDAY_DOES_NOT_FIT = Rule(
+    "CC507", "weekday-does-not-fit", "warning", "A date is told with a weekday that it was not."
+)
+RULES = (PUBLISHED_BEFORE_MADE, WEEKDAY_DOES_NOT_FIT)
 
 BEHIND = 2  # sentences behind the publication of a recording in which its making is told
 BETWEEN = 4  # words between a recording and the verb of its making
+RECENT = 120  # days before publication from which a date without a year is of that year
+REFORM = 1919  # the first year in which one calendar was kept everywhere that wars are told of here
 _PUBLIC, _MADE = _STEPS = ("made-public", "made")
 
 
@@ -32,6 +45,12 @@ class _Step:
 
 
 def find(case: Case) -> Iterator[Finding]:
+    """Dates that cannot stand together."""
+    yield from _made_later(case)
+    yield from _weekdays(case)
+
+
+def _made_later(case: Case) -> Iterator[Finding]:
     """ "The service posted the call on Tuesday, 7 February. It was made on Thursday, 9 February"."""
     steps = [step for index in range(len(case.reading)) for step in _steps(case, index)]
     for public in steps:
@@ -83,3 +102,48 @@ def _is_of_another(case: Case, one: _Step, other: _Step) -> bool:
     """Whether the sentences from one step to the other speak of more than one recording."""
     first, last = sorted((one.index, other.index))
     return any(cue("another").search(case.words(index)) for index in range(first, last + 1))
+
+
+# ----------------------------------------------------------------------------------------------------- weekdays
+
+
+def _weekdays(case: Case) -> Iterator[Finding]:
+    """ "On Monday, 9 February 2023", which was a Thursday."""
+    names = weekdays(case.language)
+    known = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
+    for index in range(len(case.reading)):
+        if not known.search(case.words(index)):
+            continue
+        sentence = case.sentence(index)
+        for mention in case.times_in(index):
+            start, end = sentence.starts[mention.first], sentence.ends[mention.last]
+            told = known.findall(case.between(start, end))
+            when = mention.start
+            if mention.kind != "day" or when is None or when != mention.end or len(told) != 1:
+                continue
+            if names[told[0]] == when.weekday() or not _is_sure(case, when, names[told[0]], start, end):
+                continue
+            yield WEEKDAY_DOES_NOT_FIT.finding(
+                f"{day(when)} was a {WEEKDAYS[when.weekday()]}, not a {WEEKDAYS[names[told[0]]]}",
+                [claim for claim in case.claims if case.sentence_of(claim) == index],
+                Proof((f"{day(when)}: {WEEKDAYS[when.weekday()]}",)),
+                [case.quote(start, end)],
+            )
+
+
+def _is_sure(case: Case, when: date, weekday: int, start: int, end: int) -> bool:
+    """Whether the year of a date is told, or that of publication and not the one before."""
+    if when.year < REFORM:
+        return False
+    if shape(r"\d{4}").search(case.between(start, end)):
+        return True
+    if case.day is None or case.dating is not None or not 0 <= (case.day - when).days <= RECENT:
+        return False
+    return (when.month, when.day) != (2, 29) and when.replace(year=when.year - 1).weekday() != weekday
+
+
+@lru_cache(maxsize=8)
+def weekdays(language: str) -> Mapping[str, int]:
+    """The names of the weekdays in a language, folded, each with the number that ``date.weekday`` gives it."""
+    named = load_language(language).values["weekday"]
+    return {fold(phrase): int(value) for value, phrases in named.items() for phrase in phrases}
