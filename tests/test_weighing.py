@@ -76,3 +76,41 @@ def test_a_number_that_no_rule_reaches_is_weighed_in_a_text_full_of_losses() -> 
     choices.clear()
     extract(Document(id="d", text="The club lost 3-1 and sold 40 shirts.", path="d"), scales=Scales({}, choices))
     assert not [choice for choice in choices if choice.about == "fate"]
+
+
+TOLD = (
+    "Forty soldiers of the garrison were killed at Orta on Monday, the army said, and 60 were wounded. "
+    "The regiment lost three tanks in the attack. The dead lay in the fields. "
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("How many died in the town? Halvik, which counts graves, has 75.", "killed"),
+        ("The army has not said how many died there. Seventy-five, according to the mayor.", "killed"),
+        ("Ours? Seventy-five.", None),
+    ],
+)
+def test_what_was_told_before_may_be_what_a_number_tells_again(text: str, measure: str | None) -> None:
+    choices: list[Choice] = []
+    claims, _ = extract(Document(id="d", text=TOLD + text, path="d"), scales=Scales(load_scales("en").weights, choices))
+    put = [choice for choice in choices if choice.about == "fate" and choice.start > len(TOLD)]
+    assert all("killed" in choice.signs for choice in put)
+    if measure is not None:
+        assert [claim.measure for claim in claims if claim.quantity.best == 75] == [measure]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody has been charged over it.",
+        "The column came back at seven.",
+        "He raised five children and ran a sawmill.",
+        "The garrison fires 40 shells a day.",
+        "One of them said that the road was open.",
+    ],
+)
+def test_a_number_beside_losses_that_tells_of_none_stays_open(text: str) -> None:
+    claims, _ = extract(Document(id="d", text=TOLD + text, path="d"))
+    assert [claim.evidence.exact for claim in claims if claim.quantity.start >= len(TOLD)] == []

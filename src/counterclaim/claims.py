@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from counterclaim.anchoring import Draft, anchor
-from counterclaim.attribution import find_attribution, names_speaker
+from counterclaim.attribution import find_attribution, is_speaker, names_speaker
 from counterclaim.bulletins import heading_attribution, is_given_away, list_line, may_be_listed, note_heading
 from counterclaim.context import Context, Heading
-from counterclaim.fates import weigh_fates
+from counterclaim.fates import Earlier, told_before, weigh_fates
 from counterclaim.fitness import event_of, measure_of, unfit, unfit_itself, why_not
 from counterclaim.gate import load_gate
 from counterclaim.gate import may_hold_claims as may_hold_claims
@@ -80,6 +80,7 @@ def extract(
     refusals: list[Refusal] = []
     grammar = load_grammar(language)
     last: Number | None = None
+    earlier: list[Earlier] = []
     told: int | None = None  # the last sentence that told something
     weighing = len(hits.strong) >= FULL_OF_LOSSES and context.scales.knows("fate")
     asked = any(phrase in folded for phrase in pack.values["form"]["howmany"])
@@ -101,8 +102,11 @@ def extract(
         line = shape(sentence, amounts, others)
         numbers = join(sentence, line, grammar, last, told is not None and index - told <= 2)
         _free(sentence, numbers)
+        if asked:
+            _answer(reading, index, numbers)
         if weighing and not sentence.text.isupper():  # capitals throughout say too little of what a word is
-            weigh_fates(sentence, line, numbers, context)
+            weigh_fates(sentence, line, numbers, context, earlier)
+        earlier = told_before(sentence, numbers, earlier)
         last = next((n for n in reversed(numbers) if n.measure is not None and n.part_of is None), last)
         note_units(sentence, context)
         context.number_sides.clear()
@@ -110,8 +114,6 @@ def extract(
         context.weighed.clear()
         context.number_periods.clear()
         context.phrases = [(number.first, number.noun_end) for number in numbers]
-        if asked:
-            _answer(reading, index, numbers)
         if context.heading is not None and index - context.listed <= 1 and grammar.line.fullmatch(line.letters):
             list_line(numbers)
             context.listed = index
@@ -244,6 +246,8 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     measure = number.measure
     if amount is None and names_speaker(context.reading, sentence.index, start):
         return None  # "… – a captured soldier": who says it
+    if OF_BEFORE in number.rules and is_speaker(context.reading, sentence.index, start):
+        return _refusal(document, sentence, number, "who says it")  # "one of them said"
     reason = unfit_itself(sentence, number, measure, context)
     if reason:
         return None if amount is None else _refusal(document, sentence, number, reason)

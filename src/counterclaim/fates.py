@@ -1,36 +1,83 @@
 """What happened to those a number counts, where no rule of the grammar reaches it: the words around, weighed.
 
 "Eleven pickups and a jeep, all of them ours, had that morning been set on fire": the rules know how a sentence is
-usually built. Where they reach no word, every word of harm in the sentence and the numbers beside it may each tell
-what happened, or none of them; their signs are weighed as those of sides are (``weighing``).
+usually built. Where they reach no word, every word of harm in the sentence, the numbers beside it and what the text
+told last may each tell what happened, or none of them; their signs are weighed as those of sides are (``weighing``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from counterclaim.attribution import is_speaker
 from counterclaim.context import Context
+from counterclaim.fitness import is_military
 from counterclaim.language import Sentence
 from counterclaim.shapes import PERSONS, Number, Shape
 from counterclaim.weighing import OPEN
 
 _FAR = ((1, "a step"), (3, "near"), (6, "in reach"), (12, "far"))  # tokens between a number and a word
+_AWAY = ((1, "the next sentence"), (2, "two on"), (4, "soon"))  # sentences from what was told last to a number
+_LONG = ((6, "a few words"), (12, "a short sentence"), (24, "a sentence"))  # tokens of a sentence
+_TIMES = ((0.34, "a part"), (0.999, "less"), (1.001, "as many"), (3.0, "more"))  # a number by the one told last
+_OWN_NOUN = 4  # tokens behind a number in which a noun may tell what happened: "12 soldiers were among the dead"
+_ENDING = 3  # letters by which a verb form is told
 _ASKED = "strength"  # a force may be counted without any word that says so: "4,000 soldiers manned the line"
 
 
-def weigh_fates(sentence: Sentence, line: Shape, numbers: Sequence[Number], context: Context) -> None:
-    """Let the words around decide for every number that no rule has reached."""
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier sentence told, of a number or with a word alone: another number may tell of the same."""
+
+    measure: str
+    form: str
+    kind: str  # of what the number counts; "a word" where there was none
+    sentence: int
+    size: float = 0.0
+
+
+_KEPT = 2  # measures of earlier numbers, and of earlier words, among which a number may find its own
+
+
+def told_before(sentence: Sentence, numbers: Sequence[Number], earlier: Sequence[Earlier]) -> list[Earlier]:
+    """What later sentences may tell again, the last first: a measure for each, of numbers and of words."""
+    here = [
+        Earlier(n.measure, n.form, _kind_of(sentence, n), sentence.index, _size(n))
+        for n in reversed(numbers)
+        if n.measure
+    ]
+    words = [(value.split("."), token) for token, value in sentence.places("harm")]
+    here += [Earlier(m, form, _WORD, sentence.index) for (m, form), _ in reversed(words)]
+    kept: list[Earlier] = []
+    for one in (*here, *earlier):
+        alike = [other for other in kept if (other.kind == _WORD) == (one.kind == _WORD)]
+        if len(alike) < _KEPT and all(other.measure != one.measure for other in alike):
+            kept.append(one)
+    return kept
+
+
+def weigh_fates(
+    sentence: Sentence, line: Shape, numbers: Sequence[Number], context: Context, earlier: Sequence[Earlier] = ()
+) -> None:
+    """Let the words around, and what was told ``earlier``, decide for every number that no rule has reached."""
     harms = sentence.places("harm")
     for at, number in enumerate(numbers):
-        if number.amount is None or number.measure is not None or number.aside or number.base:
+        if number.amount is None or number.aside or number.base or not _is_open(sentence, number):
+            continue
+        if _is_passed_over(sentence, line, number, context):
             continue
         before = next((n for n in reversed(numbers[:at]) if n.measure), None)
         after = next((n for n in numbers[at + 1 :] if n.measure), None)
         signs, tokens = _signs(sentence, line, number, harms, before, after)
+        _tell_again(sentence, line, number, earlier, signs)
+        _words_beside(sentence, number, signs)
         if len(signs) == 1:
             continue
+        if number.measure:
+            signs[number.measure].append(f"by rule, {_kind_of(sentence, number)}")
         measure, because = context.scales.weigh("fate", number.amount.quantity.start, signs, None)
-        if measure is None:
+        if measure is None or measure == number.measure:
             continue
         token = tokens.get(measure)
         number.measure = measure
@@ -40,8 +87,30 @@ def weigh_fates(sentence: Sentence, line: Shape, numbers: Sequence[Number], cont
         elif before is not None and before.measure == measure:
             number.harm, number.form, number.by, number.carried = before.harm, before.form, before.by, before
         else:
-            number.form, number.by = "state", "of"
+            number.form = next((one.form for one in earlier if one.measure == measure), "state")
+            number.by = "of"
         number.rules.append(because)
+
+
+def _is_passed_over(sentence: Sentence, line: Shape, number: Number, context: Context) -> bool:
+    """Whether a number tells by whom something was done or said, or names again those told before: "the couple"."""
+    assert number.amount is not None
+    if line.letters[number.position - 1 : number.position] == "b":
+        return True
+    if "couple" in number.amount.rules and line.letters[number.position + 1 : number.position + 2] != "o":
+        return not sentence.small["definite"].isdisjoint(sentence.words[max(0, number.first - 2) : number.first])
+    return is_speaker(context.reading, sentence.index, number.amount.quantity.start)
+
+
+_SAID_TOO = frozenset({"have", "there"})  # forms of strength that are said of anything: "the hospital has 75"
+
+
+def _is_open(sentence: Sentence, number: Number) -> bool:
+    """Whether no rule has reached a number, or only one of having something, of which no force is told."""
+    if number.measure is None:
+        return True
+    named = number.noun is not None and is_military(sentence, number.noun)
+    return number.form in _SAID_TOO and number.measure == _ASKED and not named and number.carried is None
 
 
 def _signs(
@@ -62,8 +131,10 @@ def _signs(
     nearest = min(harms, key=lambda row: _apart(row[0], number.first, last), default=None)
     for token, value in sorted(harms, key=lambda row: _apart(row[0], number.first, last)):
         measure, form = value.split(".")
-        if measure in signs or number.first <= token <= last:
+        if measure in signs or number.first <= token <= last or (token > last and _acts(line, token, form)):
             continue
+        if form == "noun" and token > last + _OWN_NOUN:
+            continue  # "two guards, talking of the losses"
         side = "before" if token < number.first else "after"
         between = _between(line, token, number, last)
         told = [f"word {side}", f"{form} {side}", f"{form} {side}, {kind}", f"{measure}, {kind}"]
@@ -95,11 +166,93 @@ def _signs(
         f"open, then {right}", f"open, then {right[0]}, {kind}", f"open, {here} here, {kind}",
         f"open, {'others' if before or after else 'no others'} told, {kind}",
     ]  # fmt: skip
-    if last + 1 < len(sentence.words):
-        signs[OPEN].append(f"open, then “{sentence.words[last + 1]}”")
-    if number.first:
-        signs[OPEN].append(f"open, behind “{sentence.words[number.first - 1]}”")
+    if number.noun is not None:
+        signs[OPEN].append(f"open, {sentence.words[number.noun]}")
+    if number.measure is not None:
+        signs[OPEN].append(f"open, {number.form}, {kind}")
+    if last + 1 < len(sentence.words) and sentence.phrases[last + 1] is None:
+        signs[OPEN].append(f"open, then “…{sentence.words[last + 1][-_ENDING:]}”")
+    if number.amount is not None and number.amount.quantity.high in (0.0, 1.0):
+        signs[OPEN].append(f"open, “{sentence.words[number.last]}”")
     return signs, tokens
+
+
+def _words_beside(sentence: Sentence, number: Number, signs: dict[str, list[str]]) -> None:
+    """Add to every answer the words on either side: "with" 900 men is a strength, 40 "hostage" were abducted."""
+    last = max(number.noun_end, number.last)
+    words = [f"then “{word}”" for word in sentence.words[last + 1 : last + 2]]
+    words += [f"behind “{word}”" for word in sentence.words[max(0, number.first - 1) : number.first]]
+    kind = _kind_of(sentence, number)
+    for answer, told in signs.items():
+        for word in words:
+            told += [f"{answer}, {word}", f"{answer}, {word}, {kind}"]
+
+
+def _tell_again(
+    sentence: Sentence, line: Shape, number: Number, earlier: Sequence[Earlier], signs: dict[str, list[str]]
+) -> None:
+    """Add what speaks for a number telling again of what an earlier sentence told: "The rebels have eighty." """
+    kind, last = _kind_of(sentence, number), max(number.noun_end, number.last)
+    behind = _behind(sentence, number)
+    then = "".join(letter for letter, token in zip(line.letters, line.tokens, strict=True) if token > last)[:1] or "$"
+    words = (
+        "words here" if any(not number.first <= token <= last for token, _ in sentence.places("harm")) else "no words"
+    )
+    long = _named(len(sentence.words), _LONG, "a long sentence")
+    only = "one of several" if len(line.numbers) > 1 else "the only number"
+    unit = "" if number.amount is None else number.amount.quantity.unit
+    met: set[str] = set()
+    for one in earlier:
+        name = "spoken of before" if one.kind == _WORD else "told before"
+        away = _named(sentence.index - one.sentence, _AWAY, "later")
+        again = f"{kind} after {one.kind}"
+        told = signs.setdefault(one.measure, [f"no word, {kind}"])
+        told += [name, f"{name}, {again}", f"{name}, {one.form}", f"{name}, {one.measure}, {kind}"]
+        told += [f"{name}, {away}, {words}", f"{name}, {'again' if name in met else 'last'}, {words}"]
+        if one.kind != _WORD:
+            told += [f"{name}, {_times(number, one)}, {kind}", f"{name}, {unit}, {kind}"]
+        met.add(name)
+    for measure in {one.measure for one in earlier}:
+        signs[measure] += [f"from before, behind {behind}", f"from before, behind {behind}, {kind}"]
+        signs[measure] += [f"from before, then {then}", f"from before, then {then}, {kind}", f"from before, {words}"]
+        signs[measure] += [f"from before, {long}, {kind}", f"from before, {only}, {kind}"]
+
+
+_WORD = "a word"
+
+
+def _size(number: Number) -> float:
+    """How many a number tells of; an unspoken one is 1."""
+    return 1.0 if number.amount is None else number.amount.quantity.best or number.amount.quantity.low or 0.0
+
+
+def _times(number: Number, one: Earlier) -> str:
+    """How many times an earlier number a number is, in words."""
+    if number.amount is not None and number.amount.quantity.unit == "share":
+        return "a share"
+    return _named(_size(number) / one.size, _TIMES, "many more") if one.size else "of nothing"
+
+
+def _behind(sentence: Sentence, number: Number) -> str:
+    """What kind of word a number stands behind, hedges and articles passed over."""
+    for token in range(number.first - 1, max(-1, number.first - 5), -1):
+        for kind in ("form", "harm", "unit", "side", "object"):
+            value = sentence.kind(token, kind)
+            if kind == "form" and value in ("article", "other", "its"):
+                break
+            if value is not None:
+                return value if kind == "form" else kind
+        else:
+            if sentence.kind(token, "cue") is not None:
+                return "a word of telling"
+            if sentence.kind(token, "hedge") is None:
+                word = sentence.words[token]
+                return ("a name" if sentence.caps[token] else "a word") if word[0].isalpha() else word
+    return "^"
+
+
+def _named(value: float, steps: Sequence[tuple[float, str]], beyond: str) -> str:
+    return next((name for most, name in steps if value <= most), beyond)
 
 
 def _kind_of(sentence: Sentence, number: Number) -> str:
@@ -110,6 +263,14 @@ def _kind_of(sentence: Sentence, number: Number) -> str:
     if found is None:
         return "unit" if sentence.kind(number.noun, "unit") is not None else "named"
     return {"personnel": "force", "people": "people"}.get(found, "civil" if found in PERSONS else "things")
+
+
+def _acts(line: Shape, token: int, form: str) -> bool:
+    """Whether a word behind a number tells what those it counts did to others: "two bombers …, killing 60"."""
+    if form in ("doing", "have"):
+        return True
+    voice = _voice(line, token)
+    return (form == "done" and voice == "active") or (form in ("lose", "suffer") and voice != "passive")
 
 
 def _voice(line: Shape, token: int) -> str:
@@ -128,7 +289,7 @@ def _apart(token: int, first: int, last: int) -> int:
 
 
 def _far(tokens: int) -> str:
-    return next((name for most, name in _FAR if tokens <= most), "out of reach")
+    return _named(tokens, _FAR, "out of reach")
 
 
 def _between(line: Shape, token: int, number: Number, last: int) -> str:

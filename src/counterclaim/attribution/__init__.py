@@ -339,6 +339,14 @@ def names_speaker(reading: Reading, index: int, start: int) -> bool:
     )
 
 
+def is_speaker(reading: Reading, index: int, start: int) -> bool:
+    """Whether a document offset is in the words for whoever says something: "one of them said"."""
+    speech = speech_of(reading)
+    line = speech.line(index)
+    sources = (act.source for act in speech.acts(index))
+    return any(source and line.starts[source[0]] <= start < line.ends[source[1] - 1] for source in sources)
+
+
 def find_attributions(reading: Reading) -> list[Attributed]:
     """The acts of reporting of a text: source, cue and content as spans of the document, and its chain of links.
 

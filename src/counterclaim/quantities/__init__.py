@@ -431,8 +431,10 @@ def _range(
     b = read_numeral(s, g, j, alone)
     if b is None or b.form == "none" or a.form == "none" or b.flaw not in ("", "decimal"):
         return None
-    if shape == "<n> to <n>" and _is_dated(s, g, a) and not is_year(words[b.last]):
-        return None  # "the dead since October 2023 to 3,287"
+    if shape == "<n> to <n>" and (
+        (_is_dated(s, g, a) and not is_year(words[b.last])) or (_is_day(s, g, a) and b.low > _LAST_DAY)
+    ):
+        return None  # "the dead since October 2023 to 3,287", "since Oct. 7 to 3,287"
     if a.flaw == "leading zero" or (b.flaw and not a.flaw and a.scale == 1 and b.scale == 1 and not b.share):
         return None
     if b.share and not a.share and a.form in ("digits", "words") and b.form == "share" and a.scale == 1:
@@ -451,6 +453,16 @@ def _is_dated(s: Sentence, g: Grammar, a: Numeral) -> bool:
     if not a.first or a.first != a.last or not is_year(s.words[a.first]):
         return False
     return is_month(s, g, a.first - 1) or s.words[a.first - 1] in g.year_before
+
+
+_LAST_DAY = 31
+
+
+def _is_day(s: Sentence, g: Grammar, a: Numeral) -> bool:
+    """Whether a number is the day behind a month: "since Oct. 7"."""
+    if not a.first or a.first != a.last or a.high > _LAST_DAY:
+        return False
+    return is_month(s, g, a.first - (2 if s.words[a.first - 1] == "." else 1))
 
 
 def _carried(a: Numeral, b: Numeral) -> Numeral:

@@ -9,6 +9,7 @@ from counterclaim.language import Sentence
 from counterclaim.quantities.number_words import Grammar
 from counterclaim.quantities.portions import Numeral
 from counterclaim.quantities.stamps import HYPHENS, Exclusion, degrees, is_month, is_year, run, year_behind
+from counterclaim.vocabulary import includes
 
 
 def beside(
@@ -45,6 +46,8 @@ def beside(
     if previous in g.currency:
         return Exclusion(i - 1, j, "money")
     label = g.label.get(previous) if i else None
+    if digits and i > 1 and previous in g.number_label and s.kind(i - 2, "object") == "vehicle":
+        return Exclusion(i - 2, j, "designation")  # "bus number 14"
     if label is None and previous == "." and i > 1 and words[i - 2] in g.number_label and ends[i - 2] == starts[i - 1]:
         return Exclusion(i - 2, j, "designation")
     if label is not None and digits:
@@ -55,6 +58,10 @@ def beside(
         or (previous in g.of and i > 1 and words[i - 2] in g.age_before)
     ):
         return Exclusion(hedged_from, j, "age")
+    if a is b and i and a.form == "words" and not hedge and _is_hour(s, g, a, tag):
+        return Exclusion(i, j, "time")
+    if a is b and 1 <= b.low <= _OLDEST and _is_of_one(s, g, hedged_from if hedge else i, tag):
+        return Exclusion(hedged_from if hedge else i, j, "age")
     if hedge == "under" and hedged_from and words[hedged_from - 1] in g.under_age_of and a.low <= 21:
         return Exclusion(hedged_from, j, "age")
     if i and s.caps[i - 1] and (not s.text.isupper() or tag in ("", ",", ".", ")", ";", ":")):
@@ -97,6 +104,42 @@ def beside(
     if flaw == "decimal" and tag != "o":
         return Exclusion(i, j, "decimal")
     return None
+
+
+_OLDEST = 115
+
+
+def _is_of_one(s: Sentence, g: Grammar, first: int, tag: str) -> bool:
+    """Whether a bare number tells how old one person is: "a girl of seven", "an old man of 83"."""
+    if first < 2 or s.words[first - 1] not in g.of or tag in ("o", "x", "m", "u", "s", "k", "%"):
+        return False
+    person = s.phrases[first - 2]
+    if person is None or person.number != "sg" or "unit" in person.kinds:
+        return False
+    return includes("people", person.kinds.get("object")) and s.words[first - 2] not in g.several
+
+
+_HOURS = 12
+
+
+def _is_hour(s: Sentence, g: Grammar, a: Numeral, tag: str) -> bool:
+    """Whether a bare number is an hour: "the first shell fell at three", not "the toll stood at three"."""
+    if a.low > _HOURS or tag in ("o", "x", "m", "u", "s", "k", "%") or s.words[a.first - 1] not in g.hour_before:
+        return False
+    for token in range(a.first - 2, -1, -1):
+        if s.tags[token] in ",;" or s.kind(token, "form") in ("but", "and"):
+            return True
+        if s.kind(token, "form") in _COUNTED or _is_toll(s, token):
+            return False
+    return True
+
+
+_COUNTED = frozenset({"number", "tells", "admit", "claims", "lists"})
+
+
+def _is_toll(s: Sentence, token: int) -> bool:
+    value = s.kind(token, "harm")
+    return s.kind(token, "total") is not None or value == "killed.state" or (value or "").endswith(".noun")
 
 
 def opens_of(word: str, g: Grammar) -> bool:
@@ -282,7 +325,7 @@ def _is_clock(word: str) -> bool:
 
 def _one(s: Sentence, g: Grammar, a: Numeral, previous: str, word: str, q: int) -> Exclusion | None:
     """Idioms with "one", "another" and "both"."""
-    words, i, j = s.words, a.first, a.last
+    words, n, i, j = s.words, len(s.words), a.first, a.last
     if a.rule == "another":
         return Exclusion(i, j, "idiom") if previous in g.one else None
     if a.rule == "both" and g.both_and:
@@ -292,7 +335,16 @@ def _one(s: Sentence, g: Grammar, a: Numeral, previous: str, word: str, q: int) 
         return None
     if a.low != 1 or words[i] not in g.one:
         return None
-    if word in g.one_after or (previous in g.one_before and word not in g.of) or word in g.decade_ending:
+    told = word in g.one_is and (s.kind(q + 1, "harm") or "").startswith(("killed", "missing", "captured"))
+    twice = i > 1 and words[i - 2] == previous  # "said that that one"
+    named = (
+        previous in g.one_named
+        and not twice
+        and any(s.kind(t, "object") or s.kind(t, "harm") for t in range(q, min(q + 3, n)))
+    )
+    if (word in g.one_after and not told) or word in g.decade_ending:
+        return Exclusion(i, j, "idiom")
+    if previous in g.one_before and word not in g.of and not named:
         return Exclusion(i, j, "idiom")
     at = q + 2 if g.article else q + 1  # one of the biggest: the word behind "the", where there is one
     if word in g.of and at < len(words):

@@ -55,6 +55,8 @@ class Grammar:
         self.hedge_signs, self.stands_for_one, self.adds = some("hedge_signs"), some("stands_for_one"), some("adds")
         self.change, self.not_after_no = some("change"), some("not_after_no")
         self.one_after, self.one_before, self.one_of_the = some("one_after"), some("one_before"), some("one_of_the")
+        self.one_is, self.one_named, self.several = some("one_is"), some("one_named"), some("several")
+        self.hour_before = some("hour_before")
         self.half_before, self.half_after = some("half_before"), some("half_after")
         self.fraction_next, self.article_fraction_next = some("fraction_next"), some("article_fraction_next")
         self.not_in, self.strong, self.between_unit = some("not_in"), some("strong"), some("between_unit")

@@ -53,6 +53,9 @@ def is_month(s: Sentence, g: Grammar, i: int) -> bool:
     return word in g.month and (s.caps[i] or word not in g.month_needs_capital)
 
 
+_PARAGRAPHS = 20  # a figure alone up to so many numbers what follows
+
+
 def stamped(s: Sentence, g: Grammar, i: int, before: tuple[int, str]) -> Exclusion | None:
     """What the characters joined to the digits of token ``i`` make of it; ``before`` is the last exclusion."""
     words, starts, ends, tags = s.words, s.starts, s.ends, s.tags
@@ -61,6 +64,8 @@ def stamped(s: Sentence, g: Grammar, i: int, before: tuple[int, str]) -> Exclusi
     right = i + 1 < n and starts[i + 1] == ends[i]
     if word[-1].isalpha():
         return _ordinal(s, g, i) if word[:-2].isdecimal() and not word[-3:].isalpha() else _letters(s, i)
+    if n == 2 and words[1] == "." and word.isdecimal() and int(word) <= _PARAGRAPHS:
+        return Exclusion(0, 1, "bullet")  # "2." before its own sentence
     if i < 2 and n > 2 and len(word) <= 2:
         if i == 0 and right and words[1] in ".)" and n > 2:
             return Exclusion(0, 1, "bullet")
