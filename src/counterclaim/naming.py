@@ -86,7 +86,7 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         units = any(names.organisations.get(word) == "military" for word in line.words[head.last : last])
         if units and line.words[first] in names.words["indefinite"]:
             return Named("soldier", register.speakers["soldier"].role)
-    unnamed = head is not None and not line.capital(head.first)
+    unnamed = head is not None and (not line.capital(head.first) or line.starts[head.first] == line.start)
     if body is not None and head is not None and head.first == body.last and head.value in _QUALIFIED:
         body = None  # "a military analyst" is no military
     if body is not None and body.value not in ("officials", "sources", "president"):

@@ -24,6 +24,7 @@ _BEHIND = 3  # sentences that one speaker told behind them has said
 _HEAD = 6  # tokens of a sentence among which a word says that it counts on
 _QUOTED_BACK = 8  # sentences over which a quotation goes on in paragraphs of its own
 _FURTHEST = 6  # sentences over which reported speech runs on
+_TELLING = frozenset(["say", "inform", "show", "think"])
 _PARTIES = frozenset(["military", "ministry", "government", "armed-group"])
 _TAILS = frozenset(["<content>, said <source>", "<content>, <source> said", "<content>, <source>, in <text>"])
 
@@ -86,7 +87,13 @@ class Carried(Openings):
         listed = self._listed(index) or self._part(index)
         if listed is not None:
             return listed
-        told = self._entered(index) or self._run_on(index) or self._in_all(index) or self._own_words(index)
+        told = (
+            self._entered(index)
+            or self._own_losses(index)
+            or self._run_on(index)
+            or self._in_all(index)
+            or self._own_words(index)
+        )
         told = told or self._unmarked(index, paragraph)
         return told or self._told_behind(index)
 
@@ -102,6 +109,18 @@ class Carried(Openings):
         if first == index or any(act.source is not None for act in self.acts(index)):
             return None
         return next(((first, act, ENTRY) for act in self.acts(first) if act.rule == ENTRY), None)
+
+    def _own_losses(self, index: int) -> tuple[int, Act, str] | None:
+        """ "The colonel said 90 rebels were dead. His own losses were nine": the losses of who spoke just before."""
+        words, small = self.line(index).words, self.small
+        if index == 0 or self.bounds[index][2] != self.bounds[index - 1][2] or len(words) < 4:
+            return None
+        if words[0] not in small.possessive or words[1] not in small.own or any(a.source for a in self.acts(index)):
+            return None
+        if words[2] not in small.lost_noun and words[2] not in small.told_number:
+            return None
+        told = [a for a in self.acts(index - 1) if a.source is not None and a.kind in _TELLING and not a.silent]
+        return (index - 1, told[-1], "<source> said <content>. Its own losses are <content>") if told else None
 
     def _told_behind(self, index: int) -> tuple[int, Act, str] | None:
         """ "Twelve were killed. The mayor said so.": the speaker of the sentences that have none of their own."""

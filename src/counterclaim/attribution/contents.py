@@ -117,9 +117,17 @@ class Contents(Nominals):
                 continue
             if verb.base in small.needs_particle and f"{verb.base} {following}" not in small.with_particle:
                 continue
-            if verb.forms & {"past", "third"} and self.plausible(token, j, strong=True):
+            if self._has_subject(j, verb) and self.plausible(token, j, strong=True):
                 return True
         return False
+
+    def _has_subject(self, token: int, verb: Verb) -> bool:
+        """Whether a form is finite by itself, or by the plural before it: "but the rebels say 90"."""
+        before = self.words[token - 1]
+        several = before in self.lexicon.speakers and (before.endswith("s") or before in self.small.plural)
+        return bool(verb.forms & {"past", "third"}) or (
+            several and (verb.base in self.small.verb_only or self._before_number(token + 1))
+        )
 
     def _goes_on(self, token: int) -> bool:
         """Whether somebody begins to speak, or the same one goes on, at a token."""
@@ -195,7 +203,7 @@ class Contents(Nominals):
                 and f"{verb.base} {words[min(j + 1, self.size - 1)]}" not in small.with_particle
             ):
                 continue
-            if not verb.forms & {"past", "third"} or words[j - 1] in small.be or self._is_noun(j, verb):
+            if not self._has_subject(j, verb) or words[j - 1] in small.be or self._is_noun(j, verb):
                 continue
             if words[first] in small.personal and "think" in verb.kinds:
                 return False

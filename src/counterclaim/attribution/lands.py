@@ -31,6 +31,7 @@ _OF_STATE = frozenset(
 )  # speak of and in any country
 _NO_ARMY = frozenset(["PS"])  # has no army of its own
 NO_LAND = frozenset(["UN", "EU", "IS"])
+_ORGANISED = frozenset(["armed-group", "international"])  # "the group", "the organisation"
 _HELD_BY = {"FK": "GB"}  # a territory whose bodies are another state's
 # Bodies that a region has too: without a country they are the plain word where a pack reads speech by patterns.
 _PLAIN = frozenset(["police", "prosecutor", "officials"])
@@ -168,7 +169,8 @@ class Lands(Recollection):
         known = named.body in self.register.bodies
         for _, _, chain in self._before(index, offset):
             for link in reversed(chain):
-                same = link.role == named.role or (named.role == "ngo" and link.role == "armed-group")
+                same = link.role == named.role or (named.role == "ngo" and link.role in _ORGANISED)
+                same = same or (named.body in self.small.carrier and link.role == "agency")
                 if link.id is None or not same or link.id in self.register.speakers:
                     continue
                 if not known or link.id.endswith(f"-{named.body}") or self._may_be(link.id, named):

@@ -15,6 +15,7 @@ from counterclaim.attribution.contents import SAYS, Act
 from counterclaim.attribution.lexicon import Verb
 
 COUNTED = 5  # words between a count and the participle of who counted
+_COMMA = frozenset([","])
 TOLD_BEHIND = "<content>. Of this said <source>"
 
 
@@ -165,7 +166,10 @@ class Participles(Attitudes, ABC):
             rule = "<content>; this was said by <source>" if told else TOLD_BEHIND
             self.acts.append(self._make(rule, source, (start, i + 2), verb, kind, told))
             return
-        if kind == "cite" and any(act.kind in SAYS and act.source is not None for act in self.acts):
+        set_off = self.at(start - 1, _COMMA) and self.at(
+            source[1], _COMMA
+        )  # "The ministry, quoted by the agency, said"
+        if kind == "cite" and (set_off or any(act.kind in SAYS and act.source is not None for act in self.acts)):
             first, end, kind = 0, self.size, "say"  # "the ministry said, quoted by the agency": the agency carries it
         if end > first:
             content = [self.span(first, end)]

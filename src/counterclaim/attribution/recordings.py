@@ -139,7 +139,8 @@ class Recordings(Lands):
         cut = min([cut, *(m.first for m in found if m.kind in ("author", "holder") and m.first > first)])
         heads = [m for m in texts if m.last == cut]
         if not heads:  # "a report released last year", "a call intercepted in May"
-            heads = [m for m in texts if m.last < cut and words[m.last].endswith("ed")]
+            done = self.small.text_done  # "a letter found on him"
+            heads = [m for m in texts if m.last < cut and (words[m.last].endswith("ed") or words[m.last] in done)]
         head = max(heads, key=lambda m: (m.last - m.first, m.kind == "statement"), default=None)
         if head is None or any(m.kind == "source" and m.first <= head.first < m.last for m in found):
             return None

@@ -180,7 +180,7 @@ class Parser(Participles):
             and named is None
             and words[i - 1] in MARKS
             and (verb.forms & {"past", "third"} or verb.base in small.inverted_base)
-            and kind in ("say", "think", "know")
+            and (kind in ("say", "think", "know") or (verb.base in small.reads and self.quote_to(i - 1) is not None))
             and verb.base not in small.needs_of
         ):
             if self._inverted(i, verb, kind):

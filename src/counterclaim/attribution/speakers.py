@@ -74,7 +74,9 @@ class Speakers(Recordings):
             elif listener.id and listener.role in OUTLETS and not unnamed:
                 chain.append(self._link(line, *act.recipient, listener, cue))
             elif act.source is not None and act.recipient[1] <= act.cue[0] and act.cue[1] <= act.source[0]:
-                chain.append(self._link(line, *act.recipient, listener, cue))  # "the Echo quoted him as saying"
+                again = again or line.words[act.recipient[0]] in self.small.the
+                told = self._source(index, line, *act.recipient, cue) if again and listener.id is None else None
+                chain.extend(told or [self._link(line, *act.recipient, listener, cue)])  # "the Echo quoted him as"
         if act.venue is not None and line.words[act.venue[0] - 1] not in self.small.through:
             told = self._text(index, line, *act.venue, cue, venue=True) or self._outlet(line, *act.venue)
             # "in a briefing at the alliance's headquarters": where, and no speaker that is known
@@ -156,7 +158,7 @@ class Speakers(Recordings):
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
         elif named.id == "spokesman" and self._of_rebels(line, first, last):
             back = self._group_meant(index, offset, False)
-        elif named.id in _GROUPS_OF_AID and words[first] in small.the and last - first == 2:
+        elif named.id in _GROUPS_OF_AID and words[first] in small.the and not words[last - 1].endswith("s"):
             back = self._body_of_aid(index, offset)
         elif named.id == "spokesman" and (
             (words[first] in small.indefinite and last - first <= 2) or self._is_titled(line, first, last)
@@ -208,6 +210,8 @@ class Speakers(Recordings):
             named = Named(back.id, back.role)
         if named.id is None and named.role == "person":
             named = self._apposed_role(index, line, first, last) or named
+            if named.id is None and words[first] in small.doctor:
+                named = Named("medic", self.register.speakers["medic"].role)
         return [self._link(line, first, last, named, cue)]
 
     def _taken(self, index: int) -> bool:
@@ -426,6 +430,8 @@ class Speakers(Recordings):
         words, small = line.words, self.small
         # "the ministry, which counts the fighters too" is the ministry
         core = next((k for k in range(first + 1, last) if words[k] in small.relative), last)
+        led = self.names.words["led"] | small.obtained  # "the ministry, run by the rebels", ", quoted by Reuters"
+        core = next((k for k in range(first + 1, core - 1) if words[k] == "," and words[k + 1] in led), core)
         named = identify(line, first, core, self.names, self.register)
         if named.id == "un":
             return self.body_meant(index, line, (first, core), named, False)

@@ -44,6 +44,8 @@ class WordForms(Asides):
             return True  # "state officials", "the rules permit"
         if "third" in verb.forms and previous in small.time and following in small.complement:
             return False  # "the bulletin issued this evening states that"
+        if verb.base in small.put_at and verb.base in small.put and self._puts_at(i):
+            return False  # "the document puts the dead at 40"
         if verb.base in small.counting and self._before_number(i + 1) and self._counts_behind(i):
             return False
         if "base" in verb.forms and self._texts_before(i):
@@ -141,6 +143,8 @@ class WordForms(Asides):
                 return True
             if self._puts_at(behind - 1):
                 return True  # "headquarters puts the enemy's dead at 40"
+        if word.endswith("s") and self.at(behind, self.small.complement):
+            return True  # "intelligence agencies estimate that"
         return word in self.lexicon.speakers or word in self.lexicon.statements or word in self.small.plural
 
     def _puts_at(self, i: int) -> bool:
