@@ -2,6 +2,7 @@
 
 a bound that no figure of the text passes              headline-outruns-text (CC405)
 a body named for what only an unverified voice says    voice-as-official (CC406)
+a number with a slip in its digits                     headline-slips (CC407)
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from counterclaim.findings.retellings import is_quoted
 from counterclaim.findings.rule import Rule, number, said
 from counterclaim.findings.terms import is_loss
 from counterclaim.language import fold
-from counterclaim.model import Claim, Finding, Link, Proof
+from counterclaim.model import Claim, Finding, Link, Proof, Quantity
+from counterclaim.tracing.slips import slips
 
 HEADLINE_OUTRUNS_TEXT = Rule(
     "CC405", "headline-outruns-text", "warning", "The headline's bound is higher than the figure of the text."
@@ -26,12 +28,18 @@ VOICE_AS_OFFICIAL = Rule(
     "warning",
     "The headline credits a body with what only an unverified voice says in the text.",
 )
-RULES = (HEADLINE_OUTRUNS_TEXT, VOICE_AS_OFFICIAL)
+HEADLINE_SLIPS = Rule(
+    "CC407", "headline-slips", "warning", "The headline's figure is one of the text with a slip in its digits."
+)
+RULES = (HEADLINE_OUTRUNS_TEXT, VOICE_AS_OFFICIAL, HEADLINE_SLIPS)
 
 LEAST = 10  # smaller figures meet by chance
+TELLING = 100  # smaller figures have too many neighbours by a slip
+SAME = 0.03  # by how much a rounded figure may miss the one that it rounds
 NEAR = 0.9  # of a bound, from which a figure of the text is the one that it is a bound of
 ROUND = 0.05  # by how much a body's own figure may miss the headline's, and still be the one it rounds
 OPENING = 60  # sentences in which a headline's number is looked for
+_DEAD = {"killed", "losses"}  # "lost 900 men" may be the dead
 _PART = "<n>, including <n>"  # the rule that reads a part of the figure before it
 AROUND = 3  # sentences around a quotation in which its recording is named
 
@@ -45,6 +53,7 @@ def find(case: Case) -> Iterator[Finding]:
         if is_loss(bold) and bold.stance == "asserts":
             yield from _outruns(case, bold, value)
             yield from _credited_up(case, bold, value)
+            yield from _slips(case, bold, value)
 
 
 def told_below(case: Case) -> Iterator[Told]:
@@ -160,3 +169,58 @@ def is_in_doubt(case: Case) -> bool:
         cue("recording").search(words) and cue("unverified").search(words)
         for words in map(case.words, range(min(OPENING, len(case.reading))))
     )
+
+
+# -------------------------------------------------------------------------------------------------------- digits
+
+
+def _slips(case: Case, bold: Claim, value: float) -> Iterator[Finding]:
+    """ "4,210 killed" over a text that has 4,120 killed and 4,210 nowhere."""
+    if bold.quantity.hedge != "exact" or not _is_telling(value):
+        return
+    told = list(told_below(case))
+    values = {one.value for one in told}
+    if any(_may_be(one.quantity, value) for one in told) or _is_made_of(values, value):
+        return
+    wrong = slips(int(value))
+    right = [
+        claim
+        for claim in case.below(bold)
+        if _figure(claim) in wrong
+        and _is_telling(_figure(claim))
+        and (claim.measure == bold.measure or {claim.measure, bold.measure} == _DEAD)
+        and (claim.side == bold.side or None in (claim.side, bold.side))
+    ]
+    if len({claim.quantity.figure for claim in right}) != 1:
+        return
+    yield HEADLINE_SLIPS.finding(
+        f"the headline's {said(bold.quantity)} stands nowhere in the text, which has {said(right[0].quantity)}",
+        [bold, right[0]],
+        Proof((f"headline: {number(value)}", f"text: {said(right[0].quantity)}: {wrong[int(_figure(right[0]))]}")),
+    )
+
+
+def _figure(claim: Claim) -> float:
+    return claim.quantity.figure or 0.0
+
+
+def _is_telling(value: float) -> bool:
+    """Whether a number has two digits or more that are not its last noughts, and is no small one."""
+    return value >= TELLING and float(value).is_integer() and _digits(value) > 1
+
+
+def _digits(value: float) -> int:
+    """How many digits a number has before its last noughts."""
+    return len(str(int(value)).rstrip("0"))
+
+
+def _may_be(quantity: Quantity, value: float) -> bool:
+    """Whether a number of the text may be a headline's: the same, one it rounds, or a range that takes it in."""
+    low, high = quantity.interval
+    slack = SAME if quantity.hedge != "exact" or _digits(value) < _digits(low) else 0.0
+    return low * (1 - slack) <= value <= high * (1 + slack)
+
+
+def _is_made_of(values: set[float], value: float) -> bool:
+    """Whether two numbers of the text make a headline's, added or taken from each other."""
+    return any(value - one in values - {one} or one - value in values for one in values)
