@@ -21,9 +21,7 @@ _FORCE = frozenset({"losses", "strength", "remaining", "deployed", "mobilised", 
 def resolve_object(sentence: Sentence, number: Number, context: Context, side: str | None) -> str | None:
     """What was counted; ``None`` when the number counts formations or things outside the vocabulary."""
     measure = number.measure or ""
-    noun = number.noun
-    if number.first > 1 and sentence.kind(number.first - 1, "form") == "accounts":
-        noun = next((t for t in range(number.first - 2, -1, -1) if sentence.kind(t, "object")), noun)
+    noun = noun_of(sentence, number)
     if noun is None and number.by == "own" and number.harm is not None and number.amount is not None:
         noun = next((t for t in range(number.harm - 1, number.last, -1) if sentence.kind(t, "object")), None)
     if noun is None and number.form == "bulletin":
@@ -122,6 +120,13 @@ def _thing_before(sentence: Sentence, number: Number, context: Context) -> str |
     if before.paragraph != sentence.paragraph:
         return None
     return next((kind for _, kind in reversed(list(before.places("object"))) if kind not in PERSONS), None)
+
+
+def noun_of(sentence: Sentence, number: Number) -> int | None:
+    """The noun that says what was counted: that of those who make up a share of the dead, else the number's own."""
+    if number.first > 1 and sentence.kind(number.first - 1, "form") == "accounts":
+        return next((t for t in range(number.first - 2, -1, -1) if sentence.kind(t, "object")), number.noun)
+    return number.noun
 
 
 def _counted_out_of(sentence: Sentence, number: Number, context: Context) -> str | None:

@@ -14,6 +14,7 @@ from counterclaim.model import Link, PeriodKind
 from counterclaim.parties import is_passive
 from counterclaim.places import PlaceMention
 from counterclaim.references import references
+from counterclaim.resolution import noun_of
 from counterclaim.shapes import PERSONS, Number
 from counterclaim.subjects import find_doer
 from counterclaim.times import Mention
@@ -206,7 +207,8 @@ def is_plain(sentence: Sentence, number: Number, found: str) -> bool:
     """Whether no noun of the number's own says who was counted: "men", "the dead", a number alone."""
     if found not in PERSONS:
         return False
-    return number.noun is None or sentence.kind(number.noun, "object") in (None, "people")
+    noun = noun_of(sentence, number)
+    return noun is None or sentence.kind(noun, "object") in (None, "people")
 
 
 def object_signs(
