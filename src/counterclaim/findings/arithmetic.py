@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise, takewhile
 
-from counterclaim.findings import changes, conclusions, increments, listings, rates, shares
+from counterclaim.findings import changes, comparisons, conclusions, increments, listings, rates, shares
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.listings import is_near
@@ -40,6 +40,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from _sums(case)
     yield from rates.find(case)
     yield from changes.find(case)
+    yield from comparisons.find(case)
     yield from increments.find(case)
 
 

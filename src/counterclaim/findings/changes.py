@@ -69,7 +69,7 @@ def find(case: Case) -> Iterator[Finding]:
 # ------------------------------------------------------------------------------------------------------- factors
 
 
-def _allowed(factor: float, before: str) -> tuple[float, float]:
+def factor_allowed(factor: float, before: str) -> tuple[float, float]:
     """The ratios that a factor allows, by the words before it: nearly, more than, about."""
     if shape(r"(?<!\w)<nearly>\s*$").search(before):
         return factor * 0.75, factor * 1.02
@@ -93,7 +93,7 @@ def _factors(case: Case, counted: list[Claim]) -> Iterator[Finding]:
         if pair is None:
             continue
         low, high = pair
-        least, most = _allowed(factor if factor > 1 else 1 / factor, case.words(index)[: match.start()])
+        least, most = factor_allowed(factor if factor > 1 else 1 / factor, case.words(index)[: match.start()])
         (a, b), (c, d) = interval(low.quantity), interval(high.quantity)
         if a <= 0 or (c / b <= most + _TINY and least <= d / a + _TINY):
             continue
