@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise, takewhile
 
-from counterclaim.findings import changes, comparisons, conclusions, increments, listings, rates, shares
+from counterclaim.findings import changes, comparisons, conclusions, increments, listings, peaks, rates, shares
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.listings import is_near
@@ -23,7 +23,7 @@ PARTS_DO_NOT_SUM = Rule("CC103", "parts-do-not-sum", "warning", "The parts of a 
 PART_EXCEEDS_WHOLE = Rule("CC106", "part-exceeds-whole", "warning", "A part is greater than the whole it is a part of.")
 RULES = (
     shares.SHARE_DOES_NOT_FOLLOW, shares.SHARE_HOLDS, PARTS_DO_NOT_SUM, rates.RATE_DOES_NOT_FOLLOW, shares.WRONG_BASE,
-    PART_EXCEEDS_WHOLE, *changes.RULES, increments.INCREMENT_DOES_NOT_FOLLOW,
+    PART_EXCEEDS_WHOLE, *changes.RULES, increments.INCREMENT_DOES_NOT_FOLLOW, peaks.NOT_THE_HIGHEST,
 )  # fmt: skip
 
 JOINED = r"(?:,|(?<!\w)<and>)\s*(?:<further>\s+)?$"
@@ -42,6 +42,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from changes.find(case)
     yield from comparisons.find(case)
     yield from increments.find(case)
+    yield from peaks.find(case)
 
 
 # ------------------------------------------------------------------------------------------------ parts and totals
