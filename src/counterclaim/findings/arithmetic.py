@@ -90,12 +90,18 @@ def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[
         if shape(r",\s*<some-parts>\s*$").search(gap):
             within = list(takewhile(partial(_is_within, total), coordinated))
             yield from _judge(case, total, within, whole=False)
-        elif shape(r"^[^,:(]{0,60}(?:,[^,:(]{0,40})?(?::|\(|--?)\s*$").search(gap.rstrip(" ") + " ") and ":" in gap:
+        elif _opens_all(gap):
             yield from _judge(case, total, coordinated, whole=True)
         elif shape(r"^[^,:(]{0,60}(?:,[^,:(]{0,40})?:[^,:(]{1,50}$").search(gap):
             labelled = _labelled(case, parts)
             if is_near(sum(part.value for part in labelled), total.value):
                 yield from _judge(case, total, labelled, whole=True)
+
+
+def _opens_all(gap: str) -> bool:
+    """Whether the words behind a total open all of its parts: a colon, or "the 61 dead comprise"."""
+    opens = shape(r"^[^,:(]{0,60}(?:,[^,:(]{0,40})?(?::|\(|--?)\s*$").search(gap.rstrip(" ") + " ") and ":" in gap
+    return bool(opens or shape(r"^[^,:;(]{0,40}(?<!\w)<comprise>\s*$").search(gap))
 
 
 def _is_within(total: Told, part: Told) -> bool:
@@ -132,7 +138,7 @@ def _parts_again(case: Case, index: int) -> Iterator[Finding]:
         return
     whole, parts = told[0], told[1:]
     before = [one for at in range(max(0, index - 3), index) for one in case.told(at) if one.value == whole.value]
-    if not before:
+    if not before and whole.claim is None:
         return
     marks = [at for at in range(whole.end, end) if case.between(at, at + 1) == ";"]
     if len(marks) > 1:
@@ -168,18 +174,18 @@ def _is_called_total(case: Case, one: Told, opening: bool) -> bool:
     if lead := shape(r"^<a-total-of>\s").match(case.between(one.start, one.end)):
         before += lead[0]  # a hedge to the reader
     if opening:
-        return bool(shape(r"(?:^|;)\W*(?:<a-total-of>|<sum-of-them>(?!\w)[^,;:.]{0,60})\s*$").search(before))
+        return bool(shape(r"(?:^|;)\W*(?:<a-total-of>,?|<sum-of-them>(?!\w)[^,;:.]{0,60})\s*$").search(before))
     if shape(r"^(?:\s+[\w'-]+){0,3}?,?\s+<total>\s*(?:[.,;:)!]|$)").match(behind):
-        return bool(shape(r"(?:,|--?|\(|:|(?<!\w)<or>)\s*$").search(before))
+        return bool(shape(r"(?:[,;:(]|--?|(?<!\w)<or>|(?<!\w)<sum-of-them>)\s*$").search(before))
     return bool(
-        shape(r"(?:[,:(]|--?|(?<!\w)<or>\s)\s*(?:<a-total-of>|<sum-of-them>(?!\w)[^,;:.]{0,60})\s*$").search(before)
+        shape(r"(?:[,;:(]|--?|(?<!\w)<or>\s)\s*(?:<a-total-of>|<sum-of-them>(?!\w)[^,;:.]{0,60})\s*$").search(before)
     )
 
 
 def _coordinated_before(case: Case, before: list[Told], total: Told) -> list[Told]:
     """The parts that run up to a total, each joined to the next, in its clause."""
     gap = case.between(before[-1].end, total.start)
-    if len(gap) > 80 or any(mark in gap for mark in ".!?;"):
+    if len(gap) > 80 or any(mark in gap for mark in ".!?"):
         return []
     runs = (before[at:] for at in range(len(before)))
     return next((parts for parts in runs if _coordinated(case, parts) == parts), [])

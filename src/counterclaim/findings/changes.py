@@ -374,6 +374,7 @@ def _goes_on(one: Claim, other: Claim) -> bool:
 def _rises(case: Case, counted: list[Claim]) -> Iterator[Finding]:
     """ "951 had been killed, the ministry said on Friday. By Sunday the number of dead had risen to 888." """
     exact = [claim for claim in counted if claim.quantity.hedge == "exact" and is_loss(claim)]
+    yield from _rises_from(case, exact)
     for late in exact:
         index, value = case.sentence_of(late), late.quantity.figure or 0.0
         start = case.reading.bounds[index][0]
@@ -398,4 +399,23 @@ def _rises(case: Case, counted: list[Claim]) -> Iterator[Finding]:
                 Proof(
                     (f"{number(value)} < {number(early.quantity.figure or 0.0)}: what has risen is more than before",)
                 ),
+            )
+
+
+def _rises_from(case: Case, exact: list[Claim]) -> Iterator[Finding]:
+    """ "The toll has risen from 951 to 888." """
+    for early in exact:
+        index, end = case.sentence_of(early), early.quantity.end
+        start = case.reading.bounds[index][0]
+        late = next((one for one in case.told(index) if one.start >= end), None)
+        if late is None or not shape(r"(?<!\w)<risen-from>\s*$").search(case.between(start, early.quantity.start)):
+            continue
+        joined = shape(r"^(?:\s+[\w'-]+){0,4}?\s+<up-to>\s+$").match(case.between(end, late.start))
+        before = early.quantity.figure or 0.0
+        if joined and late.exact and late.count and late.value < before <= late.value / FALL:
+            yield TOTAL_FALLS.finding(
+                f"from {said(early.quantity)} to {said(late.quantity)} is told as a rise",
+                [early] if late.claim is None else [early, late.claim],
+                Proof((f"{number(late.value)} < {number(before)}: what has risen is more than before",)),
+                [case.quote(late.start, late.end)],
             )

@@ -69,7 +69,9 @@ def _made_up(case: Case, share: Claim) -> Iterator[Finding]:
     index = case.sentence_of(share)
     start, end, _ = case.reading.bounds[index]
     before, behind = case.between(start, share.quantity.start), case.between(share.quantity.end, end)
-    kind = shape(r"(?<!\w)([^\W\d_]{4,})(?:\s+[\w'-]+)?\s+<make-up>\s+(?:<before-share>\s+)*$").search(before)
+    kind = shape(r"(?<!\w)([^\W\d_]{4,})(?:\s+[\w'-]+)?\s+<make-up>\s+(?:<thus>\s+)?(?:<before-share>\s+)*$").search(
+        before
+    )
     dead = shape(r"^\s*(?:<of>\s+)?(?:(?:<before-whole>|<those>)\s+)*<dead>(?!\w)").match(behind)
     if not kind or not dead or any(not time.reporting for time in case.times_in(index)):
         return

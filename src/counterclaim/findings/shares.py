@@ -128,8 +128,10 @@ def _is_part_of(case: Case, part: Told, whole: Told) -> bool:
 
 
 def _is_led(case: Case, whole: Told, part: Told) -> bool:
-    """Whether a whole leads its part: "of the 480 men, 120 were lost"."""
-    return _is_of(case, whole) and "," in case.between(whole.end, part.start)
+    """Whether a whole leads its part: "of the 480 men, 120 were lost", "of the 480 dead 120 were men"."""
+    gap = case.between(whole.end, part.start)
+    beside = shape(r"^(?:\s+[\w'-]+){1,2}\s+$").match(gap) and not shape(r"(?<!\w)<and>(?!\w)").search(gap)
+    return _is_of(case, whole) and ("," in gap or bool(beside))
 
 
 def _is_of(case: Case, whole: Told) -> bool:
