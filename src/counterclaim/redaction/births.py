@@ -29,6 +29,7 @@ _KEYS = (
     "which",
     "year_of",
     "like",
+    "will_be",
     "of_year",
     "no_birth",
     "still_to_come",
@@ -114,7 +115,7 @@ class _Finder:
     def of_birth(self, date: _Date) -> bool:
         """Whether what stands around a date says that somebody was born then."""
         whole = (date.month and date.day) or date.year is not None or self._answers(date) or self._right_after(date)
-        if self._cued(date, whole):
+        if self._cued(date, whole) or (self._answers(date) and self._asked_year(self.spoken.turns[date.first] - 1)):
             return True
         return self._beside_name(date) or self._year_of_somebody(date) or self._corrects(date)
 
@@ -137,6 +138,8 @@ class _Finder:
                 return True
             if self._is(at, "turns") and at - date.last < 5 and date.month:
                 return True
+        if date.month and self._is(date.last + 1, "will_be") and self._number(date.last + 2):
+            return True  # "ему двадцать второго июня будет сорок"
         return date.month and any(self._is(at, "turns") for at in range(max(0, date.first - 5), date.first))
 
     def _answers(self, date: _Date) -> bool:
@@ -152,9 +155,11 @@ class _Finder:
     def _asked_year(self, turn: int) -> bool:
         """ "what year is your lad", "какого он года": a short turn that asks for nothing but a year of birth."""
         own = self.spoken.turn(turn) if turn >= 0 else range(0)
+        told = range(self.spoken.turn(max(0, turn - _TURNS), turn).start, own.start if own else 0)
+        bare = len(own) < 4 and any(self._is(at, "birth") for at in told)
         which = any(self._is(at, "which") for at in own) and any(self._is(at, "year_of") for at in own)
-        return which and len(own) < 8 and any(self._is(at, "who") or self.lexicon.person(self.spoken.words[at])
-                                              for at in own)  # fmt: skip
+        somebody = any(self._is(at, "who") or self.lexicon.person(self.spoken.words[at]) for at in own)
+        return which and len(own) < 8 and (bare or somebody)
 
     def _corrects(self, date: _Date) -> bool:
         """ "no, ninety five", "а мой девяносто второго": another year, shortly behind a turn that tells a birth."""

@@ -67,7 +67,8 @@ def _by_turns(spoken: Spoken, all_runs: list[Run], lexicon: Lexicon) -> dict[int
     def close() -> None:
         digits = "".join(all_runs[at].digits for at in chain)
         cue = _cue(spoken, all_runs[chain[0]], lexicon) if chain else ""
-        if len(chain) > 2 and (9 <= len(digits) <= 13 or (cue and 6 <= len(digits) <= 20)):
+        dialled = len(chain) == 2 and cue == "phone" and 9 <= len(digits) <= 13 and digits[0] in "078"
+        if dialled or (len(chain) > 2 and (9 <= len(digits) <= 13 or (cue and 6 <= len(digits) <= 20))):
             told.update((at, cue) for at in chain)
 
     for at, run in enumerate(all_runs):

@@ -75,6 +75,7 @@ class _Streets(Ground):
                 or self._english(at)
                 or self._house_and_flat(at)
                 or self._street_bare(at)
+                or self._number_of_home(at)
                 or self._flat_alone(at)
             )
             if span is not None:
@@ -241,6 +242,22 @@ class _Streets(Ground):
             return None
         return at, last
 
+    def _number_of_home(self, at: int) -> tuple[int, int] | None:
+        """ "lives at six elm": a number and a name where English says that somebody lives."""
+        spoken, name = self.spoken, at + 1
+        if not (self.call and self._number(at) and self._is(at - 1, "number_led") and self._same_breath(name)):
+            return None
+        lives = any(self._is(k, "home") and spoken.turns[k] == spoken.turns[at] for k in (at - 2, at - 3))
+        if (
+            not lives
+            or self._number(name)
+            or not self._counted(at)
+            or len(spoken.words[name]) < 3
+            or self._is(name, "in")
+        ):
+            return None
+        return at, name
+
     def _flat_alone(self, at: int) -> tuple[int, int] | None:
         """ "apartment six c", "в шестую квартиру": a flat by its number, told by those who are not at war there."""
         if not self.call or not self._is(at, "flats") or self._at_war(at):
@@ -326,6 +343,8 @@ class _Streets(Ground):
     def _town_before(self, first: int) -> int:
         """The first word with the town, where one is told in the same breath: "в полтаве на заводской"."""
         spoken = self.spoken
+        if self._is(first - 2, "village") and self._same_breath(first - 1) and self._same_breath(first):
+            return first - 2
         at = first - 1
         if at >= 0 and spoken.words[at] == "на":
             at -= 1

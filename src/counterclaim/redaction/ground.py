@@ -13,7 +13,7 @@ _KEYS = (
     "asks_home", "flats", "own_town", "at_home", "on", "own_people", "at_ours", "streets", "towns", "box", "doors",
     "beside", "which", "code", "war", "folk", "district", "moved", "into", "stand", "nearby",
     "links", "in_turn", "behind", "in_front", "maybe_behind",
-    "own_house", "number", "surely_behind",
+    "own_house", "number", "surely_behind", "number_led", "asks_birth",
 )  # fmt: skip
 
 
@@ -86,7 +86,8 @@ class Ground:
         own = self.spoken.turn(turn)
         if any(self._is(k, "moves") for k in own):
             return False
-        return turn >= 0 and any(self._is(k, "home") or self._is(k, "asks_home") for k in own)
+        asked = ("home", "asks_home", "asks_birth")
+        return turn >= 0 and any(self._is(k, key) for k in own for key in asked)
 
     def _at_war(self, at: int) -> bool:
         """Whether a turn tells of war, so that its streets and houses are the scene of it."""

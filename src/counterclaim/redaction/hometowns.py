@@ -292,7 +292,7 @@ class _Homes(Ground):
             return True
         if self._kin_before(at - 2) and spoken.words[at - 1] not in ("на", "near", "outside") and not moved:
             return True
-        if self._town(at) and (self._clause_of_home(at) or self._with_somebody(at)):
+        if (self._town(at) or self._strange(at)) and (self._clause_of_home(at) or self._with_somebody(at)):
             return True
         far = () if spoken.words[at - 1] == "на" else (*range(at - 5, at - 7, -1), at + 2, at + 3)
         for near in (at - 2, at - 3, at - 4, at + 1, *far):

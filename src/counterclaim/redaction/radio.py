@@ -23,6 +23,12 @@ _KEYS = (
     "speaker",
     "signs_off",
     "again",
+    "goes",
+    "by",
+    "dubs",
+    "whom",
+    "reports",
+    "passes",
     "not_over",
 )
 _TAIL = 3  # letters by which two cases of one call sign differ
@@ -103,9 +109,28 @@ class _Finder:
                 found |= self._announced(at)
             if self._is(at, "calling") and self.radio:
                 found |= {sign for sign in (self._sign(at + 1), self._before(at)) if sign}
+            if self._dubbed(at) and (sign := self._sign(at + 2)) and self._same_turn(at + 2, at):
+                found.add(sign)
             if spoken.opens(at):
-                found |= self._opening(at)
+                found |= self._opening(at) | self._reporting(at)
         return found
+
+    def _dubbed(self, at: int) -> bool:
+        """ "goes by auntie", and over a radio "everybody calls him spaniel"."""
+        if not self._same_turn(at + 1, at):
+            return False
+        goes_by = self._is(at, "goes") and self._is(at + 1, "by") and not self._is(at - 1, "passes")
+        return goes_by or (self.radio and self._is(at, "dubs") and self._is(at + 1, "whom"))
+
+    def _reporting(self, at: int) -> set[tuple[int, int]]:
+        """ "magpie to fortress we are in position": who calls and who is called, before what is reported."""
+        caller = self._sign(at)
+        link = caller[1] + 1 if caller else 0
+        if not (caller and self._same_turn(link, at) and self._is(link, "link")):
+            return set()
+        called = self._sign(link + 1) if self._same_turn(link + 1, at) else None
+        reports = called is not None and self._same_turn(called[1] + 1, at) and self._is(called[1] + 1, "reports")
+        return {caller, called} if called and reports else set()
 
     def _before(self, at: int) -> tuple[int, int] | None:
         return self._sign(at - 1) if self._same_turn(at - 1, at) else None

@@ -191,7 +191,8 @@ class Surroundings(Forms):
         if len(word) > 4 and not word.isascii() and self._unknown(at) and not self._placed(at):
             if self._is(at + 1, "verbs") and self.spoken.joined(at + 1):
                 return True
-        if len(word) < 6 or self.read[at].known or self._is(at, "no_surname") or not self.lexicon.deed_like(word):
+        several = self.read[at].known and (word in self.read[at].nouns or self._many(at))
+        if len(word) < 6 or several or self._is(at, "no_surname") or not self.lexicon.deed_like(word):
             return False
         return self._is(at + 1, "deeds") and self.spoken.joined(at + 1)
 
