@@ -183,7 +183,7 @@ SETS: dict[str, Set] = {
         claims.score,
         "Our own gold. `all`: number, hedge, object, measure, side, period kind and source right; `found`: read as a "
         "claim at all; below them the fields of those found. `unseen` was written without sight of the rules and is "
-        "not used to make any; `fresh` was too, and is not worked from yet. Anchor: "
+        "not used to make any; `fresh` was too, and is worked from since. Anchor: "
         "CQE on NewsQuant, a number with its full concept.",
         {("", "all"): ".57"},
         {("unseen", "all"): 0.80, ("", "number re-reads"): 1.0},
