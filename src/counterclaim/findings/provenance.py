@@ -61,6 +61,7 @@ STALE_ALONE = 1 / 40  # the chance at which one figure of its own source, told a
 LATE = 2  # days that a window of at most SHORT days may not be told too late
 SHORT = 5
 SOON = timedelta(days=1)  # one that is told of a named day, after one
+MONTH = 31  # days after the day that a figure is told of in which its source may have given it
 STALE = timedelta(days=14)  # a daily figure is old after two weeks
 
 
@@ -223,11 +224,7 @@ def _slips(case: Case, group: Group, match: Match) -> Iterator[Finding]:
         return
     for claim, one in _pairs(group, match):
         same_things = objects_nest(claim.object, one.object)
-        if one.fit not in SLIPS or (
-            one.fit == "category-swapped"
-            and same_things
-            and (measures_meet(claim.measure, one.measure) or not _FATE.search(" ".join(claim.rules)))
-        ):
+        if one.fit not in SLIPS or (one.fit == "category-swapped" and not _is_told(claim, one, same_things)):
             continue
         rule, how = SLIPS[one.fit]
         right = number(one.value)
@@ -244,6 +241,14 @@ def _slips(case: Case, group: Group, match: Match) -> Iterator[Finding]:
             message = f"{written} is told of {told}; {source_name(match.source)} gave it for {given} ({where(match)})"
         others = [other for other in group.claims if other.id != claim.id]
         yield rule.finding(message, [claim, *others], proof_of(match))
+
+
+def _is_told(claim: Claim, one: MatchedFigure, same_things: bool) -> bool:
+    """Whether the words of a claim tell the category in which it differs from the record, and no weight guessed it."""
+    rules = " ".join(claim.rules)
+    if same_things:
+        return not measures_meet(claim.measure, one.measure) and _FATE.search(rules) is not None
+    return "object by weight" not in rules
 
 
 def _pairs(group: Group, match: Match) -> Iterator[tuple[Claim, MatchedFigure]]:
@@ -343,7 +348,7 @@ def _told_before(case: Case, group: Group, match: Match) -> Finding | None:
     """A running total told of a named day, which its source gave only days later."""
     days_told = {claim.period.end for claim in group.claims if _names_its_day(case, claim, any_kind=True)}
     told = next(iter(days_told)) if len(days_told) == 1 else None
-    if told is None or (match.end - told).days < LATE or match.others or match.expected > STALE_ALONE:
+    if told is None or not LATE <= (match.end - told).days <= MONTH or match.others or match.expected > STALE_ALONE:
         return None
     if any(one.fit != "exact" for one in match.figures):
         return None
