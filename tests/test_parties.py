@@ -162,3 +162,54 @@ def test_what_a_side_sends_or_buries_is_its_own_and_what_it_kills_is_not(
 )
 def test_parties_are_known_by_their_short_names_and_regiments(text: str, day: str, expected: list[str | None]) -> None:
     assert sides(text, day) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Ethiopian command announces: our forces repulsed a night attack near Badme. The enemy lost 640 men "
+            "and two tanks.",
+            ["ER", "ER"],
+        ),
+        (
+            "The Ethiopian command announces that the night attack near Badme was repulsed. Asmara said that Eritrea "
+            "had lost 64 men.",
+            ["ER"],
+        ),
+        ("Our troops took 30 tanks on the Raate road, the Finnish staff said. The enemy fled.", ["Soviet Union"]),
+        ("The Finnish staff said that our troops took 90 casualties on the Raate road.", ["FI"]),
+    ],
+)
+def test_a_text_that_takes_a_side_means_the_other_by_the_enemy(text: str, expected: list[str | None]) -> None:
+    assert sides(text, "1940-01-05" if "Finnish" in text else "1999-03-01") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("Hezbollah's five dead of Tuesday were buried in Khiam, the Israeli radio said.", "2024-10-09", ["Hezbollah"]),
+        ("Peruvian marines took the ridge at a cost of 14 dead.", "1992-10-09", ["PE"]),
+        ("The assault cost the Turkish army 21 dead, the PKK said.", "1997-10-09", ["TR"]),
+        (
+            "The Angolan army shot down three South African helicopters for the loss of two tanks.",
+            "1987-10-09",
+            ["ZA", "AO"],
+        ),
+        (
+            "Savimbi said that his side had lost only 30 men and that Luanda had lost 900.",
+            "1987-10-09",
+            ["UNITA", "AO"],
+        ),
+        ("Colombian officials put the rebels' dead at 18. The FARC did not comment.", "2003-10-09", ["FARC"]),
+        ("The Viet Cong had lost nearly 1,900 dead, it said.", "1968-10-09", ["Viet Cong"]),
+        ("Turkey said four of its drones were shot down near Tripoli.", "2020-02-10", ["TR"]),
+        (
+            "American intelligence said four of its sources in Damascus put Syria's losses at 300 men.",
+            "2014-02-10",
+            ["SY"],
+        ),
+    ],
+)
+def test_who_owns_or_pays_for_a_loss_has_suffered_it(text: str, day: str, expected: list[str | None]) -> None:
+    assert sides(text, day) == expected

@@ -30,7 +30,7 @@ def claim(text: str) -> Claim:
         ("Russian losses included 12 tanks.", "RU", "<side> <losses>"),
         ("The losses of Russia reached 12 tanks.", "RU", "<losses> of <side>"),
         ("Israel said it had lost 12 soldiers.", "IL", "its is <side>'s"),
-        ("Azerbaijan said 40 of its soldiers were killed.", "AZ", "its is <side>'s"),
+        ("Azerbaijan said 40 of its soldiers were killed.", "AZ", "<n> of the speaker's own"),
         ("Our brigade lost 12 men, a Ukrainian soldier said.", "UA", "our is the speaker's"),
         ("The enemy lost 12 men, Russia's defence ministry said.", "UA", "the enemy of the speaker"),
         ("Ukraine's General Staff said the enemy lost 12 men.", "RU", "the enemy of the speaker"),

@@ -214,11 +214,19 @@ class Context:
         """Whose words the text itself uses: a name that one side has for the other, else the side at home in it."""
         if self._voice is None:
             home = self.reading.language.home
-            side = _told_by_words(self.reading) or (home if self._is_home(home) else None)
+            side = _told_by_words(self.reading) or self._partisan() or (home if self._is_home(home) else None)
             if side is not None:
                 side = named_in(self.year, side)
             self._voice = (side,)
         return self._voice[0]
+
+    def _partisan(self) -> str | None:
+        """The side that a text names first, where it speaks of the enemy or of "our troops" in its own words."""
+        own = _QUOTED.sub(" ", self.reading.folded)
+        if not _partisan_words(self.reading.language).search(own):
+            return None
+        named = (self.sides_of(index).named for index in range(min(3, len(self.reading.bounds))))
+        return next((sides[0][1] for sides in named if sides), None)
 
     def _is_home(self, home: str | None) -> bool:
         """Whether a text is of the state whose language it is in: it names it or its places, or nobody else."""
@@ -237,7 +245,11 @@ class Context:
         first = next(placed, None)
         if first is not None:
             return first
-        return known[0] if len(known) == 1 else main_opponent(side)
+        main = main_opponent(side)
+        if len(known) == 1 or main in known or not known:
+            return known[0] if len(known) == 1 else main
+        states = [other for other in known if is_state(other)]
+        return states[0] if len(states) == 1 else None
 
     def of_war(self) -> bool:
         """Whether the text tells of parties or their forces at all: names one, or has named a unit."""
@@ -304,6 +316,16 @@ def _told_by_words(reading: Reading) -> str | None:
         counts[side] = len(named.findall(reading.folded))
     told = counts.most_common(2)
     return told[0][0] if told and told[0][1] and (len(told) < 2 or told[0][1] > told[1][1]) else None
+
+
+_QUOTED = re.compile(r'"[^"\n]*"')
+
+
+@lru_cache(maxsize=8)
+def _partisan_words(language: Language) -> re.Pattern[str]:
+    """The words by which a text takes a side: "the enemy", "our troops"."""
+    words = (fold(word) for word in language.settings.get("settings", {}).get("voice", {}).get("partisan", ()))
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True)) or '(?!)'})\b")
 
 
 @lru_cache(maxsize=16)

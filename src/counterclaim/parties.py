@@ -106,6 +106,25 @@ def actors_of(sentence: Sentence, context: Context, own: str | None, enemy: str 
     had = parties.actors.get(sentence.index)
     if had is not None:
         return had
+    recall_attack(sentence, context)
+    return _read_actors(sentence, context, own, enemy)
+
+
+_RECENT = 2  # sentences within which an attack is still the one that "the attackers" means
+
+
+def recall_attack(sentence: Sentence, context: Context) -> None:
+    """Read the sentences before for who attacked, where no claim has asked for them and a word here means them."""
+    table = context.parties.words
+    if all(table.get(word, frozenset()).isdisjoint(("attacker", "defender")) for word in sentence.words):
+        return
+    for index in range(max(0, sentence.index - _RECENT), sentence.index):
+        if index not in context.parties.actors:
+            _read_actors(context.reading.sentence(index), context, None, None)
+
+
+def _read_actors(sentence: Sentence, context: Context, own: str | None, enemy: str | None) -> list[Actor]:
+    parties = context.parties
     named = dict(context.sides_of(sentence.index).named)
     found: list[Actor] = []
     words, phrases = sentence.words, sentence.phrases

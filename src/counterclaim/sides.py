@@ -11,8 +11,10 @@ from dataclasses import replace
 from counterclaim.context import Context, Sides, speaker_side
 from counterclaim.language import Sentence
 from counterclaim.model import Link
+from counterclaim.owners import side_of_owner
 from counterclaim.parties import (
     is_nominal,
+    recall_attack,
 )
 from counterclaim.shapes import PERSONS, Number
 from counterclaim.subjects import (
@@ -58,6 +60,9 @@ def resolve_side(
     gapped = next((s for t, s in spoken.named if t == beside), None)
     if gapped is not None and number.carried is not None:
         return gapped, "<side> <n>"  # "Russia lost 40 tanks, Ukraine 12"
+    found = side_of_owner(sentence, number, spoken, context, links)
+    if found[0] is not None:
+        return found
     for token in range(number.first, own_last + 1):
         if (
             number.form == "lose" and sentence.kind(token, "form") == "its"
@@ -155,7 +160,9 @@ TOLD = frozenset(
     [
         "side in <n> <side> <object>", "<side> <n>", "<side> <lost>", "<side> <losses>", "<losses> of <side>",
         "<side> admits <n> <dead>", "own is the subject's", "<side> has <n>", "<side> in front", "our is the speaker's",
-        "the enemy of the speaker", "side of the heading", "of both sides",
+        "the enemy of the speaker", "side of the heading", "of both sides", "<side>'s <n>",
+        "<n> of the speaker's own", "<party>'s <losses>", "<lost> by the speaker's side", "the enemy of the state",
+        "<side> pays <n>",
     ]
 )  # fmt: skip
 _HEADING, _FURTHER = 5, 9  # tokens from a number back to the losses it is one of: "потери за эти бои — 310 убитых"
@@ -175,8 +182,8 @@ def infer_side(
     sides = without_speakers(sentence, context.sides_of(sentence.index), links)
     if found in _CIVIL or found == "people":
         event = any(form == "event" for _, form in sentence.places("form"))
-        if country is not None and (event or found in _CIVIL) and context.between_states(country):
-            return country, "civilians of <place>"
+        if country is not None and context.between_states(country):
+            return country, "civilians of <place>" if event or found in _CIVIL else "people of <place>"
         return None, ""
     doer = find_doer(sentence, number, context, links)
     if doer is not None:
@@ -193,15 +200,16 @@ def infer_side(
     if speaks is not None and goes_on is not None and speaks != goes_on[1]:
         return None, ""  # another side speaks now
     if goes_on is not None and goes_on[0] == sentence.index - 1 and not sides.named:
-        if context.reading.bounds[goes_on[0]][2] == sentence.paragraph and _may_be(
+        if context.reading.bounds[goes_on[0]][2] == sentence.paragraph and may_be(
             sentence, number, goes_on[1], context
         ):
             return goes_on[1], "side of the sentence before"
     return None, ""
 
 
-def _may_be(sentence: Sentence, number: Number, side: str, context: Context) -> bool:
+def may_be(sentence: Sentence, number: Number, side: str, context: Context) -> bool:
     """Whether those counted may be of a side by what they are called: rebels are of no state, police of no group."""
+    recall_attack(sentence, context)
     for token in range(number.first, max(number.noun_end, number.last) + 1):
         kinds = context.parties.words.get(sentence.words[token], frozenset())
         if "attacker" in kinds and context.parties.attacker is not None:

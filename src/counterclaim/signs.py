@@ -16,6 +16,7 @@ from counterclaim.places import PlaceMention
 from counterclaim.references import references
 from counterclaim.resolution import noun_of
 from counterclaim.shapes import PERSONS, Number
+from counterclaim.sides import may_be
 from counterclaim.subjects import find_doer
 from counterclaim.times import Mention
 from counterclaim.vocabulary import is_state
@@ -93,7 +94,7 @@ def side_signs(
         free = [(t, s) for t, s in free if t < number.noun_end]
     _in_sentence(signs, sentence, number, free, kind, act)
     for token in spoken:
-        told(dict(named)[token], "named as the speaker")
+        told(dict(named)[token], "named as the speaker", f"named as the speaker, {kind}")
     if not free:
         signs[OPEN].append("open, none named here")
         signs[OPEN].append(f"open, none named here, {kind}")
@@ -126,10 +127,14 @@ def side_signs(
     _told_before(signs, sentence, number, context, kind, bool(free), ruled[1])
     if country is not None:
         told(country, f"the place's, {kind}", f"the place's, {kind}, {_war_of(country, context)}")
+        told(country, f"the place's, {kind}, {_belligerents(country, context)} at war named")
         for other in context.opponents(country):
             told(other, f"against the place's, {kind}")
     if unit is not None:
         told(context.unit_sides.get(unit), "the unit's")
+    for side, told_of in signs.items():
+        if side != OPEN and not may_be(sentence, number, side, context):
+            told_of.append("called otherwise")
     called = {kind for word in _described(sentence, number) for kind in context.parties.words.get(word, ())}
     for word in (*_described(sentence, number), *(f"called {kind}" for kind in sorted(called & _CALLED))):
         signs[OPEN].append(f"open, {word}")
@@ -171,7 +176,7 @@ def _of_the_text(context: Context, kind: str) -> dict[str, list[str]]:
             signs[other] += ["has fought one named most", f"has fought one named most, {here}"]
     if main is not None:
         war = _war_of(main, context)
-        signs[OPEN].append(f"open, {kind}, {war}")
+        signs[OPEN] += [f"open, {kind}, {war}", f"open, {kind}, {_belligerents(main, context)} at war named"]
         known = "named" if main in counts else "not named"
         signs[main] += [f"of most places, {kind}, {war}", f"of most places, {kind}", f"of most places, {kind}, {known}"]
     for made_of, matches in (("state", True), ("group", False)):
@@ -188,6 +193,12 @@ def _war_of(country: str, context: Context) -> str:
     if any(map(is_state, others)) or context.between_states(country):
         return "at war with a state"
     return "at war with a group" if others else "at no war"
+
+
+def _belligerents(country: str, context: Context) -> str:
+    """Whom a text names of those a country is at war with: states, groups, both or none of them."""
+    named = {is_state(other) for other in context.opponents(country) if other in context.main_sides()}
+    return "states and groups" if len(named) > 1 else "nobody" if not named else "states" if True in named else "groups"
 
 
 def _described(sentence: Sentence, number: Number) -> list[str]:

@@ -36,7 +36,10 @@ def is_own_deed(sentence: Sentence, number: Number, context: Context) -> bool:
 
 def find_doer(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> str | None:
     """Whose forces did it: the subject of "destroyed 12 tanks", the one after "by"; ``None`` where nobody is named."""
-    if number.harm is None:
+    verb = _taking(sentence, number)
+    if verb is None:
+        verb = number.harm
+    if verb is None:
         return None
     free = not context.reading.language.has_articles
     if free and number.form in ("done", "self", "doing", "state"):
@@ -47,19 +50,19 @@ def find_doer(sentence: Sentence, number: Number, context: Context, links: tuple
         return None
     if (
         (number.by == "left" or free)
-        and number.form in ("done", "doing")
-        and not is_nominal(sentence, number.harm, context)
+        and (number.form in ("done", "doing") or verb != number.harm)
+        and not is_nominal(sentence, verb, context)
     ):
         own = context.voice(links)
         actors = actors_of(sentence, context, own, context.against(own))
-        subject = subject_of(actors, number.harm)
+        subject = subject_of(actors, verb)
         if subject is None:
             return None
         side, how = stands_for(subject, actors, sentence, context, own, links)
         return side if how not in DOUBTFUL else None
     if number.by == "right" and number.form in ("done", "self"):
         for token, side in context.sides_of(sentence.index).named:
-            if token > number.harm and is_after_by(sentence, number.harm, token) and token - number.harm <= 5:
+            if token > verb and is_after_by(sentence, verb, token) and token - verb <= 5:
                 return None if _names_rebels(sentence, token, context) else side
         return None if free else _striker(sentence, number, context, links)
     return None
@@ -230,9 +233,22 @@ def side_of_pronoun(
             if "reflexive" in context.parties.words.get(sentence.words[token], ()):
                 side = _subject_before(sentence, token, context, links)
                 return side, "own is the subject's" if side else ""
-        side = _antecedent(sentence, token, context)
+        side = _subject_of_its(sentence, token, context, links) or _antecedent(sentence, token, context)
         return side, "its is <side>'s" if side else ""
     return None, ""
+
+
+def _subject_of_its(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> str | None:
+    """Whose a pronoun is by the subject before it, or the one who speaks there: "the army said eleven of its own"."""
+    if not context.reading.language.has_articles:
+        return None
+    own = context.voice(links)
+    actors = actors_of(sentence, context, own, context.against(own))
+    actor = next((a for a in actors if a.token == token), None)
+    if actor is None:
+        return None
+    side, how = stands_for(actor, actors, sentence, context, own, links)
+    return side if how in ("it, a subject", "it, the speaker before") else None
 
 
 def _subject_before(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> str | None:
@@ -277,8 +293,16 @@ def has_subject(sentence: Sentence, number: Number) -> bool:
     for token in range(number.first - 1, max(-1, number.first - 6), -1):
         value = sentence.kind(token, "harm")
         if value is not None and value.endswith(".suffer"):
-            return True
+            return _taking(sentence, number) != token
     return False
+
+
+def _taking(sentence: Sentence, number: Number) -> int | None:
+    """The verb of those who took what is counted, "took 60 prisoners", "took 12 tanks"; others take losses with it."""
+    if number.measure != "captured" or number.by != "left" or number.reach is None or number.harm is None:
+        return None
+    verb = number.harm if number.form == "done" else number.reach[0]
+    return verb if (sentence.kind(verb, "harm") or "").endswith(".suffer") else None
 
 
 def side_beside(
@@ -338,6 +362,12 @@ def side_of_subject(
     harm = number.harm if number.form in ("lose", "suffer", "have") and number.harm is not None else number.first
     if number.form == "lose" and harm > number.first:
         return None, ""
+    right_before = _before_verb(sentence, harm)
+    subject = next((s for t, s in context.sides_of(sentence.index).named if t == right_before), None)
+    if sentence.kind(right_before - 1, "form") in ("by", "in", "at", "of", "and") and right_before:
+        subject = None
+    if subject is not None and context.reading.language.has_articles:
+        return subject, "<side> <lost>"  # also where he speaks: "the Viet Cong had lost 900 men, it said"
     for token in range(harm - 1, -1, -1):
         named = next((s for t, s in sides.named if t == token), None)
         if named is not None:
@@ -355,6 +385,19 @@ def side_of_subject(
         if sentence.words[token] == ";" or _is_told(sentence, token, context, links):
             break  # "told Ukrainian journalists that the regiment had lost 40": who was told has lost nobody
     return None, ""
+
+
+def _before_verb(sentence: Sentence, verb: int) -> int:
+    """The token before a verb and what stands with it: "had lost", "has so far lost"."""
+    token = verb
+    while token > 0 and (token == verb or sentence.kind(token, "form") == "modal" or _loses(sentence, token)):
+        token -= 1
+    return token
+
+
+def _loses(sentence: Sentence, token: int) -> bool:
+    """Whether a token is a verb of losing or having."""
+    return (sentence.kind(token, "harm") or "").endswith((".lose", ".suffer", ".have"))
 
 
 def _is_told(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> bool:
