@@ -163,6 +163,8 @@ def _total_behind(case: Case, index: int) -> Iterator[Finding]:
         made = sum(part.value for part in parts)
         if not parts or made == total.value or _has_time(case, total):
             continue
+        if not at and made < total.value and len({part.claim.measure for part in parts if part.claim is not None}) < 2:
+            continue  # "12 soldiers and 3 policemen fell. In all 17 died": two were neither
         if all(_counts_in(part, total) for part in parts) and _is_meant(parts, total):
             yield from _judge(case, total, parts, whole=True)
 

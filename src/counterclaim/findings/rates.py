@@ -113,8 +113,8 @@ def _totals_of(case: Case, rate: Told) -> list[Told]:
     """The counts that a rate may be made of: those before "or 350 a day", or before "Over 30 days that is 350"."""
     start, end, paragraph = case.reading.bounds[rate.index]
     before, behind = case.between(start, rate.start), case.between(rate.end, end)
-    if not shape(r"^[^,.;:()]{0,40}(?:[.,;:)!]|$)").match(behind):
-        return []
+    if not shape(r"^(?:\s+[\w'-]+){0,3}?\s+<per>\s+\w+(?:\s+<average>)?\s*(?:[.,;:)!]|$)").match(behind):
+        return []  # "350 a day in its first week"
     here = [one for one in case.told(rate.index) if one.start < rate.start and one.count and one.value > 1]
     if here:
         apposed = shape(r"(?:,|--?|\()\s*(?:<or>\s+)?(?:<average>\s+)?(?:<before-share>\s+)*$").search(before)
@@ -135,7 +135,9 @@ def _lasted(case: Case, rate: Told, unit: str) -> Lasting | None:
             return Lasting(lengths.pop() / DAYS[unit], unit) if len(lengths) == 1 else None
     months = {one.start for at in here for one in case.times_in(at) if one.kind == "month" and not one.reporting}
     first = months.pop() if len(months) == 1 else None
-    return None if first is None else Lasting((_next_month(first) - first).days / DAYS[unit], unit)
+    if first is None or (case.day is not None and case.day < _next_month(first)):
+        return None  # a month that goes on has fewer days yet
+    return Lasting((_next_month(first) - first).days / DAYS[unit], unit)
 
 
 def _is_window(case: Case, length: Length) -> bool:
