@@ -324,7 +324,8 @@ def _whole_of(case: Case, counted: list[Claim], left: Told) -> Told | None:
             continue
         wholes = [one for one in case.told(index - 1) if one.count and one.exact]
         if len(wholes) == 1 and wholes[0].value > (claim.quantity.figure or 0.0):
-            return wholes[0]
+            lost = wholes[0].claim is not None and is_loss(wholes[0].claim)  # "five of these": of the enemy's dead
+            return None if lost else wholes[0]
     return None
 
 

@@ -207,8 +207,9 @@ def _left(case: Case, shares: list[Claim]) -> Iterator[Finding]:
 
 def _is_rest(case: Case, claim: Claim) -> bool:
     """Whether a claim tells what is left: by its measure, or as the strength of now ("now the list says 240")."""
-    now = claim.measure == "strength" and cue("newest").search(case.words(case.sentence_of(claim)))
-    return claim.measure == "remaining" or now is not None
+    if claim.measure != "strength":
+        return claim.measure == "remaining"
+    return cue("newest").search(case.words(case.sentence_of(claim))) is not None
 
 
 def _of_this_unit(case: Case, share: Claim, left: Claim) -> bool:
