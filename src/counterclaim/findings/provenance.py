@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from counterclaim.findings import retellings
 from counterclaim.findings.case import Case
-from counterclaim.findings.cues import cue
+from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.misses import (
     CATEGORY_SWAPPED,
     DIGIT_DOUBLED,
@@ -412,10 +412,17 @@ def _names_its_day(case: Case, claim: Claim, any_kind: bool = False) -> bool:
     day_of = claim.period.end
     if day_of is None or (claim.period.kind != "cumulative" and not any_kind):
         return False
+    index = case.sentence_of(claim)
     return any(
-        m.kind in ("day", "until") and m.end == day_of and not m.reporting
-        for m in case.times_in(case.sentence_of(claim))
+        m.kind in ("day", "until") and m.end == day_of and not m.reporting and not _begins_there(case, index, m.first)
+        for m in case.times_in(index)
     )
+
+
+def _begins_there(case: Case, index: int, token: int) -> bool:
+    """Whether a time begins on a day that a sentence names, and is not of it: "in the year from 7 October"."""
+    start = case.reading.bounds[index][0]
+    return bool(shape(r"(?<!\w)<from-day>\s*$").search(case.between(start, case.sentence(index).starts[token])))
 
 
 def _row_at(dates: tuple[date, ...], cells: tuple[float | None, ...], told: date) -> tuple[date, float] | None:

@@ -250,10 +250,13 @@ def _over(record: Record, place: Place, column: int, one: Wanted, end: int, leng
 def _window_chance(
     searched: Sequence[tuple[Place, tuple[int, ...], list[Rows]]], targets: Sequence[Target | None], longest: int
 ) -> list[float]:
+    if not any(targets):
+        return [float("inf")] * (longest + 1)
     total = [0.0] * (longest + 1)
+    kept = [target for target in targets if target is not None]
     for place, _, rows in searched:
-        kept = [target for target in targets if target is not None]
-        each = expected_windows(rows, kept, place.within, longest, place.table.breaks)
+        counted = [column for column, target in zip(rows, targets, strict=True) if target is not None]
+        each = expected_windows(counted, kept, place.within, longest, place.table.breaks)
         total = [a + b for a, b in zip(total, each, strict=True)]
     return total
 
