@@ -83,6 +83,8 @@ CHAINS: list[tuple[str, str, list[str]]] = [
     ("The general came up from his hole to tell us that 27 tanks had been destroyed.", "27", ["commander"]),
     ("The raid killed 12, the health ministry of Chile said, lifting the toll since May to 245.", "245", ["cl-health"]),
     ("Chile's navy ran a ticker all evening: \"Seventeen ships sunk in the strait.\"", "Seventeen", ["cl-navy"]),
+    ("The Taliban held the road. The insurgents' website claimed 31 soldiers dead.", "31", ["taliban"]),
+    ("The regional administration said 31 people had died.", "31", ["officials"]),
     # plurals in the present; whom "the agency" and "the monitor" mean; own losses; whose text it is
     ("The government says it lost 31 men, but the rebels say 90.", "90", ["militant"]),
     ("The government says it lost 31 men, but the rebels say 90.", "31", ["government"]),

@@ -135,6 +135,10 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
             names.organisations.get(word) == "military" for word in line.words[first:last]
         )
         known = line.words[first] in names.words["indefinite"]
+        if head.value == "media" and any(
+            m.value == "militant" and line.words[m.last] in ("'", "'s") for m in speakers if m.last < head.first
+        ):
+            return Named("militant", register.speakers["militant"].role)  # "the insurgents' website"
         if head.value == "media" and not known and (named or (line.capital(head.first) and last - first > 1)):
             return Named(None, role)  # "the Gulf Star web site", "Daily Echo"
         if head.value == "spokesman":
