@@ -156,7 +156,8 @@ class Phrases(WordForms):
                     break
                 if word in small.hedges_number and self._before_number(j) and previous not in small.preposition:
                     break  # "according to the army | about 40 died"
-                if word[0].isdigit() and j + 1 < self.size and words[j + 1] in self.lexicon.things:
+                apart = line.starts[j] > line.ends[j - 1]  # no "9/11 widow"
+                if word[0].isdigit() and apart and j + 1 < self.size and words[j + 1] in self.lexicon.things:
                     break
                 named = (
                     line.capital(j - 1) and not line.capital(j) and word[0].isalpha() and previous not in self.small.the
