@@ -210,8 +210,8 @@ class Counts(Impersonal):
                 if before in small.barrier or before in small.case or before in small.leading or self._tells(first - 1):
                     break
                 first -= 1
-                if words[first] in small.possessive:
-                    break
+                if words[first] in small.possessive or words[first] in small.article:
+                    break  # "for Peru | the list has 40 tanks"
             last, owned = self._owned_count(first, found)
             if not owned:
                 continue
