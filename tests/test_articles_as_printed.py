@@ -212,3 +212,12 @@ def test_operations_name_no_old_war() -> None:
         "About 500 Iraqi troops were killed in the first three months of operations in Mosul, a general said."
     )
     assert claim.period.start is None or claim.period.start.year > 2010
+
+
+@pytest.mark.parametrize("publisher", ["Ukraine's military intelligence", "Georgia's interior ministry"])
+def test_the_first_man_of_a_call_is_not_of_those_who_published_it(publisher: str) -> None:
+    (first, _) = read(
+        f"A telephone conversation published by {publisher} tells of the price that Russia pays for the pass.\n\n"
+        '"There were ninety of us in the platoon on Friday," says the first man. "Now twenty are gone."'
+    )
+    assert (first.quantity.best, first.side) == (90, "RU")

@@ -195,7 +195,7 @@ class Context:
         language = self.reading.language
         if links and links[-1].id in HEARD and _is_foe(links[-1].name, language):
             return self.against(self.text_voice)
-        if links and links[-1].id in HEARD and any(link.role == "document" for link in links[:-1]):
+        if links and links[-1].id in _IN_CALLS and any(link.role == "document" for link in links[:-1]):
             publisher = speaker_side(links[:-1], language)
             own = _side_in(links[-1].name, language)
             if own is None and publisher is not None and publisher == language.home:
@@ -306,6 +306,7 @@ def _count_sides(reading: Reading) -> Counter[str]:
 HEARD = frozenset(
     ["soldier", "relative", "commander", "prisoner", "medic", "resident", "witness", "official", "spokesman"]
 )
+_IN_CALLS = HEARD | {"person"}  # behind a call or a tape, "the first man" is one of its voices
 
 
 def _told_by_words(reading: Reading) -> str | None:
