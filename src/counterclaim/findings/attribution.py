@@ -222,7 +222,9 @@ def _is_heard(case: Case, index: int) -> bool:
 def _is_doubted(case: Case, claim: Claim) -> bool:
     if claim.certainty == "unconfirmed":
         return True
-    return claim.certainty == "hedged" and bool(cue("doubts").search(case.words(case.sentence_of(claim))))
+    doubt = cue("doubts").search(case.words(case.sentence_of(claim)))
+    revised = cue("revised").search(case.words(case.sentence_of(claim)))
+    return claim.certainty == "hedged" and doubt is not None and revised is None
 
 
 def _unverified(case: Case) -> Iterator[Finding]:

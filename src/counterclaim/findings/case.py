@@ -9,17 +9,18 @@ Case
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import credits, is_body, parties, party_of
 from counterclaim.findings.terms import counts_meet
-from counterclaim.language import Reading, Sentence, load_language
+from counterclaim.language import Reading, Sentence, fold, load_language
 from counterclaim.model import (
     Claim,
     Document,
@@ -74,10 +75,22 @@ class Length:
     end: int
 
 
+_FATES = frozenset({"killed", "wounded", "casualties"})  # where weights guess one of them, only a loss is sure
+
+
 def _as_told(claim: Claim) -> Claim:
-    """The claim without a side that was only weighed: a finding rests on what the words tell."""
-    weighed = any(rule.startswith("side by weight") for rule in claim.rules)
-    return replace(claim, side=None) if weighed and claim.side is not None else claim
+    """The claim without a side or a fate that was only weighed: a finding rests on what the words tell."""
+    if claim.side is not None and any(rule.startswith("side by weight") for rule in claim.rules):
+        claim = replace(claim, side=None)
+    if claim.measure in _FATES and any(rule.startswith("fate by weight") for rule in claim.rules):
+        claim = replace(claim, measure="losses")
+    return claim
+
+
+def _compares(claim: Claim, folded: str) -> bool:
+    """Whether a share tells by how much something is above something else, and so is no share of a whole."""
+    end = claim.quantity.end
+    return claim.quantity.unit == "share" and shape(r"\s*<compares>(?!\w)").match(folded[end : end + 24]) is not None
 
 
 class Case:
@@ -92,7 +105,9 @@ class Case:
         reading: Reading | None = None,
     ) -> None:
         self.document = document
-        self.claims = tuple(sorted(map(_as_told, claims), key=lambda c: (c.quantity.start, c.evidence.start)))
+        folded = fold(document.text) if any(claim.quantity.unit == "share" for claim in claims) else ""
+        told = [_as_told(claim) for claim in claims if not _compares(claim, folded)]
+        self.claims = tuple(sorted(told, key=lambda c: (c.quantity.start, c.evidence.start)))
         self.refusals = tuple(refusals)
         self.by_id = {claim.id: claim for claim in self.claims}
         self._record = record
@@ -332,6 +347,13 @@ class Case:
         )
         behind = shape(r"^(?:\s+\w+)?\s+(?:<more-by>|<fewer-by>)(?!\w)").match(self.between(end, end + 40))
         return bool(ahead or behind)
+
+    def is_rough(self, claim: Claim) -> bool:
+        """Whether the last day of a claim is the end of a month or a year that its sentence names without the day."""
+        end = claim.period.end
+        if end is None or (end + timedelta(days=1)).day != 1:
+            return False
+        return not re.search(rf"(?<!\d){end.day}(?!\d)", self.words(self.sentence_of(claim)))
 
     def stated_days(self, claim: Claim) -> int | None:
         """The length in days of the window that a claim's sentence states, where it states one."""

@@ -351,6 +351,8 @@ def _falls(case: Case, counted: list[Claim]) -> Iterator[Finding]:
         first, last = one.period.end, other.period.end
         if first is None or last is None or first == last:
             continue
+        if any(case.is_rough(claim) for claim in (one, other)):
+            continue  # "in last year's war" and "in April" do not tell which was said first
         early, late = (one, other) if first < last else (other, one)
         a, b = early.quantity.figure or 0.0, late.quantity.figure or 0.0
         if b >= a or b < a * FALL or is_state(early) or case.is_daily(late):

@@ -172,6 +172,8 @@ def _misattributed(case: Case, group: Group, match: Match) -> Iterator[Finding]:
     if match.timing == "later" or any(_own_statement(case, claim) for claim in group.claims):
         return
     named = named_links(case, group)[0]
+    if not _is_party_of(case, named) or any(_tells_of(case, claim, match.source) for claim in group.claims):
+        return  # a bare "General Staff" is taken for that of the text's language; or the sentence names the source too
     extra = (f"credited in the text to “{' '.join(named.name.split())}”, whose record has no such figure",)
     yield MISATTRIBUTED.finding(
         f"credited to “{' '.join(named.name.split())}”; {listed(number(one.value) for one in match.figures)} "
@@ -180,6 +182,20 @@ def _misattributed(case: Case, group: Group, match: Match) -> Iterator[Finding]:
         proof_of(match, (*(step for _, step in added), *extra)),
         [case.quote(named.start, named.end)],
     )
+
+
+def _tells_of(case: Case, claim: Claim, source: str) -> bool:
+    """Whether the sentence of a claim names a source, or a body without a country that it may be."""
+    sources, bodies = case.named_in(case.sentence_of(claim))
+    return source in sources or any(is_body(source, body) for body in bodies)
+
+
+def _is_party_of(case: Case, link: Link) -> bool:
+    """Whether the state of a body is named in its name or anywhere in the text."""
+    party = party_of(link.id)
+    if party is None or len(party) != 2:
+        return True
+    return any(value == party for index in range(len(case.reading)) for _, value in case.sentence(index).places("side"))
 
 
 def _added_then(case: Case, group: Group, match: Match) -> list[tuple[Claim, str]]:
@@ -325,7 +341,7 @@ def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
     old = SOON if named else STALE
     if told is not None and match.timing == "later":
         return _told_before(case, group, match)
-    if told is None or match.until + old >= told:
+    if told is None or match.until + old >= told or _is_named_day(case, group, match.end):
         return None
     if not (named or is_newest(case, group.claims) or (ends and match.until + STALE < min(ends))):
         return None
@@ -344,6 +360,12 @@ def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
     )
 
 
+def _is_named_day(case: Case, group: Group, when: date) -> bool:
+    """Whether a sentence of figures names a day: where it tells of two days, a figure may be of either."""
+    sentences = {case.sentence_of(claim) for claim in group.claims}
+    return any(when in (m.start, m.end) for index in sentences for m in case.times_in(index))
+
+
 def _told_before(case: Case, group: Group, match: Match) -> Finding | None:
     """A running total told of a named day, which its source gave only days later."""
     days_told = {claim.period.end for claim in group.claims if _names_its_day(case, claim, any_kind=True)}
@@ -352,11 +374,8 @@ def _told_before(case: Case, group: Group, match: Match) -> Finding | None:
         return None
     if any(one.fit != "exact" for one in match.figures):
         return None
-    named = {
-        m.end for claim in group.claims for m in case.times_in(case.sentence_of(claim)) if m.kind in ("day", "until")
-    }
-    if match.end in named:
-        return None  # the sentence tells of two days, and this is of the other
+    if _is_named_day(case, group, match.end):
+        return None
     series = case.record.series[match.series]
     then = _row_at(series.dates, series.columns[match.figures[0].column], told)
     if then is None or then[1] == match.figures[0].value:

@@ -81,6 +81,8 @@ def _totals(case: Case, index: int, rates: list[tuple[Told, str]]) -> Iterator[F
     if len({one.value for one, _ in known if one.index == rate.index}) > 1 or rate.index < index - APART:
         return
     total = totals[0]
+    if total.value <= rate.value:
+        return  # another average: "865 a month … over 46 months gives 615"
     gap = case.between(max(length.end, rate.end if rate.index == index else 0), total.start)
     if len(gap) <= 60 and cue("makes").search(gap) and not _makes(rate, length.value, total, total.quantity.interval):
         yield _finding(case, rate, Lasting(length.value, unit), total)
