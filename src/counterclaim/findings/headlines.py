@@ -14,7 +14,7 @@ from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import PUBLISHERS, body_of, is_private, parties, party_of
 from counterclaim.findings.retellings import is_quoted
 from counterclaim.findings.rule import Rule, number, said
-from counterclaim.findings.terms import is_loss
+from counterclaim.findings.terms import is_guessed, is_loss
 from counterclaim.language import fold
 from counterclaim.model import Claim, Finding, Link, Proof, Quantity
 from counterclaim.tracing.slips import slips
@@ -78,7 +78,9 @@ def _outruns(case: Case, bold: Claim, value: float) -> Iterator[Finding]:
     mine = [
         claim
         for claim in case.below(bold)
-        if claim.quantity.unit == "count" and (claim.side == bold.side or None in (claim.side, bold.side))
+        if claim.quantity.unit == "count"
+        and (claim.side == bold.side or None in (claim.side, bold.side))
+        and not is_guessed(claim)
     ]
     near = [claim for claim in mine if NEAR * value <= (claim.quantity.figure or 0.0) < value]
     if not near or any(claim.quantity.hedge not in ("exact", "nearly", "up to", "under") for claim in near):

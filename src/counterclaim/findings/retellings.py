@@ -15,7 +15,7 @@ from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import is_private, party_of
 from counterclaim.findings.rule import Rule, day, number, said
-from counterclaim.findings.terms import counts_meet, is_loss
+from counterclaim.findings.terms import counts_meet, is_guessed, is_loss
 from counterclaim.language import fold
 from counterclaim.model import Claim, Finding, Link, Proof
 from counterclaim.vocabulary import OPPONENTS
@@ -128,7 +128,7 @@ def is_quoted(case: Case, one: Told) -> bool:
 def _kind(case: Case, one: Told) -> str | None:
     """What happened to a part: its measure, or that it is left."""
     start, end, _ = case.reading.bounds[one.index]
-    if one.claim is not None and is_loss(one.claim):
+    if one.claim is not None and is_loss(one.claim) and not is_guessed(one.claim):
         return one.claim.measure
     around = case.between(max(start, one.start - 60), min(end, one.end + 60))
     if (one.claim is not None and one.claim.measure == "remaining") or cue("left").search(around):

@@ -74,3 +74,8 @@ def is_loss(claim: Claim) -> bool:
 def is_state(claim: Claim) -> bool:
     """Whether a claim counts a force as it stands or stood."""
     return claim.measure in _STATES
+
+
+def is_guessed(claim: Claim) -> bool:
+    """Whether no word, only weights, told what happened to those whom a claim counts."""
+    return any(rule.startswith("fate by weight") for rule in claim.rules)
