@@ -388,7 +388,7 @@ def _rises(case: Case, counted: list[Claim]) -> Iterator[Finding]:
             for one in exact
             if one.quantity.start < late.quantity.start
             and index - case.sentence_of(one) <= APART
-            and one.measure == late.measure
+            and (one.measure == late.measure or "losses" in (one.measure, late.measure))
             and _goes_on(one, late)
             and speaker_key(one) is not None
             and speaker_key(one) == speaker_key(late)

@@ -337,7 +337,7 @@ def is_newest(case: Case, claims: tuple[Claim, ...]) -> bool:
 def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
     ends = [day_of for claim in group.claims if (day_of := _told_of(case, claim)) is not None]
     told = max(ends, default=case.day)
-    named = [claim.period.end for claim in group.claims if _names_its_day(case, claim)]
+    named = [claim.period.end for claim in group.claims if _names_its_day(case, claim, any_kind=True)]
     old = SOON if named else STALE
     if told is not None and match.timing == "later":
         return _told_before(case, group, match)

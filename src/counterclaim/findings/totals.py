@@ -9,6 +9,7 @@ from datetime import date
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
 from counterclaim.findings.misses import rows_near
+from counterclaim.findings.parties import says
 from counterclaim.findings.provenance import proof_of
 from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
 from counterclaim.findings.terms import counts_meet, is_loss
@@ -24,6 +25,7 @@ BEHIND = 60  # characters behind a number in which "in 24 hours" is of it
 FRACTION = 0.2  # a day's figure is at most this part of the total it is told as
 MANY = 1_000  # from here on a figure of some days is no running total by chance
 MOST = 0.9  # of a running total, what the days it is told of added: more, and it may be meant
+APART = 60  # days between the first day that a figure is told of and the one that its source counts from
 LONG = 7  # days before a window since which its figures are told as totals
 
 
@@ -44,6 +46,7 @@ def day_told(case: Case, claim: Claim) -> date | None:
 def find(case: Case) -> Iterator[Finding]:
     """Totals told as a day's or some days', and the reverse, by the table of the source they are credited to."""
     yield from _days_as_totals(case)
+    yield from _of_another_time(case)
     for group in case.sourced:
         if group.match is not None and (group.match.slips or group.match.kind == "statement"):
             continue
@@ -123,6 +126,34 @@ def _days_as_totals(case: Case) -> Iterator[Finding]:
                 f"{figures} as totals are what {days(match.start, match.end)} added ({source_name(match.source)}); "
                 f"the totals were {totals}",
                 claims,
+                proof_of(match),
+            )
+
+
+def _of_another_time(case: Case) -> Iterator[Finding]:
+    """A statement's figure told since long before it counts from, or of a stretch that begins long after."""
+    for group in case.sourced:
+        match = group.match
+        if match is None or match.kind != "statement" or match.slips or match.others or match.other_side:
+            continue
+        for claim, one in zip(group.claims, match.figures, strict=False):
+            counted = one.statement.period if one.statement is not None else None
+            start, own = claim.period.start, None if counted is None else counted.start
+            if one.statement is None or start is None or own is None or one.fit != "exact" or not is_loss(claim):
+                continue
+            if claim.quantity.figure != one.figure.quantity.figure or (claim.quantity.figure or 0.0) < MANY:
+                continue
+            if not (case.may_credit(claim, match.source) or says(claim, one.statement)):
+                continue
+            if claim.period.kind == "cumulative" and (own - start).days >= APART:
+                rule, told = DAILY_AS_CUMULATIVE, f"since {day(start)}"
+            elif claim.period.kind == "window" and (start - own).days >= APART:
+                rule, told = CUMULATIVE_AS_DAILY, f"since {day(start)}"
+            else:
+                continue
+            yield rule.finding(
+                f"{said(claim.quantity)} {told}: {source_name(match.source)} counts from {day(own)}",
+                [claim],
                 proof_of(match),
             )
 
