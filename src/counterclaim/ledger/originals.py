@@ -152,6 +152,10 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(_AT_ONCE, "originals")
 
 
+if hasattr(os, "register_at_fork"):  # a process that is forked has none of its parent's threads
+    os.register_at_fork(after_in_child=_threads.cache_clear)
+
+
 def _settle_folders(folders: Iterable[Path]) -> None:
     """Puts the new names of folders on the disk."""
     if os.name != "posix":
