@@ -333,7 +333,9 @@ class Speakers(Meanings):
         words, small = line.words, self.small
         # "the ministry, which counts the fighters too" is the ministry
         core = next((k for k in range(first + 1, last) if words[k] in small.relative), last)
-        led = self.names.words["led"] | small.obtained  # "the ministry, run by the rebels", ", quoted by Reuters"
+        led = (
+            small.obtained if self.names.head_first else self.names.words["led"] | small.obtained
+        )  # "the ministry, run by the rebels", ", quoted by Reuters"
         core = next((k for k in range(first + 1, core - 1) if words[k] == "," and words[k + 1] in led), core)
         named = identify(line, first, core, self.names, self.register)
         if named.id == "un":

@@ -193,9 +193,8 @@ def _tells_of(case: Case, claim: Claim, source: str) -> bool:
 def _is_party_of(case: Case, link: Link) -> bool:
     """Whether the state of a body is named in its name or anywhere in the text."""
     party = party_of(link.id)
-    if party is None or len(party) != 2:
-        return True
-    return any(value == party for index in range(len(case.reading)) for _, value in case.sentence(index).places("side"))
+    told = {value for index in range(len(case.reading)) for _, value in case.sentence(index).places("side")}
+    return party is None or len(party) != 2 or not told or party in told
 
 
 def _added_then(case: Case, group: Group, match: Match) -> list[tuple[Claim, str]]:

@@ -51,7 +51,7 @@ def find(case: Case) -> Iterator[Finding]:
                 done.add(one.start)
                 yield finding
     for claim in case.claims:
-        if claim.quantity.unit == "share" and claim.quantity.start not in done and claim.side:
+        if claim.quantity.unit == "share" and claim.quantity.start not in done and (claim.side or claim.speaker):
             finding = _apart(case, claim)
             if finding is not None:
                 yield finding
@@ -338,8 +338,9 @@ def _apart(case: Case, share: Claim) -> Finding | None:
 
 
 def _of_same(case: Case, claim: Claim, share: Claim) -> bool:
-    """Whether a number is of the share's side, or of none and in its sentence."""
-    return claim.side == share.side or (claim.side is None and case.sentence_of(claim) == case.sentence_of(share))
+    """Whether a number is of the share's side, or of none and in its sentence; or the share is, one sentence off."""
+    gap = abs(case.sentence_of(claim) - case.sentence_of(share))
+    return claim.side == share.side or (claim.side is None and not gap) or (share.side is None and gap <= 1)
 
 
 def _verdict_apart(case: Case, share: Claim, part: Claim, whole: Claim) -> Finding | None:
@@ -367,7 +368,7 @@ def _with_report(case: Case, share: Claim, whole: Claim) -> Finding | None:
         for statement in case.record.statements
         if case.record.group_of(statement) in reports
         and statement.source in {link.id for link in share.attribution}
-        and statement.side == share.side
+        and share.side in (None, statement.side)
         and statement.object == share.object
         and statement.unit == "count"
         and statement.best is not None

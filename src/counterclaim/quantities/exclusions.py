@@ -46,8 +46,8 @@ def beside(
     if previous in g.currency:
         return Exclusion(i - 1, j, "money")
     label = g.label.get(previous) if i else None
-    if digits and i > 1 and previous in g.number_label and s.kind(i - 2, "object") == "vehicle":
-        return Exclusion(i - 2, j, "designation")  # "bus number 14"
+    if digits and i > 1 and previous in g.number_label and s.kind(i - 2, "object") is not None:
+        return Exclusion(i - 2, j, "designation")  # "bus number 14", "our reporter number 3"
     if label is None and previous == "." and i > 1 and words[i - 2] in g.number_label and ends[i - 2] == starts[i - 1]:
         return Exclusion(i - 2, j, "designation")
     if label is not None and digits:
