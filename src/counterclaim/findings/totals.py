@@ -131,7 +131,7 @@ def _days_as_totals(case: Case) -> Iterator[Finding]:
 
 
 def _of_another_time(case: Case) -> Iterator[Finding]:
-    """A statement's figure told since long before it counts from, or of a stretch that begins long after."""
+    """A statement's figure told since a day long before the one that it counts from."""
     for group in case.sourced:
         match = group.match
         if match is None or match.kind != "statement" or match.slips or match.others or match.other_side:
@@ -146,16 +146,11 @@ def _of_another_time(case: Case) -> Iterator[Finding]:
             if not (case.may_credit(claim, match.source) or says(claim, one.statement)):
                 continue
             if claim.period.kind == "cumulative" and (own - start).days >= APART:
-                rule, told = DAILY_AS_CUMULATIVE, f"since {day(start)}"
-            elif claim.period.kind == "window" and (start - own).days >= APART:
-                rule, told = CUMULATIVE_AS_DAILY, f"since {day(start)}"
-            else:
-                continue
-            yield rule.finding(
-                f"{said(claim.quantity)} {told}: {source_name(match.source)} counts from {day(own)}",
-                [claim],
-                proof_of(match),
-            )
+                yield DAILY_AS_CUMULATIVE.finding(
+                    f"{said(claim.quantity)} since {day(start)}: {source_name(match.source)} counts from {day(own)}",
+                    [claim],
+                    proof_of(match),
+                )
 
 
 def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding | None:
