@@ -46,8 +46,8 @@ def beside(
     if previous in g.currency:
         return Exclusion(i - 1, j, "money")
     label = g.label.get(previous) if i else None
-    if digits and i > 1 and previous in g.number_label and s.kind(i - 2, "object") is not None:
-        return Exclusion(i - 2, j, "designation")  # "bus number 14", "our reporter number 3"
+    if digits and i > 1 and previous in g.number_label and _is_numbered(s, i - 2):
+        return Exclusion(i - 2, j, "designation")  # "bus number 14", "the bridge number 3"
     if label is None and previous == "." and i > 1 and words[i - 2] in g.number_label and ends[i - 2] == starts[i - 1]:
         return Exclusion(i - 2, j, "designation")
     if label is not None and digits:
@@ -107,6 +107,13 @@ def beside(
 
 
 _OLDEST = 115
+_ARTICLE = 3  # letters that an article has at most
+
+
+def _is_numbered(s: Sentence, token: int) -> bool:
+    """Whether a word before "number 14" has the number: a thing of the vocabulary, or a noun with an article."""
+    noun = token > 0 and s.words[token].isalpha() and len(s.words[token - 1]) <= _ARTICLE < len(s.words[token])
+    return s.kind(token, "object") is not None or noun
 
 
 def _is_of_one(s: Sentence, g: Grammar, first: int, tag: str) -> bool:
