@@ -183,6 +183,7 @@ def test_a_figure_told_again_is_of_those_told_before() -> None:
         ("In all 73 people were injured and 39 people had been rescued by dusk.", [(73, "wounded")]),
         ("The rebels seized four districts, one in Gao and three in Kidal.", []),
         ("That toll is half the number of soldiers killed in the spring.", []),
+        ("Kyiv has Russian losses at 342,800, nine per cent above the American figure.", [(342800, "losses")]),
         ("Japan lost five ships and 256 lives in the raid.", [(5, "losses"), (256, "killed")]),
         ("Out of 120 men, forty are dead.", [(40, "killed")]),
         ("Missile strike wipes out 200 Syrian troops", [(200, "losses")]),

@@ -64,6 +64,13 @@ REPORT = (
 )
 
 
+def test_an_answer_with_too_few_of_the_odds_leaves_that_of_grammar() -> None:
+    scales = Scales({"side": {"near": 0.2}})
+    signs = {"UA": ["near"], "RU": [], OPEN: []}
+    assert scales.weigh("side", 0, signs, "RU")[0] == "UA"
+    assert scales.weigh("side", 0, signs, "RU", least=0.5) == ("RU", "")
+
+
 def test_a_number_that_no_rule_reaches_is_weighed_in_a_text_full_of_losses() -> None:
     choices: list[Choice] = []
     weighed = extract(

@@ -60,7 +60,11 @@ def told_before(sentence: Sentence, numbers: Sequence[Number], earlier: Sequence
 def weigh_fates(
     sentence: Sentence, line: Shape, numbers: Sequence[Number], context: Context, earlier: Sequence[Earlier] = ()
 ) -> None:
-    """Let the words around, and what was told ``earlier``, decide for every number that no rule has reached."""
+    """Let the words around, and what was told ``earlier``, decide for every number that no rule has reached.
+
+    An answer with fewer odds than the pack's ``[settings.fates] least`` is not told.
+    """
+    least = context.reading.language.settings.get("settings", {}).get("fates", {}).get("least", 0.0)
     harms = sentence.places("harm")
     for at, number in enumerate(numbers):
         if number.amount is None or number.aside or number.base or not _is_open(sentence, number):
@@ -76,7 +80,7 @@ def weigh_fates(
             continue
         if number.measure:
             signs[number.measure].append(f"by rule, {_kind_of(sentence, number)}")
-        measure, because = context.scales.weigh("fate", number.amount.quantity.start, signs, None)
+        measure, because = context.scales.weigh("fate", number.amount.quantity.start, signs, None, least=least)
         if measure is None or measure == number.measure:
             continue
         token = tokens.get(measure)

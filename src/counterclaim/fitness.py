@@ -72,6 +72,8 @@ def _compares(sentence: Sentence, number: Number) -> bool:
     if number.amount is None or number.amount.quantity.unit != "share" or not number.first:
         return False
     behind = number.last + 1
+    if behind < len(sentence.words) and sentence.words[behind] in sentence.small["compares"]:
+        return True  # "nine per cent above their figure"
     if behind >= len(sentence.words) or sentence.kind(number.first - 1, "form") != "be":
         return False
     return sentence.kind(behind, "form") == "number" and " " in sentence.words[behind]

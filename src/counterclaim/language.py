@@ -21,6 +21,8 @@ from counterclaim.damage import Tokens, damaged, mended, with_digits
 from counterclaim.sentences import split
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from counterclaim.attribution import Speech
     from counterclaim.gate import Hits
     from counterclaim.quantities import Amount, NotAmount
@@ -351,7 +353,7 @@ class Reading:
         self.speech: Speech | None = None  # who says what in it; made by ``attribution`` when first asked for
         self.hits: Hits | None = None  # what the gate found in it, where it was asked
         self.numbers: dict[tuple[int, str], tuple[list[Amount], list[NotAmount]]] = {}  # see ``quantities.numbers_in``
-        self.times: dict[int, list[Mention]] = {}  # those that its sentences name, as the reader took them
+        self.times: dict[tuple[int, date | None], list[Mention]] = {}  # by sentence and by the day that anchors them
         self._sentences: list[Sentence | None] = [None] * len(self.bounds)
         self._tokens: list[Tokens | None] = [None] * len(self.bounds)
 

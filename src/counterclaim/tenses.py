@@ -73,11 +73,11 @@ def _of_one_event(sentence: Sentence, number: Number, mentions: Sequence[Mention
 
 def _times_of(sentence: Sentence, context: Context) -> list[Mention]:
     """The times a sentence names; each of its numbers asks for the same, and each item of a list for its heading's."""
-    times = context.reading.times
-    made = times.get(sentence.index)
+    times, key = context.reading.times, (sentence.index, context.published)
+    made = times.get(key)
     if made is None:
         sides = frozenset(context.main_sides())
-        made = times[sentence.index] = find_times(sentence, context.reading.language, context.clock, sides)
+        made = times[key] = find_times(sentence, context.reading.language, context.clock, sides)
     return made
 
 

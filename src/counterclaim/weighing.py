@@ -47,12 +47,19 @@ class Scales:
         return about in self.weights or self.choices is not None
 
     def weigh(
-        self, about: str, start: int, signs: Signs, ruled: str | None, common: Sequence[str] = ()
+        self,
+        about: str,
+        start: int,
+        signs: Signs,
+        ruled: str | None,
+        common: Sequence[str] = (),
+        least: float = 0.0,
     ) -> tuple[str | None, str]:
         """The answer that its signs speak for, and what decided; "" where it is that of the rules.
 
         ``start`` is where the number stands in the text; ``ruled`` is the answer of grammar, ``None`` an open one.
-        ``common`` are signs that every answer has and weighs by a table of its own.
+        ``common`` are signs that every answer has and weighs by a table of its own. An answer with less than ``least``
+        of the odds is none: then that of grammar stands.
         """
         answer, because = ruled, ""
         weights = self.weights.get(about)
@@ -63,11 +70,14 @@ class Scales:
                 if each in own:
                     sums[each] += sum(map(own[each].get, common, repeat(0.0)))
             taken = max(sums, key=sums.__getitem__)
+            odds = share_of(taken, sums)
             answer = None if taken == OPEN else taken
+            if odds < least:
+                answer = ruled
             if answer != ruled:
                 told = expanded(taken, signs[taken], common)
                 strongest = max(told, key=lambda sign: weights.get(sign, 0.0), default="")
-                because = f"{about} by weight ({share_of(taken, sums):.2f}): {strongest}"
+                because = f"{about} by weight ({odds:.2f}): {strongest}"
         if self.choices is not None:
             whole = {each: expanded(each, told, common) for each, told in signs.items()}
             self.choices.append(Choice(about, start, whole, answer or OPEN))

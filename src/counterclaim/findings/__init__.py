@@ -51,7 +51,7 @@ def check(
     case = dating.date_by_figures(Case(document, claims, refusals, record, reading))
     findings = {(f.code, f.message, f.claims): f for find in _FIND for f in find(case)}
     ordered = sorted(findings.values(), key=lambda f: (f.evidence[0].start if f.evidence else 0, f.code))
-    return Report(case.document, case.claims, tuple(ordered), case.refusals)
+    return Report(case.document, case.read, tuple(ordered), case.refusals)
 
 
 def check_body(

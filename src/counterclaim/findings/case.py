@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import credits, is_body, parties, party_of
-from counterclaim.findings.terms import counts_meet
-from counterclaim.language import Reading, Sentence, fold, load_language
+from counterclaim.findings.terms import as_told, counts_meet
+from counterclaim.language import Reading, Sentence, load_language
 from counterclaim.model import (
     Claim,
     Document,
@@ -75,24 +75,6 @@ class Length:
     end: int
 
 
-_FATES = frozenset({"killed", "wounded", "casualties"})  # where weights guess one of them, only a loss is sure
-
-
-def _as_told(claim: Claim) -> Claim:
-    """The claim without a side or a fate that was only weighed: a finding rests on what the words tell."""
-    if claim.side is not None and any(rule.startswith("side by weight") for rule in claim.rules):
-        claim = replace(claim, side=None)
-    if claim.measure in _FATES and any(rule.startswith("fate by weight") for rule in claim.rules):
-        claim = replace(claim, measure="losses")
-    return claim
-
-
-def _compares(claim: Claim, folded: str) -> bool:
-    """Whether a share tells by how much something is above something else, and so is no share of a whole."""
-    end = claim.quantity.end
-    return claim.quantity.unit == "share" and shape(r"\s*<compares>(?!\w)").match(folded[end : end + 24]) is not None
-
-
 class Case:
     """A document with its claims, and everything the rules ask about them."""
 
@@ -105,9 +87,8 @@ class Case:
         reading: Reading | None = None,
     ) -> None:
         self.document = document
-        folded = fold(document.text) if any(claim.quantity.unit == "share" for claim in claims) else ""
-        told = [_as_told(claim) for claim in claims if not _compares(claim, folded)]
-        self.claims = tuple(sorted(told, key=lambda c: (c.quantity.start, c.evidence.start)))
+        self.read = tuple(sorted(claims, key=lambda c: (c.quantity.start, c.evidence.start)))  # as the reader made them
+        self.claims = tuple(map(as_told, self.read))
         self.refusals = tuple(refusals)
         self.by_id = {claim.id: claim for claim in self.claims}
         self._record = record
@@ -250,12 +231,12 @@ class Case:
 
     def times_in(self, index: int) -> list[Mention]:
         """The times that a sentence names: those the reader took them for, where it looked."""
-        times = self.reading.times
-        if index not in times:
+        times, key = self.reading.times, (index, self.day)
+        if key not in times:
             from counterclaim.times import find_times
 
-            times[index] = find_times(self.sentence(index), load_language(self.language), self.clock)
-        return times[index]
+            times[key] = find_times(self.sentence(index), load_language(self.language), self.clock)
+        return times[key]
 
     def quote(self, start: int, end: int) -> Evidence:
         """The words from ``start`` to ``end`` as evidence."""

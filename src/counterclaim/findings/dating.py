@@ -84,13 +84,13 @@ def _again(case: Case, document: object) -> tuple[Claim, ...]:
     from counterclaim.model import Document
 
     assert isinstance(document, Document)
-    if not all(claim.reader.startswith("rules-") for claim in case.claims):
-        return case.claims
+    if not all(claim.reader.startswith("rules-") for claim in case.read):
+        return case.read
     claims = tuple(extract(document, language=case.language, reading=case.reading)[0])
     same = {(c.quantity.start, c.quantity.low, c.quantity.best, c.quantity.high) for c in claims} == {
-        (c.quantity.start, c.quantity.low, c.quantity.best, c.quantity.high) for c in case.claims
+        (c.quantity.start, c.quantity.low, c.quantity.best, c.quantity.high) for c in case.read
     }
-    return claims if same else case.claims
+    return claims if same else case.read
 
 
 def find(case: Case) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from counterclaim.findings.rule import Rule, day, listed, number, odds
+from counterclaim.findings.terms import as_told
 from counterclaim.model import Finding, Kept, Proof
 
 if TYPE_CHECKING:
@@ -53,13 +54,14 @@ def find(
 ) -> tuple[Finding, ...]:
     """Everything that the rules of this family find in a body of claims, in the order of the rules.
 
+    Claims of which a side or a fate was only weighed are left out: a finding rests on what the words tell.
     ``twins`` are the pairs of documents that are copies; told by their texts where none are given.
     """
     from counterclaim.comparing.echoes import twins_of
     from counterclaim.comparing.questions import group
     from counterclaim.comparing.totals import running_totals
 
-    body = list(kepts)
+    body = [kept for kept in kepts if as_told(kept.claim) is kept.claim]
     twins = twins_of(body) if twins is None else twins
     grouped = group(body)
     resets = {(table.side, when) for table in record.series.values() for when in table.resets} if record else set()

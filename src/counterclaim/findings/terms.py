@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -11,6 +12,17 @@ from counterclaim.vocabulary import broader, includes, load_vocabulary
 WHOLE = 8  # the rank from which a unit stands for the whole force
 _STATES = frozenset({"strength", "remaining", "deployed"})
 _NOT_LOST = _STATES | {"mobilised", "released", "detained", "displaced", "abducted"}
+
+_FATES = frozenset({"killed", "wounded", "casualties"})  # where weights guess one of them, only a loss is sure
+
+
+def as_told(claim: Claim) -> Claim:
+    """The claim without a side or a fate that was only weighed: a finding rests on what the words tell."""
+    if claim.side is not None and any(rule.startswith("side by weight") for rule in claim.rules):
+        claim = replace(claim, side=None)
+    if claim.measure in _FATES and any(rule.startswith("fate by weight") for rule in claim.rules):
+        claim = replace(claim, measure="losses")
+    return claim
 
 
 @lru_cache(maxsize=256)
