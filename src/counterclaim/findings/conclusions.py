@@ -16,14 +16,13 @@ from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import parties, speaker_key
 from counterclaim.findings.rule import number, percent, said
 from counterclaim.findings.shares import SHARE_DOES_NOT_FOLLOW, WRONG_BASE
-from counterclaim.findings.terms import is_loss, is_state, objects_meet, rank_of, scope_of
+from counterclaim.findings.terms import PERSONS, is_loss, is_state, objects_meet, rank_of, scope_of
 from counterclaim.findings.tolerance import allowed, computation, follows, interval
 from counterclaim.model import Claim, Finding, Proof
 
 FAR = 2.5  # times that a share may miss the one computed; more, and it is of something else
 APART = 6  # sentences between a share and the figures it is concluded from
 _TINY = 1e-9
-_ANYBODY = frozenset({"people", "personnel", "civilian"})
 
 
 def find(case: Case, held: Container[int]) -> Iterator[Finding]:
@@ -85,7 +84,7 @@ def _made_up(case: Case, share: Claim) -> Iterator[Finding]:
         if claim.quantity.start < share.quantity.start
         and claim.quantity.unit == "count"
         and claim.measure == share.measure
-        and claim.object in _ANYBODY
+        and claim.object in PERSONS
         and not case.in_headline(claim)
         and (claim.quantity.figure or 0.0) > part.value
         and (part.claim is None or _may_hold(claim, part.claim))

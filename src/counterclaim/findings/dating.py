@@ -12,9 +12,10 @@ from datetime import date
 
 from counterclaim.findings import retellings, sequence
 from counterclaim.findings.case import Case, Length
+from counterclaim.findings.credits import is_credited, is_rival, named_links
 from counterclaim.findings.cues import shape
 from counterclaim.findings.parties import party_of
-from counterclaim.findings.provenance import is_credited, is_rival, named_links, proof_of
+from counterclaim.findings.proofs import proof_of
 from counterclaim.findings.rule import WEEKDAYS, Rule, day, days, listed, number, said, source_name
 from counterclaim.findings.terms import is_loss
 from counterclaim.model import Claim, Finding, Proof

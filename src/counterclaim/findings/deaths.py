@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterclaim.findings.case import Case, Told
+from counterclaim.findings.credits import SINGLE, is_credited
 from counterclaim.findings.cues import cue
 from counterclaim.findings.parties import says
-from counterclaim.findings.provenance import SINGLE, is_credited, proof_of, where
+from counterclaim.findings.proofs import proof_of, where
 from counterclaim.findings.rule import Rule, number, said, source_name
-from counterclaim.findings.terms import objects_meet
-from counterclaim.findings.totals import LEAST, PERSONS
+from counterclaim.findings.tables import LEAST
+from counterclaim.findings.terms import PERSONS, objects_meet
 from counterclaim.model import Claim, Finding, Proof
 from counterclaim.tracing import MatchedFigure
 from counterclaim.vocabulary import label

@@ -13,10 +13,9 @@ from itertools import pairwise
 
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import shape
-from counterclaim.findings.misses import rows_near
 from counterclaim.findings.rule import Rule, day, number, said, source_name
+from counterclaim.findings.tables import day_told, row_proof, rows_near, tables_of
 from counterclaim.findings.terms import is_loss
-from counterclaim.findings.totals import row_proof, tables_of
 from counterclaim.model import Claim, Finding, Proof, Series
 from counterclaim.series import parse_column
 
@@ -105,7 +104,7 @@ class _Line:
 
 
 def _line_of(case: Case, one: Claim) -> _Line | None:
-    told = one.period.end or case.day
+    told = day_told(case, one)
     if told is None:
         return None
     for series, column in tables_of(case, one):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
@@ -10,9 +9,9 @@ from counterclaim.findings.case import Case
 from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import says
 from counterclaim.findings.rule import Rule, day, number, odds, source_name
-from counterclaim.findings.terms import counts_meet, is_state, objects_meet
-from counterclaim.model import Claim, Finding, Proof, Series, Statement
-from counterclaim.series import parse_column
+from counterclaim.findings.tables import BACK, LEAST, columns_of, day_told, rows_near
+from counterclaim.findings.terms import is_state, objects_meet
+from counterclaim.model import Claim, Finding, Proof, Statement
 from counterclaim.tracing.slips import slips
 from counterclaim.vocabulary import label
 
@@ -23,8 +22,6 @@ FACTOR_OF_TEN = Rule("CC206", "factor-of-ten", "warning", "A published figure is
 CATEGORY_SWAPPED = Rule("CC207", "category-swapped", "warning", "A published figure is told of another category.")
 
 NEAR = 1 / 20  # the chance up to which a slip is named where the source itself had another figure on that day
-LEAST = 50  # smaller figures have too many neighbours
-BACK = 3  # days before a figure was told in which it may have stood
 SLIPS: Mapping[str, tuple[Rule, str]] = {
     "digits-swapped": (DIGITS_SWAPPED, "with two digits swapped"),
     "digit-dropped": (DIGIT_DROPPED, "with a digit lost"),
@@ -37,7 +34,7 @@ SLIPS: Mapping[str, tuple[Rule, str]] = {
 def near_slips(case: Case, group: Group) -> Iterator[Finding]:
     """A figure that its own source has with a slip, on the day it is told of; no search, so chance has little room."""
     for claim in group.claims:
-        told = claim.period.end or case.day
+        told = day_told(case, claim)
         if told is not None and claim.quantity.hedge == "between":
             yield from _slip_of_range(case, claim, told)
         value = claim.quantity.figure or 0.0
@@ -97,15 +94,9 @@ _Row = tuple[float, str, date, str, str, str]  # value, source, day, title, addr
 
 def _own_rows(case: Case, claim: Claim, told: date) -> Iterator[_Row]:
     """What the sources that a claim names had for the same things in the days before it was told."""
-    for series in case.record.series.values():
-        if claim.side not in (None, series.side) or not case.may_credit(claim, series.source):
-            continue
-        for name in series.columns:
-            column = parse_column(name, series)
-            if column.label or not counts_meet(column, claim):
-                continue
-            for when, value, _ in rows_near(series, name, told):
-                yield value, series.source, when, series.title, series.url, f"{series.id} {name}"
+    for series, name, _ in columns_of(case, claim):
+        for when, value, _ in rows_near(series, name, told):
+            yield value, series.source, when, series.title, series.url, f"{series.id} {name}"
     for one in _own_statements(case, claim, told):
         if one.best is not None:
             yield one.best, one.source, one.date, one.title, one.url, one.id
@@ -125,21 +116,6 @@ def _own_statements(case: Case, claim: Claim, told: date) -> Iterator[Statement]
         if one.measure == claim.measure and objects_meet(one.object, claim.object):
             if case.may_credit(claim, one.source) or says(claim, one):
                 yield one
-
-
-def rows_near(series: Series, column: str, told: date) -> list[tuple[date, float, float | None]]:
-    """The rows of the days up to ``told``: the day, its running total, and the change from the row before."""
-    last = bisect_right(series.dates, told)
-    first = bisect_left(series.dates, told - timedelta(days=BACK))
-    cells = series.columns[column]
-    found: list[tuple[date, float, float | None]] = []
-    before = next((cells[at] for at in range(first - 1, -1, -1) if cells[at] is not None), None)
-    for at in range(first, last):
-        value = cells[at]
-        if value is not None:
-            found.append((series.dates[at], value, None if before is None else value - before))
-            before = value
-    return found
 
 
 def _slip_of(claim: Claim, value: int, rows: list[_Row]) -> Finding | None:

@@ -8,10 +8,9 @@ from datetime import date, timedelta
 
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.misses import rows_near
 from counterclaim.findings.rule import Rule, day, number, said, source_name
+from counterclaim.findings.tables import row_proof, rows_near
 from counterclaim.findings.terms import counts_meet
-from counterclaim.findings.totals import row_proof
 from counterclaim.model import Finding, Series
 from counterclaim.series import parse_column
 

@@ -6,17 +6,26 @@ from collections.abc import Iterator
 
 from counterclaim.findings import deaths, totals
 from counterclaim.findings.case import Case, Told
+from counterclaim.findings.credits import SINGLE, is_credited, is_rival
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.misses import rows_near
 from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import is_private, parties
-from counterclaim.findings.provenance import SINGLE, is_credited, is_rival, proof_of, where
+from counterclaim.findings.proofs import proof_of, where
 from counterclaim.findings.rule import Rule, day, listed, number, percent, said, source_name
-from counterclaim.findings.terms import WHOLE, is_loss, is_state, measures_meet, objects_meet, rank_of, scope_of
+from counterclaim.findings.tables import LEAST, day_told, row_proof, rows_near, tables_of
+from counterclaim.findings.terms import (
+    PERSONS,
+    WHOLE,
+    is_loss,
+    is_state,
+    measures_meet,
+    objects_meet,
+    rank_of,
+    scope_of,
+)
 from counterclaim.findings.tolerance import follows, interval
-from counterclaim.findings.totals import LEAST, PERSONS, day_told, row_proof, tables_of
 from counterclaim.model import Claim, Finding, Proof, Quantity
-from counterclaim.series import Column
+from counterclaim.series import Column, parse_column
 from counterclaim.vocabulary import OPPONENTS, broader, label
 
 HEADLINE_GENERALISES = Rule(
@@ -274,8 +283,6 @@ def _wholes(case: Case) -> Iterator[Finding]:
 
 def _column_of_part(case: Case, group: Group, claim: Claim) -> Finding | None:
     """A total of everybody that is the source's figure of children, of women, of one kind."""
-    from counterclaim.series import parse_column
-
     value, told = claim.quantity.figure or 0.0, day_told(case, claim)
     if told is None or value < LEAST or claim.quantity.hedge != "exact" or not is_loss(claim):
         return None

@@ -10,6 +10,7 @@ from counterclaim.model import Claim
 from counterclaim.vocabulary import broader, includes, load_vocabulary
 
 WHOLE = 8  # the rank from which a unit stands for the whole force
+PERSONS = frozenset({"people", "personnel", "civilian"})
 _STATES = frozenset({"strength", "remaining", "deployed"})
 _NOT_LOST = _STATES | {"mobilised", "released", "detained", "displaced", "abducted"}
 

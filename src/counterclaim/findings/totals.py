@@ -8,39 +8,22 @@ from datetime import date
 
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
-from counterclaim.findings.misses import rows_near
 from counterclaim.findings.parties import says
-from counterclaim.findings.provenance import proof_of
+from counterclaim.findings.proofs import proof_of
 from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
-from counterclaim.findings.terms import counts_meet, is_loss
-from counterclaim.model import Claim, Finding, Proof, Series
-from counterclaim.series import parse_column
+from counterclaim.findings.tables import LEAST, columns_of, day_told, row_proof, rows_near
+from counterclaim.findings.terms import is_loss
+from counterclaim.model import Claim, Finding
 
 CUMULATIVE_AS_DAILY = Rule("CC302", "cumulative-as-daily", "error", "A running total is told as what some days added.")
 DAILY_AS_CUMULATIVE = Rule("CC303", "daily-as-cumulative", "error", "What some days added is told as a running total.")
 
-PERSONS = frozenset({"people", "personnel", "civilian"})
-LEAST = 50  # smaller figures are a day's or a total's by chance
 BEHIND = 60  # characters behind a number in which "in 24 hours" is of it
 FRACTION = 0.2  # a day's figure is at most this part of the total it is told as
 MANY = 1_000  # from here on a figure of some days is no running total by chance
 MOST = 0.9  # of a running total, what the days it is told of added: more, and it may be meant
 APART = 60  # days between the first day that a figure is told of and the one that its source counts from
 LONG = 7  # days before a window since which its figures are told as totals
-
-
-def tables_of(case: Case, claim: Claim) -> Iterator[tuple[Series, str]]:
-    """The running totals of those a claim names, of the thing and the side it tells of."""
-    for series in case.record.series.values():
-        if claim.side not in (None, series.side) or not case.may_credit(claim, series.source):
-            continue
-        for column in series.columns:
-            yield series, column
-
-
-def day_told(case: Case, claim: Claim) -> date | None:
-    """The last day a claim speaks of, else the day it was published."""
-    return claim.period.end or case.day
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -65,10 +48,7 @@ def find(case: Case) -> Iterator[Finding]:
 def _total_as_day(case: Case, claim: Claim, value: float, told: date) -> Finding | None:
     if not case.is_daily(claim):
         return None
-    for series, column in tables_of(case, claim):
-        kept = parse_column(column, series)
-        if kept.label or not counts_meet(kept, claim):
-            continue
+    for series, column, _ in columns_of(case, claim):
         for when, total, change in rows_near(series, column, told):
             if total == value and change is not None and change < value * FRACTION:
                 return CUMULATIVE_AS_DAILY.finding(
@@ -85,9 +65,8 @@ def _total_as_window(case: Case, claim: Claim, value: float, told: date) -> Find
     span = claim.period
     if span.kind != "window" or span.start is None or value < MANY or (told - span.start).days < 2:
         return None
-    for series, column in tables_of(case, claim):
-        kept = parse_column(column, series)
-        if kept.label or kept.kind == "window" or not counts_meet(kept, claim):
+    for series, column, kept in columns_of(case, claim):
+        if kept.kind == "window":
             continue
         cells = series.columns[column]
         until = bisect_right(series.dates, span.start)
@@ -161,10 +140,7 @@ def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding
     before = max((one.end for one in case.told(case.sentence_of(claim)) if one.end <= at), default=start)
     if cue("daily").search(case.between(before, at)) or cue("daily").search(case.between(end, end + BEHIND)):
         return None  # "83 killed in 24 hours, bringing the toll since October to 30,800"
-    for series, column in tables_of(case, claim):
-        kept = parse_column(column, series)
-        if kept.label or not counts_meet(kept, claim):
-            continue
+    for series, column, _ in columns_of(case, claim):
         for when, total, change in rows_near(series, column, told):
             if change == value and value < total * FRACTION:
                 return DAILY_AS_CUMULATIVE.finding(
@@ -183,9 +159,3 @@ def _around(case: Case, claim: Claim) -> str:
     told = case.told(index)
     before = max((one.end for one in told if one.end <= at), default=start)
     return case.between(before, min((one.start for one in told if one.start > at), default=end))
-
-
-def row_proof(series: Series, column: str, when: date, total: float, *extra: str) -> Proof:
-    """The computation behind a day of a table."""
-    steps = (f"running total on {day(when)}: {number(total)}", *extra, f"source: {series.title} ({series.url})")
-    return Proof(steps, series.id, column, when, when, {column: total})

@@ -1,0 +1,193 @@
+"""CC208: figures of one day told as the latest, or as those of another day.
+
+row         a running total that its source gave weeks before, or days after, the day it is told of
+window      what some days added, told of later ones
+statement   an official figure whose speaker has since given a later one
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from counterclaim.findings.case import Case
+from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.origins import Group
+from counterclaim.findings.proofs import pairs_of, proof_of, where, written
+from counterclaim.findings.rule import Rule, day, days, number, source_name
+from counterclaim.findings.tables import row_at
+from counterclaim.findings.terms import is_state, objects_meet
+from counterclaim.model import Claim, Finding, Statement
+from counterclaim.tracing import Match
+from counterclaim.vocabulary import label
+
+STALE_FIGURE = Rule(
+    "CC208", "stale-figure", "warning", "A figure told as the latest, or of a day, is its source's of another day."
+)
+
+STALE_ALONE = 1 / 40  # the chance at which one figure of its own source, told as the latest, is an old one
+LATE = 2  # days that a window of at most SHORT days may not be told too late
+SHORT = 5
+SOON = timedelta(days=1)  # one that is told of a named day, after one
+MONTH = 31  # days after the day that a figure is told of in which its source may have given it
+STALE = timedelta(days=14)  # a daily figure is old after two weeks
+
+
+def stale(case: Case, group: Group, match: Match) -> Finding | None:
+    """That a match its own source is credited with is told of another day than it was published for."""
+    return _KINDS[match.kind](case, group, match)
+
+
+def is_newest(case: Case, claims: tuple[Claim, ...]) -> bool:
+    """Whether the text tells figures as the latest ones: by a word, or by a date that is that of publication."""
+    words = " ".join(case.words(index) for index in sorted({case.sentence_of(claim) for claim in claims}))
+    if cue("earlier").search(words):
+        return False
+    return bool(cue("newest").search(words))
+
+
+def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
+    ends = [day_of for claim in group.claims if (day_of := _told_of(case, claim)) is not None]
+    told = max(ends, default=case.day)
+    named = [claim.period.end for claim in group.claims if _names_its_day(case, claim, any_kind=True)]
+    old = SOON if named else STALE
+    if told is not None and match.timing == "later":
+        return _told_before(case, group, match)
+    if told is None or match.until + old >= told or _is_named_day(case, group, match.end):
+        return None
+    if not (named or is_newest(case, group.claims) or (ends and match.until + STALE < min(ends))):
+        return None
+    if len(match.figures) < 2 and match.expected > STALE_ALONE:
+        return None
+    series = case.record.series[match.series]
+    now = row_at(series, match.figures[0].column, told)
+    if now is None or now[0] <= match.until or now[1] == match.figures[0].value:
+        return None
+    steps = (f"{label('object', match.figures[0].object)} by {day(now[0])}: {number(now[1])}",)
+    return STALE_FIGURE.finding(
+        f"{written(group.claims)}: {source_name(match.source)} gave this on {day(match.end)}, "
+        f"{(told - match.until).days} days before the day it is told of",
+        group.claims,
+        proof_of(match, steps),
+    )
+
+
+def _is_named_day(case: Case, group: Group, when: date) -> bool:
+    """Whether a sentence of figures names a day: where it tells of two days, a figure may be of either."""
+    sentences = {case.sentence_of(claim) for claim in group.claims}
+    return any(when in (m.start, m.end) for index in sentences for m in case.times_in(index))
+
+
+def _told_before(case: Case, group: Group, match: Match) -> Finding | None:
+    """A running total told of a named day, which its source gave only days later."""
+    days_told = {claim.period.end for claim in group.claims if _names_its_day(case, claim, any_kind=True)}
+    told = next(iter(days_told)) if len(days_told) == 1 else None
+    if told is None or not LATE <= (match.end - told).days <= MONTH or match.others or match.expected > STALE_ALONE:
+        return None
+    if any(one.fit != "exact" for one in match.figures):
+        return None
+    if _is_named_day(case, group, match.end):
+        return None
+    series = case.record.series[match.series]
+    then = row_at(series, match.figures[0].column, told)
+    if then is None or then[1] == match.figures[0].value:
+        return None
+    return STALE_FIGURE.finding(
+        f"{written(group.claims)}: {source_name(match.source)} gave this on {day(match.end)}, "
+        f"{(match.end - told).days} days after the day it is told of",
+        group.claims,
+        proof_of(match, (f"{label('object', match.figures[0].object)} by {day(then[0])}: {number(then[1])}",)),
+    )
+
+
+def _stale_window(case: Case, group: Group, match: Match) -> Finding | None:
+    """What a source gave for some days, told of later ones: a window that the text closes two days or more after it."""
+    ends = {claim.period.end for claim in group.claims if claim.period.kind == "window"}
+    end = next(iter(ends)) if len(ends) == 1 else None
+    exact = all(one.fit == "exact" for one in match.figures)
+    if end is None or len(match.figures) < 2 or not exact or match.timing == "later" or match.others:
+        return None
+    if cue("earlier").search(" ".join(case.words(case.sentence_of(claim)) for claim in group.claims)):
+        return None
+    length = (match.end - match.start).days
+    late = (end - match.end).days
+    series, column = case.record.series[match.series], match.figures[0].column
+    rows = [row_at(series, column, when) for when in (end - timedelta(days=length), end)]
+    if late < (LATE if length <= SHORT else LATE + 1) or rows[0] is None or rows[1] is None:
+        return None
+    if rows[1][0] != end or rows[1][1] - rows[0][1] == match.figures[0].value:
+        return None
+    name = label("object", match.figures[0].object)
+    return STALE_FIGURE.finding(
+        f"{written(group.claims)}: {source_name(match.source)} gave this for {where(match)}, {late} days before "
+        "the ones it is told of",
+        group.claims,
+        proof_of(match, (f"{name}, {days(rows[0][0], end)}: {number(rows[1][1] - rows[0][1])}",)),
+    )
+
+
+def _told_of(case: Case, claim: Claim) -> date | None:
+    """The first day that a total may be of: of a month named alone ("when June began") its first; none to come."""
+    end = claim.period.end
+    if end is None or (case.day is not None and end > case.day):
+        return None
+    months = [m.start for m in case.times_in(case.sentence_of(claim)) if m.kind == "month" and m.end == end and m.start]
+    return months[0] if months else end
+
+
+def _names_its_day(case: Case, claim: Claim, any_kind: bool = False) -> bool:
+    """Whether the sentence of a running total names the very day it is of: "as of the morning of 20 September".
+
+    ``any_kind`` takes any figure for such a total: that it is one, its match has to show.
+    """
+    day_of = claim.period.end
+    if day_of is None or (claim.period.kind != "cumulative" and not any_kind):
+        return False
+    index = case.sentence_of(claim)
+    return any(
+        m.kind in ("day", "until") and m.end == day_of and not m.reporting and not _begins_there(case, index, m.first)
+        for m in case.times_in(index)
+    )
+
+
+def _begins_there(case: Case, index: int, token: int) -> bool:
+    """Whether a time begins on a day that a sentence names, and is not of it: "in the year from 7 October"."""
+    start = case.reading.bounds[index][0]
+    return bool(shape(r"(?<!\w)<from-day>\s*$").search(case.between(start, case.sentence(index).starts[token])))
+
+
+def _stale_statement(case: Case, group: Group, match: Match) -> Finding | None:
+    """The latest official figure, said after its speaker gave a later one."""
+    told = case.day
+    if told is None or len(group.claims) != len(match.figures) or not is_newest(case, group.claims):
+        return None
+    for claim, one in pairs_of(group, match):
+        mine = one.statement
+        if mine is None or is_state(claim):
+            continue
+        later = [other for other in case.record.statements if _supersedes(other, mine) and other.date < told]
+        if later:
+            newest = max(later, key=lambda other: other.date)
+            steps = (f"{number(newest.best or newest.low or 0)} on {day(newest.date)}: {newest.title} ({newest.url})",)
+            return STALE_FIGURE.finding(
+                f"{written(group.claims)}: {source_name(match.source)} said this on {day(mine.date)} and has since "
+                f"given a later figure ({day(newest.date)})",
+                group.claims,
+                proof_of(match, steps),
+            )
+    return None
+
+
+def _supersedes(other: Statement, mine: Statement) -> bool:
+    return (
+        other.source == mine.source
+        and other.side == mine.side
+        and other.unit == mine.unit
+        and other.measure == mine.measure
+        and objects_meet(other.object, mine.object)
+        and other.date > mine.date
+        and other.period.kind == mine.period.kind
+        and (other.best or other.low or 0) > (mine.best or mine.low or 0)
+    )
+
+
+_KINDS = {"row": _stale_row, "window": _stale_window, "statement": _stale_statement}

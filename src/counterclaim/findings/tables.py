@@ -1,0 +1,74 @@
+"""The tables of the record that a claim may be of: their columns, their rows by day, and the proof of a row.
+
+day_told      the day to look them up by
+tables_of     every column of those that a claim names, about its side
+columns_of    of these the ones that count what it counts
+rows_near     the rows of the days up to one, each with what it added
+row_at        the last row up to a day
+row_proof     the computation behind a row
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from counterclaim.findings.case import Case
+from counterclaim.findings.rule import day, number
+from counterclaim.findings.terms import counts_meet
+from counterclaim.model import Claim, Proof, Series
+from counterclaim.series import Column, parse_column
+
+LEAST = 50  # smaller figures are a day's, a total's and their neighbours' by chance
+BACK = 3  # days before a figure was told in which it may have stood
+
+
+def day_told(case: Case, claim: Claim) -> date | None:
+    """The last day a claim speaks of, else the day it was published."""
+    return claim.period.end or case.day
+
+
+def tables_of(case: Case, claim: Claim) -> Iterator[tuple[Series, str]]:
+    """The running totals of those a claim names, of the thing and the side it tells of."""
+    for series in case.record.series.values():
+        if claim.side not in (None, series.side) or not case.may_credit(claim, series.source):
+            continue
+        for column in series.columns:
+            yield series, column
+
+
+def columns_of(case: Case, claim: Claim) -> Iterator[tuple[Series, str, Column]]:
+    """Those of ``tables_of`` that may count what a claim counts, each with what it counts; none of a part by itself."""
+    for series, name in tables_of(case, claim):
+        column = parse_column(name, series)
+        if not column.label and counts_meet(column, claim):
+            yield series, name, column
+
+
+def rows_near(series: Series, column: str, told: date) -> list[tuple[date, float, float | None]]:
+    """The rows of the days up to ``told``: the day, its running total, and the change from the row before."""
+    last = bisect_right(series.dates, told)
+    first = bisect_left(series.dates, told - timedelta(days=BACK))
+    cells = series.columns[column]
+    found: list[tuple[date, float, float | None]] = []
+    before = next((cells[at] for at in range(first - 1, -1, -1) if cells[at] is not None), None)
+    for at in range(first, last):
+        value = cells[at]
+        if value is not None:
+            found.append((series.dates[at], value, None if before is None else value - before))
+            before = value
+    return found
+
+
+def row_at(series: Series, column: str, told: date) -> tuple[date, float] | None:
+    """The last row of a column up to a day: its day and its running total."""
+    last = bisect_right(series.dates, told)
+    rows = zip(reversed(series.dates[:last]), reversed(series.columns[column][:last]), strict=True)
+    return next(((when, value) for when, value in rows if value is not None), None)
+
+
+def row_proof(series: Series, column: str, when: date, total: float, *extra: str) -> Proof:
+    """The computation behind a day of a table."""
+    steps = (f"running total on {day(when)}: {number(total)}", *extra, f"source: {series.title} ({series.url})")
+    return Proof(steps, series.id, column, when, when, {column: total})
