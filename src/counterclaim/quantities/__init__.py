@@ -267,7 +267,10 @@ def _scale_first(s: Sentence, g: Grammar, i: int) -> Numeral | None:
         return None
     behind = read_numeral(s, g, j, False)
     if behind is None or behind.form != "words" or behind.scale != 1 or behind.flaw not in ("", "decimal"):
-        return None
+        if s.words[i] not in g.scale_of_few:
+            return None
+        few = g.number[s.kind(j, "number") or "0"]  # "сотни две, десятки": what follows is another number
+        behind = Numeral(j, j, few, few, False, "words", "<words>")
     scale = g.scale[s.kind(i, "scale") or "1"]
     value = behind.low * scale
     return Numeral(i, behind.last, value, value, False, "words", _SCALE_FIRST, behind.low, scale)

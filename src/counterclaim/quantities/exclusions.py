@@ -11,6 +11,8 @@ from counterclaim.quantities.portions import Numeral
 from counterclaim.quantities.stamps import HYPHENS, Exclusion, degrees, is_month, is_year, run, year_behind
 from counterclaim.vocabulary import includes
 
+YEAR_WITHIN = 5  # words before "was 2014" among which "year" stands
+
 
 def beside(
     s: Sentence,
@@ -225,6 +227,8 @@ def _calendar(
             return Exclusion(i, m, "date")
         if previous in g.year_before and not (tag == "o" and a.low % 100 == 0):
             return Exclusion(hedged_from, j, "date")
+        if not counted and not ranged and _is_named_year(s, g, i):
+            return Exclusion(i, j, "date")
         if not counted and (ranged or previous in g.year_maybe_before):
             return Exclusion(hedged_from, j, "date")
         if not counted and i and s.caps[i - 1] and not s.text.isupper() and tag not in ("x", "m", "u") and i > 1:
@@ -241,6 +245,15 @@ def _calendar(
         if name and previous == "(" and word == ")" and a.low >= 10 and i > 2 and s.caps[i - 3] and tags[i - 3] == "x":
             return Exclusion(i, j, "age")
     return None
+
+
+def _is_named_year(s: Sentence, g: Grammar, i: int) -> bool:
+    """Whether the words before a number say which year it is: "the bloodiest year of the war was 2014"."""
+    if not i or s.words[i - 1] not in g.year_is:
+        return False
+    before = range(max(0, i - 1 - YEAR_WITHIN), i - 1)
+    years = [k for k in before if g.duration.get(s.words[k]) == "year"]
+    return bool(years) and not any(s.kind(k, "harm") or s.words[k] == "," for k in range(years[-1], i - 1))
 
 
 def _unit(s: Sentence, g: Grammar, a: Numeral, b: Numeral, q: int, hedged_from: int, digits: bool) -> Exclusion | None:

@@ -61,7 +61,7 @@ class Grammar:
         self.fraction_next, self.article_fraction_next = some("fraction_next"), some("article_fraction_next")
         self.not_in, self.strong, self.between_unit = some("not_in"), some("strong"), some("between_unit")
         self.year_before, self.year_maybe_before = some("year_before"), some("year_maybe_before")
-        self.day_before = some("day_before")
+        self.year_is, self.day_before = some("year_is"), some("day_before")
         self.old, self.of_age, self.age_before = some("old"), sequences("of_age"), some("age_before")
         self.under_age_of, self.month = some("under_age_of"), some("month") | {m + "." for m in some("month")}
         self.month_needs_capital, self.era = some("month_needs_capital"), some("era")

@@ -258,6 +258,8 @@ def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
             if not filled:
                 part, filled = value, True
             elif 0 < value < room:
+                if part >= 100 and tags[j + 1 : j + 2] == "k" and g.scale[s.kind(j + 1, "scale") or "1"] <= 100:
+                    break  # "a hundred, two dozen" without its comma
                 part += value
             elif alone and g.hundred_unsaid and last == j - 1 and 0 < part < 10 <= value < 100:
                 part = part * 100 + value

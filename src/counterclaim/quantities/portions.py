@@ -102,6 +102,8 @@ def fraction(s: Sentence, g: Grammar, first: int, i: int, above: float) -> Numer
     whole = phrase.kinds.get("share") if name is None else None  # a share without an article: "треть"
     value = g.fraction[name or whole or "1/2"]
     numbered = first != i
+    if numbered and " " in words[i]:
+        return None  # "two, every fifth": a share of several words is no denominator
     fits = (above == 1) == (phrase.number != "pl") or (whole is not None and not phrase.number)
     if numbered and (not fits or above * value >= 1 or not above.is_integer()):
         if phrase.number == "pl" or above % 10 or above < 20:
