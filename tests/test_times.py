@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counterclaim.claims import extract
 from counterclaim.language import Reading, load_language
-from counterclaim.model import RecordError
+from counterclaim.model import Document, RecordError
 from counterclaim.times import Clock, Mention, find_times, read_clock, resolve_period
 from counterclaim.times.occasions import read_occasions
 
@@ -209,3 +210,43 @@ def test_an_ally_tells_which_war_is_meant(published: date, text: str, start: int
 
 
 NAMES = {"GB": "Britain", "US": "American", "IQ": "Iraq", "KW": "Kuwait"}
+
+
+SINCE = [  # sentence → kind and first day of each number, published on Tuesday 19 April 2022
+    ("The army has taken 60 prisoners since its troops entered Korva on Sunday.", [("cumulative", date(2022, 4, 17))]),
+    ("Since the mission began last March, 12 soldiers have been killed.", [("cumulative", date(2022, 3, 1))]),
+    ("The ministry announced 950 Chadian prisoners since the opening of the siege.", [("cumulative", None)]),
+    ("The battalion has had nine dead since it crossed the river.", [("cumulative", None)]),
+    ("Since 30 of its men were killed at Korva on Sunday, the army has shot 90 rebels dead.",
+     [("window", date(2022, 4, 17)), ("cumulative", date(2022, 4, 17))]),
+    # no beginning: what is compared, a length of time, an adverb, a reason
+    ("Gunmen killed 70 soldiers on Sunday, the worst raid since the war began.", [("window", date(2022, 4, 17))]),
+    ("In the three days since the raid began on Friday 70 soldiers were killed.", [("window", date(2022, 4, 15))]),
+    ("The rebels have since killed four soldiers in Korva.", [("window", None)]),
+    ("Seven soldiers were killed, since they had entered Korva without a guide.", [("window", None)]),
+    # a sum told behind is of its own time
+    ("Shelling killed 15 soldiers on Monday, bringing the army's dead since 1 March to 240.",
+     [("window", date(2022, 4, 18)), ("cumulative", date(2022, 3, 1))]),
+]  # fmt: skip
+HELD = [
+    ("The rebels hold 60 soldiers prisoner.", "point"),
+    ("The army said that 14 of its men were in captivity.", "point"),
+    ("Since March police have arrested 300 villagers; 90 are still in prison.", "point"),
+    ("The rebels captured 60 soldiers.", "window"),
+    ("Police arrested 14 villagers on Monday.", "window"),
+]
+
+
+def periods(text: str) -> list[tuple[str, date | None]]:
+    document = Document(id="a", text=text, path="a", published=PUBLISHED, published_basis="given")
+    return [(claim.period.kind, claim.period.start) for claim in extract(document)[0]]
+
+
+@pytest.mark.parametrize(("text", "expected"), SINCE, ids=[text for text, _ in SINCE])
+def test_a_clause_behind_since_tells_where_a_total_begins(text: str, expected: list[tuple[str, date | None]]) -> None:
+    assert periods(text) == expected
+
+
+@pytest.mark.parametrize(("text", "kind"), HELD)
+def test_who_is_held_is_told_of_a_day(text: str, kind: str) -> None:
+    assert periods(text)[-1][0] == kind

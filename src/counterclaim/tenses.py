@@ -12,7 +12,7 @@ from counterclaim.lists import OF_BEFORE, TOTAL
 from counterclaim.model import Link, Period, PeriodKind
 from counterclaim.shapes import Number
 from counterclaim.signs import period_signs
-from counterclaim.times import Clock, Mention, find_times, resolve_period
+from counterclaim.times import Clock, Mention, find_times, resolve_period, times_for
 from counterclaim.weighing import OPEN
 
 
@@ -94,7 +94,7 @@ def period_of(
     period, mentions = _ruled_period(sentence, number, measure, context)
     rule = ""
     whole = _period_of_whole(number, mentions, context) or _ellipsis(sentence, number, mentions, context)
-    if whole is not None and measure not in STATES:
+    if whole is not None and measure not in STATES and not is_held(number):
         period, rule = whole, "period of its whole"
     elif context.scales.knows("period") and not _is_settled(sentence, number, period, mentions, context):
         signs, common = period_signs(sentence, number, found, period.kind, mentions, context, links)
@@ -149,7 +149,7 @@ def _is_settled(
     """Whether the kind is said and needs no weighing: a list with its totals, what has come to pass since a day."""
     if number.increment or number.running or number.by == "asked" or _brought_to(sentence, number, mentions):
         return True
-    if TOTAL in number.rules:
+    if TOTAL in number.rules or is_held(number):
         return True
     if period.kind != "cumulative":
         return False
@@ -196,16 +196,16 @@ def _of_kind(kind: str | None, mentions: Sequence[Mention], number: Number, cloc
 def _ruled_period(
     sentence: Sentence, number: Number, measure: str, context: Context
 ) -> tuple[Period, Sequence[Mention]]:
-    clock, mentions = context.clock, _times_of(sentence, context)
+    clock, mentions = context.clock, times_for(_times_of(sentence, context), sentence, number.first)
     if number.form == "bulletin" and context.heading is not None:
         mentions = _times_of(context.reading.sentence(context.heading.sentence), context) or mentions
-    mentions = [m for m in mentions if not _of_a_part(sentence, number, m)]
+    mentions = [m for m in mentions if not _of_a_part(sentence, number, m) and not _of_a_sum(sentence, number, m)]
     if number.part_of is not None:  # "…, of them 1,070 in the past day"
         own = [m for m in mentions if m.kind in _PASSING and 0 < m.first - number.last <= _BEHIND]
         mentions = own or mentions
     of_days = number.form == "bulletin" and any(m.kind in _PASSING for m in mentions)
     of_days = of_days and not any(m.kind in ("since", "so-far", "until") or m.total for m in mentions)
-    state = measure in STATES or (number.form == "state" and number.measure == "wounded")
+    state = measure in STATES or is_held(number) or (number.form == "state" and number.measure == "wounded")
     incident = number.form in ("done", "doing", "self") and number.measure not in ("losses",)
     of_days = of_days or _lasted(sentence, number, mentions)
     total = (is_total(sentence, number) and not of_days and not _of_one_event(sentence, number, mentions)) or (
@@ -243,6 +243,35 @@ def _of_a_part(sentence: Sentence, number: Number, mention: Mention) -> bool:
     return any(t in between and form == "including" for t, form in sentence.places("form"))
 
 
+def _of_a_sum(sentence: Sentence, number: Number, mention: Mention) -> bool:
+    """Whether a time is of the sum to which a number adds: "two fell on Monday, bringing the dead since May to 190"."""
+    if mention.kind not in ("since", "so-far") or mention.first <= number.last:
+        return False
+    return _adds_up(sentence, mention.first, number.last + 1)
+
+
+_SUMMED = 10  # tokens between a time and the sum that is of it
+
+
+def _adds_up(sentence: Sentence, time: int, first: int = 0) -> bool:
+    """Whether a verb before a time brings a total to it: "bringing the army's dead since March to 240"."""
+    words = sentence.words[max(first, time - _SUMMED) : time]
+    return any(word in sentence.small["sums"] for word in words)
+
+
+_HELD = frozenset({"captured", "abducted", "detained"})
+
+
+def is_held(number: Number) -> bool:
+    """Whether people are told to be held, which is a state: "hold 90 prisoners", "40 are in detention"."""
+    if number.part_of is not None and number.part_of.measure not in _HELD:
+        return False  # "lost 300,000, a third of them as prisoners"
+    return number.measure in _HELD and (number.form in ("state", "hold") or number.rules[:1] == [_HOLDS])
+
+
+_HOLDS = "<hold> <n> <object> <prisoner>"
+
+
 def _lasted(sentence: Sentence, number: Number, mentions: Sequence[Mention]) -> bool:
     """Whether a loss is told of a stretch of time: "in the past four days they have lost", "the toll for 24 hours"."""
     if number.harm is None or number.form not in ("lose", "noun") or number.by != "left":
@@ -266,6 +295,9 @@ def _brought_to(sentence: Sentence, number: Number, mentions: Sequence[Mention])
         sentence.kind(k, "form") in ("number", "rose") and sentence.kind(k - 1, "form") in ("article", "its")
         for k in range(max(1, to - 3), to)
     ):
+        return True
+    summed = range(max(0, to - _SUMMED), to)
+    if any(m.kind in ("since", "so-far") and m.first in summed and _adds_up(sentence, m.first) for m in mentions):
         return True
     if number.form != "noun" or number.harm is None or not to - 12 < number.harm < to:
         return False

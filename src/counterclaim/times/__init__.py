@@ -24,6 +24,7 @@ from counterclaim.packs import kept
 from counterclaim.patterns import Packed, packed, unpacked
 from counterclaim.places import side_of
 from counterclaim.times.calendars import full_year, safe_date
+from counterclaim.times.clauses import since_clauses, times_for
 from counterclaim.times.frames import FRAMES
 from counterclaim.times.grammar import DATE, Rule, TimeGrammar, load_times
 from counterclaim.times.hits import Hit, Word
@@ -32,7 +33,7 @@ from counterclaim.times.occasions import choose_occasion
 from counterclaim.times.periods import When, resolve_period
 from counterclaim.times.points import POINTS
 
-__all__ = ["Clock", "Mention", "MentionKind", "When", "find_times", "read_clock", "resolve_period"]
+__all__ = ["Clock", "Mention", "MentionKind", "When", "find_times", "read_clock", "resolve_period", "times_for"]
 
 _MEANINGS = {**POINTS, **FRAMES}
 _MEANT = frozenset(_MEANINGS)
@@ -53,6 +54,7 @@ def find_times(
             words = _run(grammar.stages["frame"], words, sentence, clock, grammar)
         told = [word.mention for word in words if word.mention is not None and word.mention.kind != "opening"]
         found = [_mark_reporting(mention, sentence, grammar) for mention in told]
+        found = since_clauses(found, sentence, grammar, clock)
     return found
 
 
