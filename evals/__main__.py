@@ -1,7 +1,7 @@
 """``python -m evals SET``: score the reader on people's annotations.
 
-Sets: casualties, muc, reconcile, numbers, attribution, certainty (other people's), claims, redaction and themes (our
-own), gate (what the gate costs on all of them), speech (telephone calls made of Debian's recorded prompts), peers
+Sets: casualties, muc, reconcile, numbers, attribution, certainty (other people's), claims, errors, redaction and themes
+(our own), gate (what the gate costs on all of them), speech (telephone calls made of Debian's recorded prompts), peers
 (other tools beside ours), all. Items are read from ``--path``, or from the folder named by ``COUNTERCLAIM_GOLD`` (else
 ``../shared/gold``) and from ``tests/gold``; what is not there is skipped with the reason. ``all`` writes
 ``evals/README.md`` (``--page``: the part of one set) and ``docs/quality-speed.svg``; a whole set writes its rows of the
@@ -33,6 +33,7 @@ from evals import (
     certainty,
     claims,
     drawing,
+    errors,
     gate,
     messages,
     numbers,
@@ -189,6 +190,16 @@ SETS: dict[str, Set] = {
         {("unseen", "all"): 0.80, ("", "number re-reads"): 1.0},
         held=("all", "found", "number re-reads"),  # a field may fall where more claims are found
         behind=claims.table_of_errors,
+    ),
+    "errors": Set(
+        (PASSAGES / "errors",),
+        errors.score,
+        "Texts with one planted error each, and texts like them that hold, written without sight of the rules. "
+        "`found`: a warning or an error rests on the wrong words; `beside`: nothing else in such a text is warned of; "
+        "`quiet`: a text that holds has no warning. `unseen` is not used to make any rule.",
+        {},
+        {("", "quiet"): 0.98},
+        held=("found", "quiet"),
     ),
     "redaction": Set(
         (PASSAGES / "redaction",),

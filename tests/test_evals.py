@@ -242,6 +242,52 @@ def test_our_own_gold_is_read_as_well_as_pinned() -> None:
     assert all(group["number re-reads"]["em"] == 1.0 for group in scores.values())
 
 
+def test_planted_errors_are_found_as_well_as_pinned() -> None:
+    scores = run("errors")
+    assert scores is not None
+    assert not below_floor("errors", scores)
+
+
+PLANTED = """
+[[text]]
+id = "one"
+language = "en"
+published = 1999-07-30
+kind = "share"
+wrong = "nearly nine tenths of the battalion"
+words = '''
+The battalion had 800 men. It lost 400 of its 800 men, nearly nine tenths of the battalion, an officer said.
+'''
+
+[[text]]
+id = "two"
+language = "en"
+published = 1999-07-30
+kind = "a share that holds"
+words = '''
+The battalion had 800 men. It lost 700 of its 800 men, nearly nine tenths of the battalion, an officer said.
+'''
+"""
+
+
+def test_an_error_is_found_where_a_warning_rests_on_the_wrong_words(tmp_path: Path) -> None:
+    file = tmp_path / "planted.toml"
+    file.write_text(PLANTED, encoding="utf-8")
+    given_scores = run("errors", file)
+    assert given_scores is not None
+    assert {name: metric["em"] for name, metric in given_scores["given"].items() if name != "n"} == {
+        "found": 1.0,
+        "beside": 1.0,
+        "quiet": 1.0,
+    }
+    file.write_text(PLANTED.replace('wrong = "nearly nine', 'wrong = "almost nine'), encoding="utf-8")
+    with pytest.raises(ValueError, match="one: “almost nine tenths of the battalion” does not stand in the text"):
+        run("errors", file)
+    file.write_text(PLANTED.replace("nearly nine tenths of the battalion, an", "an"), encoding="utf-8")
+    with pytest.raises(ValueError, match="does not stand"):
+        run("errors", file)
+
+
 def test_every_number_read_in_our_gold_reads_again_to_its_value() -> None:
     for path in SETS["claims"].paths:
         for text in read_gold(path):

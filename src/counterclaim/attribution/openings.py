@@ -342,9 +342,16 @@ class Openings(Headings):
             colon = act.rule in ("<source> said: <content>", TITLED, "<source> gives: <content>")
             colon = colon or (self.grammar is not None and self.line(index).words[act.cue[1] : act.cue[1] + 1] == [":"])
             first = 3 if act.rule != "<source> gives: <content>" else _LONGEST_LEAD
-            if colon and not act.quoted and act.source is not None and act.source[0] <= first:
+            if not colon or act.quoted or act.source is None or act.source[0] > first:
+                continue
+            if act.rule != TITLED or not self._is_land(index, act.source):
                 return act
         return None
+
+    def _is_land(self, index: int, source: tuple[int, int]) -> bool:
+        """Whether words are but the name of a state, which over a text says where it is of: "Iraq: the slow fall"."""
+        found = [m for m in self.names.find(self.line(index), *source) if m.first == source[0]]
+        return bool(found) and all(m.kind == "side" for m in found)
 
     def _in_present(self, line: Line, act: Act) -> bool:
         verb = self.lexicon.verbs.get(line.words[act.cue[1] - 1])
