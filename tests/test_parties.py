@@ -213,3 +213,58 @@ def test_a_text_that_takes_a_side_means_the_other_by_the_enemy(text: str, expect
 )
 def test_who_owns_or_pays_for_a_loss_has_suffered_it(text: str, day: str, expected: list[str | None]) -> None:
     assert sides(text, day) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        # the enemy's and theirs, by who speaks
+        (
+            "Ethiopia's army said it had taken the ridge. It put the enemy's dead there at 340 and its own at 25. "
+            "Eritrea denied it.",
+            "1999-03-03",
+            ["ER", "ET"],
+        ),
+        (
+            '"We killed sixty of theirs in the trench," said a spokesman for the Ethiopian army. Eritrea was silent.',
+            "1999-03-03",
+            ["ER"],
+        ),
+        (
+            '"They lost 40 tanks on the ridge," said a spokesman for the Ethiopian army. Eritrea was silent.',
+            "1999-03-03",
+            ["ER"],
+        ),
+        (
+            'A spokesman for the Ethiopian army said: "The Eritreans went home. They lost 40 tanks on the ridge."',
+            "1999-03-03",
+            ["ER"],
+        ),
+        (
+            "Armenia's army said 14 soldiers had died on the Azerbaijani side and six on the Armenian side.",
+            "2020-10-03",
+            ["AZ", "AM"],
+        ),
+        (
+            "The Ethiopian army said the enemy left 90 dead soldiers on the ridge. Eritrea denied it.",
+            "1999-03-03",
+            ["ER"],
+        ),
+        # a number set against another is of the other side; one of an earlier day is not
+        (
+            "Sri Lanka's army said 45 Tamil Tigers had been killed in May, against nine soldiers killed.",
+            "2008-06-03",
+            ["LTTE", "LK"],
+        ),
+        (
+            "Sri Lanka's army said 45 Tamil Tigers had been killed in May, against 30 dead in April.",
+            "2008-06-03",
+            ["LTTE", "LTTE"],
+        ),
+        # peacekeepers are the United Nations' unless their country or another mission is told
+        ("Three peacekeepers were killed near Gao in Mali on Monday, the army said.", "2015-06-03", ["UN"]),
+        ("Three Chadian peacekeepers were killed near Gao in Mali on Monday, the army said.", "2015-06-03", ["TD"]),
+    ],
+)
+def test_whose_loss_it_is_goes_by_who_tells_of_whom(text: str, day: str, expected: list[str | None]) -> None:
+    assert sides(text, day) == expected

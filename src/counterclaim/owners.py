@@ -10,6 +10,7 @@ from counterclaim.language import Sentence
 from counterclaim.model import Link
 from counterclaim.parties import actors_of, stands_for, subject_of
 from counterclaim.shapes import Number
+from counterclaim.weighing import OPEN
 
 _POSSESSIVE = frozenset({"'s", "'", "s'"})
 _OF_A_STATE = frozenset({"military", "ministry", "government", "police", "official"})  # who speak for it
@@ -23,7 +24,18 @@ def side_of_owner(
     """Who owns or pays what was lost, by the words right before the number or before the loss itself."""
     if not context.reading.language.has_articles:
         return None, ""
-    for told in (_possessor, _owner_of_loss, _his_side, _of_its, _payer):
+    for told in (
+        _possessor,
+        _owner_of_loss,
+        _his_side,
+        _of_its,
+        _of_theirs,
+        _payer,
+        _on_a_side,
+        _left_behind,
+        _set_against,
+        _of_peace,
+    ):
         side, rule = told(sentence, number, sides, context, links)
         if side is not None:
             return side, rule
@@ -50,9 +62,15 @@ def _owner_of_loss(
 ) -> tuple[str | None, str]:
     """The party whose the dead or losses are: "put the rebels' dead at 90", "the army's losses were 12 men"."""
     harm = number.harm
-    if harm and sentence.kind(harm - 1, "form") == "enemy" and context.voice(links) is None and links:
-        state = context.parties.state if links[-1].role in _OF_A_STATE else None
-        return context.against(state), "the enemy of the state"
+    if harm and sentence.kind(harm - 1, "form") == "enemy":
+        own = context.voice(links)
+        if own is not None and harm < number.first and number.form in ("state", "noun"):
+            if any(harm < token < number.first and form == "its" for token, form in sentence.places("form")):
+                return own, "<n> of the speaker's own"  # "put the enemy's dead at 90 and its own at 12"
+            return context.against(own), "the enemy of the speaker"
+        if own is None and links:
+            state = context.parties.state if links[-1].role in _OF_A_STATE else None
+            return context.against(state), "the enemy of the state"
     if harm is None or harm < 2 or number.form not in ("state", "noun") or harm >= number.first:
         return None, ""
     words = sentence.words
@@ -98,6 +116,123 @@ def _of_its(
     if sentence.kind(of, "form") != "of" or between:
         return None, ""
     return own, "<n> of the speaker's own"
+
+
+def _of_theirs(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """The enemy of one who says "we" and tells of "theirs": "we counted sixty of theirs", and "none of ours"."""
+    words, of = sentence.words, number.last + 1
+    own = context.voice(links)
+    if own is None or of + 1 >= len(words) or sentence.kind(of, "form") != "of":
+        return None, ""
+    if sentence.kind(of + 1, "form") == "our":
+        return own, "our is the speaker's"
+    if "plural" not in context.parties.words.get(words[of + 1], ()) or not _says_we(sentence, number.first):
+        return None, ""
+    if any(t < number.first for t, _ in sides.named):
+        return None, ""
+    return context.against(own), "<n> of theirs"
+
+
+def _says_we(sentence: Sentence, before: int) -> bool:
+    """Whether somebody says "we" or "I" in a sentence before a number."""
+    return any(form in ("we", "our") and token < before for token, form in sentence.places("form"))
+
+
+def _on_a_side(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """Whose side a number is told of: "on the enemy's side eighteen dead", "58 killed on our side"."""
+    words = sentence.words
+    last = max(number.noun_end, number.last, number.harm if number.harm is not None else -1)
+    for token in range(last + 1, min(last + _BESIDE, len(words))):
+        if words[token] in (";", ","):
+            break
+        owner = _owner_of_side(sentence, token, context)
+        if owner is not None:
+            return _whose(sentence, owner, sides, context, links), "on <party>'s side"
+    for token in range(number.first - 1, 0, -1):
+        if words[token] in (";", ".") or sentence.kind(token, "form") == "but":
+            break
+        owner = _owner_of_side(sentence, token, context)
+        if owner is not None and not any(first < token for first, _ in context.phrases):  # it opens the clause
+            return _whose(sentence, owner, sides, context, links), "on <party>'s side"
+    return None, ""
+
+
+def _owner_of_side(sentence: Sentence, token: int, context: Context) -> int | None:
+    """The word that tells whose side "on the … side" is, where a token ends such a phrase."""
+    words, roles = sentence.words, context.parties.words
+    if "sides" not in roles.get(words[token], ()) or words[token].endswith("s"):
+        return None
+    owner = token - 1 - (words[token - 1] in _POSSESSIVE)
+    at = owner - 1
+    while at > 0 and sentence.kind(at, "form") == "article":
+        at -= 1
+    return owner if at >= 0 and "upon" in roles.get(words[at], ()) else None
+
+
+def _set_against(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """The other side of the number it is set against: "90 rebels died, against 12 soldiers"."""
+    if not number.first or "contrast" not in context.parties.words.get(sentence.words[number.first - 1], ()):
+        return None, ""
+    behind = max(number.last, number.noun_end, number.harm or 0) + 1
+    if sentence.kind(behind, "form") == "in" and sentence.tags[behind + 1 : behind + 2] in ("d", "t"):
+        return None, ""  # "against 12 on 7 April": of an earlier day
+    before = [(at, side) for at, side in context.number_sides.items() if at < number.position]
+    side = max(before)[1] if before else None
+    return (context.against(side), "against <n> of <side>") if side not in (None, OPEN) else (None, "")
+
+
+def _of_peace(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """Peacekeepers whose country nobody tells are the United Nations', where the text names no other mission."""
+    roles = context.parties.words
+    if not any("peace" in roles.get(sentence.words[t], ()) for t in range(number.first, number.noun_end + 1)):
+        return None, ""
+    others = {side for side in context.main_sides() if side in _MISSIONS}
+    return (_UN, "peacekeepers are the UN's") if others <= {_UN} else (None, "")
+
+
+_UN = "UN"
+_MISSIONS = frozenset({_UN, "AMISOM", "African Union", "NATO", "EU", "RU"})  # whose forces are called peacekeepers
+_BESIDE = 5  # tokens behind a loss in which its side may stand: "wounded on our side"
+
+
+def _whose(sentence: Sentence, token: int, sides: Sides, context: Context, links: tuple[Link, ...]) -> str | None:
+    """The party whose name, pronoun or role a word is."""
+    named = next((side for at, side in sides.named if at == token), None)
+    own = context.voice(links)
+    form = sentence.kind(token, "form")
+    if named is not None or form in ("our", "enemy"):
+        return named or (own if form == "our" else context.against(own))
+    if own is None and form in ("it", "its", "we"):
+        return None
+    return _role(sentence, token, context, links)
+
+
+def _left_behind(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """Who left their dead behind: "the enemy left 120 dead before our trenches"."""
+    words, roles = sentence.words, context.parties.words
+    if number.form not in ("state", "noun") or number.harm is None or number.harm < number.first:
+        return None, ""
+    verb = number.first - 1
+    while verb > 0 and sentence.phrases[verb] is None and words[verb].isalpha() and number.first - verb <= 2:
+        if "leaves" in roles.get(words[verb], ()):
+            break
+        verb -= 1
+    if "leaves" not in roles.get(words[verb], ()) or not verb:
+        return None, ""
+    named = next((side for token, side in sides.named if token == verb - 1), None)
+    if named is None and sentence.kind(verb - 1, "form") == "enemy":
+        named = context.against(context.voice(links))
+    return named, "<party> leaves <n> <dead>"
 
 
 def _payer(

@@ -291,6 +291,13 @@ def stands_for(
     """Whom a party of a sentence is: its side, or that of the one its pronoun stands for, and how it is told."""
     if actor.how not in ("it", "its"):
         return actor.side, actor.how
+    if (
+        own is not None
+        and links
+        and links[-1].id
+        and "sides" in context.parties.words.get(_word_behind(sentence, actor.token), ())
+    ):
+        return own, "its side"
     speaks = links[-1].start if links else -1
     here = own is not None and sentence.start <= speaks < sentence.starts[actor.token]
     for other in reversed(actors):
@@ -308,6 +315,10 @@ def stands_for(
     if topic is not None:
         return topic, "it, the topic"
     return (own, "it, the speaker") if links else (context.last_side, "it, the last")
+
+
+def _word_behind(sentence: Sentence, token: int) -> str:
+    return sentence.words[token + 1] if token + 1 < len(sentence.words) else ""
 
 
 def topic_of(index: int, context: Context) -> str | None:

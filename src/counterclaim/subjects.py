@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from counterclaim.attribution import speech_of
 from counterclaim.attribution.lexicon import lexicon_of
 from counterclaim.context import Context, Sides, speaker_side
 from counterclaim.language import Sentence
@@ -233,9 +234,50 @@ def side_of_pronoun(
             if "reflexive" in context.parties.words.get(sentence.words[token], ()):
                 side = _subject_before(sentence, token, context, links)
                 return side, "own is the subject's" if side else ""
+        they = _they_in_speech(sentence, token, context, links)
+        if they is not None:
+            return they, "they are the enemy of the speaker"
         side = _subject_of_its(sentence, token, context, links) or _antecedent(sentence, token, context)
         return side, "its is <side>'s" if side else ""
     return None, ""
+
+
+def _they_in_speech(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> str | None:
+    """Whom one who fights means by "them": those named last in the speech, else the enemy: "They lost 40 tanks."""
+    own = context.voice(links) if context.reading.language.has_articles else None
+    if own is None or not links or "plural" not in context.parties.words.get(sentence.words[token], ()):
+        return None
+    if links[-1].role not in _WITH_ENEMIES or not is_spoken(sentence, token, context):
+        return None
+    begins = _speech_begins(sentence, token, context)
+    for index in range(sentence.index, max(-1, sentence.index - _SPOKEN_OF - 1), -1):
+        starts = context.reading.sentence(index).starts
+        for at, side in reversed(context.sides_of(index).named):
+            if begins <= starts[at] and (index < sentence.index or at < token):
+                return None if side == own else side
+    return context.against(own)
+
+
+_WITH_ENEMIES = frozenset({"military", "ministry", "government", "armed-group", "soldier"})
+_SPOKEN_OF = 2  # sentences of a speech in which those may be named whom "they" means
+
+
+def is_spoken(sentence: Sentence, token: int, context: Context) -> bool:
+    """Whether a word stands in direct speech: in quotation marks, or in the turn of one who answers."""
+    speech = speech_of(context.reading)
+    if speech.quote_at(sentence.starts[token]) is not None:
+        return True
+    turn = speech.turn_at(sentence.index)
+    return turn is not None and bool(turn.links)
+
+
+def _speech_begins(sentence: Sentence, token: int, context: Context) -> int:
+    """Where the direct speech begins in which a word stands."""
+    speech = speech_of(context.reading)
+    quote, turn = speech.quote_at(sentence.starts[token]), speech.turn_at(sentence.index)
+    if quote is not None:
+        return quote.start
+    return turn.start if turn is not None else sentence.start
 
 
 def _subject_of_its(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> str | None:
