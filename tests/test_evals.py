@@ -256,7 +256,7 @@ published = 1999-07-30
 kind = "share"
 wrong = "nearly nine tenths of the battalion"
 words = '''
-The battalion had 800 men. It lost 400 of its 800 men, nearly nine tenths of the battalion, an officer said.
+The battalion had 800 men. It lost 400, nearly nine tenths of the battalion, an officer said.
 '''
 
 [[text]]
@@ -265,7 +265,7 @@ language = "en"
 published = 1999-07-30
 kind = "a share that holds"
 words = '''
-The battalion had 800 men. It lost 700 of its 800 men, nearly nine tenths of the battalion, an officer said.
+The battalion had 800 men. It lost 700, nearly nine tenths of the battalion, an officer said.
 '''
 """
 
