@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise, takewhile
 
-from counterclaim.findings import changes, comparisons, conclusions, increments, listings, peaks, rates, shares
+from counterclaim.findings import changes, comparisons, conclusions, growth, increments, listings, peaks, rates, shares
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.listings import is_near
@@ -23,7 +23,8 @@ PARTS_DO_NOT_SUM = Rule("CC103", "parts-do-not-sum", "warning", "The parts of a 
 PART_EXCEEDS_WHOLE = Rule("CC106", "part-exceeds-whole", "warning", "A part is greater than the whole it is a part of.")
 RULES = (
     shares.SHARE_DOES_NOT_FOLLOW, shares.SHARE_HOLDS, PARTS_DO_NOT_SUM, rates.RATE_DOES_NOT_FOLLOW, shares.WRONG_BASE,
-    PART_EXCEEDS_WHOLE, *changes.RULES, increments.INCREMENT_DOES_NOT_FOLLOW, peaks.NOT_THE_HIGHEST,
+    PART_EXCEEDS_WHOLE, growth.FACTOR_DOES_NOT_FOLLOW, *changes.RULES,
+    increments.INCREMENT_DOES_NOT_FOLLOW, peaks.NOT_THE_HIGHEST,
 )  # fmt: skip
 
 JOINED = r"(?:,|(?<!\w)<and>)\s*(?:<further>\s+)?$"
@@ -39,6 +40,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from conclusions.find(case, {case.by_id[one].quantity.start for finding in held for one in finding.claims})
     yield from _sums(case)
     yield from rates.find(case)
+    yield from growth.find(case)
     yield from changes.find(case)
     yield from comparisons.find(case)
     yield from increments.find(case)

@@ -1,8 +1,5 @@
-"""CC1: figures of one thing at two times against what the text says of the change.
+"""CC1: what is left of a force, how many wounded there are for each of the dead, and totals that fall.
 
-"has doubled", two figures                 factor-does-not-follow
-"three times as many as in May"            factor-does-not-follow
-"a fall of 19 per cent", two figures       factor-does-not-follow
 "three wounded for each of the dead"       factor-does-not-follow
 a strength, its losses, what is left       remainder-does-not-follow
 a running total and a later, lower one     total-falls
@@ -11,35 +8,28 @@ a running total and a later, lower one     total-falls
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import combinations
 
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.growth import FACTOR_DOES_NOT_FOLLOW
 from counterclaim.findings.parties import speaker_key
-from counterclaim.findings.rule import Rule, day, number, percent, said
+from counterclaim.findings.rule import Rule, day, number, said
 from counterclaim.findings.terms import counts_meet, is_loss, is_state, objects_meet, scope_of
-from counterclaim.findings.tolerance import allowed, interval
+from counterclaim.findings.tolerance import interval
 from counterclaim.model import Claim, Finding, Proof
 
-FACTOR_DOES_NOT_FOLLOW = Rule(
-    "CC107", "factor-does-not-follow", "warning", "How many times as many is told does not follow from the figures."
-)
 REMAINDER_DOES_NOT_FOLLOW = Rule(
     "CC108", "remainder-does-not-follow", "warning", "More are left than a strength less the losses told of it."
 )
 TOTAL_FALLS = Rule(
     "CC109", "total-falls", "warning", "A running total is lower than one that the same source gave before."
 )
-RULES = (FACTOR_DOES_NOT_FOLLOW, REMAINDER_DOES_NOT_FOLLOW, TOTAL_FALLS)
+RULES = (REMAINDER_DOES_NOT_FOLLOW, TOTAL_FALLS)
 
-# What a change is called, and how many times as many that is; a phrase of a later row may stand in one before it.
-FACTORS = (("halved", 0.5), ("quadrupled", 4.0), ("tripled", 3.0), ("doubled", 2.0))
-# "twice as many as in May": the words of a factor that is told with the time it is against
-TIMES = (("twice", 2.0), ("thrice", 3.0), ("four-times", 4.0))
-NEAR = 40  # characters from "three times as many as" to the other time, and from a number to "for each"
-APART = 2  # sentences between a change and the figures it is of
+NEAR = 40  # characters from a number to "for each"
+APART = 2  # sentences between a total told as a rise and the one before it
 LEAST = 10.0  # of whom a ratio is told
 BEHIND = 16  # characters behind a number in which "of them" stands
 FALL = 0.5  # a total that is less than half of the one before is of something else
@@ -53,169 +43,18 @@ _TINY = 1e-9
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Factors, ratios, remainders, totals that fall."""
+    """Ratios, remainders, totals that fall."""
     counted = [
         c for c in case.claims if c.quantity.unit == "count" and c.quantity.hedge != "vague" and c.quantity.figure
     ]
     counted = [claim for claim in counted if claim.stance == "asserts" and not case.in_headline(claim)]
-    yield from _factors(case, counted)
-    yield from _per_cents(case, counted)
     yield from _ratios(case, counted)
     yield from _remainders(case, counted)
     yield from _falls(case, counted)
     yield from _rises(case, counted)
 
 
-# ------------------------------------------------------------------------------------------------------- factors
-
-
-def factor_allowed(factor: float, before: str) -> tuple[float, float]:
-    """The ratios that a factor allows, by the words before it: nearly, more than, about."""
-    if shape(r"(?<!\w)<nearly>\s*$").search(before):
-        return factor * 0.75, factor * 1.02
-    if shape(r"(?<!\w)<more-than>\s*$").search(before):
-        return factor * 0.98, factor * 1.6
-    if shape(r"(?<!\w)<roughly>\s*$").search(before):
-        return factor * 0.8, factor * 1.25
-    return factor * 0.9, factor * 1.17
-
-
-def _factors(case: Case, counted: list[Claim]) -> Iterator[Finding]:
-    """ "The toll stood at 40. It has since doubled, to 55." """
-    spoken = {case.sentence_of(claim) for claim in counted}
-    reach = {index + step for index in spoken for step in range(-1, APART + 1)}
-    for index in sorted(at for at in reach if 0 <= at < len(case.reading)):
-        found = _factor_told(case, index)
-        if found is None:
-            continue
-        factor, match = found
-        pair = _pair_told(case, counted, index)
-        if pair is None:
-            continue
-        low, high = pair
-        least, most = factor_allowed(factor if factor > 1 else 1 / factor, case.words(index)[: match.start()])
-        (a, b), (c, d) = interval(low.quantity), interval(high.quantity)
-        if a <= 0 or (c / b <= most + _TINY and least <= d / a + _TINY):
-            continue
-        ratio = (high.quantity.figure or 0.0) / (low.quantity.figure or 1.0)
-        start = case.reading.bounds[index][0]
-        yield FACTOR_DOES_NOT_FOLLOW.finding(
-            f"{said(high.quantity)} are {ratio:.1f} times {said(low.quantity)}, which is not “{match[0]}”",
-            [low, high],
-            Proof((f"{number(high.quantity.figure or 0)} ÷ {number(low.quantity.figure or 0)} = {ratio:.2f}",)),
-            [case.quote(start + match.start(), start + match.end())],
-        )
-
-
-def _factor_told(case: Case, index: int) -> tuple[float, re.Match[str]] | None:
-    """How many times as many a sentence tells, and its words: of a change, or against another time."""
-    words = case.words(index)
-    for name, factor in FACTORS:
-        if match := cue(name).search(words):
-            return factor, match
-    start = case.reading.bounds[index][0]
-    for name, factor in TIMES:
-        if match := shape(rf"(?<!\w)<{name}>\s+<as-many-as>(?!\w)").search(words):
-            behind, sentence = start + match.end(), case.sentence(index)
-            if any(0 <= sentence.starts[one.first] - behind < NEAR for one in case.times_in(index)):
-                return factor, match
-    return None
-
-
-def _pair_told(case: Case, counted: list[Claim], index: int) -> tuple[Claim, Claim] | None:
-    """The lower and the higher figure that a change is of: in its sentence or before it, else both in the next one."""
-    before = [claim for claim in counted if 0 <= index - case.sentence_of(claim) <= APART]
-    here = {case.reading.bounds[index][2]}
-    near = [claim for claim in before if case.paragraph_of(claim) in here]
-    for told in (near, before):
-        found = _pairs(case, told)
-        if found:
-            return _only(found)
-    if any(case.sentence_of(claim) == index for claim in counted):
-        return None
-    behind = _pairs(case, [claim for claim in counted if case.sentence_of(claim) == index + 1])
-    return _only([pair for pair in behind if pair[0].place == pair[1].place])
-
-
-def _pairs(case: Case, near: list[Claim]) -> list[tuple[Claim, Claim]]:
-    """Two figures of one thing at two times, in each way that claims give them."""
-    return [
-        (one, other)
-        for one, other in combinations(near, 2)
-        if (one.object, one.measure, one.side) == (other.object, other.measure, other.side)
-        and one.quantity.figure != other.quantity.figure
-        and scope_of(one) == scope_of(other)
-        and _at_two_times(case, one, other)
-    ]
-
-
-def _only(pairs: list[tuple[Claim, Claim]]) -> tuple[Claim, Claim] | None:
-    """The pair of figures, the lower one first, where all the pairs are of the same two."""
-    if len({frozenset((one.quantity.figure, other.quantity.figure)) for one, other in pairs}) != 1:
-        return None
-    low, high = sorted(pairs[0], key=lambda claim: claim.quantity.figure or 0.0)
-    return low, high
-
-
-def _per_cents(case: Case, counted: list[Claim]) -> Iterator[Finding]:
-    """ "10,453 in 2017 against 11,434 the year before, a decline of 19 per cent"."""
-    spoken = {case.sentence_of(claim) for claim in counted}
-    reach = {index + step for index in spoken for step in range(APART + 1)}
-    for index in sorted(at for at in reach if at < len(case.reading)):
-        told = case.told(index)
-        for share in told:
-            grown = None if share.count or not share.value else _grown(case, share)
-            if grown is None:
-                continue
-            if any(one.count for one in told):
-                near = [claim for claim in counted if case.sentence_of(claim) == index]
-            else:
-                near = [claim for claim in counted if 0 < index - case.sentence_of(claim) <= APART]
-                near = near if len(near) == 2 else []
-            pair = _only(_pairs(case, near))
-            finding = None if pair is None else _judge_per_cent(case, share, grown, *pair)
-            if finding is not None:
-                yield finding
-
-
-def _grown(case: Case, share: Told) -> bool | None:
-    """Whether a share is told as a rise (true) or a fall (false) by the words about it; ``None`` where as neither."""
-    start, end, _ = case.reading.bounds[share.index]
-    before, behind = case.between(start, share.start), case.between(share.end, end)
-    by = r"(?<!\w)<{}>\s*(?:<before-share>\s+)*$"
-    for grown, ahead, after in ((True, "rise-of", "more-by"), (False, "fall-of", "fewer-by")):
-        if shape(by.format(ahead)).search(before) or shape(rf"^\s*<{after}>(?!\w)").match(behind):
-            return grown
-    return True if before.endswith("+") or share.quantity.text.startswith("+") else None
-
-
-def _judge_per_cent(case: Case, share: Told, grown: bool, low: Claim, high: Claim) -> Finding | None:
-    (a, b), (c, d) = interval(low.quantity), interval(high.quantity)
-    if a <= 0 or c <= 0:
-        return None
-    least, most = (c / b - 1, d / a - 1) if grown else (1 - b / c, 1 - a / d)
-    floor, roof = allowed(share.quantity)
-    if share.quantity.hedge in ("over", "at least"):
-        roof = max(roof, most)
-    if least <= roof + _TINY and floor <= most + _TINY:
-        return None
-    x, y = low.quantity.figure or 0.0, high.quantity.figure or 0.0
-    made = percent((y - x) / (x if grown else y))
-    ends = f"{number(x)} to {number(y)}" if grown else f"{number(y)} to {number(x)}"
-    return FACTOR_DOES_NOT_FOLLOW.finding(
-        f"from {ends} is a {'rise' if grown else 'fall'} of {made}, not {said(share.quantity)}",
-        [low, high],
-        Proof((f"({number(y)} − {number(x)}) ÷ {number(x if grown else y)} = {made}", f"told: {said(share.quantity)}")),
-        [case.quote(share.start, share.end)],
-    )
-
-
-def _at_two_times(case: Case, one: Claim, other: Claim) -> bool:
-    """Whether two figures are of two times: by their days, or by a word for an earlier one."""
-    ends = {one.period.end, other.period.end}
-    if len(ends) == 2 or one.period.start != other.period.start:
-        return True
-    return any(cue("earlier").search(case.words(case.sentence_of(claim))) for claim in (one, other))
+# -------------------------------------------------------------------------------------------------------- ratios
 
 
 def _ratios(case: Case, counted: list[Claim]) -> Iterator[Finding]:

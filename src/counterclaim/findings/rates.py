@@ -3,6 +3,8 @@
 "At 200 a day for 50 days, that would mean 30,000"        the total is made of the rate
 "The difference is 6,000. Over 30 days that is 350 a day"   the rate is made of the total
 "in 30 days 6,000 men, or 350 a day"                        the rate is made of the total
+"350 a day. … 6,000 men in these 30 days"                   the total is made of the rate
+"18 in 24 hours, one every 40 minutes"                      the time from one to the next is made of the total
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from datetime import date, timedelta
 from counterclaim.findings.case import Case, Length, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.rule import Rule, number, said
+from counterclaim.findings.terms import is_state, measures_meet
 from counterclaim.findings.tolerance import interval
 from counterclaim.model import Finding, Proof
 
@@ -21,9 +24,26 @@ RATE_DOES_NOT_FOLLOW = Rule(
     "CC104", "rate-does-not-follow", "warning", "A rate multiplied by its time does not give the total told."
 )
 
+LEAST = 5.0  # of whom it is told how often one comes
+NEAR = 40  # characters between a total and the time it is of
+WIDER = 0.25  # by which a round time from one to the next may miss
 LOOSE = 0.1  # a rate is an average and rounded: its product may miss the total by a tenth
 APART = 2  # sentences between a rate and the total made of it
-DAYS = {"day": 1.0, "night": 1.0, "week": 7.0, "month": 30.4, "year": 365.25}  # of a unit of time
+UNITS = ("day", "night", "week", "month", "hour", "year")  # for each of which a number may be told
+# the words for each of them before a number
+AHEAD = (
+    ("day", "daily-rate"), ("week", "weekly-rate"), ("month", "monthly-rate"), ("hour", "hourly-rate"),
+    ("year", "yearly-rate"),
+)  # fmt: skip
+DAYS = {
+    "minute": 1 / 1440,
+    "hour": 1 / 24,
+    "day": 1.0,
+    "night": 1.0,
+    "week": 7.0,
+    "month": 30.4,
+    "year": 365.25,
+}  # of a unit of time
 WIDE = 2.5  # times that a rate may miss the total it is made of; more, and it is of something else
 
 
@@ -44,6 +64,8 @@ def find(case: Case) -> Iterator[Finding]:
         here = [(one, unit) for one in case.told(index) if one.count and (unit := _unit_of(case, one))]
         if {index, index - 1} & spoken:
             yield from _totals(case, index, here or rates[-2:])
+            yield from _sums(case, index, rates)
+            yield from _intervals(case, index)
         yield from _averages(case, index, here)
         rates += here
 
@@ -52,10 +74,13 @@ def _unit_of(case: Case, one: Told) -> str:
     """The unit of time that a number is told for each of, by the words behind it or before it; empty for no rate."""
     behind = case.between(one.end, min(len(case.document.text), one.end + 60))
     before = case.between(case.reading.bounds[one.index][0], one.start)
-    for unit in ("day", "night", "week", "month"):
+    for unit in UNITS:
         if shape(rf"^(?:\s+[\w'-]+){{0,3}}?\s+<per>\s+<{unit}>(?!\w)").match(behind):
             return unit
-    return "day" if shape(r"(?<!\w)<daily-rate>(?:\s+[\w'-]+){0,4}\s*$").search(before) else ""
+    for unit, name in AHEAD:
+        if shape(rf"(?<!\w)<{name}>(?:\s+[\w'-]+){{0,4}}\s*$").search(before):
+            return unit
+    return ""
 
 
 def _same_unit(one: str, other: str) -> bool:
@@ -122,17 +147,18 @@ def _totals_of(case: Case, rate: Told) -> list[Told]:
         apposed = shape(r"(?:,|--?|\()\s*(?:<or>\s+)?(?:<average>\s+)?(?:<before-share>\s+)*$").search(before)
         return here if apposed else []
     opens = shape(r"(?:^|[,;:]\s*|[^.;:!?]{0,60}\s)<that-is>\s+(?:<average>\s+)?(?:<before-share>\s+)*$").match(before)
-    if not opens or not rate.index or case.reading.bounds[rate.index - 1][2] < paragraph - 1:
+    means = shape(r"^[^.;:!?]{0,30}?(?<!\w)<on-average>(?!\w)[^.,;:!?]{0,40}$").match(before)
+    if not (opens or means) or not rate.index or case.reading.bounds[rate.index - 1][2] < paragraph - 1:
         return []
     return [one for one in case.told(rate.index - 1) if one.count and one.value > 1]
 
 
 def _lasted(case: Case, rate: Told, unit: str) -> Lasting | None:
-    """How long it lasted: the one length of the rate's sentence, else of the one before, else its one month."""
+    """How long it lasted, by the rate's sentence, else the one before: the one length, its dates, or its month."""
     alone = not any(one.count and one is not rate for one in case.told(rate.index))
     here = (rate.index, rate.index - 1) if alone and rate.index else (rate.index,)
     for at in here:
-        lengths = {one.value * DAYS[one.unit] for one in case.lengths(at) if _is_window(case, one)}
+        lengths = _windows(case, at)
         if lengths:
             return Lasting(lengths.pop() / DAYS[unit], unit) if len(lengths) == 1 else None
     months = {one.start for at in here for one in case.times_in(at) if one.kind == "month" and not one.reporting}
@@ -140,6 +166,17 @@ def _lasted(case: Case, rate: Told, unit: str) -> Lasting | None:
     if first is None or (case.day is not None and case.day < _next_month(first)):
         return None  # a month that goes on has fewer days yet
     return Lasting((_next_month(first) - first).days / DAYS[unit], unit)
+
+
+def _windows(case: Case, index: int) -> set[float]:
+    """The times in days in which a sentence says that something went on, as lengths or else by their two ends."""
+    lengths = {one.value * DAYS[one.unit] for one in case.lengths(index) if _is_window(case, one)}
+    spans = {
+        (one.end - one.start).days + 1.0
+        for one in case.times_in(index)
+        if one.kind == "span" and one.start is not None and one.end is not None and not one.reporting
+    }
+    return lengths or spans
 
 
 def _is_window(case: Case, length: Length) -> bool:
@@ -151,6 +188,90 @@ def _is_window(case: Case, length: Length) -> bool:
 
 def _next_month(first: date) -> date:
     return (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+# ------------------------------------------------------------------------------------ a total told after its rate
+
+
+def _sums(case: Case, index: int, rates: list[tuple[Told, str]]) -> Iterator[Finding]:
+    """ "35 wounded a day. … Over these sixteen days more than 650": the one rate before, and the total of its time."""
+    before = [(rate, unit) for rate, unit in rates if index - APART <= rate.index < index]
+    lengths = [one for one in case.lengths(index) if _is_window(case, one)]
+    if len(before) != 1 or len(lengths) != 1 or lengths[0].value < 2:
+        return
+    (rate, unit), length = before[0], lengths[0]
+    if not shape(r"(?<!\w)<these-days>\s+(?:[\w'-]+\s+)?$").search(
+        case.between(case.reading.bounds[index][0], length.start)
+    ):
+        return  # "in the ten days before": of another time than the rate's
+    totals = [one for one in case.told(index) if one.count and one.value > rate.value and _is_joined(case, one, length)]
+    if len(totals) != 1 or _unit_of(case, totals[0]) or not _may_be_of(rate, totals[0]):
+        return
+    total, times = totals[0], length.value * DAYS[length.unit] / DAYS[unit]
+    meant = 1 / WIDE < rate.value * times / max(total.value, 1.0) < WIDE
+    if meant and not _makes(rate, times, total, total.quantity.interval):
+        yield _finding(case, rate, Lasting(times, unit), total)
+
+
+def _is_joined(case: Case, one: Told, length: Length) -> bool:
+    """Whether a number and a length of time stand together, without a comma."""
+    gap = case.between(one.end, length.start) + case.between(length.end, one.start)
+    return len(gap) <= NEAR and not any(mark in gap for mark in ",.;:!?()")
+
+
+def _may_be_of(rate: Told, total: Told) -> bool:
+    """Whether a total may count whom a rate counts: both tell of losses the same, or one of them tells of none."""
+    one, other = rate.claim, total.claim
+    return one is None or other is None or is_state(one) or is_state(other) or measures_meet(one.measure, other.measure)
+
+
+# ------------------------------------------------------------------------------- the time from one to the next
+
+
+def _intervals(case: Case, index: int) -> Iterator[Finding]:
+    """ "In those 24 hours 18 were brought in. That is one every forty minutes." """
+    start = case.reading.bounds[index][0]
+    spoken = shape(r"(?<!\w)<one>(?:\s+[\w'-]+){0,4}?\s+<every>\s+(?:<before-share>\s+)*$")
+    found = [
+        (one.start(), length)
+        for length in case.lengths(index)
+        if length.unit in DAYS and (one := spoken.search(case.between(start, length.start)))
+    ]
+    if len(found) != 1:
+        return  # "one body every half hour, and a new patient every ten minutes"
+    opens, length = found[0]
+    before = [at for at in (index, index - 1) if at >= 0 and any(_is_total(case, one, length) for one in case.told(at))]
+    totals = [one for at in before[:1] for one in case.told(at) if _is_total(case, one, length)]
+    windows = {window for at in before[:1] for window in _windows(case, at) or _by_the_clock(case, at)}
+    if len(totals) != 1 or len(windows) != 1:
+        return
+    total, window = totals[0], windows.pop()
+    told, made = length.value * DAYS[length.unit], window / total.value
+    if max(told, made) > min(told, made) * (1 + WIDER):
+        each, words = number(round(made / DAYS[length.unit])), case.document.text[length.start : length.end]
+        yield RATE_DOES_NOT_FOLLOW.finding(
+            f"{number(total.value)} in {number(round(window * 24))} hours is one every {each} {length.unit}s, "
+            f"not “{words}”",
+            [total.claim] if total.claim is not None else [],
+            Proof((f"{number(round(window / DAYS[length.unit]))} ÷ {number(total.value)} = {each}",)),
+            [case.quote(total.start, total.end), case.quote(start + opens, length.end)],
+        )
+
+
+def _is_total(case: Case, one: Told, length: Length) -> bool:
+    return one.count and one.exact and one.value >= LEAST and one.end < length.start and not _unit_of(case, one)
+
+
+def _by_the_clock(case: Case, index: int) -> set[float]:
+    """Whole days from an hour of one day to the same hour of another: "from six on Sunday to six on Monday"."""
+    sentence = case.sentence(index)
+    hours = [
+        " ".join(sentence.words[one.first : one.last + 1]) for one in case.numbers_in(index)[1] if one.reason == "time"
+    ]
+    days = [one.start for one in case.times_in(index) if one.start is not None and one.start == one.end]
+    if len(hours) != 2 or len(set(hours)) != 1 or len(days) != 2:
+        return set()
+    return {float((days[1] - days[0]).days)} - {0.0}
 
 
 # -------------------------------------------------------------------------------------------------------- the verdict
