@@ -143,10 +143,14 @@ def _is_of(case: Case, whole: Told) -> bool:
 def _of_words(case: Case, told: list[Told], at: int) -> Finding | None:
     """ "300 men, half of the brigade": the whole is the number told of the brigade elsewhere."""
     share = told[at]
-    if at == 0 or not told[at - 1].count or told[at - 1].claim is None:
+    if at == 0 or not told[at - 1].count:
         return None
     part = told[at - 1]
     gap = case.between(part.end, share.start)
+    if at > 1 and told[at - 2].count and _is_part_of(case, told[at - 2], part):
+        part = told[at - 2]  # "it lost 300 of its 600 men, half of the brigade"
+    if part.claim is None:
+        return None
     if len(gap) > 80 or not gap.rstrip().endswith((",", "-", "(")) or any(mark in gap for mark in ".;:!?"):
         return None
     end = case.reading.bounds[share.index][1]
