@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 
+from counterclaim.redaction.clauses import OF_A_MAN, Clauses
 from counterclaim.redaction.dictionary import reading_of
 from counterclaim.redaction.forms import WEAK
-from counterclaim.redaction.surroundings import Surroundings
 
-_OF_A_MAN = re.compile(r"[а-яіїєґ']+(?:л|в|вся|лся)$")  # a verb of the past
 _LIKE_A_WOMAN = re.compile(r"[а-яіїєґ']+[ая]$")
 _ADJECTIVE = re.compile(r"(?:[ыио]й|[ії]й|ая|а[яє])$")
 _OF_NOBODY = re.compile(  # adjectives, verbs and what has no vowel
@@ -22,7 +21,7 @@ _OF_NOBODY = re.compile(  # adjectives, verbs and what has no vowel
 _UNIT = 4  # words from somebody to the company that they are of
 
 
-class BareNames(Surroundings):
+class BareNames(Clauses):
     """The words of one text, those that may be common words told from names by what stands on both sides."""
 
     def _bare(self, at: int) -> bool:
@@ -38,9 +37,9 @@ class BareNames(Surroundings):
             return True
         if word.isascii():
             says = self.spoken.opens(at) and self._is(at + 1, "personal_deeds")
-            named = word in self.lexicon.bases or (word in self.lexicon.surnames and says)
-            return self.strength[at] == WEAK and named and self._english_bare(at)
-        return self._ranked(at) or (self.strength[at] == WEAK and self._slavic_bare(at))
+            named = word in self.lexicon.bases or self._is(at, "trades") or (word in self.lexicon.surnames and says)
+            return self.strength[at] == WEAK and named and (self._english_bare(at) or self._somebody_english(at))
+        return self._ranked(at) or self._left_by_clause(at) or (self.strength[at] == WEAK and self._slavic_bare(at))
 
     def _unheard(self, at: int) -> bool:
         """Whether neither dictionary nor any list of the packs knows a Cyrillic word that can be somebody: "стешке"."""
@@ -110,7 +109,7 @@ class BareNames(Surroundings):
         short = self._inside(left - 1, at) and self.spoken.words[left] == "s"  # "where's", "that's"
         left -= short
         opens = not self._inside(left, at) or self.spoken.opens(at)
-        if not opens and (self._is(left, "articles") or self._is(left, "determiners")):
+        if not (opens or short) and (self._is(left, "articles") or self._is(left, "determiners")):
             return False
         right = at + 1
         follows = not self._ends(at)
@@ -139,6 +138,30 @@ class BareNames(Surroundings):
                 not follows or self._is(right + 1, "kin") or self._is(right + 1, "people") or self._is(left, "towards")
             )
         return self._is(left, "being" if short else "towards") and (not follows or self._is(right, "small_words"))
+
+    def _somebody_english(self, at: int) -> bool:
+        """ "hit mark in the leg", "where is will now", "bill and the others", "rose you there": clauses of a body."""
+        left, right = at - 1, at + 1
+        opens = not self._inside(left, at) or self.spoken.opens(at)
+        if not opens and (self._is(left, "articles") or self._is(left, "determiners")):
+            return False
+        if self._hurt(at):
+            return True
+        if opens and self._inside(right, at):
+            company = self._is(right, "joins") and self._is(right + 1, "articles") and self._is(right + 2, "others")
+            called = self.spoken.words[right] == "you" and self._is(right + 1, "well")
+            well = self._is(right, "is") and self._is(right + 1, "whereabouts") and not self._is(at, "virtues")
+            if company or called or well:
+                return True
+        sought = self._is(left, "is") and self._is(left - 1, "wanted") and self._inside(left - 1, at)
+        return sought and (self._ends(at) or (self._is(right, "whereabouts") and self._ends(right)))
+
+    def _hurt(self, at: int) -> bool:
+        """ "they hit carter in the leg": who is hit in a part of the body."""
+        parts = self.lexicon.list("medical.parts")
+        hit = self._is(at - 1, "taken") and self._inside(at - 1, at)
+        where = self._is(at + 1, "into_body") and any(self.spoken.word(k) in parts for k in (at + 2, at + 3))
+        return hit and where and self._inside(at + 2, at)
 
     def _with_me(self, at: int) -> bool:
         """ "rose and me", "роза и я"."""
@@ -169,7 +192,7 @@ class BareNames(Surroundings):
         if not (self._inside(after, at) and self.spoken.joined(after)) or not self._subject(at):
             return False
         word, verb = self.spoken.words[at], self.spoken.words[after]
-        told = self.read[after].verb and not self.read[after].small and _OF_A_MAN.fullmatch(verb) is not None
+        told = self.read[after].verb and not self.read[after].small and OF_A_MAN.fullmatch(verb) is not None
         return told and _LIKE_A_WOMAN.fullmatch(word) is not None
 
     def _ranked(self, at: int) -> bool:

@@ -36,6 +36,7 @@ _KEYS = (
 )
 _BACK, _AHEAD = 14, 9  # words between a date and what says that it is of birth
 _TURNS = 3  # from one birth to another that is told beside it
+_REST = 4  # words beside a date that goes on with a birth
 _BORN = range(1925, 2013)
 
 
@@ -52,8 +53,11 @@ def birth_dates(spoken: Spoken) -> Iterator[Found]:
     for match in _OF_BIRTH.finditer(spoken.text):
         yield Found(match.start(), match.end(), "birth")
     finder = _Finder(spoken)
+    told = -9  # the turn of the birth told last
     for date in finder.dates():
-        if finder.of_birth(date):
+        turn = spoken.turns[date.first]
+        if finder.of_birth(date) or (turn - told <= _TURNS - 1 and finder.goes_on(date)):
+            told = turn
             yield Found(spoken.starts[date.first], spoken.ends[date.last], "birth")
 
 
@@ -63,6 +67,7 @@ class _Finder:
         self.lexicon = load_lexicon()
         self._lists = {key: self.lexicon.list(f"around_dates.{key}") for key in _KEYS}
         self._languages = languages_of(spoken.folded)
+        self._figured = self.lexicon.list("around_numbers.no_figures")
 
     def _is(self, at: int, key: str) -> bool:
         return 0 <= at < len(self.spoken.words) and self.spoken.words[at] in self._lists[key]
@@ -73,6 +78,10 @@ class _Finder:
     def _number(self, at: int) -> bool:
         word = self.spoken.word(at)
         return bool(word) and (word.isdigit() or word in self.lexicon.numbers or self._is(at, "ordinals"))
+
+    def _plain(self, at: int) -> bool:
+        """Whether a word counts, "thirty two", and is no ordinal."""
+        return self.spoken.word(at) in self.lexicon.numbers
 
     def _part(self, at: int) -> bool:
         return self._number(at) or self._month(at) or self._is(at, "joins") or self._is(at, "year")
@@ -118,6 +127,14 @@ class _Finder:
         if self._cued(date, whole) or (self._answers(date) and self._asked_year(self.spoken.turns[date.first] - 1)):
             return True
         return self._beside_name(date) or self._year_of_somebody(date) or self._corrects(date)
+
+    def goes_on(self, date: _Date) -> bool:
+        """Whether a date is most of a turn behind a birth, which it tells more of: "а месяц", "тридцатое октября"."""
+        turn = self.spoken.turn(self.spoken.turns[date.first])
+        rest = len(turn) - (date.last - date.first + 1)
+        corrects = rest < _REST - 1 and self._is(date.last, "ordinals") and not self._plain(date.last)
+        told = (date.month and date.day) or self._a_year(date) or corrects
+        return told and rest < _REST and self.spoken.word(date.last + 1) not in self._figured
 
     def _cued(self, date: _Date, whole: bool) -> bool:
         spoken = self.spoken
@@ -167,7 +184,7 @@ class _Finder:
         before = [at for at in range(max(0, date.first - 5), date.first) if spoken.turns[at] == turn]
         if len(before) > 4 or not before or not self._a_year(date):
             return False
-        if spoken.word(date.last + 1) in self.lexicon.list("around_numbers.no_figures"):
+        if spoken.word(date.last + 1) in self._figured:
             return False
         told = any(self._is(at, "birth") for at in spoken.turn(max(0, turn - _TURNS), turn))
         return told or any(self._asked_year(one) for one in range(max(0, turn - _TURNS), turn))

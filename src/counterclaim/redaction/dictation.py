@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from counterclaim.redaction.dictionary import reading_of
 from counterclaim.redaction.lexicon import Lexicon, load_lexicon
 from counterclaim.redaction.mark import Found, Kind
 from counterclaim.redaction.speech import Spoken
@@ -18,6 +20,9 @@ from counterclaim.redaction.speech import Spoken
 _FILLERS = 3  # small words between two numbers of one run
 _MOST_ALIKE = 9  # figures alike that are told by their number, "four sevens"; "forty fives" are none
 _BACK, _AHEAD = 9, 5  # words around a run that say what it is
+_PARTED = 6  # words between two pieces of one number
+# How many figures a piece of a number has at most, and all of the number.
+_PIECES: dict[str, tuple[int, int]] = {"phone": (8, 13), "card": (15, 20), "document": (8, 14), "address": (0, 0)}
 _KINDS: dict[str, Kind] = {"card": "card", "document": "document"}
 _TIMES = {"double": 2, "triple": 3}
 _OH = frozenset(["oh", "o"])
@@ -44,6 +49,7 @@ def dictated(spoken: Spoken) -> Iterator[Found]:
     last_turn = -9
     all_runs = list(runs(spoken, lexicon))
     by_turns = _by_turns(spoken, all_runs, lexicon)
+    kinds: dict[int, Kind] = {}
     for at, run in enumerate(all_runs):
         cue = _cue(spoken, run, lexicon)
         if not cue and near and spoken.turns[run.first] - last_turn <= 3 and spoken.turns[run.first] != last_turn:
@@ -54,9 +60,50 @@ def dictated(spoken: Spoken) -> Iterator[Found]:
         if kind is None and at in by_turns:
             kind = _KINDS.get(by_turns[at], "phone")
         if kind is not None:
+            kinds[at] = kind
             near, last_turn = cue or kind, spoken.turns[run.last]
-            first, last = _with_letters(spoken, run) if kind == "document" else (run.first, run.last)
-            yield Found(spoken.starts[first], spoken.ends[last], kind, run.digits[-9:])
+    _add_pieces(spoken, all_runs, kinds, lexicon)
+    for at, kind in sorted(kinds.items()):
+        run = all_runs[at]
+        first, last = _with_letters(spoken, run) if kind == "document" else (run.first, run.last)
+        yield Found(spoken.starts[first], spoken.ends[last], kind, run.digits[-9:])
+
+
+def _add_pieces(spoken: Spoken, all_runs: list[Run], kinds: dict[int, Kind], lexicon: Lexicon) -> None:
+    """Runs beside a piece of a number, which go on with it: "zero five five, hang on, three one eight …"."""
+    for at, (run, other) in enumerate(pairwise(all_runs)):
+        cue = _cue(spoken, run, lexicon)
+        if cue not in ("phone", "card", "document") or at in kinds or at + 1 in kinds:
+            continue
+        by_figures = any(len(one.groups) > 2 or one.digits.startswith("0") for one in (run, other))
+        long = min(len(run.digits), len(other.digits)) > 2 and other.first - run.last - 1 <= _PARTED
+        if by_figures and long and all(_is_piece(spoken, *pair, lexicon) for pair in ((run, other), (other, run))):
+            kinds[at] = kinds[at + 1] = _KINDS.get(cue, "phone")
+    for told in sorted(kinds):
+        kind, (short, whole) = kinds[told], _PIECES[kinds[told]]
+        for at in (told - 1, told + 1):
+            if not 0 <= at < len(all_runs) or at in kinds:
+                continue
+            run, other = all_runs[at], all_runs[told]
+            parted = max(run.first, other.first) - min(run.last, other.last) - 1
+            digits = len(run.digits), len(other.digits)
+            if min(digits) < 2 or digits[1] > short or sum(digits) > whole or parted > _PARTED:
+                continue
+            if _is_piece(spoken, run, other, lexicon):
+                kinds[at] = kind
+
+
+def _is_piece(spoken: Spoken, run: Run, other: Run, lexicon: Lexicon) -> bool:
+    """Whether nothing around a run says that it counts, dates or measures, in the turn of another or in the next."""
+    if abs(spoken.turns[run.first] - spoken.turns[other.first]) > 1 or _is_count(spoken, run):
+        return False
+    follows = spoken.word(run.last + 1) if spoken.joined(run.last + 1) else ""
+    noun = reading_of(follows)
+    counted = (noun.common and not (noun.small or noun.verb)) or (follows.isascii() and follows.endswith("s"))
+    dated = any(follows in lexicon.list(f"around_dates.{key}") for key in ("months", "year"))
+    listed = follows in lexicon.list("around_numbers.no_figures") or dated
+    named = follows in lexicon.list("around_numbers.fillers")
+    return not _thousand(spoken, run, lexicon) and not listed and (named or not counted)
 
 
 def _by_turns(spoken: Spoken, all_runs: list[Run], lexicon: Lexicon) -> dict[int, str]:
@@ -87,13 +134,20 @@ def _by_turns(spoken: Spoken, all_runs: list[Run], lexicon: Lexicon) -> dict[int
 
 def _told_in_turns(spoken: Spoken, run: Run, lexicon: Lexicon, near: str, last_turn: int) -> bool:
     """Whether a number is told piece by piece, a turn each, the other saying "yes" between."""
-    if not _bare_turn(spoken, run, lexicon) or len(run.digits) < 2:
+    if not _bare_turn(spoken, run, lexicon) or len(run.digits) < 2 or _in_month(spoken, run, lexicon):
         return False
+    if near == "card" and run.digits.endswith("00") and len(run.groups) == 1:
+        return False  # "I sent two hundred"
     if near and 0 < spoken.turns[run.first] - last_turn <= 2:
         return True
     before = [at for at in range(max(0, run.first - 8), run.first) if spoken.turns[at] == spoken.turns[run.first] - 1]
     asked = any(spoken.words[at] in lexicon.list("around_numbers.phone") for at in before)
     return asked and len(run.digits) > 2
+
+
+def _in_month(spoken: Spoken, run: Run, lexicon: Lexicon) -> bool:
+    """Whether a month stands beside a run, so that it is a date."""
+    return any(spoken.word(at) in lexicon.list("around_dates.months") for at in (run.first - 1, run.last + 1))
 
 
 def runs(spoken: Spoken, lexicon: Lexicon) -> Iterator[Run]:
@@ -293,6 +347,8 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
     last = _told_as_last(spoken, run, lexicon)
     if cue == "card" and (13 <= len(digits) <= 20 or (last and len(digits) in (3, 4, 5, 6))):
         return "card"
+    if cue == "card" and 6 <= len(digits) <= 12 and not counts and _of_account(spoken, run, lexicon):
+        return "card"
     if last and not cue and not counts and len(digits) == 4 and len(groups) > 1:
         return "card"  # "the last four are seventy seven twelve"
     around = [spoken.word(at) for at in (*range(run.first - 6, run.first), *range(run.last + 1, run.last + 3))]
@@ -315,6 +371,11 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
     if 7 <= len(digits) <= 9 and len(groups) >= 4 and not _is_count(spoken, run):
         return "phone"
     return None
+
+
+def _of_account(spoken: Spoken, run: Run, lexicon: Lexicon) -> bool:
+    """Whether an account is named right before a run: "sort code 20-44-91 account 73190482"."""
+    return any(spoken.word(at) in lexicon.list("around_numbers.account") for at in range(run.first - 3, run.first))
 
 
 def _told_as_last(spoken: Spoken, run: Run, lexicon: Lexicon) -> bool:

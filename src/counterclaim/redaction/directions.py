@@ -9,6 +9,7 @@ from counterclaim.redaction.lexicon import load_lexicon
 from counterclaim.redaction.mark import Found
 from counterclaim.redaction.speech import Spoken
 
+_POST_CODE = 4  # letters and figures that a post code has more than
 _REACH = 5  # words from a door to what it lies beside
 
 
@@ -26,7 +27,7 @@ class _Directions(Ground):
         for at in range(len(self.spoken.words)):
             if at <= done:
                 continue
-            way = self._box(at) or self._door_code(at) or self._door(at)
+            way = self._box(at) or self._post_code(at) or self._door_code(at) or self._door(at)
             if way is not None:
                 done = way[1]
                 yield way
@@ -51,6 +52,20 @@ class _Directions(Ground):
         ):
             first -= 1
         return first, last
+
+    def _post_code(self, at: int) -> tuple[int, int] | None:
+        """ "postcode s t four six j q": letters and figures of the post, spelled behind its word or in answer to it."""
+        last, letters, numbers = at - 1, 0, 0
+        while last + 1 < len(self.spoken.words) and (last < at or self._same_breath(last + 1)):
+            letter = len(self.spoken.words[last + 1]) == 1 and self.spoken.words[last + 1].isalpha()
+            if not (letter or self._number(last + 1)):
+                break
+            letters, numbers, last = letters + letter, numbers + (not letter), last + 1
+        turn = self.spoken.turns[at]
+        asked = (k for number in (turn - 1, turn) if number >= 0 for k in self.spoken.turn(number) if k < at)
+        post = self.lexicon.list("around_numbers.post")
+        whole = letters > 1 and numbers and letters + numbers > _POST_CODE
+        return (at, last) if whole and any(self.spoken.words[k] in post for k in asked) else None
 
     def _door_code(self, at: int) -> tuple[int, int] | None:
         """ "код подъезда сорок восемь": the code itself."""

@@ -284,7 +284,8 @@ class _Streets(Ground):
         while first > 0 and self._number(first - 1) and self._same_breath(first) and name - first < 4:
             first -= 1
         after = self._numbers_from(at + 1) if self._same_breath(at + 1) else None
-        if maybe and not (first < name and self.call and self._named_so(name, at)):
+        told = first < name or (after is not None and self._part(at + 1))
+        if maybe and not (told and self.call and self._named_so(name, at, name - 1 if first < name else after or at)):
             return None
         if first < name or (after is not None and (self._part(at + 1) or self._number(at + 1))):
             last = at if after is None else after
@@ -295,10 +296,10 @@ class _Streets(Ground):
             return name, at
         return None
 
-    def _named_so(self, name: int, at: int) -> bool:
-        """Whether "orchard row" behind a number is a street: by its name, by a home that is told, or alone."""
+    def _named_so(self, name: int, at: int, number: int) -> bool:
+        """Whether "orchard row" beside a number is a street: by its name, by a home that is told, or alone."""
         spoken = self.spoken
-        if at - name > 2 or not self._counted(name - 1):
+        if at - name > 2 or not self._counted(number):
             return False
         if spoken.upper[at] and spoken.upper[name]:
             return True

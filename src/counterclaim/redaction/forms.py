@@ -19,8 +19,11 @@ _KEYS = (
     "objects", "partners", "endearing", "being", "only_places", "titles", "wanted", "is", "ours",
     "told", "called_out", "conjunctions", "asking", "whereabouts", "towards", "small_words",
     "with", "pairs", "there", "how", "blame", "units", "many", "asked_of",
+    "which_one", "asked_where", "trades", "others", "well", "into_body",
 )  # fmt: skip
 SURE, WEAK = 2, 1
+_OF_A_TOWN = re.compile(r"[а-яіїєґ']{2,}(?:[сц]к|[сцз]ьк)(?:ий|ого|ому|им|ая|ой|ую|ою|ое|ом|ие|их|а|у|е|і|ій|ої)")
+_OBLIQUE = re.compile(r"(?:ого|ому|им|ой|ої|ою|ом|их|ую)$")
 _SYLLABLE = re.compile("[bcdfghjklmnprstvwz][aeiouy][a-z]")  # "bez", no "afv"
 
 
@@ -56,7 +59,7 @@ class Forms:
         word, read, lexicon = self.spoken.words[at], self.read[at], self.lexicon
         if len(word) < 2 or word[0].isdigit() or self._is(at, "no_name") or self._dotted(at):
             return 0
-        if self._is(at, "kin") and not self.spoken.upper[at]:
+        if not self.spoken.upper[at] and (self._is(at, "kin") or self._describes(at)):
             return 0
         if read.small and (not self._proper(at) or self.spoken.gaps[at].endswith(":")):
             return 0  # "Вас выведут?", "B: Вас выведут?": you, though Vasya may be called so
@@ -79,13 +82,23 @@ class Forms:
             weak or self._many(at) or self._is(at, "no_surname") or (russian.known and not russian.surname)
         ):
             return SURE  # in Ukrainian "-ов" is no case of a noun
-        if weak and (word in lexicon.given or word in lexicon.surnames):
+        if (weak and (word in lexicon.given or word in lexicon.surnames)) or self._is(at, "trades"):
             return WEAK
         if word.isascii() and len(word) > 3 and not self._is(at, "no_surname") and lexicon.shortened(word):
             return WEAK
         if read.given or ((word in lexicon.surnames or read.surname) and not self._is(at, "no_surname")):
             return WEAK
         return 0
+
+    def _describes(self, at: int) -> bool:
+        """Whether an adjective stands before the noun of a thing: "берёзовский район", not "березовский пришёл"."""
+        if not self.spoken.joined(at + 1) or _OF_A_TOWN.fullmatch(self.spoken.words[at]) is None:
+            return False
+        after = self.read[at + 1]
+        if not after.common or after.small or after.verb or after.being or after.given or after.patronymic:
+            return False
+        oblique = _OBLIQUE.search(self.spoken.words[at]) is not None  # "у березовского нога болит"
+        return oblique != (self.spoken.words[at + 1] in after.nouns)
 
     def _dotted(self, at: int) -> bool:
         """Whether a word stands beside a spoken dot: a part of an address on the web."""

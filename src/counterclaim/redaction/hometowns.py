@@ -17,6 +17,7 @@ def hometowns(spoken: Spoken) -> Iterator[Found]:
 
 
 _VOWEL = re.compile("[аеиоуыэюяіїє]")
+_DESCRIBES = re.compile(r"(?:[ыиі]й|ой|ая|ої|ій|ое|[еє]|ого|его|ому|ему|[ыи]х|[ыиі]е|і)$")  # before the noun of a name
 _LOCALS = re.compile(r"(?:[сц]к|[сцз]ьк)(?:ий|ая|ие|а|і)$")  # people of a town by the adjective of it
 
 
@@ -36,7 +37,9 @@ class _Homes(Ground):
                     or self._moved(at)):  # fmt: skip
                 continue
             first, last = linked or at, at
-            if self._is(at, "village") or self._adjective(at) or self._is(at + 1, "second_word"):
+            if self._is(at, "village"):
+                last = self._village(at)
+            elif self._adjective(at) or self._is(at + 1, "second_word"):
                 follows = at + 1
                 if follows < len(spoken.words) and spoken.joined(follows) and len(spoken.words[follows]) > 3:
                     if (spoken.upper[follows] or not spoken.cased) and not self._verb(follows):
@@ -47,6 +50,22 @@ class _Homes(Ground):
             last = self._further(last)
             last = self._with_district(last)
             yield Found(spoken.starts[first], spoken.ends[last], "address", spoken.words[at][:5])
+
+    def _village(self, at: int) -> int:
+        """The last word of a name behind the word for a village: "деревне крутой лог"; ``at`` where none follows."""
+        spoken, last = self.spoken, at
+        if spoken.words[at].isascii() and spoken.word(at + 1) == "of":
+            last = at + 1
+        while last - at < 2 and spoken.joined(last + 1) and spoken.turns[last + 1] == spoken.turns[at]:
+            read = self._reading(last + 1)
+            named = (spoken.upper[last + 1] or not spoken.cased) and len(spoken.words[last + 1]) > 2 - (last > at)
+            other = any(self._is(last + 1, key) for key in ("no_place", "home", "in", "from", "stand", "at_home"))
+            if not named or other or read.verb or read.small or self._number(last + 1) or self._kin(last + 1):
+                break
+            last += 1
+            if not _DESCRIBES.search(spoken.words[last]):
+                break
+        return at if spoken.words[last] == "of" else last
 
     def _further(self, last: int) -> int:
         """The last word of a place that is told more closely: "Odesa in Moldavanka", "козятина село махаринці"."""
@@ -120,6 +139,8 @@ class _Homes(Ground):
         spoken, word = self.spoken, self.spoken.words[at]
         if len(word) < 3 or word[0].isdigit() or word in self.lexicon.numbers:
             return False
+        if self._is(at, "village") and self._village(at) > at:
+            return True
         if word in self.lexicon.list("around_dates.ordinals") or word in self.lexicon.list("around_dates.months"):
             return False
         if any(self._is(at, key) for key in ("no_place", "from", "in", "street", "flat", "house", "home", "moves")):
@@ -254,7 +275,7 @@ class _Homes(Ground):
             return None
         while first < at and (self._is(first, "nearby") or spoken.words[first] in ("a", "the")):
             first += 1
-        return first
+        return next((k + 1 for k in range(at - 1, first - 1, -1) if self._is(k, "called")), first)
 
     def _last(self, at: int) -> bool:
         """Whether a turn ends with a word."""

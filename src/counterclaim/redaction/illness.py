@@ -35,7 +35,7 @@ _GENITIVE = re.compile(r"(?:[оеё]ва|ина|[сцз]ь?кого|енка|в�
 _WINDOW = 600  # code points between a hospital and what ails somebody
 _BEFORE, _AFTER = 5, 6  # words around a hospital that tell it apart
 _BESIDE = 2  # turns between a hospital and a part of the body that is told without what happened to it
-_NEAR = 3  # words between a part of the body and what happened to it
+_NEAR = 4  # words between a part of the body and what happened to it
 
 
 def medical(spoken: Spoken) -> Iterator[Found]:

@@ -21,6 +21,7 @@ PACKS = ("ru", "uk", "en")
 _OWN = Path(__file__).parent
 _LONGEST_ENDING = 3
 _LONGEST_CASE = 4  # letters of a Cyrillic noun that change by case, and one
+_DECLINED = ("kin", "people", "ranks")  # lists of [around_names] whose words stand in any case
 _WAR = ("words.toml", "places.toml", "parties.toml", "sides.toml", "speech.toml")
 
 
@@ -190,6 +191,13 @@ def surname_forms(word: str, endings: dict[str, list[str]], adjectives: dict[str
     return forms if len(word) > 3 else [word]
 
 
+def _cases_of(nouns: list[str], endings: dict[str, list[str]]) -> list[str]:
+    """The other cases of listed nouns, for those that are not told as a case of another one."""
+    cases = {noun: forms_of(noun, endings)[1:] for noun in nouns if len(noun) > 3 and not noun.isascii()}
+    told = {form for noun, forms in cases.items() for form in forms if form != noun}
+    return [form for noun, forms in cases.items() if noun not in told for form in forms]
+
+
 def _read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text("utf-8"))
 
@@ -244,7 +252,10 @@ def _compile() -> dict[str, Any]:
                 bases.add(word)
         for table, rows in _read(folder / "personal.toml").items():
             for key, words in rows.items():
-                lists.setdefault(f"{table}.{key}", set()).update(fold(words).split())
+                told = fold(words).split()
+                if table == "around_names" and key in _DECLINED:
+                    told += _cases_of(told, endings)
+                lists.setdefault(f"{table}.{key}", set()).update(told)
         for value, words in load_language(code).values["number"].items():
             if value.isdigit() and int(value) < 1000:
                 numbers.update((fold(word), int(value)) for word in words if " " not in word)

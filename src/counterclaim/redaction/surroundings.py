@@ -59,7 +59,12 @@ class Surroundings(Forms):
         kin = before in lists["kin"] or before in lists["people"] or before in lists["names_next"]
         if kin and (own or (long and proper)) and not (self.read[at].small or self.read[at].verb):
             return True
-        if before in lists["ranks"] and spoken.joined(at) and long and not self.read[at].verb:
+        if (
+            before in lists["ranks"]
+            and spoken.joined(at)
+            and long
+            and not (self.read[at].verb or self._is(at, "ranks"))
+        ):
             return own or self.read[at].surname or proper
         if given and proper and not self.read[at].place and own:
             return not (self._placed(at) and word.isascii() and self._is(at, "dated"))
@@ -110,6 +115,8 @@ class Surroundings(Forms):
             return False
         if proper and not self._placed(at):
             return True
+        if read.place and self._is(at - 1, "only_places"):
+            return False
         if not self.spoken.words[at].isascii() and (self._acts(at) or self._is(at + 1, "out_of")):
             return True
         return before in lists["verbs"] or before in lists["near_names"] or (listed and before in lists["people"])
@@ -176,14 +183,24 @@ class Surroundings(Forms):
         somebody, is asked for ("which lapham") or is a family ("the kowalskis").
         """
         spoken, word = self.spoken, self.spoken.words[at]
-        if not (word.isascii() and self._unknown(at)) or self._placed(at) or self.lexicon.thing(word):
+        if not (word.isascii() and self._unknown(at)) or self.lexicon.thing(word):
+            return False
+        if self._unlike_places(at):
+            return True
+        if self._placed(at):
             return False
         if spoken.word(at + 1) == "s" and (self._is(at + 2, "kin") or self._is(at + 2, "people")):
             return True
         before = spoken.word(at - 1) if spoken.joined(at) else ""
         if before == "the":
-            return word.endswith("s") and (self.lexicon.surname_like(word[:-1]) or self._proper(at))
+            own = spoken.text[spoken.ends[at] : spoken.ends[at] + 1] in ("'", "’")  # "the khans' place"
+            return word.endswith("s") and (own or self.lexicon.surname_like(word[:-1]) or self._proper(at))
         return not (before in self._lists["determiners"] or before in self.lexicon.numbers or self._is(at - 1, "taken"))
+
+    def _unlike_places(self, at: int) -> bool:
+        """Whether a strange word that somebody hears from, or that is hit, is written as no place of the war is."""
+        unlike = self.lexicon.shapes["place"].fullmatch(self.spoken.words[at]) is None
+        return unlike and (self._is(at - 1, "out_of") or self._is(at - 1, "taken")) and self.spoken.joined(at)
 
     def _does_a_deed(self, at: int) -> bool:
         """Whether an unknown word that ends as surnames do does something: "цыренов пришёл"."""
