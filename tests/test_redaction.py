@@ -173,6 +173,14 @@ def shown(text: str, **options: bool) -> str:
         ("– that mark on the map for you", "– that mark on the map for you"),
         ("– have you heard from lindqvist", "– have you heard from Person 1"),
         ("– pulled back from orlivske", "– pulled back from orlivske"),
+        ("– a card from hettie", "– a card from Person 1"),
+        ("– a convoy from hettie", "– a convoy from hettie"),
+        ("– in telegram she's at tundra underscore six", "– in telegram she's [e-mail 1]"),
+        ("– посёлок заречный восьмое марта шесть", "– [address 1]"),
+        ("– посёлок заречный взяли шесть человек", "– посёлок заречный взяли шесть человек"),
+        ("– 5 rue des Ormes", "– [address 1]"),
+        ("– прапор у нас бубенцов ворует", "– прапор у нас Person 1 ворует"),
+        ("– лежить в ірпіні у військовому з переломом", "– лежить в [medical detail 1] з [medical detail 2]"),
     ],
 )
 def test_private_persons_are_hidden_in_small_letters_and_others_stay(said: str, read: str) -> None:

@@ -61,6 +61,8 @@ class Clauses(Surroundings):
             return False
         if self._is(at - 1, "which_one") and self.spoken.joined(at):
             return self._closed(at)
+        if self._before(at) in self._lists["ranks"] and self.spoken.joined(at) and not self._is(at - 1, "ranks"):
+            return self._closed(at)  # "прапор у нас бубенцов ворует"
         after = at + 1
         while after < at + 3 and self.spoken.joined(after) and self._is(after, "objects"):
             after += 1

@@ -20,6 +20,7 @@ _ORDINAL = re.compile(r"(?:перв|втор|трет|четв[её]рт|пят|
                       r"дев'ят)\w{1,4}|"
                       r"\d+")  # fmt: skip
 _LETTER = re.compile("[абвгдежabcdef]")
+_LONGEST_HOUSE = 8  # words of a village, a street and a house
 _SMALL = frozenset(
     [
         "на",
@@ -75,6 +76,9 @@ class _Streets(Ground):
                 or self._english(at)
                 or self._house_and_flat(at)
                 or self._street_bare(at)
+                or self._street_written(at)
+                or self._street_abroad(at)
+                or self._village_and_house(at)
                 or self._number_of_home(at)
                 or self._flat_alone(at)
             )
@@ -242,6 +246,38 @@ class _Streets(Ground):
             return None
         return at, last
 
+    def _street_written(self, at: int) -> tuple[int, int] | None:
+        """ "на Казачьей, 31", "27 rue des Lilas": a street in capitals, its number behind a comma or before it."""
+        spoken = self.spoken
+        if not (spoken.upper[at] and self._is(at - 1, "on") and _STREET_END.fullmatch(spoken.words[at])):
+            return None
+        numbered = at + 1 < len(spoken.words) and spoken.gaps[at + 1] == "," and self._number(at + 1)
+        if not numbered or not re.search(r"(?:ой|ей|[иі]й|ою|ая|а)$", spoken.words[at]):
+            return None
+        return at, at + 1
+
+    def _street_abroad(self, at: int) -> tuple[int, int] | None:
+        """ "27 rue des Lilas", "via roma 4": a street by a foreign word for one, with its number."""
+        spoken, last = self.spoken, at
+        if not self._is(at, "abroad"):
+            return None
+        while last - at < 3 and self._same_breath(last + 1) and not self._number(last + 1):
+            if not (spoken.upper[last + 1] or (spoken.words[last + 1].isascii() and len(spoken.words[last + 1]) < 4)):
+                break
+            last += 1
+        if last > at and self._number(at - 1) and self._same_breath(at):
+            return at - 1, last
+        return (at, last + 1) if last > at and self._same_breath(last + 1) and self._number(last + 1) else None
+
+    def _village_and_house(self, at: int) -> tuple[int, int] | None:
+        """ "посёлок колобово восьмое марта шесть": a village and numbers that are all of a turn."""
+        turn = self.spoken.turn(self.spoken.turns[at])
+        if not (self.call and self._is(at, "village") and at - turn[0] < 2 and 2 < turn[-1] - at < _LONGEST_HOUSE):
+            return None
+        parts = range(at + 1, turn[-1] + 1)
+        told = any(self._reading(k).verb or self._is(k, "war") or self._is(k, "in") for k in parts)
+        return None if told or self._number(at + 1) or not self._number(turn[-1]) else (at, turn[-1])
+
     def _number_of_home(self, at: int) -> tuple[int, int] | None:
         """ "lives at six elm": a number and a name where English says that somebody lives."""
         spoken, name = self.spoken, at + 1
@@ -294,6 +330,9 @@ class _Streets(Ground):
             return first, last
         if self.call and self._at_home(name):
             return name, at
+        flat = next((k for k in range(name - 2, max(-1, name - 6), -1) if self._is(k, "flats")), None)
+        if self.call and flat is not None and spoken.turns[flat] == spoken.turns[at] and not self._at_war(at):
+            return flat, at  # "a flat in bradford on manningham lane"
         return None
 
     def _named_so(self, name: int, at: int, number: int) -> bool:

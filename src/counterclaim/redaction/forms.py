@@ -19,7 +19,7 @@ _KEYS = (
     "objects", "partners", "endearing", "being", "only_places", "titles", "wanted", "is", "ours",
     "told", "called_out", "conjunctions", "asking", "whereabouts", "towards", "small_words",
     "with", "pairs", "there", "how", "blame", "units", "many", "asked_of",
-    "which_one", "asked_where", "trades", "others", "well", "into_body",
+    "which_one", "asked_where", "trades", "others", "well", "into_body", "told_of",
 )  # fmt: skip
 SURE, WEAK = 2, 1
 _OF_A_TOWN = re.compile(r"[а-яіїєґ']{2,}(?:[сц]к|[сцз]ьк)(?:ий|ого|ому|им|ая|ой|ую|ою|ое|ом|ие|их|а|у|е|і|ій|ої)")

@@ -13,7 +13,7 @@ _KEYS = (
     "asks_home", "flats", "own_town", "at_home", "on", "own_people", "at_ours", "streets", "towns", "box", "doors",
     "beside", "which", "code", "war", "folk", "district", "moved", "into", "stand", "nearby",
     "links", "in_turn", "behind", "in_front", "maybe_behind",
-    "own_house", "number", "called", "surely_behind", "number_led", "asks_birth",
+    "own_house", "number", "called", "abroad", "surely_behind", "number_led", "asks_birth",
 )  # fmt: skip
 
 

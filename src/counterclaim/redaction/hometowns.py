@@ -125,7 +125,8 @@ class _Homes(Ground):
         if not (self._is(at - 1, "in") or self._is(at - 1, "into")) or spoken.turns[at - 1] != spoken.turns[at]:
             return False
         near = range(max(0, at - 4), at - 1)
-        return self._town(at) and any(self._is(k, "moved") and spoken.turns[k] == spoken.turns[at] for k in near)
+        moved = any(self._is(k, "moved") and spoken.turns[k] == spoken.turns[at] for k in near)
+        return moved and (self._town(at) or self._strange(at))
 
     def _kin_before(self, at: int) -> bool:
         """Whether kin stand before a word, past "my", "is" and "now"."""
@@ -307,6 +308,8 @@ class _Homes(Ground):
             and any(self._kin(k) and spoken.turns[k] == spoken.turns[at] for k in range(max(0, at - 6), at))
         ):
             return True
+        if self._is(at - 2, "born_in") and not self._is(at - 2, "from") and (self._town(at) or self._strange(at)):
+            return True  # "born in grozny"
         if self._is(at, "village") and self._is(at - 2, "own_house") and not (moved or self._at_war(at)):
             return True
         if self._is(at - 2, "own_people") and self._is(at - 3, "at_ours") and self._reading(at).place and not moved:

@@ -31,6 +31,7 @@ _KEYS = (
     "houses",
 )
 _LOCAL = re.compile(r"[сцз]ь?к(?:ий|ого|ому|им|ом|ая|ой|ую|ій|а|у|ої|ою)$")
+_LOCATIVE = re.compile(r"(?:[оеі]м|ому|[оі]й)$")
 _GENITIVE = re.compile(r"(?:[оеё]ва|ина|[сцз]ь?кого|енка|вича|шт?ейна|гольца)$")
 _WINDOW = 600  # code points between a hospital and what ails somebody
 _BEFORE, _AFTER = 5, 6  # words around a hospital that tell it apart
@@ -109,7 +110,7 @@ class _Finder:
         if self.spoken.upper[at] and (not self.spoken.opens(at) or not self.spoken.cased):
             return True
         if word.isascii():
-            return False
+            return self.lexicon.unusual(word) and not self.lexicon.thing(word) and self.lexicon.person(word) is None
         if not read.known:
             return True
         common = read.common and not (read.small or read.verb or read.being)
@@ -120,7 +121,8 @@ class _Finder:
         spoken = self.spoken
         found: list[tuple[int, int]] = []
         for at in range(len(spoken.words)):
-            if not (self._is(at, "hospital") or self._is(at, "own_name") or self._is(at, "saints")):
+            left_out = self._kind_alone(at)
+            if not (left_out or self._is(at, "hospital") or self._is(at, "own_name") or self._is(at, "saints")):
                 continue
             span = self._hospital(at) if not self._is(at, "saints") else self._saint(at)
             if span is None:
@@ -133,6 +135,16 @@ class _Finder:
             if not any(first <= span[1] and span[0] <= last for first, last in found):
                 found.append(span)
         return found
+
+    def _kind_alone(self, at: int) -> bool:
+        """ "в ірпіні у військовому": a hospital by its kind alone, where somebody is said or asked to be treated."""
+        spoken = self.spoken
+        if not (self._is(at, "kinds") and spoken.word(at - 1) in self._in and _LOCATIVE.search(spoken.words[at])):
+            return False
+        if self._together(at, at + 1) and self._reading(at + 1).common and not self._reading(at + 1).small:
+            return False
+        turns = spoken.turn(max(0, spoken.turns[at] - 1), spoken.turns[at] + 1)
+        return any(self._is(k, "lies") for k in turns)
 
     def _where_somebody_lies(self) -> Iterator[tuple[int, int]]:
         """ "лежит в чите", "увезли в тысяча шестьсот второй": a town or a number alone where somebody is treated."""

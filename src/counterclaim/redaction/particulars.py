@@ -16,6 +16,7 @@ _PLATE = re.compile(r"(?<!\w)(?:[авекмнорстух]\s?\d{3}\s?[авекм
 _PAPER = re.compile(r"(?<!\w)(?:[а-яіїєґa-z]{2}\s?[-№]?\s?\d{6}|[а-яіїєґa-z]{1,2}-\d{6}|\d{2}\s?\d{2}\s?[-№]?\s?\d{6}|"
                     r"\d{3}-\d{3}-\d{3}[ -]\d{2})(?!\w)")  # fmt: skip
 _JOINED = re.compile(r"(?<![\w@/.])(?=\w*[A-Za-z])[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+(?![\w@.]\w)")
+_LONGEST_HANDLE = 6  # words of a handle spelled aloud
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
 
 
@@ -82,8 +83,15 @@ def _handle(spoken: Spoken, at: int, lexicon: Lexicon) -> int | None:
     messengers = lexicon.list("spelled.messengers")
     if any(spoken.word(k) in messengers and spoken.turns[k] == spoken.turns[at] for k in range(at - 3, at)):
         if at + 1 < len(spoken.words) and spoken.joined(at + 1) and _spells(spoken.words[at + 1], lexicon):
-            numbered = spoken.joined(at + 2) and spoken.words[at + 2] in lexicon.numbers
-            return at + 2 if numbered else at + 1
+            last = at + 1
+            while last < at + _LONGEST_HANDLE and spoken.joined(last + 1) and (
+                spoken.words[last + 1] in lexicon.numbers
+                or spoken.words[last + 1].isdigit()
+                or spoken.words[last + 1] in signs
+                or spoken.words[last] in signs
+            ):  # fmt: skip
+                last += 1
+            return last
     inside = [place for place in range(at + 2, min(at + 6, len(spoken.words))) if spoken.words[place] in signs]
     if not inside or spoken.turns[inside[0]] != spoken.turns[at]:
         return None

@@ -51,7 +51,8 @@ class _Finder:
         self._languages = languages_of(spoken.folded)
         words = " ".join(spoken.words)
         cued = any(re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", words) for cue in self.phrases("radio"))
-        self.radio = cued or any(self._signed_off(at) for at in range(len(spoken.words)))
+        answered = any(self._answer_asked(at) for at in range(len(spoken.words)))
+        self.radio = cued or answered or any(self._signed_off(at) for at in range(len(spoken.words)))
 
     def phrases(self, key: str) -> list[str]:
         """Cues of more than one word stand in the packs with low lines between their words."""
@@ -71,6 +72,13 @@ class _Finder:
         word = self.spoken.word(at)
         return word.isdigit() or word in self.lexicon.numbers
 
+    def _answer_asked(self, at: int) -> bool:
+        """Whether a turn is two or three words and "answer": "гюрза гюрзе два ответь"."""
+        turn = self.spoken.turn(self.spoken.turns[at])
+        if not self._is(at, "link") or self.spoken.words[at].isascii() or not 1 < at - turn[0] < 4 or turn[-1] - at > 1:
+            return False
+        return not any(self._is(k, "never") or self._reading(k).small for k in turn if k < at)
+
     def _signed_off(self, at: int) -> bool:
         """Whether a turn ends with "over", and not with "it's over"."""
         return self._is(at, "signs_off") and not self._same_turn(at + 1, at) and not self._is(at - 1, "not_over")
@@ -83,7 +91,7 @@ class _Finder:
         if len(word) < 2 or self._is(at, "small") or self._is(at, "never") or self._is(at, "over"):
             return None
         read = self._reading(at)
-        if not self.spoken.upper[at] and (read.small or (read.verb and not (read.nouns or anything))):
+        if not self.spoken.upper[at] and (read.small or (read.known and read.verb and not (read.nouns or anything))):
             return None
         if self._number(at) and not self._ordinal_end(at):
             return None
@@ -206,7 +214,8 @@ class _Finder:
             return called | {other} if other else called
         if twice and self.radio:
             return called
-        if self.radio and inside and self._is(follows + 1, "over") and (other := self._sign(follows)):
+        other = self._sign(follows) if self.radio and inside else None
+        if other is not None and (self._is(other[1] + 1, "over") or self._is(other[1] + 1, "link")):
             return called | {other}
         return found
 

@@ -94,6 +94,8 @@ class Surroundings(Forms):
             after += 1
         if not (self.spoken.joined(after) and self._subject(at)):
             return False
+        if self.spoken.words[at].isascii() and self.spoken.joined(at) and self._is(at - 1, "articles"):
+            return False  # "the dean said"
         if self._is(at, "virtues"):
             return self._is(after, "personal_deeds")
         if self._is(after, "more_deeds"):  # a thing would have an article: "the bill was", but "bill was"
@@ -199,6 +201,10 @@ class Surroundings(Forms):
 
     def _unlike_places(self, at: int) -> bool:
         """Whether a strange word that somebody hears from, or that is hit, is written as no place of the war is."""
+        near = [k for k in self.spoken.turn(self.spoken.turns[at]) if 1 < at - k < 5]
+        told = any(self._is(k, "told_of") for k in near)
+        if told and (self._is(at - 1, "out_of") or self.spoken.word(at - 1) == "to"):
+            return True  # "a card from hettie", "what happened to hrytsak"
         unlike = self.lexicon.shapes["place"].fullmatch(self.spoken.words[at]) is None
         return unlike and (self._is(at - 1, "out_of") or self._is(at - 1, "taken")) and self.spoken.joined(at)
 
