@@ -199,3 +199,30 @@ def test_who_stands_at_the_head_of_an_entry_speaks_to_its_end(words: str, told: 
 )
 def test_who_makes_a_text_speaks_in_it_where_the_text_is_that_ones_own(text: str, words: str, told: str | None) -> None:
     assert speaker_of(text, words) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "told"),
+    [
+        # who writes is no link, nor is nobody
+        ("On the Kaduna road I counted 14 burnt tanks.", "14", None),
+        ("Nobody disputes that 14 tanks were burnt.", "14", None),
+        ('"I counted 14 burnt tanks," said a farmer.', "14", "resident"),
+        # fighters called by their people are no others, whoever was told of before; by their creed they are
+        ("Wagner men died in Mali. The Tuareg rebels who lay in wait claim 84 men killed.", "84", "<Tuareg rebels>"),
+        ("Hezbollah fired at Haifa. The Islamist rebels said 84 men were killed.", "84", "hezbollah"),
+        # a tally counts, whatever it "has"
+        ("Oryx has 31 burnt tanks of Norland's.", "31", "oryx"),
+        ("Norland has 31 burnt tanks.", "31", None),
+        # "its" army is the subject's; a doctor by name is a doctor
+        ("Pakistan shot down two Indian jets on Monday, its military said.", "two", "pk-military"),
+        ('Dr Anna Weld had slept there since Monday. "Two died," she said.', "Two", "medic"),
+        # the army of a text that names its enemy only later
+        ('The army\'s spokesman read a list. "We lost 12 men," he said. Hamas fired rockets again.', "12", "il-idf"),
+        # who answers without a name is told by their own words
+        ("Q. How many were you?\nA. My company had 94 men.\n\nQ. And now?\nA. I know of 40 dead.", "40", "soldier"),
+        ("Q. How many were you?\nA. My village had 94 people.\n\nQ. And now?\nA. I know of 40 dead.", "40", "<A>"),
+    ],
+)
+def test_who_is_meant_is_told_by_the_words_around(text: str, words: str, told: str | None) -> None:
+    assert speaker_of(text, words) == told

@@ -255,7 +255,7 @@ class Speech(Carried):
         """The chain behind the one in whose text or turn it stands, unless that one is in it."""
         voice = self.voice(index)
         if not voice:
-            ours = self.small.first_plural
+            ours = self.small.first_plural | self.small.first_person
             return [k for k in chain if k.id is not None or ours.isdisjoint(k.name.casefold().split())]
         speaks = voice[-1]
         chain = [k for k in chain if not self._stands_in(k)]

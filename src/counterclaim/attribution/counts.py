@@ -109,6 +109,8 @@ class Counts(Impersonal):
             return False
         if base in small.sees:
             return not small.told_number.isdisjoint(behind) and self._is_witness(start)
+        if base in small.have_base and self._is_tally(i):
+            return True
         if base in small.have_base and self._before_number(i + 1) and not small.told_number.isdisjoint(behind):
             return self._counts_others(i) or self._on_list(i)
         if base in small.have_base:
@@ -120,6 +122,12 @@ class Counts(Impersonal):
             return True
         listed = base in small.listing and not small.told_thing.isdisjoint(behind)
         return told or listed or not small.told_number.isdisjoint(behind)
+
+    def _is_tally(self, i: int) -> bool:
+        """Whether who stands before "has" does nothing but count losses: "Oryx has 280 of its tanks"."""
+        subject = self.subject(i)
+        found = self.lexicon.names.find(self.line, *subject) if subject is not None else ()
+        return any(m.kind == "source" and load_register().role_of(m.value) == "research" for m in found)
 
     def _on_list(self, i: int) -> bool:
         """Whether what somebody "has" stands on a list of theirs: "has 117 names on its list"."""

@@ -10,6 +10,7 @@ part of a name       "the UN human rights office … the office"   whose name ho
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from counterclaim.attribution.asides import Tokens
@@ -225,7 +226,8 @@ class Lands(Recollection):
         begin = self.behind_dateline(line) if line.words else 0
         for match in self.names.find(line, begin, min(len(line.words) - 1, begin + 4)):
             stated = match.kind == "side" and match.first == begin and len(match.value) == 2
-            if stated and line.starts[match.last] < offset and self._is_verbal(line.words[match.last]):
+            acts = stated and (self._is_verbal(line.words[match.last]) or self._is_deed(index, line.starts[match.last]))
+            if acts and line.starts[match.last] < offset:
                 return self.of_side(match.value, named)
         for j in range(index, max(-1, index - 3), -1):
             line = self.line(j)
@@ -233,6 +235,12 @@ class Lands(Recollection):
                 if match.kind == "side" and len(match.value) == 2 and line.starts[match.first] < offset:
                     return self.of_side(match.value, named)
         return None
+
+    def _is_deed(self, index: int, offset: int) -> bool:
+        """Whether a verb of harm stands at a document offset: "Norland | shot down two jets"."""
+        sentence = self.reading.sentence(index)
+        token = bisect_left(sentence.starts, offset)
+        return (sentence.kind(token, "harm") or "").endswith((".done", ".lose"))
 
     def _is_verbal(self, word: str) -> bool:
         return word in self.lexicon.measures or word in self.small.finite or word in self.lexicon.verbs
@@ -317,7 +325,8 @@ class Lands(Recollection):
 
     def _fighting_groups(self, index: int) -> set[str]:
         """The one state that fights the groups of which a text tells, where it names none."""
-        lines = [self.line(j) for j in range(max(0, index - _TEXT_BACK), index + 1)]
+        last = min(len(self.bounds), index + LOOK_BACK)
+        lines = [self.line(j) for j in range(max(0, index - _TEXT_BACK), last)]
         groups = {m.value for line in lines for m in self.names.find(line, 0, len(line.words)) if m.kind == "side"}
         states = {state for group in groups for state in OPPONENTS.get(group, ()) if len(state) == 2}
         return states if len(states) == 1 else set()

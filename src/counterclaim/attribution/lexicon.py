@@ -209,6 +209,7 @@ class Words:
     crowd: frozenset[str]
     speaks_of: frozenset[str]
     doctor: frozenset[str]
+    creed: frozenset[str]
     rank: frozenset[str]
     owned_by: frozenset[str]
     briefs: frozenset[str]

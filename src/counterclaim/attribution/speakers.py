@@ -171,6 +171,8 @@ class Speakers(Meanings):
             back = self._same_words_before(index, offset, words[first + 1 : last])
             if back is not None and back.id is None:
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
+        elif named.id == "militant" and words[last - 1].endswith("s") and self._is_of_people(line, first, last):
+            named = Named(None, named.role)  # "Tuareg rebels" are called so, and are no others
         elif named.id == "militant" and (words[first] in small.the or self._speaks_for_them(line, first, last)):
             alone = words[last - 1] in self.names.organisations
             back = self._group_meant(index, offset, alone) if alone or not self._is_named(line, first, last) else None
@@ -209,8 +211,6 @@ class Speakers(Meanings):
             named = Named(back.id, back.role)
         if named.id is None and named.role == "person":
             named = self._apposed_role(index, line, first, last) or named
-            if named.id is None and words[first] in small.doctor:
-                named = Named("medic", self.register.speakers["medic"].role)
         return [self._link(line, first, last, named, cue)]
 
     def _taken(self, index: int) -> bool:
@@ -282,6 +282,17 @@ class Speakers(Meanings):
         """Whether a phrase tells by name who is meant: "the Tuareg rebels", and not "the rebels"."""
         return any(line.capital(k) for k in range(first + 1, last))
 
+    def _is_of_people(self, line: Line, first: int, last: int) -> bool:
+        """Whether fighters are told by the name of their people: "Tuareg rebels"; a faith or a creed is none."""
+        token = last - 2
+        return (
+            token >= first
+            and line.capital(token)
+            and (line.starts[token] != line.start or token == first)
+            and line.words[token] not in self.small.the
+            and line.words[token] not in self.small.creed
+        )
+
     def _is_titled(self, line: Line, first: int, last: int) -> bool:
         """Whether a phrase is a title and a name: "spokesperson Ana Reis"."""
         return last - first > 1 and line.words[first] not in self.small.article and line.capital(last - 1)
@@ -340,6 +351,8 @@ class Speakers(Meanings):
         named = identify(line, first, core, self.names, self.register)
         if named.id == "un":
             return self.body_meant(index, line, (first, core), named, False)
+        if named.id is None and named.role == "person" and words[first] in small.doctor:
+            return Named("medic", self.register.speakers["medic"].role)  # "Dr Ilves"
         if named.body is None:
             return named
         owned = words[first] in small.relative or not small.possessive.isdisjoint(words[first:core])

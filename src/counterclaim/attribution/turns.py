@@ -34,6 +34,7 @@ _OPEN, _CLOSE = '“"„«', '”"“»'
 _ASKED = re.compile(r"\?[”\"»]?(?: [–—-] [^?\n]{1,60})?$")  # "How many? – we ask the captain."
 _LONGEST_LABEL = 12  # tokens
 _LONGEST_QUESTION = 220  # characters
+_OWN_WORDS = 20  # sentences in which somebody without a name tells who speaks
 _INTRODUCTION = 4  # sentences before the first turn
 _RANKED = frozenset(["commander", "soldier"])  # who speak for their body in its briefings
 _NO_SPEAKER = frozenset(["person", "source", "media", "journalist", "agency"])
@@ -170,7 +171,8 @@ class Turns(Speakers):
             author = self.author()
             if author is not None and author.end <= begin:
                 return (author,)
-            return self._interviewed(begin) or (self._link(line, first, last, Named(None, "person"), None),)
+            heard = self._interviewed(begin)
+            return heard or (self._link(line, first, last, self._by_own_unit(index), None),)
         if line.words[first] in self.small.he and last - first == 1:
             heard = self._interviewed(begin) or self._heard_of(begin)
             if heard:
@@ -199,6 +201,15 @@ class Turns(Speakers):
                 return (Link(link.name, author.id, author.role, None, link.start, link.end),)
             return (told,)
         return (link,)
+
+    def _by_own_unit(self, index: int) -> Named:
+        """Who answers without a name, by what they say: one who has a company is a soldier."""
+        for j in range(index, min(len(self.bounds), index + _OWN_WORDS)):
+            sentence = self.reading.sentence(j)
+            for token, _ in sentence.places("unit"):
+                if token and sentence.kind(token - 1, "form") == "our":
+                    return Named("soldier", self.register.speakers["soldier"].role)
+        return Named(None, "person")
 
     def _heard_of(self, before: int) -> tuple[Link, ...]:
         """A soldier of whom the words before a conversation tell: "a soldier's phone"."""
