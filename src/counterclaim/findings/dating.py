@@ -6,6 +6,7 @@ running totals of one source). A report of the record that the text repeats date
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -265,28 +266,43 @@ def _dateless(case: Case, floating: set[int]) -> Iterator[Finding]:
 
 def _lengths(case: Case) -> Iterator[Finding]:
     """ "In the ten days from 26 to 30 January"."""
-    spoken = {case.sentence_of(claim) for claim in case.claims}
-    for index in sorted({at for near in spoken for at in (near - 1, near, near + 1) if 0 <= at < len(case.reading)}):
-        for length in case.lengths(index):
+    for index in range(len(case.reading)):
+        for length in case.lengths(index) if case.times_in(index) else ():
             unit, slack = _UNITS.get(length.unit, (0.0, 0.0))
-            found = _dates_behind(case, index, length) if unit else None
+            found = (_dates_behind(case, index, length) or _dates_before(case, index, length)) if unit else None
             if found is None:
                 continue
-            first, last, end = found
+            first, last, start, end = found
             span = (last - first).days
             if span < 2 or abs(length.value * unit - span - 0.5) <= slack:
                 continue
-            words = case.between(length.start, end)
+            words = case.between(start, end)
             yield LENGTH_DOES_NOT_FIT.finding(
                 f"{days(first, last)} are {span + 1} days, not {number(length.value)} {length.unit}s",
                 [claim for claim in case.claims if abs(case.sentence_of(claim) - index) <= 1],
                 Proof((f"{days(first, last)}: {span + 1} days, both ends counted", f"told: “{words}”")),
-                [case.quote(length.start, end)],
+                [case.quote(start, end)],
             )
 
 
-def _dates_behind(case: Case, index: int, length: Length) -> tuple[date, date, int] | None:
-    """The first and the last of the two dates right behind a stated length, and where they end in the text."""
+def _dates_before(case: Case, index: int, length: Length) -> tuple[date, date, int, int] | None:
+    """The same of "from 3 to 10 May, that is three weeks": the dates right before a length that stands apart."""
+    sentence = case.sentence(index)
+    if not re.match(r"\s*[,;:.)-]", case.between(length.end, length.end + 3)):
+        return None
+    for one in case.times_in(index):
+        start, end = sentence.starts[one.first], sentence.ends[one.last]
+        if one.kind != "days" or one.total or one.start is None or one.end is None or end > length.start:
+            continue
+        if shape(r"^\s*(?:\(|-|,\s*(?:<or>|<over-time>)|<or>)\s*(?:<over-time>\s*)?$").match(
+            case.between(end, length.start)
+        ):
+            return one.start, one.end, start, length.end
+    return None
+
+
+def _dates_behind(case: Case, index: int, length: Length) -> tuple[date, date, int, int] | None:
+    """The first and the last of the two dates right behind a stated length, and where both begin and end."""
     sentence, times = case.sentence(index), [one for one in case.times_in(index) if not one.total]
     for at, one in enumerate(times):
         start, end = sentence.starts[one.first], sentence.ends[one.last]
@@ -296,7 +312,7 @@ def _dates_behind(case: Case, index: int, length: Length) -> tuple[date, date, i
             continue
         if one.start != one.end:  # "the last ten days of May" are not all of it
             told = shape(r"\d+").findall(case.between(start, end))
-            return (one.start, one.end, end) if len(told) > 1 else None
+            return (one.start, one.end, length.start, end) if len(told) > 1 else None
         other = times[at + 1] if at + 1 < len(times) else None
         if other is None or other.start is None or other.start != other.end:
             return None
@@ -304,5 +320,6 @@ def _dates_behind(case: Case, index: int, length: Length) -> tuple[date, date, i
             return None
         yearless = one.kind == "day" and one.start.day < 29 and not shape(r"\d{4}").search(case.between(start, end))
         first = one.start.replace(year=other.start.year) if yearless else one.start
-        return (first, other.start, sentence.ends[other.last]) if first < other.start else None
+        ends = sentence.ends[other.last]
+        return (first, other.start, length.start, ends) if first < other.start else None
     return None

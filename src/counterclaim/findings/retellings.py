@@ -17,7 +17,7 @@ from counterclaim.findings.parties import is_private, party_of
 from counterclaim.findings.rule import Rule, day, number, said
 from counterclaim.findings.terms import counts_meet, is_guessed, is_loss
 from counterclaim.language import fold
-from counterclaim.model import Claim, Finding, Link, Proof
+from counterclaim.model import Claim, Finding, Link, Proof, Quantity
 from counterclaim.vocabulary import OPPONENTS
 
 PARAPHRASE_DIFFERS = Rule(
@@ -31,6 +31,7 @@ TWO_MONTHS = Rule("CC505", "two-months", "warning", "One figure is told of two d
 AROUND = 3  # sentences around a claim in which it may be retold
 LEAST = 10.0  # of whom a part is told
 TELLING = 100.0  # smaller figures, and round ones, may be told of two things
+SMALL = 20.0  # … unless they are told again as known
 _DEAD = frozenset({"killed", "losses", "casualties"})
 _MARKS = '"«»„“”'
 
@@ -167,6 +168,15 @@ def _tells(claim: Claim) -> bool:
     return claim.quantity.unit == "count" and claim.quantity.hedge == "exact" and value >= TELLING and value % 100 != 0
 
 
+def is_told_again(case: Case, first: Quantity, again: Quantity) -> bool:
+    """Whether a count that is not round is told a second time as one that is known: "the 87", "their 87"."""
+    value = first.figure or 0.0
+    if value < SMALL or value % 10 == 0 or (first.hedge, again.hedge) != ("exact", "exact"):
+        return False
+    before = case.between(max(0, again.start - 24), again.start)
+    return bool(shape(r"(?<!\w)<the-known>\s+$").search(before))
+
+
 def _same_figure(one: Claim, other: Claim) -> bool:
     return (
         one.quantity.figure == other.quantity.figure
@@ -188,9 +198,11 @@ def _named(case: Case, claim: Claim) -> Link | None:
 
 def months(case: Case) -> Iterator[Finding]:
     """ "955 civilians died in September. … the 955 civilians killed in August"."""
-    told = [(claim, month) for claim in case.claims if _tells(claim) and (month := _month_of(case, claim)) is not None]
+    told = [(claim, month) for claim in case.claims if (month := _month_of(case, claim)) is not None]
     for (one, first), (other, second) in combinations(told, 2):
         if first == second or not _same_figure(one, other) or case.sentence_of(one) == case.sentence_of(other):
+            continue
+        if not (_tells(one) and _tells(other)) and not is_told_again(case, one.quantity, other.quantity):
             continue
         yield TWO_MONTHS.finding(
             f"{said(one.quantity)} is told of {_named_month(first)} and of {_named_month(second)}",

@@ -29,6 +29,7 @@ RULES = (PUBLISHED_BEFORE_MADE, WEEKDAY_DOES_NOT_FIT)
 BEHIND = 2  # sentences behind the publication of a recording in which its making is told
 BETWEEN = 4  # words between a recording and the verb of its making
 RECENT = 120  # days before publication from which a date without a year is of that year
+FRESH = 21  # days before publication from which a date is news: it is of that year, whatever weekday the others had
 REFORM = 1919  # the first year in which one calendar was kept everywhere that wars are told of here
 _PUBLIC, _MADE = _STEPS = ("made-public", "made")
 
@@ -139,7 +140,17 @@ def _is_sure(case: Case, when: date, weekday: int, start: int, end: int) -> bool
         return True
     if case.day is None or case.dating is not None or not 0 <= (case.day - when).days <= RECENT:
         return False
-    return (when.month, when.day) != (2, 29) and when.replace(year=when.year - 1).weekday() != weekday
+    if (when.month, when.day) == (2, 29):
+        return False
+    if when.replace(year=when.year - 1).weekday() != weekday:
+        return True
+    return (case.day - when).days <= FRESH and not _looks_back(case, when.year - 1)
+
+
+def _looks_back(case: Case, year: int) -> bool:
+    """Whether a text tells of the year before its own: by its number, or as the year that passed."""
+    folded = case.reading.folded
+    return bool(re.search(rf"(?<!\d){year}(?!\d)", folded) or cue("year-before").search(folded))
 
 
 @lru_cache(maxsize=8)
