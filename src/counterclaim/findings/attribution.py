@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings import headlines, retellings, silences
+from counterclaim.findings import headlines, recredits, retellings, silences
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.headlines import is_in_doubt
@@ -24,7 +24,7 @@ UNVERIFIED_SOURCE = Rule(
 NUMBER_WITHOUT_SOURCE = Rule("CC403", "number-without-source", "note", "A total is told without a source.")
 RULES = (
     HEDGE_DROPPED, UNVERIFIED_SOURCE, NUMBER_WITHOUT_SOURCE, retellings.PARAPHRASE_DIFFERS, *headlines.RULES,
-    silences.BODY_DID_NOT_SAY,
+    silences.BODY_DID_NOT_SAY, recredits.SOURCE_CHANGES,
 )  # fmt: skip
 
 LEAST = 10  # of whom a doubt may be forgotten
@@ -44,6 +44,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from retellings.fates(case)
     yield from headlines.find(case)
     yield from silences.find(case)
+    yield from recredits.find(case)
 
 
 def _hedge_dropped(case: Case) -> Iterator[Finding]:
