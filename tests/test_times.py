@@ -97,6 +97,24 @@ def test_a_full_date_reads_the_same_in_every_spelling(when: date) -> None:
         assert [(m.kind, m.start, m.end) for m in found] == [("day", when, when)], spelling
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        ("ru", "За 2019 год погибли 812 солдат.", 365),
+        ("ru", "За весь 2019 год погибли 812 солдат.", 365),
+        ("uk", "За 2019 рік загинули 812 солдатів.", 365),
+        ("uk", "За весь 2019 рік загинули 812 солдатів.", 365),
+        ("ru", "За два года погибли 812 солдат.", 730),
+    ],
+)
+def test_a_year_by_its_number_is_no_length_of_time(language: str, text: str, days: int) -> None:
+    pack = load_language(language)
+    (found,) = find_times(Reading(text, pack).sentence(0), pack, Clock(PUBLISHED))
+    assert found.start is not None
+    assert found.end is not None
+    assert (found.end - found.start).days + (found.kind == "year") == days
+
+
 @given(DATES, st.integers(0, 6))
 def test_a_weekday_is_the_latest_such_day_up_to_publication(published: date, weekday: int) -> None:
     name = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][weekday]

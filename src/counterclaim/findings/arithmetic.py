@@ -275,6 +275,8 @@ def _judge(case: Case, total: Told, parts: list[Told], whole: bool) -> Iterator[
     rest_told = [one for one in case.told(parts[-1].index) if one.start > parts[-1].end and one.count]
     if made < total.value and any(made + one.value == total.value for one in rest_told):
         return
+    if any(sum(part.value for part in parts[:upto]) == total.value for upto in range(2, len(parts))):
+        return  # "295 dead. Of them 186 were soldiers and 109 were not, and 14 are missing"
     if made == total.value or (made < total.value and not whole and not _swapped(made, total.value, parts)):
         return
     yield _missed(case, total, parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from counterclaim.findings.case import Case
@@ -21,6 +21,7 @@ DIGIT_DOUBLED = Rule("CC205", "digit-doubled", "warning", "A published figure ha
 FACTOR_OF_TEN = Rule("CC206", "factor-of-ten", "warning", "A published figure is ten times too large or too small.")
 CATEGORY_SWAPPED = Rule("CC207", "category-swapped", "warning", "A published figure is told of another category.")
 
+LONG = 14  # days of a window that may be all that a war lasted
 NEAR = 1 / 20  # the chance up to which a slip is named where the source itself had another figure on that day
 SLIPS: Mapping[str, tuple[Rule, str]] = {
     "digits-swapped": (DIGITS_SWAPPED, "with two digits swapped"),
@@ -38,19 +39,17 @@ def near_slips(case: Case, group: Group) -> Iterator[Finding]:
         if told is not None and claim.quantity.hedge == "between":
             yield from _slip_of_range(case, claim, told)
         value = claim.quantity.figure or 0.0
-        if (
-            told is None
-            or is_of_a_day(claim)
-            or case.kind_of(claim) == "window"
-            or claim.quantity.hedge not in ("exact", "about")
-        ):
+        if told is None or claim.quantity.hedge not in ("exact", "about"):
             continue
         if value < LEAST or not float(value).is_integer() or is_state(claim):
             continue
-        rows = list(_own_rows(case, claim, told))
+        of_days = is_of_a_day(claim) or case.kind_of(claim) == "window"
+        rows = list(_told_since(case, claim) if of_days else _own_rows(case, claim, told))
         if not rows or any(right == value or _rounds(claim, right) for right, *_ in rows):
             continue
-        finding = _slip_of(claim, int(value), rows) or _exchanged(case, group, claim, told)
+        finding = _slip_of(claim, int(value), rows)
+        if finding is None and not of_days:
+            finding = _exchanged(case, group, claim, told)
         if finding is not None:
             yield finding
 
@@ -97,7 +96,20 @@ def _own_rows(case: Case, claim: Claim, told: date) -> Iterator[_Row]:
     for series, name, _ in columns_of(case, claim):
         for when, value, _ in rows_near(series, name, told):
             yield value, series.source, when, series.title, series.url, f"{series.id} {name}"
-    for one in _own_statements(case, claim, told):
+    yield from _rows_of(_own_statements(case, claim, told))
+
+
+def _told_since(case: Case, claim: Claim) -> Iterator[_Row]:
+    """What those whom a claim of a war that is over names said of it in the days before the text was published."""
+    start, end = claim.period.start, claim.period.end
+    if start is None or end is None or case.day is None or (end - start).days < LONG:
+        return
+    said_since = _own_statements(case, claim, case.day)
+    yield from _rows_of(one for one in said_since if one.period.start is not None and start <= one.period.start <= end)
+
+
+def _rows_of(statements: Iterable[Statement]) -> Iterator[_Row]:
+    for one in statements:
         if one.best is not None:
             yield one.best, one.source, one.date, one.title, one.url, one.id
 

@@ -4,6 +4,7 @@ group + match ── credited to the match's source, or to nobody    matches-rec
               ├─ credited to a rival of that source              misattributed-figure
               └─ credited to another body                        credited-elsewhere
 group without a match, credited to a source with a daily table   no-such-figure
+one figure, of which the one named gave another                  credited-elsewhere, side-flipped (``borrowed``)
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from counterclaim.findings import retellings, staleness
+from counterclaim.findings import borrowed, retellings, staleness
 from counterclaim.findings.case import Case
 from counterclaim.findings.credits import SINGLE, is_credited, is_named, is_rival, named_links, own_statement, tells_of
 from counterclaim.findings.misses import (
@@ -28,6 +29,7 @@ from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import is_body, party_of
 from counterclaim.findings.proofs import pairs_of, proof_of, where, written
 from counterclaim.findings.rule import Rule, day, listed, number, said, source_name
+from counterclaim.findings.scope import SIDE_FLIPPED
 from counterclaim.findings.staleness import STALE_FIGURE
 from counterclaim.findings.tables import BACK, LEAST, day_told, row_at, rows_near
 from counterclaim.findings.terms import is_state, measures_meet, objects_nest
@@ -56,19 +58,25 @@ SLIP_ALONE = 1 / 50  # the chance at which one figure alone is a slip of another
 
 def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
-    for group in case.sourced:
-        if group.match is None:
-            near = list(near_slips(case, group))
-            yield from near or _unknown(case, group)
-        elif group.match.other_side:
-            continue
-        elif group.match.slips:
-            yield from _slips(case, group, group.match)
-        elif is_rival(case, group, group.match):
-            yield from _misattributed(case, group, group.match)
-        else:
-            yield from _matches(case, group, group.match)
+    found = [finding for group in case.sourced for finding in _of_group(case, group)]
+    yield from found
+    wrong = {claim for finding in found if finding.severity != "note" for claim in finding.claims}
+    yield from borrowed.find(case, wrong, CREDITED_ELSEWHERE, SIDE_FLIPPED)
     yield from retellings.credits_to_both(case)
+
+
+def _of_group(case: Case, group: Group) -> Iterator[Finding]:
+    if group.match is None:
+        near = list(near_slips(case, group))
+        yield from near or _unknown(case, group)
+    elif group.match.other_side:
+        return
+    elif group.match.slips:
+        yield from list(_slips(case, group, group.match)) or near_slips(case, group)
+    elif is_rival(case, group, group.match):
+        yield from _misattributed(case, group, group.match)
+    else:
+        yield from _matches(case, group, group.match)
 
 
 # ------------------------------------------------------------------------------------------------ whose figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings import deaths, totals
+from counterclaim.findings import deaths, stretches, totals
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.credits import SINGLE, is_credited, is_rival
 from counterclaim.findings.cues import cue, shape
@@ -51,6 +51,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from _generalises(case)
     yield from _generalises_count(case)
     yield from totals.find(case)
+    yield from stretches.find(case)
     yield from deaths.find(case)
     yield from _wholes(case)
     yield from _sides(case)

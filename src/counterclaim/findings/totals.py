@@ -8,28 +8,29 @@ from datetime import date
 
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
-from counterclaim.findings.parties import says
 from counterclaim.findings.proofs import proof_of
 from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
 from counterclaim.findings.tables import LEAST, columns_of, day_told, row_proof, rows_near
 from counterclaim.findings.terms import is_loss
 from counterclaim.model import Claim, Finding
 
-CUMULATIVE_AS_DAILY = Rule("CC302", "cumulative-as-daily", "error", "A running total is told as what some days added.")
-DAILY_AS_CUMULATIVE = Rule("CC303", "daily-as-cumulative", "error", "What some days added is told as a running total.")
+CUMULATIVE_AS_DAILY = Rule(
+    "CC302", "cumulative-as-daily", "error", "A running total, or what more days added, is told of some days."
+)
+DAILY_AS_CUMULATIVE = Rule(
+    "CC303", "daily-as-cumulative", "error", "What some days added is told as a running total, or of more days."
+)
 
 BEHIND = 60  # characters behind a number in which "in 24 hours" is of it
 FRACTION = 0.2  # a day's figure is at most this part of the total it is told as
 MANY = 1_000  # from here on a figure of some days is no running total by chance
 MOST = 0.9  # of a running total, what the days it is told of added: more, and it may be meant
-APART = 60  # days between the first day that a figure is told of and the one that its source counts from
 LONG = 7  # days before a window since which its figures are told as totals
 
 
 def find(case: Case) -> Iterator[Finding]:
     """Totals told as a day's or some days', and the reverse, by the table of the source they are credited to."""
     yield from _days_as_totals(case)
-    yield from _of_another_time(case)
     for group in case.sourced:
         if group.match is not None and (group.match.slips or group.match.kind == "statement"):
             continue
@@ -107,29 +108,6 @@ def _days_as_totals(case: Case) -> Iterator[Finding]:
                 claims,
                 proof_of(match),
             )
-
-
-def _of_another_time(case: Case) -> Iterator[Finding]:
-    """A statement's figure told since a day long before the one that it counts from."""
-    for group in case.sourced:
-        match = group.match
-        if match is None or match.kind != "statement" or match.slips or match.others or match.other_side:
-            continue
-        for claim, one in zip(group.claims, match.figures, strict=False):
-            counted = one.statement.period if one.statement is not None else None
-            start, own = claim.period.start, None if counted is None else counted.start
-            if one.statement is None or start is None or own is None or one.fit != "exact" or not is_loss(claim):
-                continue
-            if claim.quantity.figure != one.figure.quantity.figure or (claim.quantity.figure or 0.0) < MANY:
-                continue
-            if not (case.may_credit(claim, match.source) or says(claim, one.statement)):
-                continue
-            if claim.period.kind == "cumulative" and (own - start).days >= APART:
-                yield DAILY_AS_CUMULATIVE.finding(
-                    f"{said(claim.quantity)} since {day(start)}: {source_name(match.source)} counts from {day(own)}",
-                    [claim],
-                    proof_of(match),
-                )
 
 
 def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding | None:

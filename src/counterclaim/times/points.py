@@ -24,6 +24,8 @@ from counterclaim.times.grammar import DATE
 from counterclaim.times.hits import Hit
 from counterclaim.times.moments import Mention
 
+EPOCH = 1_000  # what is at least so many years is a year's own number
+
 
 def _part(hit: Hit) -> str | None:
     return hit.value("p", "PART")
@@ -304,8 +306,8 @@ def _ago(hit: Hit) -> Mention | None:
 def _rolling(hit: Hit) -> Mention | None:
     unit, anchor = hit.value("u", "UNIT"), hit.clock.anchor
     count = hit.number("n", "COUNT") if "n" in hit.named else 1
-    if unit is None:
-        return None
+    if unit is None or (count and count >= EPOCH):
+        return None  # "за 2025 год": in that year
     if not count:
         return hit.made("duration", (None, anchor))
     start = moved(anchor, -count, unit) if anchor is not None else None

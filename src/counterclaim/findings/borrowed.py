@@ -1,0 +1,193 @@
+"""CC2 and CC3: a figure credited to one who gave another that day, and which is somebody else's.
+
+own         what those whom a claim names gave for its things and its side, about the day it is told of
+elsewhere   whose very figure it is in those days: another source's (CC210), or that for the other side (CC306)
+
+Where the named gave none at all, only a figure that an opponent told of itself is taken to be that one's, and a round
+one only where the text tells another figure of the same report by its right name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from counterclaim.findings.case import Case
+from counterclaim.findings.origins import Group
+from counterclaim.findings.parties import is_body, is_private, parties, party_of, says
+from counterclaim.findings.rule import Rule, day, number, said, source_name
+from counterclaim.findings.tables import BACK, rows_near
+from counterclaim.findings.terms import counts_meet, is_loss, scope_of
+from counterclaim.model import Claim, Finding, Proof, Statement
+from counterclaim.series import parse_column
+from counterclaim.vocabulary import OPPONENTS
+
+MANY = 1_000  # smaller figures are two sources' by chance
+CLOSE = 0.03  # of a figure, by which the one that its source gave may be a rounder or a newer one
+_CARRIED = frozenset({"side of the heading", "side of the one before", "side of the sentence before"})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A figure that a source gave: the value, for which side, when and where; ``statement`` where it is no table's."""
+
+    value: float
+    source: str
+    side: str
+    when: date
+    title: str
+    url: str
+    statement: Statement | None = None
+
+
+def find(case: Case, wrong: Collection[str], elsewhere: Rule, flipped: Rule) -> Iterator[Finding]:
+    """Every figure that is not that of the one it is credited to; ``elsewhere`` of its side, ``flipped`` of another.
+
+    Claims that are known to be ``wrong``, or are several figures of the other side together, are told of already.
+    """
+    together = {c.id for group in case.sourced if _are_flipped(group) for c in group.claims}
+    for claim in case.claims:
+        if claim.id in wrong or claim.id in together or not _is_to_weigh(case, claim):
+            continue
+        given = list(_given_then(case, claim))
+        own = [one for one in given if claim.side in (None, one.side) and _is_credited(case, claim, one)]
+        theirs = [one for one in given if one not in own and one.value == claim.quantity.figure]
+        if len({(one.source, one.side) for one in theirs}) != 1 or any(_is_near(claim, one) for one in own):
+            continue
+        if claim.side is None and not _stands_with(case, claim, own):
+            continue
+        other = theirs[-1]
+        sides: set[str | None] = {one.side for one in own} or {claim.side}
+        other_side = other.side not in sides
+        if _may_be_right(case, claim, other, other_side) or not (own or _is_of_opponent(case, claim, other)):
+            continue
+        rule = flipped if other_side else elsewhere
+        yield rule.finding(_message(claim, other, own), [claim], _proof(other, own))
+
+
+def _are_flipped(group: Group) -> bool:
+    """Whether several figures together are those of the other side."""
+    return group.match is not None and group.match.other_side and len(group.match.figures) > 1
+
+
+def _is_to_weigh(case: Case, claim: Claim) -> bool:
+    """Whether a figure is of a whole side, and credited to one who publishes such figures."""
+    value, quantity = claim.quantity.figure or 0.0, claim.quantity
+    plain = quantity.unit == "count" and quantity.hedge in ("exact", "over", "about") and value >= MANY
+    if _digits(value) < 2:
+        return False
+    if not plain or claim.stance == "denies" or not is_loss(claim) or scope_of(claim) is not None:
+        return False
+    return bool(parties(claim)) and not is_private(claim) and _CARRIED.isdisjoint(claim.rules)
+
+
+def _digits(value: float) -> int:
+    """How many digits of a number tell something: two of 31,000."""
+    return len(f"{value:.0f}".rstrip("0"))
+
+
+def _given_then(case: Case, claim: Claim) -> Iterator[Given]:
+    """What everybody gave for the things of a claim, in the days before the one it is told of or was published."""
+    days = {when for when in (claim.period.end, case.day) if when is not None}
+    if case.day is not None:
+        days = {when for when in days if when <= case.day}
+    for told in sorted(days):
+        for series in case.record.series.values():
+            for name in series.columns:
+                column = parse_column(name, series)
+                if not column.label and column.kind != "window" and counts_meet(column, claim):
+                    for when, value, _ in rows_near(series, name, told):
+                        yield Given(value, series.source, series.side, when, series.title, series.url)
+        for one in case.record.statements:
+            near = told - timedelta(days=BACK) <= one.date <= told
+            if near and one.unit == "count" and counts_meet(one, claim):
+                for given in dict.fromkeys((one.low, one.best, one.high)):
+                    if given is not None:
+                        yield Given(given, one.source, one.side, one.date, one.title, one.url, one)
+
+
+def _is_credited(case: Case, claim: Claim, one: Given) -> bool:
+    return case.may_credit(claim, one.source) or (one.statement is not None and says(claim, one.statement))
+
+
+def _is_near(claim: Claim, one: Given) -> bool:
+    """Whether a figure is its source's own, rounded or of another day."""
+    value = claim.quantity.figure or 0.0
+    return abs(value - one.value) <= CLOSE * one.value
+
+
+def _may_be_right(case: Case, claim: Claim, other: Given, flipped: bool) -> bool:
+    """Whether the words around a figure may credit it rightly: its clause names the other side, or the sentence or the
+    one before it the other source."""
+    if flipped:
+        return other.side in _sides_named(case, claim)
+    index, party = case.sentence_of(claim), party_of(other.source)
+    before = [index - 1] if index and case.reading.bounds[index - 1][2] == case.reading.bounds[index][2] else []
+    return any(
+        any(party is not None and party_of(one) == party for one in sources)
+        or any(is_body(other.source, body) for body in bodies)
+        for sources, bodies in map(case.named_in, (index, *before))
+    )
+
+
+def _stands_with(case: Case, claim: Claim, own: list[Given]) -> bool:
+    """Whether the sentence of a claim has another figure of the report that its source gave: of its side, then."""
+    reports = {case.record.group_of(one.statement) for one in own if one.statement is not None}
+    values = {
+        value
+        for one in case.record.statements
+        if case.record.group_of(one) in reports
+        for value in (one.low, one.best, one.high)
+    }
+    index = case.sentence_of(claim)
+    return any(c is not claim and case.sentence_of(c) == index and c.quantity.figure in values for c in case.claims)
+
+
+def _sides_named(case: Case, claim: Claim) -> set[str]:
+    """The sides that the clause of a claim names."""
+    index = case.sentence_of(claim)
+    sentence, (start, end, _) = case.sentence(index), case.reading.bounds[index]
+    first = max(case.document.text.rfind(mark, start, claim.quantity.start) for mark in ";:") + 1 or start
+    last = min((at for mark in ";:" if (at := case.document.text.find(mark, claim.quantity.end, end)) > 0), default=end)
+    return {value for token, value in sentence.places("side") if first <= sentence.starts[token] < last}
+
+
+def _is_of_opponent(case: Case, claim: Claim, other: Given) -> bool:
+    """Whether an opponent of the one named told the figure of itself, where the claim tells it of the one named."""
+    mine, its = parties(claim), party_of(other.source)
+    if claim.side not in mine or its != other.side or its not in OPPONENTS.get(claim.side or "", ()):
+        return False
+    if other.value % 100:
+        return claim.quantity.hedge == "exact"
+    report = case.record.group_of(other.statement) if other.statement is not None else None
+    if report is None:
+        return False
+    return any(
+        case.record.group_of(one) == report
+        and one.side != other.side
+        and any(
+            told.quantity.figure in (one.low, one.best, one.high) and told.side == one.side and its in parties(told)
+            for told in case.claims
+        )
+        for one in case.record.statements
+    )
+
+
+def _widest(own: list[Given]) -> Given:
+    """The latest of the figures that one gave, and of these the one of most kinds."""
+    return max(own, key=lambda one: (one.when, one.value))
+
+
+def _message(claim: Claim, other: Given, own: list[Given]) -> str:
+    told = f"{said(claim.quantity)} is what {source_name(other.source)} gave for {other.side} ({day(other.when)})"
+    if not own:
+        return f"{told}, told here of {claim.side}"
+    last = _widest(own)
+    return f"{told}; {source_name(last.source)} gave {number(last.value)} for {last.side} ({day(last.when)})"
+
+
+def _proof(other: Given, own: list[Given]) -> Proof:
+    shown = (other, _widest(own)) if own else (other,)
+    steps = [f"{source_name(one.source)}, of {one.side}, {day(one.when)}: {number(one.value)}" for one in shown]
+    return Proof((*steps, f"source: {other.title} ({other.url})"), start=other.when, end=other.when)

@@ -1,0 +1,211 @@
+"""CC3: a figure told of another stretch of time than the one that its source counted it over.
+
+since a day    a statement, or a table that began anew, counts from another day than the one it is told since
+length         what a table added in a week, a month or a year is told of a day, a week, a month or a year
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from counterclaim.findings.case import Case
+from counterclaim.findings.parties import is_body, parties, party_of, says
+from counterclaim.findings.proofs import proof_of
+from counterclaim.findings.rule import day, days, number, said, source_name
+from counterclaim.findings.tables import row_at
+from counterclaim.findings.terms import counts_meet, is_loss, scope_of
+from counterclaim.findings.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE
+from counterclaim.model import Claim, Finding, Proof, Series
+from counterclaim.series import parse_column
+from counterclaim.tracing import Match, MatchedFigure
+
+MANY = 1_000  # smaller figures are those of some days by chance
+APART = 60  # days between the day that a figure is told since and the one that its source counts from
+MONTH = 31
+CLOSE = 0.05  # of a figure, what the days it is told of may differ from it
+SLACK = timedelta(days=1)  # a day's bulletin tells of the day before
+LENGTHS = (1, 7, 14, *range(28, 32), *range(89, 93), *range(181, 185), 365, 366)  # days that reports add up
+_OF_WHOLE = "period of its whole"
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Figures of the record told since another day, or of a stretch of another length."""
+    for group in case.sourced:
+        match = group.match
+        if match is None or match.slips or match.others or match.other_side:
+            continue
+        for claim, one in zip(group.claims, match.figures, strict=False):
+            yield from _since_another_day(case, claim, match, one)
+    for claim in case.claims:
+        yield from _of_another_length(case, claim)
+
+
+# -------------------------------------------------------------------------------------------------- since a day
+
+
+def _since_another_day(case: Case, claim: Claim, match: Match, one: MatchedFigure) -> Iterator[Finding]:
+    start, own = claim.period.start, _counted_from(case, match, one)
+    if start is None or own is None or one.fit != "exact" or not is_loss(claim) or _OF_WHOLE in claim.rules:
+        return
+    if claim.quantity.figure != one.figure.quantity.figure or (claim.quantity.figure or 0.0) < MANY:
+        return
+    if not (case.may_credit(claim, match.source) or (one.statement is not None and says(claim, one.statement))):
+        return
+    if (own - start).days >= APART and claim.period.kind == "cumulative":
+        if one.statement is None and start not in _starts_named(case, claim, match.end):
+            return  # an event of that name began long before, and may have begun anew
+        rule = DAILY_AS_CUMULATIVE
+    elif (start - own).days >= APART and start == min(_starts_named(case, claim, match.end), default=None):
+        rule = CUMULATIVE_AS_DAILY
+    else:
+        return
+    yield rule.finding(
+        f"{said(claim.quantity)} since {day(start)}: {source_name(match.source)} counts from {day(own)}",
+        [claim],
+        proof_of(match),
+    )
+
+
+def _counted_from(case: Case, match: Match, one: MatchedFigure) -> date | None:
+    """The day that a source counts from: a statement's own, or the last on which a table began anew."""
+    if one.statement is not None:
+        return one.statement.period.start
+    if match.kind != "row":
+        return None
+    return max((when for when in case.record.series[match.series].resets if when <= match.end), default=None)
+
+
+def _starts_named(case: Case, claim: Claim, said_on: date) -> set[date]:
+    """The days from which the times of a claim's sentence run, by their dates and not by an event.
+
+    A time that begins in the month before the source spoke may be when it did.
+    """
+    return {
+        one.start
+        for one in case.times_in(case.sentence_of(claim))
+        if one.start is not None
+        and one.event is None
+        and not one.reporting
+        and not 0 <= (said_on - one.start).days <= MONTH
+    }
+
+
+# ------------------------------------------------------------------------------------------------------- length
+
+
+def _of_another_length(case: Case, claim: Claim) -> Iterator[Finding]:
+    """ "In the past day 10,679 drones": what the table added in a week."""
+    value, told = claim.quantity.figure or 0.0, _stretch_of(case, claim)
+    if (
+        told is None
+        or not _has_own_time(case, claim)
+        or claim.quantity.hedge != "exact"
+        or value < MANY
+        or value % 100 == 0
+    ):
+        return
+    if not is_loss(claim) or scope_of(claim) is not None or claim.stance == "denies":
+        return
+    for series in case.record.series.values():
+        if claim.side not in (None, series.side) or not _may_be_of(case, claim, series.source):
+            continue
+        for name in series.columns:
+            column = parse_column(name, series)
+            if column.label or column.kind == "window" or not counts_meet(column, claim):
+                continue
+            finding = _length_of(series, name, claim, told)
+            if finding is not None:
+                yield finding
+                return
+
+
+def _has_own_time(case: Case, claim: Claim) -> bool:
+    """Whether the sentence of a claim names one time, or the nearest number to the one before it is the claim's."""
+    index, at = case.sentence_of(claim), claim.quantity.start
+    sentence = case.sentence(index)
+    times = [(sentence.starts[one.first], sentence.ends[one.last]) for one in case.times_in(index) if not one.reporting]
+    before = [(start, end) for start, end in times if end <= at]
+    if before:
+        start, end = max(before)
+        if any(end <= one.start < at for one in case.told(index)):
+            return False
+        return "," not in case.between(end, at) or not any(one.end <= start for one in case.told(index))
+    behind = [start for start, _ in times if start >= claim.quantity.end]
+    return bool(behind) and not any(claim.quantity.end <= one.start < min(behind) for one in case.told(index))
+
+
+def _stretch_of(case: Case, claim: Claim) -> tuple[date, date] | None:
+    """The first and the last day of the stretch that a claim is told of, as the rows of a table would have them."""
+    span, end = claim.period, claim.period.end
+    if span.kind != "window" or end is None or (case.day is not None and end > case.day):
+        return None
+    if case.is_daily(claim):
+        return end - timedelta(days=1), end
+    length = case.stated_days(claim)
+    if length:
+        return end - timedelta(days=length), end
+    return None if span.start is None or span.start == end else (span.start, end)
+
+
+def _may_be_of(case: Case, claim: Claim, source: str) -> bool:
+    """Whether a claim is credited to a source, or to nobody in a paragraph that names it."""
+    if case.may_credit(claim, source):
+        return True
+    if parties(claim):
+        return False
+    paragraph, party = case.paragraph_of(claim), party_of(source)
+    for index, (_, _, at) in enumerate(case.reading.bounds):
+        if at == paragraph:
+            sources, bodies = case.named_in(index)
+            if any(party is not None and party_of(one) == party for one in sources):
+                return True
+            if any(is_body(source, body) for body in bodies):
+                return True
+    return False
+
+
+def _length_of(series: Series, column: str, claim: Claim, told: tuple[date, date]) -> Finding | None:
+    value, length = claim.quantity.figure or 0.0, (told[1] - told[0]).days
+    ends = [told[1] + SLACK * step for step in (0, 1, -1)]
+    added = [made for end in ends for step in (0, 1) if (made := _added(series, column, end, length + step))]
+    if not added or any(abs(made - value) <= CLOSE * value for made in added):
+        return None
+    for end in (*ends, *_month_ends(*told)):
+        for other in LENGTHS:
+            if abs(other - length) > 1 and _added(series, column, end, other) == value:
+                start = end - timedelta(days=other)
+                rule = CUMULATIVE_AS_DAILY if other > length else DAILY_AS_CUMULATIVE
+                return rule.finding(
+                    f"{said(claim.quantity)} of {days(*told)} is what {days(start, end)} added "
+                    f"({source_name(series.source)}); the days it is told of added {number(added[0])}",
+                    [claim],
+                    Proof(
+                        (
+                            f"{column}, {days(start, end)}: {number(value)}",
+                            f"{column}, {days(*told)}: {number(added[0])}",
+                            f"source: {series.title} ({series.url})",
+                        ),
+                        series.id,
+                        column,
+                        start,
+                        end,
+                        {column: value},
+                    ),
+                )
+    return None
+
+
+def _month_ends(start: date, end: date) -> list[date]:
+    """The mornings after the months that lie in a stretch, on which a table has what they added."""
+    days = (start + timedelta(days=step) for step in range(1, (end - start).days + 1))
+    return [when for when in days if when.day == 1]
+
+
+def _added(series: Series, column: str, end: date, length: int) -> float | None:
+    """What a running total grew by over so many days; ``None`` where it has no row of either day, or began anew."""
+    start = end - timedelta(days=length)
+    first, last = row_at(series, column, start), row_at(series, column, end)
+    if first is None or last is None or first[0] != start or last[0] != end:
+        return None
+    return None if any(start < when <= end for when in series.resets) else last[1] - first[1]
