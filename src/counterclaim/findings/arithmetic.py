@@ -10,7 +10,19 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise, takewhile
 
-from counterclaim.findings import changes, comparisons, conclusions, growth, increments, listings, peaks, rates, shares
+from counterclaim.findings import (
+    changes,
+    comparisons,
+    conclusions,
+    growth,
+    increments,
+    listings,
+    peaks,
+    proportions,
+    rates,
+    ratios,
+    shares,
+)
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.listings import is_near
@@ -37,10 +49,13 @@ def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
     held = list(shares.find(case))
     yield from held
-    yield from conclusions.find(case, {case.by_id[one].quantity.start for finding in held for one in finding.claims})
+    looked_at = {case.by_id[one].quantity.start for finding in held for one in finding.claims}
+    yield from conclusions.find(case, looked_at)
+    yield from proportions.find(case, looked_at | {span.start for finding in held for span in finding.evidence})
     yield from _sums(case)
     yield from rates.find(case)
     yield from growth.find(case)
+    yield from ratios.find(case)
     yield from changes.find(case)
     yield from comparisons.find(case)
     yield from increments.find(case)
@@ -67,8 +82,8 @@ def _sums(case: Case) -> Iterator[Finding]:
     for index in sorted(spoken | {index + 1 for index in spoken if index + 1 < len(case.reading)}):
         yield from _parts_again(case, index)
         yield from _total_behind(case, index)
-    for total, lines in listings.find(case):
-        yield _missed(case, total, lines)
+    for total, parts in (*listings.find(case), *listings.across(case)):
+        yield _missed(case, total, parts)
 
 
 def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[Finding]:
@@ -295,7 +310,7 @@ def _missed(case: Case, total: Told, parts: list[Told]) -> Finding:
         f"the parts {listed(number(part.value) for part in parts)} make {number(made)}, not {number(total.value)}",
         claims,
         Proof(steps),
-        [case.quote(parts[0].start, parts[-1].end)],
+        [case.quote(parts[0].start, parts[-1].end), case.quote(total.start, total.end)],
     )
 
 

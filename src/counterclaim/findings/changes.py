@@ -1,6 +1,5 @@
-"""CC1: what is left of a force, how many wounded there are for each of the dead, and totals that fall.
+"""CC1: what is left of a force, and totals that fall.
 
-"three wounded for each of the dead"       factor-does-not-follow
 a strength, its losses, what is left       remainder-does-not-follow
 a running total and a later, lower one     total-falls
 "951 dead … the toll had risen to 888"     total-falls
@@ -13,7 +12,6 @@ from itertools import combinations
 
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.growth import FACTOR_DOES_NOT_FOLLOW
 from counterclaim.findings.parties import speaker_key
 from counterclaim.findings.rule import Rule, day, number, said
 from counterclaim.findings.terms import counts_meet, is_loss, is_state, objects_meet, scope_of
@@ -28,68 +26,21 @@ TOTAL_FALLS = Rule(
 )
 RULES = (REMAINDER_DOES_NOT_FOLLOW, TOTAL_FALLS)
 
-NEAR = 40  # characters from a number to "for each"
 APART = 2  # sentences between a total told as a rise and the one before it
-LEAST = 10.0  # of whom a ratio is told
+LEAST = 10.0  # who are told to be left
 BEHIND = 16  # characters behind a number in which "of them" stands
 FALL = 0.5  # a total that is less than half of the one before is of something else
-MOST = 60.0  # wounded for each of the dead; more is no ratio
-# what a told ratio allows by its hedge, as parts of itself; "up to" and "under" leave the lower end open
-_SLACK = {
-    "exact": (0.9, 1.17), "between": (0.9, 1.17), "nearly": (0.8, 1.02), "about": (0.8, 1.25), "over": (0.99, 1.6),
-    "at least": (0.99, 1.6),
-}  # fmt: skip
-_TINY = 1e-9
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Ratios, remainders, totals that fall."""
+    """Remainders, totals that fall."""
     counted = [
         c for c in case.claims if c.quantity.unit == "count" and c.quantity.hedge != "vague" and c.quantity.figure
     ]
     counted = [claim for claim in counted if claim.stance == "asserts" and not case.in_headline(claim)]
-    yield from _ratios(case, counted)
     yield from _remainders(case, counted)
     yield from _falls(case, counted)
     yield from _rises(case, counted)
-
-
-# -------------------------------------------------------------------------------------------------------- ratios
-
-
-def _ratios(case: Case, counted: list[Claim]) -> Iterator[Finding]:
-    """ "900 dead and 1,500 wounded, nearly three wounded for each of the dead"."""
-    for ratio in counted:
-        index, told = case.sentence_of(ratio), ratio.quantity.figure or 0.0
-        if ratio.measure not in ("wounded", "killed") or told > MOST:
-            continue
-        start, end, _ = case.reading.bounds[index]
-        before = case.between(max(start, ratio.quantity.start - NEAR), ratio.quantity.start)
-        behind = case.between(ratio.quantity.end, min(ratio.quantity.end + NEAR, end))
-        ahead = shape(r"(?<!\w)<for-each>(?!\w)[^,;:.]*$").search(before)
-        if not (ahead or shape(r"^[^,;:.]*?(?<!\w)<for-each>(?!\w)").search(behind)):
-            continue
-        near = [c for c in counted if c is not ratio and 0 <= index - case.sentence_of(c) <= 1]
-        near = [claim for claim in near if (claim.quantity.figure or 0.0) > max(told, LEAST)]
-        killed = [claim for claim in near if claim.measure == "killed"]
-        wounded = [claim for claim in near if claim.measure == "wounded"]
-        if len(killed) != 1 or len(wounded) != 1 or killed[0].side not in (None, wounded[0].side, ratio.side):
-            continue
-        over, under = (wounded[0], killed[0]) if ratio.measure == "wounded" else (killed[0], wounded[0])
-        low, high = _SLACK.get(ratio.quantity.hedge, (0.5, 1.01))
-        least, most = told * low, told * high
-        (a, b), (c, d) = interval(under.quantity), interval(over.quantity)
-        if a <= 0 or c <= 0 or (c / b <= most + _TINY and least <= d / a + _TINY):
-            continue
-        if a / d <= most + _TINY and least <= b / c + _TINY:
-            continue  # which of the two is told for each of the other may be misread
-        made = (over.quantity.figure or 0.0) / (under.quantity.figure or 1.0)
-        yield FACTOR_DOES_NOT_FOLLOW.finding(
-            f"{said(over.quantity)} {over.measure} and {said(under.quantity)} {under.measure} are {made:.1f} for each, "
-            f"not {said(ratio.quantity)}",
-            [ratio, over, under],
-            Proof((f"{number(over.quantity.figure or 0)} ÷ {number(under.quantity.figure or 0)} = {made:.2f}",)),
-        )
 
 
 # ----------------------------------------------------------------------------------------------------- remainders

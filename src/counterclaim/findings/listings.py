@@ -1,21 +1,27 @@
-"""CC1: lists of lines, a number a line, against the total they are the parts of.
+"""CC1: lists of numbers against the total they are the parts of.
 
-"The 61 dead are:" and lines            parts-do-not-sum
-lines, one of them "Total: 61"          parts-do-not-sum
+"The 61 dead are:" and lines                        parts-do-not-sum
+lines, one of them "Total: 61"                      parts-do-not-sum
+"44 vehicles set off. … There were 10 tanks, 28 …"  parts-do-not-sum
+sentences, the last of "the remaining 11"           parts-do-not-sum
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.terms import PERSONS
 
 LINES = 3  # of a list
 CLOSE = 0.15  # a sum that misses a number by more is of something else
 BEFORE = 4  # sentences before a list in which its total stands
 LEAST = 10.0  # of a total
+REACH = 6  # sentences before the first part in which the total of a list over sentences stands
+BEHIND = 20  # characters behind a number in which the word for what it counts stands
+MANY = 14  # numbers of which every sum is tried
 
 
 def find(case: Case) -> Iterator[tuple[Told, list[Told]]]:
@@ -90,3 +96,92 @@ def _told_before(case: Case, first: int, parts: list[Told]) -> list[Told]:
         and one.value > max(most, LEAST)
         and (not kinds or any(one.claim.measure == measure for _, measure in kinds))
     ]
+
+
+# ------------------------------------------------------------------------------------- parts told over sentences
+
+
+def across(case: Case) -> Iterator[tuple[Told, list[Told]]]:
+    """Each total with the parts that the sentences after it tell, where they add up to nearly it and not to it."""
+    spoken = {case.paragraph_of(claim) + step for claim in case.claims for step in range(-1, REACH)}
+    for index, (_, _, paragraph) in enumerate(case.reading.bounds):
+        if paragraph not in spoken:
+            continue
+        parts = _enumerated(case, index) or _closed(case, index)
+        if not parts:
+            continue
+        here = [one for at in range(parts[0].index, index + 1) for one in case.told(at) if one.count and one.value]
+        wholes = _wholes(case, parts)
+        made = sum(part.value for part in parts)
+        near = {one.value for one in wholes if is_near(made, one.value)}
+        if len(near) == 1 and not any(_makes(here, one.value) for one in wholes if one.value in near | {made}):
+            yield next(one for one in wholes if one.value in near), parts
+
+
+def _enumerated(case: Case, index: int) -> list[Told]:
+    """The parts of a sentence that lists them all: "There were ten tanks, 28 armoured carriers and eight lorries"."""
+    told = [one for one in case.told(index) if one.count]
+    if len(told) < LINES or not all(one.exact and one.claim is not None for one in told):
+        return []
+    start = case.reading.bounds[index][0]
+    opens = shape(r"^\W*<there-were>\s+$").match(case.between(start, told[0].start))
+    joined = all(_is_joined(case, one, other) for one, other in pairwise(told))
+    return told if opens and joined else []
+
+
+def _is_joined(case: Case, one: Told, other: Told) -> bool:
+    return bool(shape(r"^[^.;:!?()]{0,60}?(?:,|(?<!\w)<and>)\s*$").match(case.between(one.end, other.start)))
+
+
+def _closed(case: Case, index: int) -> list[Told]:
+    """The first numbers of the sentences of a paragraph up to one that is told as the last: "the remaining eleven"."""
+    last = _first(case, index)
+    start, _, paragraph = case.reading.bounds[index]
+    if last is None or not shape(r"(?:^|[,;]\s*)\W*(?:<and>\s+)?<finally>,?\s*$").search(
+        case.between(start, last.start)
+    ):
+        return []
+    parts = [last]
+    for at in range(index - 1, -1, -1):
+        one = _first(case, at)
+        if case.reading.bounds[at][2] != paragraph or one is None:
+            break
+        parts.insert(0, one)
+    return parts if len(parts) >= LINES else []
+
+
+def _first(case: Case, index: int) -> Told | None:
+    """The first number of a sentence, where it is an exact count."""
+    told = case.told(index)
+    return told[0] if told and told[0].exact and told[0].count and told[0].value else None
+
+
+def _wholes(case: Case, parts: list[Told]) -> list[Told]:
+    """The exact counts before the parts of a total, each larger than every one of them and of what they count."""
+    first, paragraph = parts[0].index, case.reading.bounds[parts[0].index][2]
+    near = [at for at in range(max(0, first - REACH), first) if case.reading.bounds[at][2] >= paragraph - 2]
+    largest = max(part.value for part in parts)
+    told = [one for at in near for one in case.told(at) if one.exact and one.count and one.value >= LEAST]
+    return [one for one in told if one.value > largest and _may_take_in(case, one, parts)]
+
+
+def _may_take_in(case: Case, total: Told, parts: list[Told]) -> bool:
+    """Whether a total counts people where its parts do, or equipment where they do; it may say neither."""
+    kinds = {part.claim.object in PERSONS for part in parts if part.claim is not None}
+    own = {_counted(case, total)} if total.claim is None else {total.claim.object}
+    return not kinds or all(one is None or {one in PERSONS} == kinds for one in own)
+
+
+def _counted(case: Case, one: Told) -> str | None:
+    """What a number without a claim counts, by the word behind it."""
+    sentence = case.sentence(one.index)
+    behind = [token for token in range(len(sentence.words)) if one.end <= sentence.starts[token] <= one.end + BEHIND]
+    return next((found for token in behind if (found := sentence.kind(token, "object"))), None)
+
+
+def _makes(told: list[Told], total: float) -> bool:
+    """Whether some of these numbers add up to a total."""
+    sums = {0.0}
+    for one in told[:MANY]:
+        sums |= {made + one.value for made in sums}
+    return total in sums

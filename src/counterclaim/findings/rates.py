@@ -80,7 +80,12 @@ def _unit_of(case: Case, one: Told) -> str:
     for unit, name in AHEAD:
         if shape(rf"(?<!\w)<{name}>(?:\s+[\w'-]+){{0,4}}\s*$").search(before):
             return unit
-    return ""
+    return "day" if shape(r"(?<!\w)<each-day>(?!\w)[^.,;:!?\d]{0,60}$").search(before) and _is_first(case, one) else ""
+
+
+def _is_first(case: Case, one: Told) -> bool:
+    """Whether a number is the first of its sentence."""
+    return not any(other.end <= one.start for other in case.told(one.index))
 
 
 def _same_unit(one: str, other: str) -> bool:

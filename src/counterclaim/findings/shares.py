@@ -67,14 +67,14 @@ def _beside(case: Case, told: list[Told], at: int) -> Finding | None:
         if part < 0 or whole >= len(told) or not (told[part].count and told[whole].count):
             continue
         p, w = told[part], told[whole]
-        if part < at and _is_led(case, p, w):
+        if part < at and is_led(case, p, w):
             p, w = w, p
-        elif not _is_part_of(case, p, w):
+        elif not is_part_of(case, p, w):
             continue
         if part < at:
             gap, joined = (
                 case.between(max(p.end, w.end), share.start),
-                shape(r"^[^.;:!?]{0,60}?(?:,|\(|--?)\s*(?:<or>\s*)?$"),
+                shape(r"^[^.;:!?]{0,60}?(?:,|:|\(|--?)\s*(?:<or>\s*)?$"),
             )
             behind = case.between(share.end, min(share.end + 8, len(case.document.text)))
             of = shape(r"^\s*<of>(?!\w)").match(behind) or share.quantity.text.rstrip().endswith(" of")
@@ -109,28 +109,36 @@ def _of_these(case: Case, told: list[Told], at: int) -> Finding | None:
 def _said_of_it(case: Case, told: list[Told], at: int) -> Finding | None:
     """ "Of the 480 men, 120 were lost. That is 30 per cent.": a share that says it of the sentence before."""
     share = told[at]
-    start = case.reading.bounds[share.index][0]
-    if (
-        at
-        or not share.index
-        or not shape(r"^\s*<that-is>\s+(?:<before-share>\s+)*$").match(case.between(start, share.start))
-    ):
+    before = case.between(case.reading.bounds[share.index][0], share.start)
+    if at or not share.index:
         return None
-    before = [one for one in case.told(share.index - 1) if one.count]
-    pairs = [(part, whole) for part, whole in pairwise(before) if _is_part_of(case, part, whole)]
-    pairs += [(part, whole) for whole, part in pairwise(before) if _is_led(case, whole, part)]
+    dead = shape(
+        r"(?:^|[\s,;:\"«“])<mortality>(?:\s+(?!<of>\s|<up-to>\s)[\w'-]+){0,4}?[\s,-]+(?:<before-share>\s+)*$"
+    ).search(before)
+    if not dead and not shape(r"^\s*<that-is>\s+(?:<before-share>\s+)*$").match(before):
+        return None
+    pairs = _parts_of_wholes(case, share.index - 1)
+    if not pairs and dead and share.index > 1:
+        pairs = _parts_of_wholes(case, share.index - 2)
     return _verdict(case, share, *pairs[0], []) if len(pairs) == 1 else None
 
 
-def _is_part_of(case: Case, part: Told, whole: Told) -> bool:
+def _parts_of_wholes(case: Case, index: int) -> list[tuple[Told, Told]]:
+    """Each part of a sentence with the whole that it is told to be of."""
+    told = [one for one in case.told(index) if one.count]
+    pairs = [(part, whole) for part, whole in pairwise(told) if is_part_of(case, part, whole)]
+    return pairs + [(part, whole) for whole, part in pairwise(told) if is_led(case, whole, part)]
+
+
+def is_part_of(case: Case, part: Told, whole: Told) -> bool:
     """Whether a number stands as a part of the next: "120 of the 480"."""
     return bool(shape(r"^\s*<of>\s+(?:<before-whole>\s+)*$").match(case.between(part.end, whole.start)))
 
 
-def _is_led(case: Case, whole: Told, part: Told) -> bool:
+def is_led(case: Case, whole: Told, part: Told) -> bool:
     """Whether a whole leads its part: "of the 480 men, 120 were lost", "of the 480 dead 120 were men"."""
     gap = case.between(whole.end, part.start)
-    beside = shape(r"^(?:\s+[\w'-]+){1,2}\s+$").match(gap) and not shape(r"(?<!\w)<and>(?!\w)").search(gap)
+    beside = shape(r"^(?:\s+[\w'-]+){0,2}\s+$").match(gap) and not shape(r"(?<!\w)<and>(?!\w)").search(gap)
     return _is_of(case, whole) and ("," in gap or bool(beside))
 
 
@@ -147,7 +155,7 @@ def _of_words(case: Case, told: list[Told], at: int) -> Finding | None:
         return None
     part = told[at - 1]
     gap = case.between(part.end, share.start)
-    if at > 1 and told[at - 2].count and _is_part_of(case, told[at - 2], part):
+    if at > 1 and told[at - 2].count and is_part_of(case, told[at - 2], part):
         part = told[at - 2]  # "it lost 300 of its 600 men, half of the brigade"
     if part.claim is None:
         return None

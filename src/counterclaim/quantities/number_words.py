@@ -77,6 +77,7 @@ class Grammar:
         self.hedge_both = some("hedge_both")
         self.compass, self.celsius = some("compass"), some("celsius")
         self.lone_capital, self.metre, self.decade_ending = some("lone_capital"), some("metre"), some("decade_ending")
+        self.oblique, self.nominative = some("oblique"), some("nominative")
         self.count_ending, self.small_count_ending = some("count_ending"), some("small_count_ending")
         self.ordinal_ending = some("ordinal_ending")
         self.genitive_scale, self.governs_genitive = some("genitive_scale"), some("governs_genitive")

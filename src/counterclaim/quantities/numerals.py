@@ -16,6 +16,7 @@ from counterclaim.language import Sentence
 from counterclaim.quantities.number_words import Grammar
 from counterclaim.quantities.portions import DOZEN, SCORE, Numeral, fraction, plural_scale, vague_word
 
+_BASES = frozenset({12.0, 20.0, 50.0, 100.0, 1000.0})  # of "two in <n>"; "one in <n>" may have any
 OF_ONE = "of a <scale>"  # holds only together with the word before it that asks for "of"
 
 
@@ -126,7 +127,9 @@ def _share(s: Sentence, g: Grammar, made: Numeral) -> Numeral:
     if k >= len(tags) or tags[k] not in "dnk":
         return made
     base = _digits(s, g, k, False) if tags[k] == "d" else _words(s, g, k, False)
-    if base is None or base.flaw or base.low <= made.low or not (base.low <= 10 or base.low in (12, 20, 50, 100, 1e3)):
+    if base is None or base.flaw or base.low <= made.low or not base.low.is_integer():
+        return made
+    if not (base.low <= 10 or base.low in _BASES or (made.low == 1 and base.low < 100)):
         return made
     if g.out_base and base.low not in g.out_base:
         return made
@@ -260,6 +263,12 @@ def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
             elif 0 < value < room:
                 if part >= 100 and tags[j + 1 : j + 2] == "k" and g.scale[s.kind(j + 1, "scale") or "1"] <= 100:
                     break  # "a hundred, two dozen" without its comma
+                if (
+                    words[last] in g.oblique
+                    and words[j] in g.nominative
+                    and not g.of.isdisjoint(words[max(0, i - 2) : i])
+                ):
+                    break  # "из пятидесяти восемь": of fifty, eight
                 part += value
             elif alone and g.hundred_unsaid and last == j - 1 and 0 < part < 10 <= value < 100:
                 part = part * 100 + value
