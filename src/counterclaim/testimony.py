@@ -158,8 +158,10 @@ def code(document: Document) -> tuple[Coding, ...]:
     for start, end in turns_of(document):
         best: dict[str, Coding] = {}
         turn = folded[start:end]
-        for pack in ("ru", "uk") if _CYRILLIC.search(turn) else ("en",):
-            for coding in _coded(turn, start, pack):
+        packs = ("ru", "uk") if _CYRILLIC.search(turn) else ("en",)
+        taken_back = {theme for pack in packs for theme, pattern in _cues(pack)[2] if pattern.search(turn)}
+        for pack in packs:
+            for coding in _coded(turn, start, pack, taken_back):
                 had = best.get(coding.theme)
                 if had is None or (-coding.confidence, coding.start) < (-had.confidence, had.start):
                     best[coding.theme] = coding
@@ -179,8 +181,22 @@ _OVER = (
 )
 
 
-# What a turn says of the first is told by the words of the second too: a mother who weeps, a man who is killed.
-_ABOVE = (("civilians", "losses"), ("civilians", "home"), ("mobilisation", "refusal"))
+# What a turn says of the first is told by the words of the second too: a mother who weeps, a man who is killed, money
+# for a wound, leave to go home, a whole company that will not go.
+_ABOVE = (
+    ("civilians", "losses"),
+    ("civilians", "home"),
+    ("civilians", "despair"),
+    ("civilians", "supply"),
+    ("civilians", "command"),
+    ("looting", "losses"),
+    ("mobilisation", "refusal"),
+    ("pay", "losses"),
+    ("refusal", "home"),
+    ("refusal", "mutiny"),
+    ("rotation", "home"),
+    ("rotation", "refusal"),
+)
 
 
 def _stronger(codings: dict[str, Coding]) -> list[Coding]:
@@ -193,8 +209,8 @@ def _stronger(codings: dict[str, Coding]) -> list[Coding]:
     return [coding for theme, coding in codings.items() if theme not in dropped]
 
 
-def _coded(turn: str, start: int, pack: str) -> Iterator[Coding]:
-    cues, index, against, negations, questions = _cues(pack)
+def _coded(turn: str, start: int, pack: str, taken_back: Collection[str]) -> Iterator[Coding]:
+    cues, index, _, negations, questions = _cues(pack)
     if _reactions(pack).fullmatch(turn):
         return
     asks = (
@@ -205,7 +221,6 @@ def _coded(turn: str, start: int, pack: str) -> Iterator[Coding]:
     )
     words = frozenset(_WORD.findall(turn))
     begun = {"", *words, *(word[:size] + "*" for word in words for size in range(1, len(word) + 1))}
-    taken_back = {theme for theme, pattern in against if pattern.search(turn)}
     for cue in (cues[at] for at in sorted({at for begins in begun for at in index.get(begins, ())})):
         if cue.theme in taken_back:
             continue
