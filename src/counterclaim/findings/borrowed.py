@@ -3,8 +3,8 @@
 own         what those whom a claim names gave for its things and its side, about the day it is told of
 elsewhere   whose very figure it is in those days: another source's (CC210), or that for the other side (CC306)
 
-Where the named gave none at all, only a figure that an opponent told of itself is taken to be that one's, and a round
-one only where the text tells another figure of the same report by its right name.
+Where the named gave none at all, only a figure of an opponent is taken to be that one's: of those who are named (CC202)
+or of the opponent itself (CC306), and there a round one too if the text tells another of the same report rightly.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from counterclaim.findings.case import Case
+from counterclaim.findings.credits import seats_in
 from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import is_body, is_private, parties, party_of, says
 from counterclaim.findings.rule import Rule, day, number, said, source_name
@@ -29,6 +30,15 @@ _CARRIED = frozenset({"side of the heading", "side of the one before", "side of 
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """What is found: a figure of another source, of an opponent about the one named, and one of the other side."""
+
+    elsewhere: Rule
+    misattributed: Rule
+    flipped: Rule
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """A figure that a source gave: the value, for which side, when and where; ``statement`` where it is no table's."""
 
@@ -41,8 +51,8 @@ class Given:
     statement: Statement | None = None
 
 
-def find(case: Case, wrong: Collection[str], elsewhere: Rule, flipped: Rule) -> Iterator[Finding]:
-    """Every figure that is not that of the one it is credited to; ``elsewhere`` of its side, ``flipped`` of another.
+def find(case: Case, wrong: Collection[str], rules: Rules) -> Iterator[Finding]:
+    """Every figure that is not that of the one it is credited to.
 
     Claims that are known to be ``wrong``, or are several figures of the other side together, are told of already.
     """
@@ -57,13 +67,27 @@ def find(case: Case, wrong: Collection[str], elsewhere: Rule, flipped: Rule) -> 
             continue
         if claim.side is None and not _stands_with(case, claim, own):
             continue
-        other = theirs[-1]
-        sides: set[str | None] = {one.side for one in own} or {claim.side}
-        other_side = other.side not in sides
-        if _may_be_right(case, claim, other, other_side) or not (own or _is_of_opponent(case, claim, other)):
-            continue
-        rule = flipped if other_side else elsewhere
-        yield rule.finding(_message(claim, other, own), [claim], _proof(other, own))
+        rule = _rule_for(case, claim, own, theirs[-1], rules)
+        if rule is not None:
+            yield rule.finding(_message(claim, theirs[-1], own), [claim], _proof(theirs[-1], own))
+
+
+def _rule_for(case: Case, claim: Claim, own: list[Given], other: Given, rules: Rules) -> Rule | None:
+    """What is wrong with a figure that is ``other``, where ``own`` is what the one it is credited to gave."""
+    sides: set[str | None] = {one.side for one in own} or {claim.side}
+    if other.side not in sides:
+        if claim.side is not None and not _are_opposed(claim.side, other.side):
+            return None
+        if not own and _is_of_report(case, claim, other):
+            return rules.flipped  # a round figure too: the text has another of the same report
+        itself = _is_of_opponent(claim, other) and other.side == party_of(other.source)
+        plain = own or itself or (_is_plain(claim) and _is_credited(case, claim, other))
+        return rules.flipped if plain and other.side not in _sides_named(case, claim) else None
+    if _names_source(case, claim, other):
+        return None
+    if own:
+        return rules.elsewhere
+    return rules.misattributed if _is_of_opponent(claim, other) else None
 
 
 def _are_flipped(group: Group) -> bool:
@@ -117,18 +141,21 @@ def _is_near(claim: Claim, one: Given) -> bool:
     return abs(value - one.value) <= CLOSE * one.value
 
 
-def _may_be_right(case: Case, claim: Claim, other: Given, flipped: bool) -> bool:
-    """Whether the words around a figure may credit it rightly: its clause names the other side, or the sentence or the
-    one before it the other source."""
-    if flipped:
-        return other.side in _sides_named(case, claim)
+def _are_opposed(one: str, other: str) -> bool:
+    return other in OPPONENTS.get(one, ()) or one in OPPONENTS.get(other, ())
+
+
+def _names_source(case: Case, claim: Claim, other: Given) -> bool:
+    """Whether the sentence of a figure, or the one before, names the other source, and may credit it rightly."""
     index, party = case.sentence_of(claim), party_of(other.source)
     before = [index - 1] if index and case.reading.bounds[index - 1][2] == case.reading.bounds[index][2] else []
-    return any(
-        any(party is not None and party_of(one) == party for one in sources)
-        or any(is_body(other.source, body) for body in bodies)
-        for sources, bodies in map(case.named_in, (index, *before))
-    )
+    for at in (index, *before):
+        sources, bodies = case.named_in(at)
+        if party is not None and party in {*map(party_of, sources), *seats_in(case, at)}:
+            return True
+        if any(is_body(other.source, body) for body in bodies):
+            return True
+    return False
 
 
 def _stands_with(case: Case, claim: Claim, own: list[Given]) -> bool:
@@ -153,24 +180,32 @@ def _sides_named(case: Case, claim: Claim) -> set[str]:
     return {value for token, value in sentence.places("side") if first <= sentence.starts[token] < last}
 
 
-def _is_of_opponent(case: Case, claim: Claim, other: Given) -> bool:
-    """Whether an opponent of the one named told the figure of itself, where the claim tells it of the one named."""
-    mine, its = parties(claim), party_of(other.source)
-    if claim.side not in mine or its != other.side or its not in OPPONENTS.get(claim.side or "", ()):
+def _is_of_opponent(claim: Claim, other: Given) -> bool:
+    """Whether an opponent of the one named, who is told to speak of himself, gave the very figure."""
+    its = party_of(other.source)
+    if claim.side not in parties(claim) or its not in OPPONENTS.get(claim.side or "", ()):
         return False
-    if other.value % 100:
-        return claim.quantity.hedge == "exact"
-    report = case.record.group_of(other.statement) if other.statement is not None else None
-    if report is None:
+    return _is_plain(claim)
+
+
+def _is_plain(claim: Claim) -> bool:
+    """Whether a figure is told without a hedge, and is no round one."""
+    return claim.quantity.hedge == "exact" and bool((claim.quantity.figure or 0.0) % 100)
+
+
+def _is_of_report(case: Case, claim: Claim, other: Given) -> bool:
+    """Whether an opponent told the figure of itself, in a report of which the text tells another by its right name."""
+    its = party_of(other.source)
+    if other.statement is None or its != other.side or its not in OPPONENTS.get(claim.side or "", ()):
         return False
+    if claim.side not in parties(claim):
+        return False
+    report = case.record.group_of(other.statement)
     return any(
-        case.record.group_of(one) == report
-        and one.side != other.side
-        and any(
-            told.quantity.figure in (one.low, one.best, one.high) and told.side == one.side and its in parties(told)
-            for told in case.claims
-        )
+        told.quantity.figure in (one.low, one.best, one.high) and told.side == one.side and its in parties(told)
         for one in case.record.statements
+        if one.side != other.side and case.record.group_of(one) == report
+        for told in case.claims
     )
 
 

@@ -18,9 +18,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.parties import credits, is_body, parties, party_of
+from counterclaim.findings.parties import credits, is_body, parties, party_of, says
 from counterclaim.findings.terms import as_told, counts_meet
-from counterclaim.language import Reading, Sentence, load_language
+from counterclaim.language import Reading, Sentence, fold, load_language
 from counterclaim.model import (
     Claim,
     Document,
@@ -28,6 +28,7 @@ from counterclaim.model import (
     PeriodKind,
     Quantity,
     Refusal,
+    Statement,
 )
 from counterclaim.quantities import Amount, NotAmount, numbers_in
 from counterclaim.sources import line_of, names_of
@@ -199,6 +200,14 @@ class Case:
         if known is None:
             known = self._credit[claim.id, source] = credits(claim, source) or self._is_beside(claim, source)
         return known
+
+    def may_say(self, claim: Claim, statement: Statement) -> bool:
+        """Whether a claim names who made a statement, or his side while the text names him."""
+        if says(claim, statement):
+            return True
+        name = fold(statement.speaker).rpartition(" ")[2]
+        own = bool(name) and party_of(statement.source) in parties(claim)
+        return own and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self.reading.folded))
 
     def _is_beside(self, claim: Claim, source: str) -> bool:
         if parties(claim):

@@ -4,17 +4,22 @@ is_credited     some claim names the source
 is_rival        they are credited to the other side of it
 own_statement   whom a claim names did publish its figure
 tells_of        its sentence speaks of a source
+own_statements  what those whom a claim names said of its things about that day; is_of: its figure among these
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
 from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import body_of, is_body, parties, party_of, says
-from counterclaim.findings.terms import counts_meet
+from counterclaim.findings.tables import BACK
+from counterclaim.findings.terms import counts_meet, is_state, objects_meet
 from counterclaim.language import fold
-from counterclaim.model import Claim, Link
+from counterclaim.model import Claim, Link, Statement
 from counterclaim.tracing import Match
 from counterclaim.vocabulary import OPPONENTS
 
@@ -60,7 +65,23 @@ def named_links(case: Case, group: Group) -> list[Link]:
 
 
 def _stands_with_name(case: Case, link: Link) -> bool:
-    sources, bodies = case.named_in(case.sentence_at(link.start))
+    """Whether the name that a pronoun stands for is in its sentence, or alone in the one before in its paragraph."""
+    index = case.sentence_at(link.start)
+    if _is_named_in(case, link, index):
+        return True
+    others = {*map(party_of, case.named_in(index)[0]), *seats_in(case, index)} - {None, party_of(link.id)}
+    beside = index and case.reading.bounds[index - 1][2] == case.reading.bounds[index][2]
+    return bool(beside) and not others and _is_named_in(case, link, index - 1)
+
+
+def seats_in(case: Case, index: int) -> set[str | None]:
+    """The sides that a sentence names by their seat or their leader: "Moscow", "the Kremlin"."""
+    sentence = case.sentence(index)
+    return {sentence.kind(token, "side") for token, _ in sentence.places("metonym")}
+
+
+def _is_named_in(case: Case, link: Link, index: int) -> bool:
+    sources, bodies = case.named_in(index)
     return link.id in sources or any(is_body(link.id or "", body) for body in bodies)
 
 
@@ -80,3 +101,22 @@ def tells_of(case: Case, claim: Claim, source: str) -> bool:
     """Whether the sentence of a claim names a source, or a body without a country that it may be."""
     sources, bodies = case.named_in(case.sentence_of(claim))
     return source in sources or any(is_body(source, body) for body in bodies)
+
+
+def own_statements(case: Case, claim: Claim, told: date) -> Iterator[Statement]:
+    """The statements on the same things, in the days before a figure was told, of those that it names."""
+    if is_state(claim):
+        return
+    for one in case.record.statements:
+        near = told - timedelta(days=BACK) <= one.date <= told
+        if not near or one.unit != "count" or claim.side not in (None, one.side):
+            continue
+        if objects_meet(one.object, claim.object) and (case.may_credit(claim, one.source) or case.may_say(claim, one)):
+            yield one
+
+
+def is_of(claim: Claim, one: Statement) -> bool:
+    """Whether a claim has the figure of a statement: one of its ends, or both where it tells both."""
+    if claim.quantity.hedge == "between":
+        return (claim.quantity.low, claim.quantity.high) == (one.low, one.high)
+    return claim.quantity.figure in (one.low, one.best, one.high)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterclaim.findings.case import Case, Told
-from counterclaim.findings.credits import SINGLE, is_credited
+from counterclaim.findings.credits import SINGLE, is_credited, is_of, own_statements
 from counterclaim.findings.cues import cue
-from counterclaim.findings.parties import says
 from counterclaim.findings.proofs import proof_of, where
-from counterclaim.findings.rule import Rule, number, said, source_name
+from counterclaim.findings.rule import Rule, day, number, said, source_name
 from counterclaim.findings.tables import LEAST
 from counterclaim.findings.terms import PERSONS, objects_meet
 from counterclaim.model import Claim, Finding, Proof
@@ -25,6 +24,16 @@ _WIDE = frozenset({"casualties", "losses"})
 
 def find(case: Case) -> Iterator[Finding]:
     """Killed, where the source counts killed and wounded together: by the record, or by the text under a headline."""
+    by_record = list(_of_record(case))
+    yield from by_record
+    told = {claim for finding in by_record for claim in finding.claims}
+    yield from (found for claim in case.claims if claim.id not in told for found in _of_statement(case, claim))
+    yield from _of_both(case)
+    yield from _retold(case)
+    yield from _in_headline(case)
+
+
+def _of_record(case: Case) -> Iterator[Finding]:
     for group in case.sourced:
         match = group.match
         if match is None or match.slips or match.others or match.other_side or not is_credited(case, group, match):
@@ -34,7 +43,7 @@ def find(case: Case) -> Iterator[Finding]:
             for claim, one in zip(group.claims, match.figures, strict=False)
             if claim.measure == "killed" and one.measure in _WIDE and claim.object in PERSONS and _is_close(claim, one)
         ]
-        said_so = any(one.statement is not None and says(claim, one.statement) for claim, one in wide)
+        said_so = any(one.statement is not None and case.may_say(claim, one.statement) for claim, one in wide)
         if wide and (len(match.figures) > 1 or match.expected <= SINGLE * 10 or said_so):
             claim, one = wide[0]
             yield CASUALTIES_AS_DEATHS.finding(
@@ -43,8 +52,29 @@ def find(case: Case) -> Iterator[Finding]:
                 [claim],
                 proof_of(match),
             )
-    yield from _of_both(case)
-    yield from _retold(case)
+
+
+def _of_statement(case: Case, claim: Claim) -> Iterator[Finding]:
+    """Killed whom a speaker gave, in a statement of those days, as killed and wounded together."""
+    if claim.measure != "killed" or claim.object not in PERSONS or (claim.quantity.figure or 0.0) < LEAST:
+        return
+    if claim.stance == "denies" or _may_be_victims(case, claim):
+        return
+    days = {when for when in (claim.period.end, case.day) if when is not None}
+    given = [one for when in sorted(days) for one in own_statements(case, claim, when)]
+    wide = next((one for one in given if one.measure in _WIDE and is_of(claim, one)), None)
+    if wide is None or any(one.measure == "killed" and is_of(claim, one) for one in given):
+        return
+    yield CASUALTIES_AS_DEATHS.finding(
+        f"{said(claim.quantity)} killed: {source_name(wide.source)} counts {label('measure', wide.measure)} "
+        f"({day(wide.date)}), not the killed alone",
+        [claim],
+        Proof((f"{wide.wording}: {said(claim.quantity)} on {day(wide.date)}", f"source: {wide.title} ({wide.url})")),
+    )
+
+
+def _in_headline(case: Case) -> Iterator[Finding]:
+    """A headline's killed who are the killed and wounded of the text below it."""
     for bold in case.claims:
         if bold.measure != "killed" or not case.in_headline(bold) or (bold.quantity.figure or 0) < LEAST:
             continue

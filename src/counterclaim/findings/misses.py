@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from counterclaim.findings.case import Case
+from counterclaim.findings.credits import is_of, own_statements
 from counterclaim.findings.origins import Group
-from counterclaim.findings.parties import says
 from counterclaim.findings.rule import Rule, day, number, odds, source_name
-from counterclaim.findings.tables import BACK, LEAST, columns_of, day_told, rows_near
+from counterclaim.findings.tables import LEAST, columns_of, day_told, rows_near, tables_of
 from counterclaim.findings.terms import is_state, objects_meet
 from counterclaim.model import Claim, Finding, Proof, Statement
+from counterclaim.series import parse_column
 from counterclaim.tracing.slips import slips
 from counterclaim.vocabulary import label
 
@@ -22,6 +23,7 @@ FACTOR_OF_TEN = Rule("CC206", "factor-of-ten", "warning", "A published figure is
 CATEGORY_SWAPPED = Rule("CC207", "category-swapped", "warning", "A published figure is told of another category.")
 
 LONG = 14  # days of a window that may be all that a war lasted
+_FATES = frozenset({"killed", "wounded"})
 NEAR = 1 / 20  # the chance up to which a slip is named where the source itself had another figure on that day
 SLIPS: Mapping[str, tuple[Rule, str]] = {
     "digits-swapped": (DIGITS_SWAPPED, "with two digits swapped"),
@@ -46,6 +48,10 @@ def near_slips(case: Case, group: Group) -> Iterator[Finding]:
         of_days = is_of_a_day(claim) or case.kind_of(claim) == "window"
         rows = list(_told_since(case, claim) if of_days else _own_rows(case, claim, told))
         if not rows or any(right == value or _rounds(claim, right) for right, *_ in rows):
+            continue
+        fates = list(_of_other_fate(case, claim, told))
+        if fates:
+            yield from fates
             continue
         finding = _slip_of(claim, int(value), rows)
         if finding is None and not of_days:
@@ -115,19 +121,47 @@ def _rows_of(statements: Iterable[Statement]) -> Iterator[_Row]:
 
 
 def _own_statements(case: Case, claim: Claim, told: date) -> Iterator[Statement]:
-    """The statements on the same things, in the days before a figure was told, of those that it names."""
-    if is_state(claim):
+    """The statements on the same things and their fate, in the days before a figure was told, of those it names."""
+    return (one for one in own_statements(case, claim, told) if one.measure == claim.measure)
+
+
+def _of_other_fate(case: Case, claim: Claim, told: date) -> Iterator[Finding]:
+    """What its speaker gave for the wounded, told of the killed, or the other way round."""
+    if claim.measure not in _FATES:
         return
-    for one in case.record.statements:
-        if (
-            one.unit != "count"
-            or not told - timedelta(days=BACK) <= one.date <= told
-            or claim.side not in (None, one.side)
-        ):
-            continue
-        if one.measure == claim.measure and objects_meet(one.object, claim.object):
-            if case.may_credit(claim, one.source) or says(claim, one):
-                yield one
+    given = list(_fates_given(case, claim, told))
+    same = [one for one in given if one[0] == claim.measure]
+    other = next((one for one in given if one not in same and one[1]), None)
+    if other is None or not same or any(held for _, held, _ in same):
+        return
+    right, source, when, title, url, _ = same[-1][2]
+    names = label("measure", claim.measure), label("measure", other[0])
+    wrong = " ".join(claim.quantity.text.split())
+    yield CATEGORY_SWAPPED.finding(
+        f"{wrong} is told of {names[0]}; {source_name(source)} gave it for {names[1]} ({day(other[2][2])})",
+        [claim],
+        Proof(
+            (
+                f"{names[0]} on {day(when)}: {number(right)}",
+                f"{names[1]} on {day(other[2][2])}: {wrong}",
+                f"source: {title} ({url})",
+            )
+        ),
+    )
+
+
+def _fates_given(case: Case, claim: Claim, told: date) -> Iterator[tuple[str, bool, _Row]]:
+    """What those whom a claim names gave of killed and wounded: which, whether it is the claim's figure, and where."""
+    for series, name in tables_of(case, claim):
+        column = parse_column(name, series)
+        if column.measure in _FATES and not column.label and objects_meet(column.object, claim.object):
+            for when, value, _ in rows_near(series, name, told):
+                row = (value, series.source, when, series.title, series.url, f"{series.id} {name}")
+                yield column.measure, value == claim.quantity.figure, row
+    for one in own_statements(case, claim, told):
+        if one.measure in _FATES:
+            value = one.best or one.low or one.high or 0.0
+            yield one.measure, is_of(claim, one), (value, one.source, one.date, one.title, one.url, one.id)
 
 
 def _slip_of(claim: Claim, value: int, rows: list[_Row]) -> Finding | None:

@@ -4,7 +4,7 @@ group + match ── credited to the match's source, or to nobody    matches-rec
               ├─ credited to a rival of that source              misattributed-figure
               └─ credited to another body                        credited-elsewhere
 group without a match, credited to a source with a daily table   no-such-figure
-one figure, of which the one named gave another                  credited-elsewhere, side-flipped (``borrowed``)
+one figure, of which the one named gave another                  these two, or side-flipped (``borrowed``)
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from counterclaim.findings import borrowed, retellings, staleness
 from counterclaim.findings.case import Case
 from counterclaim.findings.credits import SINGLE, is_credited, is_named, is_rival, named_links, own_statement, tells_of
+from counterclaim.findings.cues import cue
 from counterclaim.findings.misses import (
     CATEGORY_SWAPPED,
     DIGIT_DOUBLED,
@@ -33,6 +34,7 @@ from counterclaim.findings.scope import SIDE_FLIPPED
 from counterclaim.findings.staleness import STALE_FIGURE
 from counterclaim.findings.tables import BACK, LEAST, day_told, row_at, rows_near
 from counterclaim.findings.terms import is_state, measures_meet, objects_nest
+from counterclaim.language import fold
 from counterclaim.model import Claim, Finding, Link, Proof
 from counterclaim.tracing import Match, MatchedFigure
 from counterclaim.vocabulary import label
@@ -61,7 +63,7 @@ def find(case: Case) -> Iterator[Finding]:
     found = [finding for group in case.sourced for finding in _of_group(case, group)]
     yield from found
     wrong = {claim for finding in found if finding.severity != "note" for claim in finding.claims}
-    yield from borrowed.find(case, wrong, CREDITED_ELSEWHERE, SIDE_FLIPPED)
+    yield from borrowed.find(case, wrong, borrowed.Rules(CREDITED_ELSEWHERE, MISATTRIBUTED, SIDE_FLIPPED))
     yield from retellings.credits_to_both(case)
 
 
@@ -93,14 +95,22 @@ def _misattributed(case: Case, group: Group, match: Match) -> Iterator[Finding]:
     named = named_links(case, group)[0]
     if not _is_party_of(case, named) or any(tells_of(case, claim, match.source) for claim in group.claims):
         return  # a bare "General Staff" is taken for that of the text's language; or the sentence names the source too
-    extra = (f"credited in the text to “{' '.join(named.name.split())}”, whose record has no such figure",)
+    name = _called(named)
+    extra = (f"credited in the text to {name}, whose record has no such figure",)
     yield MISATTRIBUTED.finding(
-        f"credited to “{' '.join(named.name.split())}”; {listed(number(one.value) for one in match.figures)} "
+        f"credited to {name}; {listed(number(one.value) for one in match.figures)} "
         f"{'are figures' if len(match.figures) > 1 else 'is a figure'} of {source_name(match.source)}, {where(match)}",
         [*group.claims, *(claim for claim, _ in added)],
         proof_of(match, (*(step for _, step in added), *extra)),
         [case.quote(named.start, named.end)],
     )
+
+
+def _called(link: Link) -> str:
+    """Whom a text names, in its own words; by the register where these are a pronoun."""
+    if link.id is not None and cue("pronoun").fullmatch(fold(link.name)):
+        return source_name(link.id)
+    return f"“{' '.join(link.name.split())}”"
 
 
 def _is_party_of(case: Case, link: Link) -> bool:
@@ -205,12 +215,12 @@ def _credited_elsewhere(case: Case, group: Group, match: Match) -> Finding | Non
         if paragraph in paragraphs
     ):
         return None
-    name = " ".join(links[0].name.split())
+    name = _called(links[0])
     return CREDITED_ELSEWHERE.finding(
-        f"credited to “{name}”; {listed(number(one.value) for one in match.figures)} are as published by "
+        f"credited to {name}; {listed(number(one.value) for one in match.figures)} are as published by "
         f"{source_name(match.source)}, {where(match)}",
         group.claims,
-        proof_of(match, (f"credited in the text to “{name}”, who may have passed them on",)),
+        proof_of(match, (f"credited in the text to {name}, who may have passed them on",)),
         [case.quote(links[0].start, links[0].end)],
     )
 

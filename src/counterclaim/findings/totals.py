@@ -12,7 +12,7 @@ from counterclaim.findings.proofs import proof_of
 from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
 from counterclaim.findings.tables import LEAST, columns_of, day_told, row_proof, rows_near
 from counterclaim.findings.terms import is_loss
-from counterclaim.model import Claim, Finding
+from counterclaim.model import Claim, Evidence, Finding
 
 CUMULATIVE_AS_DAILY = Rule(
     "CC302", "cumulative-as-daily", "error", "A running total, or what more days added, is told of some days."
@@ -126,8 +126,17 @@ def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding
                     f"the total was {number(total)}",
                     [claim],
                     row_proof(series, column, when, total, f"change on that day: {number(value)}"),
+                    _since(case, claim),
                 )
     return None
+
+
+def _since(case: Case, claim: Claim) -> list[Evidence]:
+    """The words of a claim's sentence that tell since when it counts."""
+    index = case.sentence_of(claim)
+    sentence = case.sentence(index)
+    times = [one for one in case.times_in(index) if one.kind == "since"]
+    return [case.quote(sentence.starts[one.first], sentence.ends[one.last]) for one in times]
 
 
 def _around(case: Case, claim: Claim) -> str:

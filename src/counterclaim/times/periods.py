@@ -53,6 +53,8 @@ def resolve_period(
     if state:
         return _point(own, spoken, clock)
     counting = next((m for m in own if m.total and m.kind in ("since", "so-far", "span", "event")), None)
+    if cumulative is None and counting is not None and own[0].kind == "duration" and _parted(own[0], counting, at):
+        counting = None  # "in the past day 12 tanks, and since the war began 3,400"
     if cumulative is True or (cumulative is None and counting is not None):
         return _total(own, spoken, counting, clock)
     for mention in own:
@@ -74,6 +76,11 @@ def resolve_period(
     if spoken:  # told on a day, and not since when
         return When(Period("open", None, spoken[0].end), None, (spoken[0],))
     return When(Period())
+
+
+def _parted(near: Mention, counting: Mention, at: int) -> bool:
+    """Whether a number stands behind one time and before another, which is told of a later number, then."""
+    return near.last < at < counting.first
 
 
 def _point(own: Sequence[Mention], spoken: Sequence[Mention], clock: Clock) -> When:
