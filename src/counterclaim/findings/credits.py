@@ -4,7 +4,7 @@ is_credited     some claim names the source
 is_rival        they are credited to the other side of it
 own_statement   whom a claim names did publish its figure
 tells_of        its sentence speaks of a source
-own_statements  what those whom a claim names said of its things about that day; is_of: its figure among these
+all_statements  what those whom a claim names said about that day; own_statements: of its things; is_of: its figure
 """
 
 from __future__ import annotations
@@ -103,16 +103,20 @@ def tells_of(case: Case, claim: Claim, source: str) -> bool:
     return source in sources or any(is_body(source, body) for body in bodies)
 
 
-def own_statements(case: Case, claim: Claim, told: date) -> Iterator[Statement]:
-    """The statements on the same things, in the days before a figure was told, of those that it names."""
+def all_statements(case: Case, claim: Claim, told: date) -> Iterator[Statement]:
+    """Every statement about a claim's side, in the days before it was told, of those that it names."""
     if is_state(claim):
         return
     for one in case.record.statements:
         near = told - timedelta(days=BACK) <= one.date <= told
-        if not near or one.unit != "count" or claim.side not in (None, one.side):
-            continue
-        if objects_meet(one.object, claim.object) and (case.may_credit(claim, one.source) or case.may_say(claim, one)):
-            yield one
+        if near and one.unit == "count" and claim.side in (None, one.side):
+            if case.may_credit(claim, one.source) or case.may_say(claim, one):
+                yield one
+
+
+def own_statements(case: Case, claim: Claim, told: date) -> Iterator[Statement]:
+    """Those of these statements that are of the same things."""
+    return (one for one in all_statements(case, claim, told) if objects_meet(one.object, claim.object))
 
 
 def is_of(claim: Claim, one: Statement) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from counterclaim.findings.case import Case
-from counterclaim.findings.credits import is_of, own_statements
+from counterclaim.findings.credits import all_statements, is_of, own_statements
 from counterclaim.findings.origins import Group
 from counterclaim.findings.rule import Rule, day, number, odds, source_name
 from counterclaim.findings.tables import LEAST, columns_of, day_told, rows_near, tables_of
-from counterclaim.findings.terms import is_state, objects_meet
+from counterclaim.findings.terms import counts_meet, is_state, measures_meet, objects_meet, objects_nest
 from counterclaim.model import Claim, Finding, Proof, Statement
 from counterclaim.series import parse_column
 from counterclaim.tracing.slips import slips
@@ -22,6 +23,7 @@ DIGIT_DOUBLED = Rule("CC205", "digit-doubled", "warning", "A published figure ha
 FACTOR_OF_TEN = Rule("CC206", "factor-of-ten", "warning", "A published figure is ten times too large or too small.")
 CATEGORY_SWAPPED = Rule("CC207", "category-swapped", "warning", "A published figure is told of another category.")
 
+MANY = 1_000  # smaller figures of a table are those of its other columns by chance
 LONG = 14  # days of a window that may be all that a war lasted
 _FATES = frozenset({"killed", "wounded"})
 NEAR = 1 / 20  # the chance up to which a slip is named where the source itself had another figure on that day
@@ -41,17 +43,17 @@ def near_slips(case: Case, group: Group) -> Iterator[Finding]:
         if told is not None and claim.quantity.hedge == "between":
             yield from _slip_of_range(case, claim, told)
         value = claim.quantity.figure or 0.0
-        if told is None or claim.quantity.hedge not in ("exact", "about"):
+        if told is None or value < LEAST or not float(value).is_integer() or is_state(claim):
             continue
-        if value < LEAST or not float(value).is_integer() or is_state(claim):
+        swapped = list(_of_other_kind(case, claim, told))
+        if swapped:
+            yield from swapped
+            continue
+        if claim.quantity.hedge not in ("exact", "about"):
             continue
         of_days = is_of_a_day(claim) or case.kind_of(claim) == "window"
         rows = list(_told_since(case, claim) if of_days else _own_rows(case, claim, told))
         if not rows or any(right == value or _rounds(claim, right) for right, *_ in rows):
-            continue
-        fates = list(_of_other_fate(case, claim, told))
-        if fates:
-            yield from fates
             continue
         finding = _slip_of(claim, int(value), rows)
         if finding is None and not of_days:
@@ -125,43 +127,65 @@ def _own_statements(case: Case, claim: Claim, told: date) -> Iterator[Statement]
     return (one for one in own_statements(case, claim, told) if one.measure == claim.measure)
 
 
-def _of_other_fate(case: Case, claim: Claim, told: date) -> Iterator[Finding]:
-    """What its speaker gave for the wounded, told of the killed, or the other way round."""
-    if claim.measure not in _FATES:
+def _of_other_kind(case: Case, claim: Claim, told: date) -> Iterator[Finding]:
+    """What its speaker gave for another fate or other things: the wounded told of the killed, civilians of children."""
+    value = claim.quantity.figure or 0.0
+    if claim.measure not in _FATES and value < MANY:
         return
-    given = list(_fates_given(case, claim, told))
-    same = [one for one in given if one[0] == claim.measure]
-    other = next((one for one in given if one not in same and one[1]), None)
-    if other is None or not same or any(held for _, held, _ in same):
+    guessed = any(rule.startswith("object by weight") for rule in claim.rules)
+    given = [one for one in _kinds_given(case, claim, told) if not guessed or objects_nest(one.object, claim.object)]
+    same = [one for one in given if (one.object, one.measure) == (claim.object, claim.measure)]
+    same = same or [one for one in given if one.measure == claim.measure and objects_meet(one.object, claim.object)]
+    if not same or any(one.held and counts_meet(one, claim) for one in given):
         return
-    right, source, when, title, url, _ = same[-1][2]
-    names = label("measure", claim.measure), label("measure", other[0])
+    others = [one for one in given if one.held and not _is_within(one, claim)]
+    other = next((one for one in others if one.object == claim.object or one.measure == claim.measure), None)
+    if other is None or any(_rounds(claim, one.row[0]) for one in same):
+        return
+    right, source, when, title, url, _ = same[-1].row
+    table = "measure" if other.object == claim.object or objects_meet(other.object, claim.object) else "object"
+    names = label(table, getattr(claim, table)), label(table, getattr(other, table))
     wrong = " ".join(claim.quantity.text.split())
     yield CATEGORY_SWAPPED.finding(
-        f"{wrong} is told of {names[0]}; {source_name(source)} gave it for {names[1]} ({day(other[2][2])})",
+        f"{wrong} is told of {names[0]}; {source_name(source)} gave it for {names[1]} ({day(other.row[2])})",
         [claim],
         Proof(
             (
                 f"{names[0]} on {day(when)}: {number(right)}",
-                f"{names[1]} on {day(other[2][2])}: {wrong}",
+                f"{names[1]} on {day(other.row[2])}: {wrong}",
                 f"source: {title} ({url})",
             )
         ),
     )
 
 
-def _fates_given(case: Case, claim: Claim, told: date) -> Iterator[tuple[str, bool, _Row]]:
-    """What those whom a claim names gave of killed and wounded: which, whether it is the claim's figure, and where."""
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a source gave: of which things, of which fate, whether it is the figure that is weighed, and where."""
+
+    object: str
+    measure: str
+    held: bool
+    row: _Row
+
+
+def _is_within(one: _Kind, claim: Claim) -> bool:
+    """Whether a figure may be meant by a claim: of such things or of more, of such a fate or a wider one."""
+    return objects_nest(one.object, claim.object) and measures_meet(one.measure, claim.measure)
+
+
+def _kinds_given(case: Case, claim: Claim, told: date) -> Iterator[_Kind]:
+    """What those whom a claim names gave about that day, of whatever kind."""
     for series, name in tables_of(case, claim):
         column = parse_column(name, series)
-        if column.measure in _FATES and not column.label and objects_meet(column.object, claim.object):
+        if not column.label and column.kind != "window":
             for when, value, _ in rows_near(series, name, told):
                 row = (value, series.source, when, series.title, series.url, f"{series.id} {name}")
-                yield column.measure, value == claim.quantity.figure, row
-    for one in own_statements(case, claim, told):
-        if one.measure in _FATES:
-            value = one.best or one.low or one.high or 0.0
-            yield one.measure, is_of(claim, one), (value, one.source, one.date, one.title, one.url, one.id)
+                yield _Kind(column.object, column.measure, value == claim.quantity.figure, row)
+    for one in all_statements(case, claim, told):
+        value = one.best or one.low or one.high or 0.0
+        row = (value, one.source, one.date, one.title, one.url, one.id)
+        yield _Kind(one.object, one.measure, is_of(claim, one), row)
 
 
 def _slip_of(claim: Claim, value: int, rows: list[_Row]) -> Finding | None:

@@ -1,7 +1,8 @@
 """CC3: a figure told of another stretch of time than the one that its source counted it over.
 
 since a day    a statement, or a table that began anew, counts from another day than the one it is told since
-length         what a table added in a week, a month or a year is told of a day, a week, a month or a year
+length         what a table added in a week, a month or a year is told of a day, a month, a year, or as a total
+month          what it added in a month is told of a later one
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from counterclaim.findings.case import Case
 from counterclaim.findings.parties import is_body, parties, party_of, says
 from counterclaim.findings.proofs import proof_of
 from counterclaim.findings.rule import day, days, number, said, source_name
+from counterclaim.findings.staleness import STALE_FIGURE
 from counterclaim.findings.tables import row_at
 from counterclaim.findings.terms import counts_meet, is_loss, scope_of
 from counterclaim.findings.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE
@@ -25,7 +27,11 @@ APART = 60  # days between the day that a figure is told since and the one that 
 MONTH = 31
 CLOSE = 0.05  # of a figure, what the days it is told of may differ from it
 SLACK = timedelta(days=1)  # a day's bulletin tells of the day before
+YEAR = 366
+MONTHS = range(27, 32)  # days of a month, as it is told or as a table has it
 LENGTHS = (1, 7, 14, *range(28, 32), *range(89, 93), *range(181, 185), 365, 366)  # days that reports add up
+RECENT = timedelta(days=70)  # a month that lies in so many days is one of the last two
+FRACTION = 0.2  # of a total, what a month of it is at most
 _OF_WHOLE = "period of its whole"
 
 
@@ -96,16 +102,13 @@ def _starts_named(case: Case, claim: Claim, said_on: date) -> set[date]:
 
 def _of_another_length(case: Case, claim: Claim) -> Iterator[Finding]:
     """ "In the past day 10,679 drones": what the table added in a week."""
-    value, told = claim.quantity.figure or 0.0, _stretch_of(case, claim)
-    if (
-        told is None
-        or not _has_own_time(case, claim)
-        or claim.quantity.hedge != "exact"
-        or value < MANY
-        or value % 100 == 0
-    ):
+    value = claim.quantity.figure or 0.0
+    if claim.quantity.hedge != "exact" or value < MANY or value % 100 == 0:
         return
     if not is_loss(claim) or scope_of(claim) is not None or claim.stance == "denies":
+        return
+    told, total = _stretch_of(case, claim), _total_told(case, claim)
+    if total is None and (told is None or not _has_own_time(case, claim)):
         return
     for series in case.record.series.values():
         if claim.side not in (None, series.side) or not _may_be_of(case, claim, series.source):
@@ -114,10 +117,45 @@ def _of_another_length(case: Case, claim: Claim) -> Iterator[Finding]:
             column = parse_column(name, series)
             if column.label or column.kind == "window" or not counts_meet(column, claim):
                 continue
-            finding = _length_of(series, name, claim, told)
+            if total is not None:
+                finding = _days_of_total(series, name, claim, total)
+            else:
+                finding = _length_of(series, name, claim, told) if told is not None else None
             if finding is not None:
                 yield finding
                 return
+
+
+def _total_told(case: Case, claim: Claim) -> date | None:
+    """The day up to which a claim counts since a day long before, as a total would."""
+    span, told = claim.period, claim.period.end or case.day
+    if span.kind != "cumulative" or span.start is None or told is None or _OF_WHOLE in claim.rules:
+        return None
+    return told if (told - span.start).days > YEAR else None
+
+
+def _days_of_total(series: Series, column: str, claim: Claim, told: date) -> Finding | None:
+    """What a week or a month before ``told`` added, where the total is many times as large."""
+    value, now = claim.quantity.figure or 0.0, row_at(series, column, told)
+    if now is None or value > FRACTION * now[1]:
+        return None
+    stretches = [(told + SLACK * step, length) for step in (0, 1, -1) for length in LENGTHS if length > 1]
+    stretches += [(end, length) for end in _month_ends(told - RECENT, told) for length in MONTHS]
+    for end, length in stretches:
+        if _added(series, column, end, length) == value:
+            start = end - timedelta(days=length)
+            return DAILY_AS_CUMULATIVE.finding(
+                f"{said(claim.quantity)} as a total is what {days(start, end)} added ({source_name(series.source)}); "
+                f"the total was {number(now[1])}",
+                [claim],
+                _proof(series, column, (start, end), value, f"{column}, {day(now[0])}: {number(now[1])}"),
+            )
+    return None
+
+
+def _proof(series: Series, column: str, stretch: tuple[date, date], value: float, beside: str) -> Proof:
+    steps = (f"{column}, {days(*stretch)}: {number(value)}", beside, f"source: {series.title} ({series.url})")
+    return Proof(steps, series.id, column, *stretch, {column: value})
 
 
 def _has_own_time(case: Case, claim: Claim) -> bool:
@@ -171,6 +209,7 @@ def _length_of(series: Series, column: str, claim: Claim, told: tuple[date, date
     added = [made for end in ends for step in (0, 1) if (made := _added(series, column, end, length + step))]
     if not added or any(abs(made - value) <= CLOSE * value for made in added):
         return None
+    beside = f"{column}, {days(*told)}: {number(added[0])}"
     for end in (*ends, *_month_ends(*told)):
         for other in LENGTHS:
             if abs(other - length) > 1 and _added(series, column, end, other) == value:
@@ -180,18 +219,23 @@ def _length_of(series: Series, column: str, claim: Claim, told: tuple[date, date
                     f"{said(claim.quantity)} of {days(*told)} is what {days(start, end)} added "
                     f"({source_name(series.source)}); the days it is told of added {number(added[0])}",
                     [claim],
-                    Proof(
-                        (
-                            f"{column}, {days(start, end)}: {number(value)}",
-                            f"{column}, {days(*told)}: {number(added[0])}",
-                            f"source: {series.title} ({series.url})",
-                        ),
-                        series.id,
-                        column,
-                        start,
-                        end,
-                        {column: value},
-                    ),
+                    _proof(series, column, (start, end), value, beside),
+                )
+    return _of_month_before(series, column, claim, told, beside) if length in MONTHS else None
+
+
+def _of_month_before(series: Series, column: str, claim: Claim, told: tuple[date, date], beside: str) -> Finding | None:
+    """ "In October 38,130 were lost": what the table added in September."""
+    value = claim.quantity.figure or 0.0
+    for end in _month_ends(told[0] - timedelta(days=YEAR), told[0]):
+        for length in MONTHS:
+            start = end - timedelta(days=length)
+            if start.day == 1 and _added(series, column, end, length) == value:
+                return STALE_FIGURE.finding(
+                    f"{said(claim.quantity)} of {days(*told)} is what {days(start, end)} added "
+                    f"({source_name(series.source)})",
+                    [claim],
+                    _proof(series, column, (start, end), value, beside),
                 )
     return None
 

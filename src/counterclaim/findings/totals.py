@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
@@ -25,6 +25,7 @@ BEHIND = 60  # characters behind a number in which "in 24 hours" is of it
 FRACTION = 0.2  # a day's figure is at most this part of the total it is told as
 MANY = 1_000  # from here on a figure of some days is no running total by chance
 MOST = 0.9  # of a running total, what the days it is told of added: more, and it may be meant
+MORNING = timedelta(days=1)  # a table has what a stretch added on the morning after it
 LONG = 7  # days before a window since which its figures are told as totals
 
 
@@ -72,8 +73,8 @@ def _total_as_window(case: Case, claim: Claim, value: float, told: date) -> Find
         cells = series.columns[column]
         until = bisect_right(series.dates, span.start)
         before = next((cell for cell in reversed(cells[:until]) if cell), None)
-        for when, total, _ in rows_near(series, column, told):
-            if total == value and before is not None and total - before < value * MOST:
+        for when, total, _ in rows_near(series, column, min(told + MORNING, case.day or told)):
+            if when > span.start + MORNING and total == value and before is not None and total - before < value * MOST:
                 return CUMULATIVE_AS_DAILY.finding(
                     f"{said(claim.quantity)} since {day(span.start)} is the running total of {day(when)} "
                     f"({source_name(series.source)}); these days added {number(total - before)}",
