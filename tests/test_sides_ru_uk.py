@@ -58,7 +58,14 @@ def test_a_word_that_names_a_party_knows_the_cases_it_can_stand_in(code: str, wo
         ("ru", "У украинцев под Изюмом трое убитых.", "UA"),
         ("uk", "Україна визнала загибель 12 своїх військових.", "UA"),
         ("ru", "Россия признала гибель 12 солдат.", "RU"),
+        ("ru", "Мы под Изюмом обходили село. Одного взяли живым.", "UA"),
         ("ru", "Россия сообщила о гибели двенадцати своих солдат.", "RU"),
+        ("ru", "Армения признала, что под Лачином сбит вертолёт.", "AM"),
+        ("uk", "Вірменія визнала, що під Лачином збито гелікоптер.", "AM"),
+        ("ru", "Украина вернула из плена 40 солдат.", "UA"),
+        ("uk", "Росія повернула з полону 40 солдатів.", "RU"),
+        ("ru", "Россия уничтожила под Изюмом 40 солдат.", "UA"),
+        ("uk", "У бою під Ізюмом загинули двоє наших.", "UA"),
     ],
 )
 def test_whose_loss_it_is_by_case_and_preposition(code: str, text: str, side: str) -> None:
@@ -81,6 +88,18 @@ def test_who_has_counted_the_dead_has_not_lost_them() -> None:
         ("ru", "Убиты 12 человек, отчиталось Минобороны России: трое под Изюмом.", "ru-mod"),
         ("ru", "Газета приводит слова офицера: погибли 12 человек.", "commander"),
         ("uk", "Потім посадовець сказав: загинули 12 людей.", "official"),
+        ("ru", "Мэр написал в «Телеграме», что погибли 12 человек.", "mayor"),
+        ("uk", "Мер написав у «Телеграмі», що загинули 12 людей.", "mayor"),
+        ("ru", "Иранское радио в тот же вечер передало, что погибли 12 человек.", "ir-media"),
+        ("ru", "По оценке, которую опубликовал журнал «Ланцет», погибли 12 человек.", "lancet"),
+        ("ru", "По словам армянских чиновников, погибли 12 человек.", "am-officials"),
+        ("uk", "За словами вірменських посадовців, загинули 12 людей.", "am-officials"),
+        ("ru", "По словам чиновника, погибли 12 человек.", "official"),
+        ("ru", "Военный историк сообщил, что погибли 12 человек.", "researcher"),
+        ("ru", "Один из бойцов сообщил, что погибли 12 человек.", "soldier"),
+        ("ru", "Из города, говорят в ратуше, бежали 12 человек.", "ратуше"),
+        ("ru", "Красный Крест сообщил, что погибли 12 человек.", "icrc"),
+        ("ru", "Сгорел дом, между тем врачи, обойдя палаты, насчитали 12 погибших.", "medic"),
     ],
 )
 def test_who_says_it(code: str, text: str, speaker: str) -> None:
@@ -210,3 +229,44 @@ def test_a_text_without_a_day_is_of_the_year_of_its_dates() -> None:
     text = "12 июля 1943 года в нашей роте погибли 40 солдат."
     (claim,) = extract(Document("d", text, "note.txt"), language="ru")[0]
     assert claim.side == "Soviet Union"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "side"),
+    [
+        ("ru", "В июле сорок третьего мы потеряли под Орлом 12 танков.", "Soviet Union"),
+        ("uk", "У липні сорок третього ми втратили під Харковом 12 танків.", "Soviet Union"),
+        ("ru", "Летом 2022 года мы потеряли под Изюмом 12 танков.", "RU"),
+        ("uk", "Улітку 2022 року ми втратили під Ізюмом 12 танків.", "UA"),
+        ("ru", "В 1985 году мы потеряли от душманов 12 танков.", "Soviet Union"),
+    ],
+)
+def test_who_says_we_is_of_the_state_of_the_year_that_a_text_tells(code: str, text: str, side: str) -> None:
+    assert extract(Document("d", text, "note.txt"), language=code)[0][0].side == side
+
+
+def test_years_of_several_times_date_no_text() -> None:
+    text = "В 1943 году здесь шли бои. Летом 2022 года мы потеряли под Изюмом 12 танков."
+    assert extract(Document("d", text, "note.txt"), language="ru")[0][0].side == "RU"
+
+
+def test_those_of_whom_a_part_is_told_are_of_one_side() -> None:
+    text = "Россия потеряла в Украине 1 300 танков. Из них 800 уничтожены, 40 повреждены."
+    assert [claim.side for claim in claims_of(text, "ru")] == ["RU", "RU", "RU"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "told"),
+    [
+        ("ru", "Под Изюмом насчитали девять сгоревших Су-24.", ("aircraft", "destroyed")),
+        ("uk", "Під Ізюмом нарахували дев’ять спалених БТР-4.", ("afv", "destroyed")),
+        ("ru", "Крейсер «Слава» затонул.", ("ship", "destroyed")),
+        ("ru", "Потери армии за неделю, по оценке штаба, превысили 300 человек.", ("personnel", "losses")),
+        ("ru", "Из плена освобождены двое лётчиков, сбитых в мае.", ("personnel", "released")),
+        ("ru", "Под Изюмом погибли двенадцать домохозяек.", ("civilian", "killed")),
+        ("uk", "Під Ізюмом загинули дванадцять підводників.", ("personnel", "killed")),
+    ],
+)
+def test_what_is_counted_by_a_type_a_ship_s_name_or_a_trade(code: str, text: str, told: tuple[str, str]) -> None:
+    claim = only(text, code)
+    assert (claim.object, claim.measure) == told

@@ -17,7 +17,8 @@ from counterclaim.parties import Parties
 from counterclaim.places import side_of
 from counterclaim.sources import load_register
 from counterclaim.times import Clock, read_clock
-from counterclaim.vocabulary import OPPONENTS, is_state, main_opponent, named_in, opponents_in
+from counterclaim.times.years import year_told
+from counterclaim.vocabulary import OPPONENTS, former_names, is_state, main_opponent, named_in, opponents_in
 from counterclaim.weighing import Scales
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class Context:
     countries: Counter[str] | None = None
     armed: bool | None = None  # whether any word of the text is of arms
     _clock: Clock | None = None
+    _year: tuple[int | None] | None = None
     _voice: tuple[str | None] | None = None
     _parties: Parties | None = None
     last_total: Period | None = None  # the running total that was told last, and in which paragraph
@@ -114,8 +116,12 @@ class Context:
 
     @property
     def year(self) -> int | None:
-        """The year of the text: that of its publication, else the one that all its dates have."""
-        return self.published.year if self.published is not None else self.clock.year
+        """The year of the text: that of its publication, else the one that all its dates have, else the one told."""
+        if self.published is not None:
+            return self.published.year
+        if self._year is None:
+            self._year = (self.clock.year or year_told(self.reading),)
+        return self._year[0]
 
     @property
     def parties(self) -> Parties:
@@ -210,10 +216,20 @@ class Context:
         return side
 
     @property
+    def home(self) -> str | None:
+        """The state whose language the text is in, by its name in that year or in the text."""
+        home = self.reading.language.home
+        if home is None:
+            return None
+        counts = _count_sides(self.reading)
+        former = (was for was in former_names(home) if was != home and was in counts and home not in counts)
+        return next(former, named_in(self.year, home))
+
+    @property
     def text_voice(self) -> str | None:
         """Whose words the text itself uses: a name that one side has for the other, else the side at home in it."""
         if self._voice is None:
-            home = self.reading.language.home
+            home = self.home
             side = _told_by_words(self.reading) or self._partisan() or (home if self._is_home(home) else None)
             if side is not None:
                 side = named_in(self.year, side)
@@ -221,17 +237,23 @@ class Context:
         return self._voice[0]
 
     def _partisan(self) -> str | None:
-        """The side that a text names first, where it speaks of the enemy or of "our troops" in its own words."""
+        """The side that a text names first, where it speaks of the enemy or of "our troops" in its own words.
+
+        In the language of one that fights the side named first it is the one at home that speaks.
+        """
         own = _QUOTED.sub(" ", self.reading.folded)
         if not _partisan_words(self.reading.language).search(own):
             return None
         named = (self.sides_of(index).named for index in range(min(3, len(self.reading.bounds))))
-        return next((sides[0][1] for sides in named if sides), None)
+        first = next((sides[0][1] for sides in named if sides), None)
+        return self.home if first is not None and self.home in self.opponents(first) else first
 
     def _is_home(self, home: str | None) -> bool:
-        """Whether a text is of the state whose language it is in: it names it or its places, or nobody else."""
+        """Whether a text is of the state whose language it is in: it names it, its places or its enemy, or nobody."""
         sides = self.main_sides()
-        return not sides or home in sides or home in self.main_countries()
+        if not sides or home in sides or not {home, self.reading.language.home}.isdisjoint(self.main_countries()):
+            return True
+        return home is not None and any(home in self.opponents(side) for side in sides)
 
     def against(self, side: str | None) -> str | None:
         """The other side of ``side`` in this text: the one named most, else its opponent in the vocabulary's table."""

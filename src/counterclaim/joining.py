@@ -75,6 +75,9 @@ def join(
     carry_cargo(sentence, line, grammar)
     tell_asides(line)
     first = line.numbers[0] if line.numbers else None
+    if first is not None and first.measure is not None and before is not None and near:
+        if grammar.of.fullmatch(letters, 0, first.position):
+            first.rules.append(OF_BEFORE)  # "Of them 800 were destroyed": told by its own word, theirs in all else
     if first is not None and first.measure is None and before is not None and before.measure is not None:
         if grammar.of.fullmatch(letters, 0, first.position) or (
             letters[first.position + 1 : first.position + 2] == "K"

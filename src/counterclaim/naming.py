@@ -113,6 +113,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         return Named(made, register.role_of(made) or register.bodies[body.value].role)
     if body is not None and body.value == "media" and side is None and line.words[first] in names.words["of_state"]:
         return Named("media", "media", "media")
+    if body is not None and body.value == "red-cross":
+        return Named("icrc", register.role_of("icrc") or "international")
     if body is not None and body.value not in ("officials", "sources", "media"):
         generic = body.value if body.value in register.speakers else None
         if generic is None and head is not None and not line.capital(head.first) and head.last == body.last:
@@ -378,6 +380,9 @@ def _outranks(head: Match, body: Match) -> bool:
     )  # fmt: skip
 
 
+_DESCRIBE = frozenset({"resident", "soldier"})  # whose words are adjectives too
+
+
 def _head(line: Line, first: int, last: int, speakers: list[Match], names: Names) -> Match | None:
     """The speaker noun that heads the phrase: the last one before its first preposition, else the first."""
     prepositions = names.words["preposition"]
@@ -385,8 +390,8 @@ def _head(line: Line, first: int, last: int, speakers: list[Match], names: Names
     before = [m for m in speakers if m.first < cut]
     if before:
         strong = [m for m in before if m.value != "person"]
-        if names.head_first and len(strong) > 1 and strong[0].value == "resident" and strong[0].last == strong[1].first:
-            return strong[1]  # "местные активисты"
+        if names.head_first and len(strong) > 1 and strong[0].value in _DESCRIBE and strong[0].last == strong[1].first:
+            return strong[1]  # "местные активисты", "военный историк"
         return (strong or before)[0 if names.head_first else -1]
     if names.organisations.get(line.words[cut - 1]) in _JOINED and line.words[cut - 1] not in names.words["crowd"]:
         return None  # "the union of nurses" is no nurse

@@ -272,6 +272,29 @@ def is_subject(sentence: Sentence, token: int, context: Context) -> bool:
     return not cases or "n" in cases
 
 
+def stands_as_place(sentence: Sentence, token: int) -> bool:
+    """Whether a side at a token is only where something was: "в Ираке", "у центрі Сектору Гази", "біля Фолклендів"."""
+    before = token - 1
+    while before >= 0 and token - before <= _PLACE_NOUNS and _may_be_place(sentence, before):
+        before -= 1
+    if before < 0 or sentence.kind(before, "form") not in ("in", "at"):
+        return False
+    after = token + 1
+    return after >= len(sentence.words) or (
+        sentence.kind(after, "object") is None and sentence.kind(after, "unit") is None
+    )
+
+
+def _may_be_place(sentence: Sentence, token: int) -> bool:
+    """Whether a word may stand between "in" and a country: "в центре Ирака", "в провинции"."""
+    if sentence.caps[token]:
+        return False
+    return sentence.phrases[token] is None or sentence.kind(token, "placetype") is not None
+
+
+_PLACE_NOUNS = 3  # tokens from "in" to the name of a place: "у центрі Сектору Гази"
+
+
 def is_passive(number: Number, context: Context) -> bool:
     """Whether the word that tells of a loss is a participle that only a passive has: "уничтожены", "вбито"."""
     return number.form == "done" and not context.reading.language.has_articles

@@ -19,6 +19,7 @@ from counterclaim.subjects import is_own_deed
 from counterclaim.vocabulary import is_state
 from counterclaim.weighing import OPEN
 
+OWNERS = frozenset({"military", "ministry", "government", "official", "armed-group", "soldier"})  # who own up to losses
 Reference = tuple[str, str]  # a side or OPEN, and the sign that speaks for it
 
 
@@ -188,7 +189,7 @@ def _by_course(loss: Loss) -> list[Reference]:
     if loss.links:
         cue = fold(loss.links[-1].cue or "").split()
         kinds = frozenset[str]().union(*(parties.words.get(word, ()) for word in cue))
-        if loss.own is not None and "admit" in kinds:
+        if loss.own is not None and "admit" in kinds and loss.links[-1].role in OWNERS:
             told.append((loss.own, "admits"))
             told.append((loss.own, f"admits, {kind}"))
         elif loss.enemy is not None and "boast" in kinds:

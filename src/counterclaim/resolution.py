@@ -79,6 +79,9 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
         told = _object_before(sentence, number)
         if told is not None:
             return told
+    if noun is None and measure in _BODILY and not context.reading.language.has_articles:
+        if number.last + 1 < len(sentence.words) and sentence.kind(number.last + 1, "form") == "our":
+            return "personnel"  # "погибли двое наших"
     if noun is None and measure in _BODILY:
         if any(number.last < t <= number.last + 3 and form == "enemy" for t, form in sentence.places("form")):
             return "personnel"  # "eleven of the enemy were killed"

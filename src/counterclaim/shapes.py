@@ -226,7 +226,9 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
             i += 1  # a word in quotation marks stands in its sentence like another
             continue
         phrase = phrases[i]
-        if phrase is not None:
+        if phrase is not None and letters[-1:] in _NOUNS and "object" in phrase.kinds and _DESIGNATION.search(words[i]):
+            letters.append("u")  # "самолёт Су-25": which one it is
+        elif phrase is not None:
             letters.append(letter(phrase))
         else:
             first = words[i][0]
@@ -252,6 +254,8 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
     return Shape(line, tokens, numbers)
 
 
+_NOUNS = (["e"], ["O"], ["U"])
+_DESIGNATION = re.compile(r"\w-\d|\w\d+$")
 _BARE = ("i", "o", "p", "h")  # names without an article: "the murder of …", "…'s murder", "… killed in" of headlines
 
 

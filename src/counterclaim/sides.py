@@ -15,12 +15,14 @@ from counterclaim.owners import side_of_owner
 from counterclaim.parties import (
     is_nominal,
     recall_attack,
+    stands_as_place,
 )
 from counterclaim.shapes import PERSONS, Number
 from counterclaim.subjects import (
     find_doer,
     has_subject,
     is_after_by,
+    regains,
     side_beside,
     side_having,
     side_in_front,
@@ -75,14 +77,20 @@ def resolve_side(
             return side, rule
     own_last = max(own_last, number.last)
     for token in range(own_last + 1, min(own_last + 3, len(sentence.words))):
-        if sentence.kind(token, "form") == "its" and not language.has_articles:  # "положили «тысячу» своих"
+        if language.has_articles:
+            break
+        if token == own_last + 1 and number.noun is None and sentence.kind(token, "form") == "our":
+            side, rule = side_of_pronoun(sentence, token, context, links)  # "погибли двое наших"
+            if rule:
+                return side, rule
+        if sentence.kind(token, "form") == "its":  # "положили «тысячу» своих"
             side, rule = side_of_pronoun(sentence, token, context, links)
             if rule == "own is the subject's":
                 return side, rule
     found = side_having(sentence, number, spoken, context, links)
     if found[1]:
         return found
-    fronted = side_in_front(sentence, number, spoken, context)
+    fronted = side_in_front(sentence, number, spoken, context, links)
     if fronted is not None:
         return fronted, "<side> in front"
     if number.harm is not None and "lost" in context.parties.words.get(sentence.words[number.harm], ()):
@@ -97,6 +105,7 @@ def resolve_side(
             return found
     before = sentence.kind(number.first - 1, "harm") if number.first else None
     owned = before is not None and before.endswith((".have", ".lose"))
+    owned = owned or regains(sentence, number, context)
     if number.form in ("lose", "suffer", "have") or owned or has_subject(sentence, number):
         found = side_in_nominative(sentence, number, spoken, context, links)
         if found[1]:
@@ -122,6 +131,8 @@ def resolve_side(
     told = number.form in ("state", "noun") or (
         number.harm is not None and number.form == "doing" and is_nominal(sentence, number.harm, context)
     )
+    if not language.has_articles and number.form in ("done", "self"):  # "признало, что потоплен эсминец"
+        told = all(stands_as_place(sentence, token) for token, _ in spoken.named)
     if told and links and links[-1].cue and _admits(sentence, number, links[-1]):
         return speaker_side(links, language), "<side> admits <n> <dead>"
     reach = _HEADING if language.has_articles else _FURTHER

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from counterclaim.context import Context, Sides, speaker_side
 from counterclaim.language import Sentence, fold
 from counterclaim.model import Link, PeriodKind
-from counterclaim.parties import is_passive
+from counterclaim.parties import is_passive, stands_as_place
 from counterclaim.places import PlaceMention
 from counterclaim.references import references
 from counterclaim.resolution import noun_of
@@ -92,7 +92,7 @@ def side_signs(
         signs[OPEN].append("open, no rule")
     if ruled[1].startswith("its"):  # the one a pronoun stands for was named before it
         free = [(t, s) for t, s in free if t < number.noun_end]
-    _in_sentence(signs, sentence, number, free, kind, act)
+    _in_sentence(signs, sentence, number, free, kind, act, context)
     for token in spoken:
         told(dict(named)[token], "named as the speaker", f"named as the speaker, {kind}")
     if not free:
@@ -114,6 +114,7 @@ def side_signs(
         role = links[-1].role if links else "text"
         for relation, side in (("the speaker's", speaker), ("the speaker's enemy", enemy)):
             told(side, f"{relation}, {role}, {kind}", f"{relation}, {party}, {kind}", f"{relation}, {party}, {act}")
+            told(side, f"{relation}, {role}, {act}", f"{relation}, {role}, {number.measure}")
         if ruled[1].startswith("its"):
             told(speaker, f"its, the speaker's, {party}", f"its, the speaker's, {role}")
         if context.first_person == speaker:
@@ -160,8 +161,9 @@ def _of_the_text(context: Context, kind: str) -> dict[str, list[str]]:
     ranked = [side for side, _ in counts.most_common()]
     main = next((country for country, _ in context.main_countries().most_common(1)), None)
     fought = [context.against(side) for side in ranked[:2]]
+    home = context.home
     signs: dict[str, list[str]] = {OPEN: []}
-    for side in (*ranked, main, *fought):
+    for side in (*ranked, main, *fought, home):
         if side is not None and side not in signs:
             signs[side] = _of_a_side(side, kind)
             if side not in counts:
@@ -174,6 +176,10 @@ def _of_the_text(context: Context, kind: str) -> dict[str, list[str]]:
         if other is not None:
             here = "here" if other in counts else "not here"
             signs[other] += ["has fought one named most", f"has fought one named most, {here}"]
+    if home is not None:
+        told = "named" if home in counts else "placed" if home in context.main_countries() else "not named"
+        signs[home] += [f"at home, {kind}", f"at home, {kind}, {told}"]
+        signs[OPEN].append(f"open, home {told}, {kind}")
     if main is not None:
         war = _war_of(main, context)
         signs[OPEN] += [f"open, {kind}, {war}", f"open, {kind}, {_belligerents(main, context)} at war named"]
@@ -350,9 +356,15 @@ def _in_sentence(
     free: Sequence[tuple[int, str]],
     kind: str,
     act: str,
+    context: Context,
 ) -> None:
     """Where the sentence names a side, as seen from the number."""
     free = [(token, side) for token, side in free if side in signs]
+    if kind in ("force", "things") and not context.reading.language.has_articles:
+        for token, side in free:
+            if stands_as_place(sentence, token):
+                signs[side].append(f"where it was, {act}")
+        free = [(token, side) for token, side in free if not stands_as_place(sentence, token)]
     last = max(number.noun_end, number.last)
     before = [(t, s) for t, s in free if t < number.first]
     after = [(t, s) for t, s in free if t > last]

@@ -30,9 +30,17 @@ OWN_DEEDS = frozenset({"abandoned", "mobilised", "deployed", "strength", "remain
 
 def is_own_deed(sentence: Sentence, number: Number, context: Context) -> bool:
     """Whether the verb is said of a side's own: "has sent 11,000 men", "buried 133 of its men", "lost 40"."""
-    if number.form in ("lose", "suffer", "have") or number.measure in OWN_DEEDS:
+    if number.form in ("lose", "suffer", "have") or number.measure in OWN_DEEDS or regains(sentence, number, context):
         return True
     return number.harm is not None and "bury" in context.parties.words.get(sentence.words[number.harm], ())
+
+
+def regains(sentence: Sentence, number: Number, context: Context) -> bool:
+    """Whether the verb is said of those who get their own back: "вернула из плена 103 солдата"."""
+    if number.measure != "released" or number.harm is None:
+        return False
+    words = context.parties.words
+    return any("regain" in words.get(word, ()) for word in sentence.words[number.harm].split())
 
 
 def find_doer(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> str | None:
@@ -58,7 +66,7 @@ def find_doer(sentence: Sentence, number: Number, context: Context, links: tuple
         actors = actors_of(sentence, context, own, context.against(own))
         subject = subject_of(actors, verb)
         if subject is None:
-            return None
+            return own if free and _we_did(sentence, number, own, context, links) else None
         side, how = stands_for(subject, actors, sentence, context, own, links)
         return side if how not in DOUBTFUL else None
     if number.by == "right" and number.form in ("done", "self"):
@@ -67,6 +75,25 @@ def find_doer(sentence: Sentence, number: Number, context: Context, links: tuple
                 return None if _names_rebels(sentence, token, context) else side
         return None if free else _striker(sentence, number, context, links)
     return None
+
+
+def _we_did(sentence: Sentence, number: Number, own: str | None, context: Context, links: tuple[Link, ...]) -> bool:
+    """Whether those who speak of "us" took prisoners, where no subject stands: "одного взяли живым"."""
+    harm, cases = number.harm, context.reading.language.cases
+    if own is None or harm is None or number.measure != "captured" or number.form != "doing":
+        return False
+    near = range(min(number.first, harm), harm + 4)
+    if any(
+        token in near and "n" in cases(sentence.words[token]) for token, _ in context.sides_of(sentence.index).named
+    ):
+        return False
+    ours = context.first_person == own or any(form in ("our", "we") for _, form in sentence.places("form"))
+    if not ours and links and links[-1].role not in ("soldier", "military"):
+        return False
+    return any(word.endswith(_PLURAL_PAST) for word in sentence.words[harm].split())
+
+
+_PLURAL_PAST = ("ли", "лись")
 
 
 def _names_rebels(sentence: Sentence, token: int, context: Context) -> bool:
@@ -131,12 +158,21 @@ def side_having(
     return None, ""
 
 
-def side_in_front(sentence: Sentence, number: Number, sides: Sides, context: Context) -> str | None:
+def side_in_front(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> str | None:
     """Who was counted, in the genitive at the head of the clause, apart from the number: "Русских погибло двадцать"."""
     language = context.reading.language
     if language.has_articles or number.harm is None or number.form not in ("done", "doing", "self", "state"):
         return None
-    for token, side in reversed(sides.named):
+    own = context.voice(links)
+    roles = (
+        (token, context.parties.role(sentence.words[token], own, context.against(own))[0])
+        for token in range(max(0, number.first - 6), number.first)
+        if sentence.words[token] in context.parties.words
+    )
+    called = [(token, side) for token, side in roles if side is not None]
+    for token, side in sorted([*sides.named, *called], reverse=True):
         cases = language.cases(sentence.words[token])
         if not number.first - 6 <= token < number.first or "g" not in cases or "n" in cases:
             continue

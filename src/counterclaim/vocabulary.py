@@ -89,6 +89,11 @@ def named_in(year: int | None, side: str) -> str:
     return next((was for now, was, last in load_vocabulary()["war"]["former"] if now == side and year <= last), side)
 
 
+def former_names(side: str) -> tuple[str, ...]:
+    """The names by which a side went in earlier years."""
+    return tuple(was for now, was, _ in load_vocabulary()["war"]["former"] if now == side)
+
+
 def is_state(side: str) -> bool:
     """Whether a side is a state or a territory by its ISO 3166-1 code, and no group."""
     return len(side) == 2 and side.isupper() and side not in ("IS", "UN", "EU")

@@ -164,7 +164,7 @@ class PatternParser(Asides):
             return False  # "Русские потери оценивают в 90 человек"
         if first == 0 and last > 1 and set(letters[1:last]) <= {"x"} and letters[0] == "X":
             return False  # a capital that only opens the sentence
-        return any(letter in "BNSMXp" for letter in letters[first:last])
+        return any(letter in "BNSMXpU" for letter in letters[first:last])
 
     def _act(
         self, rule: SpeechRule, source: Tokens | None, cue: Tokens, letters: str, match: re.Match[str]
