@@ -14,6 +14,7 @@ from counterclaim.findings import (
     changes,
     comparisons,
     conclusions,
+    firsts,
     growth,
     increments,
     listings,
@@ -60,6 +61,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from comparisons.find(case)
     yield from increments.find(case)
     yield from peaks.find(case)
+    yield from firsts.find(case)
 
 
 # ------------------------------------------------------------------------------------------------ parts and totals

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from counterclaim.findings import headlines, recredits, retellings, silences
-from counterclaim.findings.case import Case
+from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.headlines import is_in_doubt
+from counterclaim.findings.headlines import is_heard_of, is_in_doubt, told_below
 from counterclaim.findings.parties import is_private
 from counterclaim.findings.retellings import is_quoted
 from counterclaim.findings.rule import Rule, listed, number, said
@@ -37,13 +38,16 @@ def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
     yield from _hedge_dropped(case)
     yield from _range_dropped(case)
+    yield from _only_a_voice(case)
     yield from _doubt_forgotten(case)
     yield from _unverified(case)
     yield from _sourceless(case)
     yield from retellings.paraphrases(case)
     yield from retellings.fates(case)
-    yield from headlines.find(case)
-    yield from silences.find(case)
+    of_headline = list(headlines.find(case))
+    yield from of_headline
+    if all(one.code != headlines.VOICE_AS_OFFICIAL.code for one in of_headline):
+        yield from silences.find(case)
     yield from recredits.find(case)
 
 
@@ -134,6 +138,37 @@ def _doubted_words(case: Case, bold: Claim) -> Iterator[Finding]:
         Proof((f"headline: {said(bold.quantity)}, as a fact", f"text: {said(told[0].quantity)}, “{word}”")),
         [case.quote(start, end)],
     )
+
+
+def _only_a_voice(case: Case) -> Iterator[Finding]:
+    """A headline's plain number that in the text only a recording tells, which nobody could verify."""
+    for bold in case.claims:
+        value, words = bold.quantity.figure or 0.0, case.words(case.sentence_of(bold))
+        if not case.in_headline(bold) or bold.attribution or bold.certainty != "stated" or bold.stance != "asserts":
+            continue
+        if value < LEAST or bold.quantity.unit != "count" or not is_loss(bold) or not is_in_doubt(case):
+            continue
+        if any(cue(list_).search(words) for list_ in ("recording", "doubts", "unverified")) or "?" in words:
+            continue
+        told = [one for one in told_below(case) if one.value == value] or _made_of(case, value)
+        if not told or not all(is_heard_of(case, one) for one in told):
+            continue
+        yield HEDGE_DROPPED.finding(
+            f"the headline's {said(bold.quantity)} is told in the text only by a recording that nobody has verified",
+            [bold, *(one.claim for one in told if one.claim is not None)],
+            Proof((f"headline: {said(bold.quantity)}, as a fact", f"text: {said(told[0].quantity)}, in a recording")),
+            [case.quote(one.start, one.end) for one in told],
+        )
+
+
+def _made_of(case: Case, value: float) -> list[Told]:
+    """The two numbers of one quotation that make a headline's, taken from each other: "104 went, 18 came back"."""
+    for index in {one.index for one in told_below(case)}:
+        quoted = [one for one in case.told(index) if one.count and is_quoted(case, one)]
+        for one, other in combinations(quoted, 2):
+            if abs(one.value - other.value) == value and other.value:
+                return [one, other]
+    return []
 
 
 def _doubt_forgotten(case: Case) -> Iterator[Finding]:

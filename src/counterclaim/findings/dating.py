@@ -308,7 +308,7 @@ def _dates_behind(case: Case, index: int, length: Length) -> tuple[date, date, i
         start, end = sentence.starts[one.first], sentence.ends[one.last]
         if start < length.end or one.start is None or one.end is None:
             continue
-        if not shape(r"^\s*(?:<between-dates>\s*|\(\s*|,\s*)?$").match(case.between(length.end, start)):
+        if not shape(r"^\s*(?:\(\s*|,\s*)?(?:<between-dates>\s*)?$").match(case.between(length.end, start)):
             continue
         if one.start != one.end:  # "the last ten days of May" are not all of it
             told = shape(r"\d+").findall(case.between(start, end))

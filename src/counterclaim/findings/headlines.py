@@ -165,10 +165,22 @@ def _names(case: Case, index: int, bodies: list[Link], mine: set[str | None]) ->
     return any(not words.isdisjoint(shape(r"\w{5,}").findall(fold(link.name))) for link in bodies)
 
 
+def is_heard_of(case: Case, one: Told) -> bool:
+    """Whether nobody but a recording tells a number: its sentence speaks of one, or the words are quoted from one."""
+    if one.claim is not None and one.claim.attribution and not is_private(one.claim):
+        return False
+    sources, bodies = case.named_in(one.index)
+    if any(party_of(source) for source in sources) or bodies - {"media"}:
+        return False
+    near = range(max(_first_below(case), one.index - AROUND), one.index + 1) if is_quoted(case, one) else [one.index]
+    return any(cue("recording").search(case.words(index)) for index in near)
+
+
 def is_in_doubt(case: Case) -> bool:
-    """Whether the text says of a recording that nobody has verified it."""
+    """Whether the text says of a recording that nobody has verified it, or that nobody can."""
     return any(
-        cue("recording").search(words) and cue("unverified").search(words)
+        cue("recording").search(words)
+        and (cue("unverified").search(words) or (cue("verify").search(words) and cue("cannot").search(words)))
         for words in map(case.words, range(min(OPENING, len(case.reading))))
     )
 

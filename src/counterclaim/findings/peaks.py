@@ -18,7 +18,7 @@ NOT_THE_HIGHEST = Rule(
     "CC111",
     "not-the-highest",
     "warning",
-    "A day's figure is told as the highest since a time, and a later one is higher.",
+    "A figure is told as the highest since a time, and a later one is higher.",
 )
 
 LEAST = 50.0  # smaller figures are those of many days
@@ -57,7 +57,7 @@ def _since(case: Case, one: Told, end: int) -> date | None:
     sentence, position = case.sentence(one.index), one.end + highest.end()
     for time in case.times_in(one.index):
         if time.kind == "since" and time.start is not None and sentence.starts[time.first] >= position:
-            return _last_day(time.start, sentence.words[time.first : time.last + 1])
+            return last_day(time.start, sentence.words[time.first : time.last + 1])
     for name, month in SEASONS:
         pattern = rf"^[^.;:!?]{{0,40}}?(?<!\w)<since>\s+(?:the\s+)?<{name}>(?!\w)"
         if case.day is not None and shape(pattern).match(behind[highest.end() :]):
@@ -66,7 +66,7 @@ def _since(case: Case, one: Told, end: int) -> date | None:
     return None
 
 
-def _last_day(start: date, words: Sequence[str]) -> date:
+def last_day(start: date, words: Sequence[str]) -> date:
     """The last day of a time that began on a day: that day where it is said, else its month's or its year's last."""
     if start.day != 1 or "1" in words:
         return start

@@ -43,7 +43,11 @@ def find(case: Case) -> Iterator[Finding]:
     for again in told:
         owner = _owner(case, again)
         first = next((one for one in told if one.value == again.value and one.index < again.index), None)
-        if owner is None or first is None or any(_is_with(case, owner, one) for one in told if _earlier(one, again)):
+        if (
+            owner is None
+            or first is None
+            or any(_is_with(case, owner, one, again) for one in told if _earlier(one, again))
+        ):
             continue
         givers = _credited(case, first)
         if not givers or any(_are_alike(giver, owner) for giver in givers) or _stands_by(case, owner, first, again):
@@ -76,9 +80,10 @@ def _earlier(one: Told, again: Told) -> bool:
 def _owner(case: Case, one: Told) -> _Name | None:
     """Whose a number is called: "the Observatory's total of 312", "the 312 dead that the ministry reported"."""
     for name in _names_in(case, one.index):
-        if name.end <= one.start and shape(r"^'?s?\s+(?:<figure-of>\s+)?$").match(case.between(name.end, one.start)):
-            possessive = case.between(name.end - 2, name.end + 2)
-            return name if "'" in possessive else None
+        if name.end <= one.start and shape(r"^(?:\s+of\s+[\w-]+)?'?s?\s+(?:<figure-of>\s+)?$").match(
+            case.between(name.end, one.start)
+        ):
+            return name if "'" in case.between(name.end - 2, one.start) else None
         ahead = r"^(?:\s+\w+){0,4}?,?\s+(?:<reported-by>|<who-which>(?:\s+<reported>)?)\s+(?:\w+\s+)?$"
         if name.start >= one.end and shape(ahead).match(case.between(one.end, name.start)):
             _, end, _ = case.reading.bounds[one.index]
@@ -113,9 +118,9 @@ def _is_counted(one: Told, name: _Name) -> bool:
     return name.kind == "military" or (own is not None and party_of(name.source) == own)
 
 
-def _is_with(case: Case, owner: _Name, one: Told) -> bool:
+def _is_with(case: Case, owner: _Name, one: Told, again: Told) -> bool:
     """Whether a body is named around a number, so that the two may share it."""
-    near = range(max(0, one.index - 1), min(len(case.reading), one.index + 2))
+    near = range(max(0, one.index - 1), min(again.index, one.index + 2))
     return any(_are_alike(name, owner) for at in near for name in _names_in(case, at))
 
 

@@ -32,7 +32,7 @@ BODY_DID_NOT_SAY = Rule(
 SUBJECT = 6  # words in which a headline names who tells
 LEAST = 5  # smaller numbers are told of much else
 ROUND = 0.05  # by how much the figure of the text may miss a headline's that rounds it
-_OTHERS = frozenset({"person", "witness", "unnamed", "document", "relative", "medic", "hospital", "activist"})
+_OTHERS = frozenset({"person", "witness", "unnamed", "document", "soldier", "medic", "hospital", "activist"})
 _BODIES = PUBLISHERS | {"international", "ngo", "research"}
 
 
@@ -75,12 +75,16 @@ def _body_of(case: Case) -> _Body | None:
     if verb is None or not 0 < len(case.words(0)[: verb.start()].split()) <= SUBJECT:
         return None
     end = start + verb.start()
-    line = line_of(case.document.text, case.reading.folded, start, end)
-    names = names_of(case.reading.language)
-    named = identify(line, 0, len(line.words), names, load_register())
+    named = _named(case, start, end)
     if named.role not in _BODIES or (party_of(named.id) is None and named.body is None):
         return None
     return _Body(case.document.text[start:end].strip(), named, start, end)
+
+
+def _named(case: Case, start: int, end: int) -> Named:
+    """Whom the words from one position to another name."""
+    line = line_of(case.document.text, case.reading.folded, start, end)
+    return identify(line, 0, len(line.words), names_of(case.reading.language), load_register())
 
 
 # ------------------------------------------------------------------------------------------- a headline's number
@@ -128,6 +132,8 @@ def _is_another(case: Case, body: _Body, claim: Claim, link: Link) -> bool:
     if not pronoun and link.role in _OTHERS:
         kind = body_of(link.name, case.language)
         return (kind is None or kind != body.named.body) and not _is_known(case, body, link)
+    if not pronoun and "armed-group" in {link.role, *_roles_in(case, link.start, link.end)}:
+        return body.named.role != "armed-group"
     end = claim.quantity.start if pronoun else link.start
     before = _paragraph_before(case, case.sentence_at(end))
     if any(_names(case, body, near) for near in before):
@@ -147,10 +153,14 @@ def _paragraph_before(case: Case, index: int) -> list[int]:
 
 def _introduces(case: Case, index: int) -> bool:
     """Whether a sentence speaks of somebody who tells for himself: a shopkeeper, a doctor, a soldier's cousin."""
-    start, end, _ = case.reading.bounds[index]
+    return not _OTHERS.isdisjoint(_roles_in(case, *case.reading.bounds[index][:2]))
+
+
+def _roles_in(case: Case, start: int, end: int) -> set[str | None]:
+    """The roles of the unnamed speakers that words speak of: a doctor, rebels."""
     line = line_of(case.document.text, case.reading.folded, start, end)
     found = names_of(case.reading.language).find(line, 0, len(line.words))
-    return any(one.kind == "speaker" and load_register().role_of(one.value) in _OTHERS for one in found)
+    return {load_register().role_of(one.value) for one in found if one.kind == "speaker"}
 
 
 def _is_known(case: Case, body: _Body, link: Link) -> bool:

@@ -97,7 +97,7 @@ def _sift_months(words: list[Word], sentence: Sentence, grammar: TimeGrammar) ->
             continue
         before = grammar.classes.get(words[at - 1].letter, frozenset()) if at else frozenset()
         after = grammar.classes.get(words[at + 1].letter, frozenset()) if at + 1 < len(words) else frozenset()
-        dated = bool(after & {"DAY", "YEAR"} or before & {"DAY", "YEARLY", "PART", "PAST"})
+        dated = bool(after & {"DAY", "YEAR", "MONTHLY"} or before & {"DAY", "YEARLY", "PART", "PAST"})
         inside = at > 0 and not shouted and words[at - 1].text not in {'"', ".", ":"}
         if not word.capital or not (dated or inside):
             word.letter = "."
