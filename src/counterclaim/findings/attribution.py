@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from counterclaim.findings import headlines, recredits, retellings, silences
+from counterclaim.findings import headlines, quoting, recredits, retellings, silences
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.headlines import is_heard_of, is_in_doubt, told_below
@@ -44,6 +44,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from _sourceless(case)
     yield from retellings.paraphrases(case)
     yield from retellings.fates(case)
+    yield from quoting.find(case)
     of_headline = list(headlines.find(case))
     yield from of_headline
     if all(one.code != headlines.VOICE_AS_OFFICIAL.code for one in of_headline):
@@ -127,17 +128,23 @@ def _doubted_words(case: Case, bold: Claim) -> Iterator[Finding]:
         for one in case.told(index)
         if one.claim is None and one.quantity.unit == bold.quantity.unit and one.value == bold.quantity.figure
     ]
-    if not told or not all(cue("doubts").search(case.words(one.index)) for one in told):
+    if not told or not all(_is_unsure_of(case, bold, one) for one in told):
         return
     start, end, _ = case.reading.bounds[told[0].index]
     doubt = cue("doubts").search(case.words(told[0].index))
-    word = doubt[0] if doubt else ""
+    word = doubt[0] if doubt else " ".join(told[0].quantity.text.split())
     yield HEDGE_DROPPED.finding(
         f"the headline's {said(bold.quantity)} is in doubt in the text (“{word}”)",
         [bold],
         Proof((f"headline: {said(bold.quantity)}, as a fact", f"text: {said(told[0].quantity)}, “{word}”")),
         [case.quote(start, end)],
     )
+
+
+def _is_unsure_of(case: Case, bold: Claim, one: Told) -> bool:
+    """Whether a sentence has a headline's plain number with a doubt, or as a bound from above."""
+    bound = bold.quantity.hedge == "exact" and one.quantity.hedge == "up to"
+    return bound or cue("doubts").search(case.words(one.index)) is not None
 
 
 def _only_a_voice(case: Case) -> Iterator[Finding]:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from counterclaim.findings import retellings, sequence
+from counterclaim.findings import lives, retellings, sequence
 from counterclaim.findings.case import Case, Length
 from counterclaim.findings.credits import is_credited, is_rival, named_links
-from counterclaim.findings.cues import shape
+from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import party_of
 from counterclaim.findings.proofs import proof_of
 from counterclaim.findings.rule import WEEKDAYS, Rule, day, days, listed, number, said, source_name
@@ -30,7 +30,7 @@ LENGTH_DOES_NOT_FIT = Rule(
 )
 RULES = (
     NUMBER_WITHOUT_DATE, DATED_BY_FIGURES, UNANCHORED_DATE, LENGTH_DOES_NOT_FIT, retellings.TWO_MONTHS,
-    *sequence.RULES,
+    *sequence.RULES, lives.OUT_OF_ORDER,
 )  # fmt: skip
 
 SURE = 1e-4  # the chance at which figures date a document
@@ -108,6 +108,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from _lengths(case)
     yield from retellings.months(case)
     yield from sequence.find(case)
+    yield from lives.find(case)
 
 
 def _dated(case: Case, dating: Dating) -> Finding:
@@ -269,7 +270,8 @@ def _lengths(case: Case) -> Iterator[Finding]:
     for index in range(len(case.reading)):
         for length in case.lengths(index) if case.times_in(index) else ():
             unit, slack = _UNITS.get(length.unit, (0.0, 0.0))
-            found = (_dates_behind(case, index, length) or _dates_before(case, index, length)) if unit else None
+            found = next((dates for find in _DATES if (dates := find(case, index, length)) is not None), None)
+            found = found if unit else None
             if found is None:
                 continue
             first, last, start, end = found
@@ -292,13 +294,33 @@ def _dates_before(case: Case, index: int, length: Length) -> tuple[date, date, i
         return None
     for one in case.times_in(index):
         start, end = sentence.starts[one.first], sentence.ends[one.last]
-        if one.kind != "days" or one.total or one.start is None or one.end is None or end > length.start:
+        if one.kind not in ("days", "span") or one.total or one.start is None or one.end is None or end > length.start:
             continue
         if shape(r"^\s*(?:\(|-|,\s*(?:<or>|<over-time>)|<or>)\s*(?:<over-time>\s*)?$").match(
             case.between(end, length.start)
         ):
             return one.start, one.end, start, length.end
     return None
+
+
+def _dates_told(case: Case, index: int, length: Length) -> tuple[date, date, int, int] | None:
+    """The same of "It began on 2 June and ended on 12 June. In those ten days": the two days of the sentence before."""
+    start = case.reading.bounds[index][0]
+    opens = shape(r"^\W*<of-those>(?!\w)").match(case.between(start, length.end))
+    if not index or opens is None or length.start - start > opens.end() + 1:
+        return None
+    if case.reading.bounds[index - 1][2] != case.reading.bounds[index][2]:
+        return None
+    sentence, times = case.sentence(index - 1), [one for one in case.times_in(index - 1) if not one.reporting]
+    days_told = [one for one in times if one.kind == "day" and one.start is not None and one.start == one.end]
+    if len(times) != 2 or len(days_told) != 2:
+        return None
+    first, last = (one.start for one in days_told)
+    if first is None or last is None or first >= last:
+        return None
+    if not (cue("began").search(case.words(index - 1)) and cue("ended").search(case.words(index - 1))):
+        return None
+    return first, last, sentence.starts[days_told[0].first], length.end
 
 
 def _dates_behind(case: Case, index: int, length: Length) -> tuple[date, date, int, int] | None:
@@ -323,3 +345,6 @@ def _dates_behind(case: Case, index: int, length: Length) -> tuple[date, date, i
         ends = sentence.ends[other.last]
         return (first, other.start, length.start, ends) if first < other.start else None
     return None
+
+
+_DATES = (_dates_behind, _dates_before, _dates_told)

@@ -102,16 +102,15 @@ def _boast(case: Case, index: int) -> _Boast | None:
 
 def _bound(case: Case, index: int, position: int) -> tuple[date, int] | None:
     """The last day before the months that a rank is among, and where the words that tell it end."""
-    sentence = case.sentence(index)
+    sentence, behind = case.sentence(index), case.between(position, case.reading.bounds[index][1])
+    year = shape(r"^\s*<of-the-year>(?!\w)").match(behind)
+    if year is not None and case.day is not None:
+        return date(case.day.year, 1, 1) - timedelta(days=1), position + year.end()
     for time in case.times_in(index):
         if time.kind == "since" and sentence.starts[time.first] >= position:
             if time.start is None:
                 return None
             return last_day(time.start, sentence.words[time.first : time.last + 1]), sentence.ends[time.last]
-    behind = case.between(position, case.reading.bounds[index][1])
-    scope = cue("of-the-year").search(behind)
-    if scope is not None and case.day is not None:
-        return date(case.day.year, 1, 1) - timedelta(days=1), position + scope.end()
     scope = cue("on-record").search(behind)
     if scope is None or shape(r"(?<!\w)<since>(?!\w)").search(behind):
         return None
@@ -167,7 +166,7 @@ def _counts(case: Case, one: Told, end: int) -> bool:
         return False
     if one.claim is not None and not is_guessed(one.claim):
         return is_loss(one.claim)
-    alone = shape(r"^\s*(?:[,.;:)!?]|(?:<and>|<of>|<in-month>)(?!\w)|$)").match(
+    alone = shape(r"^\s*(?:[,.;:)!?]|(?:<and>|<of>|<in-month>|<everybody>)(?!\w)|$)").match(
         case.between(one.end, min(end, one.end + 12))
     )
     return alone is not None or (one.claim is not None and is_loss(one.claim))

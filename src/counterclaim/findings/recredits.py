@@ -24,6 +24,7 @@ SOURCE_CHANGES = Rule(
 TELLING = 100.0  # smaller figures are those of many
 DIGITS = 2  # a figure has before its last noughts, or more
 _ANYBODY = frozenset({"officials", "sources", "media", "government"})  # kinds of bodies that may be any
+_COUNTERS = frozenset({"research", "ngo", "international"})  # roles of those who count, also where no register has them
 _APART = frozenset({"intelligence", "hospital"})  # bodies of a state that count for themselves
 
 
@@ -50,7 +51,11 @@ def find(case: Case) -> Iterator[Finding]:
         ):
             continue
         givers = _credited(case, first)
-        if not givers or any(_are_alike(giver, owner) for giver in givers) or _stands_by(case, owner, first, again):
+        if (
+            not givers
+            or any(_are_alike(giver, owner) or _share_words(case, giver, owner) for giver in givers)
+            or _stands_by(case, owner, first, again)
+        ):
             continue
         names = [_words(case, name) for name in (givers[0], owner)]
         yield SOURCE_CHANGES.finding(
@@ -97,7 +102,11 @@ def _credited(case: Case, one: Told) -> list[_Name]:
     """Who gives a number where it is first told: by its claim, else by the one name beside it in its paragraph."""
     if one.claim is not None:
         links = [link for link in one.claim.attribution if not cue("pronoun").fullmatch(fold(link.name))]
-        found = [_Name(link.id, None, link.start, link.end) for link in links if party_of(link.id) is not None]
+        found = [
+            _Name(link.id if party_of(link.id) else None, None, link.start, link.end)
+            for link in links
+            if party_of(link.id) is not None or (link.id is None and link.role in _COUNTERS)
+        ]
         if links:
             return found if len(found) == len(links) else []
     paragraph, near = case.reading.bounds[one.index][2], [one.index]
@@ -156,12 +165,22 @@ def _are_alike(one: _Name, other: _Name) -> bool:
     """Whether two names may mean one body, or two of a state that publish the same figures."""
     if one.source is None or other.source is None:
         source, kind = one.source or other.source, one.kind or other.kind
-        return one.kind == other.kind if source is None else is_body(source, kind)
+        if source is None:
+            return kind is not None and one.kind == other.kind
+        return is_body(source, kind)
     if one.source == other.source:
         return True
     roles = [load_register().role_of(name.source or "") for name in (one, other)]
     same = party_of(one.source) == party_of(other.source)
     return same and (roles[0] == roles[1] or _APART.isdisjoint(filter(None, roles)))
+
+
+def _share_words(case: Case, one: _Name, other: _Name) -> bool:
+    """Whether a name that no register has and another have a longer word in common."""
+    if one.source is not None or one.kind is not None:
+        return False
+    words = [set(shape(r"\w{5,}").findall(case.between(name.start, name.end))) for name in (one, other)]
+    return not words[0].isdisjoint(words[1])
 
 
 def _words(case: Case, name: _Name) -> str:

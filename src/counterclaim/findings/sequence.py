@@ -119,6 +119,11 @@ def _weekdays(case: Case) -> Iterator[Finding]:
         for mention in case.times_in(index):
             start, end = sentence.starts[mention.first], sentence.ends[mention.last]
             told = known.findall(case.between(start, end))
+            if not told:  # "6 June, a Thursday,"
+                apart = re.match(
+                    rf"\s*[,(]\s*(?:\w{{1,2}}\s+)?({known.pattern})\s*[,;:.)]", case.between(end, end + 32)
+                )
+                told, end = ([apart[1]], end + apart.end(1)) if apart else (told, end)
             when = mention.start
             if mention.kind != "day" or when is None or when != mention.end or len(told) != 1:
                 continue

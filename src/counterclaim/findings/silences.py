@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -115,7 +116,10 @@ def _number(case: Case, body: _Body, bold: Told) -> Iterator[Finding]:
 def _is_of_others(case: Case, body: _Body, one: Told) -> bool:
     """Whether a number is told by somebody who is named, and not by the body."""
     if one.claim is None or not one.claim.attribution:
-        return bool(cue("untrue").search(case.words(one.index)))
+        if cue("untrue").search(case.words(one.index)):
+            return True
+        before = _paragraph_before(case, one.index)
+        return _introduces(case, one.index) and not any(_names(case, body, near) for near in before)
     return _are_others(case, body, one.claim)
 
 
@@ -234,10 +238,17 @@ def _silence(case: Case, body: _Body, kind: str) -> tuple[int, int, str] | None:
             continue
         if _bears_out(case.words(index)):
             return None
-        match = cue(kind).search(case.words(index))
+        match = cue(kind).search(case.words(index)) or _has_no_news(case.words(index))
         if match is not None and found is None:
             found = start + match.start(), start + match.end(), match[0]
     return found
+
+
+def _has_no_news(words: str) -> re.Match[str] | None:
+    """Where somebody says that he has nothing on it: "had no reports of any deaths", "сведений о погибших нет"."""
+    return shape(r"(?<!\w)(?:<has-no>\s+(?:\w+\s+){0,2}?<of-news>|<of-news>(?:\s+\w+){0,5}\s+<is-not>)(?!\w)").search(
+        words
+    )
 
 
 def _bears_out(words: str) -> bool:
