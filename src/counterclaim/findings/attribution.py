@@ -153,12 +153,14 @@ def _only_a_voice(case: Case) -> Iterator[Finding]:
         value, words = bold.quantity.figure or 0.0, case.words(case.sentence_of(bold))
         if not case.in_headline(bold) or bold.attribution or bold.certainty != "stated" or bold.stance != "asserts":
             continue
-        if value < LEAST or bold.quantity.unit != "count" or not is_loss(bold) or not is_in_doubt(case):
+        if value < LEAST or bold.quantity.unit != "count" or not is_loss(bold):
             continue
         if any(cue(list_).search(words) for list_ in ("recording", "doubts", "unverified")) or "?" in words:
             continue
         told = [one for one in told_below(case) if one.value == value] or _made_of(case, value)
         if not told or not all(is_heard_of(case, one) for one in told):
+            continue
+        if not is_in_doubt(case) and not all(_is_doubted_behind(case, one) for one in told):
             continue
         yield HEDGE_DROPPED.finding(
             f"the headline's {said(bold.quantity)} is told in the text only by a recording that nobody has verified",
@@ -166,6 +168,14 @@ def _only_a_voice(case: Case) -> Iterator[Finding]:
             Proof((f"headline: {said(bold.quantity)}, as a fact", f"text: {said(told[0].quantity)}, in a recording")),
             [case.quote(one.start, one.end) for one in told],
         )
+
+
+def _is_doubted_behind(case: Case, one: Told) -> bool:
+    """Whether the sentence behind a number, in its paragraph, says that nobody could verify it."""
+    index = one.index + 1
+    if index >= len(case.reading) or case.reading.bounds[index][2] != case.reading.bounds[one.index][2]:
+        return False
+    return bool(cue("verify").search(case.words(index)) and cue("cannot").search(case.words(index)))
 
 
 def _made_of(case: Case, value: float) -> list[Told]:

@@ -141,7 +141,7 @@ def _falls(case: Case, counted: list[Claim]) -> Iterator[Finding]:
         first, last = one.period.end, other.period.end
         if first is None or last is None or first == last:
             continue
-        if any(case.is_rough(claim) for claim in (one, other)):
+        if any(case.is_rough(claim) and not _is_of_end(case, claim) for claim in (one, other)):
             continue  # "in last year's war" and "in April" do not tell which was said first
         early, late = (one, other) if first < last else (other, one)
         a, b = early.quantity.figure or 0.0, late.quantity.figure or 0.0
@@ -153,6 +153,11 @@ def _falls(case: Case, counted: list[Claim]) -> Iterator[Finding]:
             [early, late],
             Proof((f"{number(b)} < {number(a)}: a running total does not fall",)),
         )
+
+
+def _is_of_end(case: Case, claim: Claim) -> bool:
+    """Whether a sentence names the end of the month or year that a total is of: "by the end of August"."""
+    return any(one.kind == "until" and one.end == claim.period.end for one in case.times_in(case.sentence_of(claim)))
 
 
 def _goes_on(one: Claim, other: Claim) -> bool:

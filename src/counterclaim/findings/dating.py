@@ -6,7 +6,6 @@ running totals of one source). A report of the record that the text repeats date
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -268,7 +267,7 @@ def _dateless(case: Case, floating: set[int]) -> Iterator[Finding]:
 def _lengths(case: Case) -> Iterator[Finding]:
     """ "In the ten days from 26 to 30 January"."""
     for index in range(len(case.reading)):
-        for length in case.lengths(index) if case.times_in(index) else ():
+        for length in _stretches(case, index):
             unit, slack = _UNITS.get(length.unit, (0.0, 0.0))
             found = next((dates for find in _DATES if (dates := find(case, index, length)) is not None), None)
             found = found if unit else None
@@ -287,18 +286,27 @@ def _lengths(case: Case) -> Iterator[Finding]:
             )
 
 
+def _stretches(case: Case, index: int) -> Iterator[Length]:
+    """The lengths that a sentence states, those of one unit too: "in the week from 1 to 22 August"."""
+    if not case.times_in(index):
+        return
+    yield from case.lengths(index)
+    start = case.reading.bounds[index][0]
+    for unit in ("week", "month"):
+        for found in shape(rf"(?<!\w)<over-time>\s+(?:the\s+)?<{unit}>(?!\w)").finditer(case.words(index)):
+            yield Length(1.0, unit, start + found.start(), start + found.end())
+
+
 def _dates_before(case: Case, index: int, length: Length) -> tuple[date, date, int, int] | None:
     """The same of "from 3 to 10 May, that is three weeks": the dates right before a length that stands apart."""
     sentence = case.sentence(index)
-    if not re.match(r"\s*[,;:.)-]", case.between(length.end, length.end + 3)):
+    if not shape(r"^(?:\s*<a-total-of>)?\s*[,;:.)-]").match(case.between(length.end, length.end + 24)):
         return None
     for one in case.times_in(index):
         start, end = sentence.starts[one.first], sentence.ends[one.last]
         if one.kind not in ("days", "span") or one.total or one.start is None or one.end is None or end > length.start:
             continue
-        if shape(r"^\s*(?:\(|-|,\s*(?:<or>|<over-time>)|<or>)\s*(?:<over-time>\s*)?$").match(
-            case.between(end, length.start)
-        ):
+        if shape(r"^\s*(?:\(|-|,|(?:,\s*)?<or>)\s*(?:<over-time>\s*)?$").match(case.between(end, length.start)):
             return one.start, one.end, start, length.end
     return None
 

@@ -21,6 +21,7 @@ from counterclaim.places import find_places
 from counterclaim.vocabulary import broader
 
 LEAST = 5.0  # smaller numbers are told of much else
+NAME = 8  # characters from a rank to the year that it is of
 NEAR = 25  # characters behind a number in which its place stands
 _ANYBODY = {"people", "civilian"}
 _DEAD = {"killed", "losses"}  # "lost 40" may be the dead
@@ -84,8 +85,8 @@ def _boast(case: Case, index: int) -> _Boast | None:
     """A month's rank that a sentence tells, where the words say among which months."""
     words, start = case.words(index), case.reading.bounds[index][0]
     worst = shape(r"(?<!\w)<worst>\s+(?:\w+\s+){0,2}?<month-word>(?!\w)").search(words)
-    first = cue("first-time").search(words)
-    match = worst or first
+    worst = worst or cue("unmatched").search(words)
+    match = worst or cue("first-time").search(words)
     if match is None:
         return None
     above: Told | None = None
@@ -95,6 +96,8 @@ def _boast(case: Case, index: int) -> _Boast | None:
             return None
         above = over[0]
     found = _bound(case, index, start + match.end())
+    if found is None and cue("unmatched").fullmatch(match[0]):
+        found = _bound_around(case, index)
     if found is None:
         return None
     return _Boast(start + match.start(), max(found[1], start + match.end()), index, found[0], above)
@@ -107,6 +110,9 @@ def _bound(case: Case, index: int, position: int) -> tuple[date, int] | None:
     if year is not None and case.day is not None:
         return date(case.day.year, 1, 1) - timedelta(days=1), position + year.end()
     for time in case.times_in(index):
+        begins = sentence.starts[time.first]
+        if time.kind == "year" and time.start is not None and 0 < begins - position <= NAME:
+            return time.start - timedelta(days=1), sentence.ends[time.last]
         if time.kind == "since" and sentence.starts[time.first] >= position:
             if time.start is None:
                 return None
@@ -115,6 +121,15 @@ def _bound(case: Case, index: int, position: int) -> tuple[date, int] | None:
     if scope is None or shape(r"(?<!\w)<since>(?!\w)").search(behind):
         return None
     return date.min, position + scope.end()
+
+
+def _bound_around(case: Case, index: int) -> tuple[date, int] | None:
+    """The same of words that stand anywhere beside a record: this year, the only year that is named."""
+    start = case.reading.bounds[index][0]
+    scope = cue("of-the-year").search(case.words(index))
+    if scope is not None and case.day is not None:
+        return date(case.day.year, 1, 1) - timedelta(days=1), start + scope.end()
+    return None
 
 
 # ---------------------------------------------------------------------------------------------- what months had

@@ -89,6 +89,10 @@ def _owner(case: Case, one: Told) -> _Name | None:
             case.between(name.end, one.start)
         ):
             return name if "'" in case.between(name.end - 2, one.start) else None
+        if name.end <= one.start and not case.between(name.end, one.start).strip():
+            start = case.reading.bounds[one.index][0]
+            if shape(r"(?<!\w)<counted-by>\s+(?:\w+\s+)?$").search(case.between(start, name.start)):
+                return name
         ahead = r"^(?:\s+\w+){0,4}?,?\s+(?:<reported-by>|<who-which>(?:\s+<reported>)?)\s+(?:\w+\s+)?$"
         if name.start >= one.end and shape(ahead).match(case.between(one.end, name.start)):
             _, end, _ = case.reading.bounds[one.index]

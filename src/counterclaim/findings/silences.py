@@ -71,21 +71,23 @@ def _body_of(case: Case) -> _Body | None:
     headline = case.document.headline
     if headline is None:
         return None
-    verb = cue("tells").search(case.words(0))
+    verb = cue("tells").search(case.words(0)) or shape(r"(?<=\w)\s*:\s").search(case.words(0))
     start = case.reading.bounds[0][0]
     if verb is None or not 0 < len(case.words(0)[: verb.start()].split()) <= SUBJECT:
         return None
     end = start + verb.start()
-    named = _named(case, start, end)
+    named = _named(case, end)
     if named.role not in _BODIES or (party_of(named.id) is None and named.body is None):
         return None
     return _Body(case.document.text[start:end].strip(), named, start, end)
 
 
-def _named(case: Case, start: int, end: int) -> Named:
-    """Whom the words from one position to another name."""
-    line = line_of(case.document.text, case.reading.folded, start, end)
-    return identify(line, 0, len(line.words), names_of(case.reading.language), load_register())
+def _named(case: Case, end: int) -> Named:
+    """Whom the words of the headline up to a position name."""
+    first, last, _ = case.reading.bounds[0]
+    line = line_of(case.document.text, case.reading.folded, first, last)
+    tokens = sum(start < end for start in line.starts)
+    return identify(line, 0, tokens, names_of(case.reading.language), load_register())
 
 
 # ------------------------------------------------------------------------------------------- a headline's number
@@ -99,9 +101,9 @@ def _number(case: Case, body: _Body, bold: Told) -> Iterator[Finding]:
     firm = all(_is_of_others(case, body, one) for one in same)
     if not (firm or all(_is_nobodys(case, body, one) for one in same)):
         return
-    silence = (
-        _untrue(case, same) or _silence(case, body, "unable") or (_silence(case, body, "withheld") if firm else None)
-    )
+    kinds = ("unable", *(("withheld",) if firm else ()), *(("negation",) if _are_sure(case, body, same) else ()))
+    silences = (_untrue(case, same), *(_silence(case, body, kind) for kind in kinds))
+    silence = next((one for one in silences if one is not None), None)
     if silence is None:
         return
     told = next((one for one in same if one.value == bold.value), same[0])
@@ -119,7 +121,7 @@ def _is_of_others(case: Case, body: _Body, one: Told) -> bool:
         if cue("untrue").search(case.words(one.index)):
             return True
         before = _paragraph_before(case, one.index)
-        return _introduces(case, one.index) and not any(_names(case, body, near) for near in before)
+        return _is_led_in(case, one) and not any(_names(case, body, near) for near in before)
     return _are_others(case, body, one.claim)
 
 
@@ -155,6 +157,15 @@ def _paragraph_before(case: Case, index: int) -> list[int]:
     return [near for near in range(index + 1) if case.reading.bounds[near][2] == paragraph]
 
 
+def _is_led_in(case: Case, one: Told) -> bool:
+    """Whether a sentence has somebody unnamed tell a number: "a fisherman said that he had helped to bury 30"."""
+    start, end, _ = case.reading.bounds[one.index]
+    told = cue("reporting").search(case.words(one.index))
+    return told is not None and not _OTHERS.isdisjoint(
+        _roles_in(case, start, one.start) | _roles_in(case, one.end, end)
+    )
+
+
 def _introduces(case: Case, index: int) -> bool:
     """Whether a sentence speaks of somebody who tells for himself: a shopkeeper, a doctor, a soldier's cousin."""
     return not _OTHERS.isdisjoint(_roles_in(case, *case.reading.bounds[index][:2]))
@@ -165,6 +176,22 @@ def _roles_in(case: Case, start: int, end: int) -> set[str | None]:
     line = line_of(case.document.text, case.reading.folded, start, end)
     found = names_of(case.reading.language).find(line, 0, len(line.words))
     return {load_register().role_of(one.value) for one in found if one.kind == "speaker"}
+
+
+def _are_sure(case: Case, body: _Body, same: list[Told]) -> bool:
+    """Whether somebody unnamed (a driver, a nurse) or another party tells a number every time, beyond any doubt."""
+    if body.named.role == "hospital":
+        return False
+    for one in same:
+        links = one.claim.attribution if one.claim is not None else ()
+        if not links and not _is_led_in(case, one):
+            return False
+        for link in links:
+            plain = link.role in _OTHERS and link.id in load_register().speakers
+            party = None if cue("pronoun").fullmatch(fold(link.name)) else party_of(link.id)
+            if not plain and (party is None or party == body.party):
+                return False
+    return all(_is_of_others(case, body, one) for one in same)
 
 
 def _is_known(case: Case, body: _Body, link: Link) -> bool:
