@@ -133,6 +133,9 @@ def _are_others(case: Case, body: _Body, claim: Claim) -> bool:
 def _is_another(case: Case, body: _Body, claim: Claim, link: Link) -> bool:
     pronoun = cue("pronoun").fullmatch(fold(link.name)) is not None
     party = None if pronoun else party_of(link.id)
+    index = case.sentence_at(link.start)
+    if not pronoun and body.party is not None and body.party in _sides_in(case, index, link.end, link.start):
+        return False  # "Tehran radio" may be Iran
     if party is not None:
         return body.party is not None and party != body.party
     if not pronoun and link.role in _OTHERS:
@@ -296,8 +299,12 @@ def _names(case: Case, body: _Body, index: int) -> bool:
     return body.named.body in (bodies | {source.partition("-")[2] for source in sources})
 
 
-def _sides_in(case: Case, index: int, end: int | None = None) -> frozenset[str]:
-    """The sides that a sentence names, up to a position."""
+def _sides_in(case: Case, index: int, end: int | None = None, start: int = 0) -> frozenset[str]:
+    """The sides that a sentence names, between two positions."""
     sentence = case.sentence(index)
-    tokens = [at for at in range(len(sentence.words)) if end is None or sentence.starts[at] < end]
+    tokens = [
+        at
+        for at in range(len(sentence.words))
+        if sentence.starts[at] >= start and (end is None or sentence.starts[at] < end)
+    ]
     return frozenset(side for at in tokens if (side := side_of(sentence, at)) is not None)
