@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Mapping
 
+from counterclaim.changes import tell_changes
 from counterclaim.grammar import Grammar, Rule
 from counterclaim.language import Sentence
 from counterclaim.lists import (
@@ -74,6 +75,7 @@ def join(
                         other.aside = True
     carry_cargo(sentence, line, grammar)
     tell_asides(line)
+    tell_changes(sentence, line)
     first = line.numbers[0] if line.numbers else None
     if first is not None and first.measure is not None and before is not None and near:
         if grammar.of.fullmatch(letters, 0, first.position):

@@ -352,6 +352,22 @@ def _changes(s: Sentence, g: Grammar, k: int) -> bool:
     return False
 
 
+def _is_change(s: Sentence, g: Grammar, k: int) -> bool:
+    """Whether the preposition at token ``k`` opens a change and no range: "raised its count of the dead from"."""
+    counted = False
+    for m in range(k - 1, max(-1, k - _CHANGED_BEFORE), -1):
+        if s.words[m] in (";", ":"):
+            return False
+        if s.words[m] in g.change:
+            return counted or k - m <= _CHANGED_BESIDE
+        told = s.kind(m, "harm") or ""
+        counted = counted or s.kind(m, "form") == "number" or told.endswith((".noun", ".captives", ".state"))
+    return False
+
+
+_CHANGED_BESIDE, _CHANGED_BEFORE = 4, 13  # tokens back to a verb of change; and past what is counted
+
+
 def _hedge_after(s: Sentence, g: Grammar, last: int, b: Numeral) -> tuple[int, str]:
     """500 or more, 500+, 500 or so, 500 at least: (last token, hedge or "")."""
     j = last + 1
@@ -399,9 +415,11 @@ def _range(
         shape, j = "<n>-<n>", j + 1
     elif word in g.to or (opener, word) in g.from_to:
         if (opener, word) in g.from_to:
-            if any(w in g.change for w in words[max(done + 1, k - 4, 0) : k]):
+            if _is_change(s, g, k):
                 return None
             shape = "from <n> to <n>"
+        elif opener in s.small["changed_by"] and _is_change(s, g, k):
+            return None  # "rose by 250 to 1,450"
         else:
             shape = "<n> to <n>"
         j, skip = j + 1, True

@@ -53,7 +53,7 @@ class Grammar:
         self.per, self.extra, self.range_lead = some("per"), some("extra"), some("range_lead")
         self.estimated_at, self.abbreviated_hedge = some("estimated_at"), some("abbreviated_hedge")
         self.hedge_signs, self.stands_for_one, self.adds = some("hedge_signs"), some("stands_for_one"), some("adds")
-        self.change, self.not_after_no = some("change"), some("not_after_no")
+        self.change, self.not_after_no = language.small["change"], some("not_after_no")
         self.one_after, self.one_before, self.one_of_the = some("one_after"), some("one_before"), some("one_of_the")
         self.one_is, self.one_named, self.several = some("one_is"), some("one_named"), some("several")
         self.hour_before = some("hour_before")
