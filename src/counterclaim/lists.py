@@ -235,11 +235,12 @@ def _elide(sentence: Sentence, line: Shape, grammar: Grammar, number: Number, be
 
 
 def _is_named(sentence: Sentence, line: Shape, before: Number, number: Number) -> bool:
-    """Whether a name stands in the clause before a dash that stands for the verb: "lost 240, in Kursk – 230"."""
+    """Whether a name or a time stands before a dash that stands for the verb: "lost 240, in Kursk – 230"."""
     if number.amount is None or number.amount.quantity.unit != "count":
         return False
     comma = line.letters.rfind(",", before.position, number.position)
-    return any(sentence.caps[token] for token in line.tokens[max(comma, before.position) + 1 : number.position])
+    between = range(max(comma, before.position) + 1, number.position)
+    return any(sentence.caps[line.tokens[at]] or line.letters[at] == "t" for at in between)
 
 
 def says_again(sentence: Sentence, line: Shape, first: Number) -> bool:

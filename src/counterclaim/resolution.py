@@ -170,14 +170,17 @@ def _called(sentence: Sentence, number: Number) -> str | None:
     own = sentence.kind(number.noun, "object") if number.noun is not None else None
     if own not in (None, "people"):
         return None
+    if _is_whole_of_part(sentence, number):
+        return None  # "31 of the 84 dead were soldiers": not the 84
     size = len(sentence.words)
-    token = number.last + 1
-    while token < size and token - number.last <= 6:
+    start = number.last if number.out_of is None else number.out_of.last
+    token = start + 1
+    while token < size and token - start <= 6:
         if sentence.kind(token, "form") == "be":
             token += 1 + (sentence.kind(token + 1, "form") == "article" if token + 1 < size else 0)
             found = sentence.kind(token, "object") if token < size else None
             return found if found in PERSONS and found != "people" else None
-        if sentence.words[token] == "-" and token > number.last + 1:  # "треть из них — дети"
+        if sentence.words[token] == "-" and token > start + 1:  # "треть из них — дети"
             found = sentence.kind(token + 1, "object") if token + 1 < size else None
             return found if found in PERSONS and found != "people" else None
         known = sentence.kind(token, "form") in _OF_THE_DEAD or sentence.kind(token, "harm") is not None
@@ -189,6 +192,14 @@ def _called(sentence: Sentence, number: Number) -> str | None:
             return None
         token += 1
     return None
+
+
+def _is_whole_of_part(sentence: Sentence, number: Number) -> bool:
+    """Whether another number is told out of this one: "31 of the 84 dead"."""
+    at = number.first - 1
+    while at > 0 and sentence.kind(at, "form") in ("article", "its", "our"):
+        at -= 1
+    return at > 0 and sentence.words[at] in sentence.small["of"] and sentence.tags[at - 1] in "dnkvf"
 
 
 def _second_noun(sentence: Sentence, number: Number, noun: int, articles: bool) -> str | None:
@@ -232,14 +243,20 @@ def _object_before(sentence: Sentence, number: Number) -> str | None:
     return sentence.kind(at, "object") if opens else None
 
 
+# forms that part a word of loss from what stands before it: "officials put the death toll", "tanks and losses"
+_NO_DESCRIPTION = frozenset({"by", "in", "and", "rose", "fell", "tells", "admit", "claims", "lists"})
+
+
 def _object_beside(sentence: Sentence, harm: int, stop: int) -> str | None:
     """The object named just before a word like "losses", or after it and "of": tank losses, losses of tanks."""
     for token in range(harm - 1, max(-1, harm - 5), -1):
         kind = sentence.kind(token, "object")
         if kind is not None:
             return kind
-        if sentence.words[token] in ",;:" or sentence.kind(token, "form") in ("by", "in", "and"):
+        if sentence.words[token] in ",;:" or sentence.kind(token, "form") in _NO_DESCRIPTION:
             break
+        if not sentence.small["change"].isdisjoint(sentence.words[token].split()) or sentence.kind(token, "cue"):
+            break  # "the governor revised the toll": who counts
     bodily = (sentence.kind(harm, "harm") or "").startswith(("killed", "wounded", "missing"))
     for token in range(harm + 1, min(stop, harm + 7)):
         if bodily and sentence.kind(token, "form") in ("in", "by"):
