@@ -173,6 +173,7 @@ def shown(text: str, **options: bool) -> str:
         ("– that mark on the map for you", "– that mark on the map for you"),
         ("– have you heard from lindqvist", "– have you heard from Person 1"),
         ("– pulled back from orlivske", "– pulled back from orlivske"),
+        ("Tran Bao (b. 1984), please call", "Speaker A (b. [birth date 1]), please call"),
         ("– a card from hettie", "– a card from Person 1"),
         ("– a convoy from hettie", "– a convoy from hettie"),
         ("– in telegram she's at tundra underscore six", "– in telegram she's [e-mail 1]"),
@@ -208,6 +209,23 @@ def test_call_signs_are_hidden_on_request() -> None:
     text = "– позывной барсук вышел"
     assert shown(text) == text
     assert shown(text, call_signs=True) == "– позывной [call sign 1] вышел"
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("– гюрза гюрзе два ответь\n– слышу", "– [call sign 1] [call sign 2] ответь\n– слышу"),
+        ("– мам пап ответьте\n– слышу", "– мам пап ответьте\n– слышу"),
+        ("– this is walnut we're pinned down over", "– this is [call sign 1] we're pinned down over"),
+        ("– this is nonsense and it's over", "– this is nonsense and it's over"),
+        (
+            "– клён принял приём\n– клён волку жарко",
+            "– [call sign 1] принял приём\n– [call sign 1] [call sign 2] жарко",
+        ),
+    ],
+)
+def test_who_is_called_by_radio_is_hidden_on_request(said: str, read: str) -> None:
+    assert shown(said, call_signs=True) == read
 
 
 @given(st.text(max_size=300))

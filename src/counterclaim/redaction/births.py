@@ -16,6 +16,7 @@ _OF_BIRTH = re.compile(
     r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-])?(?:19|20)?\d\d\s?(?=(?:г\.?\s?р|р\.?\s?н|года? рожд|року народж)\b)",
     re.IGNORECASE,
 )
+_BORN_IN = re.compile(r"(?<=\bb\. )(?:19|20)\d\d(?!\d)")  # "(b. 1989)"
 _YEAR = re.compile(r"(?:19[2-9]|20[01])\d")
 _KEYS = (
     "birth",
@@ -50,8 +51,9 @@ class _Date(NamedTuple):
 
 def birth_dates(spoken: Spoken) -> Iterator[Found]:
     """Dates told as somebody's birth."""
-    for match in _OF_BIRTH.finditer(spoken.text):
-        yield Found(match.start(), match.end(), "birth")
+    for pattern in (_OF_BIRTH, _BORN_IN):
+        for match in pattern.finditer(spoken.text):
+            yield Found(match.start(), match.end(), "birth")
     finder = _Finder(spoken)
     told = -9  # the turn of the birth told last
     for date in finder.dates():

@@ -75,9 +75,13 @@ class _Finder:
     def _answer_asked(self, at: int) -> bool:
         """Whether a turn is two or three words and "answer": "гюрза гюрзе два ответь"."""
         turn = self.spoken.turn(self.spoken.turns[at])
-        if not self._is(at, "link") or self.spoken.words[at].isascii() or not 1 < at - turn[0] < 4 or turn[-1] - at > 1:
+        if not self._asks_answer(at) or not 1 < at - turn[0] < 4 or turn[-1] - at > 1:
             return False
         return not any(self._is(k, "never") or self._reading(k).small for k in turn if k < at)
+
+    def _asks_answer(self, at: int) -> bool:
+        """Whether a word asks for an answer: "ответь", not "to"."""
+        return self._is(at, "link") and not self.spoken.words[at].isascii()
 
     def _signed_off(self, at: int) -> bool:
         """Whether a turn ends with "over", and not with "it's over"."""
@@ -121,7 +125,16 @@ class _Finder:
                 found.add(sign)
             if spoken.opens(at):
                 found |= self._opening(at) | self._reporting(at)
-        return found
+        signs = {spoken.words[first] for first, _ in found}
+        return found | {one for at in range(len(spoken.words)) if (one := self._called_by(at, signs))}
+
+    def _called_by(self, at: int, signs: set[str]) -> tuple[int, int] | None:
+        """Who is called in the dative behind a known sign that opens a turn: "клён бизону нас прижали"."""
+        if not self._same_turn(at + 1, at) or self.spoken.words[at] not in signs or not self.spoken.opens(at):
+            return None
+        read = self._reading(at + 1)
+        dative = read.being and self.spoken.words[at + 1] not in read.nouns and self.spoken.words[at + 1][-1] in "уюі"
+        return self._sign(at + 1) if dative and not read.small else None
 
     def _dubbed(self, at: int) -> bool:
         """ "goes by auntie", and over a radio "everybody calls him spaniel"."""
@@ -182,7 +195,8 @@ class _Finder:
                 own += 1
             sign = self._sign(own) if self._same_turn(own, at) else None
             follows = own + 1
-            ends = not self._same_turn(follows, at) or spoken.upper[own]
+            last = spoken.turn(spoken.turns[at])[-1]
+            ends = not self._same_turn(follows, at) or spoken.upper[own] or self._signed_off(last)
             answers = sign is not None and (self._is(sign[1] + 1, "answers") or self._is(sign[1] + 1, "over"))
             if sign and (ends or answers or not self.radio):
                 found.add(sign)
@@ -215,7 +229,7 @@ class _Finder:
         if twice and self.radio:
             return called
         other = self._sign(follows) if self.radio and inside else None
-        if other is not None and (self._is(other[1] + 1, "over") or self._is(other[1] + 1, "link")):
+        if other is not None and (self._is(other[1] + 1, "over") or self._asks_answer(other[1] + 1)):
             return called | {other}
         return found
 
