@@ -26,6 +26,8 @@ from counterclaim.vocabulary import OPPONENTS
 
 MANY = 1_000  # smaller figures are two sources' by chance
 CLOSE = 0.03  # of a figure, by which the one that its source gave may be a rounder or a newer one
+ROUND = 0.01  # of a figure, by which a round one may be off
+FAR = 0.2  # by which the source's own must be off, then
 _CARRIED = frozenset({"side of the heading", "side of the one before", "side of the sentence before"})
 
 
@@ -62,10 +64,10 @@ def find(case: Case, wrong: Collection[str], rules: Rules) -> Iterator[Finding]:
             continue
         given = list(_given_then(case, claim))
         own = [one for one in given if claim.side in (None, one.side) and _is_credited(case, claim, one)]
-        theirs = [one for one in given if one not in own and one.value == claim.quantity.figure]
+        theirs = [one for one in given if one not in own and _is_its(claim, one, own)]
         if len({(one.source, one.side) for one in theirs}) != 1 or any(_is_near(claim, one) for one in own):
             continue
-        if claim.side is None and not _stands_with(case, claim, own):
+        if claim.side is None and not (_stands_with(case, claim, own) or _stands_with(case, claim, theirs)):
             continue
         rule = _rule_for(case, claim, own, theirs[-1], rules)
         if rule is not None:
@@ -98,7 +100,7 @@ def _are_flipped(group: Group) -> bool:
 def _is_to_weigh(case: Case, claim: Claim) -> bool:
     """Whether a figure is of a whole side, and credited to one who publishes such figures."""
     value, quantity = claim.quantity.figure or 0.0, claim.quantity
-    plain = quantity.unit == "count" and quantity.hedge in ("exact", "over", "about") and value >= MANY
+    plain = quantity.unit == "count" and quantity.hedge in ("exact", "over", "about", "nearly") and value >= MANY
     if _digits(value) < 2:
         return False
     if not plain or claim.stance == "denies" or not is_loss(claim) or scope_of(claim) is not None:
@@ -133,6 +135,15 @@ def _given_then(case: Case, claim: Claim) -> Iterator[Given]:
 
 def _is_credited(case: Case, claim: Claim, one: Given) -> bool:
     return case.may_credit(claim, one.source) or (one.statement is not None and says(claim, one.statement))
+
+
+def _is_its(claim: Claim, one: Given, own: list[Given]) -> bool:
+    """Whether a figure is another's, or rounds it where those of its own source are far from it."""
+    value = claim.quantity.figure or 0.0
+    if value == one.value:
+        return True
+    rounds = value % 100 == 0 and abs(value - one.value) <= ROUND * one.value
+    return rounds and bool(own) and all(abs(value - other.value) > FAR * value for other in own)
 
 
 def _is_near(claim: Claim, one: Given) -> bool:
@@ -215,7 +226,10 @@ def _widest(own: list[Given]) -> Given:
 
 
 def _message(claim: Claim, other: Given, own: list[Given]) -> str:
-    told = f"{said(claim.quantity)} is what {source_name(other.source)} gave for {other.side} ({day(other.when)})"
+    rounds = "" if claim.quantity.figure == other.value else f", {number(other.value)},"
+    told = (
+        f"{said(claim.quantity)}{rounds} is what {source_name(other.source)} gave for {other.side} ({day(other.when)})"
+    )
     if not own:
         return f"{told}, told here of {claim.side}"
     last = _widest(own)
