@@ -95,11 +95,16 @@ class Record:
 
 def parse_column(key: str, series: Series) -> Column:
     """What the column ``key`` of ``series`` counts; the series' own measure where the key names none."""
+    return _column(key, series.id, series.measure)
+
+
+@lru_cache(maxsize=2048)
+def _column(key: str, series: str, measure: str) -> Column:
     found = _KEY.fullmatch(key)
     if found is None:
-        raise RecordError(f"{series.id}: '{key}' is not a column name; write object, object/measure or object:label.")
+        raise RecordError(f"{series}: '{key}' is not a column name; write object, object/measure or object:label.")
     kind: ColumnKind = "window" if found["kind"] else "cumulative"
-    return Column(key, found["object"], found["measure"] or series.measure, kind, found["label"] or "")
+    return Column(key, found["object"], found["measure"] or measure, kind, found["label"] or "")
 
 
 def record_folder() -> Path:
