@@ -14,10 +14,12 @@ from counterclaim.findings import (
     changes,
     comparisons,
     conclusions,
+    contrasts,
     firsts,
     growth,
     increments,
     listings,
+    partitions,
     peaks,
     proportions,
     rates,
@@ -27,6 +29,7 @@ from counterclaim.findings import (
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.listings import is_near
+from counterclaim.findings.partitions import is_slip
 from counterclaim.findings.rule import Rule, listed, number
 from counterclaim.findings.terms import is_loss, is_state, objects_nest
 from counterclaim.model import Finding, Proof
@@ -37,7 +40,7 @@ PART_EXCEEDS_WHOLE = Rule("CC106", "part-exceeds-whole", "warning", "A part is g
 RULES = (
     shares.SHARE_DOES_NOT_FOLLOW, shares.SHARE_HOLDS, PARTS_DO_NOT_SUM, rates.RATE_DOES_NOT_FOLLOW, shares.WRONG_BASE,
     PART_EXCEEDS_WHOLE, growth.FACTOR_DOES_NOT_FOLLOW, *changes.RULES,
-    increments.INCREMENT_DOES_NOT_FOLLOW, peaks.NOT_THE_HIGHEST,
+    increments.INCREMENT_DOES_NOT_FOLLOW, peaks.NOT_THE_HIGHEST, contrasts.DIFFERENCE_DOES_NOT_FOLLOW,
 )  # fmt: skip
 
 JOINED = r"(?:,|(?<!\w)<and>)\s*(?:<further>\s+)?$"
@@ -47,21 +50,29 @@ _ENDS = frozenset({"destroyed", "damaged", "abandoned", "captured"})  # every wa
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Every finding of this family."""
+    """Every finding of this family; what one rule has told is not told again by those that read more freely."""
     held = list(shares.find(case))
-    yield from held
-    looked_at = {case.by_id[one].quantity.start for finding in held for one in finding.claims}
-    yield from conclusions.find(case, looked_at)
-    yield from proportions.find(case, looked_at | {span.start for finding in held for span in finding.evidence})
-    yield from _sums(case)
-    yield from rates.find(case)
-    yield from growth.find(case)
-    yield from ratios.find(case)
-    yield from changes.find(case)
-    yield from comparisons.find(case)
-    yield from increments.find(case)
-    yield from peaks.find(case)
-    yield from firsts.find(case)
+    done = {case.by_id[one].quantity.start for finding in held for one in finding.claims}
+    found = [*held, *conclusions.find(case, done)]
+    found += proportions.find(case, done | {span.start for finding in held for span in finding.evidence})
+    families = (
+        _sums,
+        rates.find,
+        growth.find,
+        ratios.find,
+        changes.find,
+        comparisons.find,
+        increments.find,
+        peaks.find,
+        firsts.find,
+    )
+    for family in families:
+        found += family(case)
+    done = {span.start for finding in found for span in finding.evidence}
+    done |= {case.by_id[one].quantity.start for finding in found for one in finding.claims}
+    found += (_missed(case, total, parts) for total, parts in partitions.find(case, done))
+    found += contrasts.find(case, done)
+    yield from found
 
 
 # ------------------------------------------------------------------------------------------------ parts and totals
@@ -178,13 +189,13 @@ def _total_behind(case: Case, index: int) -> Iterator[Finding]:
     for at, total in enumerate(told):
         if not total.exact or not _is_called_total(case, total, opening=not at):
             continue
-        parts = _coordinated_before(case, told[:at], total) if at else _all_before(case, index)
+        parts = _coordinated_before(case, told[:at], total) if at else _all_before(case, index, total)
         made = sum(part.value for part in parts)
         if not parts or made == total.value or _has_time(case, total):
             continue
         if not at and made < total.value and len({part.claim.measure for part in parts if part.claim is not None}) < 2:
             continue  # "12 soldiers and 3 policemen fell. In all 17 died": two were neither
-        if all(_counts_in(part, total) for part in parts) and _is_meant(parts, total):
+        if all(_counts_in(part, total) for part in parts) and _is_meant(parts, total, opening=not at):
             yield from _judge(case, total, parts, whole=True)
 
 
@@ -212,12 +223,20 @@ def _coordinated_before(case: Case, before: list[Told], total: Told) -> list[Tol
     return next((parts for parts in runs if _coordinated(case, parts) == parts), [])
 
 
-def _all_before(case: Case, index: int) -> list[Told]:
+def _all_before(case: Case, index: int, total: Told) -> list[Told]:
     """The numbers of the sentence before, of one paragraph with this one, where they are all joined."""
     if not index or case.reading.bounds[index - 1][2] != case.reading.bounds[index][2]:
         return []
     before = [one for one in case.told(index - 1) if one.count]
-    return before if _coordinated(case, before) == before else []
+    if before == _coordinated(case, before):
+        return before
+    fates = {one.claim.measure for one in (total, *before) if one.claim is not None}
+    bare = all(
+        one.claim is not None
+        or shape(r"^\s*(?:[^\w\s]|$|<and>(?!\w))").match(case.between(one.end, case.reading.bounds[index][0]))
+        for one in before
+    )
+    return before if len(fates) == 1 and bare and before == _labelled(case, before) else []
 
 
 def _has_time(case: Case, total: Told) -> bool:
@@ -237,10 +256,10 @@ def _counts_in(part: Told, total: Told) -> bool:
     return objects_nest(one.object, "people") and objects_nest(other.object, "people")
 
 
-def _is_meant(parts: list[Told], total: Told) -> bool:
+def _is_meant(parts: list[Told], total: Told, opening: bool) -> bool:
     """Whether a sum is so near to a total, or off it by one slip of a digit, that it must be meant for it."""
     made = sum(part.value for part in parts)
-    if is_near(made, total.value) or int(total.value) in slips(int(made)) or int(made) in slips(int(total.value)):
+    if is_near(made, total.value) or is_slip(made, total.value, another=not opening):
         return True
     return any(int(total.value - (made - part.value)) in slips(int(part.value)) for part in parts)
 

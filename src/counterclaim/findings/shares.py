@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from counterclaim.findings import joined
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import speaker_key
@@ -50,6 +51,11 @@ def find(case: Case) -> Iterator[Finding]:
             if finding:
                 done.add(one.start)
                 yield finding
+    for share, part, whole in joined.find(case, done):
+        finding = _verdict(case, share, part, whole, [])
+        if finding is not None:
+            done.add(share.start)
+            yield finding
     for claim in case.claims:
         if claim.quantity.unit == "share" and claim.quantity.start not in done and (claim.side or claim.speaker):
             finding = _apart(case, claim)
