@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from counterclaim.findings import headlines, quoting, recredits, retellings, silences
+from counterclaim.findings.bounds import told_below
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.headlines import is_heard_of, is_in_doubt, told_below
+from counterclaim.findings.headlines import is_heard_of, is_in_doubt
 from counterclaim.findings.parties import is_private
 from counterclaim.findings.retellings import is_quoted
 from counterclaim.findings.rule import Rule, listed, number, said

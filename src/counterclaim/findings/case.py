@@ -282,6 +282,12 @@ class Case:
         """Whether a claim stands in the paragraph after the headline."""
         return self.lead is not None and not self.in_headline(claim) and self.paragraph_of(claim) == self.lead
 
+    def in_opening(self, claim: Claim) -> bool:
+        """Whether a claim stands in the headline or the lead; in the first paragraph, where there is no headline."""
+        if self.document.headline is None:
+            return self.paragraph_of(claim) == self.reading.bounds[0][2] != self.reading.bounds[-1][2]
+        return self.in_headline(claim) or self.in_lead(claim)
+
     # ------------------------------------------------------------------------------------------------ the record
 
     @cached_property

@@ -21,9 +21,9 @@ def load_cues() -> Mapping[str, Sequence[str]]:
 
 
 def either(name: str) -> str:
-    """A list as a group of a regular expression, longest phrase first."""
+    """A list as a group of a regular expression, longest phrase first; an asterisk stands for any ending."""
     phrases = sorted(map(fold, load_cues()[name]), key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(phrase) for phrase in phrases) + ")"
+    return "(?:" + "|".join(re.escape(phrase).replace(r"\*", r"\w*") for phrase in phrases) + ")"
 
 
 @lru_cache(maxsize=64)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from counterclaim.findings import fates
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.credits import SINGLE, is_credited, is_of, own_statements
 from counterclaim.findings.cues import cue
+from counterclaim.findings.fates import CASUALTIES_AS_DEATHS, may_be_victims
 from counterclaim.findings.proofs import proof_of, where
-from counterclaim.findings.rule import Rule, day, number, said, source_name
+from counterclaim.findings.rule import day, said, source_name
 from counterclaim.findings.tables import LEAST
 from counterclaim.findings.terms import PERSONS, objects_meet
 from counterclaim.model import Claim, Finding, Proof
 from counterclaim.tracing import MatchedFigure
 from counterclaim.vocabulary import label
-
-CASUALTIES_AS_DEATHS = Rule(
-    "CC304", "casualties-as-deaths", "warning", "Killed and wounded, or losses of every kind, are told as killed."
-)
 
 _WIDE = frozenset({"casualties", "losses"})
 
@@ -28,7 +26,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from by_record
     told = {claim for finding in by_record for claim in finding.claims}
     yield from (found for claim in case.claims if claim.id not in told for found in _of_statement(case, claim))
-    yield from _of_both(case)
+    yield from fates.find(case)
     yield from _retold(case)
     yield from _in_headline(case)
 
@@ -58,7 +56,7 @@ def _of_statement(case: Case, claim: Claim) -> Iterator[Finding]:
     """Killed whom a speaker gave, in a statement of those days, as killed and wounded together."""
     if claim.measure != "killed" or claim.object not in PERSONS or (claim.quantity.figure or 0.0) < LEAST:
         return
-    if claim.stance == "denies" or _may_be_victims(case, claim):
+    if claim.stance == "denies" or may_be_victims(case, claim):
         return
     days = {when for when in (claim.period.end, case.day) if when is not None}
     given = [one for when in sorted(days) for one in own_statements(case, claim, when)]
@@ -77,10 +75,6 @@ def _in_headline(case: Case) -> Iterator[Finding]:
     """A headline's killed who are the killed and wounded of the text below it."""
     for bold in case.claims:
         if bold.measure != "killed" or not case.in_headline(bold) or (bold.quantity.figure or 0) < LEAST:
-            continue
-        summed = _deaths_by_sum(case, bold)
-        if summed is not None:
-            yield summed
             continue
         spoken = _spoken_of_both(case, bold)
         if spoken is not None:
@@ -116,32 +110,6 @@ def _in_headline(case: Case) -> Iterator[Finding]:
             )
 
 
-def _of_both(case: Case) -> Iterator[Finding]:
-    """The killed of a later sentence who are the lost and the wounded of one before added up, to the man."""
-    body = [
-        c for c in case.claims if c.quantity.unit == "count" and c.quantity.hedge == "exact" and c.object in PERSONS
-    ]
-    for bold in body:
-        value, at = bold.quantity.figure or 0.0, case.sentence_of(bold)
-        if bold.measure != "killed" or value < LEAST or case.in_headline(bold) or _may_be_victims(case, bold):
-            continue
-        for hurt in body:
-            there = case.sentence_of(hurt)
-            if hurt.measure != "wounded" or there >= at or (hurt.quantity.figure or 0.0) < 2:
-                continue
-            for dead in body:
-                both = (dead.quantity.figure or 0.0) + (hurt.quantity.figure or 0.0)
-                near = dead.measure in ("killed", "losses") and abs(case.sentence_of(dead) - there) <= 1
-                if near and dead is not bold and both == value and dead.quantity.figure:
-                    yield CASUALTIES_AS_DEATHS.finding(
-                        f"{said(bold.quantity)} killed are the {said(dead.quantity)} lost and the "
-                        f"{said(hurt.quantity)} wounded of the text together",
-                        [bold, dead, hurt],
-                        Proof((f"{said(dead.quantity)} + {said(hurt.quantity)} wounded = {number(both)}",)),
-                    )
-                    return
-
-
 def _retold(case: Case) -> Iterator[Finding]:
     """The killed of a later sentence who are, to the man, the killed and wounded of one before."""
     body = [c for c in case.claims if c.object in PERSONS and c.quantity.unit == "count" and not case.in_headline(c)]
@@ -152,7 +120,7 @@ def _retold(case: Case) -> Iterator[Finding]:
         if not cue("killed-and-wounded").search(case.words(case.sentence_of(both))):
             continue
         again = [c for c in body if c.quantity.figure == value and c.measure == "killed" and _is_of(c, both)]
-        again = [one for one in again if not (_may_be_victims(case, one) or _is_of_other_times(case, one, both))]
+        again = [one for one in again if not (may_be_victims(case, one) or _is_of_other_times(case, one, both))]
         dead = next((c for c in again if case.sentence_of(c) > case.sentence_of(both)), None)
         if dead is None or any(case.sentence_of(c) <= case.sentence_of(both) for c in again):
             continue
@@ -171,11 +139,6 @@ def _is_of_other_times(case: Case, claim: Claim, other: Claim) -> bool:
         for one in (claim, other)
     )
     return bool(mine) and mine != its
-
-
-def _may_be_victims(case: Case, claim: Claim) -> bool:
-    """Whether a number is told of "victims", who in reports of the wounded too may be both."""
-    return bool(cue("victims").search(case.words(case.sentence_of(claim))))
 
 
 def _is_of(claim: Claim, other: Claim) -> bool:
@@ -208,26 +171,3 @@ def _spoken_of_both(case: Case, bold: Claim) -> Told | None:
             continue
         found += [one for one in case.told(index) if one.count and one.value == bold.quantity.figure]
     return found[0] if found and all(one.claim is None for one in found) else None
-
-
-def _deaths_by_sum(case: Case, bold: Claim) -> Finding | None:
-    """A headline's dead that are the killed and the wounded of the text added up."""
-    if _may_be_victims(case, bold):
-        return None
-    value = bold.quantity.figure or 0.0
-    body = [claim for claim in case.claims if not case.in_headline(claim) and claim.quantity.unit == "count"]
-    killed = [claim for claim in body if claim.measure == "killed"]
-    if any(0.9 * value <= (claim.quantity.figure or 0) <= 1.1 * value for claim in killed):
-        return None
-    for dead in killed:
-        for hurt in body:
-            if hurt.measure != "wounded" or case.sentence_of(hurt) != case.sentence_of(dead):
-                continue
-            k, w = dead.quantity.figure or 0.0, hurt.quantity.figure or 0.0
-            if k > 0 and 0.99 * value <= k + w <= 1.01 * value:
-                return CASUALTIES_AS_DEATHS.finding(
-                    f"the headline's {said(bold.quantity)} killed are the killed and the wounded of the text together",
-                    [bold, dead, hurt],
-                    Proof((f"{number(k)} killed + {number(w)} wounded = {number(k + w)}",)),
-                )
-    return None

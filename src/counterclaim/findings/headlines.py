@@ -1,27 +1,26 @@
 """CC4: a headline that outruns its text.
 
-a bound that no figure of the text passes              headline-outruns-text (CC405)
-a body named for what only an unverified voice says    voice-as-official (CC406)
-a number with a slip in its digits                     headline-slips (CC407)
+a bound or a round number that the text does not bear out   headline-outruns-text (CC405), in ``bounds``
+a body named for what only an unverified voice says         voice-as-official (CC406)
+a number with a slip in its digits                          headline-slips (CC407)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from counterclaim.findings import bounds
+from counterclaim.findings.bounds import OPENING, first_below, told_below
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import PUBLISHERS, body_of, is_private, parties, party_of
 from counterclaim.findings.retellings import is_quoted
 from counterclaim.findings.rule import Rule, number, said
-from counterclaim.findings.terms import is_guessed, is_loss
+from counterclaim.findings.terms import is_loss
 from counterclaim.language import fold
 from counterclaim.model import Claim, Finding, Link, Proof, Quantity
 from counterclaim.tracing.slips import slips
 
-HEADLINE_OUTRUNS_TEXT = Rule(
-    "CC405", "headline-outruns-text", "warning", "The headline's bound is higher than the figure of the text."
-)
 VOICE_AS_OFFICIAL = Rule(
     "CC406",
     "voice-as-official",
@@ -31,16 +30,13 @@ VOICE_AS_OFFICIAL = Rule(
 HEADLINE_SLIPS = Rule(
     "CC407", "headline-slips", "warning", "The headline's figure is one of the text with a slip in its digits."
 )
-RULES = (HEADLINE_OUTRUNS_TEXT, VOICE_AS_OFFICIAL, HEADLINE_SLIPS)
+RULES = (bounds.HEADLINE_OUTRUNS_TEXT, VOICE_AS_OFFICIAL, HEADLINE_SLIPS)
 
 LEAST = 10  # smaller figures meet by chance
 TELLING = 100  # smaller figures have too many neighbours by a slip
 SAME = 0.03  # by how much a rounded figure may miss the one that it rounds
-NEAR = 0.9  # of a bound, from which a figure of the text is the one that it is a bound of
 ROUND = 0.05  # by how much a body's own figure may miss the headline's, and still be the one it rounds
-OPENING = 60  # sentences in which a headline's number is looked for
 _DEAD = {"killed", "losses"}  # "lost 900 men" may be the dead
-_PART = "<n>, including <n>"  # the rule that reads a part of the figure before it
 AROUND = 3  # sentences around a quotation in which its recording is named
 
 
@@ -51,70 +47,9 @@ def find(case: Case) -> Iterator[Finding]:
         if not case.in_headline(bold) or bold.quantity.unit != "count" or value < LEAST:
             continue
         if is_loss(bold) and bold.stance == "asserts":
-            yield from _outruns(case, bold, value)
+            yield from bounds.find(case, bold, value)
             yield from _credited_up(case, bold, value)
             yield from _slips(case, bold, value)
-
-
-def told_below(case: Case) -> Iterator[Told]:
-    """The counts of the text under its headline, whether or not the reader made claims of them."""
-    for index in range(_first_below(case), min(OPENING, len(case.reading))):
-        yield from (one for one in case.told(index) if one.count)
-
-
-def _first_below(case: Case) -> int:
-    """The number of the first sentence under the headline."""
-    headline = case.document.headline
-    return 0 if headline is None else sum(start < headline.end for start, _, _ in case.reading.bounds)
-
-
-# ------------------------------------------------------------------------------------------------------- bounds
-
-
-def _outruns(case: Case, bold: Claim, value: float) -> Iterator[Finding]:
-    """ "Toll tops 9,000" over a text that has 8,640 and no more."""
-    if not _is_bound(case, bold):
-        return
-    mine = [
-        claim
-        for claim in case.below(bold)
-        if claim.quantity.unit == "count"
-        and (claim.side == bold.side or None in (claim.side, bold.side))
-        and not is_guessed(claim)
-    ]
-    near = [claim for claim in mine if NEAR * value <= (claim.quantity.figure or 0.0) < value]
-    if not near or any(claim.quantity.hedge not in ("exact", "nearly", "up to", "under") for claim in near):
-        return
-    if any(claim.quantity.interval[1] >= value for claim in mine):
-        return
-    if any(one.claim is None and value <= one.value <= value / NEAR for one in told_below(case)):
-        return
-    highest = max(near, key=lambda claim: claim.quantity.figure or 0.0)
-    if _adds_up(case, mine, highest, value):
-        return
-    yield HEADLINE_OUTRUNS_TEXT.finding(
-        f"the headline has more than {number(value)}; the highest figure of the text is {said(highest.quantity)}",
-        [bold, highest],
-        Proof((f"headline: more than {number(value)}", f"text: {said(highest.quantity)}, less than {number(value)}")),
-    )
-
-
-def _is_bound(case: Case, bold: Claim) -> bool:
-    """Whether a headline's number is one that is passed: "more than 9,000", "tops 9,000"."""
-    if bold.quantity.hedge in ("over", "at least"):
-        return True
-    start = case.reading.bounds[case.sentence_of(bold)][0]
-    before = case.between(start, bold.quantity.start)
-    return bold.quantity.hedge == "exact" and bool(shape(r"(?<!\w)<passes>\s*$").search(before))
-
-
-def _adds_up(case: Case, claims: list[Claim], highest: Claim, value: float) -> bool:
-    """Whether figures told beside the highest bring it to the bound: the dead of two towns."""
-    at = case.paragraph_of(highest)
-    beside = [
-        one for one in claims if one is not highest and _PART not in one.rules and abs(case.paragraph_of(one) - at) <= 1
-    ]
-    return sum((one.quantity.figure or 0.0) for one in (highest, *beside)) >= value
 
 
 # ------------------------------------------------------------------------------------------------------ speakers
@@ -148,7 +83,7 @@ def _is_about(claim: Claim, value: float) -> bool:
 
 def _is_a_voice(case: Case, one: Told, bodies: list[Link]) -> bool:
     """Whether a number is told by a voice that the text could not verify, and none of the bodies is named before it."""
-    near = range(max(_first_below(case), one.index - AROUND), one.index + 1)
+    near = range(max(first_below(case), one.index - AROUND), one.index + 1)
     mine = {party_of(link.id) for link in bodies} - {None}
     if one.claim is not None:
         heard = is_private(one.claim) and mine.isdisjoint(parties(one.claim))
@@ -172,7 +107,7 @@ def is_heard_of(case: Case, one: Told) -> bool:
     sources, bodies = case.named_in(one.index)
     if any(party_of(source) for source in sources) or bodies - {"media"}:
         return False
-    near = range(max(_first_below(case), one.index - AROUND), one.index + 1) if is_quoted(case, one) else [one.index]
+    near = range(max(first_below(case), one.index - AROUND), one.index + 1) if is_quoted(case, one) else [one.index]
     return any(cue("recording").search(case.words(index)) for index in near)
 
 

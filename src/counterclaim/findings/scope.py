@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings import deaths, stretches, totals
+from counterclaim.findings import deaths, fates, kinds, reach, spans, stretches, totals
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.credits import SINGLE, is_credited, is_rival
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import is_private, parties
 from counterclaim.findings.proofs import proof_of, where
+from counterclaim.findings.reach import HEADLINE_GENERALISES
 from counterclaim.findings.rule import Rule, day, listed, number, percent, said, source_name
 from counterclaim.findings.tables import LEAST, day_told, row_proof, rows_near, tables_of
 from counterclaim.findings.terms import (
@@ -28,14 +29,11 @@ from counterclaim.model import Claim, Finding, Proof, Quantity
 from counterclaim.series import Column, parse_column
 from counterclaim.vocabulary import OPPONENTS, broader, label
 
-HEADLINE_GENERALISES = Rule(
-    "CC301", "headline-generalises", "warning", "The headline or lead tells of a whole force what a unit of it said."
-)
 PART_AS_WHOLE = Rule("CC305", "part-as-whole", "warning", "The figure of a part is told as that of the whole.")
 SIDE_FLIPPED = Rule("CC306", "side-flipped", "error", "The losses of one side are told as those of the other.")
 RULES = (
-    HEADLINE_GENERALISES, totals.CUMULATIVE_AS_DAILY, totals.DAILY_AS_CUMULATIVE, deaths.CASUALTIES_AS_DEATHS,
-    PART_AS_WHOLE, SIDE_FLIPPED,
+    HEADLINE_GENERALISES, totals.CUMULATIVE_AS_DAILY, totals.DAILY_AS_CUMULATIVE, fates.CASUALTIES_AS_DEATHS,
+    PART_AS_WHOLE, SIDE_FLIPPED, kinds.KIND_DIFFERS,
 )  # fmt: skip
 
 RIVALS = 1 / 100  # the chance at which several figures that a rival is said to tell are its enemy's own
@@ -48,13 +46,15 @@ NEAR = 80  # characters between a number and the unit it is of
 
 def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
-    yield from _generalises(case)
-    yield from _generalises_count(case)
+    generalised = [*_generalises(case), *_generalises_count(case)]
+    yield from generalised or reach.find(case)
     yield from totals.find(case)
+    yield from spans.find(case)
     yield from stretches.find(case)
     yield from deaths.find(case)
     yield from _wholes(case)
     yield from _sides(case)
+    yield from kinds.find(case)
 
 
 # -------------------------------------------------------------------------------------------- headline and unit

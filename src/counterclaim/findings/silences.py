@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from counterclaim.findings.bounds import told_below
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.headlines import told_below
 from counterclaim.findings.parties import PUBLISHERS, body_of, is_body, party_of
 from counterclaim.findings.rule import Rule, number, said
 from counterclaim.findings.terms import is_loss

@@ -109,6 +109,7 @@ def _share(s: Sentence, g: Grammar, made: Numeral) -> Numeral:
         return made._replace(last=j, low=low, high=high, share=True, form=form, rule="<n> %", flaw="")
     if made.vague or made.low < 1 or made.low > 999 or made.scale != 1 or not made.low.is_integer():
         return made
+    j, between = _past_those(s, g, made, j)
     word = s.words[j]
     if word in g.in_:
         k, of_all = j + 1, False
@@ -134,6 +135,8 @@ def _share(s: Sentence, g: Grammar, made: Numeral) -> Numeral:
     if g.out_base and base.low not in g.out_base:
         return made
     after = base.last + 1
+    if between and not (after >= len(tags) or tags[after] in ".," or s.words[after] in g.behind_share):
+        return made  # "killed one man in two villages"
     if after < len(tags) and (s.words[after] in g.duration or tags[after] in "-%km/" or s.words[after] in g.behind):
         return made
     if not of_all:
@@ -148,6 +151,18 @@ def _share(s: Sentence, g: Grammar, made: Numeral) -> Numeral:
     value = made.low / base.low
     rule = "<n> in <n>" if word in g.in_ else "<n> out of <n>"
     return Numeral(made.first, base.last, value, value, True, "fraction", rule)
+
+
+def _past_those(s: Sentence, g: Grammar, made: Numeral, j: int) -> tuple[int, bool]:
+    """The token behind those who are counted, where "in" follows them: "one man in three"; whether any stood there."""
+    for k in range(j + 1, min(j + 3, len(s.tags) - 1)):
+        if (
+            s.words[k] in g.in_
+            and s.kind(k - 1, "object") is not None
+            and all(s.tags[i] not in "dnkvf.,-" for i in range(j, k))
+        ):
+            return k, True
+    return j, False
 
 
 def _digits(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
