@@ -110,10 +110,10 @@ def _preposition(sentence: Sentence, line: Shape, number: Number) -> tuple[str, 
 
 def _before(line: Shape, verb: int) -> Number | None:
     """The number that is told right before "up" or "down": "The toll was 45, up from 40"."""
-    before = [n for n in line.numbers if n.position < verb and n.measure is not None]
+    before = [n for n in line.numbers if n.position < verb]
     if not before or re.search("[;.kLI]", line.letters[before[-1].position : verb]):
         return None
-    return before[-1]
+    return before[-1] if before[-1].measure is not None else None
 
 
 def _counted(sentence: Sentence, line: Shape, verb: int, ends: Sequence[tuple[Number, str]]) -> tuple[int, str] | None:

@@ -27,6 +27,7 @@ DIFFERENCE_DOES_NOT_FOLLOW = Rule(
 )
 
 APART = 2  # sentences before a difference in which another pair of figures may explain it
+APART_IN_SIZE = 10  # times that one of two figures in two sentences may be the other
 LEAST = 5.0  # a smaller difference is told of much else
 FACTORS = (("halved", 2.0), ("quadrupled", 4.0), ("tripled", 3.0), ("doubled", 2.0))
 TIMES = (("twice", 2.0), ("thrice", 3.0), ("four-times", 4.0))
@@ -177,7 +178,27 @@ def _pair(case: Case, contrast: Contrast) -> tuple[Told, Told] | None:
     if len(before) != wanted or any(figure.quantity.hedge in ("between", "vague") for figure in before):
         return None
     both = [*before, *here]
+    if _has_own_time(case, contrast) or not _are_alike(*both):
+        return None
     return (both[0], both[1]) if _is_pair(case, contrast, *both) and not _is_against(case, contrast, both) else None
+
+
+def _has_own_time(case: Case, contrast: Contrast) -> bool:
+    """Whether the words behind a contrast tell the time of its own: "a rise of 770 in a day"."""
+    start, end = contrast.against
+    if shape(r"(?<!\w)<than>(?!\w)").search(case.between(start, end)):
+        return False
+    here = case.sentence(contrast.index)
+    times = (here.starts[time.first] for time in case.times_in(contrast.index) if not time.reporting)
+    lengths = (length.start for length in case.lengths(contrast.index))
+    return any(start <= at < end for at in (*times, *lengths))
+
+
+def _are_alike(one: Told, other: Told) -> bool:
+    """Whether two figures of two sentences may be of one thing: of one side and one order of size."""
+    sides = {told.claim.side for told in (one, other) if told.claim is not None} - {None}
+    low, high = sorted((one.value, other.value))
+    return len(sides) < 2 and high <= low * APART_IN_SIZE
 
 
 def _opens(case: Case, contrast: Contrast) -> bool:
