@@ -52,6 +52,10 @@ def themes_of(text: str) -> set[str]:
         ("– двоє здались у полон а один загинув", {"prisoners", "losses"}),
         ("– nobody was killed today", set()),
         ("– привет как погода", set()),
+        ("– не верим уже", {"victory"}),
+        ("– мы ему больше не верим", set()),
+        ("– ми їм уже не віримо", set()),
+        ("– дождя не было. верил ему", set()),
     ],
 )
 def test_a_turn_has_the_themes_that_its_words_carry(said: str, read: set[str]) -> None:

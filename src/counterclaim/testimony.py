@@ -25,7 +25,7 @@ CAUTION = (
 )
 CONFIDENCE = {"sure": 0.9, "likely": 0.6}  # the share of such codings that our own gold bears out, in round figures
 _NEAR = r"(?:\W+[\w'-]+)?\W+"  # what takes a cue back stands together
-_GAP = r"(?:\W+[\w'-]+){0,5}\W+"
+_GAP = r"(?:[^\w.!?]+[\w'-]+){0,5}[^\w.!?]+"  # the parts of a cue stand in one sentence
 _WORD = re.compile(r"[\w']+")
 _ANY = frozenset([""])
 _CLASS = re.compile(r"<(\w+)>")
