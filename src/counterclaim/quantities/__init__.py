@@ -1,11 +1,11 @@
 """Numbers of a sentence as quantities: ranges, bounds, hedges; and which numbers count nothing.
 
     numeral   20,600 | four hundred | a few thousand | two-thirds | 70%          (numerals)
-    range     between <n> and <n> | from <n> to <n> | <n> to <n> | <n>-<n> | <n> or <n> | <n>, if not <n>
-    hedge     more than <n> | at least <n> | as many as <n> | some <n> | <n> or more | <n>+ | <n> or so
+    range     between <n> and <n> | <n> to <n> | <n> or <n>                      (ranges)
+    hedge     more than <n> | some <n> | <n> or more                             (hedges)
 
-A scale or a per cent said once carries to both ends ("70 to 80,000"). Where hedges meet, the bound wins ("more than
-about 300"). Digits in dates, ages, distances, designations and the like are ``NotAmount`` (stamps, exclusions).
+Where hedges meet, the bound wins ("more than about 300"). Digits in dates, ages, distances, designations and the like
+are ``NotAmount`` (stamps, exclusions).
 """
 
 from __future__ import annotations
@@ -17,10 +17,20 @@ from typing import NamedTuple
 from counterclaim.language import Language, Reading, Sentence
 from counterclaim.model import Hedge, Quantity
 from counterclaim.quantities.exclusions import beside, opens_of
+from counterclaim.quantities.hedges import (
+    SCALE_FIRST,
+    TIGHTNESS,
+    about_by_order,
+    hedge_after,
+    hedges_before,
+    number_at,
+    scale_first,
+)
 from counterclaim.quantities.number_words import Grammar, grammar_of
 from counterclaim.quantities.numerals import OF_ONE, read_numeral
 from counterclaim.quantities.portions import SCORE, Numeral, plural_scale, scales_behind
-from counterclaim.quantities.stamps import Exclusion, is_month, is_year, stamped
+from counterclaim.quantities.ranges import range_from
+from counterclaim.quantities.stamps import Exclusion, stamped
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,6 @@ class _Reading(NamedTuple):
 
 
 _ANCHOR = re.compile("[dnkvf]")
-_TIGHTNESS = {"over": 3, "at least": 3, "up to": 3, "under": 3, "nearly": 2, "about": 1, "exact": 0, "": -1}
 _LOWER = ("over", "at least")
 
 
@@ -94,7 +103,7 @@ def find_amounts(
         if out is None:
             reading = _read(sentence, g, i, done, False)
             if reading is not None:
-                hedge = reading.hedge if reading.hedge in _TIGHTNESS else ""
+                hedge = reading.hedge if reading.hedge in TIGHTNESS else ""
                 out = beside(sentence, g, reading.a, reading.b, reading.first, hedge, before)
                 if out is None and not _is_bare(sentence, g, reading):
                     amounts.append(_amount(sentence, g, reading))
@@ -173,12 +182,12 @@ def _is_bare(s: Sentence, g: Grammar, reading: _Reading) -> bool:
 
 def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading | None:
     """The number around anchor ``i``: numeral, range, hedges; only tokens after ``done`` are free."""
-    a = (_scale_first(s, g, i) if g.scale_first else None) or read_numeral(s, g, i, alone)
+    a = (scale_first(s, g, i) if g.scale_first else None) or read_numeral(s, g, i, alone)
     if a is None:
         return None
     words, tags = s.words, s.tags
     n, first = len(words), i
-    if a.rule == "another" and _number_at(s, g, i + 1) and words[i + 1] not in g.one:
+    if a.rule == "another" and number_at(s, g, i + 1) and words[i + 1] not in g.one:
         return None
     if a.form == "none" and words[i] in g.number_label and tags[i + 1 : i + 3] == ".d":
         return None
@@ -200,12 +209,12 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
     lead = words[first - 1] if first - 1 > done else ""
     k = first - 1
     if lead and (tags[k] == "h" or lead in g.hedge_signs):
-        k, _ = _hedges_before(s, g, first, done)
+        k, _ = hedges_before(s, g, first, done)
         opener = words[k] if k > done else ""
     else:
         opener = lead
     if not a.flaw or a.flaw in ("decimal", "leading zero"):
-        made = _range(s, g, a, opener, k, done, alone)
+        made = range_from(s, g, a, opener, k, done, alone)
         if made is not None:
             b, shape, carried = made
             a, last = carried, b.last
@@ -218,7 +227,7 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
                     first = k - 1
     hedge = ""
     if first - 1 > done:
-        k, hedge = _hedges_before(s, g, first, done)
+        k, hedge = hedges_before(s, g, first, done)
         if hedge:
             first = k + 1
             rules = ("<hedge> <n>", *rules)
@@ -226,7 +235,7 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
         a = b = plural_scale(s, g, i)
         last, low, high, vague, rules = a.last, a.low, a.high, True, (a.rule,)
     if last + 1 < n:
-        end, after = _hedge_after(s, g, last, b)
+        end, after = hedge_after(s, g, last, b)
         if after and a is b and a.scale == 1 and tags[end] == "w":
             behind, times = scales_behind(s, g, end)
             if times > 1:  # 20-odd thousand
@@ -234,18 +243,18 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
                 end, a = behind, a._replace(last=behind, low=low, high=high, scale=times, flaw="")
                 b = a
         if after:
-            if not hedge or _TIGHTNESS[after] > _TIGHTNESS[hedge]:
+            if not hedge or TIGHTNESS[after] > TIGHTNESS[hedge]:
                 hedge = after
             last, rules = end, ("<n> <hedge>", *rules)
-    about = _about_by_order(s, g, a, first, done) if not hedge and a is b and not vague else None
+    about = about_by_order(s, g, a, first, done) if not hedge and a is b and not vague else None
     if about is not None:
-        rules = rules if a.rule == _SCALE_FIRST else ("<object> <n>" if about[1] else "<hedge> <n>", *rules)
+        rules = rules if a.rule == SCALE_FIRST else ("<object> <n>" if about[1] else "<hedge> <n>", *rules)
         first, hedge = about[0], "about"
     if not hedge and (vague or a is not b):
         hedge_name = "vague" if vague else "between"
-    elif vague and _TIGHTNESS[hedge] < 3:
+    elif vague and TIGHTNESS[hedge] < 3:
         hedge_name = "vague"
-    elif a is not b and _TIGHTNESS[hedge] < 3:
+    elif a is not b and TIGHTNESS[hedge] < 3:
         hedge_name = "between"
     else:
         hedge_name = hedge
@@ -253,255 +262,6 @@ def _read(s: Sentence, g: Grammar, i: int, done: int, alone: bool) -> _Reading |
     if alone and a is b and a.rule == "a <fraction>" and not hedge and not of and a.low != 0.25:
         return None
     return _Reading(first, last, a, b, low, high, hedge_name, rules, of)
-
-
-_SCALE_FIRST = "<scale> <n>"
-
-
-def _scale_first(s: Sentence, g: Grammar, i: int) -> Numeral | None:
-    """ "тысяч двадцать", "десятка полтора", "сотні зо дві": a scale before its number is about so many."""
-    j = i + 2 if s.words[i + 1 : i + 2] and s.words[i + 1] in g.about_inside else i + 1
-    if s.tags[i] != "k" or s.tags[j : j + 1] != "n":
-        return None
-    if s.words[i] not in g.scale_first and not (s.words[i] in g.scale_of_few and s.words[j] in g.few):
-        return None
-    behind = read_numeral(s, g, j, False)
-    if behind is None or behind.form != "words" or behind.scale != 1 or behind.flaw not in ("", "decimal"):
-        if s.words[i] not in g.scale_of_few:
-            return None
-        few = g.number[s.kind(j, "number") or "0"]  # "сотни две, десятки": what follows is another number
-        behind = Numeral(j, j, few, few, False, "words", "<words>")
-    scale = g.scale[s.kind(i, "scale") or "1"]
-    value = behind.low * scale
-    return Numeral(i, behind.last, value, value, False, "words", _SCALE_FIRST, behind.low, scale)
-
-
-def _about_by_order(s: Sentence, g: Grammar, a: Numeral, first: int, done: int) -> tuple[int, bool] | None:
-    """Where a number begins that its order or a preposition makes about so many, and whether a noun stands first."""
-    if a.rule == _SCALE_FIRST:
-        return first, False
-    if _noun_first(s, g, a, first, done):
-        return first - 1, True
-    before = s.words[first - 1] if first - 1 > done and a.form == "words" and a.first == first else ""
-    if before in g.about_inside and _noun_first(s, g, a._replace(first=first - 1), first - 1, done):
-        return first - 2, True  # "осіб із двадцять"
-    rounded = before in g.about_before and s.words[first] in g.rounded
-    return (first - 1, False) if rounded or before in g.about_always else None  # "с полсотни", "зо двадцять"
-
-
-def _noun_first(s: Sentence, g: Grammar, a: Numeral, first: int, done: int) -> bool:
-    """ "человек триста": a noun before its number in words, and none behind, is about so many."""
-    if first - 1 <= done or s.words[first - 1] not in g.noun_first or a.share or a.first != first:
-        return False
-    if a.form == "digits":
-        round_one = a.low >= 10 and a.low % 10 == 0 and s.words[first - 1] in g.noun_first_of_digits
-        if not round_one:
-            return False
-    behind = a.last + 1
-    counted = behind < len(s.words) and (s.kind(behind, "object") is not None or s.tags[behind] in "k%")
-    told_before = first > 1 and s.tags[first - 2] in "dnk"
-    return not counted and not told_before
-
-
-def _hedges_before(s: Sentence, g: Grammar, first: int, done: int) -> tuple[int, str]:
-    """(the token before the hedges that stand before token ``first``, the hedge that wins or "")."""
-    words, tags = s.words, s.tags
-    k, hedge = first - 1, ""
-    while k > done:
-        if tags[k] == "h":
-            if (words[k] in g.until and _changes(s, g, k)) or (k - 1 > done and words[k - 1] in g.adds):
-                break  # "rose to 12", "adds up to 16,000": no bound
-            found = s.phrases[k].kinds["hedge"]  # type: ignore[union-attr]
-            k -= 1
-        elif words[k] in g.hedge_signs:
-            found = "about"
-            k -= 1
-        elif words[k] in g.abbreviated_hedge or (
-            words[k] == "." and k - 1 > done and words[k - 1] in g.abbreviated_hedge and s.ends[k - 1] == s.starts[k]
-        ):
-            if words[k] != "." and s.starts[k + 1] == s.ends[k]:
-                break
-            found = "about"
-            k -= 2 if words[k] == "." else 1
-        elif words[k] in g.estimated_at and k - 1 > done and words[k - 1] in g.estimated:
-            found = "about"
-            k -= 2
-        elif words[k] in g.extra or words[k] == "." or s.kind(k, "vague") == "another":
-            m = k - 1
-            if m > done and words[m] in g.article:
-                m -= 1
-            if m > done and tags[m] == "h":
-                k = m
-                continue
-            break
-        elif k - 1 > done and words[k] in g.article and tags[k - 1] == "h" and tags[k + 1] == "h":
-            k -= 1
-            continue
-        else:
-            break
-        if not hedge or _TIGHTNESS[found] >= _TIGHTNESS[hedge]:
-            hedge = found
-    return k, hedge
-
-
-def _changes(s: Sentence, g: Grammar, k: int) -> bool:
-    """Whether the "to" at token ``k``, which is "up to" elsewhere, tells what something came to: rose to 12."""
-    for m in range(max(0, k - 6), k):
-        if s.words[m] in g.change or (s.words[m] in g.change_from and s.tags[m + 1] in "dnkh"):
-            return True
-    return False
-
-
-def _is_change(s: Sentence, g: Grammar, k: int) -> bool:
-    """Whether the preposition at token ``k`` opens a change and no range: "raised its count of the dead from"."""
-    counted = False
-    for m in range(k - 1, max(-1, k - _CHANGED_BEFORE), -1):
-        if s.words[m] in (";", ":"):
-            return False
-        if s.words[m] in g.change:
-            return counted or k - m <= _CHANGED_BESIDE
-        told = s.kind(m, "harm") or ""
-        counted = counted or s.kind(m, "form") == "number" or told.endswith((".noun", ".captives", ".state"))
-    return False
-
-
-_CHANGED_BESIDE, _CHANGED_BEFORE = 4, 13  # tokens back to a verb of change; and past what is counted
-
-
-def _hedge_after(s: Sentence, g: Grammar, last: int, b: Numeral) -> tuple[int, str]:
-    """500 or more, 500+, 500 or so, 500 at least: (last token, hedge or "")."""
-    j = last + 1
-    tags, n = s.tags, len(s.tags)
-    if tags[j] == "+":
-        return (j, "at least") if s.starts[j] == s.ends[last] else (last, "")
-    if tags[j] == "-" and j + 1 < n and s.starts[j] == s.ends[last] and (after := s.kind(j + 1, "hedge_after")):
-        return j + 1, after
-    phrase = s.phrases[j]
-    if s.words[j] in g.and_more and tags[j + 1 : j + 2] == "h" and not _number_at(s, g, j + 2):
-        more = _AND_MORE.get(s.kind(j + 1, "hedge") or "")  # "500 и более", but not "200 и более 490"
-        return (j + 1, more) if more else (last, "")
-    if phrase is None:
-        return last, ""
-    if "hedge_after" in phrase.kinds:
-        return j, phrase.kinds["hedge_after"]
-    if tags[j] == "h":
-        hedge = phrase.kinds["hedge"]
-        if hedge in ("at least", "up to") and s.words[j] in g.hedge_both and not _number_at(s, g, j + 1):
-            return j, hedge
-    return last, ""
-
-
-_AND_MORE = {"over": "at least", "under": "up to"}
-
-
-def _number_at(s: Sentence, g: Grammar, j: int) -> bool:
-    return j < len(s.tags) and (s.tags[j] in "dnkvfh" or s.words[j] in g.article or s.words[j] in g.extra)
-
-
-def _range(
-    s: Sentence, g: Grammar, a: Numeral, opener: str, k: int, done: int, alone: bool
-) -> tuple[Numeral, str, Numeral] | None:
-    """(other end, shape, first end with the carried scale) of the range that starts with ``a``, or ``None``."""
-    words, tags, starts, ends = s.words, s.tags, s.starts, s.ends
-    n, j = len(words), a.last + 1
-    if j + 1 >= n:
-        return None
-    word = words[j]
-    skip = False
-    if word == "-":
-        left, right = starts[j] == ends[a.last], starts[j + 1] == ends[j]
-        if left != right or tags[j + 1] not in "dnk" or (not left and tags[j + 1] != "d"):
-            return None
-        shape, j = "<n>-<n>", j + 1
-    elif word in g.to or (opener, word) in g.from_to:
-        if (opener, word) in g.from_to:
-            if _is_change(s, g, k):
-                return None
-            shape = "from <n> to <n>"
-        elif opener in s.small["changed_by"] and _is_change(s, g, k):
-            return None  # "rose by 250 to 1,450"
-        else:
-            shape = "<n> to <n>"
-        j, skip = j + 1, True
-    elif word in g.and_ and opener in g.between:
-        shape, j, skip = "between <n> and <n>", j + 1, True
-    else:
-        comma = word == ","
-        if comma:
-            j += 1
-            word = words[j]
-        if word in g.or_:
-            j += 1
-            if comma and (j >= n or words[j] not in g.maybe):
-                return None
-            shape = "<n> or <n>"
-        elif g.unless and word == g.unless[0][0] and tuple(words[j : j + len(g.unless[0])]) == g.unless[0]:
-            j += len(g.unless[0])
-            shape = "<n> if not <n>"
-        elif word in g.maybe or (word in g.and_ and j + 1 < n and words[j + 1] in g.maybe):
-            shape = "<n> or <n>"
-        else:
-            return None
-        while j < n and (words[j] in g.maybe or words[j] in g.and_):
-            j += 1
-    if skip:
-        while j < n and tags[j] == "h":
-            j += 1
-    if j >= n:
-        return None
-    b = read_numeral(s, g, j, alone)
-    if b is None or b.form == "none" or a.form == "none" or b.flaw not in ("", "decimal"):
-        return None
-    if shape == "<n> to <n>" and (
-        (_is_dated(s, g, a) and not is_year(words[b.last])) or (_is_day(s, g, a) and b.low > _LAST_DAY)
-    ):
-        return None  # "the dead since October 2023 to 3,287", "since Oct. 7 to 3,287"
-    if a.flaw == "leading zero" or (b.flaw and not a.flaw and a.scale == 1 and b.scale == 1 and not b.share):
-        return None
-    if b.share and not a.share and a.form in ("digits", "words") and b.form == "share" and a.scale == 1:
-        a = a._replace(low=round(a.low / 100, 10), high=round(a.high / 100, 10), share=True, form="share", flaw="")
-    if a.share != b.share:
-        return None
-    if not a.share and a.form != "vague" and b.form != "vague":
-        a = _carried(a, b)
-    if b.high <= a.high or b.low < a.low:
-        return None
-    return b, shape, a
-
-
-def _is_dated(s: Sentence, g: Grammar, a: Numeral) -> bool:
-    """Whether a number is the year behind a month or a word of time: "since October 2023"."""
-    if not a.first or a.first != a.last or not is_year(s.words[a.first]):
-        return False
-    return is_month(s, g, a.first - 1) or s.words[a.first - 1] in g.year_before
-
-
-_LAST_DAY = 31
-
-
-def _is_day(s: Sentence, g: Grammar, a: Numeral) -> bool:
-    """Whether a number is the day behind a month: "since Oct. 7"."""
-    if not a.first or a.first != a.last or a.high > _LAST_DAY:
-        return False
-    return is_month(s, g, a.first - (2 if s.words[a.first - 1] == "." else 1))
-
-
-def _carried(a: Numeral, b: Numeral) -> Numeral:
-    """``a`` times the scale that only ``b`` says: 7 to 10 thousand; 70 to 80,000; one to two hundred thousand."""
-    if a.scale != 1 or a.low >= 1000:
-        return a
-    scale = 1.0
-    if b.scale > 1:
-        if b.form == "words" and b.bare >= 100 and b.bare % 100 == 0 and a.low < b.bare / 100:
-            scale = b.scale * 100
-        elif a.low < b.bare:
-            scale = b.scale
-    elif b.form == "digits" and b.low >= 1000 and b.low % 1000 == 0 and a.form == "digits" and a.low < b.low / 1000:
-        scale = 1000.0
-    if scale == 1:
-        return a
-    value = round(a.low * scale, 6)
-    return a._replace(low=value, high=value, scale=scale, flaw="")
 
 
 def _amount(s: Sentence, g: Grammar, reading: _Reading) -> Amount:
