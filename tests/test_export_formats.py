@@ -17,9 +17,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from tests import kept_claims
 
+from counterclaim.cells import uncell
 from counterclaim.exports import FORMATS, columns_of, export, to_arrow
 from counterclaim.exports.hxl import TAGS as HXL_TAGS
-from counterclaim.formats import claim_from, uncell
+from counterclaim.formats import claim_from
 from counterclaim.model import CounterclaimError, Kept
 
 SCHEMAS = Path(__file__).parent / "schemas"

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from counterclaim import formats, terminal
+from counterclaim import cells, formats, terminal
 from counterclaim.model import (
     Claim,
     CounterclaimError,
@@ -171,13 +171,13 @@ def test_what_is_not_a_claim_is_refused_with_a_reason(change: dict[str, Any]) ->
 
 def rows(report: Report) -> list[dict[str, str]]:
     lines = formats.Lines(report.document.text)
-    table = formats.csv_header() + "".join(formats.csv_line(report.document, lines, claim) for claim in report.claims)
+    table = cells.csv_header() + "".join(cells.csv_line(report.document, lines, claim) for claim in report.claims)
     return list(csv.DictReader(io.StringIO(table, newline="")))
 
 
 def test_a_table_has_a_row_a_claim_and_flat_columns() -> None:
     table = rows(article())
-    assert list(table[0]) == list(formats.CSV_COLUMNS)
+    assert list(table[0]) == list(cells.CSV_COLUMNS)
     call = table[2]
     assert call["sources"] == "security service › recording › sergeant"
     assert call["source_ids"] == "ua-sbu › ? › soldier"
@@ -190,20 +190,20 @@ def test_a_table_has_a_row_a_claim_and_flat_columns() -> None:
 def test_no_cell_starts_a_formula_and_the_words_come_back(words: str) -> None:
     for column, value in rows(hostile(words))[0].items():
         assert value[:1] not in ("=", "+", "-", "@", "\t", "\r", "＝"), column
-    assert formats.uncell(str(formats.cell(words))) == words
+    assert cells.uncell(str(cells.cell(words))) == words
 
 
 @given(text)
 def test_a_guarded_cell_gives_its_words_back(words: str) -> None:
-    guarded = str(formats.cell(words))
+    guarded = str(cells.cell(words))
     assert guarded[:1] not in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-    assert formats.uncell(guarded) == words
+    assert cells.uncell(guarded) == words
 
 
 def test_numbers_in_a_table_stay_numbers() -> None:
-    assert formats.cell(-5) == -5
-    assert formats.cell(0.5) == 0.5
-    assert formats.cell(None) == ""
+    assert cells.cell(-5) == -5
+    assert cells.cell(0.5) == 0.5
+    assert cells.cell(None) == ""
 
 
 def test_lines_are_counted_as_an_editor_counts_them() -> None:
@@ -275,5 +275,5 @@ def test_the_documented_examples_follow_the_schemas_and_name_every_column() -> N
     claim, check = re.findall(r"```json\n(.*?)```", page, re.S)
     validator("claim").validate(json.loads(claim))
     validator("check").validate(json.loads(check))
-    for column, meaning in formats.CSV_COLUMNS.items():
+    for column, meaning in cells.CSV_COLUMNS.items():
         assert f"| `{column}` | {meaning.replace('|', '&#124;')} |" in page

@@ -109,7 +109,7 @@ def filter_of(**asked: str | None) -> Filter:
 
 
 def _write_claims(book: Ledger, wanted: Filter, format: KeptFormat, output: Path | None) -> None:
-    from counterclaim import formats
+    from counterclaim import cells, formats
     from counterclaim.terminal import PLAIN, claims_table, one_line, plural, print_table
 
     lines: dict[str, formats.Lines] = {}
@@ -117,12 +117,12 @@ def _write_claims(book: Ledger, wanted: Filter, format: KeptFormat, output: Path
         if format is KeptFormat.jsonl:
             stream.writelines(formats.claim_line(kept.claim) + "\n" for kept in book.claims(wanted))
         elif format is KeptFormat.csv:
-            stream.write(formats.csv_header())
+            stream.write(cells.csv_header())
             for kept in book.claims(wanted):
                 document = kept.document
                 if document.id not in lines:
                     lines = {document.id: formats.Lines(document.text)}
-                stream.write(formats.csv_line(document, lines[document.id], kept.claim))
+                stream.write(cells.csv_line(document, lines[document.id], kept.claim))
         else:
             from itertools import groupby
             from shutil import get_terminal_size

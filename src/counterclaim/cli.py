@@ -264,13 +264,13 @@ def read(
       counterclaim read --format csv articles/ > claims.csv
       curl -s https://example.org/story | counterclaim read -
     """
-    from counterclaim import formats, terminal
+    from counterclaim import cells, formats, terminal
 
     seen = _Seen(_progress(targets))
     style = style_of(sys.stdout)
     with writing(output, targets, machine=format is not ReadFormat.table) as stream:
         if format is ReadFormat.csv:
-            stream.write(formats.csv_header())
+            stream.write(cells.csv_header())
         origin = _origin(publisher, provenance)
         for report in _reports(targets, published, language, convention, False, seen, columns, origin, reveal):
             if report.document.coverage.state == "failed":
@@ -281,7 +281,7 @@ def read(
                 stream.writelines(formats.claim_line(claim) + "\n" for claim in report.claims)
             elif format is ReadFormat.csv:
                 lines = formats.Lines(report.document.text)
-                stream.writelines(formats.csv_line(report.document, lines, claim) for claim in report.claims)
+                stream.writelines(cells.csv_line(report.document, lines, claim) for claim in report.claims)
             else:
                 _write_table(report, stream, style if output is None else terminal.PLAIN)
             if explain:

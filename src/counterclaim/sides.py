@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from counterclaim.antecedents import side_of_pronoun
 from counterclaim.context import Context, Sides, speaker_side
 from counterclaim.language import Sentence
 from counterclaim.model import Link
@@ -27,7 +28,6 @@ from counterclaim.subjects import (
     side_having,
     side_in_front,
     side_in_nominative,
-    side_of_pronoun,
     side_of_subject,
     without_speakers,
 )

@@ -19,7 +19,7 @@ from bisect import bisect_left
 
 from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.contents import MARKS, SAYS, Act
-from counterclaim.attribution.counts import TENDS
+from counterclaim.attribution.figures import TENDS
 from counterclaim.attribution.inversions import Inversions
 from counterclaim.attribution.lexicon import Verb
 from counterclaim.model import Span

@@ -258,8 +258,8 @@ def _rows(answer: Any) -> Iterator[dict[str, Any]]:
 
 
 def _write_rows(answer: Any, format: AnswerFormat, stream: TextIO) -> None:
+    from counterclaim.cells import cell, csv_row
     from counterclaim.exports.columns import plain_json
-    from counterclaim.formats import cell, csv_row
 
     if format is AnswerFormat.jsonl:
         stream.writelines(plain_json(row) + "\n" for row in _rows(answer))

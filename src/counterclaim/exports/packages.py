@@ -14,9 +14,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from counterclaim.cells import cell, csv_row
 from counterclaim.exports.basis import Basis
 from counterclaim.exports.columns import Column, Value
-from counterclaim.formats import cell, csv_row
 
 PROFILE = "tabular-data-package"
 

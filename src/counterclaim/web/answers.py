@@ -13,7 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from counterclaim.formats import cell, csv_row, json_line
+from counterclaim.cells import cell, csv_row
+from counterclaim.formats import json_line
 from counterclaim.web.asked import Asked, NoSuchPage
 from counterclaim.web.ranges import Ranged, ranged
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from counterclaim import formats
+from counterclaim import cells, formats
 from counterclaim.lookups import day_given
 from counterclaim.model import CounterclaimError, Report
 from counterclaim.web.answers import Answer, Elsewhere, File
@@ -109,9 +109,9 @@ def _is_kept(asked: Asked, report: Report) -> bool:
 
 def _csv(report: Report) -> Iterable[str]:
     lines = formats.Lines(report.document.text)
-    yield formats.csv_header()
+    yield cells.csv_header()
     for claim in report.claims:
-        yield formats.csv_line(report.document, lines, claim)
+        yield cells.csv_line(report.document, lines, claim)
 
 
 def _page(asked: Asked, report: Report) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from counterclaim import formats
+from counterclaim import cells, formats
 from counterclaim.choosing import filter_of
 from counterclaim.exports.saying import sentence_of, speaker_words
 from counterclaim.ledger.browsing import FACETS, ORDERS
@@ -145,13 +145,13 @@ def line(kept: Kept) -> dict[str, str]:
 
 
 def _csv(kepts: Iterator[Kept]) -> Iterator[str]:
-    yield formats.csv_header()
+    yield cells.csv_header()
     lines: dict[str, formats.Lines] = {}
     for kept in kepts:
         document = kept.document
         if document.id not in lines:
             lines = {document.id: formats.Lines(document.text)}
-        yield formats.csv_line(document, lines[document.id], kept.claim)
+        yield cells.csv_line(document, lines[document.id], kept.claim)
 
 
 def _jsonl(kepts: Iterator[Kept]) -> Iterator[str]:

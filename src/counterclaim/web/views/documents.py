@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, get_args
 
-from counterclaim import formats
+from counterclaim import cells, formats
 from counterclaim.judging import corrected
 from counterclaim.model import CounterclaimError, PeriodKind, Refusal, Report
 from counterclaim.vocabulary import load_vocabulary
@@ -76,9 +76,9 @@ def _terms(table: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _csv(report: Report) -> Iterable[str]:
     lines = formats.Lines(report.document.text)
-    yield formats.csv_header()
+    yield cells.csv_header()
     for claim in report.claims:
-        yield formats.csv_line(report.document, lines, claim)
+        yield cells.csv_line(report.document, lines, claim)
 
 
 def _alone(asked: Asked, report: Report) -> bytes:

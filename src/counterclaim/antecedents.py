@@ -1,0 +1,128 @@
+"""Whom a pronoun stands for: the subject or the party that the sentences before named, or who speaks."""
+
+from __future__ import annotations
+
+from counterclaim.attribution import speech_of
+from counterclaim.context import Context, speaker_side
+from counterclaim.language import Sentence
+from counterclaim.model import Link
+from counterclaim.parties import (
+    actors_of,
+    is_subject,
+    stands_for,
+)
+
+_WITH_ENEMIES = frozenset({"military", "ministry", "government", "armed-group", "soldier"})
+_SPOKEN_OF = 2  # sentences of a speech in which those may be named whom "they" means
+
+
+def side_of_pronoun(
+    sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """Whom "we", "our" or "it" stands for, and the rule that says so."""
+    form = sentence.kind(token, "form")
+    if form == "we" and token > 1 and sentence.words[token - 1] == "-" and sentence.words[token - 2].isdecimal():
+        return None, ""  # "6-я армия": the ending of a number
+    if form in ("our", "we"):
+        side = context.voice(links)
+        return side, "our is the speaker's" if side else ""
+    if form == "enemy":
+        side = context.against(context.voice(links))
+        return side, "the enemy of the speaker" if side else ""
+    if form in ("its", "it"):
+        if sentence.kind(token, "ofone") is not None:
+            return None, ""
+        if form == "its" and not context.reading.language.has_articles:
+            if "reflexive" in context.parties.words.get(sentence.words[token], ()):
+                side = _subject_before(sentence, token, context, links)
+                return side, "own is the subject's" if side else ""
+        they = _they_in_speech(sentence, token, context, links)
+        if they is not None:
+            return they, "they are the enemy of the speaker"
+        side = _subject_of_its(sentence, token, context, links) or _antecedent(sentence, token, context)
+        return side, "its is <side>'s" if side else ""
+    return None, ""
+
+
+def _they_in_speech(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> str | None:
+    """Whom one who fights means by "them": those named last in the speech, else the enemy: "They lost 40 tanks."""
+    own = context.voice(links) if context.reading.language.has_articles else None
+    if own is None or not links or "plural" not in context.parties.words.get(sentence.words[token], ()):
+        return None
+    if links[-1].role not in _WITH_ENEMIES or not is_spoken(sentence, token, context):
+        return None
+    begins = _speech_begins(sentence, token, context)
+    for index in range(sentence.index, max(-1, sentence.index - _SPOKEN_OF - 1), -1):
+        starts = context.reading.sentence(index).starts
+        for at, side in reversed(context.sides_of(index).named):
+            if begins <= starts[at] and (index < sentence.index or at < token):
+                return None if side == own else side
+    return context.against(own)
+
+
+def is_spoken(sentence: Sentence, token: int, context: Context) -> bool:
+    """Whether a word stands in direct speech: in quotation marks, or in the turn of one who answers."""
+    speech = speech_of(context.reading)
+    if speech.quote_at(sentence.starts[token]) is not None:
+        return True
+    turn = speech.turn_at(sentence.index)
+    return turn is not None and bool(turn.links)
+
+
+def _speech_begins(sentence: Sentence, token: int, context: Context) -> int:
+    """Where the direct speech begins in which a word stands."""
+    speech = speech_of(context.reading)
+    quote, turn = speech.quote_at(sentence.starts[token]), speech.turn_at(sentence.index)
+    if quote is not None:
+        return quote.start
+    return turn.start if turn is not None else sentence.start
+
+
+def _subject_of_its(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> str | None:
+    """Whose a pronoun is by the subject before it, or the one who speaks there: "the army said eleven of its own"."""
+    if not context.reading.language.has_articles:
+        return None
+    own = context.voice(links)
+    actors = actors_of(sentence, context, own, context.against(own))
+    actor = next((a for a in actors if a.token == token), None)
+    if actor is None:
+        return None
+    side, how = stands_for(actor, actors, sentence, context, own, links)
+    return side if how in ("it, a subject", "it, the speaker before") else None
+
+
+def _subject_before(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> str | None:
+    """Whose own: the subject before it, by its case; else the one who speaks; else the one named before."""
+    named = dict(context.sides_of(sentence.index).named)
+    own = context.voice(links)
+    for t in range(token - 1, -1, -1):
+        if not is_subject(sentence, t, context):
+            continue
+        if t in named:
+            return named[t]
+        if "n" not in context.reading.language.cases(sentence.words[t]):
+            continue
+        if sentence.kind(t, "form") == "enemy":
+            return context.against(own)
+        side, how = context.parties.role(sentence.words[t], own, context.against(own))
+        if how and side is not None:
+            return side
+    speaks = speaker_side(links, context.reading.language) if links else None
+    return speaks or _antecedent(sentence, token, context)
+
+
+def _antecedent(sentence: Sentence, token: int, context: Context) -> str | None:
+    """The side a pronoun stands for: the nearest named before it that is no agent, else the last one spoken of."""
+    before = [(t, s) for t, s in context.sides_of(sentence.index).named if t < token]
+    for t, side in reversed(before):
+        previous = sentence.kind(t - 1, "form") if t else None
+        if previous != "by" and (not t or sentence.kind(t - 1, "outside") is None):
+            return side
+    if before:
+        return before[-1][1]
+    if context.last_side is not None:
+        return context.last_side
+    if sentence.index:
+        earlier = context.sides_of(sentence.index - 1).named
+        return earlier[0][1] if earlier else None
+    return None
