@@ -14,7 +14,7 @@ from itertools import combinations
 
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.growth import FACTOR_DOES_NOT_FOLLOW, factor_allowed
+from counterclaim.findings.growth import FACTOR_DOES_NOT_FOLLOW, FACTORS, TIMES, factor_allowed
 from counterclaim.findings.rule import Rule, number, percent
 from counterclaim.findings.terms import counts_meet, is_loss
 from counterclaim.findings.tolerance import allowed, interval
@@ -29,8 +29,6 @@ DIFFERENCE_DOES_NOT_FOLLOW = Rule(
 APART = 2  # sentences before a difference in which another pair of figures may explain it
 APART_IN_SIZE = 10  # times that one of two figures in two sentences may be the other
 LEAST = 5.0  # a smaller difference is told of much else
-FACTORS = (("halved", 2.0), ("quadrupled", 4.0), ("tripled", 3.0), ("doubled", 2.0))
-TIMES = (("twice", 2.0), ("thrice", 3.0), ("four-times", 4.0))
 _CLOSED = r"^\s*(?:[.;:)]|,(?!\d)|--?\s|$|,?\s*<than>(?!\w))"  # behind "50 more"; but "50 more fell"
 _TINY = 1e-9
 
