@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from counterclaim import charts, page
-from counterclaim.model import Report, Series
+from counterclaim import charts, check, page
+from counterclaim.model import Document, Report, Series
+from counterclaim.page import claim_card
 from counterclaim.page.marks import Mark, paragraphs
 from counterclaim.series import load_record
 from example_reports import article, clean, evidence, failed, hostile
@@ -77,6 +78,19 @@ def test_every_card_and_its_words_lead_to_each_other() -> None:
     for at in range(1, 4):
         assert f"d1f{at}" in links
         assert f"d1f{at}-text" in links
+
+
+def test_a_side_that_no_word_tells_is_called_likely() -> None:
+    cards = {}
+    for language, text in (
+        ("ru", "В роте осталось двадцать человек."),
+        ("en", "Peru lost 40 tanks, the ministry said."),
+    ):
+        document = Document(id=language, text=text, path="d.txt", language=language)
+        (report,) = check(document)
+        cards[language] = claim_card(report.claims[0], document, "c1", "1").side
+    assert cards["en"] == "Peru"
+    assert cards["ru"].endswith(" (not said; likely by the words around it)")
 
 
 def test_every_quote_leads_to_its_own_words() -> None:

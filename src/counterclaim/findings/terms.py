@@ -19,7 +19,7 @@ _FATES = frozenset({"killed", "wounded", "casualties"})  # where weights guess o
 
 def as_told(claim: Claim) -> Claim:
     """The claim without a side or a fate that was only weighed: a finding rests on what the words tell."""
-    if claim.side is not None and any(rule.startswith("side by weight") for rule in claim.rules):
+    if is_side_weighed(claim):
         claim = replace(claim, side=None)
     if claim.measure in _FATES and any(rule.startswith("fate by weight") for rule in claim.rules):
         claim = replace(claim, measure="losses")
@@ -92,3 +92,8 @@ def is_state(claim: Claim) -> bool:
 def is_guessed(claim: Claim) -> bool:
     """Whether no word, only weights, told what happened to those whom a claim counts."""
     return any(rule.startswith("fate by weight") for rule in claim.rules)
+
+
+def is_side_weighed(claim: Claim) -> bool:
+    """Whether no word, only weights, told whose a claim's losses are."""
+    return claim.side is not None and any(rule.startswith("side by weight") for rule in claim.rules)

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from counterclaim.charts import spelled, stretch, svg
 from counterclaim.documents.cues import clock
+from counterclaim.findings.terms import is_side_weighed
 from counterclaim.formats import Lines
 from counterclaim.model import Claim, Document, Evidence, Finding, Link, Period, Report, Series
 from counterclaim.page.call import CallSheet, Sound, call_of
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 Record = Callable[[str], Series | None]
 CHARTS_A_FINDING = 3  # the steps tell the rest
 NOT_KNOWN = "what it claimed, not what is known to have happened"
+LIKELY = " (not said; likely by the words around it)"
 RULES_OF_HOVER = 400  # above this many marks a page goes without the style rules that light marks up under the pointer
 
 
@@ -191,7 +193,7 @@ def claim_card(claim: Claim, document: Document, ident: str, number: str, lines:
         what=f"{label('object', claim.object)}, {label('measure', claim.measure)}",
         read_as=bounds(claim.quantity),
         period=period_told(claim.period),
-        side=sides.get(claim.side or "", claim.side or ""),
+        side=sides.get(claim.side or "", claim.side or "") + (LIKELY if is_side_weighed(claim) else ""),
         sources=tuple(_label_of(link, sources) for link in claim.attribution),
     )
 
