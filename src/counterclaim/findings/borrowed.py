@@ -125,9 +125,8 @@ def _given_then(case: Case, claim: Claim) -> Iterator[Given]:
                 if not column.label and column.kind != "window" and counts_meet(column, claim):
                     for when, value, _ in rows_near(series, name, told):
                         yield Given(value, series.source, series.side, when, series.title, series.url)
-        for one in case.record.statements:
-            near = told - timedelta(days=BACK) <= one.date <= told
-            if near and one.unit == "count" and counts_meet(one, claim):
+        for one in case.said_about(told, timedelta(days=BACK)):
+            if counts_meet(one, claim):
                 for given in dict.fromkeys((one.low, one.best, one.high)):
                     if given is not None:
                         yield Given(given, one.source, one.side, one.date, one.title, one.url, one)

@@ -96,6 +96,7 @@ class Case:
         self._given = reading
         self._credit: dict[tuple[str, str], bool] = {}
         self._told: dict[int, list[Told]] = {}
+        self._said: dict[tuple[date, timedelta], Sequence[Statement]] = {}
         self._named: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         self.dating: Dating | None = None
         self._stated: dict[int, int | None] = {}
@@ -169,11 +170,15 @@ class Case:
             found.setdefault(self.sentence_of(claim), []).append(claim)
         return found
 
+    def claims_in(self, index: int) -> Sequence[Claim]:
+        """The claims whose number stands in sentence ``index``, in their order."""
+        return self._by_sentence.get(index, ())
+
     def told(self, index: int) -> list[Told]:
         """The amounts of a sentence from left to right, each with its claim."""
         if index in self._told:
             return self._told[index]
-        claims = self._by_sentence.get(index, [])
+        claims = self.claims_in(index)
         found = self._told.setdefault(index, [])
         for amount in self.numbers_in(index)[0]:
             start, end = self.place(index, amount)
@@ -303,6 +308,15 @@ class Case:
     def day(self) -> date | None:
         """The day the document was published, as far as known."""
         return self.document.published
+
+    def said_about(self, told: date, back: timedelta) -> Sequence[Statement]:
+        """The counts that anybody stated on the day ``told`` or within ``back`` before it, looked for once."""
+        known = self._said.get((told, back))
+        if known is None:
+            stated = self.record.statements
+            known = [one for one in stated if told - back <= one.date <= told and one.unit == "count"]
+            self._said[told, back] = known
+        return known
 
     def kind_of(self, claim: Claim) -> PeriodKind:
         """The kind of time a claim is told of; open where only its last day is known and no length is stated."""

@@ -107,9 +107,8 @@ def all_statements(case: Case, claim: Claim, told: date) -> Iterator[Statement]:
     """Every statement about a claim's side, in the days before it was told, of those that it names."""
     if is_state(claim):
         return
-    for one in case.record.statements:
-        near = told - timedelta(days=BACK) <= one.date <= told
-        if near and one.unit == "count" and claim.side in (None, one.side):
+    for one in case.said_about(told, timedelta(days=BACK)):
+        if claim.side in (None, one.side):
             if case.may_credit(claim, one.source) or case.may_say(claim, one):
                 yield one
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from counterclaim.language import fold
 from counterclaim.tables import PACKAGE, read_tables
+
+_KEPT = 1024  # patterns: every one that the rules ask for, some hundreds, each dear to write out and to compile
 
 
 @lru_cache(maxsize=1)
@@ -20,19 +22,73 @@ def load_cues() -> Mapping[str, Sequence[str]]:
     return lists
 
 
-def either(name: str) -> str:
-    """A list as a group of a regular expression, longest phrase first; an asterisk stands for any ending."""
-    phrases = sorted(map(fold, load_cues()[name]), key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(phrase).replace(r"\*", r"\w*") for phrase in phrases) + ")"
+class Cue:
+    """A pattern over folded text with lists in it: ``<of>`` stands for any phrase of the list "of".
+
+    It is compiled when it is first asked, for the text it meets: no phrase with another letter stands in ASCII, and
+    without those of the other languages a pattern is a third as long.
+    """
+
+    __slots__ = ("_all", "_ascii", "_template")
+
+    def __init__(self, template: str) -> None:
+        self._template = template
+        self._ascii: re.Pattern[str] | None = None
+        self._all: re.Pattern[str] | None = None
+
+    def _over(self, text: str) -> re.Pattern[str]:
+        if text.isascii():
+            if self._ascii is None:
+                self._ascii = _compiled(self._template, True)
+            return self._ascii
+        if self._all is None:
+            self._all = _compiled(self._template, False)
+        return self._all
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place in the text that the pattern fits."""
+        return self._over(text).search(text)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Whether the text begins as the pattern says."""
+        return self._over(text).match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Whether the whole text is as the pattern says."""
+        return self._over(text).fullmatch(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every place that the pattern fits."""
+        return self._over(text).finditer(text)
+
+    def findall(self, text: str) -> list[str]:
+        """What stands in every place that the pattern fits."""
+        return self._over(text).findall(text)
+
+    def sub(self, by: str, text: str) -> str:
+        """The text with something else in every such place."""
+        return self._over(text).sub(by, text)
 
 
-@lru_cache(maxsize=64)
-def cue(name: str) -> re.Pattern[str]:
+@lru_cache(maxsize=_KEPT)
+def cue(name: str) -> Cue:
     """A pattern that finds any phrase of a list as whole words."""
-    return re.compile(rf"(?<!\w){either(name)}(?!\w)")
+    return Cue(rf"(?<!\w)<{name}>(?!\w)")
 
 
-@lru_cache(maxsize=64)
-def shape(template: str) -> re.Pattern[str]:
-    """A pattern with the lists in it: ``<of>`` stands for any phrase of the list "of"."""
-    return re.compile(re.sub(r"<([a-z-]+)>", lambda found: either(found[1]), template))
+@lru_cache(maxsize=_KEPT)
+def shape(template: str) -> Cue:
+    """A pattern with the lists that it names in it."""
+    return Cue(template)
+
+
+def _compiled(template: str, ascii_only: bool) -> re.Pattern[str]:
+    return re.compile(re.sub(r"<([a-z-]+)>", lambda found: _either(found[1], ascii_only), template))
+
+
+@lru_cache(maxsize=_KEPT)
+def _either(name: str, ascii_only: bool) -> str:
+    """A list as a group of a regular expression, longest phrase first; an asterisk stands for any ending."""
+    phrases = [folded for folded in map(fold, load_cues()[name]) if folded.isascii() or not ascii_only]
+    written = (re.escape(phrase).replace(r"\*", r"\w*") for phrase in sorted(phrases, key=len, reverse=True))
+    return f"(?:{'|'.join(written) or '(?!)'})"

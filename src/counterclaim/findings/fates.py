@@ -91,9 +91,8 @@ def _fates_in(case: Case, index: int, dead: Claim) -> Iterator[Sequence[Claim]]:
     hedges = _ROUNDED if case.in_headline(dead) else _EXACT
     near = [
         one
-        for one in case.claims
-        if case.sentence_of(one) in (index - 1, index)
-        and not case.in_headline(one)
+        for one in (*case.claims_in(index - 1), *case.claims_in(index))
+        if not case.in_headline(one)
         and case.sentence_of(one) != case.sentence_of(dead)
         and one.quantity.unit == "count"
         and one.quantity.hedge in hedges

@@ -32,7 +32,7 @@ def find(case: Case, known: Collection[int]) -> Iterator[Finding]:
         return
     paragraphs: dict[int, list[Told]] = {}
     for index, (_, _, paragraph) in enumerate(case.reading.bounds[:MOST]):
-        if sum(sign.isdigit() for sign in case.words(index)) >= DIGITS:
+        if sum(map(str.isdigit, case.words(index))) >= DIGITS:
             told = [one for one in case.told(index) if one.count and one.exact]
             paragraphs.setdefault(paragraph, []).extend(one for one in told if one.value >= MANY and one.value % 100)
     for told in paragraphs.values():

@@ -122,8 +122,8 @@ def is_quoted(case: Case, one: Told) -> bool:
     start, end, _ = case.reading.bounds[one.index]
     text = case.document.text
     first = text.rfind("\n", 0, start) + 1
-    before = sum(sign in _MARKS for sign in text[first : one.start])
-    return before % 2 == 1 and any(sign in _MARKS for sign in text[one.end : end + 400])
+    before, behind = text[first : one.start], text[one.end : end + 400]
+    return sum(map(before.count, _MARKS)) % 2 == 1 and any(mark in behind for mark in _MARKS)
 
 
 def _kind(case: Case, one: Told) -> str | None:

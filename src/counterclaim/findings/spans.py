@@ -8,11 +8,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from counterclaim.findings.case import Case, Told
-from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.cues import Cue, cue, shape
 from counterclaim.findings.echoes import echoes
 from counterclaim.findings.rule import number, said
 from counterclaim.findings.terms import is_guessed, is_loss
@@ -86,7 +85,7 @@ def unit_of(case: Case, start: int, end: int, index: int) -> str | None:
     return None
 
 
-def _spells(unit: str) -> re.Pattern[str]:
+def _spells(unit: str) -> Cue:
     return shape(rf"(?<!\w)(?:<in-a>\s+(?:<this-one>\s+){{0,2}}<of-{unit}>|<{unit}ly>)(?!\w)")
 
 
