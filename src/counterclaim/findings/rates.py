@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +17,7 @@ from datetime import date, timedelta
 from counterclaim.findings.case import Case, Length, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.rule import Rule, number, said
-from counterclaim.findings.terms import is_state, measures_meet
+from counterclaim.findings.terms import counts_meet, is_state
 from counterclaim.findings.tolerance import interval
 from counterclaim.model import Finding, Proof
 
@@ -44,178 +45,218 @@ DAYS = {
     "month": 30.4,
     "year": 365.25,
 }  # of a unit of time
-WIDE = 2.5  # times that a rate may miss the total it is made of; more, and it is of something else
+WIDE = 12.0  # times that a rate may miss the total it is made of; more, and it is of something else
+_CLAUSE = re.compile(r"[,;:()]|--?\s")  # where a clause ends
 
 
 @dataclass(frozen=True, slots=True)
-class Lasting:
-    """How long something lasted: how many of which unit."""
+class Rate:
+    """A number told for each of a unit of time."""
 
-    value: float
+    told: Told
     unit: str
+
+    @property
+    def days(self) -> float:
+        """The days of its unit."""
+        return DAYS[self.unit]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A time in which something went on: how many days, and where the words of it stand."""
+
+    days: float
+    start: int
+    end: int
+    index: int
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Every total that its rate does not make, and every rate that its total does not."""
+    """Every rate that does not make the total told of its time, and every interval that no total makes."""
     spoken = {case.sentence_of(claim) for claim in case.claims}
-    near = {index + step for index in spoken for step in (0, 1, 2)}
-    rates: list[tuple[Told, str]] = []
-    for index in sorted(index for index in near if index < len(case.reading)):
-        here = [(one, unit) for one in case.told(index) if one.count and (unit := _unit_of(case, one))]
+    near = {index + step for index in spoken for step in range(-APART, APART + 1)}
+    for index in sorted(index for index in near if 0 <= index < len(case.reading)):
+        rates = rates_in(case, index)
+        if len({rate.told.value for rate in rates}) == 1 and rates[0].told.quantity.hedge != "vague":
+            yield from _judge(case, rates[-1])
         if {index, index - 1} & spoken:
-            yield from _totals(case, index, here or rates[-2:])
-            yield from _sums(case, index, rates)
             yield from _intervals(case, index)
-        yield from _averages(case, index, here)
-        rates += here
+
+
+def _judge(case: Case, rate: Rate) -> Iterator[Finding]:
+    """A rate against each total and time that its words can mean; one that fits is enough."""
+    meant = _meant(case, rate)
+    if not meant or any(_makes(rate, window, total) for total, window in [*meant, *_around(case, rate)]):
+        return
+    near = [(total, window) for total, window in meant if 1 / WIDE < _times(rate, window) / total.value < WIDE]
+    if near:
+        yield _finding(rate, *near[0], case)
+
+
+def _around(case: Case, rate: Rate) -> Iterator[tuple[Told, Window]]:
+    """Every total and every time about a rate, however they are told."""
+    at = rate.told.index
+    near = range(max(0, at - 1), min(len(case.reading), at + 2))
+    totals = [one for index in near for one in _totals(case, index, rate)]
+    return ((total, window) for index in near for window in _windows(case, index) for total in totals)
+
+
+# ----------------------------------------------------------------------------------- rates, totals, and their times
+
+
+def rates_in(case: Case, index: int) -> list[Rate]:
+    """The numbers of a sentence that are told for each of a unit of time."""
+    return [
+        Rate(one, unit) for one in case.told(index) if one.count and one.value > 1 and (unit := _unit_of(case, one))
+    ]
 
 
 def _unit_of(case: Case, one: Told) -> str:
     """The unit of time that a number is told for each of, by the words behind it or before it; empty for no rate."""
-    behind = case.between(one.end, min(len(case.document.text), one.end + 60))
-    before = case.between(case.reading.bounds[one.index][0], one.start)
+    start, end, _ = case.reading.bounds[one.index]
+    before, behind = case.between(start, one.start), case.between(one.end, min(end, one.end + 60))
     for unit in UNITS:
         if shape(rf"^(?:\s+[\w'-]+){{0,3}}?\s+<per>\s+<{unit}>(?!\w)").match(behind):
             return unit
     for unit, name in AHEAD:
         if shape(rf"(?<!\w)<{name}>(?:\s+[\w'-]+){{0,4}}\s*$").search(before):
             return unit
-    return "day" if shape(r"(?<!\w)<each-day>(?!\w)[^.,;:!?\d]{0,60}$").search(before) and _is_first(case, one) else ""
+    if shape(r"(?<!\w)<each-day>(?!\w)[^.,;:!?\d]{0,60}$").search(before):
+        return "day"
+    return ""
 
 
-def _is_first(case: Case, one: Told) -> bool:
-    """Whether a number is the first of its sentence."""
-    return not any(other.end <= one.start for other in case.told(one.index))
+def _totals(case: Case, index: int, rate: Rate) -> list[Told]:
+    """The counts of a sentence that a rate may make."""
+    start = case.reading.bounds[index][0]
+    return [
+        one
+        for one in case.told(index)
+        if one.count
+        and one.value > rate.told.value
+        and one.quantity.hedge != "vague"
+        and not _unit_of(case, one)
+        and not shape(r"(?<!\w)<average>(?:\s+[\w'-]+){0,3}\s*$").search(case.between(start, one.start))
+        and _may_be_of(rate.told, one)
+    ]
 
 
-def _same_unit(one: str, other: str) -> bool:
-    days = {"day", "night"}
-    return one == other or (one in days and other in days)
+def _may_be_of(rate: Told, total: Told) -> bool:
+    """Whether a total may count whom a rate counts: both tell of losses the same, or one of them tells of none."""
+    one, other = rate.claim, total.claim
+    if one is None or other is None or is_state(one) or is_state(other):
+        return True
+    sides = {one.side, other.side} - {None}
+    return len(sides) < 2 and counts_meet(one, other)
 
 
-# ------------------------------------------------------------------------------------------- a total made of a rate
-
-
-def _totals(case: Case, index: int, rates: list[tuple[Told, str]]) -> Iterator[Finding]:
-    """A rate, how long it lasted, and the total that the text says it makes."""
-    lengths = case.lengths(index)
-    if len(lengths) != 1 or lengths[0].value < 2:
-        return
-    length = lengths[0]
-    known = [(rate, unit) for rate, unit in rates if _same_unit(unit, length.unit)]
-    behind = [one for one in case.told(index) if one.count and one.start > length.end]
-    totals = [one for one in behind if not _unit_of(case, one) and not _is_average(case, one)]
-    if not known or not totals:
-        return
-    rate, unit = known[-1]
-    if len({one.value for one, _ in known if one.index == rate.index}) > 1 or rate.index < index - APART:
-        return
-    total = totals[0]
-    if total.value <= rate.value:
-        return  # another average: "865 a month … over 46 months gives 615"
-    gap = case.between(max(length.end, rate.end if rate.index == index else 0), total.start)
-    if len(gap) <= 60 and cue("makes").search(gap) and not _makes(rate, length.value, total, total.quantity.interval):
-        yield _finding(case, rate, Lasting(length.value, unit), total)
-
-
-def _is_average(case: Case, one: Told) -> bool:
-    """Whether a number is itself an average, of whatever time: "in the 53 months before, the average was 70"."""
-    start = case.reading.bounds[one.index][0]
-    return bool(shape(r"(?<!\w)<average>(?:\s+[\w'-]+){0,3}\s*$").search(case.between(start, one.start)))
-
-
-# ------------------------------------------------------------------------------------------- a rate made of a total
-
-
-def _averages(case: Case, index: int, rates: list[tuple[Told, str]]) -> Iterator[Finding]:
-    """The rate that a total is said to be over a length of time."""
-    for rate, unit in rates if len(rates) == 1 else ():
-        totals = _totals_of(case, rate)
-        lasted = _lasted(case, rate, unit)
-        if not totals or lasted is None or lasted.value < 2:
+def _windows(case: Case, index: int) -> list[Window]:
+    """The times in which a sentence says that something went on: lengths, spans between two ends, whole months."""
+    found = [
+        Window(one.value * DAYS[one.unit], one.start, one.end, index)
+        for one in case.lengths(index)
+        if one.unit in DAYS and _is_of_going_on(case, one, index)
+    ]
+    if found:
+        return found
+    sentence = case.sentence(index)
+    for one in case.times_in(index):
+        if one.start is None or one.reporting:
             continue
-        if any(_makes(rate, lasted.value, one, interval(one.quantity)) for one in totals):
-            continue
-        meant = [one for one in totals if 1 / WIDE < rate.value * lasted.value / one.value < WIDE]
-        if meant:
-            yield _average(case, rate, lasted, meant[-1] if meant[-1].index == rate.index else meant[0])
+        if one.kind == "span" and one.end is not None:
+            days = (one.end - one.start).days + 1.0
+        elif one.kind == "month" and (case.day is None or case.day >= _next_month(one.start)):
+            days = float((_next_month(one.start) - one.start).days)
+        else:
+            continue  # a month that goes on has fewer days yet
+        found.append(Window(days, sentence.starts[one.first], sentence.ends[one.last], index))
+    return found
 
 
-def _totals_of(case: Case, rate: Told) -> list[Told]:
-    """The counts that a rate may be made of: those before "or 350 a day", or before "Over 30 days that is 350"."""
-    start, end, paragraph = case.reading.bounds[rate.index]
-    before, behind = case.between(start, rate.start), case.between(rate.end, end)
-    if not shape(r"^(?:\s+[\w'-]+){0,3}?\s+<per>\s+\w+(?:\s+<average>)?\s*(?:[.,;:)!]|$)").match(behind):
-        return []  # "350 a day in its first week"
-    here = [one for one in case.told(rate.index) if one.start < rate.start and one.count and one.value > 1]
-    if here:
-        apposed = shape(r"(?:,|--?|\()\s*(?:<or>\s+)?(?:<average>\s+)?(?:<before-share>\s+)*$").search(before)
-        return here if apposed else []
-    opens = shape(r"(?:^|[,;:]\s*|[^.;:!?]{0,60}\s)<that-is>\s+(?:<average>\s+)?(?:<before-share>\s+)*$").match(before)
-    means = shape(r"^[^.;:!?]{0,30}?(?<!\w)<on-average>(?!\w)[^.,;:!?]{0,40}$").match(before)
-    if not (opens or means) or not rate.index or case.reading.bounds[rate.index - 1][2] < paragraph - 1:
-        return []
-    return [one for one in case.told(rate.index - 1) if one.count and one.value > 1]
-
-
-def _lasted(case: Case, rate: Told, unit: str) -> Lasting | None:
-    """How long it lasted, by the rate's sentence, else the one before: the one length, its dates, or its month."""
-    alone = not any(one.count and one is not rate for one in case.told(rate.index))
-    here = (rate.index, rate.index - 1) if alone and rate.index else (rate.index,)
-    for at in here:
-        lengths = _windows(case, at)
-        if lengths:
-            return Lasting(lengths.pop() / DAYS[unit], unit) if len(lengths) == 1 else None
-    months = {one.start for at in here for one in case.times_in(at) if one.kind == "month" and not one.reporting}
-    first = months.pop() if len(months) == 1 else None
-    if first is None or (case.day is not None and case.day < _next_month(first)):
-        return None  # a month that goes on has fewer days yet
-    return Lasting((_next_month(first) - first).days / DAYS[unit], unit)
-
-
-def _windows(case: Case, index: int) -> set[float]:
-    """The times in days in which a sentence says that something went on, as lengths or else by their two ends."""
-    lengths = {one.value * DAYS[one.unit] for one in case.lengths(index) if _is_window(case, one)}
-    spans = {
-        (one.end - one.start).days + 1.0
-        for one in case.times_in(index)
-        if one.kind == "span" and one.start is not None and one.end is not None and not one.reporting
-    }
-    return lengths or spans
-
-
-def _is_window(case: Case, length: Length) -> bool:
+def _is_of_going_on(case: Case, length: Length, index: int) -> bool:
     """Whether a stated length is one in which something went on: "over the thirty days", not "thirty days ago"."""
-    before = case.between(max(0, length.start - 24), length.start)
-    opens = shape(r"(?<!\w)<over-time>(?:\s+[\w'-]+){0,2}\s*$").search(before)
-    return length.unit in DAYS and opens is not None
+    start, end, _ = case.reading.bounds[index]
+    before, behind = case.between(start, length.start), case.between(length.end, end)
+    if shape(r"^\s*<elapsed-behind>(?!\w)").match(behind):
+        return False
+    return bool(
+        shape(r"(?<!\w)(?:<over-time>|<lasted>)(?:\s+[\w'-]+){0,2}\s*$").search(before)
+        or shape(r"^<over-time>(?!\w)").match(case.between(length.start, length.end))  # a hedge to the reader
+        or shape(r"^(?:\s+<of>)?(?:\s+[\w'-]+){1,2}?\s+<lasted>(?!\w)").match(behind)
+    )
 
 
 def _next_month(first: date) -> date:
     return (first.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-# ------------------------------------------------------------------------------------ a total told after its rate
+# ------------------------------------------------------------------------------- the total and the time of one rate
 
 
-def _sums(case: Case, index: int, rates: list[tuple[Told, str]]) -> Iterator[Finding]:
-    """ "35 wounded a day. … Over these sixteen days more than 650": the one rate before, and the total of its time."""
-    before = [(rate, unit) for rate, unit in rates if index - APART <= rate.index < index]
-    lengths = [one for one in case.lengths(index) if _is_window(case, one)]
-    if len(before) != 1 or len(lengths) != 1 or lengths[0].value < 2:
-        return
-    (rate, unit), length = before[0], lengths[0]
-    if not shape(r"(?<!\w)<these-days>\s+(?:[\w'-]+\s+)?$").search(
-        case.between(case.reading.bounds[index][0], length.start)
-    ):
-        return  # "in the ten days before": of another time than the rate's
-    totals = [one for one in case.told(index) if one.count and one.value > rate.value and _is_joined(case, one, length)]
-    if len(totals) != 1 or _unit_of(case, totals[0]) or not _may_be_of(rate, totals[0]):
-        return
-    total, times = totals[0], length.value * DAYS[length.unit] / DAYS[unit]
-    meant = 1 / WIDE < rate.value * times / max(total.value, 1.0) < WIDE
-    if meant and not _makes(rate, times, total, total.quantity.interval):
-        yield _finding(case, rate, Lasting(times, unit), total)
+def _meant(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
+    """The totals and times that the words tell with a rate, of the first way that gives any."""
+    for way in (_made_of_it, _beside, _of_that):
+        found = [(total, window) for total, window in way(case, rate) if _lasts(rate, window)]
+        if found:
+            return found
+    return []
+
+
+def _lasts(rate: Rate, window: Window) -> bool:
+    return window.days >= 2 * rate.days
+
+
+def _beside(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
+    """ "In 30 days the army lost 450 men, 15 a day": all in the rate's sentence."""
+    windows = _windows(case, rate.told.index)
+    if len({window.days for window in windows}) != 1 or _has_own_time(case, rate, windows[0]):
+        return []
+    return [(total, windows[0]) for total in _totals(case, rate.told.index, rate)]
+
+
+def _of_that(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
+    """ "The army lost 450 men in 30 days. That is 15 a day": of the total in the sentence before."""
+    index = rate.told.index
+    before = case.between(case.reading.bounds[index][0], rate.told.start)
+    says_it = shape(r"(?:^|[,;:]\s*|[^.;:!?]{0,60}\s)<that-is>\s+(?:<average>\s+)?(?:<before-share>\s+)*$").match(
+        before
+    )
+    averages = shape(r"^[^.;:!?]{0,60}?(?<!\w)(?:<on-average>|<each-day>)(?!\w)[^.,;:!?]{0,40}$").match(before)
+    if not (says_it or averages) or not _is_joined_to_last(case, index) or _totals(case, index, rate):
+        return []
+    here = _windows(case, index)
+    windows = here or _windows(case, index - 1)
+    if len({window.days for window in windows}) != 1 or (not says_it and not here and _has_own_time(case, rate, None)):
+        return []
+    return [(total, windows[0]) for total in _totals(case, index - 1, rate)]
+
+
+def _made_of_it(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
+    """ "35 wounded a day. … Over these sixteen days more than 650": the total is told of the rate, after it."""
+    for index in range(rate.told.index, min(rate.told.index + APART + 1, len(case.reading))):
+        start = case.reading.bounds[index][0]
+        if index > rate.told.index and rates_in(case, index):
+            return []
+        for length in case.lengths(index):
+            if length.unit not in DAYS or length.start < rate.told.start:
+                continue
+            window = Window(length.value * DAYS[length.unit], length.start, length.end, index)
+            totals = [one for one in _totals(case, index, rate) if one.start > rate.told.end]
+            made = [one for one in totals if one.start > length.end and _is_made(case, length.end, one.start)]
+            if made:
+                return [(made[0], window)]
+            again = shape(r"(?<!\w)<these-days>\s+(?:[\w'-]+\s+)?$").search(case.between(start, length.start))
+            told = [one for one in totals if _is_joined(case, one, length)]
+            if index > rate.told.index and again and len(told) == 1:
+                return [(told[0], window)]
+    return []
+
+
+def _is_made(case: Case, start: int, end: int) -> bool:
+    """Whether the words between a time and a total say that it makes it: "over thirty days that is"."""
+    gap = case.between(start, end)
+    return len(gap) <= 60 and bool(cue("makes").search(gap))
 
 
 def _is_joined(case: Case, one: Told, length: Length) -> bool:
@@ -224,10 +265,31 @@ def _is_joined(case: Case, one: Told, length: Length) -> bool:
     return len(gap) <= NEAR and not any(mark in gap for mark in ",.;:!?()")
 
 
-def _may_be_of(rate: Told, total: Told) -> bool:
-    """Whether a total may count whom a rate counts: both tell of losses the same, or one of them tells of none."""
-    one, other = rate.claim, total.claim
-    return one is None or other is None or is_state(one) or is_state(other) or measures_meet(one.measure, other.measure)
+def _is_joined_to_last(case: Case, index: int) -> bool:
+    return index > 0 and case.reading.bounds[index - 1][2] >= case.reading.bounds[index][2] - 1
+
+
+def _has_own_time(case: Case, rate: Rate, window: Window | None) -> bool:
+    """Whether the clause of a rate names a time of its own: "350 a day in its first week", "now 20 a day"."""
+    start, end, _ = case.reading.bounds[rate.told.index]
+    before, behind = case.between(start, rate.told.start), case.between(rate.told.end, end)
+    low = start + max((mark.end() for mark in _CLAUSE.finditer(before)), default=0)
+    stop = _CLAUSE.search(behind)
+    high = rate.told.end + (stop.start() if stop else len(behind))
+    if cue("newest").search(case.between(low, high)) or cue("peak").search(case.between(low, high)):
+        return True
+    sentence = case.sentence(rate.told.index)
+    times = [
+        (sentence.starts[one.first], sentence.ends[one.last])
+        for one in case.times_in(rate.told.index)
+        if not one.reporting and one.kind != "rate"
+    ]
+    times += [(one.start, one.end) for one in case.lengths(rate.told.index)]
+    units = "|".join(f"<{unit}>" for unit in UNITS)
+    named = shape(rf"(?<!\w)<over-time>\s+(?:[\w'-]+\s+){{1,2}}?(?:{units})(?!\w)")
+    times += [(low + found.start(), low + found.end()) for found in named.finditer(case.between(low, high))]
+    own = [(a, b) for a, b in times if low <= a < high and not (window and a < window.end and window.start < b)]
+    return bool(own)
 
 
 # ------------------------------------------------------------------------------- the time from one to the next
@@ -247,7 +309,9 @@ def _intervals(case: Case, index: int) -> Iterator[Finding]:
     opens, length = found[0]
     before = [at for at in (index, index - 1) if at >= 0 and any(_is_total(case, one, length) for one in case.told(at))]
     totals = [one for at in before[:1] for one in case.told(at) if _is_total(case, one, length)]
-    windows = {window for at in before[:1] for window in _windows(case, at) or _by_the_clock(case, at)}
+    windows = {
+        days for at in before[:1] for days in {one.days for one in _windows(case, at)} or _by_the_clock(case, at)
+    }
     if len(totals) != 1 or len(windows) != 1:
         return
     total, window = totals[0], windows.pop()
@@ -282,26 +346,32 @@ def _by_the_clock(case: Case, index: int) -> set[float]:
 # -------------------------------------------------------------------------------------------------------- the verdict
 
 
-def _makes(rate: Told, times: float, total: Told, span: tuple[float, float]) -> bool:
-    low, high = rate.quantity.interval
+def _times(rate: Rate, window: Window) -> float:
+    """The total that a rate makes in a time."""
+    return rate.told.value * window.days / rate.days
+
+
+def _makes(rate: Rate, window: Window, total: Told) -> bool:
+    (low, high), span = rate.told.quantity.interval, interval(total.quantity)
+    times = window.days / rate.days
     return span[0] <= high * times * (1 + LOOSE) and low * times * (1 - LOOSE) <= span[1]
 
 
-def _finding(case: Case, rate: Told, lasted: Lasting, total: Told) -> Finding:
-    times, made = number(lasted.value), number(rate.value * lasted.value)
+def _finding(rate: Rate, total: Told, window: Window, case: Case) -> Finding:
+    """Told by what stands last, the total or the rate."""
+    lasted = number(round(window.days / rate.days, 1))
+    over = f"over {lasted} {rate.unit}s"
+    if total.start > rate.told.start:
+        made = number(round(_times(rate, window)))
+        message = f"{number(rate.told.value)} a {rate.unit} {over} is {made}, not {said(total.quantity)}"
+        step, told = f"{number(rate.told.value)} × {lasted} = {made}", total
+    else:
+        made = number(round(total.value * rate.days / window.days))
+        message = f"{number(total.value)} {over} is {made} a {rate.unit}, not {said(rate.told.quantity)}"
+        step, told = f"{number(total.value)} ÷ {lasted} = {made}", rate.told
     return RATE_DOES_NOT_FOLLOW.finding(
-        f"{number(rate.value)} a {lasted.unit} over {times} {lasted.unit}s is {made}, not {said(total.quantity)}",
-        [one.claim for one in (rate, total) if one.claim is not None],
-        Proof((f"{number(rate.value)} × {times} = {made}", f"told: {said(total.quantity)}")),
-        [case.quote(one.start, one.end) for one in (rate, total)],
-    )
-
-
-def _average(case: Case, rate: Told, lasted: Lasting, total: Told) -> Finding:
-    times, made = number(round(lasted.value, 1)), number(round(total.value / lasted.value))
-    return RATE_DOES_NOT_FOLLOW.finding(
-        f"{number(total.value)} over {times} {lasted.unit}s is {made} a {lasted.unit}, not {said(rate.quantity)}",
-        [one.claim for one in (total, rate) if one.claim is not None],
-        Proof((f"{number(total.value)} ÷ {times} = {made}", f"told: {said(rate.quantity)}")),
-        [case.quote(one.start, one.end) for one in (total, rate)],
+        message,
+        [one.claim for one in (rate.told, total) if one.claim is not None],
+        Proof((step, f"told: {said(told.quantity)}")),
+        [case.quote(one.start, one.end) for one in (rate.told, total)],
     )
