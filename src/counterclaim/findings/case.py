@@ -141,6 +141,12 @@ class Case:
         """The number of the paragraph that a claim's number stands in."""
         return self.reading.bounds[self.sentence_of(claim)][2]
 
+    def about(self, before: int, behind: int) -> list[int]:
+        """The numbers of the sentences with a claim, of so many before each, and of so many behind."""
+        spoken = {self.sentence_of(claim) for claim in self.claims}
+        near = {index + step for index in spoken for step in range(-before, behind + 1)}
+        return sorted(index for index in near if 0 <= index < len(self.reading))
+
     def words(self, index: int) -> str:
         """The words of sentence ``index``, folded: one code point for one."""
         start, end, _ = self.reading.bounds[index]

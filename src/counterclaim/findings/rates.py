@@ -29,6 +29,7 @@ LEAST = 5.0  # of whom it is told how often one comes
 NEAR = 40  # characters between a total and the time it is of
 WIDER = 0.25  # by which a round time from one to the next may miss
 LOOSE = 0.1  # a rate is an average and rounded: its product may miss the total by a tenth
+AROUND = 5  # sentences around a claim in which a rate is looked at
 APART = 2  # sentences between a rate and the total made of it
 UNITS = ("day", "night", "week", "month", "hour", "year")  # for each of which a number may be told
 # the words for each of them before a number
@@ -74,14 +75,11 @@ class Window:
 
 def find(case: Case) -> Iterator[Finding]:
     """Every rate that does not make the total told of its time, and every interval that no total makes."""
-    spoken = {case.sentence_of(claim) for claim in case.claims}
-    near = {index + step for index in spoken for step in range(-APART, APART + 1)}
-    for index in sorted(index for index in near if 0 <= index < len(case.reading)):
+    for index in case.about(AROUND, AROUND):
         rates = rates_in(case, index)
         if len({rate.told.value for rate in rates}) == 1 and rates[0].told.quantity.hedge != "vague":
             yield from _judge(case, rates[-1])
-        if {index, index - 1} & spoken:
-            yield from _intervals(case, index)
+        yield from _intervals(case, index)
 
 
 def _judge(case: Case, rate: Rate) -> Iterator[Finding]:
@@ -164,7 +162,7 @@ def _windows(case: Case, index: int) -> list[Window]:
     for one in case.times_in(index):
         if one.start is None or one.reporting:
             continue
-        if one.kind == "span" and one.end is not None:
+        if one.kind in ("span", "days") and one.end is not None:
             days = (one.end - one.start).days + 1.0
         elif one.kind == "month" and (case.day is None or case.day >= _next_month(one.start)):
             days = float((_next_month(one.start) - one.start).days)
