@@ -16,7 +16,6 @@ from counterclaim.findings import (
     conclusions,
     contrasts,
     firsts,
-    growth,
     increments,
     listings,
     partitions,
@@ -39,7 +38,7 @@ PARTS_DO_NOT_SUM = Rule("CC103", "parts-do-not-sum", "warning", "The parts of a 
 PART_EXCEEDS_WHOLE = Rule("CC106", "part-exceeds-whole", "warning", "A part is greater than the whole it is a part of.")
 RULES = (
     shares.SHARE_DOES_NOT_FOLLOW, shares.SHARE_HOLDS, PARTS_DO_NOT_SUM, rates.RATE_DOES_NOT_FOLLOW, shares.WRONG_BASE,
-    PART_EXCEEDS_WHOLE, growth.FACTOR_DOES_NOT_FOLLOW, *changes.RULES,
+    PART_EXCEEDS_WHOLE, contrasts.FACTOR_DOES_NOT_FOLLOW, *changes.RULES,
     increments.INCREMENT_DOES_NOT_FOLLOW, peaks.NOT_THE_HIGHEST, contrasts.DIFFERENCE_DOES_NOT_FOLLOW,
 )  # fmt: skip
 
@@ -58,7 +57,6 @@ def find(case: Case) -> Iterator[Finding]:
     families = (
         _sums,
         rates.find,
-        growth.find,
         ratios.find,
         changes.find,
         comparisons.find,

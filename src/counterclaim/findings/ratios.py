@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterclaim.findings.case import Case, Told
+from counterclaim.findings.contrasts import FACTOR_DOES_NOT_FOLLOW
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.growth import FACTOR_DOES_NOT_FOLLOW
 from counterclaim.findings.rule import number, said
 from counterclaim.findings.tolerance import interval
 from counterclaim.model import Finding, Proof
