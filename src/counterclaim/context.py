@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -241,8 +241,7 @@ class Context:
 
         In the language of one that fights the side named first it is the one at home that speaks.
         """
-        own = _QUOTED.sub(" ", self.reading.folded)
-        if not _partisan_words(self.reading.language).search(own):
+        if not _partisan_words(self.reading.language).count(_QUOTED.sub(" ", self.reading.folded)):
             return None
         named = (self.sides_of(index).named for index in range(min(3, len(self.reading.bounds))))
         first = next((sides[0][1] for sides in named if sides), None)
@@ -334,9 +333,8 @@ _IN_CALLS = HEARD | {"person"}  # behind a call or a tape, "the first man" is on
 def _told_by_words(reading: Reading) -> str | None:
     """The side whose names for the other a text uses most; ``None`` where it uses none."""
     counts: Counter[str] = Counter()
-    for side, words in reading.language.settings.get("settings", {}).get("voice", {}).get("says", {}).items():
-        named = _voice_words(reading.language, side, tuple(words))
-        counts[side] = len(named.findall(reading.folded))
+    for side, named in _voices(reading.language):
+        counts[side] = named.count(reading.folded)
     told = counts.most_common(2)
     return told[0][0] if told and told[0][1] and (len(told) < 2 or told[0][1] > told[1][1]) else None
 
@@ -344,16 +342,32 @@ def _told_by_words(reading: Reading) -> str | None:
 _QUOTED = re.compile(r'"[^"\n]*"')
 
 
+class _Wording:
+    """A few words that most texts have none of: their letters are looked for before the words as wholes."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted(map(fold, words), key=len, reverse=True)
+        self._whole = re.compile(rf"\b(?:{'|'.join(map(re.escape, self._words))})\b")
+
+    def count(self, folded: str) -> int:
+        """How often one of the words stands in a folded text."""
+        for word in self._words:
+            if word in folded:
+                return len(self._whole.findall(folded))
+        return 0
+
+
 @lru_cache(maxsize=8)
-def _partisan_words(language: Language) -> re.Pattern[str]:
+def _partisan_words(language: Language) -> _Wording:
     """The words by which a text takes a side: "the enemy", "our troops"."""
-    words = (fold(word) for word in language.settings.get("settings", {}).get("voice", {}).get("partisan", ()))
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True)) or '(?!)'})\b")
+    return _Wording(language.settings.get("settings", {}).get("voice", {}).get("partisan", ()))
 
 
-@lru_cache(maxsize=16)
-def _voice_words(language: Language, side: str, words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, map(fold, words)), key=len, reverse=True))})\b")
+@lru_cache(maxsize=8)
+def _voices(language: Language) -> list[tuple[str, _Wording]]:
+    """Each side with the names that it has for the others."""
+    says = language.settings.get("settings", {}).get("voice", {}).get("says", {})
+    return [(side, _Wording(words)) for side, words in says.items()]
 
 
 @lru_cache(maxsize=8)

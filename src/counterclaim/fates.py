@@ -47,8 +47,11 @@ def told_before(sentence: Sentence, numbers: Sequence[Number], earlier: Sequence
         for n in reversed(numbers)
         if n.measure
     ]
-    words = [(value.split("."), token) for token, value in sentence.places("harm")]
-    here += [Earlier(m, form, _WORD, sentence.index) for (m, form), _ in reversed(words)]
+    for _, value in reversed(sentence.places("harm")):
+        measure, _, form = value.partition(".")
+        here.append(Earlier(measure, form, _WORD, sentence.index))
+    if not here:
+        return list(earlier)
     kept: list[Earlier] = []
     for one in (*here, *earlier):
         alike = [other for other in kept if (other.kind == _WORD) == (one.kind == _WORD)]

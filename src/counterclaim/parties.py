@@ -47,6 +47,7 @@ class Parties:
     attacked: str | None = None
     fought_in: int = -9  # the sentence that told of the last attack
     actors: dict[int, list[Actor]] = field(default_factory=dict)
+    recalled: set[int] = field(default_factory=set)  # the sentences for which those before were read
 
     @classmethod
     def of(cls, context: Context) -> Parties:
@@ -115,11 +116,14 @@ _RECENT = 2  # sentences within which an attack is still the one that "the attac
 
 def recall_attack(sentence: Sentence, context: Context) -> None:
     """Read the sentences before for who attacked, where no claim has asked for them and a word here means them."""
-    table = context.parties.words
-    if all(table.get(word, frozenset()).isdisjoint(("attacker", "defender")) for word in sentence.words):
+    parties = context.parties
+    if sentence.index in parties.recalled:
+        return
+    parties.recalled.add(sentence.index)
+    if all(parties.words.get(word, frozenset()).isdisjoint(("attacker", "defender")) for word in sentence.words):
         return
     for index in range(max(0, sentence.index - _RECENT), sentence.index):
-        if index not in context.parties.actors:
+        if index not in parties.actors:
             _read_actors(context.reading.sentence(index), context, None, None)
 
 
