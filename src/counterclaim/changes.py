@@ -26,12 +26,12 @@ _ENDS = re.compile(r"G?(?:[,.;kitd)]|$)")  # what may stand behind a bare number
 
 def tell_changes(sentence: Sentence, line: Shape) -> None:
     """Give the ends of each change what is counted, and what is held against it of another time."""
-    changing = sentence.small["change"]
+    changing, words = sentence.small["change"], sentence.words
     for at, token in enumerate(line.tokens):
-        if sentence.kind(token, "form") == "accounts":
-            continue  # "made up 80 per cent of the dead"
-        if not changing.isdisjoint(sentence.words[token].split()):
-            _tell_ends(sentence, line, at)
+        word = words[token]
+        if word in changing or (" " in word and not changing.isdisjoint(word.split())):
+            if sentence.kind(token, "form") != "accounts":  # "made up 80 per cent of the dead"
+                _tell_ends(sentence, line, at)
     for before, number in zip(line.numbers, line.numbers[1:], strict=False):
         if number.measure is None and before.measure is not None and _is_against(sentence, line, before, number):
             take_over(sentence, number, before, OF_ANOTHER_TIME)

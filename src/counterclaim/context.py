@@ -103,6 +103,8 @@ class Context:
     _clock: Clock | None = None
     _year: tuple[int | None] | None = None
     _voice: tuple[str | None] | None = None
+    _heard: tuple[tuple[Link, ...], str | None] | None = None  # whose voice was asked for last: many rules ask
+    _foes: dict[str, str | None] = field(default_factory=dict)  # the other side of each, once asked for
     _parties: Parties | None = None
     last_total: Period | None = None  # the running total that was told last, and in which paragraph
     total_paragraph: int = -2
@@ -198,6 +200,11 @@ class Context:
 
         Who is heard in a call that the other side has published is not of the publisher's side.
         """
+        if self._heard is None or self._heard[0] is not links:
+            self._heard = links, self._hear(links)
+        return self._heard[1]
+
+    def _hear(self, links: tuple[Link, ...]) -> str | None:
         language = self.reading.language
         if links and links[-1].id in HEARD and _is_foe(links[-1].name, language):
             return self.against(self.text_voice)
@@ -258,6 +265,11 @@ class Context:
         """The other side of ``side`` in this text: the one named most, else its opponent in the vocabulary's table."""
         if side is None:
             return None
+        if side not in self._foes:
+            self._foes[side] = self._find_foe(side)
+        return self._foes[side]
+
+    def _find_foe(self, side: str) -> str | None:
         known = self.opponents(side)
         for other, _ in self.main_sides().most_common():
             if other != side and (other in known or not known):

@@ -8,7 +8,7 @@ told last may each tell what happened, or none of them; their signs are weighed 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from counterclaim.attribution import is_speaker
 from counterclaim.context import Context
@@ -26,8 +26,7 @@ _ENDING = 3  # letters by which a verb form is told
 _ASKED = "strength"  # a force may be counted without any word that says so: "4,000 soldiers manned the line"
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(NamedTuple):
     """What an earlier sentence told, of a number or with a word alone: another number may tell of the same."""
 
     measure: str

@@ -130,28 +130,40 @@ class Phrase:
     number: str  # "sg", "pl" or ""
 
 
-@dataclass(slots=True)
 class Sentence:
     """One sentence, as parallel lists with an item per token; multi-word phrases are one token.
 
     ``words`` are folded, ``starts``/``ends`` count code points of the document, ``phrases`` holds what the pack knows
     of the token, and ``tags`` has one letter per token (see ``TAGS``; ``d`` digits, ``x`` an unknown word, or the
-    punctuation mark itself). ``caps`` tells which tokens begin with a capital in the text.
+    punctuation mark itself). ``caps`` tells which tokens begin with a capital in the text. ``small`` are the pack's
+    small words, by what they do. It is no dataclass, as those are slow to make.
     """
 
-    start: int
-    end: int
-    text: str
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-    phrases: list[Phrase | None]
-    tags: str
-    caps: list[bool]
-    paragraph: int = 0
-    index: int = 0
-    small: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the pack's small words, by what they do
-    _places: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    __slots__ = (
+        "_places", "caps", "end", "ends", "index", "paragraph", "phrases", "small", "start", "starts", "tags", "text",
+        "words",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        text: str,
+        words: list[str],
+        starts: list[int],
+        ends: list[int],
+        phrases: list[Phrase | None],
+        tags: str,
+        caps: list[bool],
+        paragraph: int,
+        index: int,
+        small: Mapping[str, frozenset[str]],
+    ) -> None:
+        self.start, self.end, self.text = start, end, text
+        self.words, self.starts, self.ends = words, starts, ends
+        self.phrases, self.tags, self.caps = phrases, tags, caps
+        self.paragraph, self.index, self.small = paragraph, index, small
+        self._places: dict[str, list[tuple[int, str]]] = {}
 
     def places(self, kind: str) -> list[tuple[int, str]]:
         """The tokens of which the pack knows ``kind``, each with its value, in order; looked for once."""
@@ -174,9 +186,16 @@ class Sentence:
         return self.text[self.starts[first] - self.start : self.ends[last] - self.start]
 
 
-# A word's reading on its own: its phrase, its tag, and the rows of longer phrases by their second word, longest first.
 Row = tuple[tuple[str, ...], Phrase, str]
-Entry = tuple[Phrase | None, str, dict[str, list[Row]] | None]
+
+
+class Entry:
+    """A word's reading on its own: phrase and tag, and the rows of longer phrases by second word, longest first."""
+
+    __slots__ = ("longer", "phrase", "tag")
+
+    def __init__(self, phrase: Phrase | None, tag: str, longer: dict[str, list[Row]] | None) -> None:
+        self.phrase, self.tag, self.longer = phrase, tag, longer
 
 
 # A phrase as the compiled pack keeps it: the words after the first one, kinds to values, grammatical number.
@@ -203,8 +222,8 @@ class _Entries:
             return entry
         plain = _PLAIN.get(word[0])
         if plain is None:
-            plain = _PLAIN[word[0]] = (None, _plain_tag(word), None)
-        if self._room and plain[1] == "x":
+            plain = _PLAIN[word[0]] = Entry(None, _plain_tag(word), None)
+        if self._room and plain.tag == "x":
             self._room -= 1
             self.made[word] = plain
         return plain
@@ -221,7 +240,7 @@ class _Entries:
                 longer.setdefault(rest[0], []).append((rest, phrase, _tag(phrase)))
             else:
                 alone = phrase
-        return alone, _plain_tag(word) if alone is None else _tag(alone), longer or None
+        return Entry(alone, _plain_tag(word) if alone is None else _tag(alone), longer or None)
 
 
 _PLAIN: dict[str, Entry] = {}
@@ -263,15 +282,15 @@ class Language:
         entries = self._entries
         if entries is None:
             entries = self._entries = _Entries(self.table)
-        plain = tokens or tokens_in(folded, start, end)
-        words, starts, ends = plain[0][:], plain[1][:], plain[2][:]
+        words, starts, ends = tokens or tokens_in(folded, start, end)
         made, make = entries.made, entries.make
         found = [made.get(word) or make(word) for word in words]
-        phrases: list[Phrase | None] = [entry[0] for entry in found]
-        tags = [entry[1] for entry in found]
+        phrases = [entry.phrase for entry in found]
+        tags = [entry.tag for entry in found]
         joined: list[tuple[int, int, Phrase, str]] = []
         size, free = len(words), 0
-        for i, (_, _, longer) in enumerate(found):
+        for i, entry in enumerate(found):
+            longer = entry.longer
             if longer is None or i < free or i + 1 == size:
                 continue
             rows = longer.get(words[i + 1])
@@ -283,6 +302,8 @@ class Language:
                         break
                 else:
                     free = i + 1
+        if joined:
+            words, starts, ends = words[:], starts[:], ends[:]  # those given are kept as they are
         for i, free, phrase, tag in reversed(joined):
             last = ends[free - 1]
             whole = folded[starts[i] : last]

@@ -144,6 +144,8 @@ def _on_a_side(
     sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
 ) -> tuple[str | None, str]:
     """Whose side a number is told of: "on the enemy's side eighteen dead", "58 killed on our side"."""
+    if "sides" not in context.parties.roles_in(sentence):
+        return None, ""
     words = sentence.words
     last = max(number.noun_end, number.last, number.harm if number.harm is not None else -1)
     for token in range(last + 1, min(last + _BESIDE, len(words))):
@@ -191,6 +193,8 @@ def _of_peace(
     sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
 ) -> tuple[str | None, str]:
     """Peacekeepers whose country nobody tells are the United Nations', where the text names no other mission."""
+    if "peace" not in context.parties.roles_in(sentence):
+        return None, ""
     roles = context.parties.words
     if not any("peace" in roles.get(sentence.words[t], ()) for t in range(number.first, number.noun_end + 1)):
         return None, ""
@@ -219,9 +223,11 @@ def _left_behind(
     sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
 ) -> tuple[str | None, str]:
     """Who left their dead behind: "the enemy left 120 dead before our trenches"."""
-    words, roles = sentence.words, context.parties.words
     if number.form not in ("state", "noun") or number.harm is None or number.harm < number.first:
         return None, ""
+    if "leaves" not in context.parties.roles_in(sentence):
+        return None, ""
+    words, roles = sentence.words, context.parties.words
     verb = number.first - 1
     while verb > 0 and sentence.phrases[verb] is None and words[verb].isalpha() and number.first - verb <= 2:
         if "leaves" in roles.get(words[verb], ()):
@@ -239,6 +245,8 @@ def _payer(
     sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
 ) -> tuple[str | None, str]:
     """Who paid with what was lost: "took the hill at a cost of 40", "the raid cost the army 18 dead"."""
+    if "price" not in context.parties.roles_in(sentence):
+        return None, ""
     roles, words = context.parties.words, sentence.words
     first = max(0, number.first - _NEAR)
     paid = next((t for t in range(number.first - 1, first - 1, -1) if "price" in roles.get(words[t], ())), None)

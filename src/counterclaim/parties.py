@@ -48,6 +48,7 @@ class Parties:
     fought_in: int = -9  # the sentence that told of the last attack
     actors: dict[int, list[Actor]] = field(default_factory=dict)
     recalled: set[int] = field(default_factory=set)  # the sentences for which those before were read
+    _told: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, context: Context) -> Parties:
@@ -61,6 +62,14 @@ class Parties:
         group = next((g for g in groups if state in context.opponents(g)), groups[0] if groups else None)
         between = any(other in states for side in states for other in context.opponents(side))
         return cls(state, group, len(groups) == 1, between, _words_of(context.reading.language))
+
+    def roles_in(self, sentence: Sentence) -> frozenset[str]:
+        """The kinds of all words of a sentence that name a party, or say whose one is: most have few or none."""
+        found = self._told.get(sentence.index)
+        if found is None:
+            kinds = [self.words[word] for word in sentence.words if word in self.words]
+            found = self._told[sentence.index] = frozenset[str]().union(*kinds)
+        return found
 
     def role(self, word: str, own: str | None, enemy: str | None) -> tuple[str | None, str]:
         """Whom a word that names a party only in its text means, and what told it; ``own`` is the speaker's side."""
@@ -120,7 +129,7 @@ def recall_attack(sentence: Sentence, context: Context) -> None:
     if sentence.index in parties.recalled:
         return
     parties.recalled.add(sentence.index)
-    if all(parties.words.get(word, frozenset()).isdisjoint(("attacker", "defender")) for word in sentence.words):
+    if parties.roles_in(sentence).isdisjoint(("attacker", "defender")):
         return
     for index in range(max(0, sentence.index - _RECENT), sentence.index):
         if index not in parties.actors:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from counterclaim.language import Phrase, Sentence
 from counterclaim.quantities import Amount, NotAmount
@@ -84,23 +84,19 @@ PERSONS = frozenset({"people", "personnel", "civilian", "child", "medic", "journ
 _FORCE_MEASURES = frozenset({"strength", "remaining", "deployed"})
 
 
-@dataclass(slots=True)
 class Number:
-    """A number in a sentence on its way to a claim: an amount, or an implied one, and what reached it."""
+    """A number in a sentence on its way to a claim: an amount, or an implied one, and what reached it.
 
-    amount: Amount | None
-    first: int  # token indices, hedge included
-    last: int
-    position: int  # in the shape
-    noun: int | None = None  # token of the head noun, where the number has one of its own
-    noun_end: int = -1  # last token of the noun phrase
+    ``first`` and ``last`` are its tokens, hedge included, ``position`` its place in the shape. What the rules tell of
+    it is filled in where it is told: this is no dataclass, as those are slow to make.
+    """
+
     measure: str | None = None
     form: str = ""
     harm: int | None = None  # token that told what happened
     by: str = ""
     reach: tuple[int, int] | None = None  # first and last token of what the rule read
     negated: bool = False
-    rules: list[str] = field(default_factory=list)
     carried: Number | None = None  # the number this one took its measure from
     part_of: Number | None = None
     out_of: Number | None = None
@@ -111,7 +107,22 @@ class Number:
     unknown: bool = False  # counts something for which the pack has no word
     bare: bool = False  # an implied one without an article: "General"
     listed: bool = False  # a bare one that ends a headline's list: "three civilians, soldier"
-    unnamed: bool = False  # an implied one whose noun the pack does not know
+
+    def __init__(
+        self,
+        amount: Amount | None,
+        first: int,
+        last: int,
+        position: int,
+        noun: int | None = None,
+        noun_end: int = -1,
+        unnamed: bool = False,
+    ) -> None:
+        self.amount, self.first, self.last, self.position = amount, first, last, position
+        self.noun = noun  # token of the head noun, where the number has one of its own
+        self.noun_end = noun_end  # last token of the noun phrase
+        self.unnamed = unnamed  # an implied one whose noun the pack does not know
+        self.rules: list[str] = []
 
     @property
     def implied(self) -> bool:

@@ -6,8 +6,6 @@ The side is looked for where grammar puts it: in the number's own noun phrase, i
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from counterclaim.antecedents import side_of_pronoun
 from counterclaim.context import Context, Sides, speaker_side
 from counterclaim.language import Sentence
@@ -139,7 +137,7 @@ def resolve_side(
     for token in range(number.first - 1, max(-1, number.first - reach), -1):
         value = sentence.kind(token, "harm")
         if value is not None and value.endswith(".noun"):
-            found = side_beside(sentence, replace(number, harm=token), spoken, context, links)
+            found = side_beside(sentence, number, spoken, context, links, token)
             if found[1]:
                 return found
     elsewhere = number.noun is None and _in_another_land(sentence, number, context)
@@ -222,6 +220,8 @@ def infer_side(
 def may_be(sentence: Sentence, number: Number, side: str, context: Context) -> bool:
     """Whether those counted may be of a side by what they are called: rebels are of no state, police of no group."""
     recall_attack(sentence, context)
+    if context.parties.roles_in(sentence).isdisjoint(("attacker", "rebel", "state")):
+        return True
     for token in range(number.first, max(number.noun_end, number.last) + 1):
         kinds = context.parties.words.get(sentence.words[token], frozenset())
         if "attacker" in kinds and context.parties.attacker is not None:
@@ -243,6 +243,8 @@ def _only_made(sentence: Sentence, token: int, context: Context) -> bool:
 
 def _of_both_sides(sentence: Sentence, number: Number, context: Context) -> bool:
     """Whether those counted are of both sides together: "nearly 70 soldiers died on both sides"."""
+    if "both" not in context.parties.roles_in(sentence):
+        return False
     roles, words = context.parties.words, sentence.words
     last = max(number.noun_end, number.last, number.harm if number.harm is not None else -1)
     for token in range(number.first, min(last + 4, len(words) - 1)):

@@ -268,10 +268,18 @@ def _taking(sentence: Sentence, number: Number) -> int | None:
 
 
 def side_beside(
-    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+    sentence: Sentence,
+    number: Number,
+    sides: Sides,
+    context: Context,
+    links: tuple[Link, ...],
+    loss: int | None = None,
 ) -> tuple[str | None, str]:
-    """The side next to a word like "losses": Russian losses, the losses of the enemy, deaths among Israelis."""
-    harm = number.harm
+    """The side next to a word like "losses": Russian losses, the losses of the enemy, deaths among Israelis.
+
+    ``loss`` is the token of that word, where it is not the one that reached the number.
+    """
+    harm = number.harm if loss is None else loss
     if harm is None:
         return None, ""
     articles = context.reading.language.has_articles

@@ -40,7 +40,7 @@ class Scales:
         """``weights`` has a table for each kind of choice; a sign "window: so far" is that of one answer alone."""
         self.weights = weights
         self.choices = choices
-        self._own = {about: _by_answer(table) for about, table in weights.items()}
+        self._own = {about: _by_sign(table) for about, table in weights.items()}
 
     def knows(self, about: str) -> bool:
         """Whether signs of this kind are worth collecting: there are weights for them, or somebody watches."""
@@ -64,11 +64,10 @@ class Scales:
         answer, because = ruled, ""
         weights = self.weights.get(about)
         if weights:
-            own = self._own[about]
             sums = weigh(signs, weights)
-            for each in sums:
-                if each in own:
-                    sums[each] += sum(map(own[each].get, common, repeat(0.0)))
+            for each, sum_of_common in self._weigh_common(about, common).items():
+                if each in sums:
+                    sums[each] += sum_of_common
             taken = max(sums, key=sums.__getitem__)
             odds = share_of(taken, sums)
             answer = None if taken == OPEN else taken
@@ -83,18 +82,28 @@ class Scales:
             self.choices.append(Choice(about, start, whole, answer or OPEN))
         return answer, because
 
+    def _weigh_common(self, about: str, common: Sequence[str]) -> dict[str, float]:
+        """What the signs that every answer has are worth to each: one look for a sign, whatever answers there are."""
+        sums: dict[str, float] = {}
+        own = self._own[about]
+        for sign in common:
+            for answer, weight in own.get(sign, ()):
+                sums[answer] = sums.get(answer, 0.0) + weight
+        return sums
+
 
 def expanded(answer: str, told: Sequence[str], common: Sequence[str]) -> list[str]:
     """All signs of an answer as the table of weights names them."""
     return [*told, *(f"{answer}: {sign}" for sign in common)]
 
 
-def _by_answer(weights: Weights) -> dict[str, dict[str, float]]:
-    found: dict[str, dict[str, float]] = {}
+def _by_sign(weights: Weights) -> dict[str, list[tuple[str, float]]]:
+    """What a sign is worth to each answer that has a weight of its own for it."""
+    found: dict[str, list[tuple[str, float]]] = {}
     for sign, weight in weights.items():
         answer, colon, rest = sign.partition(": ")
         if colon:
-            found.setdefault(answer, {})[rest] = weight
+            found.setdefault(rest, []).append((answer, weight))
     return found
 
 

@@ -14,7 +14,7 @@ What no rule can place stays ``None``; nothing is guessed. Conventions, where wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -26,7 +26,7 @@ from counterclaim.places import side_of
 from counterclaim.times.calendars import full_year, safe_date
 from counterclaim.times.clauses import since_clauses, times_for
 from counterclaim.times.frames import FRAMES
-from counterclaim.times.grammar import DATE, Rule, TimeGrammar, load_times
+from counterclaim.times.grammar import DATE, Stage, TimeGrammar, load_times
 from counterclaim.times.hits import Hit, Word
 from counterclaim.times.moments import Clock, Mention, MentionKind
 from counterclaim.times.occasions import choose_occasion
@@ -167,13 +167,10 @@ def _sides_of(sentence: Sentence, first: int, last: int) -> frozenset[str]:
     return frozenset(side for side in found if side is not None)
 
 
-def _run(
-    rules: Sequence[Rule], words: list[Word], sentence: Sentence, clock: Clock, grammar: TimeGrammar
-) -> list[Word]:
-    line = "".join(word.letter for word in words)
-    present = frozenset(line)
+def _run(stage: Stage, words: list[Word], sentence: Sentence, clock: Clock, grammar: TimeGrammar) -> list[Word]:
+    line, rules = "".join([word.letter for word in words]), stage.rules
     hits: list[tuple[int, int, int, re.Match[str]]] = []
-    for order in _orders(rules, present):
+    for order in stage.fitting(frozenset(line)):
         rule = rules[order]
         for match in rule.pattern.finditer(line):
             hits.append((match.start() - match.end(), order, match.start(), match))
@@ -204,26 +201,6 @@ def _run(
             out.append(words[at])
             at += 1
     return out
-
-
-_by_letter: dict[int, tuple[Sequence[Rule], dict[str, list[int]]]] = {}
-
-
-def _orders(rules: Sequence[Rule], present: frozenset[str]) -> list[int]:
-    """Which rules of a stage a line with these letters can satisfy; looked up by letter, not tried one by one."""
-    kept = _by_letter.get(id(rules))
-    if kept is None:
-        table: dict[str, list[int]] = {}
-        for order, rule in enumerate(rules):
-            for letter in rule.needs[0]:
-                table.setdefault(letter, []).append(order)
-        kept = _by_letter[id(rules)] = (rules, table)
-    table = kept[1]
-    found: set[int] = set()
-    for letter in present:
-        if letter in table:
-            found.update(table[letter])
-    return [order for order in sorted(found) if not any(map(present.isdisjoint, rules[order].needs[1:]))]
 
 
 def _mark_reporting(mention: Mention, sentence: Sentence, grammar: TimeGrammar) -> Mention:
