@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from counterclaim.language import fold
@@ -82,13 +82,40 @@ def shape(template: str) -> Cue:
     return Cue(template)
 
 
+_OPENS = re.compile(r"\(\?<!\\w\)(?:<([a-z-]+)>|\(\?:((?:<[a-z-]+>\|?)+)\))")  # a word begins here, with a list
+_LIST = re.compile(r"<([a-z-]+)>")
+
+
 def _compiled(template: str, ascii_only: bool) -> re.Pattern[str]:
-    return re.compile(re.sub(r"<([a-z-]+)>", lambda found: _either(found[1], ascii_only), template))
+    written = _OPENS.sub(lambda found: _opening(_LIST.findall(found[0]), ascii_only), template)
+    return re.compile(_LIST.sub(lambda found: _either(found[1], ascii_only), written))
 
 
 @lru_cache(maxsize=_KEPT)
+def _phrases(name: str, ascii_only: bool) -> Sequence[str]:
+    """The phrases of a list, longest first."""
+    phrases = (folded for folded in map(fold, load_cues()[name]) if folded.isascii() or not ascii_only)
+    return sorted(phrases, key=len, reverse=True)
+
+
 def _either(name: str, ascii_only: bool) -> str:
-    """A list as a group of a regular expression, longest phrase first; an asterisk stands for any ending."""
-    phrases = [folded for folded in map(fold, load_cues()[name]) if folded.isascii() or not ascii_only]
-    written = (re.escape(phrase).replace(r"\*", r"\w*") for phrase in sorted(phrases, key=len, reverse=True))
-    return f"(?:{'|'.join(written) or '(?!)'})"
+    """A list as a group of a regular expression; an asterisk stands for any ending."""
+    return _group(map(_written, _phrases(name, ascii_only)))
+
+
+def _opening(names: Sequence[str], ascii_only: bool) -> str:
+    """Lists where a word must begin: each letter before what asks so, as the places where one stands are found fast."""
+    behind: dict[str, list[str]] = {}
+    for name in names:
+        for phrase in _phrases(name, ascii_only):
+            behind.setdefault(re.escape(phrase[0]), []).append(_written(phrase[1:]))
+    return _group(f"{first}(?<!\\w{first}){_group(rest)}" for first, rest in behind.items())
+
+
+def _group(written: Iterable[str]) -> str:
+    either = list(written)
+    return f"(?:{'|'.join(either)})" if either else "(?!)"
+
+
+def _written(phrase: str) -> str:
+    return re.escape(phrase).replace(r"\*", r"\w*")
