@@ -270,3 +270,35 @@ def test_those_of_whom_a_part_is_told_are_of_one_side() -> None:
 def test_what_is_counted_by_a_type_a_ship_s_name_or_a_trade(code: str, text: str, told: tuple[str, str]) -> None:
     claim = only(text, code)
     assert (claim.object, claim.measure) == told
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker"),
+    [
+        ("ru", "Асмэра признала гибель 19 солдат.", "er-government"),
+        ("ru", "В Найроби признали гибель 19 солдат.", "ke-government"),
+        ("uk", "Бішкек визнав загибель 19 прикордонників.", "kg-government"),
+        ("uk", "У Буенос-Айресі визнали загибель 19 моряків.", "ar-government"),
+        ("ru", "По словам представителя пакистанских военных, погибли 19 солдат.", "pk-military"),
+        ("uk", "За словами речника пакистанських військових, загинули 19 солдатів.", "pk-military"),
+        ("ru", "По словам военных, погибли 19 солдат.", "soldier"),
+        ("uk", "За словами військових, загинули 19 солдатів.", "soldier"),
+        ("ru", "По словам медсестёр, погибли 19 солдат.", "medic"),
+        ("uk", "За словами медсестер, загинули 19 солдатів.", "medic"),
+    ],
+)
+def test_a_capital_speaks_for_its_government_and_soldiers_for_themselves(code: str, text: str, speaker: str) -> None:
+    assert speaker_of(only(text, code)) == speaker
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "side", "place"),
+    [
+        ("ru", "Россия и Украина воюют. В Броварах погибли 12 мирных жителей.", "UA", "Броварах"),
+        ("uk", "Росія та Україна воюють. У Клинцях загинули 12 мирних мешканців.", "RU", "Клинцях"),
+        ("uk", "Індія та Пакистан воюють. У Пунчі загинули 12 мирних мешканців.", "IN", "Пунчі"),
+    ],
+)
+def test_civilians_of_a_town_are_its_state_s(code: str, text: str, side: str, place: str) -> None:
+    claim = only(text, code)
+    assert (claim.side, claim.place) == (side, place)

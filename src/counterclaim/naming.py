@@ -33,6 +33,7 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         listed = next((m for m in found if m.kind == "source" and m.value.startswith(f"{listed.value}-")), listed)
     side = next((m for m in found if m.kind == "side" and not _leads(line, m, names)), None)
     bodies = [m for m in found if m.kind == "body" and not _is_proper(line, m, found, names)]
+    bodies = [m for m in bodies if line.words[m.first] not in names.words["of_country"] or _has_country(m, found)]
     body = max(bodies, key=lambda m: (m.value not in ("officials", "sources"), m.last - m.first), default=None)
     if side and body and body.first <= side.first and side.last <= body.last and side[2:] != body[2:]:
         side = None
@@ -173,6 +174,11 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     if document is not None:
         return Named(None, "document")
     return Named(None, "person")
+
+
+def _has_country(body: Match, found: list[Match]) -> bool:
+    """Whether a country stands right before a body: "пакистанских военных"."""
+    return any(m.kind == "side" and m.last == body.first for m in found)
 
 
 def _own_words(line: Line, first: int, last: int, names: Names) -> int:

@@ -1,7 +1,8 @@
 """The files of a language pack become plain tables: phrases by their first word, and settings.
 
 A language that inflects gives its words by stem and model: ``танк~стол`` stands for every form that the pack's table
-``[paradigm]`` gives the model, and the words of "боев~новая машин~машина" agree, form by form.
+``[paradigm]`` gives the model, and the words of "боев~новая машин~машина" agree, form by form. Where the order of
+words is free, "попа~читал <> в плен" is "попали в плен" and "в плен попали".
 
 A pack may be two languages in one mouth: ``joins`` in its ``pack.toml`` names the packs whose words it has, and where a
 word is of both the earlier pack wins.
@@ -22,6 +23,7 @@ from counterclaim.tables import PACKAGE, built, fingerprint, read_tables
 
 _INFLECTED = re.compile(r"([^\s~-]*)~([^\W\d_]+)")
 _NO_ENDING = "-"
+_EITHER_WAY = " <> "
 _HERE = Path(__file__).parent
 T = TypeVar("T")
 
@@ -36,8 +38,12 @@ def _endings(row: str) -> tuple[list[list[str]], int]:
 def inflected(phrase: str, paradigms: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     """Every form of a phrase with its grammatical number; ``VocabularyError`` where its model is in no table.
 
-    Its words agree: form by form, of models with as many forms. "a|b" is a singular and a plural written out.
+    Its words agree: form by form, of models with as many forms. "a|b" is a singular and a plural written out,
+    "a <> b" also "b a".
     """
+    if _EITHER_WAY in phrase:
+        turned = "|".join(" ".join(reversed(form.split(_EITHER_WAY))) for form in phrase.split("|"))
+        return inflected(phrase.replace(_EITHER_WAY, " "), paradigms) + inflected(turned, paradigms)
     found = _INFLECTED.findall(phrase)
     if not found:
         forms = phrase.split("|")

@@ -75,6 +75,7 @@ class Grammar:
         self.adjective_unit, self.distance_after = some("adjective_unit"), some("distance_after")
         self.none_behind = some("none_behind")
         self.no, self.one, self.estimated = some("no"), some("one"), some("estimated")
+        self.without = some("without")
         self.hedge_both = some("hedge_both")
         self.compass, self.celsius = some("compass"), some("celsius")
         self.lone_capital, self.metre, self.decade_ending = some("lone_capital"), some("metre"), some("decade_ending")

@@ -85,11 +85,21 @@ def vague_word(s: Sentence, g: Grammar, i: int) -> Numeral | None:
             return Numeral(i, last, low * times, high * times, False, "vague", rule)
         return _scaled(g, i, last, low, high, times, rule)
     if name == "none":
+        if s.words[i] in g.without and not _without(s, i):
+            return None
         return Numeral(i, i, 0.0, 0.0, False, "none", "none")
     fixed = {"single": 1.0, "another": 1.0, "pair": 2.0, "both": 2.0, "trio": 3.0}.get(name)
     if fixed is not None:
         return Numeral(i, i, fixed, fixed, False, "words", name)
     return Numeral(i, i, 0.0, 0.0, False, "words", name, flaw="multiplier")
+
+
+def _without(s: Sentence, i: int) -> bool:
+    """Whether "without" at ``i`` says that nobody was lost: "without loss"; not "without light", "not without loss"."""
+    if i + 1 == len(s.words):
+        return True  # the quote of a claim, read again
+    _, _, form = (s.kind(i + 1, "harm") or "").partition(".")
+    return form in ("noun", "state") and not any(s.kind(t, "form") == "not" for t in range(max(0, i - 3), i))
 
 
 def fraction(s: Sentence, g: Grammar, first: int, i: int, above: float) -> Numeral | None:
