@@ -56,10 +56,60 @@ def themes_of(text: str) -> set[str]:
         ("– мы ему больше не верим", set()),
         ("– ми їм уже не віримо", set()),
         ("– дождя не было. верил ему", set()),
+        ("– the shed won't open this way", set()),
+        ("– our platoon's gone, every man", {"losses"}),
+        ("– запиши триста двенадцать двести пять", set()),
+        ("– мені страшно тату", {"despair"}),
+        ("– ужас какой", set()),
+        ("– у вере тётя люба живёт в сочи", set()),
     ],
 )
 def test_a_turn_has_the_themes_that_its_words_carry(said: str, read: set[str]) -> None:
     assert themes_of(said) == read
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        (("– двоих наших убило на мосту", "– кого", "– того рыжего с гармонью и повара с ним"), {"losses"}),
+        (("– двоих наших убило на мосту", "– кого", "– а вы что там нынче делаете вечерами"), set()),
+        (("– двоих наших убило на мосту", "– кого", "– да пока не знаю"), set()),
+        (("– двоих наших убило на мосту", "– кого", "– погода у нас всю неделю стоит сухая"), set()),
+        (
+            ("– two of ours were killed", "– who", "– that red one with the squeezebox and a cook with him"),
+            {"losses"},
+        ),
+        (
+            (
+                "– двох наших вбило на мосту",
+                "– а ми вчора сіно косили і старий човен смолили",
+                "– того рудого з гармошкою й кухаря з ним",
+            ),
+            set(),
+        ),
+    ],
+)
+def test_a_turn_goes_on_with_what_its_speaker_told_before(said: tuple[str, ...], read: set[str]) -> None:
+    text = "\n".join(said)
+    last = [coding for coding in code(Document(id="d", text=text, path="d")) if coding.start > text.rindex("\n")]
+    assert {coding.theme for coding in last} == read
+    assert all(coding.rule.endswith("gone on with") and coding.confidence < 0.8 for coding in last)
+
+
+def test_nobody_goes_on_with_what_another_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def codings_of(last: str) -> int:
+        call = tmp_path / f"{last}.vtt"
+        call.write_text(
+            "WEBVTT\n\n00:01.000 --> 00:03.000\n<v A>Two of ours were killed.\n\n00:03.000 --> 00:04.000\n<v B>Who\n\n"
+            f"00:04.000 --> 00:07.000\n<v {last}>That red one with the squeezebox and a cook with him\n",
+            encoding="utf-8",
+        )
+        with pytest.raises(SystemExit):
+            main(["themes", str(call), "--format", "jsonl"])
+        return len(capsys.readouterr().out.splitlines())
+
+    assert codings_of("A") == 2
+    assert codings_of("C") == 1
 
 
 def test_every_coding_points_at_its_words_and_names_its_cue() -> None:
@@ -76,7 +126,7 @@ def test_the_codebook_and_every_pack_have_the_same_themes() -> None:
     assert re.findall(r"^\| `(\w+)` \|", table, re.M) == list(themes())
     for pack in ("en", "ru", "uk"):
         told = tomllib.loads((PACKAGE / "languages" / pack / "themes.toml").read_text("utf-8"))
-        assert set(told) - {"classes", "negation", "questions", "reactions"} == set(themes())
+        assert set(told) - {"classes", "going_on", "negation", "questions", "reactions"} == set(themes())
 
 
 def test_an_interval_of_few_calls_is_wide_and_stays_inside() -> None:

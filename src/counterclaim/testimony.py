@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from counterclaim.language import fold
@@ -25,12 +26,14 @@ CAUTION = (
 )
 CONFIDENCE = {"sure": 0.9, "likely": 0.6}  # the share of such codings that our own gold bears out, in round figures
 _NEAR = r"(?:\W+[\w'-]+)?\W+"  # what takes a cue back stands together
-_GAP = r"(?:[^\w.!?]+[\w'-]+){0,5}[^\w.!?]+"  # the parts of a cue stand in one sentence
+_GAP = r"(?:[^\w.!?]+[\w'-]+){0,4}[^\w.!?]+"  # the parts of a cue stand in one sentence
+_ENDS = r"(?!\w|'(?!(?:s|ll|ve|re|d|m)?(?!\w)))"  # "platoon" stands in "platoon's", "won" not in "won't"
 _WORD = re.compile(r"[\w']+")
 _ANY = frozenset([""])
 _CLASS = re.compile(r"<(\w+)>")
+_GOES_ON = 6  # words: a shorter turn says too little to be more of the same
+_PUT_IN = 6  # words: who says more than that changes the subject
 _QUESTION = 8  # words: a longer turn that begins as a question tells more than it asks
-_PACKS = ("ru", "uk", "en")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 
 
@@ -63,7 +66,7 @@ class _Cue(NamedTuple):
 def _words(phrase: str) -> str:
     """A phrase as a pattern: its words with anything but letters between, a star for any ending."""
     words = [re.escape(word.rstrip("*")) + (r"[\w'-]*" if word.endswith("*") else "") for word in phrase.split()]
-    return r"\W+".join(words)
+    return r"[\s'-]+".join(words)
 
 
 def spelled_out(cue: str, classes: dict[str, str]) -> Iterator[str]:
@@ -80,7 +83,7 @@ def spelled_out(cue: str, classes: dict[str, str]) -> Iterator[str]:
 def pattern_of(cue: str, gap: str = _GAP) -> str:
     """A cue of a pack as a regular expression over folded text."""
     parts = ["(?:" + "|".join(_words(one) for one in part.split("|") if one.strip()) + ")" for part in cue.split(" _ ")]
-    return r"(?<![\w'])" + gap.join(parts) + r"(?![\w'])"
+    return r"(?<![\w'])" + gap.join(part + _ENDS for part in parts)
 
 
 def _beginnings(cue: str) -> frozenset[str]:
@@ -118,7 +121,7 @@ def _cues(
     cues, against = [], []
     index: dict[str, list[int]] = {}
     for theme, lists in tables.items():
-        if theme in ("negation", "questions", "classes", "reactions"):
+        if theme in ("negation", "questions", "classes", "reactions", "going_on"):
             continue
         if theme not in themes():
             raise VocabularyError(f"languages/{code}/themes.toml: there is no theme “{theme}”")
@@ -151,22 +154,62 @@ def turns_of(document: Document) -> Iterator[tuple[int, int]]:
 def code(document: Document) -> tuple[Coding, ...]:
     """The codings of a document, in the order of its text; of each turn and theme the surest, else the first.
 
-    Russian and Ukrainian speech is mixed, so Cyrillic turns are read with both packs.
+    Russian and Ukrainian speech is mixed, so Cyrillic turns are read with both packs. A turn that is a greeting, an
+    exclamation or a mere question in either of them tells of nothing.
     """
     folded = fold(document.text)
-    found: list[Coding] = []
-    for start, end in turns_of(document):
-        best: dict[str, Coding] = {}
-        turn = folded[start:end]
-        packs = ("ru", "uk") if _CYRILLIC.search(turn) else ("en",)
-        taken_back = {theme for pack in packs for theme, pattern in _cues(pack)[2] if pattern.search(turn)}
-        for pack in packs:
-            for coding in _coded(turn, start, pack, taken_back):
-                had = best.get(coding.theme)
-                if had is None or (-coding.confidence, coding.start) < (-had.confidence, had.start):
-                    best[coding.theme] = coding
-        found += _stronger(best)
-    return tuple(sorted(found))
+    spans = tuple(turns_of(document))
+    told = [_told(folded[start:end], start) for start, end in spans]
+    speakers = [turn.speaker for turn in document.transcript.turns] if document.transcript is not None else []
+    more = [
+        _goes_on(folded, spans, told, at)
+        for at in range(2, len(spans))
+        if not speakers or speakers[at] == speakers[at - 2]
+    ]
+    return tuple(sorted([*chain.from_iterable(told), *filter(None, more)]))
+
+
+def _told(turn: str, start: int) -> list[Coding]:
+    """What a turn tells of by its own words."""
+    packs = _packs_of(turn)
+    if any(_reactions(pack).fullmatch(turn) or _asks(turn, pack) for pack in packs):
+        return []
+    taken_back = {theme for pack in packs for theme, pattern in _cues(pack)[2] if pattern.search(turn)}
+    best: dict[str, Coding] = {}
+    for pack in packs:
+        for coding in _coded(turn, start, pack, taken_back):
+            had = best.get(coding.theme)
+            if had is None or (-coding.confidence, coding.start) < (-had.confidence, had.start):
+                best[coding.theme] = coding
+    return _stronger(best)
+
+
+def _packs_of(turn: str) -> tuple[str, ...]:
+    return ("ru", "uk") if _CYRILLIC.search(turn) else ("en",)
+
+
+def _goes_on(folded: str, spans: Sequence[tuple[int, int]], told: Sequence[Sequence[Coding]], at: int) -> Coding | None:
+    """A turn without a theme of its own goes on with what its speaker told before the other put in a word."""
+    if told[at] or told[at - 1] or not told[at - 2]:
+        return None
+    start, end = spans[at]
+    turn, between = folded[start:end], folded[slice(*spans[at - 1])]
+    if len(_WORD.findall(turn)) < _GOES_ON or len(_WORD.findall(between)) > _PUT_IN:
+        return None
+    if turn.rstrip().endswith("?") or any(_turns_away(pack).search(turn) for pack in _packs_of(turn)):
+        return None
+    before = min(told[at - 2], key=lambda coding: (-coding.confidence, coding.start))
+    first = _WORD.search(turn)
+    begins = start + (first.start() if first else 0)
+    return Coding(begins, end, before.theme, f"{before.rule}, gone on with", CONFIDENCE["likely"])
+
+
+@lru_cache(maxsize=4)
+def _turns_away(code: str) -> re.Pattern[str]:
+    """Turns that do not go on with a theme: they ask, or say that all is well or something else."""
+    tables = read_tables(PACKAGE / "languages" / code / "themes.toml")["going_on"]
+    asks, away = ("|".join(map(_words, tables[key])) for key in ("asks", "away"))
+    return re.compile(rf"^\W*(?:{asks})(?![\w'])|(?<![\w'])(?:{away})(?![\w'])")
 
 
 # Where two themes are read from the same words, the first is what they are of.
@@ -178,6 +221,8 @@ _OVER = (
     ("victory", "losses"),
     ("refusal", "despair"),
     ("mutiny", "command"),
+    ("looting", "command"),
+    ("mobilisation", "despair"),
 )
 
 
@@ -209,24 +254,27 @@ def _stronger(codings: dict[str, Coding]) -> list[Coding]:
     return [coding for theme, coding in codings.items() if theme not in dropped]
 
 
-def _coded(turn: str, start: int, pack: str, taken_back: Collection[str]) -> Iterator[Coding]:
-    cues, index, _, negations, questions = _cues(pack)
-    if _reactions(pack).fullmatch(turn):
-        return
-    asks = (
+def _asks(turn: str, pack: str) -> bool:
+    """Whether a turn merely asks: it is short, begins as a question, denies nothing and goes on with nothing."""
+    _, _, _, negations, questions = _cues(pack)
+    return (
         len(turn.split()) < _QUESTION
         and questions.match(turn) is not None
         and negations.search(turn.rstrip(" ?")) is None
         and "?" not in turn[:-2]
     )
-    words = frozenset(_WORD.findall(turn))
+
+
+def _coded(turn: str, start: int, pack: str, taken_back: Collection[str]) -> Iterator[Coding]:
+    cues, index, _, negations, _ = _cues(pack)
+    words = {part for word in _WORD.findall(turn) for part in (word, word.partition("'")[0]) if part}
     begun = {"", *words, *(word[:size] + "*" for word in words for size in range(1, len(word) + 1))}
     for cue in (cues[at] for at in sorted({at for begins in begun for at in index.get(begins, ())})):
         if cue.theme in taken_back:
             continue
         for match in cue.pattern.finditer(turn):
             before = turn[max(0, match.start() - 24) : match.start()].rstrip()
-            if asks or (not cue.negative and negations.search(before)):
+            if not cue.negative and negations.search(before):
                 continue
             yield Coding(start + match.start(), start + match.end(), cue.theme, cue.rule, cue.confidence)
             break
