@@ -12,7 +12,6 @@ from itertools import pairwise, takewhile
 
 from counterclaim.findings import (
     changes,
-    comparisons,
     conclusions,
     contrasts,
     firsts,
@@ -59,7 +58,6 @@ def find(case: Case) -> Iterator[Finding]:
         rates.find,
         ratios.find,
         changes.find,
-        comparisons.find,
         increments.find,
         peaks.find,
         firsts.find,

@@ -45,7 +45,8 @@ class Contrast:
     """What is told of two figures, in sentence ``index`` from ``start`` to ``end``.
 
     ``least`` and ``most`` are what it allows: of their difference where ``by_count``, else of how many times the lower
-    one the higher is. ``told`` is the number that tells it, if one does; ``grown`` whether of a rise or a fall.
+    one the higher is. ``told`` is the number that tells it, if one does; ``grown`` whether of a rise or a fall;
+    ``of_one`` whether it is of so many for each other ("three to one").
     """
 
     index: int
@@ -56,6 +57,7 @@ class Contrast:
     by_count: bool = False
     told: Told | None = None
     grown: bool = True
+    of_one: bool = False
 
     def fits(self, low: Quantity, high: Quantity) -> bool:
         """Whether two figures, the lower one first, are so far apart."""
@@ -78,7 +80,7 @@ def find(case: Case, done: set[int]) -> Iterator[Finding]:
             if pair is not None and not contrast.fits(pair.low.quantity, pair.high.quantity):
                 others = explaining(case, contrast)
                 if not any(contrast.fits(low.quantity, high.quantity) for low, high in others):
-                    yield _finding(case, contrast, pair)
+                    yield finding(case, contrast, pair)
 
 
 # ------------------------------------------------------------------------------------------------ told as a contrast
@@ -206,7 +208,8 @@ def factor_allowed(factor: float, before: str) -> tuple[float, float]:
 # --------------------------------------------------------------------------------------------------- the verdict
 
 
-def _finding(case: Case, contrast: Contrast, pair: Pair) -> Finding:
+def finding(case: Case, contrast: Contrast, pair: Pair) -> Finding:
+    """What two figures make, against what is told of them."""
     x, y = pair.low.value, pair.high.value
     words = " ".join(case.document.text[contrast.start : contrast.end].split())
     rule = DIFFERENCE_DOES_NOT_FOLLOW if contrast.by_count else FACTOR_DOES_NOT_FOLLOW

@@ -1,8 +1,10 @@
-"""CC1: how many wounded there are for each of the dead, against the figures told of both.
+"""CC1: how many of one group there are for each of another, against the figures told of both.
 
-"900 dead and 1,500 wounded, nearly three wounded for each of the dead"      factor-does-not-follow
+"900 dead and 1,500 wounded, nearly three wounded for each of the dead"      the wounded and the dead
 "29 were killed. 87 went down on stretchers; four hurt for each man dead"    … the one other number is of the other
 "over the whole war five were wounded for each who died"                     … by the running totals told before
+"The rebels' toll is three times as high as that of the army"                one side and the other
+"Government losses outnumbered the rebels' two to one. … 60 … and 15"        … told behind it
 """
 
 from __future__ import annotations
@@ -10,15 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterclaim.findings.case import Case, Told
-from counterclaim.findings.contrasts import FACTOR_DOES_NOT_FOLLOW
+from counterclaim.findings.contrasts import Contrast, contrasts_in, finding
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.rule import number, said
-from counterclaim.findings.tolerance import interval
-from counterclaim.model import Finding, Proof
+from counterclaim.findings.pairs import Pair
+from counterclaim.model import Finding
+from counterclaim.places import side_of
 
 NEAR = 40  # characters from a number to "for each", and from there to the dead
 APART = 2  # sentences between a ratio and the figures it is of
-LEAST = 10.0  # of whom a ratio is told
+BEFORE = 6  # sentences before a ratio in which the figures of two sides stand
+LEAST = 5.0  # smaller numbers are told of much else
 MOST = 60.0  # wounded for each of the dead; more is no ratio
 # what a told ratio allows by its hedge, as parts of itself; "up to" and "under" leave the lower end open
 _SLACK = {
@@ -26,51 +29,86 @@ _SLACK = {
     "at least": (0.99, 1.6),
 }  # fmt: skip
 _HURT = ("wounded", "killed")
-_TINY = 1e-9
+_TOLLS = frozenset({"killed", "losses", "casualties"})
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Each ratio of wounded to dead, or of dead to wounded, that no two figures near it bear out."""
-    spoken = {case.sentence_of(claim) + step for claim in case.claims for step in range(APART)}
-    for index in sorted(at for at in spoken if at < len(case.reading)):
-        for ratio in case.told(index):
-            hurt = _hurt_by(case, ratio)
-            if hurt is None or cue("usually").search(case.words(index)):
-                continue
-            pairs = _pairs(case, ratio)
-            if pairs and not any(_bears_out(ratio, wounded, killed) for wounded, killed in pairs):
-                yield _finding(case, ratio, hurt, *pairs[-1])
+    """Each ratio of two groups that no two figures of theirs near it bear out."""
+    for index in case.about(APART, BEFORE):
+        if cue("usually").search(case.words(index)):
+            continue
+        for ratio in ratios_in(case, index):
+            pairs = _of_fates(case, ratio) if _names_fates(case, ratio) else _of_sides(case, ratio)
+            if pairs and not any(ratio.fits(pair.low.quantity, pair.high.quantity) for pair in pairs):
+                yield finding(case, ratio, pairs[-1])
 
 
-def _hurt_by(case: Case, ratio: Told) -> str | None:
-    """Whether a number is one of wounded, or of dead, for each of the others; ``None`` where it is no ratio."""
-    if not ratio.count or not 1 < ratio.value <= MOST:
+# -------------------------------------------------------------------------------------------------- told as a ratio
+
+
+def ratios_in(case: Case, index: int) -> list[Contrast]:
+    """What a sentence tells of two groups: "three for each", "three to one", "three times as many"."""
+    told = case.told(index)
+    numbers = [ratio for at in range(len(told)) if (ratio := _by_number(case, told, at)) is not None]
+    return numbers or [one for one in contrasts_in(case, index) if one.told is None]
+
+
+def _by_number(case: Case, told: list[Told], at: int) -> Contrast | None:
+    """A number that is one of a group for each of another: "three for each", "three to one", "one to three"."""
+    one = told[at]
+    if not one.count or not 1 < one.value <= MOST:
         return None
-    start, end, _ = case.reading.bounds[ratio.index]
-    before = case.between(max(start, ratio.start - NEAR), ratio.start)
-    behind = case.between(ratio.end, min(ratio.end + 2 * NEAR, end))
-    ahead = shape(r"(?<!\w)<for-each>(?!\w)[^,;:.]*$").search(before)
-    if not (ahead or shape(r"^[^,;:.]*?(?<!\w)<for-each>(?!\w)").search(behind)):
+    start, end, _ = case.reading.bounds[one.index]
+    before = case.between(max(start, one.start - 2 * NEAR), one.start)
+    behind = case.between(one.end, min(one.end + 2 * NEAR, end))
+    each = r"(?<!\w)<for-each>(?!\w)"
+    of_one = at > 0 and told[at - 1].value == 1 and case.between(told[at - 1].end, one.start)
+    to_it = of_one and shape(r"^\s*<to-number>\s*$").match(of_one)
+    said = shape(rf"^[^,;:.]*?{each}").search(behind)
+    if not (to_it or said or shape(rf"{each}[^,;:.]*$").search(before)):
         return None
-    if ratio.claim is not None and ratio.claim.measure in _HURT:
-        return ratio.claim.measure
-    both = cue("hurt").search(before[ahead.start() :] + behind if ahead else behind)
-    return "wounded" if both and cue("the-dead").search(before + behind) else None
+    low, high = _SLACK.get(one.quantity.hedge, (0.5, 1.01))
+    return Contrast(
+        one.index, one.start, one.end + (said.end() if said else 0), one.value * low, one.value * high, of_one=True
+    )
 
 
-def _pairs(case: Case, ratio: Told) -> list[tuple[Told, Told]]:
+def _names_fates(case: Case, ratio: Contrast) -> bool:
+    """Whether a sentence tells how many wounded there are for the dead, and not how many there are of either."""
+    words, (_, end, _) = case.words(ratio.index), case.reading.bounds[ratio.index]
+    if not (cue("hurt").search(words) and cue("the-dead").search(words)):
+        return False
+    behind, fate = case.between(ratio.end, end), r"(?:<the-dead>|<hurt>)(?!\w)"
+    against = shape(rf"^[^.;:!?,\d]{{0,30}}(?<!\w)<as-other>\s+(?:[\w'-]+\s+){{0,2}}?{fate}").match(behind)
+    after = shape(r"<as-many-as>$").search(case.between(ratio.start, ratio.end)) and shape(rf"^\s+{fate}").match(behind)
+    return ratio.of_one or bool(against or after)
+
+
+def _has_time(case: Case, ratio: Contrast) -> bool:
+    """Whether the sentence of a ratio names a time, of which no figure before it need be told."""
+    return any(not time.reporting and time.kind != "rate" for time in case.times_in(ratio.index))
+
+
+# --------------------------------------------------------------------------------------------- the wounded and the dead
+
+
+def _of_fates(case: Case, ratio: Contrast) -> list[Pair]:
     """The wounded and the dead that a ratio may be of: of one sentence, else the only ones near it."""
     index, start = ratio.index, case.reading.bounds[ratio.index][0]
-    whole = cue("whole-time").search(case.between(start, ratio.start))
+    whole = bool(cue("whole-time").search(case.between(start, ratio.start)))
     first = 0 if whole else max(0, index - APART)
-    near = [one for at in range(first, index + 1) for one in case.told(at) if _counts(one) and one is not ratio]
+    last = min(len(case.reading) - 1, index + (0 if whole else APART))
+    near = [one for at in range(first, last + 1) for one in case.told(at) if _counts(one, ratio)]
     if whole:
         near = [one for one in near if one.claim is not None and one.claim.period.kind == "cumulative"]
+    elif _has_time(case, ratio):
+        near = [one for one in near if one.index >= index]
     wounded, killed = ([one for one in near if _measure(one) == measure] for measure in _HURT)
     both = [(w, k) for w in wounded for k in killed if _may_go_together(w, k)]
     if both:
-        return [(w, k) for w, k in both if w.index == k.index] or both
-    other = [one for one in near if one.claim is None]
+        beside = [(w, k) for w, k in both if w.index == k.index]
+        return [_pair(w, k) for w, k in beside or both]
+    other = [one for one in near if one.claim is None and one.index <= index]
     if (
         whole
         or (wounded and killed)
@@ -78,11 +116,11 @@ def _pairs(case: Case, ratio: Told) -> list[tuple[Told, Told]]:
         or len({one.value for one in other}) != 1
     ):
         return []
-    return [(wounded[0], other[0]) if wounded else (other[0], killed[0])]
+    return [_pair((wounded or killed)[0], other[0])]
 
 
-def _counts(one: Told) -> bool:
-    return one.count and one.value >= LEAST and one.quantity.hedge != "vague"
+def _counts(one: Told, ratio: Contrast) -> bool:
+    return one.count and one.value >= LEAST and one.quantity.hedge != "vague" and one.start != ratio.start
 
 
 def _measure(one: Told) -> str | None:
@@ -94,23 +132,50 @@ def _may_go_together(wounded: Told, killed: Told) -> bool:
     return len(sides) < 2
 
 
-def _bears_out(ratio: Told, wounded: Told, killed: Told) -> bool:
-    """Whether two figures stand to each other as a ratio says, whichever of them is told for each of the other."""
-    low, high = _SLACK.get(ratio.quantity.hedge, (0.5, 1.01))
-    least, most = ratio.value * low, ratio.value * high
-    (a, b), (c, d) = interval(killed.quantity), interval(wounded.quantity)
-    if a <= 0 or c <= 0 or (c / b <= most + _TINY and least <= d / a + _TINY):
-        return True
-    return a / d <= most + _TINY and least <= b / c + _TINY
+def _pair(one: Told, other: Told) -> Pair:
+    low, high = sorted((one, other), key=lambda each: each.value)
+    return Pair(low, high)
 
 
-def _finding(case: Case, ratio: Told, hurt: str, wounded: Told, killed: Told) -> Finding:
-    over, under = (wounded, killed) if hurt == "wounded" else (killed, wounded)
-    named = ("wounded", "killed") if hurt == "wounded" else ("killed", "wounded")
-    return FACTOR_DOES_NOT_FOLLOW.finding(
-        f"{said(over.quantity)} {named[0]} and {said(under.quantity)} {named[1]} are {over.value / under.value:.1f} "
-        f"for each, not {said(ratio.quantity)}",
-        [one.claim for one in (ratio, over, under) if one.claim is not None],
-        Proof((f"{number(over.value)} ÷ {number(under.value)} = {over.value / under.value:.2f}",)),
-        [case.quote(one.start, one.end) for one in (ratio, over, under)],
-    )
+# ------------------------------------------------------------------------------------------------------- two sides
+
+
+def _of_sides(case: Case, ratio: Contrast) -> list[Pair]:
+    """The tolls of the two sides that the words before and behind a ratio name, in the order they are told."""
+    index, (start, end, _) = ratio.index, case.reading.bounds[ratio.index]
+    words = case.words(index)
+    if not cue("toll").search(words) or any(_counts(one, ratio) for one in case.told(index)):
+        return []
+    more, fewer = _sides_in(case, index, start, ratio.start), _sides_in(case, index, ratio.end, end)
+    if not fewer and len(more) == 2:
+        more, fewer = more[:1], more[1:]  # "the army's losses outnumber the rebels' two to one"
+    if len(more) != 1 or len(fewer) != 1 or more == fewer:
+        return []
+    near = [] if _has_time(case, ratio) else [*range(max(0, index - BEFORE), index)]
+    near += [at for at in range(index + 1, index + 1 + APART) if at < len(case.reading)]
+    high, low = (_figures_of(case, near, side[0]) for side in (more, fewer))
+    return [Pair(few, many) for many in high for few in low if many.start != few.start]
+
+
+def _figures_of(case: Case, near: list[int], side: str) -> list[Told]:
+    """The tolls of a side: by their claims, else by the side named with them, or the one that their sentence names."""
+    found: list[Told] = []
+    for at in near:
+        named = _sides_in(case, at, *case.reading.bounds[at][:2])
+        if not named and at:
+            named = _sides_in(case, at - 1, *case.reading.bounds[at - 1][:2])
+        for one in case.told(at):
+            if not one.count or one.value < LEAST or (one.claim is not None and one.claim.measure not in _TOLLS):
+                continue
+            beside = _sides_in(case, at, one.end, one.end + NEAR // 2)
+            own = beside[0] if beside else one.claim.side if one.claim is not None else None
+            if own == side or (own is None and named == [side]):
+                found.append(one)
+    return found
+
+
+def _sides_in(case: Case, index: int, start: int, end: int) -> list[str]:
+    """The sides that the words of a sentence name, from one position to another, each once, in their order."""
+    sentence = case.sentence(index)
+    tokens = [token for token in range(len(sentence.words)) if start <= sentence.starts[token] < end]
+    return list(dict.fromkeys(side for token in tokens if (side := side_of(sentence, token)) is not None))
