@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from counterclaim.findings import joined
+from counterclaim.findings import joined, operands
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.operands import Operands
 from counterclaim.findings.parties import speaker_key
 from counterclaim.findings.rule import Rule, day, number, said, source_name
 from counterclaim.findings.terms import counts_meet, is_loss, is_state, measures_meet, objects_meet, scope_of
@@ -60,7 +61,10 @@ def find(case: Case) -> Iterator[Finding]:
         if claim.quantity.unit == "share" and claim.quantity.start not in done and (claim.side or claim.speaker):
             finding = _apart(case, claim)
             if finding is not None:
+                done.add(claim.quantity.start)
                 yield finding
+    for found in operands.find(case, done):
+        yield _missed(case, found)
 
 
 # ------------------------------------------------------------------------------------- part, whole, share together
@@ -298,6 +302,19 @@ def _verdict(case: Case, share: Told, part: Told, whole: Told, others: list[Told
         claims,
         Proof((computed, f"told: {said(share.quantity)}")),
         evidence,
+    )
+
+
+def _missed(case: Case, found: Operands) -> Finding:
+    told = (*found.parts, found.whole, found.share)
+    computed = computation(found.made, found.whole.value)
+    if len(found.parts) > 1:
+        computed = f"{' + '.join(number(one.value) for one in found.parts)} = {number(found.made)}; {computed}"
+    return SHARE_DOES_NOT_FOLLOW.finding(
+        f"{computed}, not {said(found.share.quantity)}",
+        [one.claim for one in told if one.claim is not None],
+        Proof((computed, f"told: {said(found.share.quantity)}")),
+        [case.quote(one.start, one.end) for one in told],
     )
 
 
