@@ -298,6 +298,8 @@ class Language:
                 for rest, phrase, tag in rows:
                     free = i + 1 + len(rest)
                     if free == i + 2 or (free <= size and tuple(words[i + 1 : free]) == rest):
+                        if free < size and words[free] in self.small["than"] and "hedge_after" in phrase.kinds:
+                            continue  # "400, or more than half"
                         joined.append((i, free, phrase, tag))
                         break
                 else:
