@@ -10,6 +10,7 @@ from counterclaim.fitness import STATES
 from counterclaim.language import Sentence
 from counterclaim.lists import OF_BEFORE, TOTAL
 from counterclaim.model import Link, Period, PeriodKind
+from counterclaim.quantities import numbers_in
 from counterclaim.shapes import Number
 from counterclaim.signs import period_signs
 from counterclaim.times import Clock, Mention, find_times, resolve_period, times_for
@@ -152,7 +153,7 @@ def _is_settled(
     if TOTAL in number.rules or is_held(number):
         return True
     if period.kind != "cumulative":
-        return False
+        return _over_a_stretch(sentence, number, period, mentions)
     free = not context.reading.language.has_articles
     if free and number.form == "bulletin" and context.period_kind == (sentence.index - 1, "cumulative"):
         return True  # a line of a list is of the kind of the line before it
@@ -173,6 +174,16 @@ def _is_settled(
     if number.harm is not None and any(m.kind == "so-far" for m in mentions) and _has(sentence, number.harm):
         return True
     return _perfect(sentence, number) or _suffered(sentence, number) or _done_so_far(sentence, number)
+
+
+def _over_a_stretch(sentence: Sentence, number: Number, period: Period, mentions: Sequence[Mention]) -> bool:
+    """Whether a loss, and no toll, is told of a length of time that has just passed: "in the past month 40 fell"."""
+    if period.kind != "window" or number.form not in ("done", "doing", "self", "lose"):
+        return False
+    lengths = [m for m in mentions if m.kind == "duration" and m.start is not None]
+    apart = [t for t in range(number.last + 1, len(sentence.words)) if not sentence.words[t][0].isalnum()]
+    near = [m for m in lengths if m.first < next(iter(apart), len(sentence.words))]  # none behind a comma or a dash
+    return any(m.start == period.start for m in near) and not any(m.total for m in mentions)
 
 
 _LOST = frozenset({"lose", "noun"})
@@ -200,6 +211,7 @@ def _ruled_period(
     if number.form == "bulletin" and context.heading is not None:
         mentions = _times_of(context.reading.sentence(context.heading.sentence), context) or mentions
     mentions = [m for m in mentions if not _of_a_part(sentence, number, m) and not _of_a_sum(sentence, number, m)]
+    mentions = [m for m in mentions if not _of_the_next(sentence, number, m, context)]
     if number.part_of is not None:  # "…, of them 1,070 in the past day"
         own = [m for m in mentions if m.kind in _PASSING and 0 < m.first - number.last <= _BEHIND]
         mentions = own or mentions
@@ -239,8 +251,21 @@ def _of_a_part(sentence: Sentence, number: Number, mention: Mention) -> bool:
     """Whether a stretch of time is of a part told behind the number: "512,000 men, 1,070 of them in the past day"."""
     if mention.kind not in _PASSING or mention.first <= number.last:
         return False
-    between = range(number.last + 1, mention.first)
+    own = 1 if number.part_of is not None else 0  # its own "of them"
+    between = range(number.last + 1 + own, mention.first)
     return any(t in between and form == "including" for t, form in sentence.places("form"))
+
+
+def _of_the_next(sentence: Sentence, number: Number, mention: Mention, context: Context) -> bool:
+    """Whether a stretch of time behind a number is of the number behind it: "997,000 in all; in a day - 970"."""
+    if mention.kind not in _PASSING or mention.first <= number.last:
+        return False
+    amounts = numbers_in(context.reading, sentence.index)[0]
+    following = min((amount.first for amount in amounts if amount.first > mention.last), default=mention.last + 9)
+    if following - mention.last > _BEHIND:
+        return False
+    words = [(sentence.words[t], sentence.kind(t, "form")) for t in range(mention.last + 1, following)]
+    return all(word in ("-", ":") or (word[0].isalnum() and form is None) for word, form in words)
 
 
 def _of_a_sum(sentence: Sentence, number: Number, mention: Mention) -> bool:

@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from counterclaim.times import Clock, Mention
 
 
+FRACTION = 0.2  # of a total, what some days that its sentence tells of too are at most
+NEXT = 30  # characters between a stretch of time and the number behind it that is of it
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A number of the text, from ``start`` to ``end`` in sentence ``index``, with the claim that it makes, if any."""
@@ -344,13 +348,35 @@ class Case:
             return True
         if self.between(claim.quantity.start - 1, claim.quantity.start) == "+":  # a change in brackets: (+12)
             return True
+        if self.is_beside_less(claim):
+            return False
         index = self.sentence_of(claim)
         start, end, _ = self.reading.bounds[index]
         start = max(start, claim.quantity.start - 80)
         for found in cue("daily").finditer(self.between(start, end)):
-            if not self._is_of_change(index, claim, start + found.start()):
+            at, behind = start + found.start(), start + found.end()
+            if not self._is_of_change(index, claim, at) and not self._is_of_next(index, claim, behind):
                 return True
         return False
+
+    def is_beside_less(self, claim: Claim) -> bool:
+        """Whether the sentence of a claim has a far smaller count of the same, of which a stretch of time is, then."""
+        value = claim.quantity.figure or 0.0
+        return any(
+            other is not claim
+            and other.quantity.unit == "count"
+            and 0 < (other.quantity.figure or 0.0) <= FRACTION * value
+            and other.side in (None, claim.side)
+            and counts_meet(other, claim)
+            for other in self.claims_in(self.sentence_of(claim))
+        )
+
+    def _is_of_next(self, index: int, claim: Claim, at: int) -> bool:
+        """Whether the day told before ``at`` is that of the number behind it: "997,000 in all, in a day - 970"."""
+        if at <= claim.quantity.end:
+            return False
+        behind = [one.start for one in self.told(index) if one.start >= at]
+        return bool(behind) and behind[0] - at <= NEXT and not re.search(r"[,.;]", self.between(at, behind[0]))
 
     def _is_of_change(self, index: int, claim: Claim, at: int) -> bool:
         """Whether the day told at ``at`` is that of what another number grew by: "90,090, up 650 in a day"."""

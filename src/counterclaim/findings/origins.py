@@ -166,8 +166,8 @@ class Origins:
                 continue
             if match.kind == "row" and match.unmatched:
                 own = tuple(claim for claim in block if self.figure_of(claim) in told)
-                others = [Group((claim,)) for claim in block if claim not in own]
-                return [Group(own, replace(match, unmatched=())), *others]
+                others = [claim for claim in block if claim not in own]
+                return [Group(own, replace(match, unmatched=())), *(g for one in others for g in self._trace((one,)))]
         return []
 
     def _is_worth(self, claims: Sequence[Claim]) -> bool:

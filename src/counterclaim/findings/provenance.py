@@ -70,7 +70,7 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _of_group(case: Case, group: Group) -> Iterator[Finding]:
     if group.match is None:
-        near = list(near_slips(case, group))
+        near = list(near_slips(case, group)) or list(staleness.unmatched(case, group))
         yield from near or _unknown(case, group)
     elif group.match.other_side:
         return

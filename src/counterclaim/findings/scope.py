@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings import deaths, fates, kinds, reach, spans, stretches, totals
+from counterclaim.findings import deaths, fates, kinds, overall, reach, spans, stretches, totals
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.credits import SINGLE, is_credited, is_rival
 from counterclaim.findings.cues import cue, shape
@@ -48,7 +48,9 @@ def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
     generalised = [*_generalises(case), *_generalises_count(case)]
     yield from generalised or reach.find(case)
-    yield from totals.find(case)
+    by_table = [one for one in totals.find(case) if not overall.is_of_other_days(case, one)]
+    yield from by_table
+    yield from overall.find(case, {claim for finding in by_table for claim in finding.claims})
     yield from spans.find(case)
     yield from stretches.find(case)
     yield from deaths.find(case)

@@ -7,14 +7,16 @@ statement   an official figure whose speaker has since given a later one
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from counterclaim.findings.case import Case
+from counterclaim.findings.credits import is_credited
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.origins import Group
 from counterclaim.findings.proofs import pairs_of, proof_of, where, written
 from counterclaim.findings.rule import Rule, day, days, number, source_name
-from counterclaim.findings.tables import row_at
+from counterclaim.findings.tables import columns_of, row_at, row_proof
 from counterclaim.findings.terms import is_state, objects_meet
 from counterclaim.model import Claim, Finding, Statement
 from counterclaim.tracing import Match
@@ -29,6 +31,8 @@ LATE = 2  # days that a window of at most SHORT days may not be told too late
 SHORT = 5
 SOON = timedelta(days=1)  # one that is told of a named day, after one
 MONTH = 31  # days after the day that a figure is told of in which its source may have given it
+LONG = 60  # days before one within which a figure is an old one of its table, and no other by chance
+MANY = 1_000  # smaller figures are those of some day by chance
 STALE = timedelta(days=14)  # a daily figure is old after two weeks
 
 
@@ -40,15 +44,22 @@ def stale(case: Case, group: Group, match: Match) -> Finding | None:
 def is_newest(case: Case, claims: tuple[Claim, ...]) -> bool:
     """Whether the text tells figures as the latest ones: by a word, or by a date that is that of publication."""
     words = " ".join(case.words(index) for index in sorted({case.sentence_of(claim) for claim in claims}))
-    if cue("earlier").search(words):
-        return False
-    return bool(cue("newest").search(words))
+    return bool(cue("newest").search(words)) and not _is_earlier(words, claims)
+
+
+def _is_earlier(words: str, claims: tuple[Claim, ...]) -> bool:
+    """Whether words tell figures as those of an earlier time; in what somebody is told to have said, "had" does not."""
+    reported = any(claim.attribution for claim in claims)
+    return any(not (reported and cue("pluperfect").fullmatch(one[0])) for one in cue("earlier").finditer(words))
 
 
 def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
     ends = [day_of for claim in group.claims if (day_of := _told_of(case, claim)) is not None]
     told = max(ends, default=case.day)
     named = [claim.period.end for claim in group.claims if _names_its_day(case, claim, any_kind=True)]
+    beside = _beside(case, group, match)
+    if beside is not None and told is not None and not named and told - STALE <= beside <= told:
+        told, named = beside, [beside]
     old = SOON if named else STALE
     if told is not None and match.timing == "later":
         return _told_before(case, group, match)
@@ -69,6 +80,50 @@ def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
         group.claims,
         proof_of(match, steps),
     )
+
+
+def unmatched(case: Case, group: Group) -> Iterator[Finding]:
+    """A total that its source gave weeks before, told with others of the day: alone, any search would find it."""
+    claim, beside = group.claims[0], _beside(case, group, None)
+    value = claim.quantity.figure or 0.0
+    if len(group.claims) > 1 or beside is None or value < MANY or claim.period.kind != "cumulative":
+        return
+    if _is_earlier(case.words(case.sentence_of(claim)), group.claims):
+        return
+    for series, column, _ in columns_of(case, claim):
+        first, last = beside - timedelta(days=LONG), beside - SOON
+        now = row_at(series, column, beside)
+        rows = [(when, cell) for when, cell in zip(series.dates, series.columns[column], strict=True) if cell == value]
+        when = next((when for when, _ in rows if first <= when < last), None)
+        if now is not None and when is not None and now[1] > value and now[0] > when:
+            yield STALE_FIGURE.finding(
+                f"{written(group.claims)}: {source_name(series.source)} gave this on {day(when)}, "
+                f"{(beside - when).days} days before the day it is told of",
+                group.claims,
+                row_proof(series, column, when, value, f"{day(now[0])}: {number(now[1])}"),
+            )
+            return
+
+
+def _beside(case: Case, group: Group, match: Match | None) -> date | None:
+    """The later day of which the same source gave the other figures of a sentence, where these are told as one."""
+    sentences = {case.sentence_of(claim) for claim in group.claims}
+    counted = {(claim.object, claim.measure) for claim in group.claims}  # of which a sentence may tell two days
+    later = [
+        other.match.end
+        for other in case.sourced
+        if other is not group
+        and other.match is not None
+        and other.match.kind == "row"
+        and (match is None or other.match.series == match.series)
+        and is_credited(case, group, other.match)
+        and not any((one.object, one.measure) in counted for one in other.claims)
+        and all(one.fit == "exact" for one in other.match.figures)
+        and other.match.timing == "within"
+        and not other.match.slips
+        and {case.sentence_of(claim) for claim in other.claims} == sentences
+    ]
+    return max((when for when in later if match is None or when > match.until), default=None)
 
 
 def _is_named_day(case: Case, group: Group, when: date) -> bool:

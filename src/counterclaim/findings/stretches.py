@@ -1,7 +1,7 @@
 """CC3: a figure told of another stretch of time than the one that its source counted it over.
 
 since a day    a statement, or a table that began anew, counts from another day than the one it is told since
-length         what a table added in a week, a month or a year is told of a day, a month, a year, or as a total
+length         what a table added in a week, a month or a year is told of a day, a month, a year
 month          what it added in a month is told of a later one
 """
 
@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from counterclaim.findings.case import Case
-from counterclaim.findings.parties import is_body, parties, party_of, says
+from counterclaim.findings.parties import says
 from counterclaim.findings.proofs import proof_of
 from counterclaim.findings.rule import day, days, number, said, source_name
 from counterclaim.findings.staleness import STALE_FIGURE
-from counterclaim.findings.tables import row_at
-from counterclaim.findings.terms import counts_meet, is_loss, scope_of
+from counterclaim.findings.tables import row_at, running_totals
+from counterclaim.findings.terms import is_loss, scope_of
 from counterclaim.findings.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE
 from counterclaim.model import Claim, Finding, Proof, Series
-from counterclaim.series import parse_column
 from counterclaim.tracing import Match, MatchedFigure
 
 MANY = 1_000  # smaller figures are those of some days by chance
@@ -30,8 +29,6 @@ SLACK = timedelta(days=1)  # a day's bulletin tells of the day before
 YEAR = 366
 MONTHS = range(27, 32)  # days of a month, as it is told or as a table has it
 LENGTHS = (1, 7, 14, *range(28, 32), *range(89, 93), *range(181, 185), 365, 366)  # days that reports add up
-RECENT = timedelta(days=70)  # a month that lies in so many days is one of the last two
-FRACTION = 0.2  # of a total, what a month of it is at most
 _OF_WHOLE = "period of its whole"
 
 
@@ -59,10 +56,10 @@ def _since_another_day(case: Case, claim: Claim, match: Match, one: MatchedFigur
     if not (case.may_credit(claim, match.source) or (one.statement is not None and says(claim, one.statement))):
         return
     if (own - start).days >= APART and claim.period.kind == "cumulative":
-        if one.statement is None and start not in _starts_named(case, claim, match.end):
+        if one.statement is None and start not in named_starts(case, claim, match.end):
             return  # an event of that name began long before, and may have begun anew
         rule = DAILY_AS_CUMULATIVE
-    elif (start - own).days >= APART and start == min(_starts_named(case, claim, match.end), default=None):
+    elif (start - own).days >= APART and start == min(named_starts(case, claim, match.end), default=None):
         rule = CUMULATIVE_AS_DAILY
     else:
         return
@@ -82,7 +79,7 @@ def _counted_from(case: Case, match: Match, one: MatchedFigure) -> date | None:
     return max((when for when in case.record.series[match.series].resets if when <= match.end), default=None)
 
 
-def _starts_named(case: Case, claim: Claim, said_on: date) -> set[date]:
+def named_starts(case: Case, claim: Claim, said_on: date) -> set[date]:
     """The days from which the times of a claim's sentence run, by their dates and not by an event.
 
     A time that begins in the month before the source spoke may be when it did.
@@ -107,53 +104,18 @@ def _of_another_length(case: Case, claim: Claim) -> Iterator[Finding]:
         return
     if not is_loss(claim) or scope_of(claim) is not None or claim.stance == "denies":
         return
-    told, total = _stretch_of(case, claim), _total_told(case, claim)
-    if total is None and (told is None or not _has_own_time(case, claim)):
+    told = stretch_of(case, claim)
+    if told is None or not _has_own_time(case, claim):
         return
-    for series in case.record.series.values():
-        if claim.side not in (None, series.side) or not _may_be_of(case, claim, series.source):
-            continue
-        for name in series.columns:
-            column = parse_column(name, series)
-            if column.label or column.kind == "window" or not counts_meet(column, claim):
-                continue
-            if total is not None:
-                finding = _days_of_total(series, name, claim, total)
-            else:
-                finding = _length_of(series, name, claim, told) if told is not None else None
-            if finding is not None:
-                yield finding
-                return
+    for series, column in running_totals(case, claim):
+        finding = _length_of(series, column, claim, told)
+        if finding is not None:
+            yield finding
+            return
 
 
-def _total_told(case: Case, claim: Claim) -> date | None:
-    """The day up to which a claim counts since a day long before, as a total would."""
-    span, told = claim.period, claim.period.end or case.day
-    if span.kind != "cumulative" or span.start is None or told is None or _OF_WHOLE in claim.rules:
-        return None
-    return told if (told - span.start).days > YEAR else None
-
-
-def _days_of_total(series: Series, column: str, claim: Claim, told: date) -> Finding | None:
-    """What a week or a month before ``told`` added, where the total is many times as large."""
-    value, now = claim.quantity.figure or 0.0, row_at(series, column, told)
-    if now is None or value > FRACTION * now[1]:
-        return None
-    stretches = [(told + SLACK * step, length) for step in (0, 1, -1) for length in LENGTHS if length > 1]
-    stretches += [(end, length) for end in _month_ends(told - RECENT, told) for length in MONTHS]
-    for end, length in stretches:
-        if _added(series, column, end, length) == value:
-            start = end - timedelta(days=length)
-            return DAILY_AS_CUMULATIVE.finding(
-                f"{said(claim.quantity)} as a total is what {days(start, end)} added ({source_name(series.source)}); "
-                f"the total was {number(now[1])}",
-                [claim],
-                _proof(series, column, (start, end), value, f"{column}, {day(now[0])}: {number(now[1])}"),
-            )
-    return None
-
-
-def _proof(series: Series, column: str, stretch: tuple[date, date], value: float, beside: str) -> Proof:
+def proof_of_days(series: Series, column: str, stretch: tuple[date, date], value: float, beside: str) -> Proof:
+    """What some days of a table added, and what stands beside it there."""
     steps = (f"{column}, {days(*stretch)}: {number(value)}", beside, f"source: {series.title} ({series.url})")
     return Proof(steps, series.id, column, *stretch, {column: value})
 
@@ -173,53 +135,48 @@ def _has_own_time(case: Case, claim: Claim) -> bool:
     return bool(behind) and not any(claim.quantity.end <= one.start < min(behind) for one in case.told(index))
 
 
-def _stretch_of(case: Case, claim: Claim) -> tuple[date, date] | None:
+def stretch_of(case: Case, claim: Claim) -> tuple[date, date] | None:
     """The first and the last day of the stretch that a claim is told of, as the rows of a table would have them."""
     span, end = claim.period, claim.period.end
+    if span.kind == "window" and end is None and span.start is None and case.day is not None:
+        length = _length_before(case, claim)
+        return (case.day - timedelta(days=length), case.day) if length else None
     if span.kind != "window" or end is None or (case.day is not None and end > case.day):
         return None
-    if case.is_daily(claim):
-        return end - timedelta(days=1), end
-    length = case.stated_days(claim)
+    length = 1 if case.is_daily(claim) or span.start == end else case.stated_days(claim)
     if length:
         return end - timedelta(days=length), end
-    return None if span.start is None or span.start == end else (span.start, end)
+    return None if span.start is None else (span.start, end)
 
 
-def _may_be_of(case: Case, claim: Claim, source: str) -> bool:
-    """Whether a claim is credited to a source, or to nobody in a paragraph that names it."""
-    if case.may_credit(claim, source):
-        return True
-    if parties(claim):
-        return False
-    paragraph, party = case.paragraph_of(claim), party_of(source)
-    for index, (_, _, at) in enumerate(case.reading.bounds):
-        if at == paragraph:
-            sources, bodies = case.named_in(index)
-            if any(party is not None and party_of(one) == party for one in sources):
-                return True
-            if any(is_body(source, body) for body in bodies):
-                return True
-    return False
+def _length_before(case: Case, claim: Claim) -> int | None:
+    """The length of time that opens the sentence of a claim: "in four weeks 1,200 fell"."""
+    index = case.sentence_of(claim)
+    sentence = case.sentence(index)
+    lengths = [one for one in case.times_in(index) if one.kind == "duration" and one.days]
+    if len(lengths) != 1 or sentence.ends[lengths[0].last] > claim.quantity.start:
+        return None
+    between = range(sentence.ends[lengths[0].last], claim.quantity.start)
+    return None if any(one.start in between for one in case.told(index)) else lengths[0].days
 
 
 def _length_of(series: Series, column: str, claim: Claim, told: tuple[date, date]) -> Finding | None:
     value, length = claim.quantity.figure or 0.0, (told[1] - told[0]).days
     ends = [told[1] + SLACK * step for step in (0, 1, -1)]
-    added = [made for end in ends for step in (0, 1) if (made := _added(series, column, end, length + step))]
+    added = [made for end in ends for step in (0, 1) if (made := added_in(series, column, end, length + step))]
     if not added or any(abs(made - value) <= CLOSE * value for made in added):
         return None
     beside = f"{column}, {days(*told)}: {number(added[0])}"
-    for end in (*ends, *_month_ends(*told)):
+    for end in (*ends, *month_ends(*told)):
         for other in LENGTHS:
-            if abs(other - length) > 1 and _added(series, column, end, other) == value:
+            if abs(other - length) > 1 and added_in(series, column, end, other) == value:
                 start = end - timedelta(days=other)
                 rule = CUMULATIVE_AS_DAILY if other > length else DAILY_AS_CUMULATIVE
                 return rule.finding(
                     f"{said(claim.quantity)} of {days(*told)} is what {days(start, end)} added "
                     f"({source_name(series.source)}); the days it is told of added {number(added[0])}",
                     [claim],
-                    _proof(series, column, (start, end), value, beside),
+                    proof_of_days(series, column, (start, end), value, beside),
                 )
     return _of_month_before(series, column, claim, told, beside) if length in MONTHS else None
 
@@ -227,26 +184,26 @@ def _length_of(series: Series, column: str, claim: Claim, told: tuple[date, date
 def _of_month_before(series: Series, column: str, claim: Claim, told: tuple[date, date], beside: str) -> Finding | None:
     """ "In October 38,130 were lost": what the table added in September."""
     value = claim.quantity.figure or 0.0
-    for end in _month_ends(told[0] - timedelta(days=YEAR), told[0]):
+    for end in month_ends(told[0] - timedelta(days=YEAR), told[0]):
         for length in MONTHS:
             start = end - timedelta(days=length)
-            if start.day == 1 and _added(series, column, end, length) == value:
+            if start.day == 1 and added_in(series, column, end, length) == value:
                 return STALE_FIGURE.finding(
                     f"{said(claim.quantity)} of {days(*told)} is what {days(start, end)} added "
                     f"({source_name(series.source)})",
                     [claim],
-                    _proof(series, column, (start, end), value, beside),
+                    proof_of_days(series, column, (start, end), value, beside),
                 )
     return None
 
 
-def _month_ends(start: date, end: date) -> list[date]:
+def month_ends(start: date, end: date) -> list[date]:
     """The mornings after the months that lie in a stretch, on which a table has what they added."""
     days = (start + timedelta(days=step) for step in range(1, (end - start).days + 1))
     return [when for when in days if when.day == 1]
 
 
-def _added(series: Series, column: str, end: date, length: int) -> float | None:
+def added_in(series: Series, column: str, end: date, length: int) -> float | None:
     """What a running total grew by over so many days; ``None`` where it has no row of either day, or began anew."""
     start = end - timedelta(days=length)
     first, last = row_at(series, column, start), row_at(series, column, end)

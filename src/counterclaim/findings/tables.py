@@ -3,6 +3,7 @@
 day_told      the day to look them up by
 tables_of     every column of those that a claim names, about its side
 columns_of    of these the ones that count what it counts
+running_totals  those that count it, of whoever is named in the paragraph of a claim that names nobody
 rows_near     the rows of the days up to one, each with what it added
 row_at        the last row up to a day
 row_proof     the computation behind a row
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from counterclaim.findings.case import Case
+from counterclaim.findings.parties import is_body, parties, party_of
 from counterclaim.findings.rule import day, number
 from counterclaim.findings.terms import counts_meet
 from counterclaim.model import Claim, Proof, Series
@@ -44,6 +46,34 @@ def columns_of(case: Case, claim: Claim) -> Iterator[tuple[Series, str, Column]]
         column = parse_column(name, series)
         if not column.label and counts_meet(column, claim):
             yield series, name, column
+
+
+def running_totals(case: Case, claim: Claim) -> Iterator[tuple[Series, str]]:
+    """The running totals that may count what a claim does, of those it names, or its paragraph where it names none."""
+    for series in case.record.series.values():
+        if claim.side not in (None, series.side) or not _may_be_of(case, claim, series.source):
+            continue
+        for name in series.columns:
+            column = parse_column(name, series)
+            if not column.label and column.kind != "window" and counts_meet(column, claim):
+                yield series, name
+
+
+def _may_be_of(case: Case, claim: Claim, source: str) -> bool:
+    """Whether a claim is credited to a source, or to nobody in a paragraph that names it."""
+    if case.may_credit(claim, source):
+        return True
+    if parties(claim):
+        return False
+    paragraph, party = case.paragraph_of(claim), party_of(source)
+    for index, (_, _, at) in enumerate(case.reading.bounds):
+        if at == paragraph:
+            sources, bodies = case.named_in(index)
+            if any(party is not None and party_of(one) == party for one in sources):
+                return True
+            if any(is_body(source, body) for body in bodies):
+                return True
+    return False
 
 
 def rows_near(series: Series, column: str, told: date) -> list[tuple[date, float, float | None]]:
