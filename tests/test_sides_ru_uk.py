@@ -302,3 +302,17 @@ def test_a_capital_speaks_for_its_government_and_soldiers_for_themselves(code: s
 def test_civilians_of_a_town_are_its_state_s(code: str, text: str, side: str, place: str) -> None:
     claim = only(text, code)
     assert (claim.side, claim.place) == (side, place)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "side"),
+    [
+        ("ru", "Боевики ИГ напали на колонну в Хомсе: 23 военных убиты.", "SY"),
+        ("ru", "Ополченцы «Фано» захватили город и разоружили гарнизон: 60 солдат сдались.", "ET"),
+        ("ru", "Хохлы озверели. Они нам два бэтээра сожгли.", "RU"),
+        ("uk", "Русня поряд. Вони нам два бетеери спалили.", "UA"),
+        ("ru", "Хохлы лежат в посадке. Своих потеряли двоих.", "RU"),
+    ],
+)
+def test_who_is_fallen_upon_has_the_loss(code: str, text: str, side: str) -> None:
+    assert claims_of(text, code)[-1].side == side

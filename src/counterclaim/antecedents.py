@@ -108,7 +108,7 @@ def _subject_before(sentence: Sentence, token: int, context: Context, links: tup
         if how and side is not None:
             return side
     speaks = speaker_side(links, context.reading.language) if links else None
-    return speaks or _antecedent(sentence, token, context)
+    return speaks or own or _antecedent(sentence, token, context)
 
 
 def _antecedent(sentence: Sentence, token: int, context: Context) -> str | None:

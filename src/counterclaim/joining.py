@@ -254,6 +254,21 @@ def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar
             number.noun, number.unknown = line.tokens[run.end() - 1], False
             if grammar.unnamed is None and _owns(sentence, number.noun, line.tokens[run.start()]):
                 number.noun = line.tokens[run.start()]  # "12 танков боевиков": theirs, not they
+        elif not number.implied and not number.unknown:
+            number.noun = _noun_ahead(sentence, line, number)
+
+
+def _noun_ahead(sentence: Sentence, line: Shape, number: Number) -> int | None:
+    """The noun that stands before the verb, in the genitive: "танков осталось восемь"; its token."""
+    endings = sentence.small["no_genitive"]
+    ahead = _NOUN_AHEAD.search(line.letters, 0, number.position) if endings else None
+    if ahead is None:
+        return None
+    token = line.tokens[ahead.start("noun")]
+    return None if sentence.words[token].endswith(tuple(endings)) else token
+
+
+_NOUN_AHEAD = re.compile(r"(?:^|[,.:])[xXGPW]{0,2}(?P<noun>O)[xtYP]{0,3}[SA][xt]?$")  # "танков осталось восемь"
 
 
 def _owns(sentence: Sentence, last: int, first: int) -> bool:

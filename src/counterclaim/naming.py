@@ -161,7 +161,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         return Named(register.aliases.get(made, made), "ministry")
     if side is not None and not nouns and side.last < last and _is_somebody(line, side.last, last, names):
         return Named(None, "person")
-    if side is not None and not nouns and not _is_person(line, first, last, side, names.words["article"]):
+    plain = names.words["article"] | names.words["of_government"]  # "официальный Дамаск"
+    if side is not None and not nouns and not _is_person(line, first, last, side, plain):
         if not is_state(side.value):
             return Named(None, "government")  # no country of today, or a group that no register holds
         return Named(f"{side.value.lower().replace(' ', '-')}-government", "government")

@@ -23,6 +23,7 @@ from counterclaim.subjects import (
     is_after_by,
     regains,
     side_beside,
+    side_done_to,
     side_having,
     side_in_front,
     side_in_nominative,
@@ -86,6 +87,9 @@ def resolve_side(
             if rule == "own is the subject's":
                 return side, rule
     found = side_having(sentence, number, spoken, context, links)
+    if found[1]:
+        return found
+    found = side_done_to(sentence, number, context, links)
     if found[1]:
         return found
     fronted = side_in_front(sentence, number, spoken, context, links)

@@ -23,6 +23,7 @@ from counterclaim.parties import (
     subject_of,
 )
 from counterclaim.shapes import Number
+from counterclaim.vocabulary import is_state
 
 # What a side does with its own, so that the enemy of the doer is none of its owners.
 OWN_DEEDS = frozenset({"abandoned", "mobilised", "deployed", "strength", "remaining", "surrendered", "deserted"})
@@ -93,6 +94,7 @@ def _we_did(sentence: Sentence, number: Number, own: str | None, context: Contex
     return any(word.endswith(_PLURAL_PAST) for word in sentence.words[harm].split())
 
 
+_FIGHTERS = frozenset({"people", "personnel"})
 _PLURAL_PAST = ("ли", "лись")
 
 
@@ -129,7 +131,38 @@ def _agent(sentence: Sentence, number: Number, context: Context, links: tuple[Li
         near = (*range(token + 1, min(token + 3, len(words))), *range(max(0, token - 1), token))
         if any("strike" in roles.get(words[t], ()) for t in near):
             return side
-    return None
+    return _attacker(sentence, number, context, links)
+
+
+def _attacker(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> str | None:
+    """The group that fell upon others in the same sentence: "боевики напали на колонну: 23 военных убиты"."""
+    noun = number.noun
+    if noun is None or (sentence.kind(noun, "own") is None and sentence.kind(noun, "object") in _FIGHTERS):
+        return None
+    before = min(number.first, number.harm if number.harm is not None else number.first)
+    roles = context.parties.words
+    attack = next((t for t in range(before - 1, 0, -1) if "attack" in roles.get(sentence.words[t], ())), None)
+    if attack is None:
+        return None
+    own = context.voice(links)
+    subject = subject_of(actors_of(sentence, context, own, context.against(own)), attack)
+    if subject is None or subject.side is None or subject.how != "name" or is_state(subject.side):
+        return None
+    return subject.side
+
+
+def side_done_to(
+    sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """To whom it was done where a case tells: "они нам два танка сожгли"."""
+    if number.form != "doing" or number.harm is None or context.reading.language.has_articles:
+        return None, ""
+    for token in range(max(number.first, number.harm) - 1, max(-1, min(number.first, number.harm) - 4), -1):
+        if sentence.words[token] in (";", ":", ",", "."):
+            break
+        if sentence.kind(token, "form") == "we" and context.reading.language.cases(sentence.words[token]) == "d":
+            return side_of_pronoun(sentence, token, context, links)
+    return None, ""
 
 
 def side_having(

@@ -153,7 +153,19 @@ class PatternParser(Asides):
                     within = token > match.first and match.kind in _BODIES
                     if within or made[token] not in "vdehCKoDBpuL":
                         made[token] = "B" if match.kind in _BODIES else _TEXT_LETTER.get(match.kind, "N")
+                    if (
+                        match.value == "media"
+                        and match.kind == "speaker"
+                        and self._is_venue(match.first, match.last, made)
+                    ):
+                        made[token] = "E"
         return "".join(made)
+
+    def _is_venue(self, first: int, last: int, made: Sequence[str]) -> bool:
+        """Whether a paper or a channel is where somebody speaks: "написал в телеграм-канале губернатор"."""
+        before = first - 1 - (first > 1 and made[first - 1] in "xp")
+        named = last < self.size and (self.words[last][0].isalpha())
+        return before >= 0 and made[before] == "i" and named
 
     def _may_speak(self, letters: str, first: int, last: int) -> bool:
         if self.words[first] in self.small.no_source:
@@ -164,7 +176,7 @@ class PatternParser(Asides):
             return False  # "Русские потери оценивают в 90 человек"
         if first == 0 and last > 1 and set(letters[1:last]) <= {"x"} and letters[0] == "X":
             return False  # a capital that only opens the sentence
-        return any(letter in "BNSMXpU" for letter in letters[first:last])
+        return any(letter in "BNSMXpUE" for letter in letters[first:last])
 
     def _act(
         self, rule: SpeechRule, source: Tokens | None, cue: Tokens, letters: str, match: re.Match[str]
@@ -173,6 +185,8 @@ class PatternParser(Asides):
         kind = rule.kind or (verb.kind if verb is not None else "say")
         if kind in ("speak", "know"):
             kind = "say"
+        if match.start() and match.start() == cue[0] and _closes_name(letters, cue[0] - 1):
+            return None  # "Журналисты «Медиазоны» установили": no quotation ends here
         contents: list[Span] = []
         quoted = False
         if rule.content not in _ELSEWHERE:
@@ -204,7 +218,11 @@ class PatternParser(Asides):
             end = first
             while end > 0 and letters[end - 1] in ",-":
                 end -= 1
-            quote = self.quote_to(first if letters[first] == '"' else end - 1) if end else None
+            mark = first if letters[first] == '"' else end - 1
+            named = _closes_name(letters, mark)
+            if named and end == first and not letters[first:].startswith('",'):
+                return None, False  # "Журналисты «Медиазоны» установили"
+            quote = self.quote_to(mark) if end and not named else None
             quote = quote or self._broken_off(first, letters)
             if quote is not None:
                 return quote, True
@@ -256,6 +274,14 @@ class PatternParser(Asides):
                 last = min(bisect_left(starts, content.end), end)
                 if last > first:
                     act.contents[k] = self.span(first, last)
+
+
+_NAME = re.compile(r'[BNSMXx]"[BNSMXx0-]{1,6}"$')
+
+
+def _closes_name(letters: str, token: int) -> bool:
+    """Whether the mark at ``token`` closes a name behind its noun, and no quotation."""
+    return token > 0 and letters[token] == '"' and _NAME.search(letters, 0, token + 1) is not None
 
 
 _CUES = frozenset("oCgKWfl")
