@@ -14,6 +14,7 @@ from counterclaim.findings import (
     changes,
     conclusions,
     contrasts,
+    equations,
     firsts,
     increments,
     listings,
@@ -28,7 +29,7 @@ from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.listings import is_near
 from counterclaim.findings.partitions import is_slip
-from counterclaim.findings.rule import Rule, listed, number
+from counterclaim.findings.rule import Rule, listed, number, said
 from counterclaim.findings.terms import is_loss, is_state, objects_nest
 from counterclaim.model import Finding, Proof
 from counterclaim.tracing.slips import slips
@@ -66,6 +67,9 @@ def find(case: Case) -> Iterator[Finding]:
         found += family(case)
     done = {span.start for finding in found for span in finding.evidence}
     done |= {case.by_id[one].quantity.start for finding in found for one in finding.claims}
+    broken = list(equations.find(case, done))
+    found += (_broken(case, one) for one in broken)
+    done |= {figure.told.start for one in broken for figure in one.figures}
     found += (_missed(case, total, parts) for total, parts in partitions.find(case, done))
     found += contrasts.find(case, done)
     yield from found
@@ -312,6 +316,24 @@ def _judge(case: Case, total: Told, parts: list[Told], whole: bool) -> Iterator[
     if made == total.value or (made < total.value and not whole and not _swapped(made, total.value, parts)):
         return
     yield _missed(case, total, parts)
+
+
+def _broken(case: Case, one: equations.Broken) -> Finding:
+    """An equation of a passage that fails, told as the kind of sum it is."""
+    rule = {"left": changes.REMAINDER_DOES_NOT_FOLLOW, "grown": increments.INCREMENT_DOES_NOT_FOLLOW}.get(
+        one.kind, PARTS_DO_NOT_SUM
+    )
+    sums = "".join(
+        f"{(' + ' if sign > 0 else ' − ') if at else ''}{number(term.value)}"
+        for at, (sign, term) in enumerate(one.terms)
+    )
+    claims = [figure.told.claim for figure in one.figures if figure.told.claim is not None]
+    return rule.finding(
+        f"{sums} = {number(one.made)}, not {said(one.told.told.quantity)}",
+        claims,
+        Proof((f"{sums} = {number(one.made)}", f"told: {said(one.told.told.quantity)}")),
+        [case.quote(figure.told.start, figure.told.end) for figure in one.figures],
+    )
 
 
 def _missed(case: Case, total: Told, parts: list[Told]) -> Finding:

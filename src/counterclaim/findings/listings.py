@@ -121,10 +121,12 @@ def across(case: Case) -> Iterator[tuple[Told, list[Told]]]:
 def _enumerated(case: Case, index: int) -> list[Told]:
     """The parts of a sentence that lists them all: "There were ten tanks, 28 armoured carriers and eight lorries"."""
     told = [one for one in case.told(index) if one.count]
-    if len(told) < LINES or not all(one.exact and one.claim is not None for one in told):
+    if len(told) < LINES or not all(one.exact and _counted(case, one) for one in told):
         return []
     start = case.reading.bounds[index][0]
-    opens = shape(r"^\W*<there-were>\s+$").match(case.between(start, told[0].start))
+    opening = case.between(start, told[0].start)
+    there = shape(r"^\W*<there-were>\s+$").match(opening) and all(one.claim is not None for one in told)
+    opens = there or shape(r"^[^,:;]{0,50}(?<!\w)<comprise>\s+$").match(opening)
     joined = all(_is_joined(case, one, other) for one, other in pairwise(told))
     return told if opens and joined else []
 

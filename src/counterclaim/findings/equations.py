@@ -1,0 +1,334 @@
+"""CC1: sums of a passage: its figures, wherever they stand in it, against the equation that their roles make.
+
+left      = before − lost + added        "went in with 871 men. … It lost 512. … It was relieved with 359"
+lost      = before − left                the same three, where the losses are told last
+killed and wounded = killed + wounded    (and missing, captured) "74 casualties. … 23 were killed and 41 wounded"
+total     = part + part                  "a combined 81 dead. … 37 in the first village, … 44 in the second"
+now       = before + more                "another four burned; the count rose to 33, from 29 in the morning"
+
+An equation is held against the text where each of its roles has one figure there, or all that are of the role. It
+speaks where no other reading of the roles makes it true, and the text itself says that nothing else is to be counted,
+or where what is told is one slip of a digit away, which hardly comes by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from counterclaim.findings.case import Case
+from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.figures import EVERY, HARMED, Figure, Figures, days_meet, may_meet, same_kind
+from counterclaim.findings.listings import is_near
+from counterclaim.findings.partitions import is_slip
+
+REACH = 4  # sentences to either side of a result in which what it is made of stands
+LONG = 100.0  # a number of three digits: a slip of it hardly comes by chance
+LEAST = 10.0  # of a result
+MOST = 6  # figures of one role
+MAIN = 0.8  # of a total: a part that is more
+_FREE = ("left", "state", "count", "other")  # roles that do not say more of a number than what it counts
+FAR = 0.4  # of a number: what misses it by more is no slip of it
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An equation that fails: what is told, what it is made of, and what that makes."""
+
+    kind: str
+    told: Figure
+    terms: tuple[tuple[int, Figure], ...]
+    made: float
+
+    @property
+    def figures(self) -> list[Figure]:
+        """All of its figures, the result first."""
+        return [self.told, *(one for _, one in self.terms)]
+
+
+def find(case: Case, done: Container[int]) -> Iterator[Broken]:
+    """Every equation of a passage that fails, none with a number that begins at one of ``done``."""
+    figures = Figures(case)
+    spent: set[int] = set()
+    for template in (_left, _harmed, _grown, _joined):
+        for broken in template(case, figures):
+            starts = {one.told.start for one in broken.figures}
+            if not starts & spent and not any(start in done for start in starts):
+                spent |= starts
+                yield broken
+
+
+def _is_meant(made: float, told: float, closed: bool) -> bool:
+    """Whether a sum is meant for a number: the text closes it and it is near, or it is one slip off."""
+    if made <= 0 or abs(made - told) > FAR * max(told, made) or _is_rounded(made, told):
+        return False
+    slip = is_slip(made, told)
+    return (closed and (slip or is_near(made, told))) or (slip and max(made, told) >= LONG)
+
+
+def _is_rounded(made: float, told: float) -> bool:
+    """Whether a number is a sum told in round figures: "two thousand" for 1,922."""
+    unit = 1
+    while told and told % (unit * 10) == 0:
+        unit *= 10
+    return abs(made - told) <= unit / 2
+
+
+def _sums(parts: Sequence[Figure]) -> set[float]:
+    """What some of the parts make."""
+    return {
+        sum(one.value for one in some)
+        for size in range(len(parts) + 1)
+        for some in combinations(parts[: 2 * MOST], size)
+    }
+
+
+def _is_closed(words: str) -> bool:
+    """Whether a passage says that nothing else is to be counted: "no replacements", "all the others were unhurt"."""
+    return bool(
+        cue("no-others").search(words)
+        or shape(r"(?<!\w)<nobody>(?!\w)[^.;]{0,40}(?<!\w)<comes>(?!\w)").search(words)
+        or shape(r"(?<!\w)<comes>(?!\w)[^.;,]{0,20}(?<!\w)<nobody>\s*(?:[.;,]|$)").search(words)
+    )
+
+
+def _between(case: Case, figures: Iterable[Figure]) -> str:
+    """The words of the sentences from the first of some figures to the one behind the last."""
+    indices = sorted({one.told.index for one in figures})
+    last = min(indices[-1] + 1, len(case.reading) - 1)
+    return case.between(case.reading.bounds[indices[0]][0], case.reading.bounds[last][1])
+
+
+# ------------------------------------------------------------------------------------------ what is left of a force
+
+
+def _left(case: Case, figures: Figures) -> Iterator[Broken]:
+    """ "871 men went in, 512 were lost, 459 came out", with those who came to them between."""
+    for index in figures.spoken:
+        for left in figures.of(index):
+            if left.role not in _FREE or not left.sure or left.value < LEAST:
+                continue
+            near = figures.around(index, REACH)
+            before = _force_before(near, left)
+            if before is None:
+                continue
+            lost = _lost_of(near, before)
+            added = [one for one in near if one.role == "added" and same_kind(one, before)]
+            if not lost or not all(one.sure for one in (*lost, *added)) or len(added) > 2:
+                continue
+            if any(before.value - down + up == left.value for down in _sums(lost) for up in _sums(added)):
+                continue
+            closed = bool(added) or _is_closed(_between(case, (before, left, *lost)))
+            free = not added and left.role == "left" and not _is_reinforced(case, near)
+            free = free and _in_one_paragraph(case, before, left)
+            for taken in _readings(lost):
+                made = before.value - sum(one.value for one in taken) + sum(one.value for one in added)
+                over = free and left.value > made > 0 and _are_apart(taken) and _in_order(before, taken, left)
+                closes = closed if left.role != "other" else closed and is_slip(made, left.value)
+                if over or _is_meant(made, left.value, closes):
+                    terms = ((1, before), *((-1, one) for one in taken), *((1, one) for one in added))
+                    yield Broken("left", left, terms, made)
+                    break
+
+
+def _readings(lost: list[Figure]) -> Iterator[list[Figure]]:
+    """Who may be all of the lost: one number for every fate, or numbers for different fates."""
+    tops = [one for one in lost if not any(one.fates < other.fates for other in lost)]
+    if _are_apart([one for one in tops if one.fates != {"losses"}]) or len({one.told.index for one in tops}) == 1:
+        yield tops
+    for one in tops:
+        if len(tops) > 1 and (one.fates >= HARMED or one.fates == {"losses"}):
+            yield [one]
+
+
+def _are_apart(lost: list[Figure]) -> bool:
+    """Whether each of the lost has a fate of its own, so that nobody is counted twice."""
+    open_ends = len(lost) > 1 and any(one.fates == {"losses"} for one in lost)
+    return not open_ends and all(one.fates.isdisjoint(other.fates) for one, other in combinations(lost, 2))
+
+
+def _in_order(before: Figure, lost: list[Figure], left: Figure) -> bool:
+    """Whether a passage tells who there were, who was lost and who is left, one after the other."""
+    return all(before.told.start < one.told.start < left.told.start for one in lost)
+
+
+def _in_one_paragraph(case: Case, one: Figure, other: Figure) -> bool:
+    return case.reading.bounds[one.told.index][2] == case.reading.bounds[other.told.index][2]
+
+
+def _force_before(near: list[Figure], left: Figure) -> Figure | None:
+    """The one figure of a force as it was that a figure of who is left can be of."""
+    wholes = [
+        one
+        for one in near
+        if one.role in ("before", "state", "count")
+        and one.told is not left.told
+        and (one.role == "before" or left.role == "left")
+        and (one.role != "count" or one.kind is not None)
+        and one.sure
+        and one.value > left.value
+        and may_meet(one, left)
+    ]
+    of = [
+        one for one in near if one.told.index == left.told.index and one.of_which and one.told.start < left.told.start
+    ]
+    if any(one not in wholes for one in of):
+        return None  # "Of its 86 nurses 31 are left": of these, whatever they are
+    same = [one for one in wholes if one.told.index == left.told.index]
+    wholes = same or [one for one in wholes if one.role == "before"] or wholes
+    return wholes[0] if len({one.value for one in wholes}) == 1 else None
+
+
+def _lost_of(near: list[Figure], before: Figure) -> list[Figure]:
+    """The lost of a force: one number for each fate, or one for all."""
+    lost = [one for one in near if one.role == "lost" and one.value < before.value and may_meet(one, before)]
+    return lost if len(lost) <= MOST else []
+
+
+def _is_reinforced(case: Case, near: list[Figure]) -> bool:
+    words = _between(case, near)
+    return bool(cue("reinforced").search(words)) and not _is_closed(words)
+
+
+# ------------------------------------------------------------------------------------------ the killed and the wounded
+
+
+def _harmed(case: Case, figures: Figures) -> Iterator[Broken]:
+    """ "74 casualties. … Twenty-three were killed and 41 wounded" """
+    for index in figures.spoken:
+        for total in figures.of(index):
+            if total.role != "lost" or not total.fates >= HARMED or not total.sure or total.value < LEAST:
+                continue
+            near = [
+                one
+                for one in figures.around(index, REACH)
+                if (one.role == "lost" or (one.role == "part" and 0 <= one.told.index - index <= 1))
+                and one.told is not total.told
+                and may_meet(one, total)
+                and days_meet(one, total)
+            ]
+            parts = _killed_and_wounded(near)
+            others = [one for one in near if one not in parts and one.fates <= EVERY and not one.fates >= HARMED]
+            if not parts or not all(one.sure for one in parts) or total.value in _sums([*parts, *others]):
+                continue
+            made = sum(one.value for one in parts)
+            words = _between(case, (total, *parts))
+            if cue("unfinished").search(words) or max(one.value for one in parts) > total.value * (1 + FAR):
+                continue
+            closed = is_slip(made, total.value) or _is_closed(words)
+            if _is_meant(made, total.value, closed):
+                yield Broken("harmed", total, tuple((1, one) for one in parts), made)
+
+
+def _killed_and_wounded(near: list[Figure]) -> list[Figure]:
+    """The one number of the killed and the one of the wounded, or those that stand in one sentence."""
+    killed = [one for one in near if one.fates == {"killed"}]
+    wounded = [one for one in near if one.fates == {"wounded"}]
+    pairs = [[one, other] for one in killed for other in wounded]
+    beside = [pair for pair in pairs if pair[0].told.index == pair[1].told.index]
+    pairs = beside or pairs
+    return pairs[0] if len(pairs) == 1 else []
+
+
+# ------------------------------------------------------------------------------------- totals of two places or days
+
+
+def _grown(case: Case, figures: Figures) -> Iterator[Broken]:
+    """ "Another four burned; the count rose to 35, from 29 in the morning" """
+    for index in figures.spoken:
+        for now in figures.of(index):
+            if now.role not in ("lost", *_FREE) or not now.sure or now.value < LEAST:
+                continue
+            if not cue("now-at").search(now.ahead) and not _is_brought(now):
+                continue
+            near = [
+                one
+                for one in figures.around(index, 2)
+                if one.told is not now.told and one.role in ("lost", *_FREE) and _of_one_fate(one, now)
+            ]
+            once = [
+                one for one in near if now.value / 2 < one.value < now.value and one.sure and _is_once(case, one, now)
+            ]
+            more = [one for one in near if one.value < now.value / 2 and _is_more(one)]
+            more = [one for one in more if once and _of_one_fate(one, once[0])]
+            if len(once) != 1 or len(more) != 1 or not more[0].sure:
+                continue
+            made = once[0].value + more[0].value
+            if now.value in _sums([one for one in near if one.role == "lost" or one in (once[0], more[0])]):
+                continue
+            if _is_meant(made, now.value, True):
+                yield Broken("grown", now, ((1, once[0]), (1, more[0])), made)
+
+
+def _is_brought(now: Figure) -> bool:
+    return bool(shape(r"(?<!\w)<brings-to>(?!\w).*\s<up-to-total>\s*$").search(now.ahead))
+
+
+def _is_once(case: Case, one: Figure, now: Figure) -> bool:
+    """Whether a number is told of a time before: by its clause, or by the words or the time of another sentence."""
+    if shape(r"(?<!\w)<once-was>\s*$").search(one.ahead):
+        return True
+    if one.told.index == now.told.index:
+        return bool(cue("once-at").search(one.ahead + " " + one.behind))
+    times = [time for time in case.times_in(one.told.index) if not time.reporting]
+    return bool(times or cue("once-at").search(case.words(one.told.index)))
+
+
+def _is_more(one: Figure) -> bool:
+    return bool(shape(r"(?<!\w)<one-more>\s*$").search(one.ahead)) or bool(one.fates)
+
+
+def _of_one_fate(one: Figure, other: Figure) -> bool:
+    a, b = one.fates, other.fates
+    return may_meet(one, other) and (not a or not b or a == b or {"losses"} in (a, b))
+
+
+def _joined(case: Case, figures: Figures) -> Iterator[Broken]:
+    """ "Two villages buried a combined 71 dead. … Its mayor counted 37. … In the second there were 44" """
+    for index in figures.spoken:
+        for total in figures.of(index):
+            if total.role != "lost" or not total.sure or total.value < LEAST or not _is_sum(case, total):
+                continue
+            near = [
+                one
+                for one in figures.around(index, REACH)
+                if one.told is not total.told and one.value < total.value and may_meet(one, total)
+            ]
+            parts = [one for one in near if one.role == "lost" and _of_one_fate(one, total)]
+            parts += [one for one in near if one.role in _FREE and (one.kind or _is_beside(one, parts))]
+            if not 2 <= len(parts) <= MOST or not all(one.sure for one in parts) or total.value in _sums(parts):
+                continue
+            if not all(may_meet(one, other) for one, other in combinations(parts, 2)) or _is_growth(total, parts):
+                continue
+            made = sum(one.value for one in parts)
+            if made < total.value and not _is_of_two(case, total):
+                continue  # "120 soldiers and 60 policemen fell. In all 190 people died": ten were neither
+            if is_slip(made, total.value) and _is_meant(made, total.value, len(parts) == 2):
+                yield Broken("joined", total, tuple((1, one) for one in parts), made)
+
+
+def _is_beside(one: Figure, parts: list[Figure]) -> bool:
+    """Whether a number without a noun stands beside a part: "14 died in the first, in the second 17"."""
+    return any(part.told.index == one.told.index and part.told.start < one.told.start for part in parts)
+
+
+def _is_of_two(case: Case, total: Figure) -> bool:
+    """Whether a total is told as that of two things, or of what is told before it and now."""
+    words = case.words(total.told.index)
+    two = cue("of-two").search(words) or shape(r"(?<!\w)<the-two>\s+(?:[\w'-]+\s+){0,2}?<sites>(?!\w)").search(words)
+    return bool(two) or _is_brought(total)
+
+
+def _is_growth(total: Figure, parts: list[Figure]) -> bool:
+    """Whether one part is nearly all: the total of a time before, it may be, which other words must tell."""
+    return _is_brought(total) and max(one.value for one in parts) > MAIN * total.value
+
+
+def _is_sum(case: Case, total: Figure) -> bool:
+    """Whether a number is told as that of two things together: "a combined 71", "taking its toll to 48"."""
+    return bool(
+        cue("in-both").search(total.ahead + " " + total.told.quantity.text.casefold())
+        or shape(r"^(?:\s+[\w'-]+){0,2}?\s+<in-both>(?!\w)").match(total.behind)
+        or _is_of_two(case, total)
+    )
