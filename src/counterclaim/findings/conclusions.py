@@ -8,15 +8,14 @@ a share lost, a strength, what is left                      left ÷ (1 − share
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 
-from counterclaim.findings.case import Case, Told
-from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.parties import parties, speaker_key
+from counterclaim.findings.case import Case
+from counterclaim.findings.cues import cue
+from counterclaim.findings.parties import speaker_key
 from counterclaim.findings.rule import number, percent, said
 from counterclaim.findings.shares import SHARE_DOES_NOT_FOLLOW, WRONG_BASE
-from counterclaim.findings.terms import PERSONS, is_loss, is_state, objects_meet, rank_of, scope_of
+from counterclaim.findings.terms import is_loss, is_state, objects_meet, rank_of, scope_of
 from counterclaim.findings.tolerance import allowed, computation, follows, interval
 from counterclaim.model import Claim, Finding, Proof
 
@@ -35,8 +34,6 @@ def find(case: Case, held: Container[int]) -> Iterator[Finding]:
     for claim in shares:
         yield from _survived(case, claim)
         yield from _of_others(case, claim)
-        if claim.quantity.start not in held:
-            yield from _made_up(case, claim)
 
 
 def _survived(case: Case, share: Claim) -> Iterator[Finding]:
@@ -61,71 +58,6 @@ def _survived(case: Case, share: Claim) -> Iterator[Finding]:
 def _is_before(case: Case, claim: Claim, share: Claim) -> bool:
     apart = case.sentence_of(share) - case.sentence_of(claim)
     return claim.quantity.start < share.quantity.start and 0 <= apart <= 2 and not case.in_headline(claim)
-
-
-def _made_up(case: Case, share: Claim) -> Iterator[Finding]:
-    """ "163 children are among the 395 dead. Children thus make up 31 per cent of those killed." """
-    index = case.sentence_of(share)
-    start, end, _ = case.reading.bounds[index]
-    before, behind = case.between(start, share.quantity.start), case.between(share.quantity.end, end)
-    kind = shape(r"(?<!\w)([^\W\d_]{4,})(?:\s+[\w'-]+)?\s+<make-up>\s+(?:<thus>\s+)?(?:<before-share>\s+)*$").search(
-        before
-    )
-    dead = shape(r"^\s*(?:<of>\s+)?(?:(?:<before-whole>|<those>)\s+)*<dead>(?!\w)").match(behind)
-    if not kind or not dead or any(not time.reporting for time in case.times_in(index)):
-        return
-    parts = _parts_of_kind(case, share, kind[1])
-    if len({part.value for part in parts}) != 1:
-        return
-    part = parts[-1]
-    wholes = [
-        claim
-        for claim in case.claims
-        if claim.quantity.start < share.quantity.start
-        and claim.quantity.unit == "count"
-        and claim.measure == share.measure
-        and claim.object in PERSONS
-        and not case.in_headline(claim)
-        and (claim.quantity.figure or 0.0) > part.value
-        and (part.claim is None or _may_hold(claim, part.claim))
-    ]
-    if not wholes or any(follows(share.quantity, interval(part.quantity), interval(one.quantity)) for one in wholes):
-        return
-    whole, told = wholes[-1], share.quantity.figure or 0.0
-    w = whole.quantity.figure or 0.0
-    if not 1 / FAR < part.value / w / told < FAR:
-        return
-    yield SHARE_DOES_NOT_FOLLOW.finding(
-        f"{computation(part.value, w)}, not {said(share.quantity)}",
-        [claim for claim in (share, part.claim, whole) if claim is not None],
-        Proof((computation(part.value, w), f"told: {said(share.quantity)}")),
-        [case.quote(part.start, part.end)],
-    )
-
-
-def _parts_of_kind(case: Case, share: Claim, word: str) -> list[Told]:
-    """The numbers of a share's paragraph before it that count what a word names: "163 children" for "children"."""
-    index, stem = case.sentence_of(share), re.escape(word[: max(3, len(word) - 3)])
-    paragraph = case.reading.bounds[index][2]
-    near = [at for at in range(max(0, index - 3), index + 1) if case.reading.bounds[at][2] == paragraph]
-    counted = re.compile(rf"^\s+(?:[\w'-]+\s+){{0,2}}?{stem}")
-    return [
-        one
-        for at in near
-        for one in case.told(at)
-        if one.count
-        and one.end <= share.quantity.start
-        and (one.claim is None or one.claim.measure == share.measure)
-        and counted.match(case.between(one.end, min(one.end + 40, len(case.document.text))))
-    ]
-
-
-def _may_hold(whole: Claim, part: Claim) -> bool:
-    """Whether a toll may be the one that a part is of: of one kind of time, and by nobody else."""
-    kinds = {whole.period.kind, part.period.kind} - {"open"}
-    sides = {whole.side, part.side} - {None}
-    mine, its = parties(whole), parties(part)
-    return len(kinds) < 2 and len(sides) < 2 and (not mine or not its or not mine.isdisjoint(its))
 
 
 def _of_others(case: Case, share: Claim) -> Iterator[Finding]:

@@ -53,16 +53,23 @@ _CLOSED = r"^\s*(?:[.,;:)\]]|--?\s|$|<and>(?!\w))"
 
 @dataclass(frozen=True, slots=True)
 class Operands:
-    """A share with the numbers that together are its part, and with its whole."""
+    """A share with the numbers that together are its part, and with its whole; ``joined`` where words bind the two."""
 
     share: Told
     parts: tuple[Told, ...]
     whole: Told
+    joined: bool = False
 
     @property
     def made(self) -> float:
         """The part as one number."""
         return sum(one.value for one in self.parts)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the share follows."""
+        low, high = (sum(interval(one.quantity)[end] for one in self.parts) for end in (0, 1))
+        return follows(self.share.quantity, (low, high), interval(self.whole.quantity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +82,9 @@ class _Name:
     end: int
 
 
-def find(case: Case, done: set[int]) -> Iterator[Operands]:
-    """Each share that does not follow from its operands; none of ``done``, the places of those held against theirs."""
-    spoken = {case.sentence_of(claim) for claim in case.claims}
-    near = {index + step for index in spoken for step in range(-BEFORE, BEHIND + 1)}
-    for index in sorted(index for index in near if 0 <= index < len(case.reading)):
-        for share in shares_in(case, index):
-            if share.start not in done and not _is_change(case, share):
-                found = _put_beside(case, share) or _told_of(case, share)
-                if found is not None:
-                    yield found
+def operands_of(case: Case, share: Told) -> Operands | None:
+    """What a share is of, where the text tells it; ``None`` also where other numbers than those may make the share."""
+    return None if _is_change(case, share) else _put_beside(case, share) or _told_of(case, share)
 
 
 # ------------------------------------------------------------------------------------------------------------ shares
@@ -115,7 +115,8 @@ def _is_change(case: Case, share: Told) -> bool:
     start, end, _ = case.reading.bounds[share.index]
     before, behind = case.between(start, share.start), case.between(share.end, end)
     led = r"(?<!\w)(?:<rise-of>|<fall-of>|<gain-of>|<loss-of>|<gained>|<lessened>|<difference-of>)\s+"
-    if shape(led + r"(?:<before-share>\s+)*$").search(before):
+    made_up = shape(r"(?<!\w)<make-up>\s+(?:<before-share>\s+)*$").search(before)
+    if shape(led + r"(?:<before-share>\s+)*$").search(before) and not made_up:
         return True
     more = r"^(?:\s+[\w'-]+){0,2}?\s+(?:<more-by>|<fewer-by>|<gain-behind>|<loss-behind>)(?!\w)"
     return bool(shape(more).match(behind))
@@ -134,6 +135,8 @@ def _name_of(case: Case, share: Told) -> _Name:
         behind[at:]
     )
     words = named[0] if named is not None else ""
+    if any(share.end + at < one.start < share.end + at + len(words) for one in case.told(share.index) if not one.count):
+        words = shape(r"\s<and>\s.*$").sub("", words)  # "31 per cent of those killed and women 28 per cent"
     if of is None and not words.strip():
         return _Name(False, "", share.end, share.end)
     return _Name(True, words, share.end + at, share.end + at + len(words))
@@ -151,33 +154,45 @@ def _put_beside(case: Case, share: Told) -> Operands | None:
     behind = [one for one in here if one.start >= name.end]
     part = _part_behind(case, share, name, behind)
     if part is None and before and shape(_CLOSED).match(case.between(name.end, end)):
-        part = _part_before(case, share, name, before[-1])
+        part = _part_before(case, share, name, before)
     if part is None or part.value < LEAST or part.quantity.hedge in _BOUNDS:
         return None
-    whole = _whole_of(case, share, (part,), name)
-    if whole is None or whole.value <= part.value:
-        return None
-    found = Operands(share, (part,), whole)
+    found = _with_whole(case, share, (part,), name)
+    if found is None or found.holds:
+        return found
     made = [interval(part.quantity), *((value, value) for value in _sums(before))]
-    if any(follows(share.quantity, one, base) for one in made for base in _bases(case, found, name)):
+    bases = [interval(found.whole.quantity)] if found.joined else _bases(case, found, name)
+    if any(follows(share.quantity, one, base) for one in made for base in bases):
         return None
-    left = whole.value - part.value
-    if share.quantity.hedge not in _BOUNDS and follows(share.quantity, (left, left), interval(whole.quantity)):
+    if found.joined:
+        return found
+    left = found.whole.value - part.value
+    if share.quantity.hedge not in _BOUNDS and follows(share.quantity, (left, left), interval(found.whole.quantity)):
         return None
-    return found if 1 / FAR < found.made / whole.value / share.value < FAR else None
+    return found if 1 / FAR < found.made / found.whole.value / share.value < FAR else None
 
 
-def _part_before(case: Case, share: Told, name: _Name, part: Told) -> Told | None:
-    gap = case.between(part.end, share.start)
+def _part_before(case: Case, share: Told, name: _Name, before: Sequence[Told]) -> Told | None:
+    """The number that a share is put behind, or the one before it that is told as a part of that: "120 of the 480"."""
+    part = last = before[-1]
+    if len(before) > 1 and is_part_of(case, before[-2], last):
+        part = before[-2]
+    gap = case.between(last.end, share.start)
+    if part is not last or is_led(case, before[-2] if len(before) > 1 else last, part):
+        gap = gap.replace(":", ",")
     if len(gap) > NEAR or any(mark in gap for mark in ".;:!?") or not shape(_OPENED).search(gap):
         return None
     between = [one for one in shares_in(case, share.index) if part.end <= one.start < share.start]
     if between or cue("sum-of-them").search(case.between(share.start, case.reading.bounds[share.index][1])):
         return None  # "96 were hurt, most were policemen, or a third", "one lost 120, the other 80, a fifth in all"
-    either = shape(r"(?<!\w)(?:<or>|<amounts-to>|<that-is>)\s+(?:<before-share>\s+)*$").search(gap)
-    if not either and (cue("and").search(gap) or (name.said and cue("these").match(name.words))):
+    if not _is_said_again(gap) and (cue("and").search(gap) or (name.said and cue("these").match(name.words))):
         return None  # "208 were soldiers and civilians, a third", "120 fell, a third of them"
     return part
+
+
+def _is_said_again(before: str) -> bool:
+    """Whether the words before a share say that it is the number before it in other words: "or", "that is"."""
+    return bool(shape(r"(?<!\w)(?:<or>|<amounts-to>|<that-is>)\s+(?:<before-share>\s+)*$").search(before))
 
 
 def _part_behind(case: Case, share: Told, name: _Name, behind: Sequence[Told]) -> Told | None:
@@ -185,15 +200,17 @@ def _part_behind(case: Case, share: Told, name: _Name, behind: Sequence[Told]) -
     if not behind:
         return None
     gap = case.between(name.end, behind[0].start)
-    before = case.between(case.reading.bounds[share.index][0], share.start)
+    start, end, _ = case.reading.bounds[share.index]
+    last = behind[1] if len(behind) > 1 and is_part_of(case, behind[0], behind[1]) else behind[0]
+    before, after = case.between(start, share.start), case.between(last.end, end)
+    noun = r"(?:\s+(?!<of>\s|<and>\s)[^\W\d_][\w'-]*){0,2}?"
+    closed = shape(rf"^{noun}\s*(?:[.,;)\]]|\s--?\s|$|<such>(?!\w))").match(after)
     if shape(r"^[^.;:!?(\d]{0,60}(?::\s*(?:<such>\s+)?|\()$").match(gap):
-        closed = r"^\s*(?:[.,;)\]]|$|<and>(?!\w)|<such>(?!\w))"
-        led = shape(r":\s*<such>\s+$").search(gap)
-        return behind[0] if led or shape(closed).match(case.between(behind[0].end, behind[0].end + 20)) else None
+        return behind[0] if closed or shape(r":\s*<such>\s+$").search(gap) else None
     if not shape(r"^\s*(?:,|\)|--?)\s*(?:<the-others>\s+)?$").match(gap):
         return None
     apart = shape(r"(?:,|\(|--?)\s*(?:<before-share>\s+)*$").search(before)
-    return behind[0] if apart or shape(r"^\s*(?:,|--?)").match(case.between(behind[0].end, behind[0].end + 8)) else None
+    return behind[0] if apart or closed else None
 
 
 def _sums(before: Sequence[Told]) -> Iterator[float]:
@@ -216,10 +233,11 @@ def _told_of(case: Case, share: Told) -> Operands | None:
     parts = tuple(told[0] for told in counted if len({one.value for one in told}) == 1)
     if len({one.start for one in parts}) < len(kinds):
         return None
-    whole = _listed_whole(case, parts, name) or _whole_of(case, share, parts, name)
-    if whole is None or (whole.index != share.index and _has_time(case, share.index)):
+    listed = _listed_whole(case, parts, name)
+    made = Operands(share, parts, listed) if listed is not None else _with_whole(case, share, parts, name)
+    if made is None or (made.whole.index != share.index and _has_time(case, share.index)):
         return None  # "In June women accounted for 40 per cent of the dead"
-    return _judged(case, Operands(share, parts, whole), name)
+    return _judged(case, made, name)
 
 
 def _has_time(case: Case, index: int) -> bool:
@@ -227,12 +245,14 @@ def _has_time(case: Case, index: int) -> bool:
 
 
 def _judged(case: Case, found: Operands, name: _Name) -> Operands | None:
-    made = tuple(sum(interval(one.quantity)[end] for one in found.parts) for end in (0, 1))
-    if found.made >= found.whole.value:
+    if found.holds:
+        return found
+    made = found.made
+    if made >= found.whole.value:
         return None
-    if any(follows(found.share.quantity, (made[0], made[1]), base) for base in _bases(case, found, name)):
-        return None
-    return found
+    return (
+        None if any(follows(found.share.quantity, (made, made), base) for base in _bases(case, found, name)) else found
+    )
 
 
 def _kinds(case: Case, share: Told, name: _Name) -> list[str] | None:
@@ -240,7 +260,7 @@ def _kinds(case: Case, share: Told, name: _Name) -> list[str] | None:
     start, end, _ = case.reading.bounds[share.index]
     before, behind = case.between(start, share.start), case.between(name.end, end)
     found = shape(
-        r"(?:^|[,;:]\s*)((?:[^\W\d_][\w'-]*\s+){1,5}?)<make-up>\s+(?:<thus>\s+)?(?:<before-share>\s+)*(?:<article>\s+)?$"
+        r"(?:^|[,;:]\s*)((?:[^\W\d_][\w'-]*\s+){1,5}?)(?:<thus>\s+)?<make-up>\s+(?:<thus>\s+)?(?:<before-share>\s+)*(?:<article>\s+)?$"
     ).search(before) or shape(r"^\s*(?:<make-up>|<be>|--?)\s+((?:[^\W\d_][\w'-]*\s*){1,4}?)\s*(?:[.,;:)]|$)").match(
         behind
     )
@@ -331,41 +351,49 @@ def _is_fate(word: str) -> bool:
 # ---------------------------------------------------------------------------------------------------------- its whole
 
 
-def _whole_of(case: Case, share: Told, parts: tuple[Told, ...], name: _Name) -> Told | None:
-    """The whole that the words join to a part: by its number, by what it is called, else the greatest before it."""
-    made = sum(one.value for one in parts)
+def _with_whole(case: Case, share: Told, parts: tuple[Told, ...], name: _Name) -> Operands | None:
+    """The parts with the whole that the words join to them: by its number, by its name, else the greatest before."""
+    made, part = sum(one.value for one in parts), parts[0]
     inside = [one for one in case.told(share.index) if one.count and name.start <= one.start < name.end]
     if name.said and inside:
-        return inside[0] if inside[0].value > made else None
-    part = parts[0]
-    led = [
-        one
-        for one in case.told(part.index)
-        if one.count and one.value > made and one.end < part.start and _is_led(case, one, part)
-    ]
-    if led and not name.said:
-        return led[-1]
-    beside = [one for one in case.told(part.index) if one.count and one.value > made and one.end < part.start]
-    if name.said and beside and _is_told_again(case, part) and _names_noun(case, beside[-1], name):
-        return beside[-1]
+        return Operands(share, parts, inside[0], joined=True) if inside[0].value > made else None
+    own = [one for one in case.told(part.index) if one.count and one.value > made and one not in parts]
+    joined = [one for one in own if is_part_of(case, part, one) or (one.end < part.start and is_led(case, one, part))]
+    again = _is_told_again(case, part)
+    if joined and (not name.said or _is_said_again(case.between(part.end, share.start))):
+        return Operands(share, parts, joined[-1], joined=True)
+    if name.said and again and own and own[-1].end < part.start and _names_noun(case, own[-1], name):
+        return Operands(share, parts, own[-1])
     near = [one for one in _around(case, share, BEFORE, BEHIND) if one.value > made and one not in parts]
     near = [one for one in near if not _is_beside(case, one, parts)]
     if name.said:
         near = [one for one in near if _is_named(case, one, name, share)]
+        if all(word in _any_whole() for word in shape(r"\w{3,}").findall(name.words)):
+            near = [one for one in near if one.start < max(share.start, part.start)]
     else:
         near = [one for one in near if one.start < part.start and _may_hold(case, one, part)]
     if not near:
         return None
-    again = _is_told_again(case, part)
     last = max(near, key=lambda one: (one.index if again else 0, one.value))
-    return max((one for one in near if one.index == last.index), key=lambda one: one.value)
+    return Operands(share, parts, max((one for one in near if one.index == last.index), key=lambda one: one.value))
 
 
-def _is_led(case: Case, whole: Told, part: Told) -> bool:
-    """Whether "of" opens the clause of a whole before its part: "Of the 160 trucks lost, 104 were burnt"."""
+def is_part_of(case: Case, part: Told, whole: Told) -> bool:
+    """Whether a number stands as a part of the next: "120 of the 480"."""
+    return bool(shape(r"^\s*<of>\s+(?:<before-whole>\s+)*$").match(case.between(part.end, whole.start)))
+
+
+def is_led(case: Case, whole: Told, part: Told) -> bool:
+    """Whether a whole leads its part: "of the 480 men, 120 were lost", "of the 480 dead 120 were men"."""
+    gap = case.between(whole.end, part.start)
+    beside = shape(r"^(?:\s+[\w'-]+){0,2}\s+$").match(gap) and not shape(r"(?<!\w)<and>(?!\w)").search(gap)
+    return _is_of(case, whole) and ("," in gap or bool(beside))
+
+
+def _is_of(case: Case, whole: Told) -> bool:
+    """Whether "of" stands before a number: of the 480 men."""
     start = case.reading.bounds[whole.index][0]
-    of = shape(r"(?:^|[\s,;])<of>\s+(?:<before-whole>\s+)*$").search(case.between(start, whole.start))
-    return bool(of) and "," in case.between(whole.end, part.start)
+    return bool(shape(r"(?:^|[\s,;])<of>\s+(?:<before-whole>\s+)*$").search(case.between(start, whole.start)))
 
 
 def _is_told_again(case: Case, part: Told) -> bool:

@@ -9,13 +9,12 @@ How much a hedge allows is told in ``tolerance``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from counterclaim.findings import joined, operands
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.operands import Operands
+from counterclaim.findings.operands import Operands, is_led, is_part_of, operands_of, shares_in
 from counterclaim.findings.parties import speaker_key
 from counterclaim.findings.rule import Rule, day, number, said, source_name
 from counterclaim.findings.terms import counts_meet, is_loss, is_state, measures_meet, objects_meet, scope_of
@@ -40,87 +39,38 @@ def find(case: Case) -> Iterator[Finding]:
     spoken = {case.sentence_of(claim) for claim in case.claims}
     near = {index + step for index in spoken for step in range(-AROUND, AROUND + 1)}
     for index in sorted(index for index in near if 0 <= index < len(case.reading)):
-        told = case.told(index)
-        for at, one in enumerate(told):
-            if one.count or not 0 < one.value <= 1:
-                continue
-            finding = _beside(case, told, at) or _of_these(case, told, at)
-            if finding is None and index in spoken:
-                finding = _of_words(case, told, at)
-            if finding is None and {index, index - 1} & spoken:
-                finding = _said_of_it(case, told, at)
-            if finding:
-                done.add(one.start)
+        for share in shares_in(case, index):
+            finding = _of(case, share, spoken)
+            if finding is not None:
+                done.add(share.start)
                 yield finding
-    for share, part, whole in joined.find(case, done):
-        finding = _verdict(case, share, part, whole, [])
-        if finding is not None:
-            done.add(share.start)
-            yield finding
     for claim in case.claims:
         if claim.quantity.unit == "share" and claim.quantity.start not in done and (claim.side or claim.speaker):
             finding = _apart(case, claim)
             if finding is not None:
-                done.add(claim.quantity.start)
                 yield finding
-    for found in operands.find(case, done):
-        yield _missed(case, found)
 
 
-# ------------------------------------------------------------------------------------- part, whole, share together
+def _of(case: Case, share: Told, spoken: set[int]) -> Finding | None:
+    """A share against what the words join it to, then against a whole of other words, then what is told around it."""
+    found = operands_of(case, share)
+    if found is not None and found.joined:
+        return _judge(case, found)
+    finding = _of_words(case, share) if share.index in spoken else None
+    if finding is None and found is not None:
+        finding = _judge(case, found)
+    if finding is None and {share.index, share.index - 1} & spoken:
+        finding = _said_of_it(case, share)
+    return finding
 
 
-def _beside(case: Case, told: list[Told], at: int) -> Finding | None:
-    """ "120 of the 480 men, or 30 per cent" and "30 per cent (120 of 480)"."""
-    share = told[at]
-    for part, whole in ((at - 2, at - 1), (at + 1, at + 2)):
-        if part < 0 or whole >= len(told) or not (told[part].count and told[whole].count):
-            continue
-        p, w = told[part], told[whole]
-        if part < at and is_led(case, p, w):
-            p, w = w, p
-        elif not is_part_of(case, p, w):
-            continue
-        if part < at:
-            gap, joined = (
-                case.between(max(p.end, w.end), share.start),
-                shape(r"^[^.;:!?]{0,60}?(?:,|:|\(|--?)\s*(?:<or>\s*)?$"),
-            )
-            behind = case.between(share.end, min(share.end + 8, len(case.document.text)))
-            of = shape(r"^\s*<of>(?!\w)").match(behind) or share.quantity.text.rstrip().endswith(" of")
-            if of and not shape(r"(?<!\w)<or>\s*(?:<before-share>\s+)*$").search(gap):
-                continue  # of something else; but "27 of the 80 ships, or a third of the fleet" says it again
-        else:
-            gap, joined = case.between(share.end, p.start), shape(r"^[^.;:!?]{0,40}?(?:,|\(|--?)\s*(?:<or>\s*)?$")
-        if not joined.match(gap) or w.value <= 0:
-            continue
-        return _verdict(case, share, p, w, [])
-    return None
+# -------------------------------------------------------------------------------------------- of the sentence before
 
 
-def _of_these(case: Case, told: list[Told], at: int) -> Finding | None:
-    """ "It counted 480 dead. Of these, 120 were soldiers, or 30 per cent": the whole is told in the sentence before."""
-    share, part = told[at], told[at - 1]
-    start = case.reading.bounds[share.index][0]
-    if at != 1 or not share.index or not part.count or not part.exact:
-        return None
-    if not shape(r"^\W*<some-parts>,?\s*$").search(case.between(start, part.start)):
-        return None
-    if not shape(r"^[^.;:!?,]{0,40}(?:,|\(|--?)\s*<or>\s+(?:<before-share>\s+)*$").match(
-        case.between(part.end, share.start)
-    ):
-        return None
-    if shape(r"^\s*<of>(?!\w)").match(case.between(share.end, share.end + 8)):
-        return None
-    wholes = [one for one in case.told(share.index - 1) if one.count and one.exact]
-    return _verdict(case, share, part, wholes[0], []) if len(wholes) == 1 else None
-
-
-def _said_of_it(case: Case, told: list[Told], at: int) -> Finding | None:
+def _said_of_it(case: Case, share: Told) -> Finding | None:
     """ "Of the 480 men, 120 were lost. That is 30 per cent.": a share that says it of the sentence before."""
-    share = told[at]
     before = case.between(case.reading.bounds[share.index][0], share.start)
-    if at or not share.index:
+    if not share.index or any(one.end <= share.start for one in case.told(share.index)):
         return None
     dead = shape(
         r"(?:^|[\s,;:\"«“])<mortality>(?:\s+(?!<of>\s|<up-to>\s)[\w'-]+){0,4}?[\s,-]+(?:<before-share>\s+)*$"
@@ -130,7 +80,7 @@ def _said_of_it(case: Case, told: list[Told], at: int) -> Finding | None:
     pairs = _parts_of_wholes(case, share.index - 1)
     if not pairs and dead and share.index > 1:
         pairs = _parts_of_wholes(case, share.index - 2)
-    return _verdict(case, share, *pairs[0], []) if len(pairs) == 1 else None
+    return _judge(case, Operands(share, pairs[0][:1], pairs[0][1])) if len(pairs) == 1 else None
 
 
 def _parts_of_wholes(case: Case, index: int) -> list[tuple[Told, Told]]:
@@ -140,33 +90,18 @@ def _parts_of_wholes(case: Case, index: int) -> list[tuple[Told, Told]]:
     return pairs + [(part, whole) for whole, part in pairwise(told) if is_led(case, whole, part)]
 
 
-def is_part_of(case: Case, part: Told, whole: Told) -> bool:
-    """Whether a number stands as a part of the next: "120 of the 480"."""
-    return bool(shape(r"^\s*<of>\s+(?:<before-whole>\s+)*$").match(case.between(part.end, whole.start)))
+# --------------------------------------------------------------------------------------------- of a whole by its words
 
 
-def is_led(case: Case, whole: Told, part: Told) -> bool:
-    """Whether a whole leads its part: "of the 480 men, 120 were lost", "of the 480 dead 120 were men"."""
-    gap = case.between(whole.end, part.start)
-    beside = shape(r"^(?:\s+[\w'-]+){0,2}\s+$").match(gap) and not shape(r"(?<!\w)<and>(?!\w)").search(gap)
-    return _is_of(case, whole) and ("," in gap or bool(beside))
-
-
-def _is_of(case: Case, whole: Told) -> bool:
-    """Whether "of" stands before a number: of the 480 men."""
-    start = case.reading.bounds[whole.index][0]
-    return bool(shape(r"(?:^|[\s,;])<of>\s+(?:<before-whole>\s+)*$").search(case.between(start, whole.start)))
-
-
-def _of_words(case: Case, told: list[Told], at: int) -> Finding | None:
+def _of_words(case: Case, share: Told) -> Finding | None:
     """ "300 men, half of the brigade": the whole is the number told of the brigade elsewhere."""
-    share = told[at]
-    if at == 0 or not told[at - 1].count:
+    before = [one for one in case.told(share.index) if one.end <= share.start]
+    if not before or not before[-1].count:
         return None
-    part = told[at - 1]
+    part = before[-1]
     gap = case.between(part.end, share.start)
-    if at > 1 and told[at - 2].count and is_part_of(case, told[at - 2], part):
-        part = told[at - 2]  # "it lost 300 of its 600 men, half of the brigade"
+    if len(before) > 1 and before[-2].count and is_part_of(case, before[-2], part):
+        part = before[-2]  # "it lost 300 of its 600 men, half of the brigade"
     if part.claim is None:
         return None
     if len(gap) > 80 or not gap.rstrip().endswith((",", "-", "(")) or any(mark in gap for mark in ".;:!?"):
@@ -187,7 +122,7 @@ def _of_words(case: Case, told: list[Told], at: int) -> Finding | None:
     wholes = _wholes(case, words, part, share)
     if wholes:
         others = _all_wholes(case, part, share)
-        return _verdict(case, share, part, wholes[0], others)
+        return _judge(case, Operands(share, (part,), wholes[0]), others)
     return _of_record(case, share, part, phrase)
 
 
@@ -271,50 +206,37 @@ def _side_in(case: Case, share: Told, phrase: str) -> str | None:
     return None
 
 
-def _verdict(case: Case, share: Told, part: Told, whole: Told, others: list[Told]) -> Finding | None:
-    claims = [one.claim for one in (share, part, whole) if one.claim is not None]
-    evidence = [case.quote(one.start, one.end) for one in (part, whole, share)]
-    computed = computation(part.value, whole.value)
-    if part.value > whole.value:
+# -------------------------------------------------------------------------------------------------------- the verdict
+
+
+def _judge(case: Case, found: Operands, others: Sequence[Told] = ()) -> Finding | None:
+    """What is to say of a share with its operands; one of the other wholes may be the one that it is right of."""
+    if found.made > found.whole.value:
         return None
-    if follows(share.quantity, interval(part.quantity), interval(whole.quantity)):
-        return SHARE_HOLDS.finding(
-            f"{computed}: {said(share.quantity)} holds",
-            claims,
-            Proof((f"{computed}, {said(share.quantity)} holds",)),
-            evidence,
-        )
-    right = [
-        one
-        for one in others
-        if one.start != whole.start and follows(share.quantity, interval(part.quantity), interval(one.quantity))
-    ]
-    if right and others:
-        base = right[0]
-        return WRONG_BASE.finding(
-            f"{computed}, not {said(share.quantity)}; {number(part.value)} is that share of {number(base.value)}",
-            claims,
-            Proof((computed, computation(part.value, base.value), f"told: {said(share.quantity)}")),
-            [*evidence, case.quote(base.start, base.end)],
-        )
-    return SHARE_DOES_NOT_FOLLOW.finding(
-        f"{computed}, not {said(share.quantity)}",
-        claims,
-        Proof((computed, f"told: {said(share.quantity)}")),
-        evidence,
-    )
-
-
-def _missed(case: Case, found: Operands) -> Finding:
     told = (*found.parts, found.whole, found.share)
+    claims = [one.claim for one in (found.share, *found.parts, found.whole) if one.claim is not None]
+    evidence = [case.quote(one.start, one.end) for one in told]
     computed = computation(found.made, found.whole.value)
+    if found.holds:
+        holds = f"{said(found.share.quantity)} holds"
+        return SHARE_HOLDS.finding(f"{computed}: {holds}", claims, Proof((f"{computed}, {holds}",)), evidence)
+    for base in others:
+        right = Operands(found.share, found.parts, base)
+        if base.start != found.whole.start and right.holds:
+            return WRONG_BASE.finding(
+                f"{computed}, not {said(found.share.quantity)}; "
+                f"{number(found.made)} is that share of {number(base.value)}",
+                claims,
+                Proof((computed, computation(found.made, base.value), f"told: {said(found.share.quantity)}")),
+                [*evidence, case.quote(base.start, base.end)],
+            )
     if len(found.parts) > 1:
         computed = f"{' + '.join(number(one.value) for one in found.parts)} = {number(found.made)}; {computed}"
     return SHARE_DOES_NOT_FOLLOW.finding(
         f"{computed}, not {said(found.share.quantity)}",
-        [one.claim for one in told if one.claim is not None],
+        claims,
         Proof((computed, f"told: {said(found.share.quantity)}")),
-        [case.quote(one.start, one.end) for one in told],
+        evidence,
     )
 
 
