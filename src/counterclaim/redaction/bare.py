@@ -8,6 +8,7 @@ verb is somebody. Russian and Ukrainian have no articles: there a verb of the ot
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from counterclaim.redaction.clauses import OF_A_MAN, Clauses
 from counterclaim.redaction.dictionary import reading_of
@@ -19,6 +20,16 @@ _OF_NOBODY = re.compile(  # adjectives, verbs and what has no vowel
     r"(?:[ыио]й|[ії]й|ая|а[яє]|ые|ие|ого|его|ому|ему|ых|их|ть|ти|ся|сь|ка[мх]|[сцз]ьк[іа])$|^[^аеиоуыэюяіїє]+$"
 )
 _UNIT = 4  # words from somebody to the company that they are of
+
+
+@lru_cache(maxsize=4)
+def _frames(told: frozenset[str]) -> tuple[tuple[tuple[str, ...], tuple[str, ...], bool, bool], ...]:
+    """Frames as the words before and behind somebody, and whether a turn begins and a clause ends with the frame."""
+    parts = [(frame.strip("^$").partition("@"), frame) for frame in sorted(told)]
+    return tuple(
+        (tuple(left.split("_")[:-1]), tuple(right.split("_")[1:]), frame[0] == "^", frame[-1] == "$")
+        for (left, _, right), frame in parts
+    )
 
 
 class BareNames(Clauses):
@@ -33,13 +44,29 @@ class BareNames(Clauses):
             return False
         if spoken.cased and self._proper(at) and not spoken.sentences(at) and self._capital(at):
             return True
-        if self._unheard(at):
+        if self._unheard(at) or (self.strength[at] == WEAK and self._framed(at)):
             return True
         if word.isascii():
             says = self.spoken.opens(at) and self._is(at + 1, "personal_deeds")
             named = word in self.lexicon.bases or self._is(at, "trades") or (word in self.lexicon.surnames and says)
             return self.strength[at] == WEAK and named and (self._english_bare(at) or self._somebody_english(at))
         return self._ranked(at) or self._left_by_clause(at) or (self.strength[at] == WEAK and self._slavic_bare(at))
+
+    def _framed(self, at: int) -> bool:
+        """ "дай морозу трубку", "baker's wife": words on both sides that only somebody stands between."""
+        keys = ("only_somebody",) if self._is(at, "virtues") else ("only_somebody", "frames")
+        return any(
+            self._fits(at, *frame) for key in keys for frame in _frames(self.lexicon.list(f"around_names.{key}").whole)
+        )
+
+    def _fits(self, at: int, left: tuple[str, ...], right: tuple[str, ...], begins: bool, ends: bool) -> bool:
+        words, turns = self.spoken.words, self.spoken.turns
+        first, last = at - len(left), at + len(right)
+        if words[at + 1 : last + 1] != right or first < 0 or words[first:at] != left:
+            return False
+        if turns[first] != turns[last] or (begins and first > 0 and turns[first - 1] == turns[first]):
+            return False
+        return not ends or self._ends(last)
 
     def _unheard(self, at: int) -> bool:
         """Whether neither dictionary nor any list of the packs knows a Cyrillic word that can be somebody: "стешке"."""

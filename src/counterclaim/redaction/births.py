@@ -216,7 +216,11 @@ class _Finder:
         """ "born in eighty four": a year told in part, right behind the word."""
         words = self.spoken.words
         told = [at for at in (date.first - 1, date.first - 2) if at >= 0 and self._is(at, "birth")]
-        return date.day and bool(told) and all(len(word) > 2 for word in words[date.first : date.last + 1])
+        return (
+            date.day
+            and bool(told)
+            and all(len(word) > 2 or not word.isdigit() for word in words[date.first : date.last + 1])
+        )
 
     def _near_birthday(self, date: _Date) -> bool:
         """ "его день рождения тридцатого", "her birthday is on the ninth": a day alone, close to the word."""

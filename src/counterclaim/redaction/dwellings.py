@@ -20,6 +20,10 @@ _ORDINAL = re.compile(r"(?:перв|втор|трет|четв[её]рт|пят|
                       r"дев'ят)\w{1,4}|"
                       r"\d+")  # fmt: skip
 _LETTER = re.compile("[абвгдежabcdef]")
+_ADJECTIVE = re.compile(
+    r"[^\W\d_a-z]{2,}(?:[иыоі]й|[ая]я|[ое]е|[ео]го|[ое]му|[ои]м|[оеую]й|ую|ім|ої|[кн]а|[кн]е|[кн]у)$"
+)
+_GROUND = frozenset(["hill", "view", "fields", "meadow", "meadows", "heights", "rise", "place", "green"])
 _LONGEST_HOUSE = 8  # words of a village, a street and a house
 _SMALL = frozenset(
     [
@@ -72,6 +76,7 @@ class _Streets(Ground):
             span = (
                 self._loose(at)
                 or self._street_named(at)
+                or self._street_described(at)
                 or self._street_known(at)
                 or self._english(at)
                 or self._house_and_flat(at)
@@ -95,12 +100,14 @@ class _Streets(Ground):
         spoken = self.spoken
         for turn in turns:
             asked, answer = spoken.turn(turn + 1), spoken.turn(turn + 2)
-            if not 0 < len(asked) < 6 or not 0 < len(answer) < 6 or self._at_war(answer[0]):
+            if not 0 < len(asked) < 6 or not 0 < len(answer) < 8 or self._at_war(answer[0]):
                 continue
             part = any(self._is(k, "house") or self._is(k, "flat") or self._is(k, "number") for k in asked)
             last = self._numbers_from(answer[0]) if self._number(answer[0]) or self._part(answer[0]) else None
             if last is None and self._ordinal(answer[0]):
                 last = answer[0]
+            while last is not None and last < answer[-1] and self._ordinal(last + 1):
+                last += 1
             if part and last is not None and last <= answer[-1]:
                 last += last < answer[-1] and len(spoken.words[last + 1]) < 3
                 yield Found(spoken.starts[answer[0]], spoken.ends[last], "address", spoken.words[answer[0]])
@@ -182,6 +189,21 @@ class _Streets(Ground):
             first = self._town_before(at - 1 if spoken.word(at - 1) == "на" else at)
             return (at if first == at - 1 else first), last
         return None
+
+    def _street_described(self, at: int) -> tuple[int, int] | None:
+        """ "комсомольский проспект четыре", "харківське шосе сім": an adjective, the street's own word and a number."""
+        name = at + 1
+        if not self._is(name, "street") or not _ADJECTIVE.search(self.spoken.words[at]) or not self._same_breath(name):
+            return None
+        if not self._same_breath(name + 1) or not (self._number(name + 1) or self._part(name + 1)):
+            return None
+        last = self._numbers_from(name + 1)
+        if last is None or not self._counted(last) or self._ordinal(at):
+            return None
+        after = self._reading(last + 1) if self.spoken.joined(last + 1) else None
+        counts = after is not None and after.common and not (after.small or after.verb)
+        home = self._alone(at, last) or self._of_home(at) or self._part(name + 1) or self._closes(at, last)
+        return (at, last) if home and not (counts or self._at_war(at)) else None
 
     def _street_known(self, at: int) -> tuple[int, int] | None:
         """ "на советской в тридцать первом", "kirov 16": a name that many streets have, with a house or a home."""
@@ -316,7 +338,7 @@ class _Streets(Ground):
             name -= 1
         if name == at:
             return None
-        first = name
+        first = name - 1 if spoken.words[name - 1] == "a" and name > 1 and self._number(name - 2) else name
         while first > 0 and self._number(first - 1) and self._same_breath(first) and name - first < 4:
             first -= 1
         after = self._numbers_from(at + 1) if self._same_breath(at + 1) else None
@@ -346,7 +368,11 @@ class _Streets(Ground):
             return False
         ends = not self._same_breath(at + 1) or spoken.turns[at + 1] != spoken.turns[at] or self._part(at + 1)
         alone = ends and self._is(at, "surely_behind")
-        return alone or self._of_home(at) or self.lexicon.unusual(spoken.words[name])
+        while number > 0 and self._number(number - 1):
+            number -= 1
+        owned = spoken.word(number - 1) == "s" and self._kin(number - 2)  # "my nan's two orchard close"
+        led = (owned or spoken.word(number - 1) in ("at", "to")) and spoken.words[at] not in _GROUND
+        return alone or led or self._of_home(at) or self.lexicon.unusual(spoken.words[name])
 
     def _numbers_from(self, at: int, asked: bool = False) -> int | None:
         """The last word of house, block and flat numbers that begin at a word; ``None`` where there is none.

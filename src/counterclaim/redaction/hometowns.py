@@ -26,14 +26,15 @@ class _Homes(Ground):
         """The town or village where somebody lives or comes from."""
         spoken = self.spoken
         for at in range(1, len(spoken.words)):
-            if not (self._placelike(at) or self._sole_answer(at) or self._of_a_person(at)):
+            local = self._local(at)
+            if not (local or self._placelike(at) or self._sole_answer(at) or self._of_a_person(at)):
                 continue
             same = spoken.turns[at] == spoken.turns[at - 1]
             come = same and self._is(at - 1, "from") and self._comes(at)
             linked = self._linked_from(at) if same else None
             come = come or (same and spoken.words[at - 1] == "to" and spoken.word(at - 2) == "home")
             come = come or self._sole_answer(at) or self._of_a_person(at)
-            if not (come or linked or (same and self._lives(at)) or self._answers(at) or self._of_somebody(at)
+            if not (local or come or linked or (same and self._lives(at)) or self._answers(at) or self._of_somebody(at)
                     or self._moved(at)):  # fmt: skip
                 continue
             first, last = linked or at, at
@@ -213,6 +214,14 @@ class _Homes(Ground):
             return False
         return self._reading(at).place or self.spoken.upper[at]
 
+    def _local(self, at: int) -> bool:
+        """ "да я вологодский", "а ми косівські": who says that a town is theirs, and no more."""
+        spoken = self.spoken
+        if not (_LOCALS.search(spoken.words[at]) and self._last(at)) or spoken.turns[at - 1] != spoken.turns[at]:
+            return False
+        own = spoken.words[at - 1] in self.lexicon.list("around_names.partners") or self._is(at - 1, "in_turn")
+        return own and not self._is(at, "no_place") and not self._at_war(at)
+
     def _with_somebody(self, at: int) -> bool:
         """ "у зинаиды в балашихе": a town behind those who are at home there."""
         host = at - 2
@@ -312,6 +321,8 @@ class _Homes(Ground):
             return True  # "born in grozny"
         if self._is(at, "village") and self._is(at - 2, "own_house") and not (moved or self._at_war(at)):
             return True
+        if spoken.word(at - 2) in ("is", "was") and self._is(at - 3, "own_house") and not (moved or self._at_war(at)):
+            return self._town(at) or self._strange(at)  # "our house is in boise"
         if self._is(at - 2, "own_people") and self._is(at - 3, "at_ours") and self._reading(at).place and not moved:
             return True
         if self._kin_before(at - 2) and spoken.words[at - 1] not in ("на", "near", "outside") and not moved:

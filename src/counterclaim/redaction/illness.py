@@ -68,6 +68,7 @@ class _Finder:
         self._counted = self.lexicon.list("around_numbers.no_figures")
         self._into = self.lexicon.list("addresses.into")
         self._streets = self.lexicon.list("addresses.streets")
+        self._street = self.lexicon.list("addresses.street")
         self._no_place = self.lexicon.list("addresses.no_place")
         self._ordinals = self.lexicon.list("around_dates.ordinals")
         self._languages = languages_of(spoken.folded)
@@ -131,7 +132,7 @@ class _Finder:
                 found[-1] = (min(found[-1][0], span[0]), max(found[-1][1], span[1]))
             else:
                 found.append(span)
-        for span in (*self.answered(), *self._where_somebody_lies()):
+        for span in (*self.answered(), *self._where_somebody_lies(), *self._houses_by_name()):
             if not any(first <= span[1] and span[0] <= last for first, last in found):
                 found.append(span)
         return found
@@ -164,6 +165,25 @@ class _Finder:
             numbered = (self._numbered(at) or spoken.words[at] in self._thousand) and ordinal
             if numbered and (last > at or (lies and len(spoken.words[at]) > 2)) and not self._counts(last + 1):
                 yield at, last
+
+    def _houses_by_name(self) -> Iterator[tuple[int, int]]:
+        """ "at leeds general", "in the royal stoke", "at the queen alexandra in portsmouth": English hospitals that
+        are told by a name alone."""
+        spoken = self.spoken
+        for at in range(1, len(spoken.words) - 1):
+            place = at + 1 if spoken.words[at] == "the" else at
+            led = spoken.words[at - 1] in ("at", "in", "to", "into")
+            if not led or not self._together(at - 1, place + 1):
+                continue
+            crowned = spoken.words[place] == "royal" or self._is(place, "saints")
+            named = self._city(place) or self.lexicon.unusual(spoken.words[place])
+            housed = named and self._is(place + 1, "houses") and not self._is(place + 1, "hospital")
+            if not (housed or (crowned and spoken.words[at] == "the")):
+                continue
+            last = place + 1
+            if spoken.word(last + 1) in self._in and self._together(last, last + 2) and self._town(last + 2):
+                last += 2
+            yield place, last
 
     def _of_its_namesake(self, at: int) -> bool:
         """ "лежит в гельмгольца": a surname in the genitive behind "in", which nothing but an institution has."""
@@ -198,7 +218,10 @@ class _Finder:
                 and self._together(place, place + 1)
             ):
                 strange = word == "on" and self.lexicon.unusual(spoken.words[place + 1])
-                if strange or self._town(place + 1) or spoken.words[place + 1] in self._streets:
+                on_street = spoken.word(place + 2) in self._street and self._together(place, place + 2)
+                if on_street:  # "в ожоговом на заречном шоссе"
+                    apart, last = True, place + 2
+                elif strange or self._town(place + 1) or spoken.words[place + 1] in self._streets:
                     apart, last = True, place + 1
                 elif not self._is(place + 1, "kinds") and not self._is(place + 1, "hospital"):
                     break
@@ -315,7 +338,7 @@ class _Finder:
         """Illnesses by name, and parts of the body: with what happened to them, or beside a hospital's turn."""
         spoken, at = self.spoken, 0
         while at < len(spoken.words):
-            span = None if at in taken else self._ill(at)
+            span = None if at in taken else self._ill(at) or self._share(at, turns)
             if span is None and at not in taken and self._is(at, "body"):
                 if any(abs(spoken.turns[at] - turn) <= _BESIDE for turn in turns):
                     span = at, at
@@ -333,6 +356,15 @@ class _Finder:
                 first += 1
             yield first, last
             at = last + 1
+
+    def _share(self, at: int, turns: set[int]) -> tuple[int, int] | None:
+        """ "– в ожоговом на заречной – сильно – шестьдесят процентов": how much of somebody, near a hospital's turn."""
+        spoken, first = self.spoken, at
+        if not self._is(at, "shares") or not any(0 < spoken.turns[at] - turn <= _BESIDE for turn in turns):
+            return None
+        while first > 0 and self._numbered(first - 1) and self._together(first - 1, at):
+            first -= 1
+        return (first, at) if first < at else None
 
     def _joins(self, at: int) -> bool:
         if self._is(at, "parts") or self._is(at, "illness") or self._is(at, "harm") or self._is(at, "qualities"):

@@ -29,7 +29,10 @@ class _Finder(BareNames):
     def found(self) -> Iterator[Found]:
         spoken = self.spoken
         size = len(spoken.words)
+        labels = [at for at in range(size) if self._labels(at)]
         named = [sure or self._by_words_around(at) or self._bare(at) for at, sure in enumerate(self.sure)]
+        for at in labels if len(labels) > 1 else ():
+            named[at] = True
         known = {key for at, key in enumerate(self._person) if key is not None and named[at]}
         known_words = {spoken.words[at] for at in range(size) if named[at]}
         for at in range(size):
@@ -58,6 +61,12 @@ class _Finder(BareNames):
             if not self._is_public(at, last) and not self._is_thing(at, last):
                 yield self._as_found(at, last)
             at = last + 1
+
+    def _labels(self, at: int) -> bool:
+        """Whether a given name in a capital labels who writes a line: "Света: скинь номер"."""
+        spoken = self.spoken
+        begins = spoken.upper[at] and (at == 0 or "\n" in spoken.gaps[at])
+        return begins and at + 1 < len(spoken.words) and spoken.gaps[at + 1] == ":" and self._may_be_given(at)
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         """Stretches of words that all may be surnames, with nothing between them: "амінов білий васін голуб"."""
@@ -102,6 +111,7 @@ class _Finder(BareNames):
             self.lexicon.given.get(word, "-") in known
             or surname
             or (word in words and (self._unknown(at) or len(word) > 4))
+            or (word in words and self._may_be_given(at) and spoken.opens(at))
         )
 
     def _goes_on(self, at: int) -> bool:

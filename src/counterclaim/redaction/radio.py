@@ -97,7 +97,7 @@ class _Finder:
         read = self._reading(at)
         if not self.spoken.upper[at] and (read.small or (read.known and read.verb and not (read.nouns or anything))):
             return None
-        if self._number(at) and not self._ordinal_end(at):
+        if self._number(at) and not self._ordinal_end(at) and not self._called_twice(at):
             return None
         last = at
         while self._same_turn(last + 1, at) and self.spoken.joined(last + 1) and last - at < 2:
@@ -107,6 +107,12 @@ class _Finder:
                 break
             last += 1
         return at, last
+
+    def _called_twice(self, at: int) -> bool:
+        """ "сорока сорока я сойка": a word that counts too, said twice before who calls."""
+        words = self.spoken.words
+        first = at - 1 if at > 0 and words[at - 1] == words[at] else at
+        return words[first] == self.spoken.word(first + 1) and self._is(first + 2, "me") and self.spoken.opens(first)
 
     def _ordinal_end(self, at: int) -> bool:
         """Whether a number is a sign: one that ends as ordinals do, as "twenty-first"."""

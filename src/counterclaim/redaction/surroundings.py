@@ -62,7 +62,7 @@ class Surroundings(Forms):
         if (
             before in lists["ranks"]
             and spoken.joined(at)
-            and long
+            and (long or self.read[at].surname)
             and not (self.read[at].verb or self._is(at, "ranks"))
         ):
             return own or self.read[at].surname or proper
