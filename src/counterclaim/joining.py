@@ -346,6 +346,9 @@ def _reach(sentence: Sentence, number: Number, rule: Rule, harm: int, negated: b
         measure, form = "", "bulletin"
     else:
         return
+    held = sentence.kind(number.noun, "harm") or "" if number.noun is not None else ""
+    if measure == "remaining" and held.endswith(".captives"):
+        measure, form = held.split(".")  # "в Газе остаются 73 заложника": held, not left over
     number.measure, number.form, number.harm = _with_its_pair(sentence, harm, measure), form, harm
     number.by, number.negated = rule.by, negated
     number.rules.append(rule.name)

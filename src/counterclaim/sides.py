@@ -106,7 +106,7 @@ def resolve_side(
         if found[1]:
             return found
     before = sentence.kind(number.first - 1, "harm") if number.first else None
-    owned = before is not None and before.endswith((".have", ".lose"))
+    owned = (before is not None and before.endswith((".have", ".lose"))) or _lost_so(sentence, number)
     owned = owned or regains(sentence, number, context)
     if number.form in ("lose", "suffer", "have") or owned or has_subject(sentence, number):
         found = side_in_nominative(sentence, number, spoken, context, links)
@@ -154,6 +154,13 @@ def resolve_side(
         if speaker is not None and number.noun is None:
             return speaker, "side of the speaker"
     return None, ""
+
+
+def _lost_so(sentence: Sentence, number: Number) -> bool:
+    """Whether the word of harm only says how they were lost: "потеряли убитыми 300 человек"."""
+    if number.form != "to" or number.harm is None:
+        return False
+    return any((sentence.kind(t, "harm") or "").endswith(".lose") for t in range(max(0, number.harm - 4), number.harm))
 
 
 def _is_make(

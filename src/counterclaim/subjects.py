@@ -154,14 +154,50 @@ def _attacker(sentence: Sentence, number: Number, context: Context, links: tuple
 def side_done_to(
     sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]
 ) -> tuple[str | None, str]:
-    """To whom it was done where a case tells: "они нам два танка сожгли"."""
-    if number.form != "doing" or number.harm is None or context.reading.language.has_articles:
+    """To whom it was done where a case tells: "они нам два танка сожгли", "бой стоил противнику 300 солдат"."""
+    if number.harm is None or context.reading.language.has_articles:
+        return None, ""
+    if sentence.kind(number.harm, "form") == "claims":
+        return _who_paid(sentence, number, context, links)
+    if number.form == "captives":
+        return _whose_are_held(sentence, number, context, links)
+    if number.form != "doing":
         return None, ""
     for token in range(max(number.first, number.harm) - 1, max(-1, min(number.first, number.harm) - 4), -1):
         if sentence.words[token] in (";", ":", ",", "."):
             break
         if sentence.kind(token, "form") == "we" and context.reading.language.cases(sentence.words[token]) == "d":
             return side_of_pronoun(sentence, token, context, links)
+    return None, ""
+
+
+def _who_paid(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> tuple[str | None, str]:
+    """Who stands between "cost" and the number, or in the dative before it."""
+    assert number.harm is not None
+    cases = context.reading.language.cases
+    named = dict(context.sides_of(sentence.index).named)
+    for token in (*range(number.harm + 1, number.first), *range(number.harm - 1, -1, -1)):
+        if token < number.harm and "d" not in cases(sentence.words[token]):
+            continue
+        if token in named:
+            return named[token], "<side> pays <n>"
+        side, rule = side_of_pronoun(sentence, token, context, links)
+        if rule:
+            return side, rule
+    return None, ""
+
+
+def _whose_are_held(
+    sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """The enemy of who holds them: "ХАМАС удерживает 59 заложников"."""
+    own = context.voice(links)
+    for token in range(number.first - 1, -1, -1):
+        if (sentence.kind(token, "harm") or "").endswith(".hold"):
+            subject = subject_of(actors_of(sentence, context, own, context.against(own)), token)
+            if subject is None or subject.how != "name":
+                return None, ""
+            return context.against(subject.side), "the enemy of who did it"
     return None, ""
 
 
