@@ -106,7 +106,22 @@ def join(
         denied.negated = True
         if denied.noun is None or said.noun is None:  # both count what one of them names
             denied.noun = said.noun = said.noun if denied.noun is None else denied.noun
+    for number in line.numbers:
+        if number.measure in ("killed", "losses") and _has_the_wounded(sentence, number):
+            number.measure = "casualties"
     return line.numbers
+
+
+def _has_the_wounded(sentence: Sentence, number: Number) -> bool:
+    """Whether a number is told with the wounded in it: "half a million with the wounded"."""
+    at = max(number.last, number.noun_end, number.noun if number.noun is not None else -1) + 1
+    if sentence.words[at : at + 1] and sentence.words[at] in sentence.small["together"]:
+        at += 1
+    if at + 1 >= len(sentence.words) or sentence.words[at] not in sentence.small["counted_with"]:
+        return False
+    at += 1
+    at += sentence.words[at] in sentence.small["definite"]
+    return at < len(sentence.words) and (sentence.kind(at, "harm") or "").startswith("wounded.")
 
 
 def _befell(sentence: Sentence, part: Number) -> str | None:

@@ -32,6 +32,7 @@ from counterclaim.subjects import (
 )
 from counterclaim.vocabulary import is_state
 
+_LISTED_APART = 3  # tokens between two numbers that one noun may count
 _FORCE = frozenset({"losses", "strength", "remaining", "deployed", "mobilised", "deserted", "surrendered", "abandoned"})
 
 
@@ -128,7 +129,8 @@ def resolve_side(
     if other is not None and asked < 3:
         side, rule = resolve_side(sentence, other, context, links, asked + 1)
         named = other.first > number.first and other.noun is not None and sentence.kind(other.noun, "side") is not None
-        if rule and not (named and number.noun is not None):  # "10 soldiers and 13 Russians": the others' own
+        apart = other.first - number.last > _LISTED_APART  # "28,000 since spring, 58 Americans having died"
+        if rule and not (named and (number.noun is not None or apart)):  # "10 soldiers and 13 Russians"
             return side, rule
     told = number.form in ("state", "noun") or (
         number.harm is not None and number.form == "doing" and is_nominal(sentence, number.harm, context)

@@ -123,7 +123,10 @@ def _period_of_whole(number: Number, mentions: Sequence[Mention], context: Conte
         return context.whole[1]
     if whole is None or whole.position not in context.number_periods or not _told_alike(whole, number):
         return None
-    own = any(m.first > number.last and m.kind in _PASSING for m in mentions)
+    own = any(
+        m.first > number.last and (m.kind in _PASSING or (m.kind in _DAYS and m.first - number.last <= _BEHIND))
+        for m in mentions
+    )
     return None if own else context.number_periods[whole.position]
 
 
@@ -213,7 +216,7 @@ def _ruled_period(
     mentions = [m for m in mentions if not _of_a_part(sentence, number, m) and not _of_a_sum(sentence, number, m)]
     mentions = [m for m in mentions if not _of_the_next(sentence, number, m, context)]
     if number.part_of is not None:  # "…, of them 1,070 in the past day"
-        own = [m for m in mentions if m.kind in _PASSING and 0 < m.first - number.last <= _BEHIND]
+        own = [m for m in mentions if m.kind in (_PASSING | _DAYS) and 0 < m.first - number.last <= _BEHIND]
         mentions = own or mentions
     of_days = number.form == "bulletin" and any(m.kind in _PASSING for m in mentions)
     of_days = of_days and not any(m.kind in ("since", "so-far", "until") or m.total for m in mentions)
@@ -332,6 +335,7 @@ def _brought_to(sentence: Sentence, number: Number, mentions: Sequence[Mention])
 
 
 _BEHIND = 3  # tokens from a part to a stretch of time that is its own
+_DAYS = frozenset({"day", "weekday"})  # "90,000 since the invasion, 900 of them on Tuesday"
 _PASSING = frozenset({"duration", "relative-day"})  # what a list of one day or week is of: "за сутки:"
 
 

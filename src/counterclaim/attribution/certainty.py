@@ -182,7 +182,7 @@ def _of_another(line: Line, number: tuple[int, int], cue: int, numbers: frozense
 
 
 def denial_at(line: Line, cues: Cues, first: int, clause: tuple[int, int]) -> Cue | None:
-    """The negation that denies the loss before token ``first``: "did not lose", "have not been hit"."""
+    """The negation that denies the loss before token ``first``: "did not lose", "have not been hit", "did not have"."""
     words = line.words
     for i in range(clause[0], first):
         if words[i] in cues.negation:
@@ -193,6 +193,8 @@ def denial_at(line: Line, cues: Cues, first: int, clause: tuple[int, int]) -> Cu
                     return make_cue(line, "denied", i, j + 1)
                 if words[j] not in cues.lost_after:
                     break
+                if j + 1 == first:
+                    return make_cue(line, "denied", i, j + 1)  # "did not have 300 killed"
     return None
 
 

@@ -80,6 +80,8 @@ def _rule_for(case: Case, claim: Claim, own: list[Given], other: Given, rules: R
     if other.side not in sides:
         if claim.side is not None and not _are_opposed(claim.side, other.side):
             return None
+        if claim.side is None and sides.isdisjoint(_sides_named(case, claim)):
+            return None  # "the country's minister": of which is not said
         if not own and _is_of_report(case, claim, other):
             return rules.flipped  # a round figure too: the text has another of the same report
         itself = _is_of_opponent(claim, other) and other.side == party_of(other.source)

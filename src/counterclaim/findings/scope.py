@@ -17,6 +17,7 @@ from counterclaim.findings.tables import LEAST, day_told, row_proof, rows_near, 
 from counterclaim.findings.terms import (
     PERSONS,
     WHOLE,
+    is_guessed,
     is_loss,
     is_state,
     measures_meet,
@@ -398,7 +399,7 @@ def _sides(case: Case) -> Iterator[Finding]:
             for claim in case.below(bold)
             if claim.quantity.figure == bold.quantity.figure and claim.quantity.unit == bold.quantity.unit
         ]
-        others = [c for c in same if c.side is not None and _opposed(c.side, bold.side) and not _is_carried(c)]
+        others = [c for c in same if c.side is not None and _opposed(c.side, bold.side) and _tells_side(c)]
         if others and len(others) == len(same):
             yield SIDE_FLIPPED.finding(
                 f"the headline's {said(bold.quantity)} of {bold.side} are {others[0].side}'s in the text",
@@ -410,6 +411,11 @@ def _sides(case: Case) -> Iterator[Finding]:
 def _is_carried(claim: Claim) -> bool:
     """Whether a side is only carried, from a heading or from the number or sentence before."""
     return not _CARRIED.isdisjoint(claim.rules)
+
+
+def _tells_side(claim: Claim) -> bool:
+    """Whether the words of a claim tell both what happened and to whom."""
+    return not (_is_carried(claim) or is_guessed(claim) or "people of <place>" in claim.rules)
 
 
 def _speakers_flipped(case: Case) -> Iterator[Finding]:

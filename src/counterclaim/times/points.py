@@ -116,6 +116,12 @@ def _days(hit: Hit) -> Mention | None:
     return hit.made("days", (since, until.end), month=month, day=last, days=last - first + 1)
 
 
+def _month_that_year(hit: Hit) -> Mention | None:
+    """ "In December of that year": of a year told before, which is not that of the text's day."""
+    month = hit.number("m", "MONTH")
+    return hit.made("month", month=month) if month is not None else None
+
+
 def _month(hit: Hit) -> Mention | None:
     month, year = hit.number("m", "MONTH"), hit.number("y")
     if month is None:
@@ -364,6 +370,7 @@ POINTS: Mapping[str, Callable[[Hit], Mention | None]] = {
     "slashed": _slashed,
     "days": _days,
     "month": _month,
+    "month-that-year": _month_that_year,
     "months": _months,
     "month-last-year": lambda hit: _month_of(hit, -1),
     "month-this-year": lambda hit: _month_of(hit, 0),
