@@ -379,6 +379,8 @@ def _sides(case: Case) -> Iterator[Finding]:
         match = group.match
         if match is None or not match.other_side or match.slips or match.others or all(map(_is_carried, group.claims)):
             continue
+        if not any(claim.side and _opposed(claim.side, match.side) for claim in group.claims if match.side):
+            continue  # figures of Ukraine's civilians told "by the UN" are not the UN's
         credited = is_credited(case, group, match)
         if not credited and not is_rival(case, group, match):
             continue
