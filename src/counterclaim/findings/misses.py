@@ -26,7 +26,7 @@ CATEGORY_SWAPPED = Rule("CC207", "category-swapped", "warning", "A published fig
 MANY = 1_000  # smaller figures of a table are those of its other columns by chance
 LONG = 14  # days of a window that may be all that a war lasted
 _FATES = frozenset({"killed", "wounded"})
-NEAR = 1 / 20  # the chance up to which a slip is named where the source itself had another figure on that day
+NEAR = 1 / 200  # the chance up to which a slip is named where the source itself had another figure on that day
 SLIPS: Mapping[str, tuple[Rule, str]] = {
     "digits-swapped": (DIGITS_SWAPPED, "with two digits swapped"),
     "digit-dropped": (DIGIT_DROPPED, "with a digit lost"),
