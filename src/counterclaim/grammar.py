@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from counterclaim.model import VocabularyError
 from counterclaim.patterns import BUILT_BY, packed, unpacked
+from counterclaim.sieves import Sieve
 from counterclaim.tables import PACKAGE, built, read_tables
 
 
@@ -56,21 +57,9 @@ class Grammar:
     one: re.Pattern[str]  # an unspoken one by its noun
     cargo: Mapping[str, str]  # numbers that stand for the dead and the wounded behind another number
     unnamed: re.Pattern[str] | None  # an unspoken one by name alone; a language without articles has none
-    _reaching: dict[frozenset[str], tuple[Rule, ...]] = field(default_factory=dict, init=False)
-
-    def reaching(self, letters: str) -> tuple[Rule, ...]:
-        """The rules whose letters stand in a line, in order; lines of the same letters share the answer."""
-        present = frozenset(letters)
-        found = self._reaching.get(present)
-        if found is None:
-            if len(self._reaching) >= _REMEMBERED:
-                self._reaching.clear()
-            found = tuple(rule for rule in self.rules if not any(map(present.isdisjoint, rule.needs)))
-            self._reaching[present] = found
-        return found
+    reaching: Sieve[Rule]  # the same rules by the letters that they need
 
 
-_REMEMBERED = 5_000  # sets of letters
 _NEVER = "(?!)"
 _MAKERS = [Path(__file__).with_name(name) for name in ("grammar.py", "patterns.py")]
 _OF_LISTS = ("follows", "part", "again", "of", "line", "those", "says", "gapped", "dashed", "instead")
@@ -86,7 +75,8 @@ def load_grammar(code: str) -> Grammar:
         return load_grammar(like)
     made = tuple(Rule(name, by, unpacked(pattern), *rest) for name, by, pattern, *rest in rules)
     named: dict[str, re.Pattern[str]] = {name: unpacked(pattern) for name, pattern in patterns.items()}
-    return Grammar(made, cargo=cargo, unnamed=None if unnamed is None else unpacked(unnamed), **named)
+    sieve = Sieve((rule, rule.needs) for rule in made)
+    return Grammar(made, reaching=sieve, cargo=cargo, unnamed=None if unnamed is None else unpacked(unnamed), **named)
 
 
 def _compiled(code: str) -> tuple[Any, ...]:

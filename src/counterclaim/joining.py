@@ -45,7 +45,7 @@ def join(
     at = {number.position: number for number in line.numbers}
     corrected = _corrections(line, grammar, at) if "n" in line.letters else ()
     letters, tokens = line.letters, line.tokens
-    for rule in grammar.reaching(letters):
+    for rule in grammar.reaching.fitting(letters):
         pattern = rule.pattern
         position = 0
         while True:

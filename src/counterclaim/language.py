@@ -69,8 +69,7 @@ def fold(text: str) -> str:
 
 # Order matters: ordinals and designations before plain numbers. Words come first because most tokens are words and
 # nothing else begins with a letter; whatever begins with a digit shares its first digit, so a mark is tried only once.
-TOKEN = re.compile(
-    r"""
+_TOKEN = r"""
       [^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*                       # words; o'neill, п'ять, but not the possessive
     | \d(?:
           \d*(?:st|nd|rd|th)\b                               # 331st
@@ -82,14 +81,15 @@ TOKEN = re.compile(
     | 's\b
     | [^\w\s]
     | _+
-    """,
-    re.VERBOSE,
-)
+    """
+TOKEN = re.compile(_TOKEN, re.VERBOSE)
+# The same of a text in ASCII, where a letter is told by one look and not by three.
+_ASCII_TOKEN = re.compile(_TOKEN.replace(r"[^\W\d_]", "[A-Za-z]"), re.VERBOSE)
 
 
 def tokens_in(folded: str, start: int, end: int) -> Tokens:
     """The tokens of a stretch of folded text; offsets are those of the text."""
-    words: list[str] = TOKEN.findall(folded, start, end)
+    words: list[str] = (_ASCII_TOKEN if folded.isascii() else TOKEN).findall(folded, start, end)
     starts: list[int] = []
     ends: list[int] = []
     find, at = folded.find, start

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,7 +26,6 @@ from counterclaim.sources import Line
 LABEL = re.compile(
     r"^[ \t*>–—-]{0,4}([^\W\d_][^:\n]{0,70}?)(?:\*\*)?:(?:\*\*)?[ \t]+(?=\S)|^([^\W\d_])\.[ \t]+(?=\S)", re.MULTILINE
 )
-_LINE = re.compile(r"^[ \t]*(\S[^\n]*?)[ \t]*$", re.MULTILINE)
 _DASHES = ("– ", "— ", "- ")
 _OPEN, _CLOSE = '“"„«', '”"“»'
 _ASKED = re.compile(r"\?[”\"»]?(?: [–—-] [^?\n]{1,60})?$")  # "How many? – we ask the captain."
@@ -80,7 +79,8 @@ class Turns(Interviews):
     # -- labels -------------------------------------------------------------------------------------------------------
 
     def _labelled(self) -> list[Turn]:
-        labels = list(LABEL.finditer(self.text))
+        found = (LABEL.match(self.text, start) for start, _ in _lines_of(self.text))
+        labels = [label for label in found if label is not None]
         if not labels:
             return []
         told = [self.label(match) for match in labels]
@@ -246,7 +246,12 @@ class Turns(Interviews):
 
     def _dialogue(self) -> list[Turn]:
         """Lines that speak in turn, behind dashes, in quotation marks, or each behind a question."""
-        lines = [match.span(1) for match in _LINE.finditer(self.text)]
+        lines = []
+        for start, line in _lines_of(self.text):
+            bare = line.strip(" \t")
+            if bare and not bare[0].isspace():
+                first = start + line.index(bare)
+                lines.append((first, first + len(bare)))
         answers = self._alternating(lines, self._dashed) or self._alternating(lines, self._quoted)
         answers = answers or self._behind_questions(lines) or self._set_apart(lines)
         if not answers:
@@ -343,6 +348,14 @@ class Turns(Interviews):
                 if heard:
                     return [(start, end, True)]
         return []
+
+
+def _lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """Where each line of a text begins, and the line."""
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
 
 
 def _same_surname(name: str, told_as: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from counterclaim.language import fold
 from counterclaim.tables import PACKAGE, read_tables
@@ -29,45 +29,40 @@ class Cue:
     without those of the other languages a pattern is a third as long.
     """
 
-    __slots__ = ("_all", "_ascii", "_template")
-
     def __init__(self, template: str) -> None:
         self._template = template
-        self._ascii: re.Pattern[str] | None = None
-        self._all: re.Pattern[str] | None = None
 
-    def _over(self, text: str) -> re.Pattern[str]:
-        if text.isascii():
-            if self._ascii is None:
-                self._ascii = _compiled(self._template, True)
-            return self._ascii
-        if self._all is None:
-            self._all = _compiled(self._template, False)
-        return self._all
+    @cached_property
+    def _ascii(self) -> re.Pattern[str]:
+        return _compiled(self._template, True)
+
+    @cached_property
+    def _all(self) -> re.Pattern[str]:
+        return _compiled(self._template, False)
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place in the text that the pattern fits."""
-        return self._over(text).search(text)
+        return (self._ascii if text.isascii() else self._all).search(text)
 
     def match(self, text: str) -> re.Match[str] | None:
         """Whether the text begins as the pattern says."""
-        return self._over(text).match(text)
+        return (self._ascii if text.isascii() else self._all).match(text)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Whether the whole text is as the pattern says."""
-        return self._over(text).fullmatch(text)
+        return (self._ascii if text.isascii() else self._all).fullmatch(text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every place that the pattern fits."""
-        return self._over(text).finditer(text)
+        return (self._ascii if text.isascii() else self._all).finditer(text)
 
     def findall(self, text: str) -> list[str]:
         """What stands in every place that the pattern fits."""
-        return self._over(text).findall(text)
+        return (self._ascii if text.isascii() else self._all).findall(text)
 
     def sub(self, by: str, text: str) -> str:
         """The text with something else in every such place."""
-        return self._over(text).sub(by, text)
+        return (self._ascii if text.isascii() else self._all).sub(by, text)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -286,15 +286,14 @@ def _lengths(case: Case) -> Iterator[Finding]:
             )
 
 
-def _stretches(case: Case, index: int) -> Iterator[Length]:
+def _stretches(case: Case, index: int) -> list[Length]:
     """The lengths that a sentence states, those of one unit too: "in the week from 1 to 22 August"."""
-    if not case.times_in(index):
-        return
-    yield from case.lengths(index)
+    stated = case.lengths(index)
     start = case.reading.bounds[index][0]
     for unit in ("week", "month"):
         for found in shape(rf"(?<!\w)<over-time>\s+(?:the\s+)?<{unit}>(?!\w)").finditer(case.words(index)):
-            yield Length(1.0, unit, start + found.start(), start + found.end())
+            stated.append(Length(1.0, unit, start + found.start(), start + found.end()))
+    return stated if stated and case.times_in(index) else []
 
 
 def _dates_before(case: Case, index: int, length: Length) -> tuple[date, date, int, int] | None:

@@ -23,10 +23,11 @@ from counterclaim.language import TOKEN, Language, Reading, Sentence, load_langu
 from counterclaim.packs import kept
 from counterclaim.patterns import Packed, packed, unpacked
 from counterclaim.places import side_of
+from counterclaim.sieves import Sieve
 from counterclaim.times.calendars import full_year, safe_date
 from counterclaim.times.clauses import since_clauses, times_for
 from counterclaim.times.frames import FRAMES
-from counterclaim.times.grammar import DATE, Stage, TimeGrammar, load_times
+from counterclaim.times.grammar import DATE, Rule, TimeGrammar, load_times
 from counterclaim.times.hits import Hit, Word
 from counterclaim.times.moments import Clock, Mention, MentionKind
 from counterclaim.times.occasions import choose_occasion
@@ -167,11 +168,11 @@ def _sides_of(sentence: Sentence, first: int, last: int) -> frozenset[str]:
     return frozenset(side for side in found if side is not None)
 
 
-def _run(stage: Stage, words: list[Word], sentence: Sentence, clock: Clock, grammar: TimeGrammar) -> list[Word]:
-    line, rules = "".join([word.letter for word in words]), stage.rules
+def _run(stage: Sieve[Rule], words: list[Word], sentence: Sentence, clock: Clock, grammar: TimeGrammar) -> list[Word]:
+    line = "".join([word.letter for word in words])
     hits: list[tuple[int, int, int, re.Match[str]]] = []
-    for order in stage.fitting(frozenset(line)):
-        rule = rules[order]
+    rules = stage.fitting(line)
+    for order, rule in enumerate(rules):
         for match in rule.pattern.finditer(line):
             hits.append((match.start() - match.end(), order, match.start(), match))
     if not hits:

@@ -16,6 +16,7 @@ from counterclaim.language import Language, fold, load_language
 from counterclaim.model import VocabularyError
 from counterclaim.packs import grammar_tables, kept
 from counterclaim.patterns import Packed, packed, unpacked
+from counterclaim.sieves import Sieve
 from counterclaim.times.occasions import Occasions, named_events, occasions_of, occasions_source
 
 
@@ -29,33 +30,6 @@ class Rule:
     needs: tuple[frozenset[str], ...]  # of each of these a sentence must have a letter; the fewest letters first
 
 
-_REMEMBERED = 5_000  # sets of letters
-
-
-class Stage:
-    """The rules that are tried at one go on a line, looked up by its letters and not tried one by one."""
-
-    def __init__(self, rules: tuple[Rule, ...]) -> None:
-        self.rules = rules
-        self._by_letter: dict[str, list[int]] = {}
-        self._fitting: dict[frozenset[str], list[int]] = {}
-        for order, rule in enumerate(rules):
-            for letter in rule.needs[0]:
-                self._by_letter.setdefault(letter, []).append(order)
-
-    def fitting(self, present: frozenset[str]) -> list[int]:
-        """Which rules a line with these letters can satisfy, in order; lines of the same letters share the answer."""
-        found = self._fitting.get(present)
-        if found is None:
-            if len(self._fitting) >= _REMEMBERED:
-                self._fitting.clear()
-            begun = {order for letter in present for order in self._by_letter.get(letter, ())}
-            rules = self.rules
-            found = [order for order in sorted(begun) if not any(map(present.isdisjoint, rules[order].needs[1:]))]
-            self._fitting[present] = found
-        return found
-
-
 @dataclass(slots=True)
 class TimeGrammar:
     """A pack's grammar of times, compiled: words to letters, and rules over letters by stage."""
@@ -64,7 +38,7 @@ class TimeGrammar:
     numerals: dict[str, str]
     classes: dict[str, frozenset[str]]  # letter → the classes it stands for
     values: Mapping[str, Mapping[str, str]]
-    stages: dict[str, Stage]
+    stages: dict[str, Sieve[Rule]]
     triggers: frozenset[str]
     occasions: Occasions
     months: Mapping[str, int] = field(default_factory=dict)
@@ -131,17 +105,18 @@ def load_times(code: str, meanings: frozenset[str]) -> TimeGrammar:
     tables = kept(language, "times", ("times/grammar.py", "packs.py", "patterns.py"), lambda: _compiled(language))
     letters, numerals, classes, values, rules, triggers, months, ambiguous = tables
     stages = {
-        stage: Stage(tuple(Rule(name, means, unpacked(pattern), needs) for name, means, pattern, needs in rows))
+        stage: [Rule(name, means, unpacked(pattern), needs) for name, means, pattern, needs in rows]
         for stage, rows in rules.items()
     }
-    unknown = [rule.means for stage in stages.values() for rule in stage.rules if rule.means not in meanings]
+    unknown = [rule.means for stage in stages.values() for rule in stage if rule.means not in meanings]
     if unknown:
         raise VocabularyError(f"languages/{code}/grammar_times.toml: no meaning {unknown[0]!r}")
     common = frozenset(values["DETERMINER"])
     makers = ("times/occasions.py", "times/grammar.py", "packs.py", "record/events.toml")
     events = kept(language, "events", makers, lambda: named_events(occasions_source(), code, values["STRIFE"], common))
     occasions = occasions_of(*events)
-    return TimeGrammar(letters, numerals, classes, values, stages, triggers, occasions, months, ambiguous)
+    sieves = {stage: Sieve((rule, rule.needs) for rule in found) for stage, found in stages.items()}
+    return TimeGrammar(letters, numerals, classes, values, sieves, triggers, occasions, months, ambiguous)
 
 
 def _compiled(language: Language) -> tuple[Any, ...]:

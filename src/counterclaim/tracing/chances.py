@@ -211,12 +211,23 @@ class Table:
     _within: dict[tuple[date | None, date | None], int] = field(default_factory=dict)
     _rows: dict[int, Rows] = field(default_factory=dict)
     _lags: dict[tuple[int, int], Rows] = field(default_factory=dict)
+    _seen: dict[tuple[tuple[int, ...], int], list[Rows]] = field(default_factory=dict)
 
     def rows(self, column: int) -> Rows:
         """A column's rows, indexed when first asked for."""
         found = self._rows.get(column)
         if found is None:
             found = self._rows[column] = self.make(column)
+        return found
+
+    def seen(self, columns: tuple[int, ...], days: int) -> list[Rows]:
+        """Several columns as totals, or as differences over ``days`` days: most figures are looked for in the same."""
+        found = self._seen.get((columns, days))
+        if found is None:
+            found = [self.lag(column, days) if days else self.rows(column) for column in columns]
+            if len(self._seen) > KEPT:
+                self._seen.clear()
+            self._seen[columns, days] = found
         return found
 
     def day(self, row: int) -> date:

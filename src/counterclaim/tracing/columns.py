@@ -48,8 +48,7 @@ class Place:
 
     def rows(self, at: int) -> list[Rows]:
         """The columns of the figure at ``at``, as totals or as differences over its window."""
-        lag = self.lags[at]
-        return [self.table.lag(column, lag) if lag else self.table.rows(column) for column in self.views[at]]
+        return self.table.seen(self.views[at], self.lags[at])
 
 
 def is_window(figure: Figure) -> bool:
