@@ -126,7 +126,7 @@ TAGS: Mapping[str, str] = {
 class Phrase:
     """The readings of one phrase: kind to value, with the grammatical number where the pack gives one."""
 
-    kinds: Mapping[str, str]
+    kinds: dict[str, str]
     number: str  # "sg", "pl" or ""
 
 
@@ -157,7 +157,7 @@ class Sentence:
         caps: list[bool],
         paragraph: int,
         index: int,
-        small: Mapping[str, frozenset[str]],
+        small: dict[str, frozenset[str]],
     ) -> None:
         self.start, self.end, self.text = start, end, text
         self.words, self.starts, self.ends = words, starts, ends
@@ -263,7 +263,7 @@ class Language:
     counted: frozenset[str] = frozenset()  # abbreviations behind a number, before a capital the end of a sentence
     made_of: str = ""  # the fingerprint of its files
     has_articles: bool = False  # without them "tank" alone may be one
-    small: Mapping[str, frozenset[str]] = field(default_factory=lambda: defaultdict(frozenset))  # see ``Sentence``
+    small: dict[str, frozenset[str]] = field(default_factory=lambda: defaultdict(frozenset))  # see ``Sentence``
     _entries: _Entries | None = None
     _words: frozenset[str] | None = None
     _cases: dict[str, str] | None = None

@@ -35,11 +35,11 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     bodies = [m for m in found if m.kind == "body" and not _is_proper(line, m, found, names)]
     bodies = [m for m in bodies if line.words[m.first] not in names.words["of_country"] or _has_country(m, found)]
     body = max(bodies, key=lambda m: (m.value not in ("officials", "sources"), m.last - m.first), default=None)
-    if side and body and body.first <= side.first and side.last <= body.last and side[2:] != body[2:]:
+    if side and body and body.first <= side.first and side.last <= body.last and side.tokens != body.tokens:
         side = None
     if (
         listed is not None
-        and (side is None or side[2:] == listed[2:])
+        and (side is None or side.tokens == listed.tokens)
         and body is not None
         and body.first > listed.last
         and (_leads(line, listed, names) or _rules(line, listed, register))

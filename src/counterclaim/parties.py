@@ -7,7 +7,6 @@ the subject of "killed" or "lost" is found. What a loss tells of them is in ``re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,7 +41,7 @@ class Parties:
     group: str | None
     alone: bool  # whether ``group`` is the only one that the text names
     between_states: bool
-    words: Mapping[str, frozenset[str]]
+    words: dict[str, frozenset[str]]
     attacker: str | None = None
     attacked: str | None = None
     fought_in: int = -9  # the sentence that told of the last attack
@@ -101,7 +100,7 @@ _BODIES = frozenset({"UN", "EU", "NATO"})
 
 
 @cache
-def _words_of(language: Language) -> Mapping[str, frozenset[str]]:
+def _words_of(language: Language) -> dict[str, frozenset[str]]:
     """The words of a pack that name a party only in their text, each with its kinds."""
     table: dict[str, set[str]] = {}
     for kind, words in language.settings.get("settings", {}).get("parties", {}).items():
@@ -166,7 +165,7 @@ def _read_actors(sentence: Sentence, context: Context, own: str | None, enemy: s
     return found
 
 
-def _heads(sentence: Sentence, name: int, token: int, table: Mapping[str, frozenset[str]]) -> bool:
+def _heads(sentence: Sentence, name: int, token: int, table: dict[str, frozenset[str]]) -> bool:
     """Whether a word that names a party stands in the phrase of a name before it, and means the same party."""
     kinds = table[sentence.words[token]]
     if token - name <= 2:
@@ -179,7 +178,7 @@ def _heads(sentence: Sentence, name: int, token: int, table: Mapping[str, frozen
 _LONGEST_PHRASE = 4  # tokens from a name to the noun that it describes
 
 
-def _describes(sentence: Sentence, token: int, table: Mapping[str, frozenset[str]]) -> bool:
+def _describes(sentence: Sentence, token: int, table: dict[str, frozenset[str]]) -> bool:
     """Whether a word may stand before a noun and describe it: "security", "army" in "the army security post"."""
     word, phrase = sentence.words[token], sentence.phrases[token]
     if not word.isalpha():

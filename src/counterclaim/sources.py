@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from counterclaim.damage import Tokens
 from counterclaim.language import TOKEN, Language, fold, load_language, tokens_in
@@ -43,11 +43,11 @@ class Source:
 class Register:
     """All sources: by name, unnamed speakers, kinds of bodies, and ids that mean the same body."""
 
-    sources: Mapping[str, Source]
-    speakers: Mapping[str, Source]
-    bodies: Mapping[str, Source]
-    aliases: Mapping[str, str]
-    missions: Mapping[str, str]  # a country and the mission of the United Nations there
+    sources: dict[str, Source]
+    speakers: dict[str, Source]
+    bodies: dict[str, Source]
+    aliases: dict[str, str]
+    missions: dict[str, str]  # a country and the mission of the United Nations there
 
     def role_of(self, source: str) -> str | None:
         """The role of a source id, generated ids (``fr-mod``) included; ``None`` for an unknown id."""
@@ -155,13 +155,19 @@ def _with_marks(words: list[str], starts: list[int], ends: list[int]) -> Tokens:
     return made
 
 
-class Match(NamedTuple):
+class Match:
     """A phrase found in a line: its kind and value, the tokens ``first`` up to ``last`` (exclusive)."""
 
-    kind: str
-    value: str
-    first: int
-    last: int
+    __slots__ = ("first", "kind", "last", "value")
+
+    def __init__(self, kind: str, value: str, first: int, last: int) -> None:
+        self.kind, self.value = kind, value
+        self.first, self.last = first, last
+
+    @property
+    def tokens(self) -> tuple[int, int]:
+        """Where it stands in its line."""
+        return self.first, self.last
 
 
 @dataclass(slots=True)
@@ -169,12 +175,12 @@ class Names:
     """The phrase table of one language: first word → (other words, kind, value, capitals)."""
 
     table: dict[str, list[tuple[tuple[str, ...], str, str, int]]]
-    words: Mapping[str, frozenset[str]]
-    organisations: Mapping[str, str]
+    words: dict[str, frozenset[str]]
+    organisations: dict[str, str]
     media: frozenset[str]  # last words of what names a call, a video, a paper
     persons: frozenset[tuple[str, ...]]  # the names of sources that are of one person
     capitals: frozenset[str]  # first words of the names of capitals
-    pronouns: Mapping[str, str]  # a pronoun → person, people, body
+    pronouns: dict[str, str]  # a pronoun → person, people, body
     head_first: bool = False  # whether whose it is stands behind a noun without a preposition: "врач больницы"
 
     def find(self, line: Line, first: int, last: int) -> list[Match]:

@@ -20,7 +20,7 @@ from counterclaim.tables import PACKAGE, read_tables
 OPEN = "open"  # the answer that none of the others is told
 
 Signs = Mapping[str, Sequence[str]]
-Weights = Mapping[str, float]
+Weights = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,11 +90,11 @@ class Lexis:
     """What tells how an event is told, of one language: small words, endings, and governors with their effect."""
 
     small: Small
-    endings: Mapping[str, tuple[str, ...]]
-    infinitive: Mapping[str, Effect]  # right before it: "managed to"
-    over_object: Mapping[str, Effect]  # with its object between: "forced them to"
-    clause: Mapping[str, Effect]
-    thing: Mapping[str, Effect]
+    endings: dict[str, tuple[str, ...]]
+    infinitive: dict[str, Effect]  # right before it: "managed to"
+    over_object: dict[str, Effect]  # with its object between: "forced them to"
+    clause: dict[str, Effect]
+    thing: dict[str, Effect]
 
 
 @cache

@@ -98,7 +98,7 @@ class Words:
     made_by: frozenset[str]
     percent: frozenset[str]
     verb_only: frozenset[str]
-    said_noun: Mapping[str, frozenset[str]]
+    said_noun: dict[str, frozenset[str]]
     with_particle: frozenset[str]
     have_base: frozenset[str]
     texts_do: frozenset[str]
@@ -271,14 +271,14 @@ class Words:
 class Lexicon:
     """The words of reporting of one language, compiled."""
 
-    verbs: Mapping[str, Verb]
+    verbs: dict[str, Verb]
     names: Names
     words: Words
     measures: frozenset[str]
     statements: frozenset[str]
     speakers: frozenset[str]
-    attitude_nouns: Mapping[str, frozenset[str]]  # by the words behind them: "support" → for
-    attitude_adjectives: Mapping[str, frozenset[str]]
+    attitude_nouns: dict[str, frozenset[str]]  # by the words behind them: "support" → for
+    attitude_adjectives: dict[str, frozenset[str]]
     things: frozenset[str]  # what is lost or counted: "tanks"
 
 
@@ -287,7 +287,7 @@ _KEPT = ("strength", "deployed", "remaining", "mobilised")  # harms that are non
 _FORMS = ("base", "third", "past", "gerund", "participle")
 
 
-def _by_word(table: Mapping[str, Sequence[str]]) -> Mapping[str, frozenset[str]]:
+def _by_word(table: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
     """Words by what stands behind them, from lists by what stands behind."""
     made: dict[str, set[str]] = {}
     for behind, found in table.items():

@@ -49,7 +49,7 @@ class SpeechGrammar:
     """A pack's rules of speech, compiled, and the letter of each small word."""
 
     rules: tuple[SpeechRule, ...]
-    letters: Mapping[str, str]
+    letters: dict[str, str]
 
 
 @lru_cache(maxsize=8)

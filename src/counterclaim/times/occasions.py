@@ -44,7 +44,7 @@ class Occasion:
 class Occasions:
     """All events of the record, by the folded words of their names in one language, longest name first."""
 
-    by_first: Mapping[str, tuple[tuple[tuple[str, ...], tuple[Occasion, ...], bool], ...]]
+    by_first: dict[str, tuple[tuple[tuple[str, ...], tuple[Occasion, ...], bool], ...]]
     starts: frozenset[date]
 
     def match(self, words: Sequence[str], at: int) -> tuple[int, tuple[Occasion, ...], bool] | None:
