@@ -18,10 +18,9 @@ from counterclaim.findings.credits import seats_in
 from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import is_body, is_private, parties, party_of, says
 from counterclaim.findings.rule import Rule, day, number, said, source_name
-from counterclaim.findings.tables import BACK, rows_near
+from counterclaim.findings.tables import BACK, all_totals, rows_near
 from counterclaim.findings.terms import counts_meet, is_loss, scope_of
 from counterclaim.model import Claim, Finding, Proof, Statement
-from counterclaim.series import parse_column
 from counterclaim.vocabulary import OPPONENTS
 
 MANY = 1_000  # smaller figures are two sources' by chance
@@ -121,12 +120,10 @@ def _given_then(case: Case, claim: Claim) -> Iterator[Given]:
     if case.day is not None:
         days = {when for when in days if when <= case.day}
     for told in sorted(days):
-        for series in case.record.series.values():
-            for name in series.columns:
-                column = parse_column(name, series)
-                if not column.label and column.kind != "window" and counts_meet(column, claim):
-                    for when, value, _ in rows_near(series, name, told):
-                        yield Given(value, series.source, series.side, when, series.title, series.url)
+        for series, name, column in all_totals(case.record):
+            if counts_meet(column, claim):
+                for when, value, _ in rows_near(series, name, told):
+                    yield Given(value, series.source, series.side, when, series.title, series.url)
         for one in case.said_about(told, timedelta(days=BACK)):
             if counts_meet(one, claim):
                 for given in dict.fromkeys((one.low, one.best, one.high)):

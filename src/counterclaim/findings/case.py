@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -46,18 +46,20 @@ NEXT = 30  # characters between a stretch of time and the number behind it that 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A number of the text, from ``start`` to ``end`` in sentence ``index``, with the claim that it makes, if any."""
+    """A number of the text, from ``start`` to ``end`` in sentence ``index``, with the claim that it makes, if any.
+
+    ``value`` is the one number to compute with.
+    """
 
     quantity: Quantity
     start: int
     end: int
     index: int
     claim: Claim | None
+    value: float = field(init=False, compare=False)
 
-    @property
-    def value(self) -> float:
-        """The one number to compute with."""
-        return self.quantity.figure or 0.0
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", self.quantity.figure or 0.0)  # once: every rule asks for it
 
     @property
     def exact(self) -> bool:

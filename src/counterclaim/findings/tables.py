@@ -3,6 +3,7 @@
 day_told      the day to look them up by
 tables_of     every column of those that a claim names, about its side
 columns_of    of these the ones that count what it counts
+all_totals    every running total of the record
 running_totals  those that count it, of whoever is named in the paragraph of a claim that names nobody
 rows_near     the rows of the days up to one, each with what it added
 row_at        the last row up to a day
@@ -12,7 +13,7 @@ row_proof     the computation behind a row
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from counterclaim.findings.case import Case
@@ -20,7 +21,7 @@ from counterclaim.findings.parties import is_body, parties, party_of
 from counterclaim.findings.rule import day, number
 from counterclaim.findings.terms import counts_meet
 from counterclaim.model import Claim, Proof, Series
-from counterclaim.series import Column, parse_column
+from counterclaim.series import Column, Record, parse_column
 
 LEAST = 50  # smaller figures are a day's, a total's and their neighbours' by chance
 BACK = 3  # days before a figure was told in which it may have stood
@@ -74,6 +75,17 @@ def _may_be_of(case: Case, claim: Claim, source: str) -> bool:
             if any(is_body(source, body) for body in bodies):
                 return True
     return False
+
+
+def all_totals(record: Record) -> Sequence[tuple[Series, str, Column]]:
+    """Every column of the record that is a running total of no part by itself, with what it counts; parsed once."""
+    found: list[tuple[Series, str, Column]] | None = record.index.get("running totals")
+    if found is None:
+        columns = ((series, name) for series in record.series.values() for name in series.columns)
+        parsed = [(series, name, parse_column(name, series)) for series, name in columns]
+        found = [row for row in parsed if not row[2].label and row[2].kind != "window"]
+        record.index["running totals"] = found
+    return found
 
 
 def rows_near(series: Series, column: str, told: date) -> list[tuple[date, float, float | None]]:

@@ -128,7 +128,7 @@ def _one_slip(
     for rows in place.rows(0):
         for value in near.keys() & rows.by_value.keys():
             rows_of[value] = rows_of.get(value, 0) | rows.by_value[value]
-    for true, fit in near.items():
+    for true, fit in near.items() if rows_of else ():
         for row in bits(rows_of.get(true, 0) & place.within):
             if fit not in chances:
                 cells = Counter(cell_of(value) for value, kind in near.items() if kind == fit)
