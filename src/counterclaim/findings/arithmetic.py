@@ -70,7 +70,8 @@ def find(case: Case) -> Iterator[Finding]:
     broken = list(equations.find(case, done))
     found += (_broken(case, one) for one in broken)
     done |= {figure.told.start for one in broken for figure in one.figures}
-    found += (_missed(case, total, parts) for total, parts in partitions.find(case, done))
+    apposed = ((total, parts) for total, parts in partitions.find(case) if total.start not in done)
+    found += (_missed(case, total, parts) for total, parts in apposed)
     found += contrasts.find(case, done)
     yield from found
 

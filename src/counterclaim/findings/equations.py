@@ -26,10 +26,14 @@ from counterclaim.findings.partitions import is_slip
 REACH = 4  # sentences to either side of a result in which what it is made of stands
 LONG = 100.0  # a number of three digits: a slip of it hardly comes by chance
 LEAST = 10.0  # of a result
+NEAR = 2  # and in which the total before a running total, and what was added, stand
 MOST = 6  # figures of one role
 MAIN = 0.8  # of a total: a part that is more
 _FREE = ("left", "state", "count", "other")  # roles that do not say more of a number than what it counts
 FAR = 0.4  # of a number: what misses it by more is no slip of it
+
+
+_NOW = shape(r"(?<!\w)<now-at>(?!\w)(?:[^,;]{0,50}|,[^,;]{1,40},[^,;]{0,20})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,12 @@ def find(case: Case, done: Container[int]) -> Iterator[Broken]:
             if not starts & spent and not any(start in done for start in starts):
                 spent |= starts
                 yield broken
+
+
+def _results(figures: Figures, *roles: str) -> Iterator[Figure]:
+    """The figures with one of some roles that may be what an equation makes."""
+    for index in figures.spoken:
+        yield from (one for one in figures.of(index) if one.role in roles and one.sure and one.value >= LEAST)
 
 
 def _is_meant(made: float, told: float, closed: bool) -> bool:
@@ -105,31 +115,36 @@ def _between(case: Case, figures: Iterable[Figure]) -> str:
 
 def _left(case: Case, figures: Figures) -> Iterator[Broken]:
     """ "871 men went in, 512 were lost, 459 came out", with those who came to them between."""
-    for index in figures.spoken:
-        for left in figures.of(index):
-            if left.role not in _FREE or not left.sure or left.value < LEAST:
-                continue
-            near = figures.around(index, REACH)
-            before = _force_before(near, left)
-            if before is None:
-                continue
-            lost = _lost_of(near, before)
-            added = [one for one in near if one.role == "added" and same_kind(one, before)]
-            if not lost or not all(one.sure for one in (*lost, *added)) or len(added) > 2:
-                continue
-            if any(before.value - down + up == left.value for down in _sums(lost) for up in _sums(added)):
-                continue
-            closed = bool(added) or _is_closed(_between(case, (before, left, *lost)))
-            free = not added and left.role == "left" and not _is_reinforced(case, near)
-            free = free and _in_one_paragraph(case, before, left)
-            for taken in _readings(lost):
-                made = before.value - sum(one.value for one in taken) + sum(one.value for one in added)
-                over = free and left.value > made > 0 and _are_apart(taken) and _in_order(before, taken, left)
-                closes = closed if left.role != "other" else closed and is_slip(made, left.value)
-                if over or _is_meant(made, left.value, closes):
-                    terms = ((1, before), *((-1, one) for one in taken), *((1, one) for one in added))
-                    yield Broken("left", left, terms, made)
-                    break
+    for left in _results(figures, *_FREE):
+        near = figures.around(left.told.index, REACH)
+        before = _force_before(near, left)
+        if before is None:
+            continue
+        lost = [one for one in near if one.role == "lost" and one.value < before.value and may_meet(one, before)]
+        added = [one for one in near if one.role == "added" and same_kind(one, before)]
+        if not 1 <= len(lost) <= MOST or len(added) > 2 or not all(one.sure for one in (*lost, *added)):
+            continue
+        if any(before.value - down + up == left.value for down in _sums(lost) for up in _sums(added)):
+            continue
+        closed = bool(added) or _is_closed(_between(case, (before, left, *lost)))
+        for taken in _readings(lost):
+            made = before.value - sum(one.value for one in taken) + sum(one.value for one in added)
+            over = left.value > made > 0 and not added and _is_story(case, before, taken, left, near)
+            closes = closed and (left.role != "other" or is_slip(made, left.value))
+            if over or _is_meant(made, left.value, closes):
+                terms = ((1, before), *((-1, one) for one in taken), *((1, one) for one in added))
+                yield Broken("left", left, terms, made)
+                break
+
+
+def _is_story(case: Case, before: Figure, lost: list[Figure], left: Figure, near: list[Figure]) -> bool:
+    """Whether one paragraph tells who there were, who was lost and who is left, in this order, and of nobody new."""
+    if left.role != "left" or not _are_apart(lost):
+        return False
+    ordered = all(before.told.start < one.told.start < left.told.start for one in lost)
+    beside = case.reading.bounds[before.told.index][2] == case.reading.bounds[left.told.index][2]
+    words = _between(case, near)
+    return ordered and beside and (_is_closed(words) or not cue("reinforced").search(words))
 
 
 def _readings(lost: list[Figure]) -> Iterator[list[Figure]]:
@@ -148,15 +163,6 @@ def _are_apart(lost: list[Figure]) -> bool:
     return not open_ends and all(one.fates.isdisjoint(other.fates) for one, other in combinations(lost, 2))
 
 
-def _in_order(before: Figure, lost: list[Figure], left: Figure) -> bool:
-    """Whether a passage tells who there were, who was lost and who is left, one after the other."""
-    return all(before.told.start < one.told.start < left.told.start for one in lost)
-
-
-def _in_one_paragraph(case: Case, one: Figure, other: Figure) -> bool:
-    return case.reading.bounds[one.told.index][2] == case.reading.bounds[other.told.index][2]
-
-
 def _force_before(near: list[Figure], left: Figure) -> Figure | None:
     """The one figure of a force as it was that a figure of who is left can be of."""
     wholes = [
@@ -170,25 +176,12 @@ def _force_before(near: list[Figure], left: Figure) -> Figure | None:
         and one.value > left.value
         and may_meet(one, left)
     ]
-    of = [
-        one for one in near if one.told.index == left.told.index and one.of_which and one.told.start < left.told.start
-    ]
-    if any(one not in wholes for one in of):
+    here = [one for one in near if one.told.index == left.told.index and one.told.start < left.told.start]
+    if any(one.of_which and one not in wholes for one in here):
         return None  # "Of its 86 nurses 31 are left": of these, whatever they are
     same = [one for one in wholes if one.told.index == left.told.index]
     wholes = same or [one for one in wholes if one.role == "before"] or wholes
     return wholes[0] if len({one.value for one in wholes}) == 1 else None
-
-
-def _lost_of(near: list[Figure], before: Figure) -> list[Figure]:
-    """The lost of a force: one number for each fate, or one for all."""
-    lost = [one for one in near if one.role == "lost" and one.value < before.value and may_meet(one, before)]
-    return lost if len(lost) <= MOST else []
-
-
-def _is_reinforced(case: Case, near: list[Figure]) -> bool:
-    words = _between(case, near)
-    return bool(cue("reinforced").search(words)) and not _is_closed(words)
 
 
 # ------------------------------------------------------------------------------------------ the killed and the wounded
@@ -196,35 +189,34 @@ def _is_reinforced(case: Case, near: list[Figure]) -> bool:
 
 def _harmed(case: Case, figures: Figures) -> Iterator[Broken]:
     """ "74 casualties. … Twenty-three were killed and 41 wounded" """
-    for index in figures.spoken:
-        for total in figures.of(index):
-            if total.role != "lost" or not total.fates >= HARMED or not total.sure or total.value < LEAST:
-                continue
-            near = [
-                one
-                for one in figures.around(index, REACH)
-                if (one.role == "lost" or (one.role == "part" and 0 <= one.told.index - index <= 1))
-                and one.told is not total.told
-                and may_meet(one, total)
-                and days_meet(one, total)
-            ]
-            parts = _killed_and_wounded(near)
-            others = [one for one in near if one not in parts and one.fates <= EVERY and not one.fates >= HARMED]
-            if not parts or not all(one.sure for one in parts) or total.value in _sums([*parts, *others]):
-                continue
-            made = sum(one.value for one in parts)
-            words = _between(case, (total, *parts))
-            if cue("unfinished").search(words) or max(one.value for one in parts) > total.value * (1 + FAR):
-                continue
-            closed = is_slip(made, total.value) or _is_closed(words)
-            if _is_meant(made, total.value, closed):
-                yield Broken("harmed", total, tuple((1, one) for one in parts), made)
+    for total in _results(figures, "lost"):
+        whole, index = total.fates >= HARMED, total.told.index
+        if not (whole or total.fates == {"losses"}):
+            continue
+        near = [
+            one
+            for one in figures.around(index, REACH)
+            if (one.role == "lost" or (one.role == "part" and 0 <= one.told.index - index <= 1))
+            and one.told is not total.told
+            and may_meet(one, total)
+            and days_meet(one, total)
+        ]
+        parts = _killed_and_wounded(near)
+        others = [one for one in near if one not in parts and one.fates <= EVERY and not one.fates >= HARMED]
+        if not parts or not all(one.sure for one in parts) or total.value in _sums([*parts, *others]):
+            continue
+        made, words = sum(one.value for one in parts), _between(case, (total, *parts))
+        closed = (whole and is_slip(made, total.value)) or _is_closed(words)
+        if not cue("unfinished").search(words) and _is_meant(made, total.value, closed):
+            yield Broken("harmed", total, tuple((1, one) for one in parts), made)
 
 
 def _killed_and_wounded(near: list[Figure]) -> list[Figure]:
     """The one number of the killed and the one of the wounded, or those that stand in one sentence."""
-    killed = [one for one in near if one.fates == {"killed"}]
-    wounded = [one for one in near if one.fates == {"wounded"}]
+    killed, wounded = (
+        [one for one in told if one.role == "lost"] or told
+        for told in ([one for one in near if one.fates == {fate}] for fate in ("killed", "wounded"))
+    )
     pairs = [[one, other] for one in killed for other in wounded]
     beside = [pair for pair in pairs if pair[0].told.index == pair[1].told.index]
     pairs = beside or pairs
@@ -236,37 +228,45 @@ def _killed_and_wounded(near: list[Figure]) -> list[Figure]:
 
 def _grown(case: Case, figures: Figures) -> Iterator[Broken]:
     """ "Another four burned; the count rose to 35, from 29 in the morning" """
-    for index in figures.spoken:
-        for now in figures.of(index):
-            if now.role not in ("lost", *_FREE) or not now.sure or now.value < LEAST:
-                continue
-            if not cue("now-at").search(now.ahead) and not _is_brought(now):
-                continue
-            near = [
-                one
-                for one in figures.around(index, 2)
-                if one.told is not now.told and one.role in ("lost", *_FREE) and _of_one_fate(one, now)
-            ]
-            once = [
-                one for one in near if now.value / 2 < one.value < now.value and one.sure and _is_once(case, one, now)
-            ]
-            more = [one for one in near if one.value < now.value / 2 and _is_more(one)]
-            more = [one for one in more if once and _of_one_fate(one, once[0])]
-            if len(once) != 1 or len(more) != 1 or not more[0].sure:
-                continue
-            made = once[0].value + more[0].value
-            if now.value in _sums([one for one in near if one.role == "lost" or one in (once[0], more[0])]):
-                continue
-            if _is_meant(made, now.value, True):
-                yield Broken("grown", now, ((1, once[0]), (1, more[0])), made)
+    for now in _results(figures, "lost", *_FREE):
+        near = [
+            one
+            for one in figures.around(now.told.index, NEAR)
+            if one.told is not now.told and one.role in ("lost", *_FREE) and may_meet(one, now)
+        ]
+        half = now.value / 2
+        once = [one for one in near if half < one.value < now.value and one.sure and _is_once(case, one, now)]
+        if len({one.value for one in once}) != 1:
+            continue
+        more = _nearest([one for one in near if one.value < half and _is_more(one, once[0], now)], now)
+        same = [one for one in near if one.role == "lost" or one is once[0] or one in more]
+        if not 1 <= len(more) <= 2 or not all(one.sure for one in more) or now.value in _sums(same):
+            continue
+        made = once[0].value + sum(one.value for one in more)
+        if _is_meant(made, now.value, True):
+            yield Broken("grown", now, ((1, once[0]), *((1, one) for one in more)), made)
 
 
 def _is_brought(now: Figure) -> bool:
     return bool(shape(r"(?<!\w)<brings-to>(?!\w).*\s<up-to-total>\s*$").search(now.ahead))
 
 
+def _nearest(more: list[Figure], now: Figure) -> list[Figure]:
+    """Of numbers that may be what was added: those called so or beside the total, else those told before it."""
+    beside = [one for one in more if _is_called_more(one) or one.told.index == now.told.index]
+    return beside or [one for one in more if one.told.start < now.told.start] or more
+
+
+def _is_called_more(one: Figure) -> bool:
+    return bool(shape(r"(?<!\w)<one-more>\s*$").search(one.ahead))
+
+
 def _is_once(case: Case, one: Figure, now: Figure) -> bool:
     """Whether a number is told of a time before: by its clause, or by the words or the time of another sentence."""
+    if not _of_one_fate(one, now):
+        return False
+    if not (_NOW.search(now.ahead) or _is_brought(now)):
+        return bool(cue("once-at").search(one.ahead)) and bool(one.fates) and one.fates == now.fates
     if shape(r"(?<!\w)<once-was>\s*$").search(one.ahead):
         return True
     if one.told.index == now.told.index:
@@ -275,8 +275,12 @@ def _is_once(case: Case, one: Figure, now: Figure) -> bool:
     return bool(times or cue("once-at").search(case.words(one.told.index)))
 
 
-def _is_more(one: Figure) -> bool:
-    return bool(shape(r"(?<!\w)<one-more>\s*$").search(one.ahead)) or bool(one.fates)
+def _is_more(one: Figure, once: Figure, now: Figure) -> bool:
+    """Whether a number is told as added: "another five", the lost of the same fate, or people beside the new total."""
+    risen = _is_brought(now) or shape(r"(?<!\w)<now-at>\s*$").search(now.ahead)
+    if risen and one.told.index == now.told.index and one.kind is not None and one.fates <= {"wounded", *once.fates}:
+        return True  # of the wounded, too, some die
+    return _of_one_fate(one, once) and bool(one.fates or _is_called_more(one))
 
 
 def _of_one_fate(one: Figure, other: Figure) -> bool:
@@ -286,26 +290,31 @@ def _of_one_fate(one: Figure, other: Figure) -> bool:
 
 def _joined(case: Case, figures: Figures) -> Iterator[Broken]:
     """ "Two villages buried a combined 71 dead. … Its mayor counted 37. … In the second there were 44" """
-    for index in figures.spoken:
-        for total in figures.of(index):
-            if total.role != "lost" or not total.sure or total.value < LEAST or not _is_sum(case, total):
-                continue
-            near = [
-                one
-                for one in figures.around(index, REACH)
-                if one.told is not total.told and one.value < total.value and may_meet(one, total)
-            ]
-            parts = [one for one in near if one.role == "lost" and _of_one_fate(one, total)]
-            parts += [one for one in near if one.role in _FREE and (one.kind or _is_beside(one, parts))]
-            if not 2 <= len(parts) <= MOST or not all(one.sure for one in parts) or total.value in _sums(parts):
-                continue
-            if not all(may_meet(one, other) for one, other in combinations(parts, 2)) or _is_growth(total, parts):
-                continue
-            made = sum(one.value for one in parts)
-            if made < total.value and not _is_of_two(case, total):
-                continue  # "120 soldiers and 60 policemen fell. In all 190 people died": ten were neither
-            if is_slip(made, total.value) and _is_meant(made, total.value, len(parts) == 2):
-                yield Broken("joined", total, tuple((1, one) for one in parts), made)
+    for total in _results(figures, "lost", "other"):
+        parts = _tolls(figures, total)
+        if not 2 <= len(parts) <= MOST or not all(one.sure for one in parts) or total.value in _sums(parts):
+            continue
+        of_two = _is_brought(total) or _is_of_some(case, figures, total, len(parts))
+        made = sum(one.value for one in parts)
+        if not of_two and (made < total.value or total.role == "other" or not _is_sum(total)):
+            continue  # "120 soldiers and 60 policemen fell. In all 190 people died": ten were neither
+        if _is_growth(total, parts) or not all(may_meet(one, other) for one, other in combinations(parts, 2)):
+            continue
+        if is_slip(made, total.value) and _is_meant(made, total.value, len(parts) == 2):
+            yield Broken("joined", total, tuple((1, one) for one in parts), made)
+
+
+def _tolls(figures: Figures, total: Figure) -> list[Figure]:
+    """The tolls around a total that may be its parts: of its fate, or numbers that go with such a one."""
+    if total.role == "other" and total.kind is None:
+        return []
+    near = [
+        one
+        for one in figures.around(total.told.index, REACH)
+        if one.told is not total.told and one.value < total.value and may_meet(one, total)
+    ]
+    parts = [one for one in near if one.role == "lost" and _of_one_fate(one, total)]
+    return parts + [one for one in near if one.role in _FREE and (one.kind or one.told.claim or _is_beside(one, parts))]
 
 
 def _is_beside(one: Figure, parts: list[Figure]) -> bool:
@@ -313,11 +322,14 @@ def _is_beside(one: Figure, parts: list[Figure]) -> bool:
     return any(part.told.index == one.told.index and part.told.start < one.told.start for part in parts)
 
 
-def _is_of_two(case: Case, total: Figure) -> bool:
-    """Whether a total is told as that of two things, or of what is told before it and now."""
+def _is_of_some(case: Case, figures: Figures, total: Figure, many: int) -> bool:
+    """Whether a total is told as that of so many things together: "bombs in two markets", "on both sides"."""
     words = case.words(total.told.index)
-    two = cue("of-two").search(words) or shape(r"(?<!\w)<the-two>\s+(?:[\w'-]+\s+){0,2}?<sites>(?!\w)").search(words)
-    return bool(two) or _is_brought(total)
+    if cue("of-two").search(words):
+        return True
+    if shape(r"(?<!\w)<the-two>\s+(?:[\w'-]+\s+){0,2}?<sites>(?!\w)").search(words):
+        return True
+    return any(one.value == many and one.role == "apart" for one in figures.of(total.told.index))
 
 
 def _is_growth(total: Figure, parts: list[Figure]) -> bool:
@@ -325,10 +337,9 @@ def _is_growth(total: Figure, parts: list[Figure]) -> bool:
     return _is_brought(total) and max(one.value for one in parts) > MAIN * total.value
 
 
-def _is_sum(case: Case, total: Figure) -> bool:
-    """Whether a number is told as that of two things together: "a combined 71", "taking its toll to 48"."""
+def _is_sum(total: Figure) -> bool:
+    """Whether a number is told as that of two things together: "a combined 71", "71 in all"."""
     return bool(
         cue("in-both").search(total.ahead + " " + total.told.quantity.text.casefold())
         or shape(r"^(?:\s+[\w'-]+){0,2}?\s+<in-both>(?!\w)").match(total.behind)
-        or _is_of_two(case, total)
     )

@@ -31,8 +31,9 @@ NOUN = 28  # characters behind a number in which the word for what it counts sta
 EVERY = frozenset({"killed", "wounded", "missing", "captured"})  # the fates of a loss of any kind
 HARMED = frozenset({"killed", "wounded"})
 _MARKS = ".;:!?()"
+_ENDS = ".;!?("  # of what stands behind a number: a colon tells it further
 _FATES = r"<a-fate>(?:(?:,|\s+<and>|\s+<or-else>)+\s+(?:[\w'-]+\s+){0,2}?<a-fate>)+(?!\w)"  # two or more, joined
-_FATES_BEHIND = shape(rf"^(?:,?\s+[^\W\d]+){{0,4}}?\s+{_FATES}")
+_FATES_BEHIND = shape(rf"^(?:[,:]?\s+[^\W\d]+){{0,4}}?:?\s+{_FATES}")
 _FATES_AHEAD = shape(rf"(?<!\w){_FATES}")
 
 
@@ -112,9 +113,9 @@ class Figures:
 
     def _figure(self, one: Told, ahead: str, behind: str, opening: str, before: list[Figure]) -> Figure:
         kind = _kind(self.case, one, behind)
-        fates = _fates(one, ahead, behind)
+        fates = _fates(one, ahead, behind, kind)
         role = _role(self.case, one, ahead, behind, fates, kind)
-        if role in ("lost", "other") and _is_part(one, ahead, behind, opening):
+        if role in ("lost", "other") and _is_part(one, ahead, behind, opening, fates):
             role = "lost" if fates and self._is_of_force(one.index, before) else "part"
         return Figure(one, role, fates if role in ("lost", "part") else frozenset(), kind, ahead, behind)
 
@@ -124,7 +125,7 @@ def _last_clause(text: str) -> str:
 
 
 def _first_clause(text: str) -> str:
-    cut = min((at for mark in _MARKS if (at := text.find(mark)) >= 0), default=len(text))
+    cut = min((at for mark in _ENDS if (at := text.find(mark)) >= 0), default=len(text))
     return text[:cut][:CLAUSE]
 
 
@@ -144,10 +145,12 @@ def _kind(case: Case, one: Told, behind: str) -> str | None:
 
 def _role(case: Case, one: Told, ahead: str, behind: str, fates: frozenset[str], kind: str | None) -> Role:
     claim = one.claim
+    if shape(r"^\s+(?:[\w'-]+\s+)?<sites>(?!\w)").match(behind):
+        return "apart"
     told = fates <= EVERY and bool(fates)  # by words or by a claim: not merely "losses"
     if shape(r"^(?:\s+[\w'-]+){0,3}?\s+<new-men>(?!\w)").match(behind):
         return "added"
-    if not told and shape(r"(?<!\w)<joined-by>\s*$").search(ahead):
+    if not told and shape(r"(?<!\w)<joined-by>\s+(?:<to-it>\s+)?$").search(ahead):
         return "added"
     if claim is not None and claim.measure == "remaining":
         return "left"
@@ -198,7 +201,7 @@ def _is_open(claim: Claim | None) -> bool:
     return claim is None or is_guessed(claim)
 
 
-def _fates(one: Told, ahead: str, behind: str) -> frozenset[str]:
+def _fates(one: Told, ahead: str, behind: str, kind: str | None) -> frozenset[str]:
     """The fates of those whom a number counts as lost: by the words that join two of them, else by its claim."""
     joined = _FATES_BEHIND.match(behind) or _FATES_AHEAD.search(ahead)
     if joined:
@@ -211,24 +214,26 @@ def _fates(one: Told, ahead: str, behind: str) -> frozenset[str]:
             return frozenset({claim.measure}) if is_loss(claim) else frozenset()
     if cue("sent-away").search(behind) or (claim is not None and cue("sent-away").search(ahead)):
         return frozenset({"gone"})
-    told = shape(r"^\s+(?:[\w'-]+\s+){0,2}?<a-fate>(?!\w)").match(behind) or shape(
-        r"(?<!\w)<a-fate>(?:,[^,]{1,30},|(?:\s+(?!<and>(?!\w))[\w'-]+){0,2})\s*(?:-\s*)?$"
+    words = 2 if kind is not None else 0
+    told = shape(rf"^\s+(?:[\w'-]+\s+){{0,{words}}}?<a-fate>(?!\w)").match(behind) or shape(
+        r"(?<!\w)<a-fate>(?:,[^,]{1,30},|(?:\s+(?!(?:<and>|<in-place>)(?!\w))[\w'-]+){0,2})\s*(?:-\s*)?$"
     ).search(ahead)
     if told and one.exact:
         return frozenset(fate for fate in sorted(EVERY) if cue(f"fate-{fate}").search(told[0]))
     return frozenset({"losses"}) if claim is not None and is_loss(claim) else frozenset()
 
 
-def _is_part(one: Told, ahead: str, behind: str, opening: str) -> bool:
+def _is_part(one: Told, ahead: str, behind: str, opening: str, fates: frozenset[str]) -> bool:
     """Whether a number is told as a part of another one."""
     if any(rule in ("<n>, including <n>", "<part> of <whole>") for rule in (one.claim.rules if one.claim else ())):
         return True
-    if shape(r"^\s*(?:<part-behind>|<of-its>)(?!\w)").match(behind) or shape(r"(?<!\w)<of-its>\s*$").search(ahead):
+    if shape(r"(?<!\w)(?:<of-its>|<of-such>)\s*$").search(ahead):
+        return True
+    if shape(r"^\s*(?:<part-behind>(?!\w)|<of-such>(?!\w)|<of-its>\s*$)").match(behind):
         return True
     including = list(cue("including").finditer(opening))
     if including and not any(mark in opening[including[-1].end() :] for mark in _MARKS):
         return True
-    fates = _fates(one, ahead, behind)
     return not (len(fates) == 1 and fates <= EVERY) and bool(shape(r"^\W*<some-parts>(?!\w)").match(opening))
 
 
