@@ -38,7 +38,7 @@ class BareNames(Clauses):
     def _bare(self, at: int) -> bool:
         """Whether a word that may be a common word stands where only somebody can."""
         spoken, word = self.spoken, self.spoken.words[at]
-        if len(word) < 3 or (spoken.cased and not spoken.upper[at]) or self._is(at + 1, "blessings"):
+        if len(word) < 3 or (spoken.cased and not spoken.upper[at]) or self._blessed(at):
             return False
         if any(self._is(at, key) for key in ("no_name", "kin", "people", "ranks", "dated", "greetings", "openers")):
             return False
@@ -48,6 +48,7 @@ class BareNames(Clauses):
             return True
         if word.isascii():
             says = self.spoken.opens(at) and self._is(at + 1, "personal_deeds")
+            says = says or (self._ends(at) and self._is(at - 1, "towards") and not self._is(at, "virtues"))
             named = word in self.lexicon.bases or self._is(at, "trades") or (word in self.lexicon.surnames and says)
             return self.strength[at] == WEAK and named and (self._english_bare(at) or self._somebody_english(at))
         return self._ranked(at) or self._left_by_clause(at) or (self.strength[at] == WEAK and self._slavic_bare(at))

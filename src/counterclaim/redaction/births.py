@@ -262,7 +262,10 @@ class _Finder:
         if date.month or not (told or (self._a_year(date) and self.spoken.words[date.last].endswith("го"))):
             return False
         before = date.first - 1
-        if self._is(before, "joins") or self.spoken.word(before) in ("с", "з", "із"):
+        since = self.spoken.word(before) in ("с", "со", "з", "із")
+        if since and self._is(date.last + 1, "who") and self.spoken.turns[date.last] == self.spoken.turns[before]:
+            return self._a_year(date) or self._is(date.last, "year")  # "с девяносто второго я"
+        if self._is(before, "joins") or since:
             before -= 1
         if before < 0 or self.spoken.turns[before] != self.spoken.turns[date.first]:
             return False

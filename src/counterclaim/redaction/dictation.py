@@ -349,7 +349,8 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
         return "card"
     if cue == "card" and 6 <= len(digits) <= 12 and not counts and _of_account(spoken, run, lexicon):
         return "card"
-    if last and not cue and not counts and len(digits) == 4 and len(groups) > 1:
+    four = groups[0] == "4" and spoken.word(run.first - 1) in lexicon.list("around_numbers.last")  # "last four …"
+    if last and cue in ("", "card") and not counts and len(digits) == 4 + four and len(groups) > 1 + four:
         return "card"  # "the last four are seventy seven twelve"
     around = [spoken.word(at) for at in (*range(run.first - 6, run.first), *range(run.last + 1, run.last + 3))]
     letters = run.first > 0 and _is_letter(spoken, run.first - 1) and spoken.joined(run.first)
@@ -362,7 +363,8 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
         return "document"
     if cue == "document" and 4 <= len(digits) <= 16 and not counts:
         return "document"
-    if len(digits) >= 10 and len(digits) <= 13 and len(groups) >= 1 and not _is_count(spoken, run):
+    abroad = len(digits) in (14, 15) and digits.startswith("00")
+    if (10 <= len(digits) <= 13 or abroad) and not _is_count(spoken, run):
         return "document" if cue == "document" else "card" if cue == "card" and len(digits) > 12 else "phone"
     if cue == "phone" and (6 <= len(digits) <= 13 or (len(digits) == 5 and len(groups) > 2)):
         return "phone"

@@ -178,7 +178,8 @@ class _Homes(Ground):
             first -= 1
         if first == 0 or at - first > 4 or spoken.turns[first - 1] != turn - 1:
             return False
-        back = self._is(first - 1, "in_turn") and self._asked_home(turn - 2)  # "samara, and you"
+        told = any(self._is(k, "from") for k in spoken.turn(turn - 1))
+        back = self._is(first - 1, "in_turn") and (told or self._asked_home(turn - 2))  # "samara, and you"
         if not (back or self._asked_home(turn - 1)):
             return False
         read = self._reading(at)
@@ -207,7 +208,7 @@ class _Homes(Ground):
     def _of_somebody(self, at: int) -> bool:
         """ "a lad of the same town, Kotlas", "a chita boy", "мы сами псковские": a town beside words for one's own."""
         if _LOCALS.search(self.spoken.words[at]) and self._is(at - 1, "born_in") and self._is(at - 2, "mine"):
-            return True
+            return not self._is(at, "no_place")
         if self._is(at + 1, "folk") and self._is(at, "towns") and self.spoken.joined(at + 1):
             return True
         if not self._is(at - 1, "own_town") or self.spoken.gaps[at].strip() not in ("", "."):
@@ -217,9 +218,11 @@ class _Homes(Ground):
     def _local(self, at: int) -> bool:
         """ "да я вологодский", "а ми косівські": who says that a town is theirs, and no more."""
         spoken = self.spoken
-        if not (_LOCALS.search(spoken.words[at]) and self._last(at)) or spoken.turns[at - 1] != spoken.turns[at]:
+        closed = self._last(at) or self._is(at + 1, "from")
+        if not (_LOCALS.search(spoken.words[at]) and closed) or spoken.turns[at - 1] != spoken.turns[at]:
             return False
-        own = spoken.words[at - 1] in self.lexicon.list("around_names.partners") or self._is(at - 1, "in_turn")
+        whose = at - 2 if self._is(at - 1, "born_in") and spoken.turns[at - 2] == spoken.turns[at] else at - 1
+        own = spoken.word(whose) in self.lexicon.list("around_names.partners") or self._is(whose, "in_turn")
         return own and not self._is(at, "no_place") and not self._at_war(at)
 
     def _with_somebody(self, at: int) -> bool:

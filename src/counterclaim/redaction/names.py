@@ -92,7 +92,8 @@ class _Finder(BareNames):
             return False
         for join, other in ((at - 1, at - 2), (at + 1, at + 2)):
             if 0 <= other < len(named) and self._is(join, "joins") and spoken.turns[other] == spoken.turns[at]:
-                if named[other] and (not given or self._may_be_given(other)):
+                listed = spoken.words[at] in self.lexicon.surnames
+                if named[other] and (not given or listed or self._may_be_given(other)):
                     return True
         return False
 
@@ -100,7 +101,7 @@ class _Finder(BareNames):
         """Whether a form that may be a common word is of a name that the same text has without doubt."""
         spoken = self.spoken
         word = spoken.words[at]
-        if len(word) < 3 or self._is(at + 1, "blessings") or (spoken.cased and not spoken.upper[at]):
+        if len(word) < 3 or self._blessed(at) or (spoken.cased and not spoken.upper[at]):
             return False
         surname = word in words and len(word) > 4 and self.lexicon.deed_like(word)
         if self.strength[at] != WEAK and not surname and not (self._unknown(at) and len(word) > 3):

@@ -131,8 +131,24 @@ class _Finder:
                 found.add(sign)
             if spoken.opens(at):
                 found |= self._opening(at) | self._reporting(at)
+        found |= self._copied()
         signs = {spoken.words[first] for first, _ in found}
         return found | {one for at in range(len(spoken.words)) if (one := self._called_by(at, signs))}
+
+    def _copied(self) -> set[tuple[int, int]]:
+        """ "osprey this is tinker two vehicles moving", answered by "copy tinker": who calls, and who is called."""
+        words, found = self.spoken.words, set[tuple[int, int]]()
+        for at in range(1, len(words) - 1):
+            if words[at : at + 2] != ("this", "is") or at + 2 >= len(words) or not self._same_turn(at + 2, at - 1):
+                continue
+            answered = any(
+                words[k] == "copy" and self.spoken.opens(k) and self.spoken.word(k + 1) == words[at + 2]
+                for k in range(at + 2, len(words))
+            )
+            called = self._sign(at - 1) if self.spoken.opens(at - 1) else None
+            if answered and called and self._sign(at + 2):
+                found |= {called, (at + 2, at + 2)}
+        return found
 
     def _called_by(self, at: int, signs: set[str]) -> tuple[int, int] | None:
         """Who is called in the dative behind a known sign that opens a turn: "клён бизону нас прижали"."""
@@ -220,7 +236,7 @@ class _Finder:
             follows = again[1] + 1
         inside = self._same_turn(follows, at)
         twice = len(called) > 1
-        alone = self._is(follows, "speaker") and (sign[1] > sign[0] or self._said_again(sign[0]))
+        alone = self._is(follows, "speaker") and (sign[1] > sign[0] or self._said_again(sign[0]) or self._two(at))
         if inside and self._is(follows, "me") and (self.radio or twice or alone):
             own = follows
             while self._is(own, "me") and self._same_turn(own, at):
@@ -238,6 +254,20 @@ class _Finder:
         if other is not None and (self._is(other[1] + 1, "over") or self._asks_answer(other[1] + 1)):
             return called | {other}
         return found
+
+    def _two(self, at: int) -> bool:
+        """ "сосна я гранит": a turn of nothing but two nouns of nobody's kin with "I" between."""
+        turn = self.spoken.turn(self.spoken.turns[at])
+        nouns = [self._reading(k) for k in (turn[0], turn[-1])]
+        if len(turn) != 3 or self.spoken.words[at].isascii():
+            return False
+        plain = all(
+            self.spoken.words[k] in read.nouns and not (read.small or read.verb or self._is(k, "never"))
+            for k, read in zip((turn[0], turn[-1]), nouns, strict=True)
+        )
+        called = self.spoken.words[turn[0]]
+        others = ("around_names.kin", "around_names.people", "around_names.spoken_to")
+        return plain and not self.lexicon.person(called) and not any(called in self.lexicon.list(k) for k in others)
 
     def _said_again(self, at: int) -> bool:
         """Whether a word stands once more in the text, so that it calls somebody."""

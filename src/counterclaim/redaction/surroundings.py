@@ -19,7 +19,7 @@ class Surroundings(Forms):
             return False
         if any(self._is(at, key) for key in ("greetings", "spoken_to", "names_next", "joins")):
             return False
-        if self._is(at + 1, "blessings"):
+        if self._blessed(at):
             return False
         small = spoken.cased and not spoken.upper[at]
         proper, before, read = self._proper(at), self._before(at), self.read[at]
@@ -196,7 +196,8 @@ class Surroundings(Forms):
         before = spoken.word(at - 1) if spoken.joined(at) else ""
         if before == "the":
             own = spoken.text[spoken.ends[at] : spoken.ends[at] + 1] in ("'", "’")  # "the khans' place"
-            return word.endswith("s") and (own or self.lexicon.surname_like(word[:-1]) or self._proper(at))
+            listed = word in self.lexicon.surnames
+            return word.endswith("s") and (own or listed or self.lexicon.surname_like(word[:-1]) or self._proper(at))
         return not (before in self._lists["determiners"] or before in self.lexicon.numbers or self._is(at - 1, "taken"))
 
     def _unlike_places(self, at: int) -> bool:
@@ -234,6 +235,10 @@ class Surroundings(Forms):
         if any(self._is(k, "asked") for k in (first - 1, first - 2) if k >= 0 and spoken.turns[k] == turn - 1):
             return True
         return at == first and self._is(first - 1, "ranks")
+
+    def _blessed(self, at: int) -> bool:
+        """ "слава богу", "glory to the fallen": a great word with what it is said to."""
+        return self._is(at, "virtues") and self._is(at + 1, "blessings")
 
     def _before(self, at: int) -> str:
         """The word before, past such words as "our" and "of the company"."""
