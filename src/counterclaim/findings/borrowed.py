@@ -18,14 +18,15 @@ from counterclaim.findings.credits import seats_in
 from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import is_body, is_private, parties, party_of, says
 from counterclaim.findings.rule import Rule, day, number, said, source_name
-from counterclaim.findings.tables import BACK, all_totals, rows_near
+from counterclaim.findings.tables import BACK, all_totals, row_at, rows_near
 from counterclaim.findings.terms import counts_meet, is_loss, scope_of
-from counterclaim.model import Claim, Finding, Proof, Statement
+from counterclaim.model import Claim, Finding, Proof, Series, Statement
 from counterclaim.vocabulary import OPPONENTS
 
 MANY = 1_000  # smaller figures are two sources' by chance
 CLOSE = 0.03  # of a figure, by which the one that its source gave may be a rounder or a newer one
 ROUND = 0.01  # of a figure, by which a round one may be off
+SELDOM = timedelta(days=45)  # for which the last row of a table stands
 FAR = 0.2  # by which the source's own must be off, then
 _CARRIED = frozenset({"side of the heading", "side of the one before", "side of the sentence before"})
 
@@ -84,8 +85,9 @@ def _rule_for(case: Case, claim: Claim, own: list[Given], other: Given, rules: R
         if not own and _is_of_report(case, claim, other):
             return rules.flipped  # a round figure too: the text has another of the same report
         itself = _is_of_opponent(claim, other) and other.side == party_of(other.source)
-        plain = own or itself or (_is_plain(claim) and _is_credited(case, claim, other))
-        return rules.flipped if plain and other.side not in _sides_named(case, claim) else None
+        himself = other.statement is not None and says(claim, other.statement)  # who hardly gave both sides one figure
+        plain = own or itself or himself or (_is_plain(claim) and _is_credited(case, claim, other))
+        return rules.flipped if plain and other.side not in _sides_named(case, claim, speakers=False) else None
     if _names_source(case, claim, other):
         return None
     if own:
@@ -122,13 +124,20 @@ def _given_then(case: Case, claim: Claim) -> Iterator[Given]:
     for told in sorted(days):
         for series, name, column in all_totals(case.record):
             if counts_meet(column, claim):
-                for when, value, _ in rows_near(series, name, told):
+                for when, value in _rows_of(series, name, told):
                     yield Given(value, series.source, series.side, when, series.title, series.url)
         for one in case.said_about(told, timedelta(days=BACK)):
             if counts_meet(one, claim):
                 for given in dict.fromkeys((one.low, one.best, one.high)):
                     if given is not None:
                         yield Given(given, one.source, one.side, one.date, one.title, one.url, one)
+
+
+def _rows_of(series: Series, column: str, told: date) -> list[tuple[date, float]]:
+    """What a table had in the days before one; of a table that seldom has a row, the last."""
+    near = [(when, value) for when, value, _ in rows_near(series, column, told)]
+    last = None if near else row_at(series, column, told)
+    return near if last is None or told - last[0] > SELDOM else [last]
 
 
 def _is_credited(case: Case, claim: Claim, one: Given) -> bool:
@@ -180,13 +189,18 @@ def _stands_with(case: Case, claim: Claim, own: list[Given]) -> bool:
     return any(c is not claim and case.sentence_of(c) == index and c.quantity.figure in values for c in case.claims)
 
 
-def _sides_named(case: Case, claim: Claim) -> set[str]:
-    """The sides that the clause of a claim names."""
+def _sides_named(case: Case, claim: Claim, speakers: bool = True) -> set[str]:
+    """The sides that the clause of a claim names; without ``speakers``, not those in the names of who speaks."""
     index = case.sentence_of(claim)
     sentence, (start, end, _) = case.sentence(index), case.reading.bounds[index]
     first = max(case.document.text.rfind(mark, start, claim.quantity.start) for mark in ";:") + 1 or start
     last = min((at for mark in ";:" if (at := case.document.text.find(mark, claim.quantity.end, end)) > 0), default=end)
-    return {value for token, value in sentence.places("side") if first <= sentence.starts[token] < last}
+    names = [] if speakers else [(link.start, link.end) for link in claim.attribution]  # "Ukraine's president"
+    return {
+        value
+        for token, value in sentence.places("side")
+        if first <= (at := sentence.starts[token]) < last and not any(begin <= at < close for begin, close in names)
+    }
 
 
 def _is_of_opponent(claim: Claim, other: Given) -> bool:

@@ -13,8 +13,8 @@ from itertools import combinations
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import shape
 from counterclaim.findings.rule import Rule, number, said
-from counterclaim.findings.terms import counts_meet, is_guessed
-from counterclaim.model import Claim, Finding, Proof
+from counterclaim.findings.terms import counts_meet, is_guessed, measures_meet
+from counterclaim.model import Claim, Finding, Period, Proof, Quantity
 
 HEADLINE_OUTRUNS_TEXT = Rule(
     "CC405",
@@ -30,6 +30,8 @@ FLOORS, CEILINGS = frozenset({"over", "at least"}), frozenset({"up to", "under",
 # what a rounded headline may be of, as parts of itself
 ROUNDED = {"nearly": (0.9, 1.01), "about": (0.9, 1.1), "over": (1.0, 1e9), "at least": (1.0, 1e9)}
 FARTHEST = 2.0  # times by which the one figure of its kind may differ, and still be what a headline rounds
+FEW = 2  # digits of a round floor, which may be passed by far
+ABOVE = 1.5  # times by which it may
 MANY = 20  # numbers of a text that add up to almost anything
 
 
@@ -64,9 +66,9 @@ def _outruns(case: Case, bold: Claim, value: float) -> Iterator[Finding]:
         and not is_guessed(claim)
     ]
     near = [claim for claim in mine if NEAR * value <= (claim.quantity.figure or 0.0) < value]
-    if not near or any(claim.quantity.hedge not in ("exact", "nearly", "up to", "under") for claim in near):
+    if not near or any(claim.quantity.hedge not in ("exact", "nearly", "up to", "under", *FLOORS) for claim in near):
         return
-    if any(claim.quantity.interval[1] >= value for claim in mine):
+    if any(reach(claim.quantity)[1] >= value for claim in mine):
         return
     if any(one.claim is None and value <= one.value <= value / NEAR for one in told_below(case)):
         return
@@ -78,6 +80,19 @@ def _outruns(case: Case, bold: Claim, value: float) -> Iterator[Finding]:
         [bold, highest],
         Proof((f"headline: more than {number(value)}", f"text: {said(highest.quantity)}, less than {number(value)}")),
     )
+
+
+def reach(quantity: Quantity) -> tuple[float, float]:
+    """The values that a text's number bears out: of a floor little more than its own, the less the rounder it is."""
+    low, high = quantity.interval
+    if quantity.hedge not in FLOORS:
+        return low, high
+    return low, low if digits(low) > FEW else low * ABOVE
+
+
+def digits(value: float) -> int:
+    """How many digits a number has before its last noughts."""
+    return len(str(int(value)).rstrip("0"))
 
 
 def _is_bound(case: Case, bold: Claim) -> bool:
@@ -93,9 +108,19 @@ def _adds_up(case: Case, claims: list[Claim], highest: Claim, value: float) -> b
     """Whether figures told beside the highest bring it to the bound: the dead of two towns."""
     at = case.paragraph_of(highest)
     beside = [
-        one for one in claims if one is not highest and _PART not in one.rules and abs(case.paragraph_of(one) - at) <= 1
+        one
+        for one in claims
+        if one is not highest
+        and _PART not in one.rules
+        and abs(case.paragraph_of(one) - at) <= 1
+        and _may_be_then(one.period, highest.period)
     ]
     return sum((one.quantity.figure or 0.0) for one in (highest, *beside)) >= value
+
+
+def _may_be_then(one: Period, other: Period) -> bool:
+    """Whether two figures may be of one time, so that both are of what a headline tells."""
+    return one.start is None or other.start is None or (one.start, one.end) == (other.start, other.end)
 
 
 def _flipped(case: Case, bold: Claim, value: float) -> Finding | None:
@@ -128,7 +153,7 @@ def _far_off(case: Case, bold: Claim, value: float) -> Finding | None:
     if allowed is None:
         return None
     low, high = allowed[0] * value, allowed[1] * value
-    told = [one for one in told_below(case) if one.value > 1]
+    told = [one for one in told_below(case) if one.value > 1 and _may_count(one, bold)]
     if len(told) > MANY or any(_meets(one, low, high) for one in told):
         return None
     values = [one.value for one in told]
@@ -146,8 +171,10 @@ def _far_off(case: Case, bold: Claim, value: float) -> Finding | None:
         and _may_be_of(one, bold)
         and read.side in (None, side)  # a side that is only weighed tells it from the other's figures
     ]
+    then = [one for one in same if _may_be_then(one.period, bold.period)]
+    same = then or same
     figures = {one.quantity.figure for one in same}
-    if len(figures) != 1 or (same[0].measure, same[0].quantity.hedge) != (bold.measure, "exact"):
+    if len(figures) != 1 or same[0].measure != bold.measure or same[0].quantity.hedge not in ("exact", *FLOORS):
         return None
     figure = same[0].quantity.figure or 0.0
     if not value / FARTHEST <= figure <= value * FARTHEST or not _is_of_place(same[0], bold):
@@ -159,8 +186,13 @@ def _far_off(case: Case, bold: Claim, value: float) -> Finding | None:
     )
 
 
+def _may_count(one: Told, bold: Claim) -> bool:
+    """Whether a number may count what a headline does: no claim, or one of such a fate."""
+    return one.claim is None or is_guessed(one.claim) or measures_meet(one.claim.measure, bold.measure)
+
+
 def _meets(one: Told, low: float, high: float) -> bool:
-    least, most = one.quantity.interval
+    least, most = reach(one.quantity)
     return least <= high and low <= most
 
 

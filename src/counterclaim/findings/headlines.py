@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterclaim.findings import bounds
-from counterclaim.findings.bounds import OPENING, first_below, told_below
+from counterclaim.findings.bounds import FLOORS, OPENING, digits, first_below, reach, told_below
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import PUBLISHERS, body_of, is_private, parties, party_of
@@ -47,9 +47,8 @@ def find(case: Case) -> Iterator[Finding]:
         if not case.in_headline(bold) or bold.quantity.unit != "count" or value < LEAST:
             continue
         if is_loss(bold) and bold.stance == "asserts":
-            yield from bounds.find(case, bold, value)
+            yield from list(_slips(case, bold, value)) or bounds.find(case, bold, value)
             yield from _credited_up(case, bold, value)
-            yield from _slips(case, bold, value)
 
 
 # ------------------------------------------------------------------------------------------------------ speakers
@@ -125,7 +124,7 @@ def is_in_doubt(case: Case) -> bool:
 
 def _slips(case: Case, bold: Claim, value: float) -> Iterator[Finding]:
     """ "4,210 killed" over a text that has 4,120 killed and 4,210 nowhere."""
-    if bold.quantity.hedge != "exact" or not _is_telling(value):
+    if bold.quantity.hedge not in ("exact", *FLOORS) or not _is_telling(value):
         return
     told = list(told_below(case))
     values = {one.value for one in told}
@@ -155,18 +154,13 @@ def _figure(claim: Claim) -> float:
 
 def _is_telling(value: float) -> bool:
     """Whether a number has two digits or more that are not its last noughts, and is no small one."""
-    return value >= TELLING and float(value).is_integer() and _digits(value) > 1
-
-
-def _digits(value: float) -> int:
-    """How many digits a number has before its last noughts."""
-    return len(str(int(value)).rstrip("0"))
+    return value >= TELLING and float(value).is_integer() and digits(value) > 1
 
 
 def _may_be(quantity: Quantity, value: float) -> bool:
     """Whether a number of the text may be a headline's: the same, one it rounds, or a range that takes it in."""
-    low, high = quantity.interval
-    slack = SAME if quantity.hedge != "exact" or _digits(value) < _digits(low) else 0.0
+    low, high = reach(quantity)
+    slack = SAME if quantity.hedge not in ("exact", *FLOORS) or digits(value) < digits(low) else 0.0
     return low * (1 - slack) <= value <= high * (1 + slack)
 
 

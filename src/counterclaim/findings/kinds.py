@@ -19,9 +19,10 @@ KIND_DIFFERS = Rule(
     "CC307",
     "kind-differs",
     "warning",
-    "The headline or lead tells a figure of others, or of another fate, than the text.",
+    "The headline or lead, or a pair of figures further down, is told of others, or of another fate, than the text.",
 )
 
+_PLAIN = ("exact", "at least", "over")
 LEAST = 100.0  # smaller numbers are told again of other people
 _CIVIL = frozenset({"civilian", "child", "medic", "journalist"})
 _KINDS = {"personnel": frozenset({"personnel"}), **dict.fromkeys(_CIVIL, _CIVIL)}
@@ -36,11 +37,11 @@ _APART = (
 def find(case: Case) -> Iterator[Finding]:
     """Each figure that opens a text and is of others, or of another fate, wherever the text has it."""
     for claim in case.claims:
-        exact = claim.quantity.unit == "count" and claim.quantity.hedge == "exact"
-        if not exact or (claim.quantity.figure or 0.0) < LEAST or not case.in_opening(claim):
+        plain = claim.quantity.unit == "count" and claim.quantity.hedge in _PLAIN
+        if not plain or (claim.quantity.figure or 0.0) < LEAST or not case.in_opening(claim):
             continue
         told = echoes(case, claim)
-        if not told or any(not one.exact or _is_of_another_side(case, one, claim) for one in told):
+        if not told or any(one.quantity.hedge not in _PLAIN or _is_of_another_side(case, one, claim) for one in told):
             continue
         finding = _of_others(case, claim, told) or _of_another_fate(claim, told)
         if finding is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from counterclaim.findings.case import Case
 from counterclaim.findings.credits import all_statements, is_of, own_statements
@@ -24,6 +24,9 @@ FACTOR_OF_TEN = Rule("CC206", "factor-of-ten", "warning", "A published figure is
 CATEGORY_SWAPPED = Rule("CC207", "category-swapped", "warning", "A published figure is told of another category.")
 
 MANY = 1_000  # smaller figures of a table are those of its other columns by chance
+DIGITS = 3  # digits before its last noughts from which a figure is a slip of one that was said long ago
+RECENT = timedelta(days=1100)  # before a text, in which a statement that it tells without a date was made
+SOON = timedelta(days=7)
 LONG = 14  # days of a window that may be all that a war lasted
 _FATES = frozenset({"killed", "wounded"})
 NEAR = 1 / 200  # the chance up to which a slip is named where the source itself had another figure on that day
@@ -53,6 +56,7 @@ def near_slips(case: Case, group: Group) -> Iterator[Finding]:
             continue
         of_days = is_of_a_day(claim) or case.kind_of(claim) == "window"
         rows = list(_told_since(case, claim) if of_days else _own_rows(case, claim, told))
+        rows = rows or _ever_said(case, claim)
         if not rows or any(right == value or _rounds(claim, right) for right, *_ in rows):
             continue
         finding = _slip_of(claim, int(value), rows)
@@ -114,6 +118,27 @@ def _told_since(case: Case, claim: Claim) -> Iterator[_Row]:
         return
     said_since = _own_statements(case, claim, case.day)
     yield from _rows_of(one for one in said_since if one.period.start is not None and start <= one.period.start <= end)
+
+
+def _ever_said(case: Case, claim: Claim) -> list[_Row]:
+    """All that those whom a claim names ever stated of its things, where a figure of several digits is one of these."""
+    value, span = claim.quantity.figure or 0.0, claim.period
+    if value < MANY or len(str(int(value)).rstrip("0")) < DIGITS or case.day is None:
+        return []
+    first, last = case.day - RECENT, case.day
+    if span.kind == "window" and span.start is not None and span.end is not None:
+        first, last = span.start - SOON, span.end + SOON  # "in September he put the dead at 5,397"
+    return list(
+        _rows_of(
+            one
+            for one in case.record.statements
+            if one.unit == "count"
+            and first <= one.date <= last
+            and claim.side in (None, one.side)
+            and counts_meet(one, claim)
+            and (case.may_credit(claim, one.source) or case.may_say(claim, one))
+        )
+    )
 
 
 def _rows_of(statements: Iterable[Statement]) -> Iterator[_Row]:

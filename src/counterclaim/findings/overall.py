@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from counterclaim.findings.case import Case
@@ -32,10 +32,10 @@ _OF_WHOLE = "period of its whole"
 _EVENT = re.compile(r"^(?:<lost>|<harmed>) <n> <object>|^<n> <object> (?:be )?<(?:harmed|killed|died)>")
 
 
-def find(case: Case, wrong: Collection[str]) -> Iterator[Finding]:
-    """Each figure of a table told of the wrong one of the two; ``wrong`` are the claims known to be so already."""
+def find(case: Case) -> Iterator[Finding]:
+    """Each figure of a table told of the wrong one of the two."""
     for claim in case.claims:
-        if claim.id in wrong or not _is_to_weigh(claim):
+        if not _is_to_weigh(claim):
             continue
         told = _days_told(case, claim)
         finding = _total_of_days(case, claim, told) if told is not None else None

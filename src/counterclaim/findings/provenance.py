@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from counterclaim.findings import borrowed, lines, retellings, staleness
+from counterclaim.findings import borrowed, lines, reports, retellings, staleness
 from counterclaim.findings.case import Case
 from counterclaim.findings.credits import SINGLE, is_credited, is_named, is_rival, named_links, own_statement, tells_of
 from counterclaim.findings.cues import cue
@@ -64,6 +64,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from found
     wrong = {claim for finding in found if finding.severity != "note" for claim in finding.claims}
     yield from borrowed.find(case, wrong, borrowed.Rules(CREDITED_ELSEWHERE, MISATTRIBUTED, SIDE_FLIPPED))
+    yield from reports.find(case, wrong, CREDITED_ELSEWHERE)
     yield from lines.find(case, {case.by_id[claim].quantity.start for claim in wrong})
     yield from retellings.credits_to_both(case)
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings import deaths, fates, kinds, overall, reach, spans, stretches, totals
+from counterclaim.findings import deaths, fates, kinds, overall, reach, spans, stretches, swaps, totals, wholes
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.credits import SINGLE, is_credited, is_rival
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import is_private, parties
 from counterclaim.findings.proofs import proof_of, where
 from counterclaim.findings.reach import HEADLINE_GENERALISES
-from counterclaim.findings.rule import Rule, day, listed, number, percent, said, source_name
-from counterclaim.findings.tables import LEAST, day_told, row_proof, rows_near, tables_of
+from counterclaim.findings.rule import Rule, listed, percent, said, source_name
+from counterclaim.findings.tables import LEAST
 from counterclaim.findings.terms import (
-    PERSONS,
     WHOLE,
     is_guessed,
     is_loss,
@@ -27,19 +25,18 @@ from counterclaim.findings.terms import (
 )
 from counterclaim.findings.tolerance import follows, interval
 from counterclaim.model import Claim, Finding, Proof, Quantity
-from counterclaim.series import Column, parse_column
-from counterclaim.vocabulary import OPPONENTS, broader, label
+from counterclaim.vocabulary import OPPONENTS
 
-PART_AS_WHOLE = Rule("CC305", "part-as-whole", "warning", "The figure of a part is told as that of the whole.")
 SIDE_FLIPPED = Rule("CC306", "side-flipped", "error", "The losses of one side are told as those of the other.")
 RULES = (
     HEADLINE_GENERALISES, totals.CUMULATIVE_AS_DAILY, totals.DAILY_AS_CUMULATIVE, fates.CASUALTIES_AS_DEATHS,
-    PART_AS_WHOLE, SIDE_FLIPPED, kinds.KIND_DIFFERS,
+    wholes.PART_AS_WHOLE, SIDE_FLIPPED, kinds.KIND_DIFFERS,
 )  # fmt: skip
 
 RIVALS = 1 / 100  # the chance at which several figures that a rival is said to tell are its enemy's own
 MOST = 60  # sentences in which a share is looked for that no claim tells
 _CARRIED = frozenset({"side of the heading", "side of the one before", "side of the sentence before"})
+_OF_THE_SPEAKER = frozenset({"our is the speaker's", "side of the speaker"})  # on a tape that a body made public, its
 FEW = 10  # men of a unit of which a share is told
 BEHIND = 2  # sentences behind the strength of a unit in which the number of those left is looked for
 NEAR = 80  # characters between a number and the unit it is of
@@ -49,15 +46,18 @@ def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family."""
     generalised = [*_generalises(case), *_generalises_count(case)]
     yield from generalised or reach.find(case)
-    by_table = [one for one in totals.find(case) if not overall.is_of_other_days(case, one)]
-    yield from by_table
-    yield from overall.find(case, {claim for finding in by_table for claim in finding.claims})
+    of_days = list(overall.find(case))
+    yield from of_days
+    known = {claim for finding in of_days for claim in finding.claims}
+    by_table = [one for one in totals.find(case) if known.isdisjoint(one.claims)]
+    yield from (one for one in by_table if not overall.is_of_other_days(case, one))
     yield from spans.find(case)
     yield from stretches.find(case)
     yield from deaths.find(case)
-    yield from _wholes(case)
+    yield from wholes.find(case)
     yield from _sides(case)
     yield from kinds.find(case)
+    yield from swaps.find(case)
 
 
 # -------------------------------------------------------------------------------------------- headline and unit
@@ -81,7 +81,8 @@ def _generalises(case: Case) -> Iterator[Finding]:
         mine = [
             claim
             for claim in body
-            if objects_meet(claim.object, first.object) and (claim.side is None or claim.side == first.side)
+            if objects_meet(claim.object, first.object)
+            and (claim.side in (None, first.side) or not _OF_THE_SPEAKER.isdisjoint(claim.rules))
         ]
         if any(_alike(claim, first) and not _unit_told(case, claim) for claim in mine):
             continue
@@ -271,104 +272,6 @@ def _is_of_force(case: Case, share: Claim, claims: list[Claim]) -> bool:
         for part, whole in pairs
         if part.figure and whole.figure
     )
-
-
-# --------------------------------------------------------------------------------------------- parts and wholes
-
-
-def _wholes(case: Case) -> Iterator[Finding]:
-    for group in case.sourced:
-        for claim in group.claims:
-            finding = _column_of_part(case, group, claim)
-            if finding is not None:
-                yield finding
-    yield from _part_in_headline(case)
-
-
-def _column_of_part(case: Case, group: Group, claim: Claim) -> Finding | None:
-    """A total of everybody that is the source's figure of children, of women, of one kind."""
-    value, told = claim.quantity.figure or 0.0, day_told(case, claim)
-    if told is None or value < LEAST or claim.quantity.hedge != "exact" or not is_loss(claim):
-        return None
-    for series, column in tables_of(case, claim):
-        part = parse_column(column, series)
-        if not part.label and (part.object == claim.object or claim.object not in broader(part.object)):
-            continue
-        if part.measure != claim.measure or not (part.label or claim.object in PERSONS):
-            continue
-        if _names_part(case, claim, part):
-            continue
-        whole = next(
-            (
-                name
-                for name in series.columns
-                if (kept := parse_column(name, series)).object == claim.object
-                and kept.measure == part.measure
-                and not kept.label
-            ),
-            None,
-        )
-        if whole is None:
-            continue
-        totals = {when: total for when, total, _ in rows_near(series, whole, told)}
-        if value in totals.values():
-            return None
-        for when, count, _ in rows_near(series, column, told):
-            if count == value and totals.get(when, 0) > value:
-                name = part.label or label("object", part.object)
-                return PART_AS_WHOLE.finding(
-                    f"{said(claim.quantity)} are {name} alone; the whole on {day(when)} was {number(totals[when])} "
-                    f"({source_name(series.source)})",
-                    [claim],
-                    row_proof(series, whole, when, totals[when], f"{name}: {number(value)}"),
-                )
-    return None
-
-
-def _names_part(case: Case, claim: Claim, part: Column) -> bool:
-    """Whether the sentence of a claim says what part it is: children, women."""
-    sentence = case.sentence(case.sentence_of(claim))
-    if any(sentence.kind(token, "object") == part.object for token in range(len(sentence.words))):
-        return True
-    return any(word in sentence.words for word in part.label.casefold().split())
-
-
-def _part_in_headline(case: Case) -> Iterator[Finding]:
-    """A headline's count of all that the text has as a part: "41 people, seven of them officers"."""
-    for bold in case.claims:
-        if not case.in_headline(bold) or bold.object not in ("people", "personnel") or not is_loss(bold):
-            continue
-        value = bold.quantity.figure
-        body = [c for c in case.claims if not case.in_headline(c) and measures_meet(c.measure, bold.measure)]
-        if value is None or bold.quantity.hedge != "exact" or not _is_bare(case, bold):
-            continue
-        for index in sorted({case.sentence_of(claim) for claim in body}):
-            told = case.told(index)
-            for at, part in enumerate(told):
-                if part.value != value or not part.count or at == 0:
-                    continue
-                whole = told[at - 1]
-                if whole.claim is None or whole.value <= value or whole.claim.measure != bold.measure:
-                    continue
-                behind = case.between(part.end, min(len(case.document.text), part.end + 12))
-                before = case.between(whole.end, part.start)
-                of = shape(r"^\s*<part-behind>(?!\w)").match(behind) or cue("including").search(before)
-                again = [c for c in body if c.quantity.figure == value and c.quantity.start != part.start]
-                if of and not again:
-                    claims = [c for c in (bold, whole.claim, part.claim) if c is not None]
-                    yield PART_AS_WHOLE.finding(
-                        f"the headline's {said(bold.quantity)} are a part; the text has {number(whole.value)} in all",
-                        claims,
-                        Proof((f"{number(value)} of {number(whole.value)}",)),
-                        [case.quote(part.start, part.end)],
-                    )
-                    return
-
-
-def _is_bare(case: Case, claim: Claim) -> bool:
-    """Whether a headline's number stands without a noun of its own, or with one for everybody."""
-    behind = case.between(claim.quantity.end, claim.quantity.end + 12).split()
-    return bool(behind) and (behind[0] in ("killed", "dead", "die", "people", "wounded", "lost", "feared", "perish"))
 
 
 # --------------------------------------------------------------------------------------------------------- sides
