@@ -27,6 +27,7 @@ REACH = 4  # sentences to either side of a result in which what it is made of st
 LONG = 100.0  # a number of three digits: a slip of it hardly comes by chance
 LEAST = 10.0  # of a result
 NEAR = 2  # and in which the total before a running total, and what was added, stand
+WEEK = 7  # days between a total and its parts, as far as words tell these
 MOST = 6  # figures of one role
 MAIN = 0.8  # of a total: a part that is more
 _FREE = ("left", "state", "count", "other")  # roles that do not say more of a number than what it counts
@@ -101,6 +102,12 @@ def _is_closed(words: str) -> bool:
         or shape(r"(?<!\w)<nobody>(?!\w)[^.;]{0,40}(?<!\w)<comes>(?!\w)").search(words)
         or shape(r"(?<!\w)<comes>(?!\w)[^.;,]{0,20}(?<!\w)<nobody>\s*(?:[.;,]|$)").search(words)
     )
+
+
+def _has_rest(case: Case, figures: Sequence[Figure]) -> bool:
+    """Whether a sentence of some figures speaks of others whom no number tells: "the rest died in hospitals"."""
+    rest = any(cue("closes").search(case.words(one.told.index)) for one in figures)
+    return rest and not _is_closed(_between(case, figures))
 
 
 def _between(case: Case, figures: Iterable[Figure]) -> str:
@@ -207,7 +214,11 @@ def _harmed(case: Case, figures: Figures) -> Iterator[Broken]:
             continue
         made, words = sum(one.value for one in parts), _between(case, (total, *parts))
         closed = (whole and is_slip(made, total.value)) or _is_closed(words)
-        if not cue("unfinished").search(words) and _is_meant(made, total.value, closed):
+        if (
+            not cue("unfinished").search(words)
+            and not _has_rest(case, (total, *parts))
+            and _is_meant(made, total.value, closed)
+        ):
             yield Broken("harmed", total, tuple((1, one) for one in parts), made)
 
 
@@ -243,7 +254,7 @@ def _grown(case: Case, figures: Figures) -> Iterator[Broken]:
         if not 1 <= len(more) <= 2 or not all(one.sure for one in more) or now.value in _sums(same):
             continue
         made = once[0].value + sum(one.value for one in more)
-        if _is_meant(made, now.value, True):
+        if _is_meant(made, now.value, True) and not _has_rest(case, (now, once[0], *more)):
             yield Broken("grown", now, ((1, once[0]), *((1, one) for one in more)), made)
 
 
@@ -265,7 +276,8 @@ def _is_once(case: Case, one: Figure, now: Figure) -> bool:
     """Whether a number is told of a time before: by its clause, or by the words or the time of another sentence."""
     if not _of_one_fate(one, now):
         return False
-    if not (_NOW.search(now.ahead) or _is_brought(now)):
+    to = shape(r"^\s*<up-to-total>\s*$").match(now.ahead)  # from 48 to 55
+    if not (to or _NOW.search(now.ahead) or _is_brought(now)):
         return bool(cue("once-at").search(one.ahead)) and bool(one.fates) and one.fates == now.fates
     if shape(r"(?<!\w)<once-was>\s*$").search(one.ahead):
         return True
@@ -277,6 +289,8 @@ def _is_once(case: Case, one: Figure, now: Figure) -> bool:
 
 def _is_more(one: Figure, once: Figure, now: Figure) -> bool:
     """Whether a number is told as added: "another five", the lost of the same fate, or people beside the new total."""
+    if shape(r"^\s*<up-to-total>\s*$").match(now.ahead):
+        return _is_called_more(one) or bool(shape(r"^\s*<one-more>(?!\w)").match(one.behind))
     risen = _is_brought(now) or shape(r"(?<!\w)<now-at>\s*$").search(now.ahead)
     if risen and one.told.index == now.told.index and one.kind is not None and one.fates <= {"wounded", *once.fates}:
         return True  # of the wounded, too, some die
@@ -294,11 +308,13 @@ def _joined(case: Case, figures: Figures) -> Iterator[Broken]:
         parts = _tolls(figures, total)
         if not 2 <= len(parts) <= MOST or not all(one.sure for one in parts) or total.value in _sums(parts):
             continue
-        of_two = _is_brought(total) or _is_of_some(case, figures, total, len(parts))
+        of_two = _is_brought(total) or _is_of_some(case, figures, total, len(parts)) or _are_counted_off(case, parts)
         made = sum(one.value for one in parts)
         if not of_two and (made < total.value or total.role == "other" or not _is_sum(total)):
             continue  # "120 soldiers and 60 policemen fell. In all 190 people died": ten were neither
         if _is_growth(total, parts) or not all(may_meet(one, other) for one, other in combinations(parts, 2)):
+            continue
+        if _has_rest(case, (total, *parts)):
             continue
         if is_slip(made, total.value) and _is_meant(made, total.value, len(parts) == 2):
             yield Broken("joined", total, tuple((1, one) for one in parts), made)
@@ -311,7 +327,10 @@ def _tolls(figures: Figures, total: Figure) -> list[Figure]:
     near = [
         one
         for one in figures.around(total.told.index, REACH)
-        if one.told is not total.told and one.value < total.value and may_meet(one, total)
+        if one.told is not total.told
+        and one.value < total.value
+        and may_meet(one, total)
+        and days_meet(one, total, WEEK)
     ]
     parts = [one for one in near if one.role == "lost" and _of_one_fate(one, total)]
     return parts + [one for one in near if one.role in _FREE and (one.kind or one.told.claim or _is_beside(one, parts))]
@@ -330,6 +349,12 @@ def _is_of_some(case: Case, figures: Figures, total: Figure, many: int) -> bool:
     if shape(r"(?<!\w)<the-two>\s+(?:[\w'-]+\s+){0,2}?<sites>(?!\w)").search(words):
         return True
     return any(one.value == many and one.role == "apart" for one in figures.of(total.told.index))
+
+
+def _are_counted_off(case: Case, parts: list[Figure]) -> bool:
+    """Whether two parts are told one as the first, one as the second: "the other attack killed six"."""
+    words = [case.words(one.told.index) for one in parts]
+    return len(parts) == 2 and bool(cue("the-first").search(words[0]) and cue("the-second").search(words[1]))
 
 
 def _is_growth(total: Figure, parts: list[Figure]) -> bool:

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -145,7 +146,7 @@ def _kind(case: Case, one: Told, behind: str) -> str | None:
 
 def _role(case: Case, one: Told, ahead: str, behind: str, fates: frozenset[str], kind: str | None) -> Role:
     claim = one.claim
-    if shape(r"^\s+(?:[\w'-]+\s+)?<sites>(?!\w)").match(behind):
+    if shape(rf"^\s+(?:[\w'-]+\s+){{0,{int(kind is None)}}}<sites>(?!\w)").match(behind):
         return "apart"
     told = fates <= EVERY and bool(fates)  # by words or by a claim: not merely "losses"
     if shape(r"^(?:\s+[\w'-]+){0,3}?\s+<new-men>(?!\w)").match(behind):
@@ -159,13 +160,17 @@ def _role(case: Case, one: Told, ahead: str, behind: str, fates: frozenset[str],
     bare = kind is not None or bool(shape(r"^\s*(?:[^\w\s]|$|<bare-behind>(?!\w))").match(behind))
     moved = [_moves(name, ahead, behind, kind is not None) for name in ("set-out", "comes-out")]
     if bare and (
-        shape(r"(?<!\w)(?:<left-ahead>|<the-remaining>|<as-the-rest>)\s*$").search(ahead)
+        shape(r"(?<!\w)(?:<left-ahead>|<the-remaining>|<as-the-rest>)(?:,[^,]{1,50},(?:\s+<be>)?)?\s*$").search(ahead)
         or shape(r"^(?:\s+[\w'-]+){0,2}?\s+<left-behind>(?!\w)").match(behind)
         or moved[1] > moved[0]
     ):
         return "left"
     if bare and (moved[0] > 0 or _is_whole(ahead, behind)):
         return "before"
+    if is_force(claim) and shape(r"(?<!\w)<from-number>\s*$").search(ahead):
+        return "before"
+    if is_force(claim) and shape(r"^\s*<up-to-total>\s*$").match(ahead):
+        return "left"
     if is_force(claim) or shape(r"(?<!\w)<numbered>\s*$").search(ahead):
         if cue("set-out").search(ahead) or shape(r"^(?:\s+[\w'-]+){0,1}?\s+<set-out>(?!\w)").match(behind):
             return "before"
@@ -204,7 +209,7 @@ def _is_open(claim: Claim | None) -> bool:
 def _fates(one: Told, ahead: str, behind: str, kind: str | None) -> frozenset[str]:
     """The fates of those whom a number counts as lost: by the words that join two of them, else by its claim."""
     joined = _FATES_BEHIND.match(behind) or _FATES_AHEAD.search(ahead)
-    if joined:
+    if joined and not cue("nobody").search(joined[0]):
         return frozenset(fate for fate in sorted(EVERY) if cue(f"fate-{fate}").search(joined[0])) or EVERY
     claim = one.claim
     if claim is not None and not is_guessed(claim):
@@ -218,6 +223,8 @@ def _fates(one: Told, ahead: str, behind: str, kind: str | None) -> frozenset[st
     told = shape(rf"^\s+(?:[\w'-]+\s+){{0,{words}}}?<a-fate>(?!\w)").match(behind) or shape(
         r"(?<!\w)<a-fate>(?:,[^,]{1,30},|(?:\s+(?!(?:<and>|<in-place>)(?!\w))[\w'-]+){0,2})\s*(?:-\s*)?$"
     ).search(ahead)
+    if told and one.exact and cue("fate-both").search(told[0]):
+        return HARMED
     if told and one.exact:
         return frozenset(fate for fate in sorted(EVERY) if cue(f"fate-{fate}").search(told[0]))
     return frozenset({"losses"}) if claim is not None and is_loss(claim) else frozenset()
@@ -260,9 +267,10 @@ def may_meet(one: Figure, other: Figure) -> bool:
     return not others and (a.side == b.side or None in (a.side, b.side))
 
 
-def days_meet(one: Figure, other: Figure) -> bool:
-    """Whether the days that two figures are told of, where both are, have one in common."""
+def days_meet(one: Figure, other: Figure, apart: int = 0) -> bool:
+    """Whether the days that two figures are told of, where both are, are no more than ``apart`` from each other."""
     a, b = one.told.claim, other.told.claim
     if a is None or b is None or None in (a.period.start, a.period.end, b.period.start, b.period.end):
         return True
-    return a.period.start <= b.period.end and b.period.start <= a.period.end  # type: ignore[operator]
+    slack = timedelta(days=apart)
+    return a.period.start - slack <= b.period.end and b.period.start - slack <= a.period.end  # type: ignore[operator]
