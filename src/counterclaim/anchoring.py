@@ -147,6 +147,11 @@ def _claim_id(document_id: str, draft: Draft, start: int, end: int, number_start
     return "c" + hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
+_LARGE = 1e12  # from here on a value is written with an exponent
+
+
 def _written(value: float | None) -> str:
     """A value as it goes into an id: 4 and 4.0 are one."""
-    return "None" if value is None else f"{value:.12g}"
+    if value is None:
+        return "None"
+    return str(int(value)) if 0 < value < _LARGE and value == int(value) else f"{value:.12g}"
