@@ -114,7 +114,7 @@ def fit(cases: Sequence[Case], penalty: float) -> dict[str, float]:
         pull = np.bincount(sign_of, (truth - share)[row], minlength=len(column)) - penalty * weights
         squares += pull * pull
         weights += 0.5 * pull / np.sqrt(squares)
-    return {sign: round(float(weights[at]), 3) for sign, at in column.items() if abs(weights[at]) >= 0.01}
+    return {sign: round(float(weights[at]), 3) for sign, at in column.items() if abs(weights[at]) >= 0.02}
 
 
 def _fitted(cases: Sequence[Case], kinds: Iterable[str]) -> dict[str, dict[str, float]]:
@@ -167,21 +167,25 @@ def compare(
     given: Mapping[str, Weights] | None = None,
 ) -> dict[str, dict[str, float]]:
     """Share of right answers on passages left out of the fit: rules alone, weights, what could be reached."""
-    scores: dict[str, list[tuple[int, int, int, int]]] = defaultdict(list)
+    scores: dict[str, list[tuple[tuple[int, int, int], tuple[int, int, int]]]] = defaultdict(list)
     for part in range(PARTS):
         away = [p for i, p in enumerate(passages) if i % PARTS == part]
         weights = learn([p for i, p in enumerate(passages) if i % PARTS != part], beside, kinds, given)
         plain, weighed = read_cases(away, {}), read_cases(away, {**(given or {}), **weights})
         for about in kinds:
-            rules, reachable, total = _right(plain, about, None)
-            scores[about].append((rules, _right(weighed, about, weights[about])[0], reachable, total))
+            scores[about].append((_right(plain, about, None), _right(weighed, about, weights[about])))
     made = {}
     for about, rows in scores.items():
-        total = sum(row[3] for row in rows)
+        by_rules, right, reachable, choices = (
+            sum(row[which][at] for row in rows) for which, at in ((0, 0), (1, 0), (1, 1), (1, 2))
+        )
+        met = sum(plain[2] for plain, _ in rows)  # fewer: without a fate a number asks for nothing else
         made[about] = {
-            name: round(sum(row[at] for row in rows) / total, 4)
-            for at, name in enumerate(("rules", "weighed", "reachable"))
-        } | {"n": total}
+            "rules": round(by_rules / met, 4),
+            "weighed": round(right / choices, 4),
+            "reachable": round(reachable / choices, 4),
+            "n": choices,
+        }
     return made
 
 

@@ -294,11 +294,14 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     if reason:
         return None if amount is None else _refusal(document, sentence, number, reason)
     unit = resolve_unit(sentence, number, context)
+    places = find_places(sentence, context.reading.language)
+    place = place_for(sentence, number.first, context.reading.language, places)
+    country = next((p.country for p in places if p.name == place), None)
     object_rule = ""
     if _others_again(sentence, number, found, context):
         object_rule = "<n> others"
     elif context.scales.knows("object") and is_plain(sentence, number, found) and context.of_war():
-        persons, common = object_signs(sentence, number, found, side, unit, context, links)
+        persons, common = object_signs(sentence, number, found, side, unit, place, context, links)
         taken, object_rule = context.scales.weigh("object", start, persons, found, common)
         found = taken or found
     elif found == "people" and (unit is not None or _counted_by_an_army(sentence, number, links)):
@@ -306,9 +309,6 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     if TOTAL in number.rules and number.noun is None and lead is not None:
         found = lead[2]
     measure = measure_of(measure, found)
-    places = find_places(sentence, context.reading.language)
-    place = place_for(sentence, number.first, context.reading.language, places)
-    country = next((p.country for p in places if p.name == place), None)
     again, guessed = _told_again(sentence, number, measure, context)
     if again is not None and side_rule not in TOLD:
         side, side_rule = again, "side by weight, the <n> told before" if guessed else "the <n> told before"

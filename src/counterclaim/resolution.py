@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from counterclaim.context import Context as Context
@@ -60,6 +61,8 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             if any(number.first <= t <= number.noun_end and form == "enemy" for t, form in sentence.places("form")):
                 return "personnel"
             found = _person(sentence, number, noun, measure, side)
+        if found == "personnel" and _has_wings(sentence, number, noun):
+            return "aircraft"
         if found is not None:
             return found
     if number.part_of is not None and number.noun is None and number.part_of.noun is not None:
@@ -96,6 +99,8 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
         index, before = context.sentence_object or (-9, "")
         if before not in PERSONS and sentence.index - index <= 1 and before:
             return before
+    if noun is None and number.harm is not None and sentence.words[number.harm] in sentence.small["felled"]:
+        return next((kind for kind in _things_before(sentence, number, context) if kind in _FLYING), "aircraft")
     if measure in ("destroyed", "damaged", "abandoned") or (measure == "losses" and context.last_object is not None):
         thing = None
         if number.carried is None and noun is None and measure == "destroyed":
@@ -110,6 +115,26 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             return "personnel" if measure in _FORCE else context.last_object
         return "personnel" if measure == "losses" else context.last_object
     return "people"
+
+
+_FLYING = frozenset({"aircraft", "helicopter", "uav", "missile"})
+_THINGS_BACK = 3  # sentences within which a thing told is still the one of which a bare number was felled
+
+
+def _has_wings(sentence: Sentence, number: Number, noun: int) -> bool:
+    """Whether "fighters" and "bombers" are aircraft: behind their type ("two F-16 fighters"), or felled."""
+    if sentence.words[noun] not in sentence.small["wings"]:
+        return False
+    typed = noun > number.first and sentence.kind(noun - 1, "object") in _FLYING
+    return typed or (number.harm is not None and sentence.words[number.harm] in sentence.small["felled"])
+
+
+def _things_before(sentence: Sentence, number: Number, context: Context) -> Iterator[str]:
+    """The things told before a number, the last first, those of the sentences just before among them."""
+    yield from reversed([kind for t, kind in sentence.places("object") if t < number.first and kind not in PERSONS])
+    for index in range(sentence.index - 1, max(-1, sentence.index - _THINGS_BACK), -1):
+        before = context.reading.sentence(index)
+        yield from reversed([kind for _, kind in before.places("object") if kind not in PERSONS])
 
 
 def _thing_before(sentence: Sentence, number: Number, context: Context) -> str | None:

@@ -186,6 +186,7 @@ TOLD = frozenset(
         "<n> of the speaker's own", "<party>'s <losses>", "<lost> by the speaker's side", "the enemy of the state",
         "<side> pays <n>", "<n> of theirs", "on <party>'s side", "<party> leaves <n> <dead>",
         "they are the enemy of the speaker", "against <n> of <side>", "peacekeepers are the UN's",
+        "people of <place>",
     ]
 )  # fmt: skip
 _HEADING, _FURTHER = 5, 9  # tokens from a number back to the losses it is one of: "потери за эти бои — 310 убитых"

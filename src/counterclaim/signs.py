@@ -111,7 +111,7 @@ def side_signs(
         told(enemy, f"the speaker's enemy, {kind}", f"the speaker's enemy, {act}")
         told(enemy, f"the speaker's enemy, {kind}, {number.measure}")
         party = "a party" if any(other in counts for other in context.opponents(speaker)) else "an outsider"
-        role = links[-1].role if links else "text"
+        role = _teller(links, "text")
         for relation, side in (("the speaker's", speaker), ("the speaker's enemy", enemy)):
             told(side, f"{relation}, {role}, {kind}", f"{relation}, {party}, {kind}", f"{relation}, {party}, {act}")
             told(side, f"{relation}, {role}, {act}", f"{relation}, {role}, {number.measure}")
@@ -228,12 +228,16 @@ def is_plain(sentence: Sentence, number: Number, found: str) -> bool:
     return noun is None or sentence.kind(noun, "object") in (None, "people")
 
 
+_BEFALLS = frozenset({"done", "doing", "self"})  # forms of verbs that tell what befell those counted
+
+
 def object_signs(
     sentence: Sentence,
     number: Number,
     found: str,
     side: str | None,
     unit: str | None,
+    place: str | None,
     context: Context,
     links: tuple[Link, ...],
 ) -> tuple[dict[str, list[str]], list[str]]:
@@ -243,7 +247,7 @@ def object_signs(
         noun = "a part"
     whose = "open" if side is None else "a state" if is_state(side) else "a group"
     speaker = speaker_side(links, context.reading.language) if links else None
-    teller = "nobody" if not links else links[-1].role
+    teller = _teller(links)
     if speaker is not None and side is not None:
         teller += ", of its own" if speaker == side else ", of others"
     others = {kind for token, kind in sentence.places("object") if not number.first <= token <= number.noun_end}
@@ -261,6 +265,12 @@ def object_signs(
     common.append("with a unit" if unit is not None else "no unit")
     if any(sentence.places("unit")):
         common.append("a unit in the sentence")
+    if number.harm is not None and number.form in _BEFALLS:
+        common.append(f"verb {sentence.words[number.harm]}")
+    if any(form in ("our", "we") for _, form in sentence.places("form")):
+        common += ["of us or by us", f"of us or by us, {act}"]
+    else:  # who tells of his own deeds names places too
+        common.append(f"{'somewhere' if place is not None else 'nowhere'}, of {whose}")
     common += [f"with {kind}" for kind in sorted(others & PERSONS)]
     if others - PERSONS:
         common.append("with things")
@@ -304,7 +314,7 @@ def period_signs(
         common.append(f"verb {sentence.words[number.harm]}")
     common += [f"event {sentence.words[t]}" for t, form in sentence.places("form") if form in ("event", "number")]
     common.append("an unspoken one" if number.amount is None else number.amount.quantity.unit)
-    size, teller = _size(number), links[-1].role if links else "nobody"
+    size, teller = _size(number), _teller(links)
     common += [size, f"{size}, {act}", f"by {teller}", f"by {teller}, {size}"]
     if links and links[-1].cue:
         common.append(f"told by {fold(links[-1].cue)}")
@@ -324,6 +334,13 @@ def period_signs(
             told.append(f"like the claim {min(2, sentence.index - context.period_kind[0])} sentences before")
         signs[answer] = told
     return signs, common
+
+
+def _teller(links: tuple[Link, ...], nobody: str = "nobody") -> str:
+    """What kind of body tells it: a ministry of health counts other dead than one of defence."""
+    if not links:
+        return nobody
+    return "health" if (links[-1].id or "").endswith("-health") else links[-1].role
 
 
 def _size(number: Number) -> str:
