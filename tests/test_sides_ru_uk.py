@@ -320,3 +320,21 @@ def test_civilians_of_a_town_are_its_state_s(code: str, text: str, side: str, pl
 )
 def test_who_is_fallen_upon_has_the_loss(code: str, text: str, side: str) -> None:
     assert claims_of(text, code)[-1].side == side
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "side"),
+    [
+        ("ru", "Азербайджанский сержант рассказал: «В нашей роте погибли семеро».", "AZ"),
+        ("ru", "Солдат суданской армии рассказал: «В нашем гарнизоне погибли сто человек».", "SD"),
+        ("ru", "Грузинский резервист вспоминает бой: «Нас было сто двадцать, погибли одиннадцать».", "GE"),
+        ("uk", "Аргентинський призовник згадує: «У нашому взводі загинули семеро».", "AR"),
+        ("uk", "Турецький лейтенант розповів: «Наших загинуло троє».", "TR"),
+        ("ru", "Ветеран Вьетнама рассказал: «В нашем взводе погибли девять».", None),
+        ("ru", "Дневник лейтенанта Орлова, август 1942. В батальоне осталось сорок человек.", "Soviet Union"),
+        ("ru", "Дневник лейтенанта Орлова, август 2022. В батальоне осталось сорок человек.", "RU"),
+        ("uk", "Щоденник лейтенанта Рудя, осінь 1943. У роті лишилося сорок бійців.", "Soviet Union"),
+    ],
+)
+def test_who_speaks_of_us_is_of_the_side_he_is_called_by(code: str, text: str, side: str | None) -> None:
+    assert extract(Document("d", text, "note.txt"), language=code)[0][0].side == side

@@ -441,7 +441,10 @@ def _sides_by_name(language: Language) -> dict[str, tuple[str, str, bool]]:
 @lru_cache(maxsize=2048)
 def _side_in(name: str, language: Language) -> str | None:
     sentence = language.parse(name)
+    veterans = {fold(form) for form in language.settings.get("settings", {}).get("parties", {}).get("veteran", ())}
     named = Sides.of(sentence).named
+    if named and not veterans.isdisjoint(sentence.words[: named[0][0]]):
+        return None  # "ветеран Вьетнама" fought there
     return named[0][1] if named else None
 
 

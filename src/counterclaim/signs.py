@@ -35,12 +35,14 @@ def _kind_of(found: str) -> str:
 def names_parties(sentence: Sentence, found: str, context: Context, links: tuple[Link, ...]) -> bool:
     """Whether the text names a side at all, besides those in the names of who speaks here, or speaks for one.
 
-    For those who live in a place its war is enough.
+    For those who live in a place its war is enough, and for those of whom a speaker says "we".
     """
     named = context.sides_of(sentence.index).named
     spoken = sum(any(k.start <= sentence.starts[t] < k.end for k in links) for t, _ in named)
     if context.main_sides().total() > spoken or context.text_voice is not None:
         return True
+    if context.voice(links) is not None and any(form in ("our", "we") for _, form in sentence.places("form")):
+        return True  # "our company", said by one whose side is known
     if _kind_of(found) in ("civil", "people") and any(map(context.between_states, context.main_countries())):
         return True
     return not context.reading.language.has_articles and context.main_countries().total() > 0

@@ -22,7 +22,8 @@ def year_told(reading: Reading) -> int | None:
     years = []
     for told in pattern.finditer(reading.folded):
         spelled = told["tens"] is not None
-        years.append(full_year(values[told["tens"]] + values[told["unit"]]) if spelled else int(told["digits"]))
+        digits = told["digits"] or told["ordinal"] or told["dated"]
+        years.append(full_year(values[told["tens"]] + values[told["unit"]]) if spelled else int(digits))
     return max(years) if years and max(years) - min(years) <= _TOGETHER else None
 
 
@@ -35,9 +36,13 @@ def _pattern(code: str) -> tuple[re.Pattern[str] | None, dict[str, int]]:
         return None, {}
     kinds = {kind: {fold(w): int(n) for n, words in tables[kind].items() for w in words} for kind in ("tens", "unit")}
     tens, units = ("|".join(map(re.escape, kinds[kind])) for kind in ("tens", "unit"))
-    behind, before = ("|".join(map(re.escape, map(fold, tables[kind]))) for kind in ("year", "before"))
+    behind, before, endings = (
+        "|".join(map(re.escape, map(fold, tables[kind]))) for kind in ("year", "before", "endings")
+    )
     pattern = re.compile(
         rf"\b(?P<digits>(?:19|20)\d\d)(?:-\w{{1,3}})? (?:{behind})(?!\w)"
+        rf"|\b(?P<ordinal>(?:19|20)\d\d)-(?:{endings})(?!\w)"
+        rf"|\b(?:{before}) (?P<dated>(?:19|20)\d\d)(?!\w|[.,]\d)"
         rf"|(?:(?P<led>\b(?:{before}) )?\b(?P<tens>{tens}) (?P<unit>{units})\b)(?(led)| (?:{behind})(?!\w))"
     )
     return pattern, {**kinds["tens"], **kinds["unit"]}
