@@ -251,12 +251,16 @@ def _ruled_period(
 
 
 def _of_a_part(sentence: Sentence, number: Number, mention: Mention) -> bool:
-    """Whether a stretch of time is of a part told behind the number: "512,000 men, 1,070 of them in the past day"."""
-    if mention.kind not in _PASSING or mention.first <= number.last:
+    """Whether a stretch of time is of a part told behind the number: "512,000 men, 1,070 of them in the past day".
+
+    What has been counted since a day is, where it follows the part at once: "most of them since May".
+    """
+    if mention.kind not in _PASSING | {"since"} or mention.first <= number.last:
         return False
-    own = 1 if number.part_of is not None else 0  # its own "of them"
+    own = 1 if number.part_of is not None or mention.kind == "since" else 0  # its own "of them"
     between = range(number.last + 1 + own, mention.first)
-    return any(t in between and form == "including" for t, form in sentence.places("form"))
+    parts = [t for t, form in sentence.places("form") if t in between and form == "including"]
+    return bool(parts) and (mention.kind in _PASSING or parts[-1] == mention.first - 1)
 
 
 def _of_the_next(sentence: Sentence, number: Number, mention: Mention, context: Context) -> bool:
