@@ -195,6 +195,8 @@ def _called(sentence: Sentence, number: Number) -> str | None:
     own = sentence.kind(number.noun, "object") if number.noun is not None else None
     if own not in (None, "people"):
         return None
+    if _is_under_age(sentence, number):
+        return "child"
     if _is_whole_of_part(sentence, number):
         return None  # "31 of the 84 dead were soldiers": not the 84
     size = len(sentence.words)
@@ -217,6 +219,21 @@ def _called(sentence: Sentence, number: Number) -> str | None:
             return None
         token += 1
     return None
+
+
+_OF_AGE = 18  # the codebook's: a child is under it
+
+
+def _is_under_age(sentence: Sentence, number: Number) -> bool:
+    """Whether a part of the dead is told by how young they were: "eight of them under five", "under the age of ten"."""
+    words, at = sentence.words, number.last + 1
+    if at + 2 >= len(words) or sentence.kind(at, "form") != "including" or not words[at + 1].startswith("under"):
+        return False
+    at += 2 if words[at + 2] != "age" else 4
+    if at >= len(words) or (at + 1 < len(words) and words[at + 1].isalpha() and sentence.kind(at + 1, "form") != "and"):
+        return False  # "under 12 years of fire": no age
+    told = sentence.kind(at, "number") or words[at]
+    return told.isdecimal() and int(told) <= _OF_AGE
 
 
 def _is_whole_of_part(sentence: Sentence, number: Number) -> bool:
