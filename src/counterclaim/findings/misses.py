@@ -29,6 +29,7 @@ RECENT = timedelta(days=1100)  # before a text, in which a statement that it tel
 SOON = timedelta(days=7)
 LONG = 14  # days of a window that may be all that a war lasted
 _FATES = frozenset({"killed", "wounded"})
+_BARE = frozenset({"<total> is <n>", "<n> and <n>"})  # what a number without its noun is taken by
 NEAR = 1 / 200  # the chance up to which a slip is named where the source itself had another figure on that day
 SLIPS: Mapping[str, tuple[Rule, str]] = {
     "digits-swapped": (DIGITS_SWAPPED, "with two digits swapped"),
@@ -157,6 +158,8 @@ def _of_other_kind(case: Case, claim: Claim, told: date) -> Iterator[Finding]:
     value = claim.quantity.figure or 0.0
     if claim.measure not in _FATES and value < MANY:
         return
+    if claim.evidence.exact == claim.quantity.text and not _BARE.isdisjoint(claim.rules):
+        return  # "the totals are 445,900, 7,033 and 661": of what is only carried on
     guessed = any(rule.startswith("object by weight") for rule in claim.rules)
     given = [one for one in _kinds_given(case, claim, told) if not guessed or objects_nest(one.object, claim.object)]
     same = [one for one in given if (one.object, one.measure) == (claim.object, claim.measure)]

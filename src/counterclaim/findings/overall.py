@@ -111,6 +111,17 @@ def is_of_other_days(case: Case, finding: Finding) -> bool:
     return near or any(case.is_beside_less(one) for one in claims)
 
 
+def stands_beside_total(case: Case, finding: Finding) -> bool:
+    """Whether the text of what some days added, found to be told as a total, tells the table's own total as well."""
+    series, column = case.record.series.get(finding.proof.series or ""), finding.proof.column
+    if series is None or column is None or finding.code != DAILY_AS_CUMULATIVE.code:
+        return False
+    days = {one for one in (finding.proof.end, case.day) if one is not None}
+    totals = {total for one in days for _, total, _ in rows_near(series, column, one)}
+    spoken = {case.sentence_of(claim) for claim in case.claims}
+    return any(one.value in totals for index in spoken for one in case.told(index))
+
+
 def _since_of_a_part(case: Case, claim: Claim) -> bool:
     """Whether the day behind a claim is a part's: "3,287 have been killed, most of them since September"."""
     end = claim.quantity.end

@@ -47,10 +47,10 @@ def find(case: Case) -> Iterator[Finding]:
     generalised = [*_generalises(case), *_generalises_count(case)]
     yield from generalised or reach.find(case)
     of_days = list(overall.find(case))
-    yield from of_days
     known = {claim for finding in of_days for claim in finding.claims}
     by_table = [one for one in totals.find(case) if known.isdisjoint(one.claims)]
-    yield from (one for one in by_table if not overall.is_of_other_days(case, one))
+    by_table = of_days + [one for one in by_table if not overall.is_of_other_days(case, one)]
+    yield from (one for one in by_table if not overall.stands_beside_total(case, one))
     yield from spans.find(case)
     yield from stretches.find(case)
     yield from deaths.find(case)
