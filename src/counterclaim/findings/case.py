@@ -95,9 +95,7 @@ class Case:
     ) -> None:
         self.document = document
         self.read = tuple(sorted(claims, key=lambda c: (c.quantity.start, c.evidence.start)))  # as the reader made them
-        self.claims = tuple(map(as_told, self.read))
         self.refusals = tuple(refusals)
-        self.by_id = {claim.id: claim for claim in self.claims}
         self._record = record
         self._given = reading
         self._credit: dict[tuple[str, str], bool] = {}
@@ -107,6 +105,16 @@ class Case:
         self.dating: Dating | None = None
         self._stated: dict[int, int | None] = {}
         self._sentence_of: dict[int, int] = {}  # by where a claim's number begins
+        self.claims = tuple(self._as_meant(as_told(claim)) for claim in self.read)
+        self.by_id = {claim.id: claim for claim in self.claims}
+
+    def _as_meant(self, claim: Claim) -> Claim:
+        """The claim as denied where the text says that nobody said so: "NATO did not say 40,000", "That is false"."""
+        index = self.sentence_of(claim)
+        behind = self.words(index + 1) if index + 1 < len(self.reading) else ""
+        if cue("not-said").search(self.words(index)) or shape(r"^\W*<this-is-false>(?!\w)").match(behind):
+            return replace(claim, stance="denies")
+        return claim
 
     # ------------------------------------------------------------------------------------------------- the text
 

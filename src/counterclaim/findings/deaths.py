@@ -12,7 +12,7 @@ from counterclaim.findings.fates import CASUALTIES_AS_DEATHS, may_be_victims
 from counterclaim.findings.proofs import proof_of, where
 from counterclaim.findings.rule import day, said, source_name
 from counterclaim.findings.tables import LEAST
-from counterclaim.findings.terms import PERSONS, objects_meet
+from counterclaim.findings.terms import PERSONS, has_own_words, objects_meet
 from counterclaim.model import Claim, Finding, Proof
 from counterclaim.tracing import MatchedFigure
 from counterclaim.vocabulary import label
@@ -39,7 +39,11 @@ def _of_record(case: Case) -> Iterator[Finding]:
         wide = [
             (claim, one)
             for claim, one in zip(group.claims, match.figures, strict=False)
-            if claim.measure == "killed" and one.measure in _WIDE and claim.object in PERSONS and _is_close(claim, one)
+            if claim.measure == "killed"
+            and has_own_words(claim)
+            and one.measure in _WIDE
+            and claim.object in PERSONS
+            and _is_close(claim, one)
         ]
         said_so = any(one.statement is not None and case.may_say(claim, one.statement) for claim, one in wide)
         if wide and (len(match.figures) > 1 or match.expected <= SINGLE * 10 or said_so):
@@ -56,7 +60,7 @@ def _of_statement(case: Case, claim: Claim) -> Iterator[Finding]:
     """Killed whom a speaker gave, in a statement of those days, as killed and wounded together."""
     if claim.measure != "killed" or claim.object not in PERSONS or (claim.quantity.figure or 0.0) < LEAST:
         return
-    if claim.stance == "denies" or may_be_victims(case, claim):
+    if claim.stance == "denies" or may_be_victims(case, claim) or not has_own_words(claim):
         return
     days = {when for when in (claim.period.end, case.day) if when is not None}
     given = [one for when in sorted(days) for one in own_statements(case, claim, when)]

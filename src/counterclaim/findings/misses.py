@@ -11,7 +11,7 @@ from counterclaim.findings.credits import all_statements, is_of, own_statements
 from counterclaim.findings.origins import Group
 from counterclaim.findings.rule import Rule, day, number, odds, source_name
 from counterclaim.findings.tables import LEAST, columns_of, day_told, rows_near, tables_of
-from counterclaim.findings.terms import counts_meet, is_state, measures_meet, objects_meet, objects_nest
+from counterclaim.findings.terms import counts_meet, has_own_words, is_state, measures_meet, objects_meet, objects_nest
 from counterclaim.model import Claim, Finding, Proof, Statement
 from counterclaim.series import parse_column
 from counterclaim.tracing.slips import slips
@@ -158,6 +158,8 @@ def _of_other_kind(case: Case, claim: Claim, told: date) -> Iterator[Finding]:
     value = claim.quantity.figure or 0.0
     if claim.measure not in _FATES and value < MANY:
         return
+    if not has_own_words(claim):
+        return
     if claim.evidence.exact == claim.quantity.text and not _BARE.isdisjoint(claim.rules):
         return  # "the totals are 445,900, 7,033 and 661": of what is only carried on
     guessed = any(rule.startswith("object by weight") for rule in claim.rules)
@@ -218,7 +220,7 @@ def _kinds_given(case: Case, claim: Claim, told: date) -> Iterator[_Kind]:
 
 def _slip_of(claim: Claim, value: int, rows: list[_Row]) -> Finding | None:
     kinds = slips(value)
-    digits = len(str(value))
+    digits = len(str(value).rstrip("0"))  # "about 1,300" tells two
     for right, source, when, title, url, place in reversed(rows):
         fit = kinds.get(int(right))
         if fit is None or fit not in SLIPS:

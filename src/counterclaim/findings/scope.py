@@ -35,6 +35,7 @@ RULES = (
 
 RIVALS = 1 / 100  # the chance at which several figures that a rival is said to tell are its enemy's own
 MOST = 60  # sentences in which a share is looked for that no claim tells
+_OF_PLACE = frozenset({"people of <place>", "civilians of <place>", "side of <object>"})  # where, and not whose
 _CARRIED = frozenset({"side of the heading", "side of the one before", "side of the sentence before"})
 _OF_THE_SPEAKER = frozenset({"our is the speaker's", "side of the speaker"})  # on a tape that a body made public, its
 FEW = 10  # men of a unit of which a share is told
@@ -280,7 +281,13 @@ def _is_of_force(case: Case, share: Claim, claims: list[Claim]) -> bool:
 def _sides(case: Case) -> Iterator[Finding]:
     for group in case.sourced:
         match = group.match
-        if match is None or not match.other_side or match.slips or match.others or all(map(_is_carried, group.claims)):
+        if (
+            match is None
+            or not match.other_side
+            or match.slips
+            or match.others
+            or not any(map(_tells_side, group.claims))
+        ):
             continue
         if not any(claim.side and _opposed(claim.side, match.side) for claim in group.claims if match.side):
             continue  # figures of Ukraine's civilians told "by the UN" are not the UN's
@@ -298,6 +305,8 @@ def _sides(case: Case) -> Iterator[Finding]:
     yield from _speakers_flipped(case)
     for bold in case.claims:
         if not case.in_headline(bold) or bold.side is None or (bold.quantity.figure or 0) < 2 or not is_loss(bold):
+            continue
+        if not _tells_side(bold):
             continue
         same = [
             claim
@@ -320,7 +329,7 @@ def _is_carried(claim: Claim) -> bool:
 
 def _tells_side(claim: Claim) -> bool:
     """Whether the words of a claim tell both what happened and to whom."""
-    return not (_is_carried(claim) or is_guessed(claim) or "people of <place>" in claim.rules)
+    return not (_is_carried(claim) or is_guessed(claim)) and _OF_PLACE.isdisjoint(claim.rules)
 
 
 def _speakers_flipped(case: Case) -> Iterator[Finding]:

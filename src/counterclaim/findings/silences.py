@@ -71,7 +71,8 @@ def _body_of(case: Case) -> _Body | None:
     headline = case.document.headline
     if headline is None:
         return None
-    verb = cue("tells").search(case.words(0)) or shape(r"(?<=\w)\s*:\s").search(case.words(0))
+    tells = cue("tells").search(case.words(0))
+    verb = tells or shape(r"(?<=\w)\s*:\s").search(case.words(0))
     start = case.reading.bounds[0][0]
     if verb is None or not 0 < len(case.words(0)[: verb.start()].split()) <= SUBJECT:
         return None
@@ -79,6 +80,8 @@ def _body_of(case: Case) -> _Body | None:
     named = _named(case, end)
     if named.role not in _BODIES or (party_of(named.id) is None and named.body is None):
         return None
+    if tells is None and named.role == "government" and named.body is None:
+        return None  # "Yemen: 377,000 deaths" names a country
     return _Body(case.document.text[start:end].strip(), named, start, end)
 
 

@@ -26,6 +26,12 @@ def as_told(claim: Claim) -> Claim:
     return claim
 
 
+def has_own_words(claim: Claim) -> bool:
+    """Whether what happened is told right with the number: no other number and no clause stands between them."""
+    rest = claim.evidence.exact.replace(claim.quantity.text, "", 1)
+    return not any(mark.isdigit() or mark == ";" for mark in rest)
+
+
 @lru_cache(maxsize=256)
 def rank_of(unit: str | None) -> int | None:
     """The rank of a unit by the vocabulary's words, 0 (squad) to 9 (army); ``None`` where no rank is named."""
