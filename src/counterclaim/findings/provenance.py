@@ -33,7 +33,7 @@ from counterclaim.findings.rule import Rule, day, listed, number, said, source_n
 from counterclaim.findings.scope import SIDE_FLIPPED
 from counterclaim.findings.staleness import STALE_FIGURE
 from counterclaim.findings.tables import BACK, LEAST, day_told, row_at, rows_near
-from counterclaim.findings.terms import is_state, measures_meet, objects_nest
+from counterclaim.findings.terms import has_own_words, is_state, measures_meet, objects_nest
 from counterclaim.language import fold
 from counterclaim.model import Claim, Finding, Link, Proof
 from counterclaim.tracing import Match, MatchedFigure
@@ -173,6 +173,8 @@ def _slips(case: Case, group: Group, match: Match) -> Iterator[Finding]:
 
 def _is_told(claim: Claim, one: MatchedFigure, same_things: bool) -> bool:
     """Whether the words of a claim tell the category in which it differs from the record, and no weight guessed it."""
+    if not has_own_words(claim):
+        return False
     rules = " ".join(claim.rules)
     if same_things:
         return not measures_meet(claim.measure, one.measure) and _FATE.search(rules) is not None
