@@ -28,7 +28,9 @@ CLOSE = 0.03  # of a figure, by which the one that its source gave may be a roun
 ROUND = 0.01  # of a figure, by which a round one may be off
 SELDOM = timedelta(days=45)  # for which the last row of a table stands
 FAR = 0.2  # by which the source's own must be off, then
-_CARRIED = frozenset({"side of the heading", "side of the one before", "side of the sentence before"})
+_CARRIED = frozenset(
+    {"side of the heading", "side of the one before", "side of the sentence before", "<part> of <whole>"}
+)
 
 
 @dataclass(frozen=True, slots=True)

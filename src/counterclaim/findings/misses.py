@@ -30,7 +30,7 @@ SOON = timedelta(days=7)
 LONG = 14  # days of a window that may be all that a war lasted
 _FATES = frozenset({"killed", "wounded"})
 _BARE = frozenset({"<total> is <n>", "<n> and <n>"})  # what a number without its noun is taken by
-NEAR = 1 / 200  # the chance up to which a slip is named where the source itself had another figure on that day
+NEAR = 1 / 60  # the chance up to which a slip is named where the source itself had another figure on that day
 SLIPS: Mapping[str, tuple[Rule, str]] = {
     "digits-swapped": (DIGITS_SWAPPED, "with two digits swapped"),
     "digit-dropped": (DIGIT_DROPPED, "with a digit lost"),
@@ -220,7 +220,8 @@ def _kinds_given(case: Case, claim: Claim, told: date) -> Iterator[_Kind]:
 
 def _slip_of(claim: Claim, value: int, rows: list[_Row]) -> Finding | None:
     kinds = slips(value)
-    digits = len(str(value).rstrip("0"))  # "about 1,300" tells two
+    plain = claim.quantity.hedge == "exact" and any(letter.isdigit() for letter in claim.quantity.text)
+    digits = len(str(value)) if plain else len(str(value).rstrip("0"))  # "about 1,300" tells two
     for right, source, when, title, url, place in reversed(rows):
         fit = kinds.get(int(right))
         if fit is None or fit not in SLIPS:

@@ -16,8 +16,8 @@ from counterclaim.findings.rule import day, days, number, said, source_name
 from counterclaim.findings.stretches import SLACK, added_in, month_ends, named_starts, proof_of_days, stretch_of
 from counterclaim.findings.tables import BACK, LEAST, row_at, row_proof, rows_near, running_totals
 from counterclaim.findings.terms import is_loss, scope_of
-from counterclaim.findings.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE
-from counterclaim.model import Claim, Evidence, Finding, Series
+from counterclaim.findings.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE, times_of
+from counterclaim.model import Claim, Finding, Series
 from counterclaim.vocabulary import label
 
 MANY = 1_000  # smaller figures are those of some days by chance
@@ -90,7 +90,7 @@ def _total_of_days(case: Case, claim: Claim, told: tuple[date, date]) -> Finding
                     f"({source_name(series.source)}); these days added {number(total - before[1])}",
                     [claim],
                     row_proof(series, column, when, total, step),
-                    list(_times(case, claim)),
+                    times_of(case, claim),
                 )
     return None
 
@@ -176,12 +176,3 @@ def _stretches(told: date) -> Iterator[tuple[date, int]]:
     for step in (0, 1, -1):
         yield from ((told + SLACK * step, length) for length in LENGTHS)
     yield from ((end, length) for end in month_ends(told - RECENT, told) for length in MONTHS)
-
-
-def _times(case: Case, claim: Claim) -> Iterator[Evidence]:
-    """The words of a claim's sentence that tell of which days it is."""
-    index = case.sentence_of(claim)
-    sentence = case.sentence(index)
-    for one in case.times_in(index):
-        if not one.reporting:
-            yield case.quote(sentence.starts[one.first], sentence.ends[one.last])

@@ -176,7 +176,7 @@ def _is_of_going_on(case: Case, length: Length, index: int) -> bool:
     """Whether a stated length is one in which something went on: "over the thirty days", not "thirty days ago"."""
     start, end, _ = case.reading.bounds[index]
     before, behind = case.between(start, length.start), case.between(length.end, end)
-    if shape(r"^\s*<elapsed-behind>(?!\w)").match(behind):
+    if shape(r"^\s*<ago>(?!\w)").match(behind):
         return False
     return bool(
         shape(r"(?<!\w)(?:<over-time>|<lasted>)(?:\s+[\w'-]+){0,2}\s*$").search(before)

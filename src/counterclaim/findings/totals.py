@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from counterclaim.findings.case import Case
@@ -80,6 +80,7 @@ def _total_as_window(case: Case, claim: Claim, value: float, told: date) -> Find
                     f"({source_name(series.source)}); these days added {number(total - before)}",
                     [claim],
                     row_proof(series, column, when, total, f"{number(total)} − {number(before)} on {day(span.start)}"),
+                    times_of(case, claim),
                 )
     return None
 
@@ -127,16 +128,16 @@ def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding
                     f"the total was {number(total)}",
                     [claim],
                     row_proof(series, column, when, total, f"change on that day: {number(value)}"),
-                    _since(case, claim),
+                    times_of(case, claim, ("since",)),
                 )
     return None
 
 
-def _since(case: Case, claim: Claim) -> list[Evidence]:
-    """The words of a claim's sentence that tell since when it counts."""
+def times_of(case: Case, claim: Claim, kinds: Collection[str] = ()) -> list[Evidence]:
+    """The words of a claim's sentence that tell of which time it is; only those of ``kinds``, where any are given."""
     index = case.sentence_of(claim)
     sentence = case.sentence(index)
-    times = [one for one in case.times_in(index) if one.kind == "since"]
+    times = [one for one in case.times_in(index) if not one.reporting and (not kinds or one.kind in kinds)]
     return [case.quote(sentence.starts[one.first], sentence.ends[one.last]) for one in times]
 
 
