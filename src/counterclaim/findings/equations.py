@@ -25,6 +25,7 @@ from counterclaim.findings.partitions import is_slip
 
 REACH = 4  # sentences to either side of a result in which what it is made of stands
 LONG = 100.0  # a number of three digits: a slip of it hardly comes by chance
+WIDE = 2.5  # times that what was added may miss the growth of a total; more, and it is of something else
 LEAST = 10.0  # of a result
 NEAR = 2  # and in which the total before a running total, and what was added, stand
 WEEK = 7  # days between a total and its parts, as far as words tell these
@@ -253,9 +254,17 @@ def _grown(case: Case, figures: Figures) -> Iterator[Broken]:
         same = [one for one in near if one.role == "lost" or one is once[0] or one in more]
         if not 1 <= len(more) <= 2 or not all(one.sure for one in more) or now.value in _sums(same):
             continue
-        made = once[0].value + sum(one.value for one in more)
+        added = sum(one.value for one in more)
+        made, grown = once[0].value + added, now.value - once[0].value
+        if not added / WIDE <= grown <= added * WIDE or _is_told(case, made):
+            continue  # "59,921 on Monday, 60,034 on Tuesday; 22 were killed at a well"
         if _is_meant(made, now.value, True) and not _has_rest(case, (now, once[0], *more)):
             yield Broken("grown", now, ((1, once[0]), *((1, one) for one in more)), made)
+
+
+def _is_told(case: Case, value: float) -> bool:
+    """Whether any number of a text is a sum: then that is the total which is meant."""
+    return any(one.count and one.value == value for index in case.about(1, 1) for one in case.told(index))
 
 
 def _is_brought(now: Figure) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from counterclaim.findings.case import Case
+from counterclaim.findings.cues import cue
 from counterclaim.findings.kinds import KIND_DIFFERS
 from counterclaim.findings.rule import listed, said
 from counterclaim.findings.terms import is_guessed, is_loss
@@ -104,6 +105,8 @@ def _value(claim: Claim) -> float:
 def _may_be_one(case: Case, first: _Pair, again: _Pair) -> bool:
     """Whether two pairs may be of one event: no other place or day is told of the second, and no sentence has both."""
     if {case.sentence_of(one) for one in first} & {case.sentence_of(one) for one in again}:
+        return False
+    if cue("their-side").search(case.words(case.sentence_of(again[0]))):
         return False
     for one, other in zip(first, again, strict=True):
         days = [(claim.period.start, claim.period.end) for claim in (one, other)]
