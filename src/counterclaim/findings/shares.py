@@ -10,12 +10,13 @@ How much a hedge allows is told in ``tolerance``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
+from counterclaim.findings.bases import Operands, is_part_of
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.operands import Operands, is_led, is_part_of, operands_of, shares_in
+from counterclaim.findings.operands import operands_of
 from counterclaim.findings.parties import speaker_key
+from counterclaim.findings.portions import name_of, shares_in, stands_for_any
 from counterclaim.findings.rule import Rule, day, number, said, source_name
 from counterclaim.findings.terms import counts_meet, is_loss, is_state, measures_meet, objects_meet, scope_of
 from counterclaim.findings.tolerance import computation, follows, interval
@@ -57,37 +58,7 @@ def _of(case: Case, share: Told, spoken: set[int]) -> Finding | None:
     if found is not None and found.joined:
         return _judge(case, found)
     finding = _of_words(case, share) if share.index in spoken else None
-    if finding is None and found is not None:
-        finding = _judge(case, found)
-    if finding is None and {share.index, share.index - 1} & spoken:
-        finding = _said_of_it(case, share)
-    return finding
-
-
-# -------------------------------------------------------------------------------------------- of the sentence before
-
-
-def _said_of_it(case: Case, share: Told) -> Finding | None:
-    """ "Of the 480 men, 120 were lost. That is 30 per cent.": a share that says it of the sentence before."""
-    before = case.between(case.reading.bounds[share.index][0], share.start)
-    if not share.index or any(one.end <= share.start for one in case.told(share.index)):
-        return None
-    dead = shape(
-        r"(?:^|[\s,;:\"«“])<mortality>(?:\s+(?!<of>\s|<up-to>\s)[\w'-]+){0,4}?[\s,-]+(?:<before-share>\s+)*$"
-    ).search(before)
-    if not dead and not shape(r"^\s*<that-is>\s+(?:<before-share>\s+)*$").match(before):
-        return None
-    pairs = _parts_of_wholes(case, share.index - 1)
-    if not pairs and dead and share.index > 1:
-        pairs = _parts_of_wholes(case, share.index - 2)
-    return _judge(case, Operands(share, pairs[0][:1], pairs[0][1])) if len(pairs) == 1 else None
-
-
-def _parts_of_wholes(case: Case, index: int) -> list[tuple[Told, Told]]:
-    """Each part of a sentence with the whole that it is told to be of."""
-    told = [one for one in case.told(index) if one.count]
-    pairs = [(part, whole) for part, whole in pairwise(told) if is_part_of(case, part, whole)]
-    return pairs + [(part, whole) for whole, part in pairwise(told) if is_led(case, whole, part)]
+    return _judge(case, found) if finding is None and found is not None else finding
 
 
 # --------------------------------------------------------------------------------------------- of a whole by its words
@@ -118,7 +89,7 @@ def _of_words(case: Case, share: Told) -> Finding | None:
         phrase = phrase.partition(mark)[0]
     if shape(r"^\s*<these>(?!\w)").match(phrase):
         return None  # "834 were hit, 80 per cent of them civilians"
-    words = list(shape(r"[^\W\d_]{4,}").findall(phrase))[:6]
+    words = [word for word in shape(r"[^\W\d_]{4,}").findall(phrase)[:6] if not stands_for_any(word)]
     wholes = _wholes(case, words, part, share)
     if wholes:
         others = _all_wholes(case, part, share)
@@ -259,7 +230,7 @@ def _verdict_of_record(case: Case, share: Told, part: Told, statement: Statement
 
 def _apart(case: Case, share: Claim) -> Finding | None:
     """A share of losses whose part and whole stand elsewhere in the text, or in the report that the text repeats."""
-    if not is_loss(share):
+    if not is_loss(share) or _is_of_another(case, share):
         return None
     wholes = [
         claim
@@ -292,6 +263,13 @@ def _apart(case: Case, share: Claim) -> Finding | None:
     if len({claim.quantity.figure for claim in parts}) == 1:
         return _verdict_apart(case, share, parts[0], whole)
     return None if parts else _with_report(case, share, whole)
+
+
+def _is_of_another(case: Case, share: Claim) -> bool:
+    """Whether a share is told of a number right before it: "32 were buried; a third of them are women"."""
+    told = [one for one in case.told(case.sentence_of(share)) if one.start <= share.quantity.start]
+    of = name_of(case, told[-1]) if len(told) > 1 and told[-2].count else None
+    return of is not None and of.said and cue("these").match(of.words.strip()) is not None
 
 
 def _of_same(case: Case, claim: Claim, share: Claim) -> bool:

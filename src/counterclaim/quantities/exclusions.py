@@ -181,6 +181,8 @@ def _no_share(s: Sentence, g: Grammar, a: Numeral, j: int, previous: str, word: 
             return Exclusion(a.first, j, "ordinal")
         if hedge or opens_of(word, g) or (quarter and word in g.fraction_next):
             return None
+        if word in g.many_next or "(" in (word, previous):
+            return None  # "a third were children", "12 men (a third)"; but "a third was killed"
         return Exclusion(a.first, j, "ordinal")
     return None
 

@@ -59,7 +59,7 @@ class Grammar:
         self.hour_before = some("hour_before")
         self.half_before, self.half_after = some("half_before"), some("half_after")
         self.fraction_next, self.article_fraction_next = some("fraction_next"), some("article_fraction_next")
-        self.behind_share = some("behind_share")
+        self.behind_share, self.many_next = some("behind_share"), some("many_next")
         self.not_in, self.strong, self.between_unit = some("not_in"), some("strong"), some("between_unit")
         self.year_before, self.year_maybe_before = some("year_before"), some("year_maybe_before")
         self.year_is, self.day_before = some("year_is"), some("day_before")
