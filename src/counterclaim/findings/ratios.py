@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.contrasts import Contrast, contrasts_in, finding
@@ -38,9 +39,24 @@ def find(case: Case) -> Iterator[Finding]:
         if cue("usually").search(case.words(index)):
             continue
         for ratio in ratios_in(case, index):
-            pairs = _of_fates(case, ratio) if _names_fates(case, ratio) else _of_sides(case, ratio)
-            if pairs and not any(ratio.fits(pair.low.quantity, pair.high.quantity) for pair in pairs):
+            fates = _names_fates(case, ratio)
+            pairs = _of_fates(case, ratio) if fates else _of_sides(case, ratio)
+            others = pairs if fates else [*pairs, *_tolls(case)]
+            if pairs and not any(ratio.fits(pair.low.quantity, pair.high.quantity) for pair in others):
                 yield finding(case, ratio, pairs[-1])
+
+
+def _tolls(case: Case) -> Iterator[Pair]:
+    """Every two tolls of a text that may be of two sides."""
+    told = [one for index in case.about(0, 0) for one in case.told(index) if one.count and one.value >= LEAST]
+    told = [one for one in told if one.claim is not None and one.claim.measure in _TOLLS]
+    for one, other in combinations(told, 2):
+        if (
+            one.claim is not None
+            and other.claim is not None
+            and (one.claim.side is None or one.claim.side != other.claim.side)
+        ):
+            yield _pair(one, other)
 
 
 # -------------------------------------------------------------------------------------------------- told as a ratio
