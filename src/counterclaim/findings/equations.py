@@ -250,7 +250,8 @@ def _grown(case: Case, figures: Figures) -> Iterator[Broken]:
         once = [one for one in near if half < one.value < now.value and one.sure and _is_once(case, one, now)]
         if len({one.value for one in once}) != 1:
             continue
-        more = _nearest([one for one in near if one.value < half and _is_more(one, once[0], now)], now)
+        more = [one for one in near if one.value < half and _is_more(one, once[0], now)]
+        more = _nearest([one for one in more if not _is_of_other_days(case, one, now)], now)
         same = [one for one in near if one.role == "lost" or one is once[0] or one in more]
         if not 1 <= len(more) <= 2 or not all(one.sure for one in more) or now.value in _sums(same):
             continue
@@ -260,6 +261,19 @@ def _grown(case: Case, figures: Figures) -> Iterator[Broken]:
             continue  # "59,921 on Monday, 60,034 on Tuesday; 22 were killed at a well"
         if _is_meant(made, now.value, True) and not _has_rest(case, (now, once[0], *more)):
             yield Broken("grown", now, ((1, once[0]), *((1, one) for one in more)), made)
+
+
+def _is_of_other_days(case: Case, one: Figure, now: Figure) -> bool:
+    """Whether a number is told of a month or a year that the sentence of a total does not name: "430,790 in 2024"."""
+    if one.told.index == now.told.index or _is_called_more(one):
+        return False
+    named = {(time.start, time.end) for time in case.times_in(now.told.index)}
+    own = [
+        time
+        for time in case.times_in(one.told.index)
+        if time.kind in ("month", "months", "year") and not time.reporting
+    ]
+    return any((time.start, time.end) not in named for time in own)
 
 
 def _is_told(case: Case, value: float) -> bool:
