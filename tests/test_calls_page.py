@@ -188,6 +188,15 @@ def test_themes_are_marks_that_lead_to_what_the_call_is_about() -> None:
     assert 'href="#d1-theme-losses"' in html
 
 
+def test_what_a_call_is_about_names_what_is_hidden_in_its_words() -> None:
+    said = ["В роте двухсотые.", f"А {SECRET} где?", f"{SECRET} в госпитале, запиши её телефон 89161234567, там все."]
+    turns = [turn("AB"[k % 2], 1.0 + 5 * k, words) for k, words in enumerate(said)]
+    about = render([report(transcript(turns))]).split('class="themes"', 1)[1].split("</section>", 1)[0]
+    assert "█" not in words_of(about)
+    assert SECRET not in about
+    assert "[phone 1]" in words_of(about)
+
+
 def test_the_script_is_there_only_where_something_is_heard_and_is_named_by_its_hash() -> None:
     assert "<script" not in render([report()])
     html = render([report()], sounds={report().document.id: Sound("call.wav", "call.wav")})

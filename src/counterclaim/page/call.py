@@ -164,7 +164,7 @@ def _themes(document: Document, ident: str, codings: Iterable[Coding]) -> tuple[
     marks = []
     for at, coding in enumerate(sorted(codings), 1):
         anchor, card = f"{ident}h{at}", f"{ident}-theme-{coding.theme}"
-        words = " ".join(document.text[coding.start : coding.end].split())
+        words = _shown(document, Span(coding.start, coding.end))
         places.setdefault(coding.theme, []).append((anchor, words, coding.confidence))
         marks.append(Mark(coding.start, coding.end, card, coding.theme, "theme", anchor))
     told = [
@@ -173,6 +173,16 @@ def _themes(document: Document, ident: str, codings: Iterable[Coding]) -> tuple[
         if name in places
     ]
     return tuple(told), marks
+
+
+def _shown(document: Document, span: Span) -> str:
+    """The words of a stretch on one line, with the name of its kind for each value that is hidden."""
+    text, at, shown = document.text, span.start, ""
+    for one in sorted(document.hidden, key=lambda one: one.start):
+        if one.start < span.end and at < one.end:
+            shown += f"{text[at : max(at, one.start)]}[{bar(text[one.start : one.end])}]"
+            at = one.end
+    return " ".join((shown + text[at : span.end]).split())
 
 
 def _line(document: Document, turn: Turn, ident: str, marks: Sequence[Mark], anchored: set[str]) -> Line:
