@@ -34,6 +34,8 @@ TIMES = (
     ("twice", 2.0), ("thrice", 3.0), ("four-times", 4.0), ("five-times", 5.0), ("six-times", 6.0), ("seven-times", 7.0),
     ("eight-times", 8.0), ("ten-times", 10.0), ("half-again", 1.5),
 )  # fmt: skip
+_AS_MANY = r"(?:<as-many-as>|<more-or-fewer>|<as-many>)(?!\w)"
+_ANY_FACTOR = r"(?<!\w)(?:" + "|".join(f"<{name}>" for name, _ in (*CHANGES, *TIMES)) + ")"
 LEAST = 5.0  # a smaller difference is told of much else
 _CLOSED = r"^\s*(?:[.;:)]|,(?!\d)|--?\s|$|,?\s*<than>(?!\w)|<in-time>(?!\w))"  # behind "50 more"; but "50 more fell"
 _TINY = 1e-9
@@ -160,22 +162,22 @@ def _grain(value: float) -> float:
 def _by_factor(case: Case, index: int) -> list[Contrast]:
     """ "three times as many", "has doubled", "has risen fivefold"."""
     start, words = case.reading.bounds[index][0], case.words(index)
-    for name, factor in CHANGES:
-        if match := cue(name).search(words):
-            return [_factor(index, start, words, match.start(), match.end(), factor, name != "halved")]
-    as_many = r"(?:<as-many-as>|<more-or-fewer>|<as-many>)(?!\w)"
-    for name, factor in TIMES:
-        if match := shape(rf"(?<!\w)<{name}>\s+{as_many}").search(words):
-            return [_factor(index, start, words, match.start(), match.end(), factor)]
-        if match := shape(rf"(?<!\w)(?:<grew>|<shrank>)\w*\s+(?:[\w'-]+\s+){{0,3}}?(<{name}>)(?!\w)").search(words):
-            return [_factor(index, start, words, match.start(1), match.end(1), factor)]
+    if shape(_ANY_FACTOR).search(words):  # one question before the many
+        for name, factor in CHANGES:
+            if match := cue(name).search(words):
+                return [_factor(index, start, words, match.start(), match.end(), factor, name != "halved")]
+        for name, factor in TIMES:
+            if match := shape(rf"(?<!\w)<{name}>\s+{_AS_MANY}").search(words):
+                return [_factor(index, start, words, match.start(), match.end(), factor)]
+            if match := shape(rf"(?<!\w)(?:<grew>|<shrank>)\w*\s+(?:[\w'-]+\s+){{0,3}}?(<{name}>)(?!\w)").search(words):
+                return [_factor(index, start, words, match.start(1), match.end(1), factor)]
     found, sentence = [], case.sentence(index)
     for other in case.numbers_in(index)[1]:
         if other.reason != "multiplier":
             continue
         first, last = sentence.starts[other.first] - start, sentence.ends[other.last] - start
         times = _times(case, words[first:last])
-        more = shape(rf"^\s*{as_many}").match(words[last:])
+        more = shape(rf"^\s*{_AS_MANY}").match(words[last:])
         if times and more is not None:
             found.append(_factor(index, start, words, first, last + more.end(), times))
     return found
