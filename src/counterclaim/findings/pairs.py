@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import Protocol
@@ -120,7 +120,7 @@ def _in_sentence(case: Case, relation: Relation, here: list[Told], against: _Aga
     """Both in the sentence: the only two, or the nearest of one kind, behind "than" if one stands there."""
     kin = [(one, other) for one, other in combinations(here, 2) if are_kin(case, one, other)]
     behind = [one for one in here if against.told and against.start <= one.start]
-    if against.told and not behind and against.times and not _is_known(case, relation, against, here):
+    if against.told and not behind and against.times and not any(_is_of(case, one, against) for one in here):
         return None
     if len(here) == 2:
         return kin[0] if kin else None
@@ -249,11 +249,6 @@ def _is_of(case: Case, one: Told, against: _Against) -> bool:
     if against.earlier or (against.times and against.times[0].kind == "relative"):
         return is_echo(case, one) or bool(shape(r"(?<!\w)<other-time>(?!\w)").search(case.words(one.index)))
     return False
-
-
-def _is_known(case: Case, relation: Relation, against: _Against, here: Sequence[Told]) -> bool:
-    """Whether one of the figures of a sentence is told of the time that something is told against."""
-    return any(_is_of(case, one, against) for one in here)
 
 
 def _same_time(one: Mention, other: Mention) -> bool:

@@ -17,9 +17,7 @@ GAP = 60  # characters between a whole and its first part, and between two parts
 
 def find(case: Case) -> Iterator[tuple[Told, list[Told]]]:
     """Each whole with the parts that are more than it."""
-    spoken = {case.sentence_of(claim) for claim in case.claims}
-    near = {index + step for index in spoken for step in (0, 1)}
-    for index in sorted(index for index in near if index < len(case.reading)):
+    for index in case.about(0, 1):
         yield from _apposed(case, index)
 
 

@@ -26,8 +26,7 @@ FAR = 2.5  # times that a share may miss the one computed; more, and it is of so
 
 def find(case: Case, held: Container[int]) -> Iterator[Finding]:
     """Each share of what was told before that does not follow; ``held`` is where those stand that were looked at."""
-    spoken = {case.sentence_of(claim) + step for claim in case.claims for step in (0, 1)}
-    for index in sorted(at for at in spoken if at < len(case.reading)):
+    for index in case.about(0, 1):
         for share in case.told(index):
             if not share.count and 0 < share.value <= 1 and share.start not in held and share.quantity.hedge != "vague":
                 finding = _of_the_rest(case, share) or _of_those_before(case, share)

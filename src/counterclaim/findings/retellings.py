@@ -41,8 +41,7 @@ _MARKS = '"«»„“”'
 
 def paraphrases(case: Case) -> Iterator[Finding]:
     """ "There were 90 of us, and 11 are left." The soldier said that 19 of the 90 were left."""
-    spoken = {case.sentence_of(claim) + step for claim in case.claims for step in range(-AROUND, AROUND + 1)}
-    near = sorted(index for index in spoken if 0 <= index < len(case.reading))
+    near = case.about(AROUND, AROUND)
     pairs = [pair for index in near if (pair := _part_of_whole(case, index)) is not None]
     for (whole, part), (again, other) in combinations(pairs, 2):
         quoted = [
@@ -71,8 +70,7 @@ def paraphrases(case: Case) -> Iterator[Finding]:
 
 def fates(case: Case) -> Iterator[Finding]:
     """ "Of ninety, thirty are on their feet." He said that his company had lost thirty men."""
-    spoken = {case.sentence_of(claim) + step for claim in case.claims for step in range(-AROUND, AROUND + 1)}
-    near = sorted(index for index in spoken if 0 <= index < len(case.reading))
+    near = case.about(AROUND, AROUND)
     told = [one for index in near for one in case.told(index) if one.count and one.exact and one.value]
     for one, other in combinations(told, 2):
         if one.value != other.value or not 0 < other.index - one.index <= AROUND:

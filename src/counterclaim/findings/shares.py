@@ -37,9 +37,8 @@ _TINY = 1e-9
 def find(case: Case) -> Iterator[Finding]:
     """Shares that stand with their part, then shares apart from it."""
     done: set[int] = set()
-    spoken = {case.sentence_of(claim) for claim in case.claims}
-    near = {index + step for index in spoken for step in range(-AROUND, AROUND + 1)}
-    for index in sorted(index for index in near if 0 <= index < len(case.reading)):
+    spoken = set(case.about(0, 0))
+    for index in case.about(AROUND, AROUND):
         for share in shares_in(case, index):
             finding = _of(case, share, spoken)
             if finding is not None:
