@@ -210,7 +210,11 @@ def _beside(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
     windows = _windows(case, rate.told.index)
     if len({window.days for window in windows}) != 1 or _has_own_time(case, rate, windows[0]):
         return []
-    return [(total, windows[0]) for total in _totals(case, rate.told.index, rate)]
+    start, totals = case.reading.bounds[rate.told.index][0], _totals(case, rate.told.index, rate)
+    led = shape(r"(?<!\w)<from-number>\s+(?:<before-share>\s+)*$")
+    if any(led.search(case.between(start, one.start)) for one in totals):
+        return []  # "grew from 22,400 to 24,500, or by 300 a day": the rate is of what lies between
+    return [(total, windows[0]) for total in totals]
 
 
 def _of_that(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
