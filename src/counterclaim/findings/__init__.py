@@ -2,7 +2,7 @@
 
 CC1 arithmetic   shares, parts, rates            CC4 attribution   hedges, unverified and missing sources
 CC2 provenance   whose figure it is, slips       CC5 dating        numbers without a date, dates from figures
-CC3 scope        who and what a number is of       CC6 ledger        what only many documents together show
+CC3 scope        who and what a number is of     CC6 ledger        what only many documents together show
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def check(
     """
     if not claims:
         return Report(document, (), (), tuple(refusals))
-    case = dating.date_by_figures(Case(document, claims, refusals, record, reading))
+    case = dating.days.date_by_figures(Case(document, claims, refusals, record, reading))
     findings = {(f.code, f.message, f.claims): f for find in _FIND for f in find(case)}
     ordered = sorted(findings.values(), key=lambda f: (f.evidence[0].start if f.evidence else 0, f.code))
     return Report(case.document, case.read, tuple(ordered), case.refusals)

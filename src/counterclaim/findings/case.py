@@ -34,7 +34,7 @@ from counterclaim.quantities import Amount, NotAmount, numbers_in
 from counterclaim.sources import line_of, names_of
 
 if TYPE_CHECKING:
-    from counterclaim.findings.dating import Dating
+    from counterclaim.findings.dating.days import Dating
     from counterclaim.findings.origins import Group, Origins
     from counterclaim.series import Record
     from counterclaim.times import Clock, Mention

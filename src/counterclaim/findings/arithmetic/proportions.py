@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from itertools import combinations, pairwise
 
-from counterclaim.findings.bases import is_led, is_part_of
+from counterclaim.findings.arithmetic.bases import is_led, is_part_of
+from counterclaim.findings.arithmetic.shares import SHARE_DOES_NOT_FOLLOW
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.rule import number, said
-from counterclaim.findings.shares import SHARE_DOES_NOT_FOLLOW
 from counterclaim.findings.terms import is_loss, is_state
 from counterclaim.findings.tolerance import computation, follows, interval
 from counterclaim.model import Finding, Proof

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from counterclaim.findings.case import Case, Told
-from counterclaim.findings.misses import SLIPS
+from counterclaim.findings.provenance.misses import SLIPS
 from counterclaim.findings.rule import day, number, said, source_name
 from counterclaim.findings.tables import BACK
 from counterclaim.findings.terms import objects_meet

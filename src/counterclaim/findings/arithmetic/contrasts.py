@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from counterclaim.findings.arithmetic.pairs import REACH, Pair, explaining, pair_of
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.pairs import REACH, Pair, explaining, pair_of
 from counterclaim.findings.rule import Rule, number, percent
 from counterclaim.findings.tolerance import allowed, interval
 from counterclaim.language import load_language

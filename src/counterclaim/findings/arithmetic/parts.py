@@ -1,4 +1,4 @@
-"""CC1: numbers of one text against each other: parts and wholes (rates, shares and changes have files of their own).
+"""CC1: parts against their total, where a list, a sentence or the sentences beside it tell both.
 
 total ── parts behind it            parts-do-not-sum, part-exceeds-whole
 parts ── the total behind them      parts-do-not-sum
@@ -10,25 +10,11 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise, takewhile
 
-from counterclaim.findings import (
-    changes,
-    conclusions,
-    contrasts,
-    equations,
-    firsts,
-    increments,
-    listings,
-    partitions,
-    peaks,
-    proportions,
-    rates,
-    ratios,
-    shares,
-)
+from counterclaim.findings.arithmetic import changes, equations, increments, listings
+from counterclaim.findings.arithmetic.listings import is_near
+from counterclaim.findings.arithmetic.partitions import is_slip
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.listings import is_near
-from counterclaim.findings.partitions import is_slip
 from counterclaim.findings.rule import Rule, listed, number, said
 from counterclaim.findings.terms import is_loss, is_state, objects_nest
 from counterclaim.model import Finding, Proof
@@ -36,12 +22,6 @@ from counterclaim.tracing.slips import slips
 
 PARTS_DO_NOT_SUM = Rule("CC103", "parts-do-not-sum", "warning", "The parts of a total do not add up to it.")
 PART_EXCEEDS_WHOLE = Rule("CC106", "part-exceeds-whole", "warning", "A part is greater than the whole it is a part of.")
-RULES = (
-    shares.SHARE_DOES_NOT_FOLLOW, shares.SHARE_HOLDS, PARTS_DO_NOT_SUM, rates.RATE_DOES_NOT_FOLLOW, shares.WRONG_BASE,
-    PART_EXCEEDS_WHOLE, contrasts.FACTOR_DOES_NOT_FOLLOW, *changes.RULES,
-    increments.INCREMENT_DOES_NOT_FOLLOW, peaks.NOT_THE_HIGHEST, contrasts.DIFFERENCE_DOES_NOT_FOLLOW,
-)  # fmt: skip
-
 JOINED = r"(?:,|(?<!\w)<and>)\s*(?:<further>\s+)?$"
 NAMES = 90  # characters between two parts told behind their names
 _BOUNDS = frozenset({"at least", "over", "up to", "under"})  # a part cannot be more than even these say
@@ -49,37 +29,7 @@ _ENDS = frozenset({"destroyed", "damaged", "abandoned", "captured"})  # every wa
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Every finding of this family; what one rule has told is not told again by those that read more freely."""
-    held = list(shares.find(case))
-    done = {case.by_id[one].quantity.start for finding in held for one in finding.claims}
-    found = [*held, *conclusions.find(case, done)]
-    found += proportions.find(case, done | {span.start for finding in held for span in finding.evidence})
-    families = (
-        _sums,
-        rates.find,
-        ratios.find,
-        changes.find,
-        increments.find,
-        peaks.find,
-        firsts.find,
-    )
-    for family in families:
-        found += family(case)
-    done = {span.start for finding in found for span in finding.evidence}
-    done |= {case.by_id[one].quantity.start for finding in found for one in finding.claims}
-    broken = list(equations.find(case, done))
-    found += (_broken(case, one) for one in broken)
-    done |= {figure.told.start for one in broken for figure in one.figures}
-    apposed = ((total, parts) for total, parts in partitions.find(case) if total.start not in done)
-    found += (_missed(case, total, parts) for total, parts in apposed)
-    found += contrasts.find(case, done)
-    yield from found
-
-
-# ------------------------------------------------------------------------------------------------ parts and totals
-
-
-def _sums(case: Case) -> Iterator[Finding]:
+    """Totals with parts that do not add up to them, or of which one is greater."""
     spoken = {case.sentence_of(claim) for claim in case.claims}
     for index in sorted(spoken):
         told = case.told(index)
@@ -97,7 +47,7 @@ def _sums(case: Case) -> Iterator[Finding]:
         yield from _parts_again(case, index)
         yield from _total_behind(case, index)
     for total, parts in (*listings.find(case), *listings.across(case)):
-        yield _missed(case, total, parts)
+        yield missed(case, total, parts)
 
 
 def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[Finding]:
@@ -316,10 +266,10 @@ def _judge(case: Case, total: Told, parts: list[Told], whole: bool) -> Iterator[
         return  # "295 dead. Of them 186 were soldiers and 109 were not, and 14 are missing"
     if made == total.value or (made < total.value and not whole and not _swapped(made, total.value, parts)):
         return
-    yield _missed(case, total, parts)
+    yield missed(case, total, parts)
 
 
-def _broken(case: Case, one: equations.Broken) -> Finding:
+def broken(case: Case, one: equations.Broken) -> Finding:
     """An equation of a passage that fails, told as the kind of sum it is."""
     rule = {"left": changes.REMAINDER_DOES_NOT_FOLLOW, "grown": increments.INCREMENT_DOES_NOT_FOLLOW}.get(
         one.kind, PARTS_DO_NOT_SUM
@@ -337,7 +287,8 @@ def _broken(case: Case, one: equations.Broken) -> Finding:
     )
 
 
-def _missed(case: Case, total: Told, parts: list[Told]) -> Finding:
+def missed(case: Case, total: Told, parts: list[Told]) -> Finding:
+    """A total that its parts do not add up to."""
     made = sum(part.value for part in parts)
     sums = " + ".join(number(part.value) for part in parts)
     steps = (

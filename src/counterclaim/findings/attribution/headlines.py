@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings import bounds
-from counterclaim.findings.bounds import FLOORS, OPENING, digits, first_below, reach, told_below
+from counterclaim.findings.attribution import bounds
+from counterclaim.findings.attribution.bounds import FLOORS, OPENING, digits, first_below, reach, told_below
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import PUBLISHERS, body_of, is_private, parties, party_of

@@ -12,8 +12,8 @@ from itertools import combinations
 
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
-from counterclaim.findings.kinds import KIND_DIFFERS
 from counterclaim.findings.rule import listed, said
+from counterclaim.findings.scope.kinds import KIND_DIFFERS
 from counterclaim.findings.terms import is_guessed, is_loss
 from counterclaim.language import fold
 from counterclaim.model import Claim, Finding, Proof

@@ -1,21 +1,17 @@
-"""CC3: who and what a number is of, and over which time."""
+"""CC301: a headline or lead that tells of many what one man said of his unit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings import deaths, fates, kinds, overall, reach, spans, stretches, swaps, totals, wholes
 from counterclaim.findings.case import Case, Told
-from counterclaim.findings.credits import SINGLE, is_credited, is_rival
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.parties import is_private, parties
-from counterclaim.findings.proofs import proof_of, where
-from counterclaim.findings.reach import HEADLINE_GENERALISES
-from counterclaim.findings.rule import Rule, listed, percent, said, source_name
+from counterclaim.findings.parties import is_private
+from counterclaim.findings.rule import listed, percent, said
+from counterclaim.findings.scope.reach import HEADLINE_GENERALISES
 from counterclaim.findings.tables import LEAST
 from counterclaim.findings.terms import (
     WHOLE,
-    is_guessed,
     is_loss,
     is_state,
     measures_meet,
@@ -25,18 +21,8 @@ from counterclaim.findings.terms import (
 )
 from counterclaim.findings.tolerance import follows, interval
 from counterclaim.model import Claim, Finding, Proof, Quantity
-from counterclaim.vocabulary import OPPONENTS
 
-SIDE_FLIPPED = Rule("CC306", "side-flipped", "error", "The losses of one side are told as those of the other.")
-RULES = (
-    HEADLINE_GENERALISES, totals.CUMULATIVE_AS_DAILY, totals.DAILY_AS_CUMULATIVE, fates.CASUALTIES_AS_DEATHS,
-    wholes.PART_AS_WHOLE, SIDE_FLIPPED, kinds.KIND_DIFFERS,
-)  # fmt: skip
-
-RIVALS = 1 / 100  # the chance at which several figures that a rival is said to tell are its enemy's own
 MOST = 60  # sentences in which a share is looked for that no claim tells
-_OF_PLACE = frozenset({"people of <place>", "civilians of <place>", "side of <object>"})  # where, and not whose
-_CARRIED = frozenset({"side of the heading", "side of the one before", "side of the sentence before"})
 _OF_THE_SPEAKER = frozenset({"our is the speaker's", "side of the speaker"})  # on a tape that a body made public, its
 FEW = 10  # men of a unit of which a share is told
 BEHIND = 2  # sentences behind the strength of a unit in which the number of those left is looked for
@@ -44,24 +30,9 @@ NEAR = 80  # characters between a number and the unit it is of
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Every finding of this family."""
-    generalised = [*_generalises(case), *_generalises_count(case)]
-    yield from generalised or reach.find(case)
-    of_days = list(overall.find(case))
-    known = {claim for finding in of_days for claim in finding.claims}
-    by_table = [one for one in totals.find(case) if known.isdisjoint(one.claims)]
-    by_table = of_days + [one for one in by_table if not overall.is_of_other_days(case, one)]
-    yield from (one for one in by_table if not overall.stands_beside_total(case, one))
-    yield from spans.find(case)
-    yield from stretches.find(case)
-    yield from deaths.find(case)
-    yield from wholes.find(case)
-    yield from _sides(case)
-    yield from kinds.find(case)
-    yield from swaps.find(case)
-
-
-# -------------------------------------------------------------------------------------------- headline and unit
+    """Shares, and then counts, told of a force that only one unit of it bears out."""
+    yield from _generalises(case)
+    yield from _generalises_count(case)
 
 
 def _generalises(case: Case) -> Iterator[Finding]:
@@ -273,87 +244,3 @@ def _is_of_force(case: Case, share: Claim, claims: list[Claim]) -> bool:
         for part, whole in pairs
         if part.figure and whole.figure
     )
-
-
-# --------------------------------------------------------------------------------------------------------- sides
-
-
-def _sides(case: Case) -> Iterator[Finding]:
-    for group in case.sourced:
-        match = group.match
-        if (
-            match is None
-            or not match.other_side
-            or match.slips
-            or match.others
-            or not any(map(_tells_side, group.claims))
-        ):
-            continue
-        if not any(claim.side and _opposed(claim.side, match.side) for claim in group.claims if match.side):
-            continue  # figures of Ukraine's civilians told "by the UN" are not the UN's
-        credited = is_credited(case, group, match)
-        if not credited and not is_rival(case, group, match):
-            continue
-        exact = sum(one.fit == "exact" for one in match.figures)
-        if (exact >= 2 and (credited or match.expected <= RIVALS)) or (exact == 1 and match.expected <= SINGLE):
-            yield SIDE_FLIPPED.finding(
-                f"{listed(' '.join(c.quantity.text.split()) for c in group.claims)} told of {group.claims[0].side}: "
-                f"{source_name(match.source)} gave them for {match.side} ({where(match)})",
-                group.claims,
-                proof_of(match),
-            )
-    yield from _speakers_flipped(case)
-    for bold in case.claims:
-        if not case.in_headline(bold) or bold.side is None or (bold.quantity.figure or 0) < 2 or not is_loss(bold):
-            continue
-        if not _tells_side(bold):
-            continue
-        same = [
-            claim
-            for claim in case.below(bold)
-            if claim.quantity.figure == bold.quantity.figure and claim.quantity.unit == bold.quantity.unit
-        ]
-        others = [c for c in same if c.side is not None and _opposed(c.side, bold.side) and _tells_side(c)]
-        if others and len(others) == len(same):
-            yield SIDE_FLIPPED.finding(
-                f"the headline's {said(bold.quantity)} of {bold.side} are {others[0].side}'s in the text",
-                [bold, *others],
-                Proof((f"headline: {bold.side}", f"text: {others[0].side}")),
-            )
-
-
-def _is_carried(claim: Claim) -> bool:
-    """Whether a side is only carried, from a heading or from the number or sentence before."""
-    return not _CARRIED.isdisjoint(claim.rules)
-
-
-def _tells_side(claim: Claim) -> bool:
-    """Whether the words of a claim tell both what happened and to whom."""
-    return not (_is_carried(claim) or is_guessed(claim)) and _OF_PLACE.isdisjoint(claim.rules)
-
-
-def _speakers_flipped(case: Case) -> Iterator[Finding]:
-    """A headline that has one side admit what the text has the other side say of itself."""
-    for bold in case.claims:
-        if not case.in_headline(bold) or not parties(bold) or not is_loss(bold) or bold.quantity.unit == "share":
-            continue
-        same = [claim for claim in case.below(bold) if claim.quantity.figure == bold.quantity.figure]
-        if (
-            not same
-            or bold.side is not None
-            or not all(
-                claim.side in parties(claim) and any(_opposed(claim.side or "", one) for one in parties(bold))
-                for claim in same
-            )
-        ):
-            continue
-        yield SIDE_FLIPPED.finding(
-            f"the headline gives {said(bold.quantity)} to {listed(sorted(parties(bold)))}; in the text "
-            f"{same[0].side} says it of itself",
-            [bold, *same],
-            Proof((f"headline: said by {listed(sorted(parties(bold)))}", f"text: losses of {same[0].side}, by itself")),
-        )
-
-
-def _opposed(one: str, other: str) -> bool:
-    return other in OPPONENTS.get(one, ()) or one in OPPONENTS.get(other, ())

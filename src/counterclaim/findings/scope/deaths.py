@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings import fates
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.credits import SINGLE, is_credited, is_of, own_statements
 from counterclaim.findings.cues import cue
-from counterclaim.findings.fates import CASUALTIES_AS_DEATHS, may_be_victims
 from counterclaim.findings.proofs import proof_of, where
 from counterclaim.findings.rule import day, said, source_name
+from counterclaim.findings.scope import fates
+from counterclaim.findings.scope.fates import CASUALTIES_AS_DEATHS, may_be_victims
 from counterclaim.findings.tables import LEAST
 from counterclaim.findings.terms import PERSONS, has_own_words, objects_meet
 from counterclaim.model import Claim, Finding, Proof

@@ -17,11 +17,11 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from counterclaim.findings.arithmetic.figures import EVERY, HARMED, Figure, Figures, days_meet, may_meet, same_kind
+from counterclaim.findings.arithmetic.listings import is_near
+from counterclaim.findings.arithmetic.partitions import is_slip
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.figures import EVERY, HARMED, Figure, Figures, days_meet, may_meet, same_kind
-from counterclaim.findings.listings import is_near
-from counterclaim.findings.partitions import is_slip
 
 REACH = 4  # sentences to either side of a result in which what it is made of stands
 LONG = 100.0  # a number of three digits: a slip of it hardly comes by chance

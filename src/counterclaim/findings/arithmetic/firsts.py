@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from counterclaim.findings.arithmetic.peaks import NOT_THE_HIGHEST, last_day
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.peaks import NOT_THE_HIGHEST, last_day
 from counterclaim.findings.rule import day, number, said
 from counterclaim.findings.terms import is_guessed, is_loss
 from counterclaim.model import Finding, Proof

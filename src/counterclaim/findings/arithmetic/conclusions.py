@@ -10,16 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from counterclaim.findings.arithmetic.shares import SHARE_DOES_NOT_FOLLOW, WRONG_BASE
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
 from counterclaim.findings.parties import speaker_key
 from counterclaim.findings.rule import number, percent, said
-from counterclaim.findings.shares import SHARE_DOES_NOT_FOLLOW, WRONG_BASE
 from counterclaim.findings.terms import is_loss, is_state, objects_meet, rank_of, scope_of
 from counterclaim.findings.tolerance import allowed, computation, follows, interval
 from counterclaim.model import Claim, Finding, Proof
 
-FAR = 2.5  # times that a share may miss the one computed; more, and it is of something else
 APART = 6  # sentences between a share and the figures it is concluded from
 _TINY = 1e-9
 

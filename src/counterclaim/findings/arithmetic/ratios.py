@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from counterclaim.findings.arithmetic.contrasts import Contrast, contrasts_in, finding
+from counterclaim.findings.arithmetic.pairs import Pair
 from counterclaim.findings.case import Case, Told
-from counterclaim.findings.contrasts import Contrast, contrasts_in, finding
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.pairs import Pair
 from counterclaim.model import Finding
 from counterclaim.places import side_of
 

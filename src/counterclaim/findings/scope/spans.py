@@ -14,8 +14,8 @@ from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import Cue, cue, shape
 from counterclaim.findings.echoes import echoes
 from counterclaim.findings.rule import number, said
+from counterclaim.findings.scope.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE
 from counterclaim.findings.terms import is_guessed, is_loss
-from counterclaim.findings.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE
 from counterclaim.model import Claim, Finding, Proof
 from counterclaim.places import is_wide
 

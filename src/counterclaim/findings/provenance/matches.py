@@ -1,37 +1,19 @@
-"""CC2: whose figure it is, and whether it is told as that source published it.
-
-group + match ── credited to the match's source, or to nobody    matches-record, slips, stale-figure
-              ├─ credited to a rival of that source              misattributed-figure
-              └─ credited to another body                        credited-elsewhere
-group without a match, credited to a source with a daily table   no-such-figure
-one figure, of which the one named gave another                  these two, or side-flipped (``borrowed``)
-"""
+"""CC2: what a match with the record says of the figures that it was found for, by whom they are credited to."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from counterclaim.findings import borrowed, lines, reports, retellings, staleness
 from counterclaim.findings.case import Case
 from counterclaim.findings.credits import SINGLE, is_credited, is_named, is_rival, named_links, own_statement, tells_of
 from counterclaim.findings.cues import cue
-from counterclaim.findings.misses import (
-    CATEGORY_SWAPPED,
-    DIGIT_DOUBLED,
-    DIGIT_DROPPED,
-    DIGITS_SWAPPED,
-    FACTOR_OF_TEN,
-    SLIPS,
-    is_of_a_day,
-    near_slips,
-)
 from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import is_body, party_of
 from counterclaim.findings.proofs import pairs_of, proof_of, where, written
+from counterclaim.findings.provenance import staleness
+from counterclaim.findings.provenance.misses import CATEGORY_SWAPPED, SLIPS, is_of_a_day, near_slips
 from counterclaim.findings.rule import Rule, day, listed, number, said, source_name
-from counterclaim.findings.scope import SIDE_FLIPPED
-from counterclaim.findings.staleness import STALE_FIGURE
 from counterclaim.findings.tables import BACK, LEAST, day_told, row_at, rows_near
 from counterclaim.findings.terms import has_own_words, is_state, measures_meet, objects_nest
 from counterclaim.language import fold
@@ -49,27 +31,12 @@ NO_SUCH_FIGURE = Rule(
 CREDITED_ELSEWHERE = Rule(
     "CC210", "credited-elsewhere", "warning", "Figures credited to one body are those of another, which nobody names."
 )
-RULES = (
-    MATCHES_RECORD, MISATTRIBUTED, DIGITS_SWAPPED, DIGIT_DROPPED, DIGIT_DOUBLED, FACTOR_OF_TEN, CATEGORY_SWAPPED,
-    STALE_FIGURE, NO_SUCH_FIGURE, CREDITED_ELSEWHERE, retellings.CREDITED_TO_BOTH,
-)  # fmt: skip
-
 _FATE = re.compile("<(?:harmed|dead|died|deaths|lost|losses|casualties)>")  # rules that read what became of them
 SLIP_ALONE = 1 / 50  # the chance at which one figure alone is a slip of another, told by its own source at its time
 
 
-def find(case: Case) -> Iterator[Finding]:
-    """Every finding of this family."""
-    found = [finding for group in case.sourced for finding in _of_group(case, group)]
-    yield from found
-    wrong = {claim for finding in found if finding.severity != "note" for claim in finding.claims}
-    yield from borrowed.find(case, wrong, borrowed.Rules(CREDITED_ELSEWHERE, MISATTRIBUTED, SIDE_FLIPPED))
-    yield from reports.find(case, wrong, CREDITED_ELSEWHERE)
-    yield from lines.find(case, {case.by_id[claim].quantity.start for claim in wrong})
-    yield from retellings.credits_to_both(case)
-
-
-def _of_group(case: Case, group: Group) -> Iterator[Finding]:
+def of_group(case: Case, group: Group) -> Iterator[Finding]:
+    """What the figures of a text that stand together show, by their match or the want of one."""
     if group.match is None:
         near = list(near_slips(case, group)) or list(staleness.unmatched(case, group))
         yield from near or _unknown(case, group)

@@ -1,15 +1,14 @@
-"""CC4: who carries a number, and how sure they were."""
+"""CC401, CC402 and CC403: doubt that a text forgets, voices that nobody has verified, totals without a source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
 
-from counterclaim.findings import headlines, quoting, recredits, retellings, silences
-from counterclaim.findings.bounds import told_below
+from counterclaim.findings.attribution.bounds import told_below
+from counterclaim.findings.attribution.headlines import is_heard_of, is_in_doubt
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.headlines import is_heard_of, is_in_doubt
 from counterclaim.findings.parties import is_private
 from counterclaim.findings.retellings import is_quoted
 from counterclaim.findings.rule import Rule, listed, number, said
@@ -24,11 +23,6 @@ UNVERIFIED_SOURCE = Rule(
     "CC402", "unverified-source", "note", "A number rests on a recording, letter or report that nobody has verified."
 )
 NUMBER_WITHOUT_SOURCE = Rule("CC403", "number-without-source", "note", "A total is told without a source.")
-RULES = (
-    HEDGE_DROPPED, UNVERIFIED_SOURCE, NUMBER_WITHOUT_SOURCE, retellings.PARAPHRASE_DIFFERS, *headlines.RULES,
-    silences.BODY_DID_NOT_SAY, recredits.SOURCE_CHANGES,
-)  # fmt: skip
-
 LEAST = 10  # of whom a doubt may be forgotten
 LARGE = 500  # losses from which a number without a source is worth a note; a smaller one is an incident
 OPENING = 60  # sentences in which a headline's number is looked for
@@ -36,21 +30,13 @@ NAMED = 5  # claims named in a message
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Every finding of this family."""
+    """Numbers told with less doubt than the text has, on a voice only, or on nobody's word."""
     yield from _hedge_dropped(case)
     yield from _range_dropped(case)
     yield from _only_a_voice(case)
     yield from _doubt_forgotten(case)
     yield from _unverified(case)
     yield from _sourceless(case)
-    yield from retellings.paraphrases(case)
-    yield from retellings.fates(case)
-    yield from quoting.find(case)
-    of_headline = list(headlines.find(case))
-    yield from of_headline
-    if all(one.code != headlines.VOICE_AS_OFFICIAL.code for one in of_headline):
-        yield from silences.find(case)
-    yield from recredits.find(case)
 
 
 def _hedge_dropped(case: Case) -> Iterator[Finding]:

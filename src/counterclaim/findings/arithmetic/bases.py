@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from counterclaim.findings.case import Case, Told
-from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.portions import (
+from counterclaim.findings.arithmetic.portions import (
     LEAST,
     Name,
     akin,
@@ -26,6 +24,8 @@ from counterclaim.findings.portions import (
     is_said_again,
     noun_of,
 )
+from counterclaim.findings.case import Case, Told
+from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.tolerance import follows, interval
 
 BEFORE, BEHIND = 3, 3  # sentences around a share in which its operands stand

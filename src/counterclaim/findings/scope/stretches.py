@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from counterclaim.findings.case import Case
 from counterclaim.findings.parties import says
 from counterclaim.findings.proofs import proof_of
+from counterclaim.findings.provenance.staleness import STALE_FIGURE
 from counterclaim.findings.rule import day, days, number, said, source_name
-from counterclaim.findings.staleness import STALE_FIGURE
+from counterclaim.findings.scope.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE
 from counterclaim.findings.tables import row_at, running_totals
 from counterclaim.findings.terms import is_loss, scope_of
-from counterclaim.findings.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE
 from counterclaim.model import Claim, Finding, Proof, Series
 from counterclaim.tracing import Match, MatchedFigure
 

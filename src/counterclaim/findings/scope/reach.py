@@ -17,7 +17,7 @@ from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.echoes import echoes
 from counterclaim.findings.rule import Rule, listed, percent, said
-from counterclaim.findings.spans import unit_of
+from counterclaim.findings.scope.spans import unit_of
 from counterclaim.findings.terms import WHOLE, is_guessed, objects_meet
 from counterclaim.findings.tolerance import follows
 from counterclaim.language import fold, load_language

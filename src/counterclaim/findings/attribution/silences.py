@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from counterclaim.findings.bounds import told_below
+from counterclaim.findings.attribution.bounds import told_below
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import PUBLISHERS, body_of, is_body, party_of

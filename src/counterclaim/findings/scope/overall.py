@@ -13,10 +13,11 @@ from datetime import date, timedelta
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.rule import day, days, number, said, source_name
-from counterclaim.findings.stretches import SLACK, added_in, month_ends, named_starts, proof_of_days, stretch_of
+from counterclaim.findings.scope import totals
+from counterclaim.findings.scope.stretches import SLACK, added_in, month_ends, named_starts, proof_of_days, stretch_of
+from counterclaim.findings.scope.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE, times_of
 from counterclaim.findings.tables import BACK, LEAST, row_at, row_proof, rows_near, running_totals
 from counterclaim.findings.terms import is_loss, scope_of
-from counterclaim.findings.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE, times_of
 from counterclaim.model import Claim, Finding, Series
 from counterclaim.vocabulary import label
 
@@ -33,7 +34,14 @@ _EVENT = re.compile(r"^(?:<lost>|<harmed>) <n> <object>|^<n> <object> (?:be )?<(
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Each figure of a table told of the wrong one of the two."""
+    """Each figure told of the wrong one of the two: by the table that its time asks for, then by its source's."""
+    found = list(_by_time(case))
+    known = {claim for finding in found for claim in finding.claims}
+    found += (one for one in totals.find(case) if known.isdisjoint(one.claims) and not _is_of_other_days(case, one))
+    yield from (one for one in found if not _stands_beside_total(case, one))
+
+
+def _by_time(case: Case) -> Iterator[Finding]:
     for claim in case.claims:
         if not _is_to_weigh(claim):
             continue
@@ -100,7 +108,7 @@ def is_nearly_all(series: Series, told: tuple[date, date]) -> bool:
     return (told[0] - series.dates[0]).days <= SLIGHT * (told[1] - series.dates[0]).days
 
 
-def is_of_other_days(case: Case, finding: Finding) -> bool:
+def _is_of_other_days(case: Case, finding: Finding) -> bool:
     """Whether a total that a finding says to be told of some days is of nearly all of them, or stands beside theirs."""
     series = case.record.series.get(finding.proof.series or "")
     claims = [case.by_id[one] for one in finding.claims]
@@ -111,7 +119,7 @@ def is_of_other_days(case: Case, finding: Finding) -> bool:
     return near or any(case.is_beside_less(one) for one in claims)
 
 
-def stands_beside_total(case: Case, finding: Finding) -> bool:
+def _stands_beside_total(case: Case, finding: Finding) -> bool:
     """Whether the text of what some days added, found to be told as a total, tells the table's own total as well."""
     series, column = case.record.series.get(finding.proof.series or ""), finding.proof.column
     if series is None or column is None or finding.code != DAILY_AS_CUMULATIVE.code:

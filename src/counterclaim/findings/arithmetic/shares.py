@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from counterclaim.findings.bases import Operands, is_part_of
+from counterclaim.findings.arithmetic.bases import Operands, is_part_of
+from counterclaim.findings.arithmetic.operands import operands_of
+from counterclaim.findings.arithmetic.portions import name_of, shares_in, stands_for_any
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.operands import operands_of
 from counterclaim.findings.parties import speaker_key
-from counterclaim.findings.portions import name_of, shares_in, stands_for_any
 from counterclaim.findings.rule import Rule, day, number, said, source_name
 from counterclaim.findings.terms import counts_meet, is_loss, is_state, measures_meet, objects_meet, scope_of
 from counterclaim.findings.tolerance import computation, follows, interval
@@ -31,7 +31,6 @@ WRONG_BASE = Rule("CC105", "wrong-base", "warning", "A share is right of another
 
 AROUND = 4  # sentences around a claim in which a share may stand with its part and its whole
 APART = 4  # sentences between a share and the part it is computed from, when both have one speaker
-_TINY = 1e-9
 
 
 def find(case: Case) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from counterclaim.findings.bases import (
+from counterclaim.findings.arithmetic.bases import (
     BEFORE,
     BEHIND,
     BOUNDS,
@@ -28,9 +28,7 @@ from counterclaim.findings.bases import (
     partitions,
     with_whole,
 )
-from counterclaim.findings.case import Case, Told
-from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.portions import (
+from counterclaim.findings.arithmetic.portions import (
     CLOSED,
     LEAST,
     Name,
@@ -46,6 +44,8 @@ from counterclaim.findings.portions import (
     noun_of,
     shares_in,
 )
+from counterclaim.findings.case import Case, Told
+from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.tolerance import follows, interval
 
 FAR = 2.5  # times that a share in figures may miss the one computed; more, and it is of something else

@@ -1,0 +1,66 @@
+"""CC1: numbers of one text against each other.
+
+shares            their part and their whole      shares (operands, bases, portions), conclusions, proportions
+totals            their parts                     parts, listings, partitions
+                  the equation of their roles     equations (figures)
+two figures       what is said of the two         contrasts (pairs), ratios
+rates             the total and the time          rates
+running totals    the day before                  changes, increments
+the most, first   the days and months it is of    peaks, firsts
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterclaim.findings.arithmetic import (
+    changes,
+    conclusions,
+    contrasts,
+    equations,
+    firsts,
+    increments,
+    partitions,
+    parts,
+    peaks,
+    proportions,
+    rates,
+    ratios,
+    shares,
+)
+from counterclaim.findings.case import Case
+from counterclaim.model import Finding
+
+RULES = (
+    shares.SHARE_DOES_NOT_FOLLOW, shares.SHARE_HOLDS, parts.PARTS_DO_NOT_SUM, rates.RATE_DOES_NOT_FOLLOW,
+    shares.WRONG_BASE, parts.PART_EXCEEDS_WHOLE, contrasts.FACTOR_DOES_NOT_FOLLOW, *changes.RULES,
+    increments.INCREMENT_DOES_NOT_FOLLOW, peaks.NOT_THE_HIGHEST, contrasts.DIFFERENCE_DOES_NOT_FOLLOW,
+)  # fmt: skip
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """Every finding of this family; what one rule has told is not told again by those that read more freely."""
+    held = list(shares.find(case))
+    done = {case.by_id[one].quantity.start for finding in held for one in finding.claims}
+    found = [*held, *conclusions.find(case, done)]
+    found += proportions.find(case, done | {span.start for finding in held for span in finding.evidence})
+    families = (
+        parts.find,
+        rates.find,
+        ratios.find,
+        changes.find,
+        increments.find,
+        peaks.find,
+        firsts.find,
+    )
+    for family in families:
+        found += family(case)
+    done = {span.start for finding in found for span in finding.evidence}
+    done |= {case.by_id[one].quantity.start for finding in found for one in finding.claims}
+    broken = list(equations.find(case, done))
+    found += (parts.broken(case, one) for one in broken)
+    done |= {figure.told.start for one in broken for figure in one.figures}
+    apposed = ((total, several) for total, several in partitions.find(case) if total.start not in done)
+    found += (parts.missed(case, total, several) for total, several in apposed)
+    found += contrasts.find(case, done)
+    yield from found
