@@ -25,6 +25,17 @@ def chain_of(text: str, words: str) -> list[str]:
 
 # text, the words asked about, the chain from the outermost to the ultimate speaker
 CHAINS: list[tuple[str, str, list[str]]] = [
+    # who is put right; a time between a verb and its number; names, which only a list has; a count set in between
+    ("Later the navy of Chile corrected the minister: 31 sailors had been killed.", "31", ["cl-navy"]),
+    ("A tally of Oryx, kept from films of the field, stopped on 11 May at 31 tanks lost.", "31", ["oryx"]),
+    ("Local monitors have 310 names of the dead.", "310", ["monitor"]),
+    ("The rebels spoke of a raid. Thirty-one tanks, by their account, were burnt.", "Thirty-one", ["militant"]),
+    # who speaks behind a quotation when asked; gives out; a text set in before the verb without a second mark
+    ('"Not 31, not even 30 died," a resident replied when we rang him.', "31", ["resident"]),
+    ("A resident, for his part, gave out that 31 tanks had burnt.", "31", ["resident"]),
+    ("Norland's navy, Juan Reda, in his latest message wrote that 31 sailors had died.", "31", ["<Norland's navy>"]),
+    # the writer's own paper hears, and is no link
+    ("A resident told this newspaper that 31 men had died.", "31", ["resident"]),
     # who counted, right behind the count
     ("The 1,206 dead counted by Israel's military are a minimum.", "1,206", ["il-idf"]),
     # metonyms, names of forces, the command of a country, what belongs to who governs it
@@ -351,6 +362,12 @@ CHAINS: list[tuple[str, str, list[str]]] = [
 ]  # fmt: skip
 
 NOBODY: list[tuple[str, str]] = [
+    ("Since May 31 people have died, a tally by this newspaper shows.", "31"),
+    ("Our correspondent saw 31 burnt tanks on the road.", "31"),
+    ("Our clinic across the border admitted 31 wounded that week.", "31"),
+    ("What we know: the bridge is gone and 31 people died.", "31"),
+    ("The minister corrected the map. At the river 31 men died.", "31"),
+    ("The train arrived last night at the station, where 31 people died.", "31"),
     ("Hamas said that 9 had died. A neighbour lost 2 daughters; she had sent them there.", "2"),
     ("Bodies found with marks of torture make up 140 of the dead, 9 of them women.", "9"),
     ("Army in retreat\n\nThe brigade lost 40 men at the river.", "40"),

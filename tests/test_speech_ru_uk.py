@@ -192,3 +192,29 @@ def test_a_bare_noun_or_there_means_who_spoke_before(language: str, text: str, n
 def test_he_and_the_organisation_are_those_who_spoke_before(language: str, text: str, source: str) -> None:
     _, claim = read(text, language)
     assert (claim.quantity.best, sources([claim])) == (7, [source])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "source"),
+    [
+        # of whom something is said stands before who says it, in a case in which no subject stands
+        ("uk", "Українській армії міністр приписав втрату семи танків.", "minister"),
+        ("uk", "Російському командуванню мер приписав сімох убитих.", "mayor"),
+        ("uk", "Українській армії Міноборони Росії приписало втрату семи танків.", "ru-mod"),
+        ("uk", "Українській армії приписали втрату семи танків.", None),
+        ("ru", "Украинскому командованию министр приписал потерю семи танков.", "minister"),
+        # behind a preposition or a word for figures it speaks all the same
+        ("uk", "В українській армії визнали втрату семи танків.", "ua-military"),
+        ("ru", "По данным украинской армии, потеряны семь танков.", "ua-military"),
+        # whose ministry it is, where the text is written abroad or tells of home
+        ("uk", "ЛОНДОН, 5 травня. Британський флот мовчить. Міністерство оборони каже про сімох загиблих.", "uk-mod"),
+        ("uk", "В Україні було тихо. У Міноборони називають число: загинули семеро.", "ua-mod"),
+        # whom the writer sent is nobody else
+        ("ru", "Наш корреспондент насчитал семь сгоревших танков.", None),
+        ("uk", "На дорозі наш кореспондент нарахував сім спалених танків.", None),
+        ("uk", "Кореспондент агентства нарахував сім спалених танків.", "journalist"),
+    ],
+)
+def test_who_speaks_is_told_from_whom_something_is_said_of(language: str, text: str, source: str | None) -> None:
+    claims = read(text, language)
+    assert [(claim.quantity.best, told) for claim, told in zip(claims, sources(claims), strict=True)] == [(7, source)]

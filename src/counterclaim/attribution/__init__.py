@@ -63,6 +63,9 @@ class Attributed:
     sentence: int
 
 
+_OWN_STAFF = frozenset(
+    ["journalist", "media", "hospital", "person", "researcher", "activist", "monitor"]
+)  # whom a writer sends
 _CUE_KINDS: Mapping[Reality, str] = {"real": "real", "possible": "hedged", "meant": "meant", "unreal": "denied"}
 
 
@@ -254,15 +257,23 @@ class Speech(Carried):
     def _spoken(self, index: int, acts: Sequence[tuple[int, Act]], chain: list[Link]) -> list[Link]:
         """The chain behind the one in whose text or turn it stands, unless that one is in it."""
         voice = self.voice(index)
+        chain = [k for k in chain if all(phrase not in k.name.casefold() for phrase in self.small.this_paper)]
         if not voice:
-            ours = self.small.first_plural | self.small.first_person
-            return [k for k in chain if k.id is not None or ours.isdisjoint(k.name.casefold().split())]
+            return [k for k in chain if not self._is_writer(k)]
         speaks = voice[-1]
         chain = [k for k in chain if not self._stands_in(k)]
         for link in chain:
             if link.id is not None and link.id == speaks.id:
                 return chain
         return [*voice, *chain]
+
+    def _is_writer(self, link: Link) -> bool:
+        """Whether a link names nobody but who writes, or those sent by the writer: "our team", "our correspondent"."""
+        words = link.name.casefold().split()
+        ours = self.small.first_plural | self.small.first_person
+        if link.id is None:
+            return not ours.isdisjoint(words)
+        return link.id in _OWN_STAFF and not ours.isdisjoint(words) and self.quote_at(link.start) is None
 
     def _stands_in(self, link: Link) -> bool:
         """Whether a link names nobody but the one who speaks: "it", "we", "our people"."""

@@ -14,6 +14,8 @@ from counterclaim.attribution.figures import _GIVES, Figures
 from counterclaim.model import Span
 from counterclaim.sources import Match
 
+_SHORT = 4  # tokens that only name who is put right
+
 
 class Counts(Figures):
     """Reads the counts of one line."""
@@ -191,12 +193,21 @@ class Counts(Figures):
         apart = words[first - 1] == "," and stop < self.size and words[stop] not in (",", ";", ".", ":")
         if apart or (stop < self.size and (words[stop] in self.lexicon.measures or words[stop] == ",")):
             begin = stop + (words[stop] == ",")
+            if (
+                words[first - 1] == ","
+                and self._has_figure(begun, first - 1)
+                and not self._has_figure(begin, self.size)
+            ):
+                return self.span(begun, self._right_bound(begin))  # "Two boats, by its account, were lost"
             if begin < self.size and words[begin] not in small.contrast_or_and:
                 return self.span(begin, self._right_bound(begin))
         begin = next((k + 1 for k in range(first - 1, -1, -1) if words[k] == ";"), 0)
         if begin >= first and stop < self.size:  # "…; by the army's own account 40 died"
             return self.span(stop, self._right_bound(stop))
         return self.span(begin, first)
+
+    def _has_figure(self, first: int, last: int) -> bool:
+        return any(self.words[k][0].isdigit() or self.words[k] in self.small.number for k in range(first, last))
 
     def _gives_list(self) -> None:
         """ "The commander gave the numbers: 6,261 killed": a verb, a word for figures, and what follows the colon."""
@@ -210,13 +221,16 @@ class Counts(Figures):
             return
         for i in range(1, colon):
             verb = verbs.get(words[i])
-            if verb is None or not verb.forms & {"past", "third"} or not verb.kinds & _GIVES or self._is_noun(i, verb):
+            if verb is None or not verb.forms & {"past", "third"} or self._is_noun(i, verb):
+                continue
+            if not verb.kinds & _GIVES and verb.base not in small.gainsays:
                 continue
             behind = words[i + 1 : colon]
             told = numbered and any(
                 w in self.lexicon.statements or w in small.told_number or w in small.priced for w in behind
             )
             told = told or not behind or not small.announcing.isdisjoint(behind) or behind[0] in small.demonstrative
+            told = told or (numbered and verb.base in small.gainsays and len(behind) <= _SHORT)
             start = i
             while start > 1 and words[start - 1] in small.between:
                 start -= 1

@@ -68,7 +68,8 @@ class Figures(Impersonal):
     def _particle_number(self, i: int, base: str) -> bool:
         """ "arrives at 40 dead", "sticks to 256": a verb that gives a number by its preposition."""
         words, small = self.words, self.small
-        near = (k for k in (i + 1, i + 2) if k < self.size)
+        behind, _ = self.skip_tail(i + 1)  # "arrived last night at 40"
+        near = (k for k in (i + 1, i + 2, behind) if k < self.size)
         k = next((k for k in near if f"{base} {words[k]}" in small.figure_particle), None)
         if k is None or not self._before_number(k + 1):
             return False
@@ -104,7 +105,7 @@ class Figures(Impersonal):
             return False
         if base in small.sees:
             return not small.told_number.isdisjoint(behind) and self._is_witness(start)
-        if base in small.have_base and self._is_tally(i):
+        if base in small.have_base and (self._is_tally(i) or self._has_names(i + 1 + first)):
             return True
         if base in small.have_base and self._before_number(i + 1) and not small.told_number.isdisjoint(behind):
             return self._counts_others(i) or self._on_list(i)
@@ -123,6 +124,10 @@ class Figures(Impersonal):
         subject = self.subject(i)
         found = self.lexicon.names.find(self.line, *subject) if subject is not None else ()
         return any(m.kind == "source" and load_register().role_of(m.value) == "research" for m in found)
+
+    def _has_names(self, number: int) -> bool:
+        """Whether names are what is counted, which only a list has: "local monitors have 1,300 names"."""
+        return any(self.words[k] in self.small.name_list for k in range(number + 1, min(number + 3, self.size)))
 
     def _on_list(self, i: int) -> bool:
         """Whether what somebody "has" stands on a list of theirs: "has 117 names on its list"."""

@@ -36,6 +36,7 @@ _ORGANISED = frozenset(["armed-group", "international"])  # "the group", "the or
 _HELD_BY = {"FK": "GB"}  # a territory whose bodies are another state's
 # Bodies that a region has too: without a country they are the plain word where a pack reads speech by patterns.
 _PLAIN = frozenset(["police", "prosecutor", "officials"])
+_DATELINE = 7  # tokens of "ЛОНДОН, 5 травня."
 _TEXT_BACK = 24  # sentences that are searched for the country of a body
 
 
@@ -253,10 +254,16 @@ class Lands(Recollection):
                 if match.kind == "side" and line.words[match.first] in self.names.capitals:
                     if len(match.value) == 2 and line.starts[match.first] < offset:
                         return self.of_side(match.value, named)
+        written = {state for state in self._written_in() if len(state) == 2}
+        return self.of_side(written.pop(), named) if len(written) == 1 else None
+
+    def _written_in(self) -> set[str]:
+        """The sides named in the dateline of a text, where it has one: "LONDON, May 5 -", "ЛОНДОН, 5 травня."."""
         line = self.line(0)
         begin = self.behind_dateline(line) if line.words else 0
-        written = {m.value for m in self.names.find(line, 0, begin) if m.kind == "side" and len(m.value) == 2}
-        return self.of_side(written.pop(), named) if len(written) == 1 else None
+        if not begin and self.grammar is not None and 2 < len(line.words) <= _DATELINE and self._shouted(line.start):
+            begin = len(line.words) if any(word[0].isdigit() for word in line.words) else 0
+        return {m.value for m in self.names.find(line, 0, begin) if m.kind == "side"}
 
     def of_side(self, side: str, named: Named) -> Named:
         """The body of a country: ``named`` of "fr" is ``fr-mod``."""
@@ -312,10 +319,7 @@ class Lands(Recollection):
         if not states and field:
             states = self._fighting_groups(index)
         if len(states) > 1 and field:
-            line = self.line(0)
-            begin = self.behind_dateline(line) if line.words else 0
-            written = {m.value for m in self.names.find(line, 0, begin) if m.kind == "side"}
-            states = (written & states) or states
+            states = (self._written_in() & states) or states
         if len(states) > 1 and field:
             states = self._enemies_of_groups(index, states) or states
         if len(states) > 1:

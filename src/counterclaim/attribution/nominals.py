@@ -39,6 +39,10 @@ class Nominals(Phrases):
             return None
         if words[p] in (",", ")") or (words[p] == "-" and not self.line.glued(p)):
             return self._parenthetical(p)
+        text = next((k for k in range(p, max(0, p - 6), -1) if self.is_stop(k)), 0)
+        if text and words[text] == "," and words[text + 1] in small.by_means and self.is_aside(text + 1):
+            if not self._is_date(text + 2):
+                return self.subject(text + 1) or self.subject(text)  # "Rahimi, in his latest message | wrote"
         begun = self._begin(p)
         met = next((k for k in (begun, begun - 1) if 0 < k < p and words[k] in small.personal), 0)
         if met and (words[met - 1] in small.person_noun or words[met - 1] in self.lexicon.speakers):

@@ -111,6 +111,8 @@ class PatternParser(Asides):
                 if not taken.isdisjoint(range(*cue)):
                     continue
                 source = (match.start("s"), match.end("s")) if match.start("s") >= 0 else None
+                if source is not None:
+                    source = (self._behind_oblique(letters, *source), source[1])
                 if source is not None and not rule.anybody and not self._may_speak(letters, *source):
                     continue
                 act = self._act(rule, source, cue, letters, match)
@@ -167,7 +169,22 @@ class PatternParser(Asides):
         named = last < self.size and (self.words[last][0].isalpha())
         return before >= 0 and made[before] == "i" and named
 
+    def _behind_oblique(self, letters: str, first: int, last: int) -> int:
+        """Where a speaker begins behind the body of which something is said: "Українській армії | міністр приписав"."""
+        oblique = self.words[first].endswith(tuple(self.small.oblique_end))
+        if not oblique or letters[first - 1 : first] in _GOVERNED:
+            return first
+        if not self.lexicon.names.find(self.line, first, first + 1):
+            return first
+        behind = next((k + 1 for k in range(first + 1, last) if self._is_body(letters, k)), first)
+        return behind + (letters[behind : behind + 1] == "i")
+
+    def _is_body(self, letters: str, token: int) -> bool:
+        return letters[token] == "B" or self.words[token] in self.lexicon.names.organisations
+
     def _may_speak(self, letters: str, first: int, last: int) -> bool:
+        if first >= last:
+            return False
         if self.words[first] in self.small.no_source:
             return False
         if last - first == 1 and letters[first] == "X" and letters[first - 1 : first] in _GOVERNS:
@@ -286,6 +303,7 @@ def _closes_name(letters: str, token: int) -> bool:
 
 _CUES = frozenset("oCgKWfl")
 _GOVERNS = frozenset("rok")  # prepositions that no speaker follows
+_GOVERNED = frozenset("iroDCSM")  # behind these a speaker stands in another case than that of a subject
 _HEADING = 6  # tokens
 _TAIL = 8  # tokens at the end of a line among which a dash may part off who speaks
 

@@ -45,7 +45,9 @@ class Parser(Inversions):
                 if self.at(i + 1, self.small.infinitive):
                     self._according(i, i + 2)
             elif verb.kind == "figure":
-                if self.at(i + 1, self.small.agent):
+                if f"{verb.base} {''.join(words[i + 1 : i + 2])}" in small.with_particle:
+                    self._verb(i, verb._replace(kind="say"))
+                elif self.at(i + 1, self.small.agent):
                     self._verb(i, verb._replace(kind="publish"))
                 elif counts:
                     self._figure(i, verb)
@@ -372,7 +374,8 @@ class Parser(Inversions):
                 at = self.line.starts[i]
                 act.inner = any(c.start <= at < c.end for a in self.acts for c in a.contents)
         quote = self.quote_from(after)
-        if following in small.opener and kind != "plan":
+        asked = following in small.when_asked and left is not None and self.quote_to(before) is not None
+        if following in small.opener and kind != "plan" and not asked:
             act.rule = "<source> said that <content>"
             act.contents = [self.span(after, self._right_bound(after + 1))]
         elif quote is not None:

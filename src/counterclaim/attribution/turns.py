@@ -127,6 +127,8 @@ class Turns(Interviews):
         words, small = line.words[first:last], self.small
         if not small.asker.isdisjoint(words):
             return "asks"
+        if not small.first_plural.isdisjoint(words):
+            return None  # "What we know: 40 are dead"
         if match[2] is not None or (len(words) == 1 and len(words[0]) == 1):
             return "speaks" if words[0] in small.answerer else None
         if not small.answerer.isdisjoint(words):
