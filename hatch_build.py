@@ -58,7 +58,7 @@ def _compile(modules: list[Path], folder: Path) -> list[Path]:
     options = ["--config-file=", "--ignore-missing-imports", f"--cache-dir={folder / 'cache'}"]
     # a C file a module: one file of all of them takes the compiler several times as long
     extensions = mypycify(
-        [*options, *map(str, modules)], target_dir=str(folder / "c"), opt_level="1", debug_level="0", multi_file=True
+        [*options, *map(str, modules)], target_dir=str(folder / "c"), opt_level="2", debug_level="0", multi_file=True
     )
     command = Distribution({"name": "counterclaim", "ext_modules": extensions}).get_command_obj("build_ext")
     command.build_lib, command.build_temp = str(folder / "lib"), str(folder / "objects")

@@ -30,7 +30,7 @@ from counterclaim.model import (
     Refusal,
     Stance,
 )
-from counterclaim.places import find_places, place_for
+from counterclaim.places import place_for, places_in
 from counterclaim.quantities import NotAmount, numbers_in
 from counterclaim.resolution import note_units, resolve_object, resolve_unit
 from counterclaim.shapes import PERSONS, Number, shape
@@ -294,7 +294,7 @@ def _read_number(document: Document, sentence: Sentence, number: Number, context
     if reason:
         return None if amount is None else _refusal(document, sentence, number, reason)
     unit = resolve_unit(sentence, number, context)
-    places = find_places(sentence, context.reading.language)
+    places = places_in(context.reading, sentence.index)
     place = place_for(sentence, number.first, context.reading.language, places)
     country = next((p.country for p in places if p.name == place), None)
     object_rule = ""

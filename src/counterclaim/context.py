@@ -49,6 +49,14 @@ class Sides:
         return [(t, s) for t, s in self.named if first <= t <= last]
 
 
+def says_we(sentence: Sentence) -> bool:
+    """Whether a sentence says "we" or "our"."""
+    return not _WE.isdisjoint(sentence.values("form"))
+
+
+_WE = frozenset({"our", "we"})
+
+
 def _is_place(sentence: Sentence, token: int) -> bool:
     if token > 0:
         return sentence.kind(token - 1, "form") in ("in", "at")

@@ -45,7 +45,7 @@ def join(
     at = {number.position: number for number in line.numbers}
     corrected = _corrections(line, grammar, at) if "n" in line.letters else ()
     letters, tokens = line.letters, line.tokens
-    forms = {form for _, form in sentence.places("form")}
+    forms = sentence.values("form")
     for rule in grammar.reaching.fitting(letters):
         if rule.form and rule.form not in forms:
             continue  # a letter of many words stands for the one it asks for

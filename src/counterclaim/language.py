@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from counterclaim.attribution import Speech
     from counterclaim.gate import Hits
+    from counterclaim.places import PlaceMention
     from counterclaim.quantities import Amount, NotAmount
     from counterclaim.times import Mention
 
@@ -140,8 +141,8 @@ class Sentence:
     """
 
     __slots__ = (
-        "_places", "caps", "end", "ends", "index", "paragraph", "phrases", "small", "start", "starts", "tags", "text",
-        "words",
+        "_places", "_values", "caps", "end", "ends", "index", "paragraph", "phrases", "small", "start", "starts",
+        "tags", "text", "words",
     )  # fmt: skip
 
     def __init__(
@@ -164,6 +165,7 @@ class Sentence:
         self.phrases, self.tags, self.caps = phrases, tags, caps
         self.paragraph, self.index, self.small = paragraph, index, small
         self._places: dict[str, list[tuple[int, str]]] = {}
+        self._values: dict[str, frozenset[str]] = {}
 
     def places(self, kind: str) -> list[tuple[int, str]]:
         """The tokens of which the pack knows ``kind``, each with its value, in order; looked for once."""
@@ -174,6 +176,13 @@ class Sentence:
                 for token, phrase in enumerate(self.phrases)
                 if phrase is not None and kind in phrase.kinds
             ]
+        return had
+
+    def values(self, kind: str) -> frozenset[str]:
+        """The values of ``kind`` that stand in the sentence."""
+        had = self._values.get(kind)
+        if had is None:
+            had = self._values[kind] = frozenset([value for _, value in self.places(kind)])
         return had
 
     def kind(self, token: int, kind: str) -> str | None:
@@ -377,6 +386,7 @@ class Reading:
         self.hits: Hits | None = None  # what the gate found in it, where it was asked
         self.numbers: dict[tuple[int, str], tuple[list[Amount], list[NotAmount]]] = {}  # see ``quantities.numbers_in``
         self.times: dict[tuple[int, date | None], list[Mention]] = {}  # by sentence and by the day that anchors them
+        self.places: dict[int, list[PlaceMention]] = {}  # see ``places.places_in``
         self._sentences: list[Sentence | None] = [None] * len(self.bounds)
         self._tokens: list[Tokens | None] = [None] * len(self.bounds)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
-from counterclaim.language import Language, Sentence, fold, load_language
+from counterclaim.language import Language, Reading, Sentence, fold, load_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,14 @@ def side_of(sentence: Sentence, token: int) -> str | None:
         if exact.isupper() and not sentence.text.isupper():
             return acronym
     return None
+
+
+def places_in(reading: Reading, index: int) -> list[PlaceMention]:
+    """The places that sentence ``index`` of a text names; looked for once."""
+    had = reading.places.get(index)
+    if had is None:
+        had = reading.places[index] = find_places(reading.sentence(index), reading.language)
+    return had
 
 
 def find_places(sentence: Sentence, language: Language) -> list[PlaceMention]:

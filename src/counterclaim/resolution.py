@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.context import Context as Context
 from counterclaim.context import Sides as Sides
+from counterclaim.context import says_we
 from counterclaim.context import speaker_side as speaker_side
 from counterclaim.language import Sentence
 from counterclaim.shapes import PERSONS, Number
@@ -331,7 +332,7 @@ def resolve_unit(sentence: Sentence, number: Number, context: Context) -> str | 
                 return _unit_name(sentence, token)
             if sentence.words[token] == ";":
                 break
-        speaks = any(form in ("we", "our") for _, form in sentence.places("form"))
+        speaks = says_we(sentence)
         if (
             speaks or form == "there" or number.measure == "remaining"
         ) and context.unit_paragraph == sentence.paragraph:

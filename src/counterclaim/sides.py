@@ -205,7 +205,7 @@ def infer_side(
     """
     sides = without_speakers(sentence, context.sides_of(sentence.index), links)
     if found in _CIVIL or found == "people":
-        event = any(form == "event" for _, form in sentence.places("form"))
+        event = "event" in sentence.values("form")
         if country is not None and context.between_states(country):
             return country, "civilians of <place>" if event or found in _CIVIL else "people of <place>"
         return None, ""
@@ -224,27 +224,35 @@ def infer_side(
     if speaks is not None and goes_on is not None and speaks != goes_on[1]:
         return None, ""  # another side speaks now
     if goes_on is not None and goes_on[0] == sentence.index - 1 and not sides.named:
-        if context.reading.bounds[goes_on[0]][2] == sentence.paragraph and may_be(
-            sentence, number, goes_on[1], context
+        if context.reading.bounds[goes_on[0]][2] == sentence.paragraph and is_called(
+            goes_on[1], called(sentence, number, context)
         ):
             return goes_on[1], "side of the sentence before"
     return None, ""
 
 
-def may_be(sentence: Sentence, number: Number, side: str, context: Context) -> bool:
-    """Whether those counted may be of a side by what they are called: rebels are of no state, police of no group."""
+def called(sentence: Sentence, number: Number, context: Context) -> str | bool | None:
+    """What those counted are called tells of their side: which one, whether it is a state, or nothing."""
     recall_attack(sentence, context)
-    if context.parties.roles_in(sentence).isdisjoint(("attacker", "rebel", "state")):
-        return True
+    parties = context.parties
+    if parties.roles_in(sentence).isdisjoint(("attacker", "rebel", "state")):
+        return None
     for token in range(number.first, max(number.noun_end, number.last) + 1):
-        kinds = context.parties.words.get(sentence.words[token], frozenset())
-        if "attacker" in kinds and context.parties.attacker is not None:
-            return side == context.parties.attacker
-        if "rebel" in kinds and context.parties.group is not None:
-            return not is_state(side)
-        if "state" in kinds and context.parties.state is not None:
-            return is_state(side)
-    return True
+        kinds = parties.words.get(sentence.words[token], frozenset())
+        if "attacker" in kinds and parties.attacker is not None:
+            return parties.attacker
+        if "rebel" in kinds and parties.group is not None:
+            return False
+        if "state" in kinds and parties.state is not None:
+            return True
+    return None
+
+
+def is_called(side: str, calls: str | bool | None) -> bool:
+    """Whether those who are ``called`` so may be of a side: rebels are of no state, police of no group."""
+    if calls is None:
+        return True
+    return side == calls if isinstance(calls, str) else is_state(side) is calls
 
 
 def _only_made(sentence: Sentence, token: int, context: Context) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from counterclaim.context import Context, Sides, speaker_side
+from counterclaim.context import Context, Sides, says_we, speaker_side
 from counterclaim.language import Sentence, fold
 from counterclaim.model import Link, PeriodKind
 from counterclaim.parties import is_passive, stands_as_place
@@ -16,7 +16,7 @@ from counterclaim.places import PlaceMention
 from counterclaim.references import references
 from counterclaim.resolution import noun_of
 from counterclaim.shapes import PERSONS, Number
-from counterclaim.sides import may_be
+from counterclaim.sides import called, is_called
 from counterclaim.subjects import find_doer
 from counterclaim.times import Mention
 from counterclaim.vocabulary import is_state
@@ -41,7 +41,7 @@ def names_parties(sentence: Sentence, found: str, context: Context, links: tuple
     spoken = sum(any(k.start <= sentence.starts[t] < k.end for k in links) for t, _ in named)
     if context.main_sides().total() > spoken or context.text_voice is not None:
         return True
-    if context.voice(links) is not None and any(form in ("our", "we") for _, form in sentence.places("form")):
+    if context.voice(links) is not None and says_we(sentence):
         return True  # "our company", said by one whose side is known
     if _kind_of(found) in ("civil", "people") and any(map(context.between_states, context.main_countries())):
         return True
@@ -103,10 +103,10 @@ def side_signs(
     told(against, "the doer's enemy", f"the doer's enemy, {kind}")
     for side in context.opponents(doer or ""):
         told(side, "has fought the doer", f"has fought the doer, {'here' if side in counts else 'not here'}")
-    if any(form in ("our", "we") for _, form in sentence.places("form")):
+    if says_we(sentence):
         told(speaker, f"the speaker's, and we, {kind}")
         context.first_person = speaker
-    if any(form == "enemy" for _, form in sentence.places("form")):
+    if "enemy" in sentence.values("form"):
         told(enemy, f"the speaker's enemy, and the enemy is named, {kind}")
     if speaker is not None:
         told(speaker, f"the speaker's, {kind}", f"the speaker's, {act}", f"the speaker's, {kind}, {number.measure}")
@@ -135,22 +135,26 @@ def side_signs(
             told(other, f"against the place's, {kind}")
     if unit is not None:
         told(context.unit_sides.get(unit), "the unit's")
+    calls = called(sentence, number, context)
+    words = _described(sentence, number)
+    kinds = {kind for word in words for kind in context.parties.words.get(word, ())}
+    words += [f"called {kind}" for kind in sorted(kinds & _CALLED)]
+    described = {of: [f"{of}, {word}" for word in words] for of in ("open", "a state", "a group")}
     for side, told_of in signs.items():
-        if side != OPEN and not may_be(sentence, number, side, context):
+        if side != OPEN and not is_called(side, calls):
             told_of.append("called otherwise")
-    called = {kind for word in _described(sentence, number) for kind in context.parties.words.get(word, ())}
-    for word in (*_described(sentence, number), *(f"called {kind}" for kind in sorted(called & _CALLED))):
-        signs[OPEN].append(f"open, {word}")
-        for side, told_of in signs.items():
-            if side != OPEN:
-                told_of.append(f"{'a state' if is_state(side) else 'a group'}, {word}")
-        for relation, side in (("the speaker's", speaker), ("the speaker's enemy", enemy)):
-            told(side, f"{relation}, {word}")
+        told_of += described["open" if side == OPEN else _made_of(side)]
+    told(speaker, *[f"the speaker's, {word}" for word in words])
+    told(enemy, *[f"the speaker's enemy, {word}" for word in words])
     return signs
 
 
+def _made_of(side: str) -> str:
+    return "a state" if is_state(side) else "a group"
+
+
 def _of_a_side(side: str, kind: str) -> list[str]:
-    made = "a state" if is_state(side) else "a group"
+    made = _made_of(side)
     return ["a side", made, f"{made}, {kind}"]
 
 
@@ -269,7 +273,7 @@ def object_signs(
         common.append("a unit in the sentence")
     if number.harm is not None and number.form in _BEFALLS:
         common.append(f"verb {sentence.words[number.harm]}")
-    if any(form in ("our", "we") for _, form in sentence.places("form")):
+    if says_we(sentence):
         common += ["of us or by us", f"of us or by us, {act}"]
     else:  # who tells of his own deeds names places too
         common.append(f"{'somewhere' if place is not None else 'nowhere'}, of {whose}")

@@ -170,11 +170,14 @@ class Match:
         return self.first, self.last
 
 
+Row = tuple[tuple[str, ...], str, str, int]  # the words behind the first one, kind, value, capitals
+
+
 @dataclass(slots=True)
 class Names:
-    """The phrase table of one language: first word → (other words, kind, value, capitals)."""
+    """The phrase table of one language: first word → the phrases of one word, and those of more by the second."""
 
-    table: dict[str, list[tuple[tuple[str, ...], str, str, int]]]
+    table: dict[str, tuple[list[Row], dict[str, list[Row]]]]
     words: dict[str, frozenset[str]]
     organisations: dict[str, str]
     media: frozenset[str]  # last words of what names a call, a video, a paper
@@ -207,7 +210,9 @@ class Names:
         words, table = line.words, self.table
         covered: dict[str, int] = {}
         for i in [k for k in range(first, last) if words[k] in table]:
-            for rest, kind, value, capitals in table[words[i]]:
+            alone, longer = table[words[i]]
+            behind = longer.get(words[i + 1]) if longer and i + 1 < last else None
+            for rest, kind, value, capitals in alone if behind is None else (*behind, *alone):
                 stop = i + 1 + len(rest)
                 if stop > last or covered.get(kind, 0) > i or (rest and tuple(words[i + 1 : stop]) != rest):
                     continue
@@ -275,13 +280,11 @@ def _compiled_names(language: Language) -> tuple[Any, ...]:
         if key[0] in _ACRONYMS and (capitals == _UPPER or phrase.split()[0].isupper()):
             key[0] = key[0].upper()
         table.setdefault(key[0], {}).setdefault((tuple(key[1:]), kind), (value, capitals))
-    compiled = {
-        first: sorted(
-            ((rest, kind, value, capitals) for (rest, kind), (value, capitals) in rows.items()),
-            key=lambda row: -len(row[0]),
-        )
-        for first, rows in table.items()
-    }
+    compiled: dict[str, tuple[list[Row], dict[str, list[Row]]]] = {}
+    for first, rows in table.items():
+        alone, longer = compiled.setdefault(first, ([], {}))
+        for (rest, kind), (value, capitals) in sorted(rows.items(), key=lambda row: -len(row[0][0])):
+            (longer.setdefault(rest[0], []) if rest else alone).append((rest, kind, value, capitals))
     tables = reporting(language)
     words = {kind: frozenset(found) for kind, found in tables.get("word", {}).items()}
     organisations = {noun: role for role, nouns in tables.get("organisation", {}).items() for noun in nouns}

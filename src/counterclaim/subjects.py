@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from counterclaim.antecedents import side_of_pronoun
 from counterclaim.attribution.lexicon import lexicon_of
-from counterclaim.context import Context, Sides
+from counterclaim.context import Context, Sides, says_we
 from counterclaim.language import Sentence
 from counterclaim.model import Link
 from counterclaim.parties import (
@@ -88,7 +88,7 @@ def _we_did(sentence: Sentence, number: Number, own: str | None, context: Contex
         token in near and "n" in cases(sentence.words[token]) for token, _ in context.sides_of(sentence.index).named
     ):
         return False
-    ours = context.first_person == own or any(form in ("our", "we") for _, form in sentence.places("form"))
+    ours = context.first_person == own or says_we(sentence)
     if not ours and links and links[-1].role not in ("soldier", "military"):
         return False
     return any(word.endswith(_PLURAL_PAST) for word in sentence.words[harm].split())

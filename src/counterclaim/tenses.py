@@ -25,7 +25,7 @@ def _perfect(sentence: Sentence, number: Number) -> bool:
     been = any(sentence.words[t] in sentence.small["been"] for t in between)
     if not been and not (number.form == "self" and _is_many(number) and _has(sentence, number.harm)):
         return False  # "two have died since" of an incident
-    return _is_many(number, _HOST) or not any(form == "event" for _, form in sentence.places("form"))
+    return _is_many(number, _HOST) or "event" not in sentence.values("form")
 
 
 def _has(sentence: Sentence, verb: int) -> bool:
@@ -51,7 +51,7 @@ def _done_so_far(sentence: Sentence, number: Number) -> bool:
     """Whether a deed of a war is told up to now: "its gunners have destroyed 310 tanks", and no attack is named."""
     if number.harm is None or number.by != "left" or number.form != "done" or not _is_many(number):
         return False
-    told = any(form == "event" for _, form in sentence.places("form"))
+    told = "event" in sentence.values("form")
     return not told and _has(sentence, number.harm)
 
 
@@ -171,7 +171,7 @@ def _is_settled(
         return _has(context.reading.sentence(context.heading.sentence), context.heading.token)
     if number.form == "lose" and number.harm is not None and _has(sentence, number.harm) and not number.negated:
         told = any(m.kind != "now" for m in mentions)
-        return not told and not any(form in ("event", "we") for _, form in sentence.places("form"))
+        return not told and sentence.values("form").isdisjoint(("event", "we"))
     if number.form == "bulletin" and not free and period is context.last_total:
         return True
     if number.harm is not None and any(m.kind == "so-far" for m in mentions) and _has(sentence, number.harm):

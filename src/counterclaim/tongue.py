@@ -16,8 +16,7 @@ from counterclaim.tables import PACKAGE
 
 DEFAULT = "en"
 _SAMPLE = 2000  # code points that are looked at
-# First and last of the letters that are neither Latin nor signs.
-_OTHER_LETTERS = (("\u0370", "\u1dff"), ("\u2c00", "\u2dff"), ("\u2e80", "\ud7ff"), ("\uf900", "\ufaff"))
+_OTHER_LETTERS = re.compile("[\u0370-\u1dff\u2c00-\u2dff\u2e80-\ud7ff\uf900-\ufaff]")  # neither Latin nor signs
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _MIXED_SHARE = 0.12  # of the words that are of one language alone, those of the other, where both are spoken
@@ -76,12 +75,8 @@ def by_letters(text: str) -> str | None:
     sample = text[:_SAMPLE]
     if sample.isascii():
         return None
-    lowered = sample.lower()
-    foreign = {sign for sign in set(lowered) if any(first <= sign <= last for first, last in _OTHER_LETTERS)}
-    if not foreign:
-        return None
-    other = [sign for sign in lowered if sign in foreign]
-    if 2 * len(other) <= len(_LETTERS.findall(sample)):
+    other = _OTHER_LETTERS.findall(sample.lower())
+    if not other or 2 * len(other) <= len(_LETTERS.findall(sample)):
         return None
     best, most = UNKNOWN, (0.5 * len(other), 0)
     for code, (letters, own, _) in alphabets().items():

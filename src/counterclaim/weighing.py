@@ -40,7 +40,7 @@ class Scales:
         """``weights`` has a table for each kind of choice; a sign "window: so far" is that of one answer alone."""
         self.weights = weights
         self.choices = choices
-        self._own = {about: _by_sign(table) for about, table in weights.items()}
+        self._own = {about: _by_answer(table) for about, table in weights.items()}
 
     def knows(self, about: str) -> bool:
         """Whether signs of this kind are worth collecting: there are weights for them, or somebody watches."""
@@ -65,31 +65,19 @@ class Scales:
         weights = self.weights.get(about)
         if weights:
             sums = weigh(signs, weights)
-            for each, sum_of_common in self._weigh_common(about, common).items():
-                if each in sums:
-                    sums[each] += sum_of_common
+            own = self._own[about]
+            if common:
+                sums = {each: value + _worth(common, own.get(each, {})) for each, value in sums.items()}
             taken = max(sums, key=sums.__getitem__)
-            odds = share_of(taken, sums)
-            answer = None if taken == OPEN else taken
-            if odds < least:
-                answer = ruled
-            if answer != ruled:
+            weighed = None if taken == OPEN else taken
+            if weighed != ruled and (odds := share_of(taken, sums)) >= least:
                 told = expanded(taken, signs[taken], common)
                 strongest = max(told, key=lambda sign: weights.get(sign, 0.0), default="")
-                because = f"{about} by weight ({odds:.2f}): {strongest}"
+                answer, because = weighed, f"{about} by weight ({odds:.2f}): {strongest}"
         if self.choices is not None:
             whole = {each: expanded(each, told, common) for each, told in signs.items()}
             self.choices.append(Choice(about, start, whole, answer or OPEN))
         return answer, because
-
-    def _weigh_common(self, about: str, common: Sequence[str]) -> dict[str, float]:
-        """What the signs that every answer has are worth to each: one look for a sign, whatever answers there are."""
-        sums: dict[str, float] = {}
-        own = self._own[about]
-        for sign in common:
-            for answer, weight in own.get(sign, ()):
-                sums[answer] = sums.get(answer, 0.0) + weight
-        return sums
 
 
 def expanded(answer: str, told: Sequence[str], common: Sequence[str]) -> list[str]:
@@ -97,13 +85,13 @@ def expanded(answer: str, told: Sequence[str], common: Sequence[str]) -> list[st
     return [*told, *(f"{answer}: {sign}" for sign in common)]
 
 
-def _by_sign(weights: Weights) -> dict[str, list[tuple[str, float]]]:
-    """What a sign is worth to each answer that has a weight of its own for it."""
-    found: dict[str, list[tuple[str, float]]] = {}
+def _by_answer(weights: Weights) -> dict[str, Weights]:
+    """What signs that every answer has are worth to each that has weights of its own for them."""
+    found: dict[str, Weights] = {}
     for sign, weight in weights.items():
         answer, colon, rest = sign.partition(": ")
         if colon:
-            found.setdefault(rest, []).append((answer, weight))
+            found.setdefault(answer, {})[rest] = weight
     return found
 
 
@@ -120,7 +108,11 @@ def load_scales(language: str) -> Scales:
 
 def weigh(signs: Signs, weights: Weights) -> dict[str, float]:
     """What the signs of each answer are worth together; a sign without a weight is worth nothing."""
-    return {answer: sum(map(weights.get, told, repeat(0.0))) for answer, told in signs.items()}
+    return {answer: _worth(told, weights) for answer, told in signs.items()}
+
+
+def _worth(told: Sequence[str], weights: Weights) -> float:
+    return sum(map(weights.get, told, repeat(0.0)), 0.0)
 
 
 def share_of(answer: str, sums: Mapping[str, float]) -> float:

@@ -78,7 +78,7 @@ class Speech(Carried):
         self._found: dict[int, list[Found]] = {}
         self._cuts: dict[int, list[int]] = {}
         self._made: dict[object, Attribution] = {}
-        self._events: dict[int, Told] = {}
+        self._events: dict[tuple[int, int], Actuality] = {}
         self._caveats: list[Caveat] | None = None
         self._stand_ins = self.small.first_person | self.small.own_pronoun
 
@@ -95,13 +95,12 @@ class Speech(Carried):
         Words between ``start`` and ``end`` are the number's own and say nothing of it: "no civilian was hurt".
         """
         line = self.line(index)
-        told = self._events.get(index)
-        if told is None:
-            told = self._events[index] = Told(line, lexis_of(self.language))
         token = bisect_right(line.starts, offset) - 1
         if token < 0:
             return REAL, None
-        found = told.at(token)
+        found = self._events.get((index, token))
+        if found is None:
+            found = self._events[index, token] = Told(line, lexis_of(self.language)).at(token)
         if found.cue is None or (found.cue[0] != token and start <= line.starts[found.cue[0]] < end):
             return REAL, None
         return found, make_cue(line, _CUE_KINDS[found.reality], *found.cue)

@@ -126,6 +126,8 @@ class Carried(Openings):
         """ "Twelve were killed. The mayor said so.": the speaker of the sentences that have none of their own."""
         if any(a.source is not None for a in self.acts(index)) or self._is_headline(index):
             return None
+        if self.grammar is None and not self._may_tell_behind(index + 1):
+            return None
         last = min(len(self.bounds), index + 1 + (_BEHIND if self.grammar is not None else 1))
         for j in range(index + 1, last):
             if self.bounds[j][2] - self.bounds[index][2] > 1:
@@ -136,6 +138,12 @@ class Carried(Openings):
                 if act.source is not None:
                     return None
         return None
+
+    def _may_tell_behind(self, index: int) -> bool:
+        """Whether there is a sentence ``index`` with words for it: "This was said by the mayor"."""
+        small = self.small
+        words = self.line(index).words if index < len(self.bounds) else []
+        return not (small.demonstrative.isdisjoint(words) or small.agent.isdisjoint(words))
 
     def _is_headline(self, index: int) -> bool:
         """Whether a sentence is the headline, which names who says it itself."""

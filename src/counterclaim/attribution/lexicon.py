@@ -343,8 +343,9 @@ def _compiled(language: Language) -> tuple[Any, ...]:
     statements = frozenset(p.split()[-1] for found in tables.get("statement", {}).values() for p in found)
     speakers = frozenset(
         word
-        for word, rows in names_of(language).table.items()
-        if any(kind == "body" or (kind == "speaker" and not rest) for rest, kind, _, _ in rows)
+        for word, (alone, longer) in names_of(language).table.items()
+        if any(kind in ("body", "speaker") for _, kind, _, _ in alone)
+        or any(kind == "body" for rows in longer.values() for _, kind, _, _ in rows)
     )
     things = frozenset(
         form
