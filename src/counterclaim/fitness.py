@@ -139,6 +139,7 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
                 number.noun is not None
                 and (whose or is_military(sentence, number.noun) or _in_a_unit(sentence, number))
             )
+            or (context.of_war() and _of_a_party(sentence, number, context))
         )
         own = any(sentence.kind(t, "form") == "we" for t in range(number.first, number.noun_end + 1))
         carried = (
@@ -156,10 +157,9 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
     ):
         return "those who lived"
     if equipment and number.implied:
-        article = (
-            sentence.words[number.first] in sentence.small["indefinite"] or not context.reading.language.has_articles
-        )
-        return "" if article and measure in _IMPLIED_EQUIPMENT else "an unspoken one"
+        new = sentence.words[number.first] in sentence.small["indefinite"] or not context.reading.language.has_articles
+        new = new or _is_first_told(sentence, number, context)
+        return "" if new and measure in _IMPLIED_EQUIPMENT else "an unspoken one"
     if equipment and measure in ("wounded", "deserted", "mobilised", "surrendered", "detained", "displaced"):
         return "things cannot be " + measure
     if not equipment and measure in ("damaged", "abandoned"):
@@ -169,9 +169,23 @@ def unfit(sentence: Sentence, number: Number, measure: str, found: str, side: st
     return ""
 
 
+_CRAFT = frozenset({"ship", "submarine", "aircraft", "helicopter"})  # of which few are lost, and each is told
+
+
+def _is_first_told(sentence: Sentence, number: Number, context: Context) -> bool:
+    """Whether a thing behind "the" is one craft told for the first time: by its name, or as the text has not before."""
+    noun = number.noun
+    if noun is None or sentence.kind(noun, "object") not in _CRAFT:
+        return False
+    after = noun + 1
+    if after < len(sentence.words) and sentence.caps[after] and sentence.phrases[after] is None:
+        return True
+    return sentence.words[noun] not in context.reading.folded[: sentence.starts[number.first]]
+
+
 def _is_left(sentence: Sentence, number: Number, context: Context) -> bool:
     """Whether what remains of a force is told ("39 are left"), not who lived through an attack."""
-    if number.harm is None:
+    if number.harm is None or (number.unknown and not _unit_speaks(sentence, number)):
         return False
     if sentence.kind(number.harm, "left") == "stays":
         return number.noun is None and context.unit_paragraph == sentence.paragraph
@@ -256,6 +270,20 @@ def _unit_speaks(sentence: Sentence, number: Number) -> bool:
     if any(t <= until for t, _ in sentence.places("unit")):
         return True
     return any(t < until and form in ("our", "we", "it") for t, form in sentence.places("form"))
+
+
+def _of_a_party(sentence: Sentence, number: Number, context: Context) -> bool:
+    """Whether a text of war tells how many men a party has, or how many a unit has without saying of what."""
+    if number.noun is not None:
+        if sentence.kind(number.noun, "men") != "men":
+            return False
+        within = range(number.noun, number.noun_end + 1)
+        return number.form == "have" or any(
+            sentence.kind(t, "unit") or sentence.kind(t, "side") or sentence.caps[t] for t in within
+        )
+    if number.form != "have" or number.unknown or number.harm is None:
+        return False
+    return context.unit_paragraph == sentence.paragraph or any(t < number.harm for t, _ in sentence.places("unit"))
 
 
 def _in_a_unit(sentence: Sentence, number: Number) -> bool:

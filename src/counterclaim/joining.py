@@ -25,6 +25,7 @@ from counterclaim.lists import (
     totals_again,
 )
 from counterclaim.shapes import PERSONS, Number, Shape, imply
+from counterclaim.wholes import tell_wholes
 
 
 def join(
@@ -65,7 +66,7 @@ def join(
             if number.measure is not None or number.aside or (number.implied and not rule.implied):
                 continue
             harm = tokens[match.start("m")]
-            if not _agrees(sentence, line, number, rule, match):
+            if not _agrees(sentence, line, number, rule, match, grammar):
                 continue
             nobody = (
                 number.amount is not None and number.amount.quantity.high == 0
@@ -109,6 +110,8 @@ def join(
         denied.negated = True
         if denied.noun is None or said.noun is None:  # both count what one of them names
             denied.noun = said.noun = said.noun if denied.noun is None else denied.noun
+    if len(line.numbers) > 1:
+        tell_wholes(sentence, line)
     for number in line.numbers:
         if number.measure in ("killed", "losses") and _has_the_wounded(sentence, number):
             number.measure = "casualties"
@@ -168,7 +171,9 @@ _TOTALLED = frozenset({"done", "self", "noun", "lose", "state", "suffer"})  # wh
 _MAY_IMPLY = frozenset("eASIN")
 
 
-def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: re.Match[str]) -> bool:
+def _agrees(
+    sentence: Sentence, line: Shape, number: Number, rule: Rule, match: re.Match[str], grammar: Grammar
+) -> bool:
     """Whether subject and verb agree, a participle is one, and "'s" belongs to a deed, where the rule asks for it."""
     first, harm = match.end("q"), match.start("m")
     if rule.by == "right" and line.letters[first] == "-" and not rule.dashed:
@@ -184,8 +189,8 @@ def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: 
         return False
     if rule.noun and not _counts_these(sentence, number, rule):
         return False
-    if rule.bulletin and line.letters[harm] == "v" and number.noun is None:
-        return False  # "the group counts 1,054": of what was told before
+    if rule.bulletin and line.letters[harm] == "v" and not _is_listed(sentence, line, number, grammar):
+        return False
     dashed = line.letters[number.position - 1] == "-" and rule.means == "strength.have"
     if line.letters[harm] == "U" and (dashed or rule.bulletin):
         if any(n.measure and n.position < harm for n in line.numbers):
@@ -207,6 +212,16 @@ def _agrees(sentence: Sentence, line: Shape, number: Number, rule: Rule, match: 
             for at in range(first, harm)
         )
     return True
+
+
+def _is_listed(sentence: Sentence, line: Shape, number: Number, grammar: Grammar) -> bool:
+    """Whether a number under "lists" has no word of its own: not "gives 60 guns and 18 lorries lost"."""
+    if number.noun is None or (sentence.kind(number.noun, "harm") or "").endswith(".captives"):
+        return False
+    after = next((n for n in line.numbers if n.position > number.position), None)
+    if after is None or after.measure is None or after.by != "right":
+        return True
+    return grammar.follows.fullmatch(line.letters, number.position + 1, after.position) is None
 
 
 def _counts_these(sentence: Sentence, number: Number, rule: Rule) -> bool:
@@ -253,7 +268,8 @@ def _counts_events(sentence: Sentence, number: Number) -> bool:
 
 
 def _find_noun(sentence: Sentence, line: Shape, number: Number, grammar: Grammar) -> None:
-    if number.noun is None and _UNKNOWN.match(line.letters, number.position + 1):
+    unknown = _UNKNOWN.match(line.letters, number.position + 1) if number.noun is None else None
+    if unknown is not None and sentence.words[line.tokens[unknown.end() - 1]] not in sentence.small["adverbs"]:
         number.unknown = True
     if _counts_events(sentence, number):
         number.aside = True

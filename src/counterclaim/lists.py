@@ -113,7 +113,8 @@ def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
             make_part(sentence, number, number.out_of, "<n> of <n>")
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
-        if line.letters[number.position + 1 : number.position + 2] == "K" and "," in gaps[i - 1]:
+        of_them = line.letters[number.position + 1 : number.position + 2] == "K"
+        if of_them and ("," in gaps[i - 1] or (number.measure is None and "k" in gaps[i - 1])):
             make_part(sentence, number, before, "<n> of them")
         elif "," in gaps[i - 1] and _among_them(sentence, line, number, grammar):
             make_part(sentence, number, before.part_of or before, "<n> among them")
