@@ -351,13 +351,16 @@ def side_beside(
     harm = number.harm if loss is None else loss
     if harm is None:
         return None, ""
-    articles = context.reading.language.has_articles
+    articles, before = context.reading.language.has_articles, None
     for token in range(harm - 1, max(-1, harm - 7), -1):
         if sentence.words[token] in (",", ";", '"') or sentence.kind(token, "form") == "by":
             break
         named = next((s for t, s in sides.named if t == token), None)
         if named is not None:
-            return named, "<side> <losses>"
+            if articles or not token < number.first < harm:
+                return named, "<side> <losses>"
+            before = named  # "Штаб Франции насчитал 500 потерь бельгийской армии": unless an owner stands behind
+            break
         side, rule = side_of_pronoun(sentence, token, context, links)
         if rule and (articles or sentence.kind(token, "form") not in ("we", "it")):
             return side, rule
@@ -379,7 +382,7 @@ def side_beside(
         side, rule = side_of_pronoun(sentence, token, context, links)
         if rule and sentence.kind(token, "form") == "enemy":
             return side, rule
-    return None, ""
+    return (before, "<side> <losses>") if before is not None else (None, "")
 
 
 def _strikes(sentence: Sentence, token: int, context: Context) -> bool:

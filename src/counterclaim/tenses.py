@@ -153,7 +153,7 @@ def _is_settled(
     """Whether the kind is said and needs no weighing: a list with its totals, what has come to pass since a day."""
     if number.increment or number.running or number.by == "asked" or _brought_to(sentence, number, mentions):
         return True
-    if TOTAL in number.rules or is_held(number):
+    if TOTAL in number.rules or is_held(number) or _grown_over(sentence, number, mentions) is not None:
         return True
     if period.kind != "cumulative":
         return _over_a_stretch(sentence, number, period, mentions)
@@ -235,6 +235,10 @@ def _ruled_period(
             cumulative = None
     if number.increment:
         return Period("window", None, clock.published), mentions
+    stretch = _grown_over(sentence, number, mentions)
+    if stretch is not None:
+        at_first = sentence.words[number.first - 1] in sentence.small["changed_from"]
+        return Period("cumulative", None, stretch.start if at_first else stretch.end), mentions
     if number.running or _brought_to(sentence, number, mentions):
         made = resolve_period(mentions, clock, at=number.first, cumulative=True, state=False).period
         return Period("cumulative", made.start, made.end or clock.published), mentions
@@ -248,6 +252,20 @@ def _ruled_period(
         elif number.form != "bulletin" and measure != "mobilised":
             period = Period("window", period.start, period.end)
     return period, mentions
+
+
+def _grown_over(sentence: Sentence, number: Number, mentions: Sequence[Mention]) -> Mention | None:
+    """The stretch of time over which a count changed from or to a number: "between May and July from 90 to 140"."""
+    ends = sentence.small["changed_from"] | sentence.small["changed_to"]
+    if number.form != "noun" or not number.first or sentence.words[number.first - 1] not in ends:
+        return None
+    if len(mentions) != 1 or mentions[0].kind not in ("span", "duration"):
+        return None  # "from 90 in May to 140 in July"
+    stretch = mentions[0]
+    if stretch.last >= number.first - 1 and stretch.first <= number.last:
+        return None
+    changing = sentence.small["change"]
+    return stretch if any(word in changing for word in sentence.words[: number.first]) else None
 
 
 def _of_a_part(sentence: Sentence, number: Number, mention: Mention) -> bool:

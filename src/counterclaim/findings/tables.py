@@ -3,10 +3,12 @@
 day_told      the day to look them up by
 tables_of     every column of those that a claim names, about its side
 columns_of    of these the ones that count what it counts
+is_borne_out  whether one of these that counts just that has the figure, as its total or as what it added
 all_totals    every running total of the record
 running_totals  those that count it, of whoever is named in the paragraph of a claim that names nobody
 rows_near     the rows of the days up to one, each with what it added
 row_at        the last row up to a day
+added_in      what one grew by over so many days
 row_proof     the computation behind a row
 """
 
@@ -47,6 +49,27 @@ def columns_of(case: Case, claim: Claim) -> Iterator[tuple[Series, str, Column]]
         column = parse_column(name, series)
         if not column.label and counts_meet(column, claim):
             yield series, name, column
+
+
+def is_borne_out(case: Case, claim: Claim, told: date) -> bool:
+    """Whether a table that a claim names has its figure for the time told: of parts, others may have it by chance."""
+    return any(
+        claim.quantity.figure in _had_then(case, claim, series, name, told)
+        for series, name, column in columns_of(case, claim)
+        if (column.object, column.measure) == (claim.object, claim.measure)
+    )
+
+
+def _had_then(case: Case, claim: Claim, series: Series, name: str, told: date) -> set[float | None]:
+    """What a column has for the time that a claim is of: its totals of these days, or what it added in them."""
+    if case.is_daily(claim):
+        return {change for _, _, change in rows_near(series, name, told)}
+    span = claim.period
+    if span.kind != "window" or span.start is None:
+        return {total for _, total, _ in rows_near(series, name, told)}
+    length = (told - span.start).days
+    ends = [told + timedelta(days=step) for step in (-1, 0, 1)]
+    return {added_in(series, name, end, length + step) for end in ends for step in (0, 1)}
 
 
 def running_totals(case: Case, claim: Claim) -> Iterator[tuple[Series, str]]:
@@ -108,6 +131,15 @@ def row_at(series: Series, column: str, told: date) -> tuple[date, float] | None
     last = bisect_right(series.dates, told)
     rows = zip(reversed(series.dates[:last]), reversed(series.columns[column][:last]), strict=True)
     return next(((when, value) for when, value in rows if value is not None), None)
+
+
+def added_in(series: Series, column: str, end: date, length: int) -> float | None:
+    """What a running total grew by over so many days; ``None`` where it has no row of either day, or began anew."""
+    start = end - timedelta(days=length)
+    first, last = row_at(series, column, start), row_at(series, column, end)
+    if first is None or last is None or first[0] != start or last[0] != end:
+        return None
+    return None if any(start < when <= end for when in series.resets) else last[1] - first[1]
 
 
 def row_proof(series: Series, column: str, when: date, total: float, *extra: str) -> Proof:

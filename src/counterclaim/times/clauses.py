@@ -44,9 +44,11 @@ def since_clauses(mentions: Sequence[Mention], sentence: Sentence, grammar: Time
 def times_for(mentions: Sequence[Mention], sentence: Sentence, at: int) -> list[Mention]:
     """The times that may be of the number at a token: those in a clause behind "since" are of that clause alone.
 
-    What only bounds a comparison is of no number.
+    What only bounds a comparison is of no number, nor is what a semicolon parts from one that has a time on its side.
     """
     mentions = [m for m in mentions if m.kind != "since" or not _only_compares(sentence, m.first)]
+    if ";" in sentence.words and len(mentions) > 1:
+        mentions = [m for m in mentions if ";" not in _between(sentence, m, at)] or mentions
     clauses = [m for m in mentions if m.rule == _RULE]
     if not clauses:
         return mentions

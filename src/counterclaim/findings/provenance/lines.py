@@ -23,6 +23,7 @@ from counterclaim.vocabulary import label
 MANY = 1_000  # smaller numbers stand in any row
 PROVED = 2  # numbers of a paragraph that tell their row
 DIGITS = 4  # of a sentence with such a number
+LATELY = timedelta(days=45)
 MOST = 400  # sentences that are looked at
 
 
@@ -53,9 +54,16 @@ def _slip_in(case: Case, told: list[Told], published: date, known: Collection[in
                 if len(meant) != 1 or one.value in held or one.start in known or meant[0][1] not in SLIPS:
                     continue
                 column = left[float(meant[0][0])]
-                if one.value not in series.columns[column] and _may_be_of(one, series, column):
+                if not _given_lately(series, column, one.value, when) and _may_be_of(one, series, column):
                     yield _finding(case, one, series, when, column, *meant[0])
             return
+
+
+def _given_lately(series: Series, column: str, value: float, when: date) -> bool:
+    """Whether a number stands in the column on any day, or anywhere in the rows of the weeks before: it is of these."""
+    last = bisect_right(series.dates, when)
+    first = bisect_right(series.dates, when - LATELY)
+    return value in series.columns[column] or any(value in cells[first:last] for cells in series.columns.values())
 
 
 def _may_be_of(one: Told, series: Series, column: str) -> bool:

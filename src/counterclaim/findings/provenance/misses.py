@@ -10,7 +10,7 @@ from counterclaim.findings.case import Case
 from counterclaim.findings.credits import all_statements, is_of, own_statements
 from counterclaim.findings.origins import Group
 from counterclaim.findings.rule import Rule, day, number, odds, source_name
-from counterclaim.findings.tables import LEAST, columns_of, day_told, rows_near, tables_of
+from counterclaim.findings.tables import LEAST, columns_of, day_told, is_borne_out, rows_near, tables_of
 from counterclaim.findings.terms import counts_meet, has_own_words, is_state, measures_meet, objects_meet, objects_nest
 from counterclaim.model import Claim, Finding, Proof, Statement
 from counterclaim.series import parse_column
@@ -48,6 +48,8 @@ def near_slips(case: Case, group: Group) -> Iterator[Finding]:
             yield from _slip_of_range(case, claim, told)
         value = claim.quantity.figure or 0.0
         if told is None or value < LEAST or not float(value).is_integer() or is_state(claim):
+            continue
+        if is_borne_out(case, claim, told):
             continue
         swapped = list(_of_other_kind(case, claim, told))
         if swapped:

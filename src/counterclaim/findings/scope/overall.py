@@ -14,9 +14,19 @@ from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.rule import day, days, number, said, source_name
 from counterclaim.findings.scope import totals
-from counterclaim.findings.scope.stretches import SLACK, added_in, month_ends, named_starts, proof_of_days, stretch_of
+from counterclaim.findings.scope.stretches import SLACK, month_ends, named_starts, proof_of_days, stretch_of
 from counterclaim.findings.scope.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE, times_of
-from counterclaim.findings.tables import BACK, LEAST, row_at, row_proof, rows_near, running_totals
+from counterclaim.findings.tables import (
+    BACK,
+    LEAST,
+    added_in,
+    day_told,
+    is_borne_out,
+    row_at,
+    row_proof,
+    rows_near,
+    running_totals,
+)
 from counterclaim.findings.terms import is_loss, scope_of
 from counterclaim.model import Claim, Finding, Series
 from counterclaim.vocabulary import label
@@ -43,7 +53,8 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _by_time(case: Case) -> Iterator[Finding]:
     for claim in case.claims:
-        if not _is_to_weigh(claim):
+        day_of = day_told(case, claim)
+        if not _is_to_weigh(claim) or day_of is None or is_borne_out(case, claim, day_of):
             continue
         told = _days_told(case, claim)
         finding = _total_of_days(case, claim, told) if told is not None else None

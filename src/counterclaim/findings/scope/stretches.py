@@ -16,7 +16,7 @@ from counterclaim.findings.proofs import proof_of
 from counterclaim.findings.provenance.staleness import STALE_FIGURE
 from counterclaim.findings.rule import day, days, number, said, source_name
 from counterclaim.findings.scope.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE
-from counterclaim.findings.tables import row_at, running_totals
+from counterclaim.findings.tables import added_in, running_totals
 from counterclaim.findings.terms import is_loss, scope_of
 from counterclaim.model import Claim, Finding, Proof, Series
 from counterclaim.tracing import Match, MatchedFigure
@@ -201,12 +201,3 @@ def month_ends(start: date, end: date) -> list[date]:
     """The mornings after the months that lie in a stretch, on which a table has what they added."""
     days = (start + timedelta(days=step) for step in range(1, (end - start).days + 1))
     return [when for when in days if when.day == 1]
-
-
-def added_in(series: Series, column: str, end: date, length: int) -> float | None:
-    """What a running total grew by over so many days; ``None`` where it has no row of either day, or began anew."""
-    start = end - timedelta(days=length)
-    first, last = row_at(series, column, start), row_at(series, column, end)
-    if first is None or last is None or first[0] != start or last[0] != end:
-        return None
-    return None if any(start < when <= end for when in series.resets) else last[1] - first[1]

@@ -10,7 +10,7 @@ from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
 from counterclaim.findings.proofs import proof_of
 from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
-from counterclaim.findings.tables import LEAST, columns_of, day_told, row_proof, rows_near
+from counterclaim.findings.tables import LEAST, columns_of, day_told, is_borne_out, row_proof, rows_near
 from counterclaim.findings.terms import is_loss
 from counterclaim.model import Claim, Evidence, Finding
 
@@ -39,6 +39,8 @@ def find(case: Case) -> Iterator[Finding]:
             value = claim.quantity.figure or 0.0
             told = day_told(case, claim)
             if told is None or not is_loss(claim) or claim.quantity.hedge not in ("exact", "about") or value < LEAST:
+                continue
+            if is_borne_out(case, claim, told):
                 continue
             finding = _total_as_window(case, claim, value, told)
             if finding is None and claim.quantity.hedge == "exact":

@@ -14,7 +14,7 @@ from counterclaim.findings.case import Case
 from counterclaim.findings.credits import is_of
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.rule import Rule, day, number, said, source_name
-from counterclaim.findings.tables import LEAST, day_told, row_at, row_proof, rows_near, tables_of
+from counterclaim.findings.tables import LEAST, day_told, is_borne_out, row_at, row_proof, tables_of
 from counterclaim.findings.terms import PERSONS, is_loss, measures_meet
 from counterclaim.model import Claim, Finding, Proof
 from counterclaim.series import parse_column
@@ -41,6 +41,8 @@ def _column_of_part(case: Case, claim: Claim) -> Finding | None:
     value, told = claim.quantity.figure or 0.0, day_told(case, claim)
     if told is None or value < LEAST or claim.quantity.hedge != "exact" or not is_loss(claim):
         return None
+    if claim.period.kind == "window" or is_borne_out(case, claim, told):
+        return None
     for series, column in tables_of(case, claim):
         part = parse_column(column, series)
         if not part.label and (part.object == claim.object or claim.object not in broader(part.object)):
@@ -61,9 +63,6 @@ def _column_of_part(case: Case, claim: Claim) -> Finding | None:
         )
         if whole is None:
             continue
-        totals = {when: total for when, total, _ in rows_near(series, whole, told)}
-        if value in totals.values():
-            return None
         last = row_at(series, column, told)  # a table tells of parts now and then
         when, count = last if last is not None and told - last[0] <= SELDOM else (told, 0.0)
         all_told = row_at(series, whole, told)
