@@ -24,7 +24,7 @@ def side_of_pronoun(
     if form == "we" and token > 1 and sentence.words[token - 1] == "-" and sentence.words[token - 2].isdecimal():
         return None, ""  # "6-я армия": the ending of a number
     if form in ("our", "we"):
-        side = context.voice(links)
+        side = context.voice(_who_says_we(sentence, token, context, links))
         return side, "our is the speaker's" if side else ""
     if form == "enemy":
         side = context.against(context.voice(links))
@@ -42,6 +42,15 @@ def side_of_pronoun(
         side = _subject_of_its(sentence, token, context, links) or _antecedent(sentence, token, context)
         return side, "its is <side>'s" if side else ""
     return None, ""
+
+
+def _who_says_we(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Whose word "our" is: not that of one who is only cited, "they say they burnt 59 of our tanks"."""
+    if len(links) > 1 and is_spoken(sentence, token, context):
+        begins = _speech_begins(sentence, token, context)
+        while len(links) > 1 and begins <= links[-1].start < sentence.starts[token]:
+            links = links[:-1]
+    return links
 
 
 def _they_in_speech(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> str | None:

@@ -422,7 +422,7 @@ _THEIRS = PERSONS - {"personnel"}  # who, counted among others, are of the other
 
 def _same_owner(number: Number, found: str) -> tuple[Number | None, str]:
     """The number whose side a number has too, and why: the children among the dead, tanks lost beside soldiers."""
-    if number.part_of is not None and found in _THEIRS:
+    if number.part_of is not None and (found in _THEIRS or number.noun is None):
         return number.part_of, _PART
     if number.carried is not None and number.form in ("lose", "suffer"):
         return number.carried, _LOST

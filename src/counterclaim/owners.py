@@ -5,11 +5,13 @@ side_of_owner   the words beside a loss → its side and the name of the rule, "
 
 from __future__ import annotations
 
+from counterclaim.antecedents import side_of_pronoun
 from counterclaim.context import Context, Sides
 from counterclaim.language import Sentence
 from counterclaim.model import Link
 from counterclaim.parties import actors_of, stands_for, subject_of
-from counterclaim.shapes import Number
+from counterclaim.shapes import PERSONS, Number
+from counterclaim.subjects import is_own_deed
 from counterclaim.weighing import OPEN
 
 _POSSESSIVE = frozenset({"'s", "'", "s'"})
@@ -104,7 +106,9 @@ def _of_its(
 ) -> tuple[str | None, str]:
     """The one who speaks, of whose own the number is: "Turkey said two of its drones were shot down"."""
     own = context.voice(links)
-    of, its = number.last + 1, number.last + 2
+    of = number.last + 1
+    of += of < len(sentence.words) and sentence.kind(of, "form") == "other"  # "21 more of its servicemen"
+    its = of + 1
     if own is None or not links or links[-1].role not in _OF_A_SIDE:
         return None, ""  # an intelligence service counts others' losses
     if its >= len(sentence.words) or sentence.kind(its, "form") != "its":
@@ -115,7 +119,24 @@ def _of_its(
     between = any(said <= sentence.starts[t] and t < number.first for t, _ in context.sides_of(sentence.index).named)
     if sentence.kind(of, "form") != "of" or between:
         return None, ""
+    if _of_others(sentence, number, its, said, own, context):
+        return None, ""
     return own, "<n> of the speaker's own"
+
+
+def _of_others(sentence: Sentence, number: Number, its: int, said: int, own: str, context: Context) -> bool:
+    """Whether "its" behind a number is no more the speaker's: "said that it killed 50 of its fighters"."""
+    kinds = context.parties.words.get(sentence.words[its], frozenset())
+    if "reflexive" in kinds:
+        return False
+    men = "plural" in kinds or any(
+        sentence.kind(t, "object") in PERSONS for t in range(its, min(number.noun_end + 1, len(sentence.words)))
+    )
+    if men and number.form == "done" and number.by == "left" and not is_own_deed(sentence, number, context):
+        return True
+    actors = actors_of(sentence, context, own, context.against(own))
+    between = (a for a in actors if said <= sentence.starts[a.token] and a.token < number.first)
+    return any(actor.how.startswith("role") and actor.side != own for actor in between)  # "of the assailants"
 
 
 def _of_theirs(
@@ -124,10 +145,12 @@ def _of_theirs(
     """The enemy of one who says "we" and tells of "theirs": "we counted sixty of theirs", and "none of ours"."""
     words, of = sentence.words, number.last + 1
     own = context.voice(links)
-    if own is None or of + 1 >= len(words) or sentence.kind(of, "form") != "of":
+    if of + 1 >= len(words) or sentence.kind(of, "form") != "of":
         return None, ""
     if sentence.kind(of + 1, "form") == "our":
-        return own, "our is the speaker's"
+        return side_of_pronoun(sentence, of + 1, context, links)
+    if own is None:
+        return None, ""
     if "plural" not in context.parties.words.get(words[of + 1], ()) or not _says_we(sentence, number.first):
         return None, ""
     if any(t < number.first for t, _ in sides.named):

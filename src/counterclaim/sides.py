@@ -12,10 +12,12 @@ from counterclaim.language import Sentence
 from counterclaim.model import Link
 from counterclaim.owners import side_of_owner
 from counterclaim.parties import (
+    actors_of,
     is_nominal,
     recall_attack,
     stands_as_place,
 )
+from counterclaim.references import OWNERS
 from counterclaim.shapes import PERSONS, Number
 from counterclaim.subjects import (
     find_doer,
@@ -55,13 +57,15 @@ def resolve_side(
         return None, "of both sides"
     if within and not _is_make(sentence, number, within[0], context, links):
         return within[0][1], "side in <n> <side> <object>"
-    serving = _serving(sentence, own_last, spoken, context)
+    serving = _serving(sentence, number, own_last, spoken, context)
     if serving is not None:
         return serving, "side in <n> <side> <object>"
-    beside = number.first - 1 - (sentence.words[number.first - 1] == "-" if number.first else 0)
-    gapped = next((s for t, s in spoken.named if t == beside), None)
-    if gapped is not None and number.carried is not None:
-        return gapped, "<side> <n>"  # "Russia lost 40 tanks, Ukraine 12"
+    gapped = _gapped(sentence, number, spoken, context, links)
+    if gapped is not None:
+        return gapped, "<side> <n>"
+    told_behind = _said_to_be(sentence, number, spoken, context)
+    if told_behind is not None:
+        return told_behind, "<n> are <side>"
     found = side_of_owner(sentence, number, spoken, context, links)
     if found[0] is not None:
         return found
@@ -128,7 +132,7 @@ def resolve_side(
     other = number.carried or number.part_of
     if other is not None and asked < 3:
         side, rule = resolve_side(sentence, other, context, links, asked + 1)
-        named = other.first > number.first and other.noun is not None and sentence.kind(other.noun, "side") is not None
+        named = other.first > number.first and rule == "side in <n> <side> <object>"
         apart = other.first - number.last > _LISTED_APART  # "28,000 since spring, 58 Americans having died"
         if rule and not (named and (number.noun is not None or apart)):  # "10 soldiers and 13 Russians"
             return side, rule
@@ -138,7 +142,11 @@ def resolve_side(
     if not language.has_articles and number.form in ("done", "self"):  # "признало, что потоплен эсминец"
         told = all(stands_as_place(sentence, token) for token, _ in spoken.named)
     if told and links and links[-1].cue and _admits(sentence, number, links[-1]):
-        return speaker_side(links, language), "<side> admits <n> <dead>"
+        own = speaker_side(links, language)
+        if own is not None or not language.has_articles:
+            return own, "<side> admits <n> <dead>"
+    if language.has_articles and not spoken.named and _names_own(sentence, number, context, links):
+        return speaker_side(links, language), "<side> names <n> <dead>"
     reach = _HEADING if language.has_articles else _FURTHER
     for token in range(number.first - 1, max(-1, number.first - reach), -1):
         value = sentence.kind(token, "harm")
@@ -156,6 +164,43 @@ def resolve_side(
         if speaker is not None and number.noun is None:
             return speaker, "side of the speaker"
     return None, ""
+
+
+def _gapped(sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]) -> str | None:
+    """Who stands before a number whose verb is left out: "Russia lost 40 tanks, Ukraine 12", "the rebels' at 90"."""
+    words = sentence.words
+    if number.carried is None or not number.first or number.carried.first > number.first:
+        return None
+    token = number.first - 1 - (words[number.first - 1] == "-")
+    if context.reading.language.has_articles:
+        token -= sentence.kind(token, "form") == "at"
+        token -= words[token] in _POSSESSIVE
+        token -= (sentence.kind(token, "harm") or "").endswith((".noun", ".state")) or sentence.kind(
+            token, "object"
+        ) is not None
+    named = next((side for at, side in sides.named if at == token), None)
+    if named is not None or not context.reading.language.has_articles or token <= number.carried.last:
+        return named
+    own = context.voice(links)
+    actors = actors_of(sentence, context, own, context.against(own))
+    return next((a.side for a in actors if a.token == token and a.how.startswith("role")), None)
+
+
+def _said_to_be(sentence: Sentence, number: Number, sides: Sides, context: Context) -> str | None:
+    """Whose men those of a number are said to be: "of whom fourteen were Iraqis", "two more, both British"."""
+    if not context.reading.language.has_articles:
+        return None
+    words, told = sentence.words, False
+    for token in range(number.last + 1, min(number.last + 1 + _PREDICATE, len(words))):
+        named = next((side for at, side in sides.named if at == token), None)
+        if named is not None:
+            return named if told else None
+        form = sentence.kind(token, "form")
+        all_of_them = "both" in context.parties.words.get(words[token], ())
+        told = told or form == "be" or all_of_them
+        if not (form in _OF_THEM or all_of_them or words[token] == "," or words[token] in sentence.small["those"]):
+            return None
+    return None
 
 
 def _lost_so(sentence: Sentence, number: Number) -> bool:
@@ -177,6 +222,9 @@ def _is_make(
     return own is not None and enemy is not None and named[1] not in (own, enemy)
 
 
+_POSSESSIVE = frozenset({"'s", "'", "s'"})
+_OF_THEM = frozenset({"of", "him", "this", "be", "modal", "article", "other"})  # forms from a number to whose men
+_PREDICATE = 6  # tokens from a number to who its men are said to be
 # Rules by which grammar alone tells the side; the others are signs among signs.
 TOLD = frozenset(
     [
@@ -186,11 +234,12 @@ TOLD = frozenset(
         "<n> of the speaker's own", "<party>'s <losses>", "<lost> by the speaker's side", "the enemy of the state",
         "<side> pays <n>", "<n> of theirs", "on <party>'s side", "<party> leaves <n> <dead>",
         "they are the enemy of the speaker", "against <n> of <side>", "peacekeepers are the UN's",
-        "people of <place>",
+        "people of <place>", "<party> <lost>", "<side> names <n> <dead>", "<n> are <side>", "held in <place>",
     ]
 )  # fmt: skip
 _HEADING, _FURTHER = 5, 9  # tokens from a number back to the losses it is one of: "потери за эти бои — 310 убитых"
 _CIVIL = frozenset({"civilian", "child", "medic", "journalist"})
+_LEAVES = frozenset({"displaced", "released", "deserted"})  # from where, not of whom
 _OWN_FORCES = frozenset({"military"})  # roles of those who count their own soldiers
 
 
@@ -205,6 +254,10 @@ def infer_side(
     """
     sides = without_speakers(sentence, context.sides_of(sentence.index), links)
     if found in _CIVIL or found == "people":
+        if _are_held(sentence, number, context):
+            land = country or next((c for c, _ in context.main_countries().most_common(1)), None)
+            enemy = context.against(land) if land is not None and context.between_states(land) else None
+            return enemy, "held in <place>" if enemy else ""
         event = "event" in sentence.values("form")
         if country is not None and context.between_states(country):
             return country, "civilians of <place>" if event or found in _CIVIL else "people of <place>"
@@ -229,6 +282,15 @@ def infer_side(
         ):
             return goes_on[1], "side of the sentence before"
     return None, ""
+
+
+def _are_held(sentence: Sentence, number: Number, context: Context) -> bool:
+    """Whether those counted are called hostages or captives: they are of the enemy of those who live where they are."""
+    if "held" not in context.parties.roles_in(sentence):
+        return False
+    last = max(number.noun_end, number.last, number.harm if number.harm is not None else -1)
+    words = context.parties.words
+    return any("held" in words.get(sentence.words[t], ()) for t in range(number.first, last + 1))
 
 
 def called(sentence: Sentence, number: Number, context: Context) -> str | bool | None:
@@ -295,12 +357,12 @@ def _in_another_land(sentence: Sentence, number: Number, context: Context) -> bo
     return land is not None and context.sentence_side is not None and land != context.sentence_side[1]
 
 
-def _serving(sentence: Sentence, last: int, sides: Sides, context: Context) -> str | None:
+def _serving(sentence: Sentence, number: Number, last: int, sides: Sides, context: Context) -> str | None:
     """Whom those counted fight for: "more than 900 men fighting for the Ethiopian army"; or "three from Malawi"."""
     words = sentence.words
     if last + 2 >= len(words) or not context.reading.language.has_articles:
         return None
-    if words[last + 1] in sentence.small["from"] and sentence.kind(last, "object") is None:
+    if words[last + 1] in sentence.small["from"] and number.measure not in _LEAVES:
         behind = last + 2 + (sentence.kind(last + 2, "form") == "article")
         return next((side for token, side in sides.named if token == behind), None)
     if "serving" not in context.parties.words.get(words[last + 1], ()):
@@ -308,11 +370,20 @@ def _serving(sentence: Sentence, last: int, sides: Sides, context: Context) -> s
     return next((side for token, side in sides.named if last + 1 < token <= last + 4), None)
 
 
+def _names_own(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> bool:
+    """Whether a body gives the names of its own: "the ministry named 21 servicemen", "announced the names of 26"."""
+    if not links or links[-1].role not in OWNERS or "naming" not in context.parties.roles_in(sentence):
+        return False
+    words, roles = sentence.words, context.parties.words
+    near = range(max(0, number.first - 3), min(len(words), max(number.noun_end, number.last) + 3))
+    return any("naming" in roles.get(words[t], ()) for t in near)
+
+
 def _admits(sentence: Sentence, number: Number, speaker: Link) -> bool:
     """Whether the speaker owns up to losses of his own: "China has acknowledged about 183,000 dead"."""
     told = [
         form
         for t, form in sentence.places("form")
-        if t < number.first and form in ("admit", "tells") and sentence.starts[t] >= speaker.end
+        if t < number.first and form in ("admit", "tells", "claims") and sentence.starts[t] >= speaker.end
     ]
     return bool(told) and told[-1] == "admit"

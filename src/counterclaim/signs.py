@@ -45,7 +45,7 @@ def names_parties(sentence: Sentence, found: str, context: Context, links: tuple
         return True  # "our company", said by one whose side is known
     if _kind_of(found) in ("civil", "people") and any(map(context.between_states, context.main_countries())):
         return True
-    return not context.reading.language.has_articles and context.main_countries().total() > 0
+    return context.main_countries().total() > context.reading.language.has_articles  # where one may be but where it was
 
 
 def side_signs(
@@ -167,9 +167,10 @@ def _of_the_text(context: Context, kind: str) -> dict[str, list[str]]:
     ranked = [side for side, _ in counts.most_common()]
     main = next((country for country, _ in context.main_countries().most_common(1)), None)
     fought = [context.against(side) for side in ranked[:2]]
+    invaded = context.against(main) if not ranked else None
     home = context.home
     signs: dict[str, list[str]] = {OPEN: []}
-    for side in (*ranked, main, *fought, home):
+    for side in (*ranked, main, *fought, invaded, home):
         if side is not None and side not in signs:
             signs[side] = _of_a_side(side, kind)
             if side not in counts:
@@ -182,6 +183,8 @@ def _of_the_text(context: Context, kind: str) -> dict[str, list[str]]:
         if other is not None:
             here = "here" if other in counts else "not here"
             signs[other] += ["has fought one named most", f"has fought one named most, {here}"]
+    if invaded is not None:
+        signs[invaded].append(f"has fought that of most places, {kind}")
     if home is not None:
         told = "named" if home in counts else "placed" if home in context.main_countries() else "not named"
         signs[home] += [f"at home, {kind}", f"at home, {kind}, {told}"]

@@ -324,8 +324,15 @@ def has_subject(sentence: Sentence, number: Number) -> bool:
     for token in range(number.first - 1, max(-1, number.first - 6), -1):
         value = sentence.kind(token, "harm")
         if value is not None and value.endswith(".suffer"):
-            return _taking(sentence, number) != token
+            return _taking(sentence, _first_of_list(number)) != token
     return False
+
+
+def _first_of_list(number: Number) -> Number:
+    """The number of a list that its word has reached, from which the others took it."""
+    while number.carried is not None and number.carried.first < number.first:
+        number = number.carried
+    return number
 
 
 def _taking(sentence: Sentence, number: Number) -> int | None:
@@ -362,12 +369,12 @@ def side_beside(
             before = named  # "Штаб Франции насчитал 500 потерь бельгийской армии": unless an owner stands behind
             break
         side, rule = side_of_pronoun(sentence, token, context, links)
-        if rule and (articles or sentence.kind(token, "form") not in ("we", "it")):
+        if rule and sentence.kind(token, "form") not in ("we", "it"):
             return side, rule
     stop = number.first if number.first > harm else len(sentence.words)
     for token in range(harm + 1, min(stop, harm + 9)):
-        if sentence.words[token] in (",", ";"):
-            break
+        if sentence.words[token] in (",", ";") or (articles and sentence.tags[token] in "dn"):
+            break  # "the death of 372 people in the offensive of the rebels"
         named = next((s for t, s in sides.named if t == token), None)
         if named is not None and not articles and _strikes(sentence, token, context):
             break  # "жертв израильской агрессии": of those who did it
@@ -380,8 +387,11 @@ def side_beside(
             if link in ("of", "article", "its") or sentence.kind(token - 1, "lossto") or (owned and not articles):
                 return named, "<losses> of <side>"
         side, rule = side_of_pronoun(sentence, token, context, links)
-        if rule and sentence.kind(token, "form") == "enemy":
-            return side, rule
+        of_them = (
+            articles and sentence.kind(token - 1, "form") == "of" and sentence.kind(token, "form") in ("its", "our")
+        )
+        if rule and (of_them or sentence.kind(token, "form") == "enemy"):
+            return side, rule  # "the dead of its army"
     return (before, "<side> <losses>") if before is not None else (None, "")
 
 
@@ -410,6 +420,13 @@ def side_of_subject(
         subject = None
     if subject is not None and context.reading.language.has_articles:
         return subject, "<side> <lost>"  # also where he speaks: "the Viet Cong had lost 900 men, it said"
+    if context.reading.language.has_articles:
+        own = context.voice(links)
+        actors = actors_of(sentence, context, own, context.against(own))
+        called = next((a for a in actors if a.token == right_before and a.how.startswith("role")), None)
+        owned = right_before > 0 and sentence.kind(right_before - 1, "form") in ("its", "our")
+        if called is not None and called.side is not None and called.stands == "subject" and not owned:
+            return called.side, "<party> <lost>"
     for token in range(harm - 1, -1, -1):
         named = next((s for t, s in sides.named if t == token), None)
         if named is not None:
