@@ -34,6 +34,28 @@ CHAINS: list[tuple[str, str, list[str]]] = [
     ('"Not 31, not even 30 died," a resident replied when we rang him.', "31", ["resident"]),
     ("A resident, for his part, gave out that 31 tanks had burnt.", "31", ["resident"]),
     ("Norland's navy, Juan Reda, in his latest message wrote that 31 sailors had died.", "31", ["<Norland's navy>"]),
+    # the same rank is no part of an office; the spokesman told of before; who begins a sentence that goes on
+    ("NATO's secretary general said 9 men died. The general said 31 men had died.", "31", ["commander"]),
+    (
+        "Israel's army's spokesman came out. \"A hard night,\" he said. Then: \"31 men died,\" the spokesman said.",
+        "31",
+        ["il-idf"],
+    ),
+    ("The colonel fell. An old surgeon in the town is calmer: he has found 31 bodies.", "31", ["medic"]),
+    ("Kyiv blamed the rebels. They blamed Kyiv, and added that 31 people had died.", "31", ["militant"]),
+    ("The navy took the fort. \"We came with nine and 31 died,\" said its commander.", "31", ["commander"]),
+    # an hour and the label of a turn before who speaks; there, where another spoke
+    ("Log\n\n16:12 Amaq, which speaks for the group, claims 31 soldiers killed.", "31", ["amaq"]),
+    ("Q. The mayor says that 31 people died.", "31", ["mayor"]),
+    ("Nonsense, says Lima. A government spokesman there told us that 31 people had died.", "31", ["pe-government"]),
+    ("Yerevan tells it otherwise. The defence ministry there says 31 men died.", "31", ["am-mod"]),
+    # a count that stands or falls with who counts; so says; by a boast; a story
+    ("Since May 31 rebels have been killed, if the Observatory has counted right.", "31", ["sohr"]),
+    ("If the mayor is right, 31 people died.", "31", ["mayor"]),
+    ("By Monday 31 bodies had been found; so says Father Reda, who buried them.", "31", ["<Father Reda>"]),
+    ("Some 31 men are missing, by the mayor's guess.", "31", ["mayor"]),
+    ("The residents gave us a different story: 31 people were killed.", "31", ["resident"]),
+    ("The truth, from the 3rd Infantry Division: 31 of its own killed on Monday.", "31", ["<3rd Infantry Division>"]),
     # the writer's own paper hears, and is no link
     ("A resident told this newspaper that 31 men had died.", "31", ["resident"]),
     # who counted, right behind the count
@@ -365,6 +387,9 @@ NOBODY: list[tuple[str, str]] = [
     ("Since May 31 people have died, a tally by this newspaper shows.", "31"),
     ("Our correspondent saw 31 burnt tanks on the road.", "31"),
     ("Our clinic across the border admitted 31 wounded that week.", "31"),
+    ("If the road is right, it leads to the house where 31 people died.", "31"),
+    ("Good evening. At the bridge 31 people died.", "31"),
+    ('The mayor said 9 died. Some called it "a feast of 31 dead" then.', "31"),
     ("What we know: the bridge is gone and 31 people died.", "31"),
     ("The minister corrected the map. At the river 31 men died.", "31"),
     ("The train arrived last night at the station, where 31 people died.", "31"),

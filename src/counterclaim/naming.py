@@ -151,7 +151,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
                         return Named(other.value, register.speakers[other.value].role)
         if head.value == "spokesman" and _speaks_for_unknown(line, first, last, head, names):
             return Named(None, role)
-        return Named(None if named and (ranked or head.value == "person") else head.value, role)
+        titled = head.value == "relative" and line.capital(head.first)  # "Father Reda" is nobody's father
+        return Named(None if named and (ranked or titled or head.value == "person") else head.value, role)
     if side is not None and is_state(side.value) and _commands(line, side.last, last, names):
         made = f"{side.value.lower()}-military"  # "the American command", "Russia's high command in the region"
         return Named(register.aliases.get(made, made), "military")

@@ -63,9 +63,7 @@ class Attributed:
     sentence: int
 
 
-_OWN_STAFF = frozenset(
-    ["journalist", "media", "hospital", "person", "researcher", "activist", "monitor"]
-)  # whom a writer sends
+_OWN_STAFF = frozenset(["journalist", "hospital", "person", "researcher", "activist", "monitor"])  # whom a writer sends
 _CUE_KINDS: Mapping[Reality, str] = {"real": "real", "possible": "hedged", "meant": "meant", "unreal": "denied"}
 
 

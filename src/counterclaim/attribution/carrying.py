@@ -228,7 +228,7 @@ class Carried(Openings):
 
     def _carried_quote(self, index: int, quote: Span) -> tuple[int, Act, str] | None:
         first = self.sentence_at(quote.start)
-        if self.line(first).starts[0] < quote.start - 1 and self.acts(first):
+        if self.line(first).starts[0] < quote.start - 1:
             return None
         # a quotation that begins its sentence: the speaker of the quotation right before it
         for j in range(first - 1, max(-1, first - _QUOTED_BACK), -1):
@@ -374,9 +374,13 @@ class Carried(Openings):
         j = index
         spoken = False
         while j < len(self.bounds) and self.bounds[j][2] == paragraph and j - index < 12:
-            words = self.line(j).words
-            spoken = spoken or not self.cues.first_person.isdisjoint(words)
+            line = self.line(j)
             tail = next((a for a in self.acts(j) if a.rule in _TAILS and a.contents), None)
+            told = tail.contents if tail is not None else [Span(line.start, line.end)]
+            words = [
+                w for w, at in zip(line.words, line.starts, strict=True) if any(c.start <= at < c.end for c in told)
+            ]
+            spoken = spoken or not self.cues.first_person.isdisjoint(words)
             if tail is not None:
                 if j == index:
                     return None

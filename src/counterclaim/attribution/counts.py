@@ -193,12 +193,9 @@ class Counts(Figures):
         apart = words[first - 1] == "," and stop < self.size and words[stop] not in (",", ";", ".", ":")
         if apart or (stop < self.size and (words[stop] in self.lexicon.measures or words[stop] == ",")):
             begin = stop + (words[stop] == ",")
-            if (
-                words[first - 1] == ","
-                and self._has_figure(begun, first - 1)
-                and not self._has_figure(begin, self.size)
-            ):
-                return self.span(begun, self._right_bound(begin))  # "Two boats, by its account, were lost"
+            if self._has_figure(begun, first) and begin < self.size and not self._has_figure(begin, self.size):
+                whole = words[first - 1] == ","  # "Two boats, by its account, were lost"
+                return self.span(begun, self._right_bound(begin) if whole else first)
             if begin < self.size and words[begin] not in small.contrast_or_and:
                 return self.span(begin, self._right_bound(begin))
         begin = next((k + 1 for k in range(first - 1, -1, -1) if words[k] == ";"), 0)

@@ -31,7 +31,7 @@ class Headings(Broadcasts):
     def _author_in(self, index: int, line: Line) -> Link | None:
         words, small = line.words, self.small
         begin = self.behind_dateline(line)
-        if not 1 <= len(words) - begin <= _LONGEST_HEADING or words[begin] in small.byline:
+        if not 1 <= len(words) - begin <= _LONGEST_HEADING or words[begin] in small.byline | small.greeting:
             return None
         found = self.names.find(line, begin, len(words))
         bodies = [m for m in found if m.kind in _BODIES and m.value not in ("media", "sources")]

@@ -30,6 +30,8 @@ class Inserts(Counts):
             self._made_known()
         if not small.judged.isdisjoint(words):
             self._on_word()
+        if not small.if_right.isdisjoint(words):
+            self._if_right()
         if ":" in words[:_LONGEST_LEAD]:
             self._lead()
         if ":" in words[:_LONGEST_LABEL]:
@@ -43,15 +45,19 @@ class Inserts(Counts):
         """ "Forty died, so the Committee.": who says it behind "so", where no clause follows."""
         words = self.words
         for i in range(1, self.size - 1):
-            if words[i] not in self.small.so_source or words[i - 1] not in (",", "-"):
+            if words[i] not in self.small.so_source or words[i - 1] not in (",", "-", ";"):
                 continue
-            source = self.right(i + 1)
-            if source is None or not self.plausible(*source, strong=False) or not self.line.capital(source[1] - 1):
+            verb = self.lexicon.verbs.get(words[i + 1])
+            says = verb is not None and verb.kind == "say" and bool(verb.forms & {"past", "third"})
+            source = self.right(i + 1 + says)  # "so | says | the priest"
+            if source is None or not self.plausible(*source, strong=False):
+                continue
+            if not says and not self.line.capital(source[1] - 1):
                 continue
             after, _ = self.skip_tail(source[1])
             if after < self.size and words[after] not in (".", ",", ";", ")"):
                 continue
-            first = self._clause(i - 1)
+            first = self._clause(i - 1) if words[i - 1] != ";" else 0
             contents = [] if i - 1 - first <= 3 and self.is_adverbial(first) else [self.span(first, i - 1)]
             if (
                 after + 1 < self.size
@@ -109,6 +115,29 @@ class Inserts(Counts):
                 self.acts.append(Act("to go by <source>, <content>", source, (i, i + length), "", "cite", contents))
             return
 
+    def _if_right(self) -> None:
+        """ "40 died, if the monitor is right", "…, if the monitor in Lima has counted right": whose count it is."""
+        words, small = self.words, self.small
+        for i in range(self.size - 3):
+            if words[i] not in small.if_right or (i and words[i - 1] not in (",", "-")):
+                continue
+            source = self.right(i + 1)
+            if source is None or not self.plausible(*source, strong=False) or not self._is_source(*source):
+                continue
+            stop = next((k for k in range(source[1], self.size) if words[k] in (",", ";", ".")), self.size)
+            said = " ".join(words[source[1] : stop])
+            if not any(said == phrase or said.endswith(f" {phrase}") for phrase in small.is_right):
+                continue
+            if i:
+                content = [self.span(self._clause(i - 1), i - 1)]
+            else:
+                content = [self.span(stop + 1, self._right_bound(stop + 1))] if stop + 1 < self.size else []
+            if content:
+                act = Act("<content>, if <source> is right", source, (i, stop), "", "say", content)
+                act.certainty = "hedged"
+                self.acts.append(act)
+            return
+
     def _lead(self) -> None:
         """ "The truth, from the army: …", "Damascus had it otherwise: …": a clause that says no more than who tells."""
         words, small = self.words, self.small
@@ -120,8 +149,9 @@ class Inserts(Counts):
             return
         content = [self.span(colon + 1, self._right_bound(colon + 1))]
         for k in range(1, colon):
-            said = (" ".join(words[k + 1 : n]) for n in range(k + 2, colon + 1))
-            if words[k] in small.have and not small.otherwise.isdisjoint(said):
+            begun = k + 1 + (words[k + 1] in small.told)  # "gave | us | a different story"
+            said = (" ".join(words[begun:n]) for n in range(begun + 1, colon + 1))
+            if words[k] in small.gives_story and not small.otherwise.isdisjoint(said):
                 source = self.subject(k)
                 if source is not None and self.plausible(*source, strong=False):
                     act = Act("<source> had it otherwise: <content>", source, (k, colon), words[k], "say", content)

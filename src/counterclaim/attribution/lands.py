@@ -94,6 +94,8 @@ class Lands(Recollection):
         if named.id == "un" or named.body in self.small.mission:
             return self._mission(index, line, first, last, named)
         back = self._placed(line, first, last, named) if known else None
+        if back is None and known and line.words[last - 1] in self.small.there:
+            back = self._speaks_there(index, named)
         if back is None and known and not owned and named.body not in _IN_THE_FIELD:
             back = self._opens_in(index, line, first, named)
         home = self.reading.language.home
@@ -246,6 +248,11 @@ class Lands(Recollection):
     def _is_verbal(self, word: str) -> bool:
         return word in self.lexicon.measures or word in self.small.finite or word in self.lexicon.verbs
 
+    def _speaks_there(self, index: int, named: Named) -> Named | None:
+        """ "Nonsense, says Addis Ababa. A government spokesman there …": of the state told of just before."""
+        told = self.states(index - 1) if index else []
+        return self.of_side(told[-1].state, named) if told else None
+
     def _speaks_from(self, index: int, offset: int, named: Named) -> Named | None:
         """The body of the state whose capital was named last, or stands in the dateline."""
         for j in range(index, max(-1, index - 3), -1):
@@ -310,6 +317,7 @@ class Lands(Recollection):
         told = [one for j in range(max(0, index - _TEXT_BACK), index) for one in self.states(j)]
         told += self.states(index, offset)
         field = named.body in _IN_THE_FIELD
+        landless = {one.state for one in told} & _NO_ARMY if field else set()
         if field:
             told = [one for one in told if one.state not in _NO_ARMY]
         states = {one.state for one in told}
@@ -317,7 +325,9 @@ class Lands(Recollection):
             behind = [one for j in range(index, min(len(self.bounds), index + LOOK_BACK)) for one in self.states(j)]
             states = {one.state for one in behind if not (field and one.state in _NO_ARMY)}
         if not states and field:
-            states = self._fighting_groups(index)
+            states = self._fighting_groups(index) or {
+                enemy for state in landless for enemy in OPPONENTS.get(state, ()) if len(enemy) == 2
+            }
         if len(states) > 1 and field:
             states = (self._written_in() & states) or states
         if len(states) > 1 and field:

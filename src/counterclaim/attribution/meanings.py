@@ -109,9 +109,9 @@ class Meanings(Recordings):
         """The body whose spokesman was named before: "ISAF's spokesman", then "the spokesman"."""
         for j in range(index - 1, max(-1, index - LOOK_BACK), -1):
             line = self.line(j)
-            for k in [k for k, other in enumerate(line.words) if other == word]:
+            for k in [k for k, other in enumerate(line.words) if other == word and not self._is_office(line, k)]:
                 first = k
-                while first > 0 and (line.capital(first - 1) or line.words[first - 1] == "'s"):
+                while first > 0 and (line.capital(first - 1) or "'s" in line.words[first - 1 : first + 1]):
                     first -= 1
                 right = Nominals(line, self.lexicon, self.quotes).right(first)
                 last = right[1] if right is not None and right[1] > k else k + 1

@@ -134,6 +134,8 @@ class Nominals(Phrases):
             right = self.right(start)
         stop = right[1] if right is not None else min(size, 24)
         for k in range(start + 1, stop):
+            if right is None and words[start] in small.adverbial and words[k] in small.finite:
+                return self.subject(k)
             verb = self.lexicon.verbs.get(words[k])
             if (
                 verb is None
@@ -194,7 +196,14 @@ class Nominals(Phrases):
                 # "it leans on the tally of the army, which": the tally
                 shaped = [k for k in range(found[0], found[1]) if self.words[k] in self.small.article]
                 found = (shaped[-1], found[1]) if shaped else found
+            verb = self.lexicon.verbs.get(self.words[found[0]]) if found is not None else None
+            if found is not None and verb is not None and verb.kind == "say" and "third" in verb.forms:
+                found = (found[0] + 1, found[1]) if found[0] + 1 < found[1] else found  # "so says | Reda, who"
             return found
+        if token > 2 and self.words[token - 1] in self.small.plain_and:  # "Reda, who buried them, and who gives"
+            other = next((k for k in range(token - 2, 0, -1) if self.words[k] in self.small.relative), None)
+            if other is not None:
+                return self.antecedent(other)
         return self.subject(token) if token else None
 
     def _cited_before(self, mark: int) -> Tokens | None:

@@ -86,6 +86,8 @@ class Phrases(WordForms):
             word = words[first]
             if word in small.leading or word == "'s":
                 first += 1
+            elif (labelled := self._behind_label(first)) > first:
+                first = labelled
             elif word in small.time_preposition and first + 1 < last:
                 k = first + 1
                 while k < last and (
@@ -124,6 +126,18 @@ class Phrases(WordForms):
                 break
         return first
 
+    def _behind_label(self, first: int) -> int:
+        """Past the hour or the label at the head of a line: "16:12 Amaq", "12.45 A spokesman", "Q. The army"."""
+        words = self.words
+        following = words[first + 1 : first + 2]
+        hour = words[first].isdigit() and first == 2 and words[1] == ":" and words[0].isdigit()
+        hour = hour or (first == 0 and words[0].replace(".", "", 1).isdigit() and words[0].count(".") == 1)
+        if hour and following and following[0][0].isalpha() and self.line.capital(first + 1):
+            return first + 1
+        asks = first == 0 and (self.at(0, self.small.asker) or self.at(0, self.small.answerer)) and len(words[0]) == 1
+        labelled = asks and following == ["."] and self.at(2, self.small.determiner | self.small.pronoun)
+        return 2 if labelled and self.line.capital(2) else first
+
     def right(self, first: int, tail: bool = False) -> Tokens | None:
         """The noun phrase that begins at token ``first``; ``tail`` allows a closing apposition anywhere."""
         words, line, small = self.words, self.line, self.small
@@ -157,11 +171,16 @@ class Phrases(WordForms):
                 if word in small.hedges_number and self._before_number(j) and previous not in small.preposition:
                     break  # "according to the army | about 40 died"
                 apart = line.starts[j] > line.ends[j - 1]  # no "9/11 widow"
-                if word[0].isdigit() and apart and j + 1 < self.size and words[j + 1] in self.lexicon.things:
+                if (
+                    word[0].isdigit()
+                    and word[-1].isdigit()
+                    and apart
+                    and j + 1 < self.size
+                    and words[j + 1] in self.lexicon.things
+                ):
                     break
-                named = (
-                    line.capital(j - 1) and not line.capital(j) and word[0].isalpha() and previous not in self.small.the
-                )
+                named = line.capital(j - 1) and not line.capital(j) and word[0].isalpha()
+                named = named and previous not in (small.determiner if j == 1 else small.the)
                 if named and not (word in small.preposition or word in small.joined or self._belongs(j)):
                     if not self.at(j + 1, self.small.agent) and not self._runs_through(begun, j):
                         break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from counterclaim.attribution.asides import Tokens
@@ -120,9 +120,13 @@ class Recollection(ABC):
 
     def _bears(self, line: Line, first: int, last: int, name: str) -> bool:
         """Whether a name stands among tokens; a surname in whatever case where the language inflects: "Громова"."""
-        if name in line.words[first:last]:
+        if any(line.words[k] == name and not self._is_office(line, k, first) for k in range(first, last)):
             return True
         return self.grammar is not None and any(self._is_surname(line, k, name) for k in range(first + 1, last))
+
+    def _is_office(self, line: Line, token: int, first: int = 0) -> bool:
+        """Whether a word for a rank is part of an office instead: "the secretary general" is no general."""
+        return token > first and line.words[token - 1] in self.small.not_ranked
 
     def _is_surname(self, line: Line, token: int, name: str) -> bool:
         """Whether a word behind a first name or a title is a case of ``name``: "генерал Громов", "Громову"."""
@@ -136,6 +140,7 @@ class Recollection(ABC):
         """
         fitting = _FITTING[nature]
         own = self._proper_subject(index, offset, fitting) if "body" in fitting else None
+        own = own or (self._clause_before(index, offset) if nature == "person" else None)
         if own is not None:
             return own
         for j in range(index, max(-1, index - LOOK_BACK), -1):
@@ -155,6 +160,19 @@ class Recollection(ABC):
             if names_nature(line, *subject, self.names) in fitting:
                 return self._link(line, *subject, self._named(index, line, *subject), None)
         return None
+
+    def _clause_before(self, index: int, offset: int) -> Link | None:
+        """The person with whom a sentence begins that goes on behind a colon: "A doctor is more sparing: he saw 12"."""
+        line = self.line(index)
+        subject = self._subject(index)
+        token = bisect_left(line.starts, offset)
+        if subject is None or not subject[1] < token <= len(line.words) or line.words[token - 1] not in (":", ";"):
+            return None
+        if not any(m.kind == "speaker" for m in self.names.find(line, *subject)) or subject[1] == token - 1:
+            return None
+        if names_nature(line, *subject, self.names) != "person":
+            return None
+        return self._link(line, *subject, self._named(index, line, *subject), None)
 
     def _proper_subject(self, index: int, offset: int, fitting: frozenset[str]) -> Link | None:
         """The body with which the sentence of a pronoun begins: "The Movement showed two men who, it said, …"."""
@@ -194,6 +212,9 @@ class Recollection(ABC):
                 continue  # of whom somebody speaks is not who speaks
             if subject is not None and act.source[0] > subject[1] and "body" in fitting:
                 subject = None  # somebody else spoke in it
+            accused = self._accused(j, act) if j < index and fitting == _FITTING["people"] else None
+            if accused is not None:
+                return accused
             for link in reversed(self.links(j, act)):
                 if link.role != "document" and self._nature_of(link) in fitting:
                     return link
@@ -212,6 +233,19 @@ class Recollection(ABC):
                     role = self.register.speakers[match.value].role
                     return self._link(line, match.first, match.last, Named(match.value, role), None)
         return None
+
+    def _accused(self, index: int, act: Act) -> Link | None:
+        """Whom a single body accuses, for "they" in the next sentence: "Kyiv blamed the rebels. They said"."""
+        if act.verb not in self.small.accuse or act.source is None or not act.contents:
+            return None
+        line = self.line(index)
+        first = bisect_left(line.starts, act.contents[0].start)
+        found = Nominals(line, self.lexicon, self.quotes).right(first)
+        if found is None or names_nature(line, *found, self.names) != "people":
+            return None
+        if names_nature(line, *act.source, self.names) == "people":
+            return None
+        return self._link(line, *found, self._named(index, line, *found), None)
 
     def introduced(self, index: int, word: str, ahead: bool = False) -> Link | None:
         """Who bears a name that stood before with more words: "General Park, who commands the corps" and "Park".

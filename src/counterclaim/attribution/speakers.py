@@ -149,7 +149,7 @@ class Speakers(Meanings):
             and (speaks_for or words[last - 1] in small.speaks_for)
         ):
             back = self.meant(index, offset, self.names.pronouns.get(words[first], "people"))
-            if back is not None and back.id is None:
+            if back is not None and back.id is None and named.id != "commander":
                 return [Link(back.name, None, back.role, cue, back.start, back.end)]
         elif last - first > 2 and words[first] in small.the and words[first + 1] in small.same:
             back = self._same_before(index, offset, words[last - 1], named)
@@ -362,7 +362,7 @@ class Speakers(Meanings):
             and small.the.isdisjoint(words[first:core])
             and (words[first] in small.indefinite or words[first].isdigit())
             and named.id not in _UNNAMED
-            and not (named.body in self.register.bodies and words[core - 1] in small.speaks_for)
+            and not (named.body in self.register.bodies and words[core - 1] in small.speaks_for | small.there)
         ):
             return named
         return self.body_meant(index, line, (first, core), named, owned)
