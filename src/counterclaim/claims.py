@@ -70,6 +70,7 @@ def extract(
     ``scales`` weigh what grammar leaves open; those of the language where none are given. ``reading`` is the document
     as ``opened``, where somebody else wants it too.
     """
+    given = reading
     if reading is None or reading.hits is None:
         reading = opened(document, language)
     if reading is None or reading.hits is None:
@@ -140,6 +141,8 @@ def extract(
         note_heading(sentence, numbers, context, listed.first if listed is not None else 0)
         if telling and (asked or context.listed == index or any(n.measure is not None for n in numbers)):
             told = index
+    if reading is not given:
+        reading.close()
     return claims, refusals
 
 

@@ -35,13 +35,12 @@ class Sides:
     def of(cls, sentence: Sentence) -> Sides:
         """Collect the sides of a sentence."""
         named = []
-        for token, phrase in enumerate(sentence.phrases):
-            if phrase is not None and ("side" in phrase.kinds or "acronym" in phrase.kinds):
-                if phrase.kinds.get("metonym") == "capital" and _is_place(sentence, token):
-                    continue  # "clashes in Tripoli" names a town, "Tripoli said" a side, "TRIPOLI -" a dateline
-                side = side_of(sentence, token)
-                if side is not None:
-                    named.append((token, side))
+        for token in sorted({token for kind in ("side", "acronym") for token, _ in sentence.places(kind)}):
+            if sentence.kind(token, "metonym") == "capital" and _is_place(sentence, token):
+                continue  # "clashes in Tripoli" names a town, "Tripoli said" a side, "TRIPOLI -" a dateline
+            side = side_of(sentence, token)
+            if side is not None:
+                named.append((token, side))
         return cls(named)
 
     def between(self, first: int, last: int) -> list[tuple[int, str]]:

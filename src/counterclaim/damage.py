@@ -19,7 +19,7 @@ _MISREAD = re.compile(r"(?<![\w.:-])(?=[lIO,]*\d)(?=[\d,]*[lIO])[\dlIO]+(?:,[\dl
 _DIGITS = str.maketrans("lIO", "110")
 _SORTED = bytes.maketrans(b"0123456789lIO", b"0000000000lll")  # each digit and each such letter as one
 _BESIDE = (b"0l", b"l0", b"0,l", b"l,0")
-_NO_WORD = (" rn", "\nrn", '"rn', "(rn", "rrn", "rnrn")  # stand in no word of the language, or begin none
+_NO_WORD = re.compile(r'rn(?:(?<=[ \n"(r]rn)|(?=rn))')  # stands in no word of the language, or begins none
 _SOFT = "\u00ad"
 
 
@@ -41,7 +41,7 @@ def _as_digits(match: re.Match[str]) -> str:
 
 def damaged(folded: str) -> tuple[bool, bool]:
     """Whether a folded text has words broken at line ends or by soft hyphens, and whether it has "rn" for "m"."""
-    scanned = folded.startswith("rn") or any(letters in folded for letters in _NO_WORD)
+    scanned = folded.startswith("rn") or _NO_WORD.search(folded) is not None
     return "-\n" in folded or _SOFT in folded, scanned
 
 

@@ -52,9 +52,12 @@ def told_before(sentence: Sentence, numbers: Sequence[Number], earlier: Sequence
     if not here:
         return list(earlier)
     kept: list[Earlier] = []
+    of_words: list[str] = []
+    of_numbers: list[str] = []
     for one in (*here, *earlier):
-        alike = [other for other in kept if (other.kind == _WORD) == (one.kind == _WORD)]
-        if len(alike) < _KEPT and all(other.measure != one.measure for other in alike):
+        measures = of_words if one.kind == _WORD else of_numbers
+        if len(measures) < _KEPT and one.measure not in measures:
+            measures.append(one.measure)
             kept.append(one)
     return kept
 

@@ -164,19 +164,19 @@ class Sentence:
         self.words, self.starts, self.ends = words, starts, ends
         self.phrases, self.tags, self.caps = phrases, tags, caps
         self.paragraph, self.index, self.small = paragraph, index, small
-        self._places: dict[str, list[tuple[int, str]]] = {}
+        self._places: dict[str, list[tuple[int, str]]] | None = None
         self._values: dict[str, frozenset[str]] = {}
 
     def places(self, kind: str) -> list[tuple[int, str]]:
         """The tokens of which the pack knows ``kind``, each with its value, in order; looked for once."""
-        had = self._places.get(kind)
-        if had is None:
-            had = self._places[kind] = [
-                (token, phrase.kinds[kind])
-                for token, phrase in enumerate(self.phrases)
-                if phrase is not None and kind in phrase.kinds
-            ]
-        return had
+        made = self._places
+        if made is None:
+            made = self._places = {}
+            for token, phrase in enumerate(self.phrases):
+                if phrase is not None:
+                    for known, value in phrase.kinds.items():
+                        made.setdefault(known, []).append((token, value))
+        return made.get(kind, [])
 
     def values(self, kind: str) -> frozenset[str]:
         """The values of ``kind`` that stand in the sentence."""
@@ -392,6 +392,10 @@ class Reading:
 
     def __len__(self) -> int:
         return len(self.bounds)
+
+    def close(self) -> None:
+        """Let go of what refers back to this text: it goes at once then, and does not wait for the collector."""
+        self.speech = None
 
     def sentence(self, index: int) -> Sentence:
         """Sentence number ``index``, tokenised."""

@@ -182,6 +182,8 @@ _THE_DEAD = re.compile(r"(?:(?<=[DPWGg])|(?<=[DPWGg][xU]))J(?![QOe])")  # "its d
 def _count_alike(sentence: Sentence, letters: list[str], tokens: Sequence[int]) -> None:
     """Make a noun that is alike in both numbers a singular behind an article: "a light aircraft"."""
     alike, one = sentence.small["alike"], sentence.small["indefinite"]
+    if alike.isdisjoint(sentence.words):
+        return
     for at, token in enumerate(tokens):
         if letters[at] != "O" or sentence.words[token] not in alike:
             continue
@@ -237,10 +239,9 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
             i += 1  # a word in quotation marks stands in its sentence like another
             continue
         phrase = phrases[i]
-        if phrase is not None and letters[-1:] in _NOUNS and "object" in phrase.kinds and _DESIGNATION.search(words[i]):
-            letters.append("u")  # "самолёт Су-25": which one it is
-        elif phrase is not None:
-            letters.append(letter(phrase))
+        if phrase is not None:
+            named = "object" in phrase.kinds and letters[-1:] in _NOUNS and _DESIGNATION.search(words[i]) is not None
+            letters.append("u" if named else letter(phrase))  # "самолёт Су-25": which one it is
         else:
             first = words[i][0]
             if first.isalpha():
@@ -255,9 +256,9 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
                 letters.append("x")
         tokens.append(i)
         i += 1
-    for at in range(len(letters) - 1):
-        if letters[at + 1] == "Q" and sentence.kind(tokens[at], "joins") is not None:
-            letters[at] = "K"
+    for number in numbers:
+        if number.position and sentence.kind(tokens[number.position - 1], "joins") is not None:
+            letters[number.position - 1] = "K"
     _count_alike(sentence, letters, tokens)
     line = "".join(letters).replace("'", "D") if "'" in letters else "".join(letters)
     if "J" in line:

@@ -105,17 +105,19 @@ def load_register() -> Register:
     return Register(rows("source"), rows("speaker"), rows("body"), tables.get("alias", {}), tables.get("mission", {}))
 
 
-@dataclass(slots=True)
 class Line:
-    """Tokens of one sentence for reading speech: folded words with document offsets; no phrases are joined."""
+    """Tokens of one sentence for reading speech: folded words with document offsets; no phrases are joined.
 
-    text: str
-    start: int
-    end: int
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-    matches: list[Match] | None = None
+    ``present`` are its words, each once: many lists of words ask whether one of them stands in it.
+    """
+
+    __slots__ = ("end", "ends", "matches", "present", "start", "starts", "text", "words")
+
+    def __init__(self, text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int]) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.words, self.starts, self.ends = words, starts, ends
+        self.present = frozenset(words)
+        self.matches: list[Match] | None = None
 
     def capital(self, token: int) -> bool:
         """Whether the token begins with a capital in the text."""

@@ -57,6 +57,8 @@ def _read(target: str | Document, published: date | None, convention: str) -> It
         reading = opened(document, language)
         claims, refusals = extract(document, convention, language, reading=reading) if reading else ([], [])
         yield Report(read_in_part(document, refusals), tuple(claims), (), tuple(refusals)), reading
+        if reading is not None:
+            reading.close()
 
 
 def figures_of(text: str, convention: str = "ours", language: str = "en") -> list[Figure]:

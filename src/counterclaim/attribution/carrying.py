@@ -142,7 +142,7 @@ class Carried(Openings):
     def _may_tell_behind(self, index: int) -> bool:
         """Whether there is a sentence ``index`` with words for it: "This was said by the mayor"."""
         small = self.small
-        words = self.line(index).words if index < len(self.bounds) else []
+        words = self.line(index).present if index < len(self.bounds) else frozenset()
         return not (small.demonstrative.isdisjoint(words) or small.agent.isdisjoint(words))
 
     def _is_headline(self, index: int) -> bool:
@@ -180,14 +180,14 @@ class Carried(Openings):
         verb = self.lexicon.verbs.get(before.words[act.cue[1] - 1])
         past = verb is not None and "past" in verb.forms and not act.silent
         opened = act.rule == "<source> said that <content>"
-        if not past or (self.small.backshift.isdisjoint(before.words) and not opened):
+        if not past or (self.small.backshift.isdisjoint(before.present) and not opened):
             return None
         return index - 1, act, "<source> said <content>. <content> in the same tense"
 
     def _briefs(self, index: int) -> Act | None:
         """ "The spokesman opened his briefing with the losses.": somebody is told to speak, and not what he said."""
         line, small = self.line(index), self.small
-        if small.briefs.isdisjoint(line.words) or not small.finite.isdisjoint(line.words):
+        if small.briefs.isdisjoint(line.present) or not small.finite.isdisjoint(line.present):
             return None
         made = self._aside_acts.get(line.start)
         if made is None:
@@ -214,7 +214,7 @@ class Carried(Openings):
 
     def _own_words(self, index: int) -> tuple[int, Act, str] | None:
         """ "The enemy lost two guns" outside quotation marks: a party speaks, the one that spoke last."""
-        if self.small.partisan.isdisjoint(self.line(index).words) or not self.is_partisan(index):
+        if not self.is_partisan(index):
             return None
         for j in range(index - 1, max(-1, index - _FURTHEST), -1):
             for act in reversed(self.acts(j)):
@@ -387,7 +387,7 @@ class Carried(Openings):
                 k = index
                 while not spoken and k > 0 and self.bounds[k - 1][2] == paragraph and not self.acts(k - 1):
                     k -= 1
-                    spoken = not self.cues.first_person.isdisjoint(self.line(k).words)
+                    spoken = not self.cues.first_person.isdisjoint(self.line(k).present)
                 return (
                     (j, tail, "<content> without marks. <content>, said <source>")
                     if spoken and not tail.quoted

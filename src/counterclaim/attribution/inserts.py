@@ -23,12 +23,12 @@ class Inserts(Counts):
     """Reads the sources of one line that are set in beside its own verb."""
 
     def _inserts(self) -> None:
-        words, small = self.words, self.small
-        if not small.so_source.isdisjoint(words):
+        words, small, present = self.words, self.small, self.line.present
+        if not small.so_source.isdisjoint(present):
             self._so()
-        if not small.known_from.isdisjoint(words):
+        if not small.known_from.isdisjoint(present):
             self._made_known()
-        if not small.judged.isdisjoint(words):
+        if not small.judged.isdisjoint(present):
             self._on_word()
         if not small.if_right.isdisjoint(words):
             self._if_right()

@@ -144,7 +144,7 @@ class Openings(Headings):
     def _tells_of_own(self, index: int) -> bool:
         """Whether a sentence says "our delegates" outside quotation marks."""
         line, small = self.line(index), self.small
-        return any(
+        return not small.first_plural.isdisjoint(line.present) and any(
             word in small.first_plural
             and not small.own_people.isdisjoint(line.words[k + 1 : k + 3])
             and self.quote_at(line.starts[k]) is None
@@ -154,10 +154,10 @@ class Openings(Headings):
     def _field_work(self) -> Opening | None:
         """Those whose own people went and asked: "Lantern Watch researchers visited … We spoke to 14 people"."""
         small, size = self.small, len(self.bounds)
-        if all(small.field_worker.isdisjoint(self.line(j).words) for j in range(min(_OPENINGS, size))):
+        if all(small.field_worker.isdisjoint(self.line(j).present) for j in range(min(_OPENINGS, size))):
             return None
         own = [j for j in range(size) if self._speaks_of_us(j)]
-        if not own or self.turns() or not any(not small.field_work.isdisjoint(self.line(j).words) for j in own):
+        if not own or self.turns() or not any(not small.field_work.isdisjoint(self.line(j).present) for j in own):
             return None
         for j in range(min(_OPENINGS, size)):
             line = self.line(j)
@@ -270,6 +270,8 @@ class Openings(Headings):
     def is_partisan(self, index: int) -> bool:
         """Whether a sentence says "our" or "the enemy" outside quotation marks."""
         line, small = self.line(index), self.small
+        if small.partisan.isdisjoint(line.present):
+            return False
         for k, word in enumerate(line.words):
             if word in small.partisan and self.quote_at(line.starts[k]) is None:
                 behind = line.words[k + 1 : k + 4]
@@ -283,7 +285,7 @@ class Openings(Headings):
     def _speaks_of_us(self, index: int) -> bool:
         """Whether a sentence says "we" or "our" outside quotation marks."""
         line = self.line(index)
-        return any(
+        return not self.small.first_plural.isdisjoint(line.present) and any(
             word in self.small.first_plural and self.quote_at(line.starts[k]) is None
             for k, word in enumerate(line.words)
         )

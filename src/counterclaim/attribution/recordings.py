@@ -242,7 +242,7 @@ class Recordings(Lands):
             return made
         made = self._media[index] = []
         line = self.line(index)
-        if self.names.media.isdisjoint(line.words):
+        if self.names.media.isdisjoint(line.present):
             return made
         found = self.names.find(line, 0, len(line.words))
         holders = [m for m in found if m.kind in ("holder", "author") and m.last - m.first >= 2]

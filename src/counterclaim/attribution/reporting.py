@@ -35,8 +35,8 @@ class Parser(Inversions):
         self.acts: list[Act] = []
         self.attitudes = attitudes
         words, verbs = self.words, self.lexicon.verbs
-        small = self.small
-        counts = not (small.told_number.isdisjoint(words) and small.told_thing.isdisjoint(words))
+        small, present = self.small, self.line.present
+        counts = not (small.told_number.isdisjoint(present) and small.told_thing.isdisjoint(present))
         for i in [k for k, word in enumerate(words) if word in verbs or word in self.small.according]:
             verb = verbs.get(words[i])
             if verb is not None and words[i] in small.makes and self._makes_known(i):
@@ -61,7 +61,7 @@ class Parser(Inversions):
                     self._verb(i, verb._replace(kind="say"))
             elif verb.kind != "publish" or self.at(i + 1, self.small.agent):
                 self._verb(i, verb)
-        if not self.lexicon.statements.isdisjoint(words):
+        if not self.lexicon.statements.isdisjoint(present):
             self._counts()
             self._stands()
         if counts and ":" in words:
@@ -73,13 +73,13 @@ class Parser(Inversions):
             self._heading()
         if ":" in words and not any(act.kind in SAYS for act in self.acts):
             self._entry()
-        if not self.lexicon.words.said_noun.keys().isdisjoint(words):
+        if not self.lexicon.words.said_noun.keys().isdisjoint(present):
             self._nouns()
             self._claims_by()
-            if not small.untrue.isdisjoint(words):
+            if not small.untrue.isdisjoint(present):
                 self._called_untrue()
         self._inserts()
-        if words[-1:] == [":"] and not small.announcing.isdisjoint(words):
+        if words[-1:] == [":"] and not small.announcing.isdisjoint(present):
             self._following()
         if "," in words and not any(act.kind in ("say", "inform") for act in self.acts):
             self._verbless()
