@@ -443,6 +443,9 @@ def test_one_of_the_taken_the_same_figures_and_who_acts_for_another_speak(text: 
     [
         ("З моменту вторгнення в Україну росіяни втратили 400 танків.", "cumulative", None),
         ("С начала вооружённого вторжения в Украину погибли 400 солдат.", "cumulative", None),
+        ("С начала израильских ударов погибли 400 человек.", "cumulative", None),
+        ("Від початку російських обстрілів загинули 400 людей.", "cumulative", None),
+        ("С начала года прошло три недели. Погибли 400 человек.", "window", None),
         ("Станом на ранок 30 травня росіяни втратили 400 танків.", "cumulative", date(2023, 5, 30)),
         ("По состоянию на вечер 30 мая Россия потеряла 400 танков.", "cumulative", date(2023, 5, 30)),
         ("Вранці 30 травня росіяни втратили 400 танків.", "window", date(2023, 5, 30)),
@@ -452,6 +455,22 @@ def test_a_total_stands_at_an_hour_of_a_day_and_counts_from_the_moment(text: str
     (claim,) = read(text, "2023-06-02")
     assert claim.period.kind == kind
     assert last is None or claim.period.end == last
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("За сутки погибли 40 солдат и 9 офицеров; с начала боёв погибли 2640 солдат.", "window window cumulative"),
+        ("С начала войны погибли 2640 солдат; за минувшие сутки погибли 40.", "cumulative window"),
+        ("С начала войны погибли 2640 солдат; ранены 9000.", "cumulative cumulative"),
+        ("Самые тяжёлые потери с начала операции: накануне погибли 24 солдата.", "window"),
+        ("У місті з лютого по червень загинули 5805 людей.", "window"),
+        ("С марта по май погибли 5805 человек.", "window"),
+        ("С марта погибли 5805 человек.", "cumulative"),
+    ],
+)
+def test_since_when_is_counted_is_of_its_own_part_of_a_sentence(text: str, kinds: str) -> None:
+    assert " ".join(claim.period.kind for claim in read(text, "2023-06-02")) == kinds
 
 
 @pytest.mark.parametrize(

@@ -242,6 +242,11 @@ SINCE = [  # sentence → kind and first day of each number, published on Tuesda
     ("In the three days since the raid began on Friday 70 soldiers were killed.", [("window", date(2022, 4, 15))]),
     ("The rebels have since killed four soldiers in Korva.", [("window", None)]),
     ("Seven soldiers were killed, since they had entered Korva without a guide.", [("window", None)]),
+    # behind a semicolon it is of what follows; before one of all that has no time of its own
+    ("On Sunday the rebels killed 34 soldiers and 26 guards; since 1 March they have killed 260 soldiers.",
+     [("window", date(2022, 4, 17)), ("window", date(2022, 4, 17)), ("cumulative", date(2022, 3, 1))]),
+    ("Since 1 March 260 soldiers have been killed; on Sunday 34 soldiers were killed.",
+     [("cumulative", date(2022, 3, 1)), ("window", date(2022, 4, 17))]),
     # a sum told behind is of its own time
     ("Shelling killed 15 soldiers on Monday, bringing the army's dead since 1 March to 240.",
      [("window", date(2022, 4, 18)), ("cumulative", date(2022, 3, 1))]),

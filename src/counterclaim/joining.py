@@ -101,6 +101,8 @@ def join(
         elif near and before.form in _TOTALLED and totals_again(sentence, line, first, before):
             take_over(sentence, first, before, TOTAL)
             first.carried, first.by, first.harm = None, "of", None
+    if len(line.numbers) > 1:
+        tell_wholes(sentence, line)
     carry(sentence, line, grammar)
     for denied, said in corrected:
         if said.measure is None and denied.measure is not None:
@@ -110,8 +112,6 @@ def join(
         denied.negated = True
         if denied.noun is None or said.noun is None:  # both count what one of them names
             denied.noun = said.noun = said.noun if denied.noun is None else denied.noun
-    if len(line.numbers) > 1:
-        tell_wholes(sentence, line)
     for number in line.numbers:
         if number.measure in ("killed", "losses") and _has_the_wounded(sentence, number):
             number.measure = "casualties"

@@ -15,6 +15,7 @@ from counterclaim.shapes import PERSONS, Number, Shape
 
 TOTAL = "<total> is <n>"  # the rule by which a total tells again what the sentence before told
 OF_BEFORE = "of the <object>, <n>"  # the rule by which a part is told of what a sentence before told
+WHOLE = "whole"  # the form of a force that is told by what befell a part of it, and stands in no list
 _CARGO = re.compile(r"[-GgUOe]{0,4}")
 
 
@@ -87,7 +88,7 @@ _LISTED = re.compile(r"[^QASLIN;.]{0,12}(?:,c?|c|:|-|\()[DPWzx]{0,3}")
 
 def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
     """Give every number of a list, and every part of a total, the word that reached its neighbour."""
-    numbers = [number for number in line.numbers if not number.aside]
+    numbers = [number for number in line.numbers if not number.aside and number.form != WHOLE]
     gaps: list[str] = []
     for one, two in itertools.pairwise(numbers):
         gaps.append(line.letters[one.position + 1 : two.position])
@@ -175,9 +176,22 @@ def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
     for i in range(1, len(numbers)):
         number, before = numbers[i], numbers[i - 1]
         if number.measure is None and before.measure is not None and follow(i):
-            take_over(sentence, number, before, "<n> and <n>")
+            take_over(sentence, number, _head_of(before, gaps[i - 1]), "<n> and <n>")
     for i in range(1, len(numbers)):
         _elide(sentence, line, grammar, numbers[i], numbers[i - 1], gaps[i - 1])
+
+
+_PART_TOLD = re.compile(r"[AJ][^Q]*,c")
+
+
+def _head_of(before: Number, gap: str) -> Number:
+    """Of which number a list goes on: behind a part with a word of its own the whole's, "lost 40 men, 9 of them killed,
+    and two guns".
+    """
+    whole = before.part_of
+    if whole is None or whole.measure is None or before.carried is not None or not _PART_TOLD.match(gap.lstrip("K")):
+        return before
+    return whole
 
 
 def _is_opening_whole(sentence: Sentence, number: Number) -> bool:

@@ -310,8 +310,8 @@ def imply(sentence: Sentence, line: Shape, one: re.Pattern[str], unnamed: re.Pat
             letters[begin] = "Q"
     for match in one.finditer(line.letters):
         begin = match.start()
-        if letters[begin] == "Q":
-            continue
+        if letters[begin] == "Q" or line.letters[begin - 2 : begin] == "QA":
+            continue  # told by a number before: "один разбитый вертолёт"
         end = match.end()
         head = match.start(match.lastgroup or "e")
         noun = line.tokens[head]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from counterclaim.language import Sentence
+from counterclaim.lists import WHOLE
 from counterclaim.shapes import Number, Shape
 
 _TOLD_BY = frozenset(
@@ -18,23 +19,23 @@ _FORCE = frozenset(
     {"personnel", "tank", "afv", "artillery", "mlrs", "air-defence", "helicopter", "ship", "submarine"}
     | {"vehicle", "equipment"}
 )  # of missiles, drones and bombers those are told who were launched
-_OPENS = re.compile(r"(?:^|[,.:k(-])[xt]{0,2}o[DPWzUGX]{0,4}$")  # "Of the company's 80 men, …"
+_OPENS = re.compile(r"(?:^|[,.:k(-])[xt]{0,2}o[DPWzUGXx]{0,4}$")  # "Of the company's 80 men, …"
 _OUT_OF = re.compile(r"(?:^|[^QNJALIeO])[oi]$")  # a preposition that says only this: "в роте из 80 бойцов осталось 27"
 
 
 def tell_wholes(sentence: Sentence, line: Shape) -> None:
     """Let every number that others are counted out of be a strength, where it counts a force and they were lost."""
     for at, whole in enumerate(line.numbers):
-        if whole.measure is not None or whole.implied or not _is_count(whole):
+        if whole.implied or not _is_count(whole):
             continue
         part = _part_of(sentence, line, at, whole)
-        if part is None:
+        if part is None or (whole.measure is not None and whole.harm != part.harm):
             continue
         if whole.unknown:
             part.unknown = part.noun is None  # "of 30 houses nine burned down"
         if whole.unknown or not _is_force(sentence, whole, part):
             continue
-        whole.measure, whole.form, whole.by, whole.aside = "strength", "whole", "of", False
+        whole.measure, whole.form, whole.by, whole.aside = "strength", WHOLE, "of", False
         whole.rules.append("<n> of <force>")
         if part.noun is None and not part.unknown:
             part.noun = whole.noun
@@ -70,4 +71,7 @@ def _is_force(sentence: Sentence, whole: Number, part: Number) -> bool:
     if whole.noun is None:
         until = part.first if part.first > whole.last else len(sentence.words)
         return any(whole.last < token < until for token, _ in sentence.places("unit"))
-    return sentence.kind(whole.noun, "object") in _FORCE or sentence.kind(whole.noun, "men") == "men"
+    found = sentence.kind(whole.noun, "object")
+    if found == "medic" and part.measure == "remaining":
+        return True  # the staff of a hospital is counted like a unit
+    return found in _FORCE or sentence.kind(whole.noun, "men") == "men"

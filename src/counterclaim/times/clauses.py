@@ -49,6 +49,7 @@ def times_for(mentions: Sequence[Mention], sentence: Sentence, at: int) -> list[
     mentions = [m for m in mentions if m.kind != "since" or not _only_compares(sentence, m.first)]
     if ";" in sentence.words and len(mentions) > 1:
         mentions = [m for m in mentions if ";" not in _between(sentence, m, at)] or mentions
+    mentions = _of_its_part(mentions, sentence, at)
     clauses = [m for m in mentions if m.rule == _RULE]
     if not clauses:
         return mentions
@@ -56,6 +57,32 @@ def times_for(mentions: Sequence[Mention], sentence: Sentence, at: int) -> list[
     others = [m for m in clauses if not m.first < at <= m.last]
     inner = [m for m in mentions if any(c is not m and c.first <= m.first and m.last <= c.last for c in others)]
     return [m for m in mentions if m in own or (m not in clauses and m not in inner)]
+
+
+_PARTS = frozenset({";", ":"})  # what parts a sentence into clauses that may each have a time of their own
+_PASSED = frozenset({"duration", "relative-day", "day", "weekday", "overnight"})
+
+
+def _of_its_part(mentions: list[Mention], sentence: Sentence, at: int) -> list[Mention]:
+    """The times without those of another part of the sentence, where one tells since when something is counted.
+
+    "In a day 40 fell; since the war began, 2,640": behind a semicolon it is of what follows. Before one it is of all,
+    unless the part has a time of its own: "1,100 have died since May; in the past day 12 did".
+    """
+    if not any(m.kind == "since" for m in mentions) or _PARTS.isdisjoint(sentence.words):
+        return mentions
+    marks = [token for token, word in enumerate(sentence.words) if word in _PARTS]
+    begin = max((token for token in marks if token < at), default=-1)
+    end = min((token for token in marks if token > at and sentence.words[token] == ";"), default=len(sentence.words))
+    inside = [m.kind for m in mentions if begin < m.first < end and not m.reporting]
+    passed, counted = not _PASSED.isdisjoint(inside), "since" in inside
+
+    def is_of_another(mention: Mention) -> bool:
+        if mention.kind == "since":
+            return mention.first > end or (passed and mention.first < begin)
+        return counted and mention.kind in _PASSED and not begin < mention.first < end
+
+    return [m for m in mentions if not is_of_another(m)]
 
 
 def _between(sentence: Sentence, mention: Mention, at: int) -> list[str]:
