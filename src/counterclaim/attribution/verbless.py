@@ -76,6 +76,11 @@ class Verbless(Entries):
                 act.quoted = True
                 self.acts.append(act)
             return
+        speakers = [m for m in found if m.kind in ("source", "body", "side", "statement")]
+        if speakers and words[speakers[-1].last] == "'s":
+            behind = words[speakers[-1].last + 1 : colon]
+            if not any(word in self.lexicon.names.organisations for word in behind):
+                return  # "Putin's blackest day: 300 dead" is nobody's word
         heads = self.line.start == 0 and any(m.kind in ("source", "body", "side") for m in found)
         heads = heads or station
         if listed and heads and self.size - colon > 2:

@@ -365,7 +365,9 @@ class Case:
         start = max(start, claim.quantity.start - 80)
         for found in cue("daily").finditer(self.between(start, end)):
             at, behind = start + found.start(), start + found.end()
-            if not self._is_of_change(index, claim, at) and not self._is_of_next(index, claim, behind):
+            if self._is_of_change(index, claim, at) or self._is_of_next(index, claim, behind):
+                continue
+            if not cue("part-behind").search(self.between(claim.quantity.end, at)):  # "7,485 tanks, 31 of them today"
                 return True
         return False
 

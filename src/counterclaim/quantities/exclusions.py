@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from counterclaim.language import Sentence
 from counterclaim.quantities.number_words import Grammar
+from counterclaim.quantities.numerals import read_numeral
 from counterclaim.quantities.portions import Numeral
 from counterclaim.quantities.stamps import HYPHENS, Exclusion, degrees, is_month, is_year, run, year_behind
 from counterclaim.vocabulary import includes
@@ -86,6 +87,8 @@ def beside(
             return Exclusion(i, q + 1, "phone")
         if before[1] == "coordinate" and before[0] == i - 1:
             return Exclusion(i, j, "coordinate")
+        if word != "-" and _are_ages(s, g, i):
+            return Exclusion(i, j, "age")
         if before[1] == "age" and before[0] == i - 2 and tag not in ("o", "m", "x", "k", "%") and tags[i - 1] in ",xw-":
             return Exclusion(i, j, "age")
         if tag == "u" and s.caps[q] and not s.text.isupper() and (p := s.phrases[q]) is not None and p.number != "pl":
@@ -126,6 +129,39 @@ def _is_of_one(s: Sentence, g: Grammar, first: int, tag: str) -> bool:
     if person is None or person.number != "sg" or "unit" in person.kinds:
         return False
     return includes("people", person.kinds.get("object")) and s.words[first - 2] not in g.several
+
+
+_AGES = 4  # tokens from the number of people to the first of their ages
+
+
+def _are_ages(s: Sentence, g: Grammar, at: int) -> bool:
+    """Whether a number is one of as many behind a comma as people are told before it: "two dockers, 38 and 55"."""
+    words, first, last = s.words, at, at
+    while first > 1 and _joins(g, words[first - 1]) and _is_age(words[first - 2]):
+        first -= 2
+    while last + 2 < len(words) and _joins(g, words[last + 1]) and _is_age(words[last + 2]):
+        last += 2
+    if first == last or first < 2 or words[first - 1] != "," or not _is_age(words[at]):
+        return False
+    if (
+        last + 1 < len(words)
+        and words[last + 1] not in g.duration
+        and s.tags[last + 1] in ("o", "m", "u", "k", "%", "x")
+    ):
+        return False
+    for token in range(first - 2, max(-1, first - 2 - _AGES), -1):
+        many = read_numeral(s, g, token)
+        if many is not None and many.low == (last - first) // 2 + 1:
+            return any(includes("people", s.kind(noun, "object")) for noun in range(many.last + 1, first - 1))
+    return False
+
+
+def _joins(g: Grammar, word: str) -> bool:
+    return word == "," or word in g.and_
+
+
+def _is_age(word: str) -> bool:
+    return word.isdecimal() and 0 < int(word) <= _OLDEST
 
 
 _HOURS = 12

@@ -309,11 +309,24 @@ def _ago(hit: Hit) -> Mention | None:
     return hit.made("relative", (moment, moment))
 
 
+def _is_of_longer(hit: Hit) -> bool:
+    """Whether a stretch is told as that of a longer one: "of the month", "of April"."""
+    for word in hit.words[hit.end : hit.end + 3]:
+        classes = hit.grammar.classes.get(word.letter, frozenset())
+        if classes & {"UNIT", "MONTH"}:
+            return True
+        if hit.sentence.kind(word.first, "form") not in ("of", "article", "its") and "DETERMINER" not in classes:
+            return False
+    return False
+
+
 def _rolling(hit: Hit) -> Mention | None:
     unit, anchor = hit.value("u", "UNIT"), hit.clock.anchor
     count = hit.number("n", "COUNT") if "n" in hit.named else 1
     if unit is None or (count and count >= EPOCH):
         return None  # "за 2025 год": in that year
+    if "n" not in hit.named and _is_of_longer(hit):
+        return None  # "by the last day of the month"
     if not count:
         return hit.made("duration", (None, anchor))
     start = moved(anchor, -count, unit) if anchor is not None else None

@@ -26,7 +26,9 @@ from counterclaim.findings.arithmetic.portions import (
 )
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.terms import is_loss
 from counterclaim.findings.tolerance import follows, interval
+from counterclaim.model import Claim
 
 BEFORE, BEHIND = 3, 3  # sentences around a share in which its operands stand
 AROUND = 4  # sentences around it in which another whole may explain it
@@ -183,8 +185,7 @@ def _is_beside(case: Case, one: Told, parts: tuple[Told, ...]) -> bool:
 
 def bases_of(case: Case, found: Operands, name: Name) -> list[tuple[float, float]]:
     """Every whole that the part of a share may be of: a greater number around, or two told together."""
-    around = counts_around(case, found.share, AROUND, AROUND)
-    fates = fates_in(name)
+    around, fates = counts_around(case, found.share, AROUND, AROUND), fates_in(name)
     others = [
         one
         for one in around
@@ -199,7 +200,14 @@ def bases_of(case: Case, found: Operands, name: Name) -> list[tuple[float, float
         for one, other in pairwise(around)
         if one.claim is not None and other.claim is not None and _are_listed(case, one, other)
     ]
-    return [interval(one.quantity) for one in (found.whole, *others)] + [(value, value) for value in both]
+    far = [claim.quantity for claim in case.claims if claim.quantity.unit == "count" and _is_total(claim, found.made)]
+    known = [one.quantity for one in (found.whole, *others)]
+    return [interval(one) for one in (*known, *far)] + [(value, value) for value in both]
+
+
+def _is_total(claim: Claim, part: float) -> bool:
+    """Whether a claim is one of the losses that a text may come back to when it tells shares: "450,664 were killed"."""
+    return is_loss(claim) and (claim.quantity.figure or 0.0) > part and claim.quantity.hedge != "vague"
 
 
 def _are_listed(case: Case, one: Told, other: Told) -> bool:

@@ -127,6 +127,7 @@ def _left(case: Case, shares: list[Claim]) -> Iterator[Finding]:
             and objects_meet(claim.object, left.object)
             and (claim.side == left.side or left.side is None)
             and (claim.unit == left.unit or rank_of(left.unit) is not None or _of_this_unit(case, claim, left))
+            and (case.in_opening(claim) or case.paragraph_of(claim) == case.paragraph_of(left))
         ]
         if len(before) != 1 or not told or len({claim.quantity.figure for claim in told}) != 1:
             continue

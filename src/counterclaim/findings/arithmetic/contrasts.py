@@ -132,6 +132,8 @@ def _grown(one: Told, before: str, behind: str) -> bool | None:
         if shape(rf"(?<!\w)(?:<{led}>)\s+(?:<before-share>\s+)*$").search(before):
             return grown
         more = shape(rf"^(?:\s+[\w'-]+){{0,2}}?\s+<{after}>(?!\w)").match(behind)
+        if one.count and shape(r"(?<!\w)<with>\s*$").search(before):
+            continue  # "22 drones, with 20 down"
         if more is not None and (not one.count or shape(_CLOSED).match(behind[more.end() :])):
             return grown
     return True if not one.count and (before.endswith("+") or one.quantity.text.startswith("+")) else None

@@ -17,6 +17,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from counterclaim.findings.arithmetic.elsewhere import is_made_elsewhere
 from counterclaim.findings.arithmetic.figures import EVERY, HARMED, Figure, Figures, days_meet, may_meet, same_kind
 from counterclaim.findings.arithmetic.listings import is_near
 from counterclaim.findings.arithmetic.partitions import is_slip
@@ -60,6 +61,8 @@ def find(case: Case, done: Container[int]) -> Iterator[Broken]:
     for template in (_left, _harmed, _grown, _joined):
         for broken in template(case, figures):
             starts = {one.told.start for one in broken.figures}
+            if is_made_elsewhere(case, broken.told.told, starts):
+                continue
             if not starts & spent and not any(start in done for start in starts):
                 spent |= starts
                 yield broken
@@ -331,6 +334,8 @@ def _joined(case: Case, figures: Figures) -> Iterator[Broken]:
         parts = _tolls(figures, total)
         if not 2 <= len(parts) <= MOST or not all(one.sure for one in parts) or total.value in _sums(parts):
             continue
+        if not any(one.role == "lost" and one.fates >= total.fates for one in parts):
+            continue  # only what else stands around it: "five widows came in a car that carried eleven"
         of_two = _is_brought(total) or _is_of_some(case, figures, total, len(parts)) or _are_counted_off(case, parts)
         made = sum(one.value for one in parts)
         if not of_two and (made < total.value or total.role == "other" or not _is_sum(total)):

@@ -262,9 +262,20 @@ def may_meet(one: Figure, other: Figure) -> bool:
         return False
     if a is None or b is None:
         return True
-    mine, its = parties(a), parties(b)
-    others = mine and its and mine.isdisjoint(its)
-    return not others and (a.side == b.side or None in (a.side, b.side))
+    return not _are_told_apart(a, b) and (a.side == b.side or None in (a.side, b.side))
+
+
+def _are_told_apart(one: Claim, other: Claim) -> bool:
+    """Whether two claims have not the same teller: two bodies, or one that is named behind what nobody is named for."""
+    mine, its = parties(one), parties(other)
+    if mine and its:
+        return mine.isdisjoint(its)
+    first, last = sorted((one, other), key=lambda claim: claim.quantity.start)
+    return (
+        not parties(first)
+        and bool(parties(last))
+        and first.quantity.end < last.attribution[-1].start < last.quantity.start
+    )
 
 
 def days_meet(one: Figure, other: Figure, apart: int = 0) -> bool:

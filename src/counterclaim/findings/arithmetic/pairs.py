@@ -181,9 +181,20 @@ def _echoed(case: Case, relation: Relation) -> tuple[Told, Told] | None:
     found = {
         (one.value, other.value): (one, other)
         for one, other in pairwise(told)
-        if other.index - one.index == 1 and is_echo(case, other) and may_be_kin(one, other)
+        if other.index - one.index == 1
+        and is_echo(case, other)
+        and may_be_kin(one, other)
+        and (_are_losses(one, other) or _is_in_paragraph(case, relation, one))
     }
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _are_losses(*told: Told) -> bool:
+    return any(one.claim is not None and is_loss(one.claim) for one in told)
+
+
+def _is_in_paragraph(case: Case, relation: Relation, one: Told) -> bool:
+    return case.reading.bounds[one.index][2] == case.reading.bounds[relation.index][2]
 
 
 def _by_times(case: Case, relation: Relation, against: _Against) -> tuple[Told, Told] | None:

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import pairwise, takewhile
 
 from counterclaim.findings.arithmetic import changes, equations, increments, listings
+from counterclaim.findings.arithmetic.elsewhere import is_made_elsewhere
 from counterclaim.findings.arithmetic.listings import is_near
 from counterclaim.findings.arithmetic.partitions import is_slip
 from counterclaim.findings.case import Case, Told
@@ -23,6 +24,7 @@ from counterclaim.tracing.slips import slips
 PARTS_DO_NOT_SUM = Rule("CC103", "parts-do-not-sum", "warning", "The parts of a total do not add up to it.")
 PART_EXCEEDS_WHOLE = Rule("CC106", "part-exceeds-whole", "warning", "A part is greater than the whole it is a part of.")
 JOINED = r"(?:,|(?<!\w)<and>)\s*(?:<further>\s+)?$"
+FAR = 0.4  # of a total, what its parts may miss: more, and they are of something else
 NAMES = 90  # characters between two parts told behind their names
 _BOUNDS = frozenset({"at least", "over", "up to", "under"})  # a part cannot be more than even these say
 _ENDS = frozenset({"destroyed", "damaged", "abandoned", "captured"})  # every way in which equipment is lost
@@ -265,6 +267,10 @@ def _judge(case: Case, total: Told, parts: list[Told], whole: bool) -> Iterator[
     if any(sum(part.value for part in parts[:upto]) == total.value for upto in range(2, len(parts))):
         return  # "295 dead. Of them 186 were soldiers and 109 were not, and 14 are missing"
     if made == total.value or (made < total.value and not whole and not _swapped(made, total.value, parts)):
+        return
+    if abs(made - total.value) > FAR * max(made, total.value):
+        return
+    if is_made_elsewhere(case, total, {part.start for part in parts}):
         return
     yield missed(case, total, parts)
 

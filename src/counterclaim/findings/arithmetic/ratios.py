@@ -41,9 +41,25 @@ def find(case: Case) -> Iterator[Finding]:
         for ratio in ratios_in(case, index):
             fates = _names_fates(case, ratio)
             pairs = _of_fates(case, ratio) if fates else _of_sides(case, ratio)
-            others = pairs if fates else [*pairs, *_tolls(case)]
+            others = [*pairs, *_explaining(case, ratio, fates)]
             if pairs and not any(ratio.fits(pair.low.quantity, pair.high.quantity) for pair in others):
                 yield finding(case, ratio, pairs[-1])
+
+
+def _explaining(case: Case, ratio: Contrast, fates: bool) -> Iterator[Pair]:
+    """The figures of a text that a ratio may be of but for its time: of the wounded and the dead, or of two sides."""
+    start, words = case.reading.bounds[ratio.index][0], case.words(ratio.index)
+    if not fates:
+        return _tolls(case)
+    timed = _has_time(case, ratio) or cue("whole-time").search(words[: ratio.start - start])
+    return iter(()) if timed else _hurt(case)
+
+
+def _hurt(case: Case) -> Iterator[Pair]:
+    """Every two figures of a text of which one is of the wounded and one of the dead."""
+    told = [one for index in case.about(0, 0) for one in case.told(index) if one.count and one.value >= LEAST]
+    wounded, killed = ([one for one in told if _measure(one) == measure] for measure in _HURT)
+    return (_pair(w, k) for w in wounded for k in killed if _may_go_together(w, k))
 
 
 def _tolls(case: Case) -> Iterator[Pair]:
@@ -119,6 +135,8 @@ def _of_fates(case: Case, ratio: Contrast) -> list[Pair]:
         near = [one for one in near if one.claim is not None and one.claim.period.kind == "cumulative"]
     elif _has_time(case, ratio):
         near = [one for one in near if one.index >= index]
+    of = _sides_in(case, index, ratio.end, ratio.end + NEAR)  # "four to one among the Russians"
+    near = [one for one in near if len(of) != 1 or one.claim is None or one.claim.side in (None, of[0])]
     wounded, killed = ([one for one in near if _measure(one) == measure] for measure in _HURT)
     both = [(w, k) for w in wounded for k in killed if _may_go_together(w, k)]
     if both:

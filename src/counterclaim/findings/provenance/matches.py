@@ -32,6 +32,7 @@ CREDITED_ELSEWHERE = Rule(
     "CC210", "credited-elsewhere", "warning", "Figures credited to one body are those of another, which nobody names."
 )
 _FATE = re.compile("<(?:harmed|dead|died|deaths|lost|losses|casualties)>")  # rules that read what became of them
+TOGETHER = 1 / 40  # the chance at which several figures name their source against the one they are credited to
 SLIP_ALONE = 1 / 50  # the chance at which one figure alone is a slip of another, told by its own source at its time
 
 
@@ -56,7 +57,7 @@ def of_group(case: Case, group: Group) -> Iterator[Finding]:
 def _misattributed(case: Case, group: Group, match: Match) -> Iterator[Finding]:
     exact = sum(one.fit == "exact" for one in match.figures)
     added = _added_then(case, group, match)
-    together = exact + len(added) >= 2 and exact == len(match.figures)
+    together = exact + len(added) >= 2 and exact == len(match.figures) and (added or match.expected <= TOGETHER)
     if not (together or (exact == 1 == len(match.figures) and match.expected <= SINGLE)) or match.others:
         return
     if match.timing == "later" or any(own_statement(case, claim) for claim in group.claims):

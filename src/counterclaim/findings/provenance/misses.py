@@ -162,8 +162,8 @@ def _of_other_kind(case: Case, claim: Claim, told: date) -> Iterator[Finding]:
         return
     if not has_own_words(claim):
         return
-    if claim.evidence.exact == claim.quantity.text and not _BARE.isdisjoint(claim.rules):
-        return  # "the totals are 445,900, 7,033 and 661": of what is only carried on
+    if not _BARE.isdisjoint(claim.rules):
+        return  # "the totals are 445,900, 7,033 and 661", "28 dead and 300 in hospital": of what is only carried on
     guessed = any(rule.startswith("object by weight") for rule in claim.rules)
     given = [one for one in _kinds_given(case, claim, told) if not guessed or objects_nest(one.object, claim.object)]
     same = [one for one in given if (one.object, one.measure) == (claim.object, claim.measure)]

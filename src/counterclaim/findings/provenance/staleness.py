@@ -7,7 +7,7 @@ statement   an official figure whose speaker has since given a later one
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from counterclaim.findings.case import Case
@@ -210,6 +210,12 @@ def _begins_there(case: Case, index: int, token: int) -> bool:
     return bool(shape(r"(?<!\w)<from-day>\s*$").search(case.between(start, case.sentence(index).starts[token])))
 
 
+def _is_told(case: Case, statements: Sequence[Statement]) -> bool:
+    """Whether a text has one of some statements itself: it tells how a figure changed."""
+    told = {claim.quantity.figure for claim in case.claims}
+    return any(one.best in told for one in statements)
+
+
 def _stale_statement(case: Case, group: Group, match: Match) -> Finding | None:
     """The latest official figure, said after its speaker gave a later one."""
     told = case.day
@@ -220,7 +226,7 @@ def _stale_statement(case: Case, group: Group, match: Match) -> Finding | None:
         if mine is None or is_state(claim):
             continue
         later = [other for other in case.record.statements if _supersedes(other, mine) and other.date < told]
-        if later:
+        if later and not _is_told(case, later):
             newest = max(later, key=lambda other: other.date)
             steps = (f"{number(newest.best or newest.low or 0)} on {day(newest.date)}: {newest.title} ({newest.url})",)
             return STALE_FIGURE.finding(

@@ -23,6 +23,7 @@ UNITS = ("day", "week", "month", "year")
 LENGTHS = (*UNITS, "total")
 _NAMED = {"total": "a running total"}
 BEHIND, BEFORE = 60, 60  # characters about a number in which its length of time stands
+COMMA = 20  # characters for which a comma between a number and its time counts,
 LEAST = 20.0  # smaller numbers are told again of other things
 FACTOR = 2.0  # times by which the total at least surpasses what some days added
 GROWN = 0.8  # of a running total, what it was a while before
@@ -78,11 +79,13 @@ def unit_of(case: Case, start: int, end: int, index: int) -> str | None:
     told = [one for one in case.told(index) if not (one.start < end and start < one.end)]
     low = max([first, start - BEFORE, *(one.end for one in told if one.end <= start)])
     high = min([last, end + BEHIND, *(one.start for one in told if one.start >= end)])
-    for words in (case.between(end, high), case.between(low, start)):
-        found = {unit: match.start() for unit in UNITS if (match := _spells(unit).search(words))}
-        if found:
-            return min(found, key=lambda unit: found[unit])
-    return None
+    behind, before = case.between(end, high), case.between(low, start)
+    found = {unit: match.start() for unit in UNITS if (match := _spells(unit).search(behind))}
+    found = {unit: at + COMMA * behind.count(",", 0, at) for unit, at in found.items()}
+    for unit in UNITS:
+        for match in _spells(unit).finditer(before):
+            found[unit] = min(found.get(unit, BEFORE), len(before) - match.end())
+    return min(found, key=lambda unit: found[unit], default=None)
 
 
 def _spells(unit: str) -> Cue:

@@ -1,0 +1,28 @@
+"""Whether other numbers of a passage make a number: then what is told of it is told of these."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import combinations
+
+from counterclaim.findings.case import Case, Told
+
+REACH = 6  # sentences around a number in which those stand that may make it
+DIGITS = 3  # of a number that others hardly make by chance
+
+
+def is_made_elsewhere(case: Case, told: Told, used: Collection[int] = ()) -> bool:
+    """Whether two other numbers around one make it by their sum or their difference, not both of those ``used``.
+
+    ``used`` are the places where the numbers begin that were held against it. Only of a number of three digits that
+    count: smaller and rounder ones are made by chance.
+    """
+    if len(f"{told.value:.0f}".rstrip("0")) < DIGITS:
+        return False
+    near = range(max(0, told.index - REACH), min(len(case.reading), told.index + REACH + 1))
+    around = [one for at in near for one in case.told(at) if one.count and one.exact and one.start != told.start]
+    return any(
+        told.value in (one.value + other.value, abs(one.value - other.value))
+        for one, other in combinations(around, 2)
+        if not (one.start in used and other.start in used)
+    )
