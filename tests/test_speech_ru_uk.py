@@ -218,3 +218,35 @@ def test_he_and_the_organisation_are_those_who_spoke_before(language: str, text:
 def test_who_speaks_is_told_from_whom_something_is_said_of(language: str, text: str, source: str | None) -> None:
     claims = read(text, language)
     assert [(claim.quantity.best, told) for claim, told in zip(claims, sources(claims), strict=True)] == [(7, source)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "source"),
+    [
+        # what goes on behind who says it; a second verb of one speaker; somebody between the speaker and the verb
+        ("ru", "В городе под огнём, говорят жители, погибла семья из семи человек.", "resident"),
+        ("ru", "Военные власти Чили удар признали, но заявили, что убиты семь повстанцев.", "cl-military"),
+        ("ru", "Западные разведки, по сведениям агентства ТАСС, оценивают потери в семь убитых.", None),
+        # whose name a preposition governs is not who speaks
+        ("ru", "Об убитых повстанцах спорят до сих пор: называют семь погибших.", None),
+        ("uk", "«Хезболла» каже, що біля Бейт-Сара підбила сім танків.", "hezbollah"),
+        ("ru", "Связанная с «Аль-Каидой» группировка JNIM приписывает себе семь убитых солдат.", "jnim"),
+        # what stands in a report, and a list that somebody has
+        ("uk", "У звіті мера міста про лютий стоїть: убито сім солдатів.", "mayor"),
+        ("uk", "Правозахисники мають список із 7 імен загиблих.", "activist"),
+        ("uk", "Мер міста назвав це маячнею: «Там було тихо. Загинули семеро».", "mayor"),
+        # a soldier by name is a soldier, a president the one told of before
+        ("uk", "«Загинули семеро», — розповідає десантник 3-ї бригади Марко.", "soldier"),
+        (
+            "ru",
+            "Заявил президент Порошенко, что тихо. Советник президента сказал: погибли семь солдат.",
+            "ua-president",
+        ),
+        # a part of what was told is told by its teller, what happened later is not
+        ("ru", "Мэр насчитал много бойцов. Из них погибли семеро.", "mayor"),
+        ("ru", "Мэр насчитал у себя бойцов. К утру того же дня из них погибли семеро.", None),
+    ],
+)
+def test_the_speaker_is_the_one_whom_the_words_around_make_it(language: str, text: str, source: str | None) -> None:
+    claims = read(text, language)
+    assert [(claim.quantity.best, told) for claim, told in zip(claims, sources(claims), strict=True)] == [(7, source)]

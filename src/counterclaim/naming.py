@@ -116,6 +116,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         return Named("media", "media", "media")
     if body is not None and body.value == "red-cross":
         return Named("icrc", register.role_of("icrc") or "international")
+    if body is not None and not names.words["foreign"].isdisjoint(line.words[first:last]):
+        return Named(None, register.bodies[body.value].role)  # "западные разведки": of no one state
     if body is not None and body.value not in ("officials", "sources", "media"):
         generic = body.value if body.value in register.speakers else None
         if generic is None and head is not None and not line.capital(head.first) and head.last == body.last:
@@ -134,9 +136,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
     if head is not None:
         named = _is_person(line, first, last, side or head, names.words["article"], names.words["preposition"])
         role = register.speakers[head.value].role
-        ranked = role in ("military", "soldier") and any(
-            names.organisations.get(word) == "military" for word in line.words[first:last]
-        )
+        officer = role == "military" or (role == "soldier" and not names.head_first)
+        ranked = officer and any(names.organisations.get(word) == "military" for word in line.words[first:last])
         known = line.words[first] in names.words["indefinite"]
         if head.value == "media" and any(
             m.value == "militant" and line.words[m.last] in ("'", "'s") for m in speakers if m.last < head.first
@@ -201,11 +202,20 @@ def _listed(line: Line, found: list[Match], names: Names) -> Match | None:
         apart = next((k for k in range(own[0].last, own[-1].first) if line.words[k] == ","), None) if own else None
         if apart is not None:  # "Amaq, the mouthpiece of Islamic State"
             own = [m for m in own if m.first < apart]
+        if names.head_first and len(own) > 1:  # "связанная с «Аль-Каидой» группировка JNIM"
+            own = [m for m in own if not _is_governed(line, m, names)] or own
         return max(own, key=lambda m: m.last - m.first, default=None)
     owned = any(m.kind == "body" and m.first > named[-1].last for m in found)
     owned = owned and not any(m.kind == "side" and m.first > named[-1].last for m in found)
     others = any(m.kind in ("body", "speaker") for m in found)
     return None if others and not owned else max(named, key=lambda m: m.last - m.first)
+
+
+def _is_governed(line: Line, match: Match, names: Names) -> bool:
+    """Whether a preposition stands before a name, or before the mark that opens it."""
+    k = match.first - 1
+    k -= k > 0 and line.words[k] in ('"', "'")
+    return k >= 0 and line.words[k] in names.words["preposition"]
 
 
 def _speaks_for_unknown(line: Line, first: int, last: int, head: Match, names: Names) -> bool:

@@ -21,7 +21,7 @@ from counterclaim.naming import names_nature
 from counterclaim.sources import Line
 
 _BEHIND = 3  # sentences that one speaker told behind them has said
-_HEAD = 6  # tokens of a sentence among which a word says that it counts on
+_HEAD = 4  # tokens of a sentence among which a word says that it counts on
 _QUOTED_BACK = 8  # sentences over which a quotation goes on in paragraphs of its own
 _FURTHEST = 6  # sentences over which reported speech runs on
 _TELLING = frozenset(["say", "inform", "show", "think"])

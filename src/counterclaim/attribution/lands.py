@@ -101,6 +101,8 @@ class Lands(Recollection):
         home = self.reading.language.home
         if back is None and known and not owned and home is not None and named.body in _IN_THE_FIELD:
             back = self._in_full(named)
+        if back is None and known and not owned and home is not None and named.body in _OF_STATE:
+            back = self._body_before(index, line.starts[first], named)
         if back is None and known and not owned and home is not None and self._is_at_home(home):
             return self.of_side(home, named)
         vague = known or named.role == "ministry" or line.words[last - 1] in self.small.stands_for

@@ -40,6 +40,7 @@ _FIELD = frozenset(["ngo", "research", "international", "person"])  # who sends 
 _AID = frozenset(["ngo", "international"])
 _BRACKETS = {"(": ")", "[": "]"}
 REPORTS = "<source> reports."
+_STANDS = "in <source> it stands: <content>"  # what one text says, and no more
 
 
 def links_of_party(links: Sequence[Link]) -> bool:
@@ -344,7 +345,14 @@ class Openings(Headings):
             colon = act.rule in ("<source> said: <content>", TITLED, "<source> gives: <content>")
             colon = colon or (self.grammar is not None and self.line(index).words[act.cue[1] : act.cue[1] + 1] == [":"])
             first = 3 if act.rule != "<source> gives: <content>" else _LONGEST_LEAD
-            if not colon or act.quoted or act.source is None or act.inner or act.source[0] > first:
+            if (
+                act.rule == _STANDS
+                or not colon
+                or act.quoted
+                or act.source is None
+                or act.inner
+                or act.source[0] > first
+            ):
                 continue
             if act.rule != TITLED or not self._is_land(index, act.source):
                 return act

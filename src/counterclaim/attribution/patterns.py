@@ -112,7 +112,7 @@ class PatternParser(Asides):
                     continue
                 source = (match.start("s"), match.end("s")) if match.start("s") >= 0 else None
                 if source is not None:
-                    source = (self._behind_oblique(letters, *source), source[1])
+                    source = (self._behind_oblique(letters, *source), self._before_topic(letters, *source))
                 if source is not None and not rule.anybody and not self._may_speak(letters, *source):
                     continue
                 act = self._act(rule, source, cue, letters, match)
@@ -179,6 +179,11 @@ class PatternParser(Asides):
         behind = next((k + 1 for k in range(first + 1, last) if self._is_body(letters, k)), first)
         return behind + (letters[behind : behind + 1] == "i")
 
+    def _before_topic(self, letters: str, first: int, last: int) -> int:
+        """Where a body ends before what it speaks of: "Военные власти | удар признали"."""
+        topic = last - first > 1 and letters[last - 1] == "x" and self.words[last - 1] in self.small.no_source
+        return last - 1 if topic and "B" in letters[first : last - 1] else last
+
     def _is_body(self, letters: str, token: int) -> bool:
         return letters[token] == "B" or self.words[token] in self.lexicon.names.organisations
 
@@ -187,7 +192,10 @@ class PatternParser(Asides):
             return False
         if self.words[first] in self.small.no_source:
             return False
-        if last - first == 1 and letters[first] == "X" and letters[first - 1 : first] in _GOVERNS:
+        if letters[first - 1 : first] == "r" and self.words[last - 1].endswith(tuple(self.small.locative_end)):
+            return False  # "Об убитых солдатах спорят"
+        joined = all(letters[k] == "-" for k in range(first + 1, last, 2))
+        if joined and letters[first] == "X" and letters[first - 1 : first] in _GOVERNS:
             return False  # "the strike on Kursk has shown"
         if self.words[last - 1] in self.small.no_source:
             return False  # "Русские потери оценивают в 90 человек"
@@ -301,7 +309,7 @@ def _closes_name(letters: str, token: int) -> bool:
     return token > 0 and letters[token] == '"' and _NAME.search(letters, 0, token + 1) is not None
 
 
-_CUES = frozenset("oCgKWfl")
+_CUES = frozenset("oCgKWflI")
 _GOVERNS = frozenset("rok")  # prepositions that no speaker follows
 _GOVERNED = frozenset("iroDCSM")  # behind these a speaker stands in another case than that of a subject
 _HEADING = 6  # tokens

@@ -31,7 +31,7 @@ _BARE = {
 }
 # Whom a bare noun of a body may stand for, by the role of the noun: "the organisation's co-ordinator".
 _HOUSES = {
-    "ngo": frozenset(["ngo", "international", "research"]),
+    "ngo": frozenset(["ngo", "international", "research", "armed-group"]),
     "research": frozenset(["ngo", "research"]),
 }
 _OF_A_BODY = frozenset([None, "person", "spokesman", "official", "officials"])
