@@ -72,6 +72,12 @@ _SAME = re.compile(r"(?:[xXGUeO]|\([^)]*\)|o[DPW]?){0,8},")
 def tell_asides(line: Shape) -> None:
     """Who an implied one is, told behind it: "killed Said Karim, a former councillor, in Capiton"."""
     for i, (number, after) in enumerate(zip(line.numbers, line.numbers[1:], strict=False)):
+        if _is_one_called(line, number, after):
+            number.noun, number.noun_end, after.aside = after.noun, after.noun_end, True
+            if number.measure is None:
+                number.measure, number.form, number.harm, number.by = after.measure, after.form, after.harm, after.by
+                number.rules += after.rules
+            continue
         if number.measure is None or not (number.implied and after.implied) or after.measure is not None:
             continue
         if not _SAME.fullmatch(line.letters, number.position + 1, after.position):
@@ -80,6 +86,21 @@ def tell_asides(line: Shape) -> None:
         if "c" not in line.letters[after.position : following + 1]:
             after.aside = True
 
+
+_CALLED = re.compile(r"K|,?")
+
+
+def _is_one_called(line: Shape, number: Number, after: Number) -> bool:
+    """Whether an unspoken one only says who one told by a number is: "one of them a nurse", "one, a driver, died"."""
+    if number.amount is None or number.noun is not None or not after.implied or number.amount.quantity.best != 1:
+        return False
+    between = line.letters[number.position + 1 : after.position]
+    if _CALLED.fullmatch(between) is None:
+        return False
+    return between != "," or _CLOSED.match(line.letters, after.position + 1) is not None
+
+
+_CLOSED = re.compile(r"[^,QASLINc;.]{0,8},(?!c)")
 
 # What may stand between the members of an apposition: their own noun phrases and a comma, a colon, "and" or a dash.
 _FIRST_LISTED = re.compile(r"[^Q;.k]{0,16}(?:,|:|-|\()[DPWzx]{0,3}")

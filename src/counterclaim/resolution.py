@@ -10,6 +10,7 @@ from counterclaim.context import Sides as Sides
 from counterclaim.context import says_we
 from counterclaim.context import speaker_side as speaker_side
 from counterclaim.language import Sentence
+from counterclaim.parts import called_as
 from counterclaim.shapes import PERSONS, Number
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
         noun = number.harm
         if noun is not None and sentence.kind(noun, "form") == "lists":
             return None
-    called = _called(sentence, number)
+    called = called_as(sentence, number, context.reading.language.has_articles)
     if called is not None:
         return called
     if noun is None and number.increment and context.last_object is not None:
@@ -93,6 +94,8 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
         index, before = context.sentence_object
         if index == sentence.index and before in PERSONS:
             return before
+    if noun is None and _counts_persons(sentence, number):
+        return "personnel" if measure in _FORCE or context.last_object == "personnel" else "people"
     if noun is None and measure in _EITHER:
         counted = _counted_out_of(sentence, number, context)
         if counted is not None:
@@ -116,6 +119,15 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             return "personnel" if measure in _FORCE else context.last_object
         return "personnel" if measure == "losses" else context.last_object
     return "people"
+
+
+def _counts_persons(sentence: Sentence, number: Number) -> bool:
+    """Whether a number by itself is one of persons: "nobody", "no losses", "шестеро"."""
+    if number.amount is None:
+        return False
+    if sentence.kind(number.last, "alone") is not None or sentence.words[number.last] in sentence.small["persons"]:
+        return True
+    return number.amount.quantity.high == 0 and number.form == "noun" and number.measure == "losses"
 
 
 _FLYING = frozenset({"aircraft", "helicopter", "uav", "missile"})
@@ -187,64 +199,6 @@ def _of_a_unit(sentence: Sentence, number: Number) -> bool:
     return any(t <= number.noun_end + 2 and form in ("we", "our") for t, form in sentence.places("form"))
 
 
-# forms between a part and what it is called; "of them" is one word of the pack
-_OF_THE_DEAD = frozenset({"of", "article", "him", "this", "among", "including"})
-
-
-def _called(sentence: Sentence, number: Number) -> str | None:
-    """What a part of the dead is said to have been: "13 of them were children", "of the dead 485 were doctors"."""
-    own = sentence.kind(number.noun, "object") if number.noun is not None else None
-    if own not in (None, "people"):
-        return None
-    if _is_under_age(sentence, number):
-        return "child"
-    if _is_whole_of_part(sentence, number):
-        return None  # "31 of the 84 dead were soldiers": not the 84
-    size = len(sentence.words)
-    start = number.last if number.out_of is None else number.out_of.last
-    token = start + 1
-    while token < size and token - start <= 6:
-        if sentence.kind(token, "form") == "be":
-            token += 1 + (sentence.kind(token + 1, "form") == "article" if token + 1 < size else 0)
-            found = sentence.kind(token, "object") if token < size else None
-            return found if found in PERSONS and found != "people" else None
-        if sentence.words[token] == "-" and token > start + 1:  # "треть из них — дети"
-            found = sentence.kind(token + 1, "object") if token + 1 < size else None
-            return found if found in PERSONS and found != "people" else None
-        known = sentence.kind(token, "form") in _OF_THE_DEAD or sentence.kind(token, "harm") is not None
-        if (
-            not known
-            and sentence.kind(token, "object") != "people"
-            and sentence.words[token] not in sentence.small["those"]
-        ):
-            return None
-        token += 1
-    return None
-
-
-_OF_AGE = 18  # the codebook's: a child is under it
-
-
-def _is_under_age(sentence: Sentence, number: Number) -> bool:
-    """Whether a part of the dead is told by how young they were: "eight of them under five", "under the age of ten"."""
-    words, at = sentence.words, number.last + 1
-    if at + 2 >= len(words) or sentence.kind(at, "form") != "including" or not words[at + 1].startswith("under"):
-        return False
-    at += 2 if words[at + 2] != "age" else 4
-    if at >= len(words) or (at + 1 < len(words) and words[at + 1].isalpha() and sentence.kind(at + 1, "form") != "and"):
-        return False  # "under 12 years of fire": no age
-    told = sentence.kind(at, "number") or words[at]
-    return told.isdecimal() and int(told) <= _OF_AGE
-
-
-def _is_whole_of_part(sentence: Sentence, number: Number) -> bool:
-    """Whether another number is told out of this one: "31 of the 84 dead"."""
-    at = number.first - 1
-    while at > 0 and sentence.kind(at, "form") in ("article", "its", "our"):
-        at -= 1
-    return at > 0 and sentence.words[at] in sentence.small["of"] and sentence.tags[at - 1] in "dnkvf"
-
-
 def _second_noun(sentence: Sentence, number: Number, noun: int, articles: bool) -> str | None:
     """The other half of "12 soldiers and civilians", which are people and neither alone."""
     for token in range(noun + 2, min(number.noun_end, noun + 5) + 1):
@@ -262,6 +216,8 @@ def _passes_of(sentence: Sentence, first: int, last: int) -> bool:
 
 def _person(sentence: Sentence, number: Number, noun: int, measure: str, side: str | None) -> str:
     """Men lost by an army are its personnel; members of an armed group are fighters; else people."""
+    if any(sentence.kind(token, "object") == "civilian" for token in range(number.last + 1, noun)):
+        return "civilian"  # "12 civilian workers", "мирных иракцев"
     for token in range(noun + 1, min(noun + 6, len(sentence.words))):
         if token <= number.noun_end:
             kind = sentence.kind(token, "object")
