@@ -199,12 +199,20 @@ Row = tuple[tuple[str, ...], Phrase, str]
 
 
 class Entry:
-    """A word's reading on its own: phrase and tag, and the rows of longer phrases by second word, longest first."""
+    """A word's reading on its own: phrase and tag, and the rows of longer phrases by second word, longest first.
 
-    __slots__ = ("longer", "phrase", "tag")
+    ``counts`` tells whether it is a number in figures or begins a phrase of numbers.
+    """
+
+    __slots__ = ("counts", "longer", "phrase", "tag")
 
     def __init__(self, phrase: Phrase | None, tag: str, longer: dict[str, list[Row]] | None) -> None:
         self.phrase, self.tag, self.longer = phrase, tag, longer
+        behind = (row_tag for rows in longer.values() for _, _, row_tag in rows) if longer else ()
+        self.counts = any(one in _COUNTING for one in (tag, *behind))
+
+
+_COUNTING = "dnkvf"  # the tags at which a number may begin
 
 
 # A phrase as the compiled pack keeps it: the words after the first one, kinds to values, grammatical number.
@@ -288,9 +296,7 @@ class Language:
         tokens: Tokens | None = None,
     ) -> Sentence:
         """Tokenise ``text[start:end]``, unless its ``tokens`` are given, and join the pack's phrases, longest first."""
-        entries = self._entries
-        if entries is None:
-            entries = self._entries = _Entries(self.table)
+        entries = self._made_entries()
         words, starts, ends = tokens or tokens_in(folded, start, end)
         made, make = entries.made, entries.make
         found = [made.get(word) or make(word) for word in words]
@@ -362,6 +368,17 @@ class Language:
             self._words = frozenset(self.table).union(*(row[0] for rows in self.table.values() for row in rows))
         return word in self._words
 
+    def may_count(self, words: Sequence[str]) -> bool:
+        """Whether a number can stand among words: one in figures, or a phrase that begins with one of them."""
+        entries = self._made_entries()
+        made, make = entries.made, entries.make
+        return any((made.get(word) or make(word)).counts for word in words)
+
+    def _made_entries(self) -> _Entries:
+        if self._entries is None:
+            self._entries = _Entries(self.table)
+        return self._entries
+
     def boundaries(self, text: str, folded: str) -> list[tuple[int, int, int]]:
         """Where sentences stand: (start, end, paragraph), without the white space around them."""
         return list(split(text, folded, self.abbreviations, self.counted))
@@ -406,6 +423,10 @@ class Reading:
             made = self.language.sentence(self.text, self.folded, start, end, paragraph, index, tokens)
             self._sentences[index] = made
         return made
+
+    def may_count(self, index: int) -> bool:
+        """Whether a number can stand in sentence ``index``: where nobody has looked at it yet, its tokens tell."""
+        return self._sentences[index] is not None or self.language.may_count(self.tokens(index)[0])
 
     def tokens(self, index: int) -> Tokens:
         """The tokens of sentence number ``index``, no phrases joined."""

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.cues import Cue, cue, shape
 from counterclaim.findings.parties import credits, is_body, parties, party_of, says
 from counterclaim.findings.terms import as_told, counts_meet
 from counterclaim.language import Reading, Sentence, fold, load_language
@@ -105,6 +105,7 @@ class Case:
         self.dating: Dating | None = None
         self._stated: dict[int, int | None] = {}
         self._sentence_of: dict[int, int] = {}  # by where a claim's number begins
+        self._tells: dict[Cue, bool] = {}
         self.claims = tuple(self._as_meant(as_told(claim)) for claim in self.read)
         self.by_id = {claim.id: claim for claim in self.claims}
 
@@ -160,6 +161,13 @@ class Case:
         spoken = {self.sentence_of(claim) for claim in self.claims}
         near = {index + step for index in spoken for step in range(-before, behind + 1)}
         return sorted(index for index in near if 0 <= index < len(self.reading))
+
+    def tells(self, *patterns: Cue) -> bool:
+        """Whether one of some patterns fits anywhere in the text: else no sentence need be asked for it."""
+        for pattern in patterns:
+            if pattern not in self._tells:
+                self._tells[pattern] = pattern.search(self.reading.folded) is not None
+        return any(self._tells[pattern] for pattern in patterns)
 
     def words(self, index: int) -> str:
         """The words of sentence ``index``, folded: one code point for one."""

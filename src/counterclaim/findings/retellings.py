@@ -115,6 +115,11 @@ def _part_of_whole(case: Case, index: int) -> tuple[Told, Told] | None:
     return (whole, part) if whole.value >= LEAST and whole.value > part.value else None
 
 
+def may_quote(case: Case) -> bool:
+    """Whether the text has quotation marks at all."""
+    return any(mark in case.document.text for mark in _MARKS)
+
+
 def is_quoted(case: Case, one: Told) -> bool:
     """Whether quotation marks open before a number, in its sentence or the one before, and close behind it."""
     start, end, _ = case.reading.bounds[one.index]

@@ -81,7 +81,9 @@ def numbers_in(reading: Reading, index: int, convention: str = "ours") -> tuple[
     """The amounts of sentence ``index`` of a text, and its numbers that count nothing; looked for once."""
     had = reading.numbers.get((index, convention))
     if had is None:
-        had = reading.numbers[index, convention] = find_amounts(reading.sentence(index), reading.language, convention)
+        may = reading.may_count(index)
+        had = find_amounts(reading.sentence(index), reading.language, convention) if may else ([], [])
+        reading.numbers[index, convention] = had
     return had
 
 

@@ -78,8 +78,8 @@ def wanted_from(figure: Figure) -> Wanted | None:
 def _loose(quantity: Quantity, whole: int, scale: int) -> Target | None:
     if quantity.hedge in ("between", "vague"):
         low, high = quantity.interval
-        low = max(1, round(low * scale))
-        return Target(low, 0, round(high * scale) - low) if high != float("inf") else None
+        least = max(1, round(low * scale))
+        return Target(least, 0, round(high * scale) - least) if high != float("inf") else None
     if quantity.unit == "share":
         grid = 50 if quantity.hedge != "exact" else 10
         return _around(whole, grid, quantity.hedge)

@@ -164,7 +164,7 @@ def _grain(value: float) -> float:
 def _by_factor(case: Case, index: int) -> list[Contrast]:
     """ "three times as many", "has doubled", "has risen fivefold"."""
     start, words = case.reading.bounds[index][0], case.words(index)
-    if shape(_ANY_FACTOR).search(words):  # one question before the many
+    if case.tells(shape(_ANY_FACTOR)) and shape(_ANY_FACTOR).search(words):  # one question before the many
         for name, factor in CHANGES:
             if match := cue(name).search(words):
                 return [_factor(index, start, words, match.start(), match.end(), factor, name != "halved")]

@@ -48,6 +48,8 @@ class _Boast:
 
 def find(case: Case) -> Iterator[Finding]:
     """Each month that is not what it is called, by another month of the text."""
+    if not case.tells(cue("worst"), cue("unmatched"), cue("first-time")):
+        return
     boasts = [one for index in range(len(case.reading)) if (one := _boast(case, index)) is not None]
     months = [one for index in range(len(case.reading)) for one in _months(case, index)] if boasts else []
     for boast in boasts:

@@ -48,7 +48,8 @@ def shares_in(case: Case, index: int) -> list[Told]:
     start = case.reading.bounds[index][0]
     words, taken = case.words(index), [(one.start, one.end) for one in case.told(index)]
     for name, value, hedge in _WORDED:
-        for found in cue(f"share-{name}").finditer(words):
+        worded = cue(f"share-{name}")
+        for found in worded.finditer(words) if case.tells(worded) else ():
             first, last = start + found.start(), start + found.end()
             if any(low < last and first < high for low, high in taken):
                 continue

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue
-from counterclaim.findings.retellings import PARAPHRASE_DIFFERS, is_quoted
+from counterclaim.findings.retellings import PARAPHRASE_DIFFERS, is_quoted, may_quote
 from counterclaim.findings.rule import number, said
 from counterclaim.findings.terms import is_guessed, is_loss, objects_meet
 from counterclaim.language import fold
@@ -25,7 +25,7 @@ _DEAD = frozenset({"killed", "losses"})
 
 def find(case: Case) -> Iterator[Finding]:
     """Each paraphrase that its quotation belies."""
-    for index in range(len(case.reading)):
+    for index in range(len(case.reading)) if may_quote(case) else ():
         retold = [one for one in case.told(index) if one.count and one.value >= LEAST and not is_quoted(case, one)]
         if len(retold) != 1:
             continue

@@ -42,8 +42,8 @@ def find(case: Case) -> Iterator[Finding]:
     """Each figure that changes hands."""
     told = [one for index in range(len(case.reading)) for one in case.told(index) if _is_telling(one)]
     for again in told:
-        owner = _owner(case, again)
-        first = next((one for one in told if one.value == again.value and one.index < again.index), None)
+        first = next((one for one in told if _earlier(one, again)), None)
+        owner = _owner(case, again) if first is not None else None
         if (
             owner is None
             or first is None

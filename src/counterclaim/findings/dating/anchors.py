@@ -52,14 +52,6 @@ def floating(case: Case) -> Iterator[tuple[Finding, list[int]]]:
 
 def dateless(case: Case, floating: set[int]) -> Iterator[Finding]:
     """Numbers of losses in a text that has no date of its own, nor any in it."""
-    if case.origins.reports or case.clock.dates or case.clock.dateline or case.clock.year:
-        return
-    if any(
-        mention.kind in _CALENDAR and mention.end is not None
-        for index in range(len(case.reading))
-        for mention in case.times_in(index)
-    ):
-        return  # "December 2024" over the text
     if any(claim.period.end is not None or claim.period.start is not None for claim in case.claims):
         return
     claims = [
@@ -67,7 +59,15 @@ def dateless(case: Case, floating: set[int]) -> Iterator[Finding]:
         for claim in case.claims
         if is_loss(claim) and case.sentence_of(claim) not in floating and not case.in_headline(claim)
     ]
-    if any(group.match is not None and party_of(group.match.source) for group in case.sourced) or not claims:
+    if not claims or case.clock.dates or case.clock.dateline or case.clock.year or case.origins.reports:
+        return
+    if any(
+        mention.kind in _CALENDAR and mention.end is not None
+        for index in range(len(case.reading))
+        for mention in case.times_in(index)
+    ):
+        return  # "December 2024" over the text
+    if any(group.match is not None and party_of(group.match.source) for group in case.sourced):
         return
     more = f" and {len(claims) - NAMED} more" if len(claims) > NAMED else ""
     yield NUMBER_WITHOUT_DATE.finding(

@@ -48,8 +48,9 @@ class _Step:
 
 def find(case: Case) -> Iterator[Finding]:
     """Two steps of one life that cannot follow each other."""
-    steps = [step for index in range(len(case.reading)) for step in _steps(case, index)]
-    for first, second in _ORDER:
+    order = [pair for pair in _ORDER if all(case.tells(cue(stage)) for stage in pair)]
+    steps = [step for index in range(len(case.reading)) for step in _steps(case, index)] if order else []
+    for first, second in order:
         for one in steps:
             for other in steps:
                 if (one.stage, other.stage) != (first, second) or not _is_one_person(case, one, other):

@@ -53,6 +53,8 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _made_later(case: Case) -> Iterator[Finding]:
     """ "The service posted the call on Tuesday, 7 February. It was made on Thursday, 9 February"."""
+    if not case.tells(cue("recording")) or not all(case.tells(cue(kind)) for kind in _STEPS):
+        return
     steps = [step for index in range(len(case.reading)) for step in _steps(case, index)]
     for public in steps:
         for made in steps:
@@ -110,9 +112,8 @@ def _is_of_another(case: Case, one: _Step, other: _Step) -> bool:
 
 def _weekdays(case: Case) -> Iterator[Finding]:
     """ "On Monday, 9 February 2023", which was a Thursday."""
-    names = weekdays(case.language)
-    known = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
-    for index in range(len(case.reading)):
+    names, known = weekdays(case.language), _any_weekday(case.language)
+    for index in range(len(case.reading)) if known.search(case.reading.folded) else ():
         if not known.search(case.words(index)):
             continue
         sentence = case.sentence(index)
@@ -156,6 +157,12 @@ def _looks_back(case: Case, year: int) -> bool:
     """Whether a text tells of the year before its own: by its number, or as the year that passed."""
     folded = case.reading.folded
     return bool(re.search(rf"(?<!\d){year}(?!\d)", folded) or cue("year-before").search(folded))
+
+
+@lru_cache(maxsize=8)
+def _any_weekday(language: str) -> re.Pattern[str]:
+    names = sorted(weekdays(language), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 
 @lru_cache(maxsize=8)
