@@ -8,11 +8,12 @@ from itertools import combinations
 from counterclaim.findings.case import Case, Told
 
 REACH = 6  # sentences around a number in which those stand that may make it
+ROW = 6  # numbers in a row whose sum may be told
 DIGITS = 3  # of a number that others hardly make by chance
 
 
 def is_made_elsewhere(case: Case, told: Told, used: Collection[int] = ()) -> bool:
-    """Whether two other numbers around one make it by their sum or their difference, not both of those ``used``.
+    """Whether others around a number make it: two by their sum or difference, not both ``used``, or more in a row.
 
     ``used`` are the places where the numbers begin that were held against it. Only of a number of three digits that
     count: smaller and rounder ones are made by chance.
@@ -21,8 +22,11 @@ def is_made_elsewhere(case: Case, told: Told, used: Collection[int] = ()) -> boo
         return False
     near = range(max(0, told.index - REACH), min(len(case.reading), told.index + REACH + 1))
     around = [one for at in near for one in case.told(at) if one.count and one.exact and one.start != told.start]
-    return any(
+    if any(
         told.value in (one.value + other.value, abs(one.value - other.value))
         for one, other in combinations(around, 2)
         if not (one.start in used and other.start in used)
-    )
+    ):
+        return True
+    rows = (around[at : at + many] for many in range(3, ROW + 1) for at in range(len(around) - many + 1))
+    return any(sum(one.value for one in row) == told.value for row in rows)

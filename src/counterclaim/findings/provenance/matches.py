@@ -12,7 +12,7 @@ from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import is_body, party_of
 from counterclaim.findings.proofs import pairs_of, proof_of, where, written
 from counterclaim.findings.provenance import staleness
-from counterclaim.findings.provenance.misses import CATEGORY_SWAPPED, SLIPS, is_of_a_day, near_slips
+from counterclaim.findings.provenance.misses import CATEGORY_SWAPPED, SLIPS, is_of_a_day, names_object, near_slips
 from counterclaim.findings.rule import Rule, day, listed, number, said, source_name
 from counterclaim.findings.tables import BACK, LEAST, day_told, row_at, rows_near
 from counterclaim.findings.terms import has_own_words, is_state, measures_meet, objects_nest
@@ -120,7 +120,7 @@ def _slips(case: Case, group: Group, match: Match) -> Iterator[Finding]:
         return
     for claim, one in pairs_of(group, match):
         same_things = objects_nest(claim.object, one.object)
-        if one.fit not in SLIPS or (one.fit == "category-swapped" and not _is_told(claim, one, same_things)):
+        if one.fit not in SLIPS or (one.fit == "category-swapped" and not _is_told(case, claim, one, same_things)):
             continue
         rule, how = SLIPS[one.fit]
         right = number(one.value)
@@ -139,14 +139,14 @@ def _slips(case: Case, group: Group, match: Match) -> Iterator[Finding]:
         yield rule.finding(message, [claim, *others], proof_of(match))
 
 
-def _is_told(claim: Claim, one: MatchedFigure, same_things: bool) -> bool:
+def _is_told(case: Case, claim: Claim, one: MatchedFigure, same_things: bool) -> bool:
     """Whether the words of a claim tell the category in which it differs from the record, and no weight guessed it."""
     if not has_own_words(claim):
         return False
     rules = " ".join(claim.rules)
     if same_things:
         return not measures_meet(claim.measure, one.measure) and _FATE.search(rules) is not None
-    return "object by weight" not in rules
+    return "object by weight" not in rules and names_object(case, claim)
 
 
 # -------------------------------------------------------------------------------------------- as it was published

@@ -174,6 +174,8 @@ def _of_other_kind(case: Case, claim: Claim, told: date) -> Iterator[Finding]:
     other = next((one for one in others if one.object == claim.object or one.measure == claim.measure), None)
     if other is None or any(_rounds(claim, one.row[0]) for one in same):
         return
+    if not objects_meet(other.object, claim.object) and not names_object(case, claim):
+        return
     right, source, when, title, url, _ = same[-1].row
     table = "measure" if other.object == claim.object or objects_meet(other.object, claim.object) else "object"
     names = label(table, getattr(claim, table)), label(table, getattr(other, table))
@@ -189,6 +191,13 @@ def _of_other_kind(case: Case, claim: Claim, told: date) -> Iterator[Finding]:
             )
         ),
     )
+
+
+def names_object(case: Case, claim: Claim) -> bool:
+    """Whether the words that a claim is read from name what it counts, and it is not only carried on or weighed."""
+    sentence, span = case.sentence(case.sentence_of(claim)), range(claim.evidence.start, claim.evidence.end)
+    named = {sentence.kind(token, "object") for token, at in enumerate(sentence.starts) if at in span}
+    return any(one is not None and objects_nest(one, claim.object) for one in named)
 
 
 @dataclass(frozen=True, slots=True)

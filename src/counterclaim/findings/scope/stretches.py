@@ -19,6 +19,7 @@ from counterclaim.findings.scope.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUM
 from counterclaim.findings.tables import added_in, running_totals
 from counterclaim.findings.terms import is_loss, scope_of
 from counterclaim.model import Claim, Finding, Proof, Series
+from counterclaim.times import Mention
 from counterclaim.tracing import Match, MatchedFigure
 
 MANY = 1_000  # smaller figures are those of some days by chance
@@ -55,6 +56,10 @@ def _since_another_day(case: Case, claim: Claim, match: Match, one: MatchedFigur
         return
     if not (case.may_credit(claim, match.source) or (one.statement is not None and says(claim, one.statement))):
         return
+    times = case.times_in(case.sentence_of(claim))
+    counted = any(time.start == start and time.kind in ("since", "so-far", "span") for time in times)
+    if not counted and any(_may_be_when_said(time, match.end) for time in times):
+        return
     if (own - start).days >= APART and claim.period.kind == "cumulative":
         if one.statement is None and start not in named_starts(case, claim, match.end):
             return  # an event of that name began long before, and may have begun anew
@@ -68,6 +73,13 @@ def _since_another_day(case: Case, claim: Claim, match: Match, one: MatchedFigur
         [claim],
         proof_of(match),
     )
+
+
+def _may_be_when_said(time: Mention, said_on: date) -> bool:
+    """Whether a time may be that at which a source spoke: by its days, or by its month where no year is told."""
+    if time.start is not None and 0 <= (said_on - time.start).days <= MONTH and time.kind != "since":
+        return True
+    return time.kind in ("month", "day") and time.month == said_on.month
 
 
 def _counted_from(case: Case, match: Match, one: MatchedFigure) -> date | None:
