@@ -34,6 +34,26 @@ CHAINS: list[tuple[str, str, list[str]]] = [
     ('"Not 31, not even 30 died," a resident replied when we rang him.', "31", ["resident"]),
     ("A resident, for his part, gave out that 31 tanks had burnt.", "31", ["resident"]),
     ("Norland's navy, Juan Reda, in his latest message wrote that 31 sailors had died.", "31", ["<Norland's navy>"]),
+    # a quotation makes a speaker of anybody; who tends; a further count; who is quoted in a clause of their own
+    ('"I saw 31 of them killed," said a lumberjack of the valley.', "31", ["<lumberjack of the valley>"]),
+    ("By noon Gaza's civil defence had lifted 31 bodies from the yard.", "31", ["ps-civil-defence"]),
+    ("A Pentagon spokesman speaks of 9 bodies, and an estimated 31 more wounded.", "31", ["us-dod"]),
+    ("Lima admits to 31 dead; a deputy, quoting a nurse, says 90 died.", "31", ["pe-government"]),
+    ("Lima admits to 31 dead; a deputy, quoting a nurse, says 90 died.", "90", ["lawmaker", "medic"]),
+    ("The navy of Chile, which back then announced that 31 men had died, is silent.", "31", ["cl-navy"]),
+    ("A Western military attaché in Lima guessed at 31 dead.", "31", ["<Western military attaché in Lima>"]),
+    ("The RSF took the town. The paramilitaries say 31 of their men died.", "31", ["sd-rsf"]),
+    # its own people; a name and a question mark; one of many; the spokesman of the movement; a place over an entry
+    ("Nine died, the Red Cross said. Its volunteers had buried 31 bodies by noon.", "31", ["icrc"]),
+    ('The army denied it. Al-Shabaab? "More than 31 dead," with names.', "31", ["al-shabaab"]),
+    ("The army withdrew, one of their officers said. He claimed 31 tanks burnt.", "31", ["commander"]),
+    ("The Houthis took a town. The movement's spokesman said 31 men had died.", "31", ["houthis"]),
+    ("13.30 From Sirte: Hamas holds the town. It says it lost 31 men.", "31", ["hamas"]),
+    (
+        "They have paid with 9 dead, General Juan Reda told reporters at the camp, and have killed 31 rebels.",
+        "31",
+        ["commander"],
+    ),
     # the same rank is no part of an office; the spokesman told of before; who begins a sentence that goes on
     ("NATO's secretary general said 9 men died. The general said 31 men had died.", "31", ["commander"]),
     (
@@ -387,6 +407,9 @@ NOBODY: list[tuple[str, str]] = [
     ("Since May 31 people have died, a tally by this newspaper shows.", "31"),
     ("Our correspondent saw 31 burnt tanks on the road.", "31"),
     ("Our clinic across the border admitted 31 wounded that week.", "31"),
+    ("Nine died, the Red Cross said. Its volunteers were tired. On Sunday 31 people died.", "31"),
+    ('"The road is long," said a lumberjack of the valley. At the river 31 people died.', "31"),
+    ('Who held the town? "The town of the 31 dead" is its name.', "31"),
     ("If the road is right, it leads to the house where 31 people died.", "31"),
     ("Good evening. At the bridge 31 people died.", "31"),
     ('The mayor said 9 died. Some called it "a feast of 31 dead" then.', "31"),

@@ -88,6 +88,8 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
         if units and line.words[first] in names.words["indefinite"]:
             return Named("soldier", register.speakers["soldier"].role)
     unnamed = head is not None and (not line.capital(head.first) or line.starts[head.first] == line.start)
+    if body is not None and line.words[body.last : body.last + 1] and line.words[body.last] in names.words["qualified"]:
+        return Named(None, "person")  # "a military attaché"
     if body is not None and head is not None and head.first == body.last and head.value in _QUALIFIED:
         body = None  # "a military analyst" is no military
     if body is not None and body.value not in ("officials", "sources", "president"):
@@ -347,6 +349,8 @@ def names_nature(line: Line, first: int, last: int, names: Names) -> str:
     words, small = line.words, names.words
     if last - first == 1 and words[first] in names.pronouns:
         return names.pronouns[words[first]]
+    if last - first > 2 and words[first] in small["one_of"] and words[first + 1] in small["of"]:
+        return "person"  # "one of their officers"
     end = next(
         (i for i in range(first + 1, last) if words[i] in small["relative"] or words[i] in ",(;" or _cuts(line, i)),
         last,

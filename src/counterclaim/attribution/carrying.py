@@ -21,6 +21,7 @@ from counterclaim.naming import names_nature
 from counterclaim.sources import Line
 
 _BEHIND = 3  # sentences that one speaker told behind them has said
+_NAME_ALONE = 5  # tokens of a sentence that only asks what somebody says
 _HEAD = 4  # tokens of a sentence among which a word says that it counts on
 _QUOTED_BACK = 8  # sentences over which a quotation goes on in paragraphs of its own
 _FURTHEST = 6  # sentences over which reported speech runs on
@@ -90,6 +91,7 @@ class Carried(Openings):
         told = (
             self._entered(index)
             or self._own_losses(index)
+            or self._own_people_tell(index)
             or self._run_on(index)
             or self._in_all(index)
             or self._own_words(index)
@@ -109,6 +111,18 @@ class Carried(Openings):
         if first == index or any(act.source is not None for act in self.acts(index)):
             return None
         return next(((first, act, ENTRY) for act in self.acts(first) if act.rule == ENTRY), None)
+
+    def _own_people_tell(self, index: int) -> tuple[int, Act, str] | None:
+        """ "…, the Red Cross said. Its volunteers had buried 40": what those of who spoke just before had done."""
+        words, small = self.line(index).words, self.small
+        if index == 0 or self.bounds[index][2] != self.bounds[index - 1][2] or len(words) < 4:
+            return None
+        if words[0] not in small.possessive or words[1] not in small.own_people or words[2] not in small.backshift:
+            return None
+        told = [a for a in self.acts(index - 1) if a.source is not None and a.kind in _TELLING and not a.silent]
+        if not told or any(a.source for a in self.acts(index)):
+            return None
+        return index - 1, told[-1], "<source> said <content>. Its <people> had <content>"
 
     def _own_losses(self, index: int) -> tuple[int, Act, str] | None:
         """ "The colonel said 90 rebels were dead. His own losses were nine": the losses of who spoke just before."""
@@ -268,7 +282,10 @@ class Carried(Openings):
         made = self._aside_acts.get(quote.start)
         if made is None:
             subject = self._subject(first - 1)
-            if subject is None or before.words[-1] == "?" or names_nature(before, *subject, self.names) != "person":
+            if subject is None or (before.words[-1] == "?" and len(before.words) > _NAME_ALONE):
+                return None
+            alone = before.words[-1] == "?" and subject[1] == len(before.words) - 1  # "The rebels? “More than 100.”"
+            if not alone and (before.words[-1] == "?" or names_nature(before, *subject, self.names) != "person"):
                 return None
             known = before.words[subject[0]] in self.small.he or any(
                 m.kind in ("speaker", "source", "body") for m in self.names.find(before, *subject)

@@ -367,6 +367,11 @@ class Contents(Nominals):
         harm = words[token + 1] in self.lexicon.measures or words[token + 1] in self.small.took
         return harm and self._before_number(token + 2)
 
+    def _goes_on_with(self, token: int) -> bool:
+        """Whether "and" with a verb stands at a token, for which the subject of what was said before stands."""
+        verbs = self.small.have | self.small.be | self.lexicon.measures
+        return self.at(token, self.small.plain_and) and self.at(token + 1, verbs)
+
     def _behind_place(self, after: int, before: int, left: Span | None, kind: str) -> tuple[str, list[Span]] | None:
         """ "said at a rally that …", "…, said at a rally": a place or an occasion comes before what is said."""
         words, small = self.words, self.small
@@ -385,6 +390,12 @@ class Contents(Nominals):
                 (k for k in range(after, min(after + 14, self.size)) if words[k] in self.small.complement), None
             )
             if opener is None:
+                comma = next((k for k in range(after + 1, min(after + 14, self.size)) if words[k] == ","), None)
+                rest = (
+                    self._resumed(comma, before, None) if comma is not None and self._goes_on_with(comma + 1) else None
+                )
+                if rest is not None:  # "…, the general said at the camp, and have killed 40"
+                    return "<content>, <source> said, <content>", [left, rest]
                 return "<content>, <source> said", [left]
         for k in range(after + 1, min(after + 16, self.size)):
             if words[k] in self.small.complement and left is None:

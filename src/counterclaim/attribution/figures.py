@@ -16,7 +16,9 @@ _GIVES = frozenset(["figure", "publish", "say", "show"])
 _COUNTING = frozenset(["ngo", "research", "media", "agency", "international"])
 _KEEPS_COUNT = frozenset(["media", "monitor", "health", "hospital", "agency", "activist", "researcher"])
 _SEE = frozenset(["journalist", "witness", "resident", "aid-worker", "diplomat"])
-_TEND = frozenset(["medic", "hospital", "rescuer", "aid-worker", "emergency", "red-crescent", "red-cross"])
+_TEND = frozenset(
+    ["medic", "hospital", "rescuer", "aid-worker", "emergency", "civil-defence", "red-crescent", "red-cross"]
+)
 _TENDING = frozenset(["ngo", "international", "hospital"])
 
 
@@ -95,12 +97,12 @@ class Figures(Impersonal):
         if base not in small.have_base and not small.finite.isdisjoint(behind[:first]):
             return False
         told = not small.told_number.isdisjoint(behind[:first])
-        if base in small.moves:
-            numbers = (k for k, w in enumerate(behind) if w[0].isdigit() or w in small.number)
-            return told and any(not small.infinitive.isdisjoint(behind[max(0, k - 4) : k]) for k in numbers)
         if "tend" in verb.kinds and not (small.told_number | small.tended).isdisjoint(behind[first + 1 : first + 5]):
             if self._is_tending(start):
                 return True
+        if base in small.moves:
+            numbers = (k for k, w in enumerate(behind) if w[0].isdigit() or w in small.number)
+            return told and any(not small.infinitive.isdisjoint(behind[max(0, k - 4) : k]) for k in numbers)
         if verb.kind == "tend":
             return False
         if base in small.sees:

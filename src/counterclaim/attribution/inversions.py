@@ -20,7 +20,8 @@ class Inversions(Participles):
     def _inverted(self, i: int, verb: Verb, kind: str) -> bool:
         """ "<content>, said <source>"; whether it was one."""
         source = self.right(i + 1)
-        if source is None or not self.plausible(*source, strong=False) or not self.is_closed(source[1]):
+        quoted = self.quote_to(i - 1) is not None  # "“…,” said a lumberjack"
+        if source is None or not self.plausible(*source, strong=quoted) or not self.is_closed(source[1]):
             return False
         counted = (self.words[k - 1] in self.small.belongs and self.words[k].isdigit() for k in range(*source))
         if any(counted) and not self._is_source(*source):

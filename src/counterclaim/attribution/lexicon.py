@@ -206,6 +206,7 @@ class Words:
     names: frozenset[str]
     name_list: frozenset[str]
     when_asked: frozenset[str]
+    from_place: frozenset[str]
     gives_story: frozenset[str]
     if_right: frozenset[str]
     is_right: frozenset[str]

@@ -116,6 +116,7 @@ class Nominals(Phrases):
             # "KYIV, 24 February - "
             dash = next((k for k in range(1, min(size - 1, 12)) if words[k] == "-" and not line.glued(k)), None)
             start = dash + 1 if dash is not None else 0
+        start = self._behind_place_label(start)
         right = None
         timed = self._behind_time(start) if start < size else start
         timed = self._behind_town(start) if timed == start else timed
@@ -148,6 +149,17 @@ class Nominals(Phrases):
                 continue
             return (start, k) if right is not None else self.subject(k)
         return (right[0], self._before_unknown(*right)) if right is not None else None
+
+    def _behind_place_label(self, start: int) -> int:
+        """Past the hour and the place at the head of an entry: "13.30 From Karsa: the navy holds the town"."""
+        if start >= self.size:
+            return start
+        begin = self._behind_label(start)
+        if begin + 2 < self.size and self.words[begin] in self.small.from_place:
+            colon = next((k for k in range(begin + 1, min(begin + 5, self.size - 1)) if self.words[k] == ":"), None)
+            if colon is not None and all(self.line.capital(k) for k in range(begin + 1, colon)):
+                return colon + 1
+        return begin
 
     def _before_unknown(self, first: int, last: int) -> int:
         """Where somebody who speaks ends before a small word that no name holds: "the army's spokesman | came"."""

@@ -28,7 +28,10 @@ class Participles(Attitudes, ABC):
 
     def _cite(self, i: int, source: Tokens) -> None:
         verb = self.words[i]
-        self.acts.append(Act("<source>, citing <source>", source, (i, i + 1), verb, "cite", [self.span(0, self.size)]))
+        first = next((k + 1 for k in range(i, 0, -1) if self.words[k] == ";"), 0)
+        told = first and any(act.source is not None and act.cue[0] < first for act in self.acts)
+        content = [self.span(first if told else 0, self.size)]  # "Lima admits 30; a deputy, quoting a nurse, says 40"
+        self.acts.append(Act("<source>, citing <source>", source, (i, i + 1), verb, "cite", content))
 
     def _gerund(self, i: int, verb: Verb, kind: str) -> None:
         """ ", saying that …", ", citing …": the speaker is the one before."""

@@ -114,6 +114,10 @@ class Parser(Inversions):
         start, negated, passive, to = i, False, False, False
         while start > 0:
             before = words[start - 1]
+            inserted = self.set_in(start)
+            if inserted:
+                start -= inserted
+                continue
             if before in small.pronoun and before in small.between and (start < 2 or self.is_stop(start - 2)):
                 break  # "to varying degrees, all agreed"
             if before in small.auxiliary and not (before in self.small.may and self.line.capital(start - 1)):
@@ -123,10 +127,7 @@ class Parser(Inversions):
             elif before in small.ordinal and self.at(start - 2, small.placed_at):
                 start -= 1
             elif not (before in small.between or (before.endswith("ly") and not self._is_thing(before))):
-                inserted = self.set_in(start)
-                if not inserted:
-                    break
-                start -= inserted - 1
+                break
             start -= 1
         if to and kind == "inform" and self.at(i + 1, small.told) and self.at(i + 2, small.complement):
             subject = self.main_subject()  # "The general came up to tell us that"

@@ -140,6 +140,11 @@ class Speakers(Meanings):
             return [unlisted]
         named = self._named(index, line, first, last)
         offset = line.starts[first]
+        owner = last - first > 3 and words[first] in small.the and words[first + 2] == "'s"
+        if owner and words[first + 1] in small.stands_for:
+            of_whom = self._source(index, line, first, first + 2, cue)[-1]  # "the movement's spokesman"
+            if of_whom.id is not None and (named.id is None or named.id in _UNNAMED):
+                return [self._link(line, first, last, Named(of_whom.id, of_whom.role), cue)]
         back: Link | None = None
         speaks_for = named.id in _UNNAMED or (named.id is not None and named.id in small.speaks_for)
         if (
