@@ -335,3 +335,42 @@ def test_whose_loss_it_is_goes_by_who_tells_of_whom(text: str, day: str, expecte
 )
 def test_whose_loss_it_is_goes_by_the_words_that_stand_nearest(text: str, day: str, expected: list[str | None]) -> None:
     assert sides(text, day) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        # the question names those of whom the answer tells; who is asked for words is not the one counted
+        (
+            "QUESTION: And the Libyans?\n\nCOLONEL: Nine hundred dead, by our count. Chad is free.",
+            "1987-04-03",
+            ["LY"],
+        ),
+        (
+            "QUESTION: And what do the Libyans say?\n\nCOLONEL: Chad is free. Thirty Chadian soldiers fell.",
+            "1987-04-03",
+            ["TD"],
+        ),
+        ("QUESTION: And the Libyans?\n\nCOLONEL: Eleven Sudanese drivers were hurt.", "1987-04-03", ["SD"]),
+        # the enemy opens a sentence without a verb
+        (
+            "The Ethiopian army said: twelve soldiers wounded. Enemy, by body count, 31 dead. Eritrea was silent.",
+            "1999-04-03",
+            ["ET", "ER"],
+        ),
+        # names that mean a side only in the texts of its war
+        ("Near Vavuniya in Sri Lanka the army killed 40 Tigers on Monday.", "2007-04-03", ["LTTE"]),
+        ("Near Arnhem the British killed 40 Germans and burnt two Tiger tanks.", "1944-09-24", ["DE", "DE"]),
+        ("At Teruel the Reds have lost 900 men since Sunday.", "1938-01-05", ["Republicans"]),
+        ("In Boston the Republicans lost 900 volunteers, some wounded in a riot.", "1938-01-05", [None]),
+        # an army in a war within its state speaks for it, and its own are its own
+        (
+            "In Peru the rebels of the Shining Path said nothing. The army's spokesman said: "
+            '"Fourteen of our men were killed."',
+            "1990-04-03",
+            ["PE"],
+        ),
+    ],
+)
+def test_whose_loss_it_is_goes_by_the_text_around(text: str, day: str, expected: list[str | None]) -> None:
+    assert sides(text, day) == expected

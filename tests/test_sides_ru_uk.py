@@ -338,3 +338,27 @@ def test_who_is_fallen_upon_has_the_loss(code: str, text: str, side: str) -> Non
 )
 def test_who_speaks_of_us_is_of_the_side_he_is_called_by(code: str, text: str, side: str | None) -> None:
     assert extract(Document("d", text, "note.txt"), language=code)[0][0].side == side
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "sides"),
+    [
+        # whom the question names, of them the answer tells
+        ("ru", "— А грузины?\n\n— Убитых тридцать, ответил офицер из Сухуми.", ["GE"]),
+        ("uk", "— А росіяни?\n\n— Убитих тридцять, відповів офіцер з Ізюма.", ["RU"]),
+        ("ru", "— А грузины?\n\n— Из русских ранены двое, ответил офицер из Сухуми.", ["RU"]),
+        # who calls up calls up his own
+        ("ru", "Сергей Шойгу доложил: мобилизованы 90 тысяч человек.", ["RU"]),
+        ("uk", "Міністр оборони України доповів: мобілізовано 90 тисяч осіб.", ["UA"]),
+        # people of the only land of a text, in its war with another state
+        ("uk", "Росіяни обстріляли Харків. Загинуло семеро людей.", ["UA"]),
+        ("ru", "Ночью обстреляли Харьков. Погибли семь человек.", ["UA"]),
+        ("ru", "Ночью обстреляли Карачи. Погибли семь человек.", [None]),
+        # hostages are of the enemy of those among whom they are held
+        ("ru", "Израиль: в Газе остаются 60 заложников.", ["IL"]),
+        ("uk", "Ізраїль: у Газі лишаються 60 заручників.", ["IL"]),
+        ("ru", "Израиль: в Газе погибли 60 жителей.", ["PS"]),
+    ],
+)
+def test_whose_loss_it_is_where_only_the_text_tells(code: str, text: str, sides: list[str | None]) -> None:
+    assert [claim.side for claim in claims_of(text, code)] == sides

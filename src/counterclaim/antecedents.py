@@ -135,3 +135,31 @@ def _antecedent(sentence: Sentence, token: int, context: Context) -> str | None:
         earlier = context.sides_of(sentence.index - 1).named
         return earlier[0][1] if earlier else None
     return None
+
+
+_ASKED_BACK = 3  # sentences of an answer in which it is still of those that the question named
+_CLOSING = 3  # tokens in which a sentence ends, quotation marks among them
+
+
+def side_asked_of(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> tuple[str | None, str]:
+    """Of whom the question before a word asks, where the answer names nobody: "And the Chechens? – They lost 40."."""
+    for index in range(sentence.index - 1, max(-1, sentence.index - _ASKED_BACK - 1), -1):
+        before = context.reading.sentence(index)
+        named = {side for at, side in context.sides_of(index).named if not _is_where(before, at)}
+        if "?" in before.words[-_CLOSING:]:
+            if "tells" in before.values("form") or (
+                len(before.words) <= _CLOSING and is_spoken(sentence, token, context)
+            ):
+                return None, ""  # "And the Houthis say?": of their words
+            if not named and "enemy" in before.values("form"):
+                named = {side for side in (context.against(context.voice(links)),) if side is not None}
+            further = ", further" if index < sentence.index - 1 else ""
+            return (named.pop(), f"asked of <side>{further}") if len(named) == 1 else (None, "")
+        if named:
+            break
+    return None, ""
+
+
+def _is_where(sentence: Sentence, token: int) -> bool:
+    """Whether a side at a token is but a place: "How many of you came to Russia?"."""
+    return token > 0 and sentence.kind(token - 1, "form") in ("in", "at", "to")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.language import Language, Reading, Sentence, fold
 from counterclaim.model import Link, Period
+from counterclaim.namesakes import count_namesakes, is_namesake, namesakes
 from counterclaim.packs import kept
 from counterclaim.parties import Parties
 from counterclaim.places import side_of
@@ -113,6 +114,7 @@ class Context:
     _heard: tuple[tuple[Link, ...], str | None] | None = None  # whose voice was asked for last: many rules ask
     _foes: dict[str, str | None] = field(default_factory=dict)  # the other side of each, once asked for
     _parties: Parties | None = None
+    _namesakes: dict[str, str] | None = None
     last_total: Period | None = None  # the running total that was told last, and in which paragraph
     total_paragraph: int = -2
 
@@ -160,7 +162,23 @@ class Context:
         if had is None:
             had = self.sides[index] = Sides.of(self.reading.sentence(index))
             had.named = [(token, named_in(self.year, side)) for token, side in had.named]
+            if self.namesakes:
+                sentence = self.reading.sentence(index)
+                taken = {token for token, _ in had.named}
+                more = [
+                    (token, self.namesakes[word])
+                    for token, word in enumerate(sentence.words)
+                    if word in self.namesakes and token not in taken and is_namesake(sentence, token)
+                ]
+                had.named = sorted([*had.named, *more])
         return had
+
+    @property
+    def namesakes(self) -> dict[str, str]:
+        """The names that mean a side only in a text of this war, folded."""
+        if self._namesakes is None:
+            self.main_sides()
+        return self._namesakes or {}
 
     def main_sides(self) -> Counter[str]:
         """How often the text names each side."""
@@ -171,6 +189,9 @@ class Context:
                 for side, times in self.counts.items():
                     then[named_in(self.year, side)] += times
                 self.counts = then
+            self._namesakes = namesakes(self.reading.language, {*self.counts, *self.main_countries()})
+            if self._namesakes:
+                self.counts.update(count_namesakes(self.reading.text, self._namesakes))
             home = self.reading.language.home
             if home is not None and any(side in OPPONENTS.get(home, ()) for side in self.counts):
                 self.counts[home] += 1  # at home nobody names the country
@@ -226,7 +247,9 @@ class Context:
         if side is not None:
             side = named_in(self.year, side)
         if side is None and (not links or links[-1].id in HEARD or links[-1].id is None):
-            return self.text_voice
+            side = self.text_voice
+        if side is None and links:
+            side = self.parties.spoken_for(links[-1].name, language)
         return side
 
     @property
@@ -290,6 +313,14 @@ class Context:
             return known[0] if len(known) == 1 else main
         states = [other for other in known if is_state(other)]
         return states[0] if len(states) == 1 else None
+
+    @property
+    def only_land(self) -> str | None:
+        """The one country of which a text names places, or that is at home in it where it names none."""
+        lands = [country for country, times in self.main_countries().items() if times]
+        if not lands and self.text_voice is not None and self.text_voice == self.home:
+            return self.home
+        return lands[0] if len(lands) == 1 else None
 
     def of_war(self) -> bool:
         """Whether the text tells of parties or their forces at all: names one, or has named a unit."""

@@ -95,6 +95,16 @@ class Parties:
             return (None, "") if self.between_states else (self.state, "state")
         return None, ""
 
+    def spoken_for(self, name: str, language: Language) -> str | None:
+        """For whom one speaks who is named by a role: "the army's spokesman" in a war within one state, "a rebel"."""
+        for word in language.parse(name).words:
+            kinds = self.words.get(word, frozenset())
+            if "rebel" in kinds:
+                return self.group if self.alone else None
+            if "state" in kinds:
+                return None if self.between_states else self.state
+        return None
+
 
 _BODIES = frozenset({"UN", "EU", "NATO"})
 

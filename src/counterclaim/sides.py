@@ -6,7 +6,7 @@ The side is looked for where grammar puts it: in the number's own noun phrase, i
 
 from __future__ import annotations
 
-from counterclaim.antecedents import side_of_pronoun
+from counterclaim.antecedents import side_asked_of, side_of_pronoun
 from counterclaim.context import Context, Sides, speaker_side
 from counterclaim.language import Sentence
 from counterclaim.model import Link
@@ -154,16 +154,52 @@ def resolve_side(
             found = side_beside(sentence, number, spoken, context, links, token)
             if found[1]:
                 return found
+    if not spoken.named:
+        side, rule = side_asked_of(sentence, number.first, context, links)
+        if side is not None and is_called(side, called(sentence, number, context)):
+            return side, rule
     elsewhere = number.noun is None and _in_another_land(sentence, number, context)
     if number.noun is None and not elsewhere and context.sentence_side and context.sentence_side[0] == sentence.index:
         return context.sentence_side[1], "side of the one before"
-    if number.form == "bulletin" and context.heading is not None and context.heading.side is not None:
-        return context.heading.side, "side of the heading"
+    if context.heading is not None and context.heading.side is not None:
+        listed = number.by == "of" and not number.first and sentence.index - context.heading.sentence <= _LISTED
+        if number.form == "bulletin" or listed:  # "610 tanks" alone in a line
+            return context.heading.side, "side of the heading"
+    if not spoken.named:
+        found = _enemy_first(sentence, number, context, links)
+        if found[1]:
+            return found
+        found = _of_who_tells(sentence, number, context, links)
+        if found[1]:
+            return found
     if number.form in ("there", "state") and number.measure in ("strength", "remaining"):
         speaker = context.voice(links) if links else None
         if speaker is not None and number.noun is None:
             return speaker, "side of the speaker"
     return None, ""
+
+
+def _enemy_first(
+    sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """The enemy where a sentence without a verb opens with it: "Enemy, by body count, 164"."""
+    if "enemy" not in sentence.values("form") or number.form not in ("state", "noun"):
+        return None, ""
+    before = (t for t in range(number.first) if sentence.words[t].isalpha())
+    opens = next((t for t in before if sentence.kind(t, "form") != "article"), None)
+    if opens is None or sentence.kind(opens, "form") != "enemy":
+        return None, ""
+    return side_of_pronoun(sentence, opens, context, links)
+
+
+def _of_who_tells(
+    sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """The speaker's own, whom he has called up: "Shoigu reported that 300,000 men have been mobilised"."""
+    if number.measure != "mobilised" or not links or links[-1].role not in OWNERS:
+        return None, ""
+    own = context.voice(links)
+    return own, "<side> mobilises <n>" if own is not None else ""
 
 
 def _gapped(sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]) -> str | None:
@@ -234,9 +270,11 @@ TOLD = frozenset(
         "<n> of the speaker's own", "<party>'s <losses>", "<lost> by the speaker's side", "the enemy of the state",
         "<side> pays <n>", "<n> of theirs", "on <party>'s side", "<party> leaves <n> <dead>",
         "they are the enemy of the speaker", "against <n> of <side>", "peacekeepers are the UN's",
-        "people of <place>", "<party> <lost>", "<side> names <n> <dead>", "<n> are <side>", "held in <place>",
+        "people of <place>", "<party> <lost>", "<side> names <n> <dead>", "<n> are <side>", "asked of <side>",
+        "<side> mobilises <n>", "held in <place>",
     ]
 )  # fmt: skip
+_LISTED = 8  # lines under a heading that are told by it, where no pattern reads them
 _HEADING, _FURTHER = 5, 9  # tokens from a number back to the losses it is one of: "потери за эти бои — 310 убитых"
 _CIVIL = frozenset({"civilian", "child", "medic", "journalist"})
 _LEAVES = frozenset({"displaced", "released", "deserted"})  # from where, not of whom
@@ -261,6 +299,9 @@ def infer_side(
         event = "event" in sentence.values("form")
         if country is not None and context.between_states(country):
             return country, "civilians of <place>" if event or found in _CIVIL else "people of <place>"
+        land = context.only_land if country is None else None
+        if land is not None and context.between_states(land) and not sides.named:
+            return land, "people of the land"
         return None, ""
     doer = find_doer(sentence, number, context, links)
     if doer is not None:
