@@ -17,7 +17,9 @@ def note_heading(sentence: Sentence, numbers: list[Number], context: Context, un
 
     ``until`` is where the list begins in the same sentence, behind a colon: "Destroyed since Monday: tanks – 9".
     """
-    places = list(sentence.places("harm"))
+    places = sentence.places("harm")
+    if not places:
+        return
     verbs = [row for row in places if not numbers and _heads_list(sentence, row[0], row[1].split(".")[1], context)]
     if until and not context.reading.language.has_articles:
         verbs = [row for row in places if row[0] < until][-1:]

@@ -111,7 +111,7 @@ class Context:
     _clock: Clock | None = None
     _year: tuple[int | None] | None = None
     _voice: tuple[str | None] | None = None
-    _heard: tuple[tuple[Link, ...], str | None] | None = None  # whose voice was asked for last: many rules ask
+    _heard: dict[int, tuple[tuple[Link, ...], str | None]] = field(default_factory=dict)  # by ``id``: many rules ask
     _foes: dict[str, str | None] = field(default_factory=dict)  # the other side of each, once asked for
     _parties: Parties | None = None
     _namesakes: dict[str, str] | None = None
@@ -228,9 +228,10 @@ class Context:
 
         Who is heard in a call that the other side has published is not of the publisher's side.
         """
-        if self._heard is None or self._heard[0] is not links:
-            self._heard = links, self._hear(links)
-        return self._heard[1]
+        had = self._heard.get(id(links))
+        if had is None:
+            had = self._heard[id(links)] = links, self._hear(links)
+        return had[1]
 
     def _hear(self, links: tuple[Link, ...]) -> str | None:
         language = self.reading.language

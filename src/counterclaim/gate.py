@@ -48,6 +48,8 @@ class Hits:
         ``told`` is the last sentence that told something. In a text that tells of losses in several places every number
         may count; otherwise one just behind that sentence, or just before one with a strong word.
         """
+        if not self.strong and told is None:
+            return False
         start, end, _ = bounds[index]
         if self.strong and stands_in(self.soft, start, end):
             return True

@@ -5,6 +5,8 @@ side_of_owner   the words beside a loss → its side and the name of the rule, "
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from counterclaim.antecedents import side_of_pronoun
 from counterclaim.context import Context, Sides
 from counterclaim.language import Sentence
@@ -13,6 +15,8 @@ from counterclaim.parties import actors_of, stands_for, subject_of
 from counterclaim.shapes import PERSONS, Number
 from counterclaim.subjects import is_own_deed
 from counterclaim.weighing import OPEN
+
+_Rule = Callable[[Sentence, Number, Sides, Context, tuple[Link, ...]], tuple[str | None, str]]
 
 _POSSESSIVE = frozenset({"'s", "'", "s'"})
 _OF_A_STATE = frozenset({"military", "ministry", "government", "police", "official"})  # who speak for it
@@ -26,18 +30,10 @@ def side_of_owner(
     """Who owns or pays what was lost, by the words right before the number or before the loss itself."""
     if not context.reading.language.has_articles:
         return None, ""
-    for told in (
-        _possessor,
-        _owner_of_loss,
-        _his_side,
-        _of_its,
-        _of_theirs,
-        _payer,
-        _on_a_side,
-        _left_behind,
-        _set_against,
-        _of_peace,
-    ):
+    present = context.parties.roles_in(sentence)
+    for asked, told in _RULES:
+        if asked is not None and asked not in present:
+            continue
         side, rule = told(sentence, number, sides, context, links)
         if side is not None:
             return side, rule
@@ -167,8 +163,6 @@ def _on_a_side(
     sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
 ) -> tuple[str | None, str]:
     """Whose side a number is told of: "on the enemy's side eighteen dead", "58 killed on our side"."""
-    if "sides" not in context.parties.roles_in(sentence):
-        return None, ""
     words = sentence.words
     last = max(number.noun_end, number.last, number.harm if number.harm is not None else -1)
     for token in range(last + 1, min(last + _BESIDE, len(words))):
@@ -216,8 +210,6 @@ def _of_peace(
     sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
 ) -> tuple[str | None, str]:
     """Peacekeepers whose country nobody tells are the United Nations', where the text names no other mission."""
-    if "peace" not in context.parties.roles_in(sentence):
-        return None, ""
     roles = context.parties.words
     if not any("peace" in roles.get(sentence.words[t], ()) for t in range(number.first, number.noun_end + 1)):
         return None, ""
@@ -248,8 +240,6 @@ def _left_behind(
     """Who left their dead behind: "the enemy left 120 dead before our trenches"."""
     if number.form not in ("state", "noun") or number.harm is None or number.harm < number.first:
         return None, ""
-    if "leaves" not in context.parties.roles_in(sentence):
-        return None, ""
     words, roles = sentence.words, context.parties.words
     verb = number.first - 1
     while verb > 0 and sentence.phrases[verb] is None and words[verb].isalpha() and number.first - verb <= 2:
@@ -268,8 +258,6 @@ def _payer(
     sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
 ) -> tuple[str | None, str]:
     """Who paid with what was lost: "took the hill at a cost of 40", "the raid cost the army 18 dead"."""
-    if "price" not in context.parties.roles_in(sentence):
-        return None, ""
     roles, words = context.parties.words, sentence.words
     first = max(0, number.first - _NEAR)
     paid = next((t for t in range(number.first - 1, first - 1, -1) if "price" in roles.get(words[t], ())), None)
@@ -299,3 +287,18 @@ def _role(sentence: Sentence, token: int, context: Context, links: tuple[Link, .
     """Whom a word means that names a party only in its text: "the rebels", "the army"."""
     own = context.voice(links)
     return context.parties.role(sentence.words[token], own, context.against(own))[0]
+
+
+# Each rule with the kind of word that it asks for, where it asks for one (``Parties.words``).
+_RULES: tuple[tuple[str | None, _Rule], ...] = (
+    (None, _possessor),
+    (None, _owner_of_loss),
+    (None, _his_side),
+    (None, _of_its),
+    (None, _of_theirs),
+    ("price", _payer),
+    ("sides", _on_a_side),
+    ("leaves", _left_behind),
+    ("contrast", _set_against),
+    ("peace", _of_peace),
+)

@@ -299,6 +299,8 @@ class Speech(Carried):
     def _per(self, line: Line, clause: tuple[int, int]) -> list[Link]:
         """The agency behind a claim: "…, per Reuters"."""
         words, last = line.words, len(line.words) - (line.words[-1] == ".")
+        if self.small.per.isdisjoint(line.present):
+            return []
         for k in range(max(1, clause[0]), min(last - 1, clause[1])):
             if words[k] in self.small.per and words[k - 1] == "," and last - k < 6:
                 named = identify(line, k + 1, last, self.names, self.register)
@@ -310,7 +312,7 @@ class Speech(Carried):
         """An agency in brackets: "(Reuters)"."""
         words = line.words
         found: list[Link] = []
-        if "(" not in words:
+        if "(" not in line.present:
             return found
         for i, word in enumerate(words):
             if word == "(" and ")" in words[i : i + 5]:

@@ -64,14 +64,14 @@ class Parser(Inversions):
         if not self.lexicon.statements.isdisjoint(present):
             self._counts()
             self._stands()
-        if counts and ":" in words:
+        if counts and ":" in present:
             self._gives_list()
-        if counts and "," in words:
+        if counts and "," in present:
             self._gaps()
         reach = 8 if small.station_first.isdisjoint(words[:1]) else 12
         if ":" in words[:reach] and not self._is_said(words.index(":") + 1):
             self._heading()
-        if ":" in words and not any(act.kind in SAYS for act in self.acts):
+        if ":" in present and not any(act.kind in SAYS for act in self.acts):
             self._entry()
         if not self.lexicon.words.said_noun.keys().isdisjoint(present):
             self._nouns()
@@ -81,7 +81,7 @@ class Parser(Inversions):
         self._inserts()
         if words[-1:] == [":"] and not small.announcing.isdisjoint(present):
             self._following()
-        if "," in words and not any(act.kind in ("say", "inform") for act in self.acts):
+        if "," in present and not any(act.kind in ("say", "inform") for act in self.acts):
             self._verbless()
         if len(words) > 3 and not any(act.kind in ("say", "inform") for act in self.acts):
             self._headline()
