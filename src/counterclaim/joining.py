@@ -85,11 +85,7 @@ def join(
         if grammar.of.fullmatch(letters, 0, first.position):
             first.rules.append(OF_BEFORE)  # "Of them 800 were destroyed": told by its own word, theirs in all else
     if first is not None and first.measure is None and before is not None and before.measure is not None:
-        if grammar.of.fullmatch(letters, 0, first.position) or (
-            letters[first.position + 1 : first.position + 2] == "K"
-            and letters[first.position + 2 : first.position + 3] != "M"
-            and not _of_others(sentence, first)
-        ):
+        if grammar.of.fullmatch(letters, 0, first.position) or _is_of_them(sentence, line, first, before, near):
             make_part(sentence, first, before, OF_BEFORE)
             first.carried, first.part_of, first.by, first.harm = None, None, "of", None
             befell = _befell(sentence, first)
@@ -167,6 +163,17 @@ def _corrections(line: Shape, grammar: Grammar, at: Mapping[int, Number]) -> lis
     return found
 
 
+def _is_of_them(sentence: Sentence, line: Shape, first: Number, before: Number, near: bool) -> bool:
+    """Whether the first number of a sentence is of those told before: "12 of them …", "the mayor was among them"."""
+    behind = line.letters[first.position + 1 : first.position + 3]
+    if behind.startswith("K") and behind != "KM" and not _of_others(sentence, first):
+        return True
+    if not first.implied or not near or before.measure not in ("killed", "losses"):
+        return False
+    return _IS_AMONG.match(line.letters, first.position + 1) is not None
+
+
+_IS_AMONG = re.compile(r"[xXGUeD']{1,8}(?:u|,u,)?[MH]?BK(?=[,.k]|$)")  # "the mayor was among them"
 _TOTALLED = frozenset({"done", "self", "noun", "lose", "state", "suffer"})  # what totals are told of
 _MAY_IMPLY = frozenset("eASIN")
 

@@ -43,9 +43,22 @@ def _among_them(sentence: Sentence, line: Shape, number: Number, grammar: Gramma
     """Whether "among them" stands behind a part: "63 were killed, a governor among them"."""
     match = grammar.noun.match(line.letters, number.position)
     at = match.end() if match is not None else number.position + 1
+    if number.noun is not None and number.noun in line.tokens:
+        at = max(at, line.tokens.index(number.noun) + 1)  # "the battalion's commander"
+    place = _BEFORE_THEM.match(line.letters, at)
+    at = at if place is None else place.end()
     if line.letters[at : at + 1] != "K" or line.letters[at + 1 : at + 2] not in ("", ",", ".", "k", ")", "-"):
         return False
     return sentence.words[line.tokens[at]].startswith(tuple(sentence.small["among"]))
+
+
+_BEFORE_THEM = re.compile(r"i[XxGD]{1,3}(?=K)|,[^Q,;.ASLN]{1,10},(?=K)")  # "a clerk in Arbin among them"
+_PAIR = re.compile(r"[eXxGU]{1,3}c[DPWz]{0,2}")
+
+
+def _is_pair(one: Number, gap: str) -> bool:
+    """Whether an unspoken one and the number behind it are told together: "a mother and her two sons"."""
+    return one.implied and one.measure is None and _PAIR.fullmatch(gap) is not None
 
 
 _OWN_VERB = re.compile(r"[MH]{0,2}B[BMHn]{0,3}x(?![AJISN])")
@@ -140,6 +153,10 @@ def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
             make_part(sentence, number, before, "<n> of them")
         elif "," in gaps[i - 1] and _among_them(sentence, line, number, grammar):
             make_part(sentence, number, before.part_of or before, "<n> among them")
+        elif i > 1 and "," in gaps[i - 2] and _is_pair(before, gaps[i - 1]):
+            if _among_them(sentence, line, number, grammar):
+                for one in (before, number):
+                    make_part(sentence, one, numbers[i - 2].part_of or numbers[i - 2], "<n> among them")
         elif grammar.part.fullmatch(gaps[i - 1]):
             make_part(sentence, number, before, "<n>, including <n>")
         elif before.part_of is not None and _LISTED.fullmatch(gaps[i - 1]) and _still_inside(line, number, gaps[i - 1]):

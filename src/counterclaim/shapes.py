@@ -240,7 +240,7 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
             continue
         phrase = phrases[i]
         if phrase is not None:
-            named = "object" in phrase.kinds and letters[-1:] in _NOUNS and _DESIGNATION.search(words[i]) is not None
+            named = "object" in phrase.kinds and letters[-1:] in _NOUNS and _designates(sentence, tokens[-1], i)
             letters.append("u" if named else letter(phrase))  # "самолёт Су-25": which one it is
         else:
             first = words[i][0]
@@ -264,6 +264,11 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
     if "J" in line:
         line = _THE_DEAD.sub("N", line)
     return Shape(line, tokens, numbers)
+
+
+def _designates(sentence: Sentence, noun: int, token: int) -> bool:
+    """Whether a type behind a noun says which one it is; behind people it is the thing: "a Pakistani F-16"."""
+    return _DESIGNATION.search(sentence.words[token]) is not None and sentence.kind(noun, "object") not in PERSONS
 
 
 _NOUNS = (["e"], ["O"], ["U"])
@@ -329,7 +334,7 @@ def imply(sentence: Sentence, line: Shape, one: re.Pattern[str], unnamed: re.Pat
             if owned is not None:
                 owned.noun = owned.noun_end = noun
                 owned.unnamed = False
-            if owned is not None or letters[begin] not in "XGe":
+            if owned is not None or letters[begin] not in "XGeDPW":
                 continue
         first = line.tokens[begin]
         if sentence.kind(noun, "mass") is not None:
