@@ -36,6 +36,7 @@ TIMES = (
 )  # fmt: skip
 _AS_MANY = r"(?:<as-many-as>|<more-or-fewer>|<as-many>)(?!\w)"
 _ANY_FACTOR = r"(?<!\w)(?:" + "|".join(f"<{name}>" for name, _ in (*CHANGES, *TIMES)) + ")"
+MEASURED = frozenset({"money", "distance"})  # what a contrast may be of instead
 LEAST = 5.0  # a smaller difference is told of much else
 _CLOSED = r"^\s*(?:[.;:)]|,(?!\d)|--?\s|$|,?\s*<than>(?!\w)|<in-time>(?!\w))"  # behind "50 more"; but "50 more fell"
 _TINY = 1e-9
@@ -75,6 +76,8 @@ def find(case: Case, done: set[int]) -> Iterator[Finding]:
     """Each contrast that is not that of the figures it is told of; none that begins at one of ``done``."""
     for index in case.about(REACH, REACH):
         contrasts = contrasts_in(case, index)
+        if contrasts and any(one.reason in MEASURED for one in case.numbers_in(index)[1]):
+            continue  # "28 shekels, up from 20, an increase of 40 per cent"
         for contrast in contrasts if len(contrasts) == 1 else ():
             if contrast.start in done:
                 continue
@@ -132,6 +135,8 @@ def _grown(one: Told, before: str, behind: str) -> bool | None:
         if shape(rf"(?<!\w)(?:<{led}>)\s+(?:<before-share>\s+)*$").search(before):
             return grown
         more = shape(rf"^(?:\s+[\w'-]+){{0,2}}?\s+<{after}>(?!\w)").match(behind)
+        if one.count and more and cue("knocked").search(more[0]):
+            continue  # "34 were shot down"
         if one.count and shape(r"(?<!\w)<with>\s*$").search(before):
             continue  # "22 drones, with 20 down"
         if more is not None and (not one.count or shape(_CLOSED).match(behind[more.end() :])):

@@ -98,6 +98,8 @@ def _part_before(case: Case, share: Told, name: Name, before: Sequence[Told]) ->
         gap = gap.replace(":", ",")
     if len(gap) > NEAR or any(mark in gap for mark in ".;:!?") or not shape(_OPENED).search(gap):
         return None
+    if cue("later-on").search(name.words):
+        return None  # "370,000 were treated, half of the wounded having since come back"
     between = [one for one in shares_in(case, share.index) if part.end <= one.start < share.start]
     if between or cue("a-total-of").search(case.between(share.start, case.reading.bounds[share.index][1])):
         return None  # "96 were hurt, most were policemen, or a third", "one lost 120, the other 80, a fifth in all"

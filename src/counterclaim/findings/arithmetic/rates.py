@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from counterclaim.findings.case import Case, Length, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.rule import Rule, number, said
-from counterclaim.findings.terms import counts_meet, is_state
+from counterclaim.findings.terms import counts_meet, is_loss, is_state
 from counterclaim.findings.tolerance import interval
 from counterclaim.model import Finding, Proof
 
@@ -46,7 +46,7 @@ DAYS = {
     "month": 30.4,
     "year": 365.25,
 }  # of a unit of time
-WIDE = 12.0  # times that a rate may miss the total it is made of; more, and it is of something else
+WIDE = 3.0  # times that a rate may miss the total it is made of; more, and it is of something else
 _CLAUSE = re.compile(r"[,;:()]|--?\s")  # where a clause ends
 
 
@@ -93,11 +93,16 @@ def _judge(case: Case, rate: Rate) -> Iterator[Finding]:
 
 
 def _around(case: Case, rate: Rate) -> Iterator[tuple[Told, Window]]:
-    """Every total and every time about a rate, however they are told."""
-    at = rate.told.index
-    near = range(max(0, at - 1), min(len(case.reading), at + 2))
+    """Every total and every time about a rate, however they are told; further off, the losses of its own time."""
+    at, last = rate.told.index, len(case.reading)
+    near = range(max(0, at - 1), min(last, at + 2))
     totals = [one for index in near for one in _totals(case, index, rate)]
-    return ((total, window) for index in near for window in _windows(case, index) for total in totals)
+    yield from ((total, window) for index in near for window in _windows(case, index) for total in totals)
+    far = range(max(0, at - AROUND), min(last, at + AROUND + 1))
+    others = [
+        one for index in far for one in _totals(case, index, rate) if one.claim is not None and is_loss(one.claim)
+    ]
+    yield from ((total, window) for window in _windows(case, at) if rate.told.claim is not None for total in others)
 
 
 # ----------------------------------------------------------------------------------- rates, totals, and their times

@@ -154,7 +154,9 @@ def _of_fates(case: Case, ratio: Contrast) -> list[Pair]:
 
 
 def _counts(one: Told, ratio: Contrast) -> bool:
-    return one.count and one.value >= LEAST and one.quantity.hedge != "vague" and one.start != ratio.start
+    return (
+        one.count and one.value >= LEAST and one.quantity.hedge not in ("vague", "between") and one.start != ratio.start
+    )
 
 
 def _measure(one: Told) -> str | None:

@@ -28,6 +28,7 @@ CLOSE = 0.03  # of a figure, by which the one that its source gave may be a roun
 ROUND = 0.01  # of a figure, by which a round one may be off
 SELDOM = timedelta(days=45)  # for which the last row of a table stands
 FAR = 0.2  # by which the source's own must be off, then
+_BY_PRONOUN = "its is <side>'s"  # "the staff put its losses at 900": its own, or those of whom the text speaks
 _CARRIED = frozenset(
     {"side of the heading", "side of the one before", "side of the sentence before", "<part> of <whole>"}
 )
@@ -80,7 +81,7 @@ def _rule_for(case: Case, claim: Claim, own: list[Given], other: Given, rules: R
     """What is wrong with a figure that is ``other``, where ``own`` is what the one it is credited to gave."""
     sides: set[str | None] = {one.side for one in own} or {claim.side}
     if other.side not in sides:
-        if claim.side is not None and not _are_opposed(claim.side, other.side):
+        if _BY_PRONOUN in claim.rules or (claim.side is not None and not _are_opposed(claim.side, other.side)):
             return None
         if claim.side is None and sides.isdisjoint(_sides_named(case, claim)):
             return None  # "the country's minister": of which is not said

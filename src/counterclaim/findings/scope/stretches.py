@@ -19,6 +19,7 @@ from counterclaim.findings.scope.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUM
 from counterclaim.findings.tables import added_in, running_totals
 from counterclaim.findings.terms import is_loss, scope_of
 from counterclaim.model import Claim, Finding, Proof, Series
+from counterclaim.series import parse_column
 from counterclaim.times import Mention
 from counterclaim.tracing import Match, MatchedFigure
 
@@ -86,7 +87,7 @@ def _counted_from(case: Case, match: Match, one: MatchedFigure) -> date | None:
     """The day that a source counts from: a statement's own, or the last on which a table began anew."""
     if one.statement is not None:
         return one.statement.period.start
-    if match.kind != "row":
+    if match.kind != "row" or parse_column(one.column, case.record.series[match.series]).label:
         return None
     return max((when for when in case.record.series[match.series].resets if when <= match.end), default=None)
 
