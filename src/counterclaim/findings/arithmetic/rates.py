@@ -46,7 +46,7 @@ DAYS = {
     "month": 30.4,
     "year": 365.25,
 }  # of a unit of time
-WIDE = 3.0  # times that a rate may miss the total it is made of; more, and it is of something else
+WIDE = 3.5  # times that a rate may miss the total it is made of; more, and it is of something else
 _CLAUSE = re.compile(r"[,;:()]|--?\s")  # where a clause ends
 
 
