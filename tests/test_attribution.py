@@ -43,6 +43,11 @@ CHAINS: list[tuple[str, str, list[str]]] = [
     ("The navy of Chile, which back then announced that 31 men had died, is silent.", "31", ["cl-navy"]),
     ("A Western military attaché in Lima guessed at 31 dead.", "31", ["<Western military attaché in Lima>"]),
     ("The RSF took the town. The paramilitaries say 31 of their men died.", "31", ["sd-rsf"]),
+    # whom "the group" means; an agency by name is none that is unnamed; suspected is what they are
+    ("JNIM fighters took the town. By the group's own account 31 soldiers died.", "31", ["jnim"]),
+    ("The news agency Karsan Wire spoke of 31 dead.", "31", ["<news agency Karsan Wire>"]),
+    ("Soldiers shot six suspected rebels and lost 31 of their own, Chile's army said.", "31", ["cl-military"]),
+    ('His commanding officer sobbed: "We have lost 31 men."', "31", ["commander"]),
     # its own people; a name and a question mark; one of many; the spokesman of the movement; a place over an entry
     ("Nine died, the Red Cross said. Its volunteers had buried 31 bodies by noon.", "31", ["icrc"]),
     ('The army denied it. Al-Shabaab? "More than 31 dead," with names.', "31", ["al-shabaab"]),

@@ -137,6 +137,24 @@ def test_in_a_briefing_an_officer_by_name_speaks_for_the_body_over_it() -> None:
     assert speaker_of(text, "31") == "nato"
 
 
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("KARFOR daily press conference, 14 April", "<KARFOR>"),
+        ("KARFOR leaves the town", "commander"),
+        ("LIMA daily press conference, 14 April", "commander"),
+    ],
+)
+def test_a_body_in_capitals_over_its_press_conference_is_spoken_for(heading: str, told: str) -> None:
+    text = f"{heading}\n\nCOMMANDER HALE: We lost 31 men.\n\nQ: And tanks?\n\nCOMMANDER HALE: Seventeen burnt."
+    assert speaker_of(text, "31") == told
+
+
+def test_whose_headquarters_stand_over_a_communique_is_its_author() -> None:
+    text = "GENERAL HEADQUARTERS, UNITED KARSAN COMMAND\nCommunique 894\n\nEnemy casualties are 31 killed."
+    assert speaker_of(text, "31") == "<UNITED KARSAN COMMAND>"
+
+
 LOG = (
     "Tuesday's fighting as it happened\n\n"
     "07:14 – Governor of Karsan region: the hit on the works killed 14 people. Another 31 are in hospital.\n\n"

@@ -145,7 +145,11 @@ def identify(line: Line, first: int, last: int, names: Names, register: Register
             m.value == "militant" and line.words[m.last] in ("'", "'s") for m in speakers if m.last < head.first
         ):
             return Named("militant", register.speakers["militant"].role)  # "the insurgents' website"
-        if head.value == "media" and not known and (named or (line.capital(head.first) and last - first > 1)):
+        if (
+            head.value in ("media", "agency")
+            and not known
+            and (named or (line.capital(head.first) and last - first > 1))
+        ):
             return Named(None, role)  # "the Gulf Star web site", "Daily Echo"
         if head.value == "spokesman":
             for other in speakers:  # "the spokesman for the governor of Kunar"

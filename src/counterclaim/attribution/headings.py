@@ -38,7 +38,7 @@ class Headings(Broadcasts):
         stated = any(m.kind == "statement" for m in found) or not small.bulletin.isdisjoint(words[begin:])
         stated = stated or self._is_broadcast(line, begin)
         nouns = [k for k in range(begin, len(words)) if words[k] in self.names.organisations and line.capital(k)]
-        nouns.sort(key=lambda k: self.names.organisations[words[k]] in _SPOKEN_BY)
+        nouns.sort(key=lambda k: (self.names.organisations[words[k]] in _SPOKEN_BY, words[k] in small.house))
         run = self._unknown_name(index, line, begin, found) if stated and not bodies and not nouns else None
         if not bodies and not (stated and nouns) and run is None:
             return None

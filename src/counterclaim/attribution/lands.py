@@ -186,8 +186,9 @@ class Lands(Recollection):
             for match in reversed(self.names.find(line, 0, len(line.words))):
                 if match.kind == "source" and match.value.endswith(f"-{named.body}"):
                     return Named(match.value, named.role)
-                if match.kind == "source" and not known and self.register.role_of(match.value) == named.role:
-                    return Named(match.value, named.role)
+                role = self.register.role_of(match.value) if match.kind == "source" and not known else None
+                if role is not None and (role == named.role or (named.role == "ngo" and role == "armed-group")):
+                    return Named(match.value, role)  # "JNIM took the town … by the group's own account"
                 if match.kind != "body" or self.register.bodies[match.value].role != named.role:
                     continue
                 if known and match.value != named.body:

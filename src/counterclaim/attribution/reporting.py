@@ -102,6 +102,8 @@ class Parser(Inversions):
         participle = "participle" in verb.forms
         if participle and words[i] in small.taken_for and self._is_taken_for(i):
             return  # "a person understood to be a soldier said"
+        if i and words[i] in small.adjectival and (words[i - 1].isdigit() or words[i - 1] in small.number):
+            return  # "shot six suspected rebels"
         by = participle and self.at(i + 1, self.small.agent) and not self._by_means(i, kind)
         told = i > 1 and words[i - 2] in small.agrees and self.line.capital(i - 1) and words[i] in small.said_noun
         if kind == "publish" or told or self._is_noun(i, verb) or self._in_name(i):

@@ -143,6 +143,9 @@ class Turns(Interviews):
         if any(self._reports_speech(line, k) for k in range(first + 1, last - 1)):
             return None  # "Sir Paul told the broadcaster:" is no label
         found = self.names.find(line, first, last)
+        said_by = any(m.kind in ("speaker", "source", "body") for m in found)
+        if len(words) > 1 and words[0] in small.article & small.indefinite and not said_by:
+            return None  # "A note for new readers: …"
         one = any(m.kind == "speaker" and not words[m.last - 1 - first].endswith(("s", "men")) for m in found)
         person = one or any(word in small.person_noun for word in words)
         if not self.lexicon.things.isdisjoint(words) and not person:
@@ -232,6 +235,9 @@ class Turns(Interviews):
             found = self.names.find(line, 0, len(line.words))
             body = next((m for m in found if m.kind in ("source", "body")), None)
             if body is None:
+                over = self._over_briefing(j)
+                if over is not None and link.role in ("military", "soldier", "person"):
+                    return over
                 continue
             named = identify(line, *self._phrase(line, body.first, body.last), self.names, self.register)
             if named.id is None or named.id in self.register.speakers:
@@ -243,6 +249,23 @@ class Turns(Interviews):
             ):
                 return Link(link.name, named.id, named.role, None, link.start, link.end)
         return link
+
+    def _over_briefing(self, index: int) -> Link | None:
+        """The body in no list that stands over its briefing: "KARFOR daily press conference, Lima"."""
+        line, last = self.line(index), 0
+        while last < len(line.words) and self._names_body(line, last):
+            last += 1
+        if not last or not any(word in self.small.briefing for word in line.words[last : last + 4]):
+            return None
+        sentence = self.reading.sentence(index)
+        if any(phrase is not None and "place" in phrase.kinds for phrase in sentence.phrases[:last]):
+            return None
+        return self._link(line, 0, last, Named(None, "military"), None)
+
+    def _names_body(self, line: Line, token: int) -> bool:
+        """Whether a word belongs to the name of a body at the head of a line; a short one in capitals does so alone."""
+        word = line.text[line.starts[token] : line.ends[token]]
+        return word.isupper() and len(word) > 2 and line.words[token] not in self.small.bulletin
 
     # -- conversations without labels ---------------------------------------------------------------------------------
 
