@@ -99,6 +99,9 @@ def join(
             first.carried, first.by, first.harm = None, "of", None
     if len(line.numbers) > 1:
         tell_wholes(sentence, line)
+    if "K" in letters:
+        for number in line.numbers:
+            _tell_among(sentence, line, number)
     carry(sentence, line, grammar)
     for denied, said in corrected:
         if said.measure is None and denied.measure is not None:
@@ -161,6 +164,20 @@ def _corrections(line: Shape, grammar: Grammar, at: Mapping[int, Number]) -> lis
         line.letters = line.letters[:place] + "x" + line.letters[place + 1 :]
         found.append((denied, said))
     return found
+
+
+_BEHIND_AMONG = re.compile(r"K[BE:]?[xXGgPWut-]{0,3}$")
+
+
+def _tell_among(sentence: Sentence, line: Shape, number: Number) -> None:
+    """A number right behind those of whom it is: "уточнили, что среди погибших двое детей"."""
+    if number.measure is not None or number.aside:
+        return
+    match = _BEHIND_AMONG.search(line.letters, max(0, number.position - 5), number.position)
+    told = sentence.kind(line.tokens[match.start()], "among") if match is not None else None
+    if told is not None:
+        number.measure, number.form, number.by = told, "among", "of"
+        number.rules.append("among the <dead> <n>")
 
 
 def _is_of_them(sentence: Sentence, line: Shape, first: Number, before: Number, near: bool) -> bool:
