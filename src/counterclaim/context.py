@@ -160,10 +160,10 @@ class Context:
         """The sides of sentence ``index``, cached."""
         had = self.sides.get(index)
         if had is None:
-            had = self.sides[index] = Sides.of(self.reading.sentence(index))
+            sentence = self.reading.sentence(index)
+            had = self.sides[index] = Sides.of(sentence)
             had.named = [(token, named_in(self.year, side)) for token, side in had.named]
-            if self.namesakes:
-                sentence = self.reading.sentence(index)
+            if not self.namesakes.keys().isdisjoint(sentence.words):
                 taken = {token for token, _ in had.named}
                 more = [
                     (token, self.namesakes[word])
@@ -191,7 +191,7 @@ class Context:
                 self.counts = then
             self._namesakes = namesakes(self.reading.language, {*self.counts, *self.main_countries()})
             if self._namesakes:
-                self.counts.update(count_namesakes(self.reading.text, self._namesakes))
+                self.counts.update(count_namesakes(self.reading, self._namesakes))
             home = self.reading.language.home
             if home is not None and any(side in OPPONENTS.get(home, ()) for side in self.counts):
                 self.counts[home] += 1  # at home nobody names the country

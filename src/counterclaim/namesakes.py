@@ -10,31 +10,37 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
-from counterclaim.language import Language, Sentence, fold
+from counterclaim.language import Language, Reading, Sentence, fold
 from counterclaim.vocabulary import OPPONENTS
 
 
 @lru_cache(maxsize=8)
 def _table(language: Language) -> Mapping[str, tuple[frozenset[str], tuple[str, ...]]]:
-    """Each side that has such names: the lands of its war, and the names."""
+    """Each side that has such names: itself, its enemies and the lands of its war, and the names, folded."""
     told = language.settings.get("settings", {}).get("namesakes", {})
-    return {side: (frozenset(lands), tuple(names)) for side, (lands, names) in told.items()}
+    return {
+        side: (frozenset((side, *lands, *OPPONENTS.get(side, ()))), tuple(map(fold, names)))
+        for side, (lands, names) in told.items()
+    }
 
 
 def namesakes(language: Language, known: Collection[str]) -> dict[str, str]:
     """The names that mean a side in a text that tells of the sides and lands ``known``; folded."""
     found: dict[str, str] = {}
-    for side, (lands, names) in _table(language).items():
-        if any(other in lands or other == side or other in OPPONENTS.get(side, ()) for other in known):
+    for side, (around, names) in _table(language).items():
+        if not around.isdisjoint(known):
             for name in names:
-                found.setdefault(fold(name), side)
+                found.setdefault(name, side)
     return found
 
 
-def count_namesakes(text: str, names: Mapping[str, str]) -> Counter[str]:
+def count_namesakes(reading: Reading, names: Mapping[str, str]) -> Counter[str]:
     """How often a text writes each of these sides so, with a capital."""
-    words = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
-    return Counter(names[fold(hit.group())] for hit in words.finditer(text) if hit.group()[0].isupper())
+    told = [name for name in names if name in reading.folded]
+    if not told:
+        return Counter()
+    words = re.compile(rf"\b(?:{'|'.join(map(re.escape, told))})\b")
+    return Counter(names[hit.group()] for hit in words.finditer(reading.folded) if reading.text[hit.start()].isupper())
 
 
 def is_namesake(sentence: Sentence, token: int) -> bool:

@@ -82,6 +82,7 @@ def opponents_in(year: int | None) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def named_in(year: int | None, side: str) -> str:
     """The name of a side in a text of that year: Russia was the Soviet Union until 1991."""
     if year is None:
