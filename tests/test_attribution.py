@@ -48,6 +48,9 @@ CHAINS: list[tuple[str, str, list[str]]] = [
     ("The news agency Karsan Wire spoke of 31 dead.", "31", ["<news agency Karsan Wire>"]),
     ("Soldiers shot six suspected rebels and lost 31 of their own, Chile's army said.", "31", ["cl-military"]),
     ('His commanding officer sobbed: "We have lost 31 men."', "31", ["commander"]),
+    # what others had lost is told by who spoke before, what a body itself lost by itself
+    ("Chile's navy said that 9 men had died. The Karsan Front had lost 31 men, it said.", "31", ["cl-navy"]),
+    ("Chile's navy is silent. Hamas had lost 31 men, it said.", "31", ["hamas"]),
     # its own people; a name and a question mark; one of many; the spokesman of the movement; a place over an entry
     ("Nine died, the Red Cross said. Its volunteers had buried 31 bodies by noon.", "31", ["icrc"]),
     ('The army denied it. Al-Shabaab? "More than 31 dead," with names.', "31", ["al-shabaab"]),

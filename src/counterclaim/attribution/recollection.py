@@ -183,6 +183,8 @@ class Recollection(ABC):
         if line.words[subject[0]][0].isdigit() or line.words[subject[0]] in self.small.number:
             return None  # "Four Azeri drones were shot down, it posted"
         behind = line.words[subject[1] : subject[1] + 2]
+        if behind[:1] and behind[0] in self.small.backshift and self._told_just_before(index):
+            return None  # "The army spoke. The rebels had lost 40, it said": it is the one who spoke
         bare = all(line.capital(k) or line.words[k] in self.small.article for k in range(*subject))
         if bare and behind[:1] == [","] and behind[1:] and behind[1] in self.names.pronouns:
             return None  # "Boko Haram, it went on, left 40 dead": it is another
@@ -199,6 +201,12 @@ class Recollection(ABC):
         if names_nature(line, *subject, self.names) not in fitting & _SEVERAL:
             return None
         return self._link(line, *subject, self._named(index, line, *subject), None)
+
+    def _told_just_before(self, index: int) -> bool:
+        """Whether somebody is told to speak in the sentence before, within the paragraph."""
+        if index == 0 or self.bounds[index][2] != self.bounds[index - 1][2]:
+            return False
+        return any(a.source is not None and a.kind in _TELLS and not a.inner for a in self.acts(index - 1))
 
     def _meant_in(self, j: int, index: int, offset: int, fitting: frozenset[str]) -> Link | None:
         line = self.line(j)
