@@ -363,6 +363,9 @@ def test_whose_loss_it_is_goes_by_the_words_that_stand_nearest(text: str, day: s
         ("Near Arnhem the British killed 40 Germans and burnt two Tiger tanks.", "1944-09-24", ["DE", "DE"]),
         ("At Teruel the Reds have lost 900 men since Sunday.", "1938-01-05", ["Republicans"]),
         ("In Boston the Republicans lost 900 volunteers, some wounded in a riot.", "1938-01-05", [None]),
+        # a name that fighters of many wars give themselves is that of the text's own group
+        ("The Taliban said that two mujahideen were killed near Ghazni.", "2012-04-03", ["Taliban"]),
+        ("The Soviet command said that 40 mujahideen were killed near Ghazni.", "1984-04-03", ["Mujahideen"]),
         # an army in a war within its state speaks for it, and its own are its own
         (
             "In Peru the rebels of the Shining Path said nothing. The army's spokesman said: "

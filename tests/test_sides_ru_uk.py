@@ -354,6 +354,9 @@ def test_who_speaks_of_us_is_of_the_side_he_is_called_by(code: str, text: str, s
         ("uk", "Росіяни обстріляли Харків. Загинуло семеро людей.", ["UA"]),
         ("ru", "Ночью обстреляли Харьков. Погибли семь человек.", ["UA"]),
         ("ru", "Ночью обстреляли Карачи. Погибли семь человек.", [None]),
+        # a name that fighters of many wars give themselves is that of the text's own group
+        ("ru", "«Талибан» признал: под Газни убиты семь моджахедов.", ["Taliban"]),
+        ("uk", "«Талібан» визнав: під Газні вбито сімох моджахедів.", ["Taliban"]),
         # hostages are of the enemy of those among whom they are held
         ("ru", "Израиль: в Газе остаются 60 заложников.", ["IL"]),
         ("uk", "Ізраїль: у Газі лишаються 60 заручників.", ["IL"]),

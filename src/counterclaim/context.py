@@ -19,7 +19,15 @@ from counterclaim.places import side_of
 from counterclaim.sources import load_register
 from counterclaim.times import Clock, read_clock
 from counterclaim.times.years import year_told
-from counterclaim.vocabulary import OPPONENTS, former_names, is_state, main_opponent, named_in, opponents_in
+from counterclaim.vocabulary import (
+    OPPONENTS,
+    SHARED_NAMES,
+    former_names,
+    is_state,
+    main_opponent,
+    named_in,
+    opponents_in,
+)
 from counterclaim.weighing import Scales
 
 if TYPE_CHECKING:
@@ -162,7 +170,7 @@ class Context:
         if had is None:
             sentence = self.reading.sentence(index)
             had = self.sides[index] = Sides.of(sentence)
-            had.named = [(token, named_in(self.year, side)) for token, side in had.named]
+            had.named = [(token, self._named_here(side)) for token, side in had.named]
             if not self.namesakes.keys().isdisjoint(sentence.words):
                 taken = {token for token, _ in had.named}
                 more = [
@@ -172,6 +180,14 @@ class Context:
                 ]
                 had.named = sorted([*had.named, *more])
         return had
+
+    def _named_here(self, side: str) -> str:
+        """What a side is called in a text of this year; a name that fighters of many wars bear is their group's."""
+        if side in SHARED_NAMES and (self.year is None or side not in opponents_in(self.year)):
+            groups = (other for other in self.main_sides() if not is_state(other) and OPPONENTS.get(other))
+            bearers = [other for other in groups if other not in {side, *OPPONENTS.get(side, ())}]
+            return bearers[0] if len(bearers) == 1 else side
+        return named_in(self.year, side)
 
     @property
     def namesakes(self) -> dict[str, str]:
@@ -184,11 +200,10 @@ class Context:
         """How often the text names each side."""
         if self.counts is None:
             self.counts = _count_sides(self.reading)
-            if self.year is not None:
-                then = Counter[str]()
-                for side, times in self.counts.items():
-                    then[named_in(self.year, side)] += times
-                self.counts = then
+            then = Counter[str]()
+            for side, times in list(self.counts.items()):
+                then[self._named_here(side)] += times
+            self.counts = then
             self._namesakes = namesakes(self.reading.language, {*self.counts, *self.main_countries()})
             if self._namesakes:
                 self.counts.update(count_namesakes(self.reading, self._namesakes))

@@ -162,7 +162,8 @@ def resolve_side(
     if number.noun is None and not elsewhere and context.sentence_side and context.sentence_side[0] == sentence.index:
         return context.sentence_side[1], "side of the one before"
     if context.heading is not None and context.heading.side is not None:
-        listed = number.by == "of" and not number.first and sentence.index - context.heading.sentence <= _LISTED
+        alone = not number.first and number.noun_end >= len(sentence.words) - 2
+        listed = number.by == "of" and alone and sentence.index - context.heading.sentence <= _LISTED
         if number.form == "bulletin" or listed:  # "610 tanks" alone in a line
             return context.heading.side, "side of the heading"
     if not spoken.named:
@@ -278,6 +279,7 @@ _LISTED = 8  # lines under a heading that are told by it, where no pattern reads
 _HEADING, _FURTHER = 5, 9  # tokens from a number back to the losses it is one of: "потери за эти бои — 310 убитых"
 _CIVIL = frozenset({"civilian", "child", "medic", "journalist"})
 _LEAVES = frozenset({"displaced", "released", "deserted"})  # from where, not of whom
+_FALLEN = frozenset({"killed", "missing", "wounded", "losses", "casualties"})
 _OWN_FORCES = frozenset({"military"})  # roles of those who count their own soldiers
 
 
@@ -416,8 +418,8 @@ def _names_own(sentence: Sentence, number: Number, context: Context, links: tupl
     if not links or links[-1].role not in OWNERS or "naming" not in context.parties.roles_in(sentence):
         return False
     words, roles = sentence.words, context.parties.words
-    near = range(max(0, number.first - 3), min(len(words), max(number.noun_end, number.last) + 3))
-    return any("naming" in roles.get(words[t], ()) for t in near)
+    near = range(max(0, number.first - 3), number.first)
+    return number.measure in _FALLEN and any("naming" in roles.get(words[t], ()) for t in near)
 
 
 def _admits(sentence: Sentence, number: Number, speaker: Link) -> bool:

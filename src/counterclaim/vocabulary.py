@@ -95,6 +95,10 @@ def former_names(side: str) -> tuple[str, ...]:
     return tuple(was for now, was, _ in load_vocabulary()["war"]["former"] if now == side)
 
 
+# Names that the fighters of other wars give themselves too: in a text of another year or of none they are its group's.
+SHARED_NAMES = frozenset(load_vocabulary()["war"]["shared"])
+
+
 def is_state(side: str) -> bool:
     """Whether a side is a state or a territory by its ISO 3166-1 code, and no group."""
     return len(side) == 2 and side.isupper() and side not in ("IS", "UN", "EU")
