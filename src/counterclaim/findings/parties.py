@@ -31,7 +31,8 @@ def party_of(source: str | None) -> str | None:
         return head.upper() if len(head) == 2 else _side_of_table(source)
     if role in PUBLISHERS:
         return side
-    return source.partition("-")[0] if role in _INDEPENDENT else None
+    unnamed = source in register.speakers  # "analysts": of which body, nobody knows
+    return source.partition("-")[0] if role in _INDEPENDENT and not unnamed else None
 
 
 def _side_of_table(source: str) -> str | None:

@@ -127,13 +127,19 @@ def _left(case: Case, shares: list[Claim]) -> Iterator[Finding]:
             and objects_meet(claim.object, left.object)
             and (claim.side == left.side or left.side is None)
             and (claim.unit == left.unit or rank_of(left.unit) is not None or _of_this_unit(case, claim, left))
-            and (case.in_opening(claim) or case.paragraph_of(claim) == case.paragraph_of(left))
+            and (
+                claim.unit is not None or case.in_opening(claim) or case.paragraph_of(claim) == case.paragraph_of(left)
+            )
         ]
         if len(before) != 1 or not told or len({claim.quantity.figure for claim in told}) != 1:
             continue
         finding = _judge_left(told, before[0], left)
         if finding is not None:
             yield finding
+
+
+def _are_beside(case: Case, one: Claim, other: Claim) -> bool:
+    return case.paragraph_of(one) == case.paragraph_of(other)
 
 
 def _is_rest(case: Case, claim: Claim) -> bool:

@@ -36,8 +36,9 @@ TIMES = (
 )  # fmt: skip
 _AS_MANY = r"(?:<as-many-as>|<more-or-fewer>|<as-many>)(?!\w)"
 _ANY_FACTOR = r"(?<!\w)(?:" + "|".join(f"<{name}>" for name, _ in (*CHANGES, *TIMES)) + ")"
-MEASURED = frozenset({"money", "distance"})  # what a contrast may be of instead
+MEASURED = frozenset({"money", "distance"})
 LEAST = 5.0  # a smaller difference is told of much else
+FAR = 3.0  # times that a contrast may miss what two figures make: more, and it is of others
 _CLOSED = r"^\s*(?:[.;:)]|,(?!\d)|--?\s|$|,?\s*<than>(?!\w)|<in-time>(?!\w))"  # behind "50 more"; but "50 more fell"
 _TINY = 1e-9
 _INFINITE = float("inf")
@@ -62,6 +63,14 @@ class Contrast:
     grown: bool = True
     of_one: bool = False
 
+    def is_near(self, low: float, high: float) -> bool:
+        """Whether two figures are not so much further or less far apart that it must be told of others."""
+        if self.told is None or self.of_one:
+            return self.least / FAR <= high / low <= self.most * FAR
+        one = 0 if self.by_count else 1
+        least, most, made = self.least - one, self.most - one, high - low if self.by_count else high / low - one
+        return max(0.0, least) / FAR <= made <= most * FAR
+
     def fits(self, low: Quantity, high: Quantity) -> bool:
         """Whether two figures, the lower one first, are so far apart."""
         (a, b), (c, d) = interval(low), interval(high)
@@ -76,16 +85,26 @@ def find(case: Case, done: set[int]) -> Iterator[Finding]:
     """Each contrast that is not that of the figures it is told of; none that begins at one of ``done``."""
     for index in case.about(REACH, REACH):
         contrasts = contrasts_in(case, index)
-        if contrasts and any(one.reason in MEASURED for one in case.numbers_in(index)[1]):
+        if contrasts and _is_of_money(case, index):
             continue  # "28 shekels, up from 20, an increase of 40 per cent"
         for contrast in contrasts if len(contrasts) == 1 else ():
             if contrast.start in done:
                 continue
             pair = pair_of(case, contrast)
-            if pair is not None and not contrast.fits(pair.low.quantity, pair.high.quantity):
+            if pair is None or _is_of_money(case, pair.low.index) or _is_of_money(case, pair.high.index):
+                continue
+            here = pair.low.index == contrast.index == pair.high.index
+            if not here and not contrast.is_near(pair.low.value, pair.high.value):
+                continue
+            if not contrast.fits(pair.low.quantity, pair.high.quantity):
                 others = explaining(case, contrast)
                 if not any(contrast.fits(low.quantity, high.quantity) for low, high in others):
                     yield finding(case, contrast, pair)
+
+
+def _is_of_money(case: Case, index: int) -> bool:
+    """Whether a sentence tells of money or of distances, of which a contrast may be instead."""
+    return any(one.reason in MEASURED for one in case.numbers_in(index)[1])
 
 
 # ------------------------------------------------------------------------------------------------ told as a contrast

@@ -334,7 +334,7 @@ def _joined(case: Case, figures: Figures) -> Iterator[Broken]:
         parts = _tolls(figures, total)
         if not 2 <= len(parts) <= MOST or not all(one.sure for one in parts) or total.value in _sums(parts):
             continue
-        if not any(one.role == "lost" and one.fates >= total.fates for one in parts):
+        if not any(one.role == "lost" and _of_one_fate(one, total) and one.fates != {"losses"} for one in parts):
             continue  # only what else stands around it: "five widows came in a car that carried eleven"
         of_two = _is_brought(total) or _is_of_some(case, figures, total, len(parts)) or _are_counted_off(case, parts)
         made = sum(one.value for one in parts)

@@ -35,7 +35,7 @@ _MARKS = ".;:!?()"
 _ENDS = ".;!?("  # of what stands behind a number: a colon tells it further
 _FATES = r"<a-fate>(?:(?:,|\s+<and>|\s+<or-else>)+\s+(?:[\w'-]+\s+){0,2}?<a-fate>)+(?!\w)"  # two or more, joined
 _FATES_BEHIND = shape(rf"^(?:[,:]?\s+[^\W\d]+){{0,4}}?:?\s+{_FATES}")
-_FATES_AHEAD = shape(rf"(?<!\w){_FATES}")
+FATES_AHEAD = shape(rf"(?<!\w){_FATES}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def _is_open(claim: Claim | None) -> bool:
 
 def _fates(one: Told, ahead: str, behind: str, kind: str | None) -> frozenset[str]:
     """The fates of those whom a number counts as lost: by the words that join two of them, else by its claim."""
-    joined = _FATES_BEHIND.match(behind) or _FATES_AHEAD.search(ahead)
+    joined = _FATES_BEHIND.match(behind) or FATES_AHEAD.search(ahead)
     if joined and not cue("nobody").search(joined[0]):
         return frozenset(fate for fate in sorted(EVERY) if cue(f"fate-{fate}").search(joined[0])) or EVERY
     claim = one.claim

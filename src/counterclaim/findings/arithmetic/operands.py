@@ -11,6 +11,7 @@ A share is silent where any whole that the part may be of makes it; a whole that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -49,6 +50,7 @@ from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.tolerance import follows, interval
 
 FAR = 2.5  # times that a share in figures may miss the one computed; more, and it is of something else
+_WORDS = re.compile(r"[^\W\d_]{5,}").findall
 NEAR = 110  # characters between a part and the share put behind it
 _OPENED = r"(?:(?:,|\(|\s--?)\s*(?:<or>\s+)?|(?<!\w)(?:<or>|<amounts-to>|<that-is>),?\s+)(?:<before-share>\s+)*$"
 
@@ -98,8 +100,8 @@ def _part_before(case: Case, share: Told, name: Name, before: Sequence[Told]) ->
         gap = gap.replace(":", ",")
     if len(gap) > NEAR or any(mark in gap for mark in ".;:!?") or not shape(_OPENED).search(gap):
         return None
-    if cue("later-on").search(name.words):
-        return None  # "370,000 were treated, half of the wounded having since come back"
+    if name.said and any(akin(word, other, 5) for word in _WORDS(name.words) for other in _WORDS(gap)):
+        return None  # "370,000 cases of help to the wounded, half of the wounded": of these, and no part of them
     between = [one for one in shares_in(case, share.index) if part.end <= one.start < share.start]
     if between or cue("a-total-of").search(case.between(share.start, case.reading.bounds[share.index][1])):
         return None  # "96 were hurt, most were policemen, or a third", "one lost 120, the other 80, a fifth in all"

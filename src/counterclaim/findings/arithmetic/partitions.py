@@ -23,6 +23,8 @@ def find(case: Case) -> Iterator[tuple[Told, list[Told]]]:
 
 def is_slip(made: float, total: float, another: bool = True) -> bool:
     """Whether a sum is a number but for one slip: digits swapped, one dropped or doubled, or ``another`` digit."""
+    if min(made, total) <= 0:
+        return False
     if int(total) in slips(int(made)) or int(made) in slips(int(total)):
         return True
     one, other = f"{made:.0f}", f"{total:.0f}"

@@ -149,7 +149,7 @@ def _total_behind(case: Case, index: int) -> Iterator[Finding]:
         if not at and made < total.value and len({part.claim.measure for part in parts if part.claim is not None}) < 2:
             continue  # "12 soldiers and 3 policemen fell. In all 17 died": two were neither
         if all(_counts_in(part, total) for part in parts) and _is_meant(parts, total, opening=not at):
-            yield from _judge(case, total, parts, whole=True)
+            yield from _judge(case, total, parts, whole=True, far=1.0)
 
 
 def _is_called_total(case: Case, one: Told, opening: bool) -> bool:
@@ -247,7 +247,7 @@ def _labelled(case: Case, parts: list[Told]) -> list[Told]:
     return kept
 
 
-def _judge(case: Case, total: Told, parts: list[Told], whole: bool) -> Iterator[Finding]:
+def _judge(case: Case, total: Told, parts: list[Told], whole: bool, far: float = FAR) -> Iterator[Finding]:
     if len(parts) < 2 or not all(part.exact and part.count for part in parts):
         return
     behind = case.between(parts[0].start, case.reading.bounds[parts[-1].index][1])
@@ -268,7 +268,7 @@ def _judge(case: Case, total: Told, parts: list[Told], whole: bool) -> Iterator[
         return  # "295 dead. Of them 186 were soldiers and 109 were not, and 14 are missing"
     if made == total.value or (made < total.value and not whole and not _swapped(made, total.value, parts)):
         return
-    if abs(made - total.value) > FAR * max(made, total.value):
+    if abs(made - total.value) > far * max(made, total.value):
         return
     if is_made_elsewhere(case, total, {part.start for part in parts}):
         return

@@ -46,6 +46,7 @@ DAYS = {
     "month": 30.4,
     "year": 365.25,
 }  # of a unit of time
+MADE = 12.0  # times that a rate may miss a total told to be made of it
 WIDE = 3.5  # times that a rate may miss the total it is made of; more, and it is of something else
 _CLAUSE = re.compile(r"[,;:()]|--?\s")  # where a clause ends
 
@@ -84,10 +85,10 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _judge(case: Case, rate: Rate) -> Iterator[Finding]:
     """A rate against each total and time that its words can mean; one that fits is enough."""
-    meant = _meant(case, rate)
+    meant, wide = _meant(case, rate)
     if not meant or any(_makes(rate, window, total) for total, window in [*meant, *_around(case, rate)]):
         return
-    near = [(total, window) for total, window in meant if 1 / WIDE < _times(rate, window) / total.value < WIDE]
+    near = [(total, window) for total, window in meant if 1 / wide < _times(rate, window) / total.value < wide]
     if near:
         yield _finding(rate, *near[0], case)
 
@@ -197,13 +198,16 @@ def _next_month(first: date) -> date:
 # ------------------------------------------------------------------------------- the total and the time of one rate
 
 
-def _meant(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
-    """The totals and times that the words tell with a rate, of the first way that gives any."""
-    for way in (_made_of_it, _beside, _of_that):
+def _meant(case: Case, rate: Rate) -> tuple[list[tuple[Told, Window]], float]:
+    """The totals and times that the words tell with a rate, of the first way that gives any, and how far they may miss.
+
+    A total that is told to be made of the rate may miss it by a digit.
+    """
+    for way, wide in ((_made_of_it, MADE), (_beside, WIDE), (_of_that, WIDE)):
         found = [(total, window) for total, window in way(case, rate) if _lasts(rate, window)]
         if found:
-            return found
-    return []
+            return found, wide
+    return [], WIDE
 
 
 def _lasts(rate: Rate, window: Window) -> bool:

@@ -42,6 +42,7 @@ def find(case: Case) -> Iterator[Finding]:
             fates = _names_fates(case, ratio)
             pairs = _of_fates(case, ratio) if fates else _of_sides(case, ratio)
             others = [*pairs, *_explaining(case, ratio, fates)]
+            pairs = [pair for pair in pairs if ratio.is_near(pair.low.value, pair.high.value)]
             if pairs and not any(ratio.fits(pair.low.quantity, pair.high.quantity) for pair in others):
                 yield finding(case, ratio, pairs[-1])
 

@@ -81,7 +81,9 @@ def _rule_for(case: Case, claim: Claim, own: list[Given], other: Given, rules: R
     """What is wrong with a figure that is ``other``, where ``own`` is what the one it is credited to gave."""
     sides: set[str | None] = {one.side for one in own} or {claim.side}
     if other.side not in sides:
-        if _BY_PRONOUN in claim.rules or (claim.side is not None and not _are_opposed(claim.side, other.side)):
+        if claim.side is not None and not _are_opposed(claim.side, other.side):
+            return None
+        if _BY_PRONOUN in claim.rules and other.side in _sides_before(case, claim):
             return None
         if claim.side is None and sides.isdisjoint(_sides_named(case, claim)):
             return None  # "the country's minister": of which is not said
@@ -204,6 +206,12 @@ def _sides_named(case: Case, claim: Claim, speakers: bool = True) -> set[str]:
         for token, value in sentence.places("side")
         if first <= (at := sentence.starts[token]) < last and not any(begin <= at < close for begin, close in names)
     }
+
+
+def _sides_before(case: Case, claim: Claim) -> set[str]:
+    """The sides that the sentence before that of a claim names."""
+    index = case.sentence_of(claim)
+    return {value for _, value in case.sentence(index - 1).places("side")} if index else set()
 
 
 def _is_of_opponent(claim: Claim, other: Given) -> bool:

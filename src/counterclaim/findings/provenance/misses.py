@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from counterclaim.findings.arithmetic.figures import FATES_AHEAD
 from counterclaim.findings.case import Case
 from counterclaim.findings.credits import all_statements, is_of, own_statements
 from counterclaim.findings.origins import Group
@@ -30,6 +31,7 @@ SOON = timedelta(days=7)
 LONG = 14  # days of a window that may be all that a war lasted
 _FATES = frozenset({"killed", "wounded"})
 _BARE = frozenset({"<total> is <n>", "<n> and <n>"})  # what a number without its noun is taken by
+AHEAD = 24  # characters before the words of a claim in which another fate may be joined to its own
 NEAR = 1 / 60  # the chance up to which a slip is named where the source itself had another figure on that day
 SLIPS: Mapping[str, tuple[Rule, str]] = {
     "digits-swapped": (DIGITS_SWAPPED, "with two digits swapped"),
@@ -160,8 +162,8 @@ def _of_other_kind(case: Case, claim: Claim, told: date) -> Iterator[Finding]:
     value = claim.quantity.figure or 0.0
     if claim.measure not in _FATES and value < MANY:
         return
-    if not has_own_words(claim):
-        return
+    if not has_own_words(claim) or FATES_AHEAD.search(case.between(claim.evidence.start - AHEAD, claim.quantity.start)):
+        return  # "97,207 killed and missing: 57,523 soldiers and …"
     if not _BARE.isdisjoint(claim.rules):
         return  # "the totals are 445,900, 7,033 and 661", "28 dead and 300 in hospital": of what is only carried on
     guessed = any(rule.startswith("object by weight") for rule in claim.rules)

@@ -18,10 +18,10 @@ from counterclaim.vocabulary import OPPONENTS
 
 SIDE_FLIPPED = Rule("CC306", "side-flipped", "error", "The losses of one side are told as those of the other.")
 RIVALS = 1 / 100  # the chance at which several figures that a rival is said to tell are its enemy's own
-_OF_PLACE = frozenset({"people of <place>", "civilians of <place>", "side of <object>"})  # where, and not whose
-_CARRIED = frozenset(
-    {"its is <side>'s", "side of the heading", "side of the one before", "side of the sentence before"}
-)
+_OF_PLACE = frozenset(
+    {"people of <place>", "civilians of <place>", "side of <object>", "people of the land"}
+)  # where, and not whose
+_CARRIED = frozenset({"side of the heading", "side of the one before", "side of the sentence before"})
 
 
 def find(case: Case) -> Iterator[Finding]:
