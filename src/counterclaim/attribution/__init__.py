@@ -75,7 +75,7 @@ class Speech(Carried):
         self.language = reading.language
         self._found: dict[int, list[Found]] = {}
         self._cuts: dict[int, list[int]] = {}
-        self._made: dict[object, Attribution] = {}
+        self._made: dict[object, tuple[list[tuple[int, Act]], Attribution]] = {}  # with the acts whose ids are its key
         self._events: dict[tuple[int, int], Actuality] = {}
         self._caveats: list[Caveat] | None = None
         self._stand_ins = self.small.first_person | self.small.own_pronoun
@@ -186,8 +186,8 @@ class Speech(Carried):
         key = (index, tuple(id(act) for _, act in acts), clause, denial, content, told, number if hedged else None)
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = self._judged(index, acts, carried, clause, denial, content, told, number)
-        return made
+            made = self._made[key] = acts, self._judged(index, acts, carried, clause, denial, content, told, number)
+        return made[1]
 
     def _judged(
         self,

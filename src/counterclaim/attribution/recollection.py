@@ -49,7 +49,9 @@ class Recollection(ABC):
         self.quotes = find_quotations(reading.text)
         self._lines: dict[int, Line] = {}
         self._acts: dict[int, list[Act]] = {}
-        self._links: dict[int, list[Link]] = {}
+        self._links: dict[
+            int, tuple[Act, list[Link]]
+        ] = {}  # by ``id``, with the act: so that no other one takes its id
         self._media: dict[int, list[Link]] = {}
         self._depth = 0
 

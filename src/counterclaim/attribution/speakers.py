@@ -49,11 +49,11 @@ class Speakers(Meanings):
         if made is None:
             if self._depth > _DEEPEST:
                 return []
-            self._links[id(act)] = []  # a chain that leads back to itself ends there
+            self._links[id(act)] = act, []  # a chain that leads back to itself ends there
             self._depth += 1
-            made = self._links[id(act)] = self._chain(index, act)
+            made = self._links[id(act)] = act, self._chain(index, act)
             self._depth -= 1
-        return made
+        return made[1]
 
     def _chain(self, index: int, act: Act) -> list[Link]:
         line = self.line(index)
