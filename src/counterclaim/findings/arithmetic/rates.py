@@ -222,7 +222,9 @@ def _beside(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
     start, totals = case.reading.bounds[rate.told.index][0], _totals(case, rate.told.index, rate)
     led = shape(r"(?<!\w)<from-number>\s+(?:<before-share>\s+)*$")
     if any(led.search(case.between(start, one.start)) for one in totals):
-        return []  # "grew from 22,400 to 24,500, or by 300 a day": the rate is of what lies between
+        # "grew from 22,400 to 24,500, or by 300 a day": the rate is of what lies between, where that is told
+        grown = shape(r"(?<!\w)(?:<growth>|<difference-of>)(?:\s+[\w'-]+){0,2}\s+$")
+        totals = [one for one in totals if grown.search(case.between(start, one.start))]
     return [(total, windows[0]) for total in totals]
 
 

@@ -24,6 +24,7 @@ KIND_DIFFERS = Rule(
 
 _PLAIN = ("exact", "at least", "over")
 LEAST = 100.0  # smaller numbers are told again of other people
+FEW = 5.0  # and those below this of anybody, even where their own figure is told beside them
 _CIVIL = frozenset({"civilian", "child", "medic", "journalist"})
 _KINDS = {"personnel": frozenset({"personnel"}), **dict.fromkeys(_CIVIL, _CIVIL)}
 _NAMES = {"personnel": "soldiers", **dict.fromkeys(_CIVIL, "civilians")}
@@ -38,14 +39,28 @@ def find(case: Case) -> Iterator[Finding]:
     """Each figure that opens a text and is of others, or of another fate, wherever the text has it."""
     for claim in case.claims:
         plain = claim.quantity.unit == "count" and claim.quantity.hedge in _PLAIN
-        if not plain or (claim.quantity.figure or 0.0) < LEAST or not case.in_opening(claim):
+        if not plain or (claim.quantity.figure or 0.0) < FEW or not case.in_opening(claim):
             continue
         told = echoes(case, claim)
+        if (claim.quantity.figure or 0.0) < LEAST:
+            if not case.in_headline(claim) or not all(_has_its_own(case, claim, one) for one in told):
+                continue
         if not told or any(one.quantity.hedge not in _PLAIN or _is_of_another_side(case, one, claim) for one in told):
             continue
         finding = _of_others(case, claim, told) or _of_another_fate(claim, told)
         if finding is not None:
             yield finding
+
+
+def _has_its_own(case: Case, claim: Claim, echo: Told) -> bool:
+    """Whether the sentence that has a figure of another fate tells another one of its own: "11 killed and 17 hurt"."""
+    return any(
+        one.measure == claim.measure
+        and one.object == claim.object
+        and one.quantity.hedge == "exact"
+        and one.quantity.figure != claim.quantity.figure
+        for one in case.claims_in(echo.index)
+    )
 
 
 def _of_others(case: Case, claim: Claim, told: list[Told]) -> Finding | None:

@@ -213,8 +213,11 @@ def _left_of_unit(case: Case, share: Claim, claims: list[Claim]) -> list[tuple[T
     if not is_loss(share) or _is_of_force(case, share, claims):
         return []
     for claim in claims:
-        unit, value = scope_of(claim), claim.quantity.figure or 0.0
-        if claim.measure != "strength" or unit is None or value < FEW:
+        value = claim.quantity.figure or 0.0
+        if claim.measure != "strength" or value < FEW:
+            continue
+        unit = scope_of(claim) or _unit_before(case, claim)
+        if not unit:
             continue
         at = case.sentence_of(claim)
         for index in range(at, min(at + BEHIND + 1, len(case.reading))):
@@ -229,6 +232,15 @@ def _left_of_unit(case: Case, share: Claim, claims: list[Claim]) -> list[tuple[T
                 if bare and left and follows(share.quantity, lost, (value, value)):
                     return [*((each, unit) for each in whole), (one, unit)]
     return []
+
+
+def _unit_before(case: Case, claim: Claim) -> str:
+    """The unit that the sentence before names, of which one who speaks for himself says "we"; empty where none is."""
+    index = case.sentence_of(claim)
+    if claim.unit is not None or not is_private(claim) or not index:
+        return ""
+    words = case.words(index - 1)
+    return next((word for word in shape(r"[^\W\d_]+").findall(words) if (rank_of(word) or WHOLE) < WHOLE), "")
 
 
 def _is_of_force(case: Case, share: Claim, claims: list[Claim]) -> bool:
