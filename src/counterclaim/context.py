@@ -1,10 +1,8 @@
-"""What a text has said so far: sides named, the speaker's own, the heading of a list."""
+"""What a text has said so far, sentence by sentence: sides named, the speaker's own, the heading of a list."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -13,7 +11,6 @@ from typing import TYPE_CHECKING
 from counterclaim.language import Language, Reading, Sentence, fold
 from counterclaim.model import Link, Period
 from counterclaim.namesakes import count_namesakes, is_namesake, namesakes
-from counterclaim.packs import kept
 from counterclaim.parties import Parties
 from counterclaim.places import side_of
 from counterclaim.sources import load_register
@@ -28,10 +25,11 @@ from counterclaim.vocabulary import (
     named_in,
     opponents_in,
 )
+from counterclaim.voices import count_lands, count_sides, takes_a_side, told_by_words, words_of_arms
 from counterclaim.weighing import Scales
 
 if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
+    pass
 
 
 @dataclass(slots=True)
@@ -199,7 +197,7 @@ class Context:
     def main_sides(self) -> Counter[str]:
         """How often the text names each side."""
         if self.counts is None:
-            self.counts = _count_sides(self.reading)
+            self.counts = count_sides(self.reading)
             then = Counter[str]()
             for side, times in list(self.counts.items()):
                 then[self._named_here(side)] += times
@@ -257,7 +255,7 @@ class Context:
             own = _side_in(links[-1].name, language)
             if own is None and publisher is not None and publisher == language.home:
                 return self.against(publisher)
-            own = own or _told_by_words(self.reading)
+            own = own or told_by_words(self.reading)
             return own or self.text_voice or self.against(publisher)
         side = speaker_side(links, language)
         if side is not None:
@@ -274,7 +272,7 @@ class Context:
         home = self.reading.language.home
         if home is None:
             return None
-        counts = _count_sides(self.reading)
+        counts = count_sides(self.reading)
         former = (was for was in former_names(home) if was != home and was in counts and home not in counts)
         return next(former, named_in(self.year, home))
 
@@ -283,7 +281,7 @@ class Context:
         """Whose words the text itself uses: a name that one side has for the other, else the side at home in it."""
         if self._voice is None:
             home = self.home
-            side = _told_by_words(self.reading) or self._partisan() or (home if self._is_home(home) else None)
+            side = told_by_words(self.reading) or self._partisan() or (home if self._is_home(home) else None)
             if side is not None:
                 side = named_in(self.year, side)
             self._voice = (side,)
@@ -294,7 +292,7 @@ class Context:
 
         In the language of one that fights the side named first it is the one at home that speaks.
         """
-        if not _partisan_words(self.reading.language).count(_QUOTED.sub(" ", self.reading.folded)):
+        if not takes_a_side(self.reading):
             return None
         named = (self.sides_of(index).named for index in range(min(3, len(self.reading.bounds))))
         first = next((sides[0][1] for sides in named if sides), None)
@@ -345,48 +343,15 @@ class Context:
     def of_arms(self) -> bool:
         """Whether any word of the text is of arms, armies and violence; a pack that lists none does not ask."""
         if self.armed is None:
-            pattern = _words_of_arms(self.reading.language)
+            pattern = words_of_arms(self.reading.language)
             self.armed = pattern is None or pattern.search(self.reading.folded) is not None
         return self.armed
 
     def main_countries(self) -> Counter[str]:
         """How often the text names places of each country."""
         if self.countries is None:
-            automaton, countries = _place_names(self.reading.language)
-            self.countries = Counter(
-                countries[index]
-                for index, start, _ in _names_in(automaton, self.reading)
-                if self.reading.text[start].isupper()
-            )
+            self.countries = count_lands(self.reading)
         return self.countries
-
-
-@lru_cache(maxsize=8)
-def _words_of_arms(language: Language) -> re.Pattern[str] | None:
-    arms = language.values.get("arms")
-    if not arms:
-        return None
-    begins, words = ("|".join(map(re.escape, arms[kind])) for kind in ("begins", "words"))
-    return re.compile(rf"\b(?:{begins}|(?:{words})\b)")
-
-
-def _count_sides(reading: Reading) -> Counter[str]:
-    """How often a text names each side, by one automaton over the whole text; no sentence is tokenised for it."""
-    automaton, sides = _side_names(reading.language)
-    before = _places_come_after(reading.language)
-    shouted = reading.text.isupper()
-    counts: Counter[str] = Counter()
-    for index, start, end in _names_in(automaton, reading):
-        side, capitals, town = sides[index]
-        written = reading.text[start:end]
-        if capitals == "all" and (shouted or not written.isupper()):
-            continue
-        if capitals == "first" and not written[0].isupper():
-            continue
-        if town and reading.folded[max(0, start - 12) : start].rstrip().rpartition(" ")[2] in before:
-            continue  # "clashes in Tripoli"
-        counts[side] += 1
-    return counts
 
 
 # Who is heard without a side of his own: whose words a text uses tells it.
@@ -394,102 +359,6 @@ HEARD = frozenset(
     ["soldier", "relative", "commander", "prisoner", "medic", "resident", "witness", "official", "spokesman"]
 )
 _IN_CALLS = HEARD | {"person"}  # behind a call or a tape, "the first man" is one of its voices
-
-
-def _told_by_words(reading: Reading) -> str | None:
-    """The side whose names for the other a text uses most; ``None`` where it uses none."""
-    counts: Counter[str] = Counter()
-    for side, named in _voices(reading.language):
-        counts[side] = named.count(reading.folded)
-    told = counts.most_common(2)
-    return told[0][0] if told and told[0][1] and (len(told) < 2 or told[0][1] > told[1][1]) else None
-
-
-_QUOTED = re.compile(r'"[^"\n]*"')
-
-
-class _Wording:
-    """A few words that most texts have none of: their letters are looked for before the words as wholes."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted(map(fold, words), key=len, reverse=True)
-        self._whole = re.compile(rf"\b(?:{'|'.join(map(re.escape, self._words))})\b")
-
-    def count(self, folded: str) -> int:
-        """How often one of the words stands in a folded text."""
-        for word in self._words:
-            if word in folded:
-                return len(self._whole.findall(folded))
-        return 0
-
-
-@lru_cache(maxsize=8)
-def _partisan_words(language: Language) -> _Wording:
-    """The words by which a text takes a side: "the enemy", "our troops"."""
-    return _Wording(language.settings.get("settings", {}).get("voice", {}).get("partisan", ()))
-
-
-@lru_cache(maxsize=8)
-def _voices(language: Language) -> list[tuple[str, _Wording]]:
-    """Each side with the names that it has for the others."""
-    says = language.settings.get("settings", {}).get("voice", {}).get("says", {})
-    return [(side, _Wording(words)) for side, words in says.items()]
-
-
-@lru_cache(maxsize=8)
-def _places_come_after(language: Language) -> frozenset[str]:
-    """The words behind which a capital is a town and no government: in, at, near."""
-    forms = language.values.get("form", {})
-    return frozenset(fold(word) for kind in ("in", "at") for word in forms.get(kind, ()))
-
-
-def _names_in(automaton: AhoCorasick, reading: Reading) -> Iterator[tuple[int, int, int]]:
-    """Whole words of the text that the automaton knows: the number of its pattern, first and last code point."""
-    folded, size = reading.folded, len(reading.text)
-    for index, start, end in automaton.find_matches_as_indexes(folded):
-        if not ((start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum())):
-            yield index, start, end
-
-
-@lru_cache(maxsize=8)
-def _place_names(language: Language) -> tuple[AhoCorasick, list[str]]:
-    """Every place of the gazetteer, in one automaton, with its country."""
-    from ahocorasick_rs import AhoCorasick, MatchKind
-
-    names = kept(language, "places-told", ("context.py",), lambda: _countries(language))
-    return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), list(names.values())
-
-
-def _countries(language: Language) -> dict[str, str]:
-    return {
-        fold(form): country
-        for country, phrases in language.values.get("place", {}).items()
-        for phrase in phrases
-        for form in phrase.split("|")
-    }
-
-
-@lru_cache(maxsize=8)
-def _side_names(language: Language) -> tuple[AhoCorasick, list[tuple[str, str, bool]]]:
-    """Every name of a side, in one automaton: the capitals it needs (first, all or none), and whether it is a town."""
-    from ahocorasick_rs import AhoCorasick, MatchKind
-
-    names = kept(language, "sides-told", ("context.py",), lambda: _sides_by_name(language))
-    return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest), list(names.values())
-
-
-def _sides_by_name(language: Language) -> dict[str, tuple[str, str, bool]]:
-    proper = {fold(form) for phrase in language.values.get("proper", {}).get("caps", ()) for form in phrase.split("|")}
-    capitals = language.values.get("metonym", {}).get("capital", ())
-    towns = {fold(form) for phrase in capitals for form in phrase.split("|")}
-    names: dict[str, tuple[str, str, bool]] = {}
-    for kind in ("side", "acronym"):
-        for side, phrases in language.values.get(kind, {}).items():
-            for phrase in phrases:
-                for form in map(fold, phrase.split("|")):
-                    need = "all" if kind == "acronym" else ("first" if form in proper else "")
-                    names.setdefault(form, (side, need, form in towns))
-    return names
 
 
 @lru_cache(maxsize=2048)
