@@ -193,7 +193,8 @@ class Counts(Figures):
         apart = words[first - 1] == "," and stop < self.size and words[stop] not in (",", ";", ".", ":")
         if apart or (stop < self.size and (words[stop] in self.lexicon.measures or words[stop] == ",")):
             begin = stop + (words[stop] == ",")
-            if self._has_figure(begun, first) and begin < self.size and not self._has_figure(begin, self.size):
+            bare = not self._has_figure(begin, self.size) and self.lexicon.verbs.keys().isdisjoint(words[begin:])
+            if self._has_figure(begun, first) and begin < self.size and bare:
                 whole = words[first - 1] == ","  # "Two boats, by its account, were lost"
                 return self.span(begun, self._right_bound(begin) if whole else first)
             if begin < self.size and words[begin] not in small.contrast_or_and:

@@ -31,8 +31,10 @@ class Headings(Broadcasts):
     def _author_in(self, index: int, line: Line) -> Link | None:
         words, small = line.words, self.small
         begin = self.behind_dateline(line)
-        if not 1 <= len(words) - begin <= _LONGEST_HEADING or words[begin] in small.byline | small.greeting:
+        if not 1 <= len(words) - begin <= _LONGEST_HEADING or words[begin] in small.byline:
             return None
+        if words[begin] in small.greeting and small.made_by.isdisjoint(words[begin:]):
+            return None  # "Good evening, General", but "Good evening from the Ministry of Defence"
         found = self.names.find(line, begin, len(words))
         bodies = [m for m in found if m.kind in _BODIES and m.value not in ("media", "sources")]
         stated = any(m.kind == "statement" for m in found) or not small.bulletin.isdisjoint(words[begin:])
