@@ -30,7 +30,13 @@ SELDOM = timedelta(days=45)  # for which the last row of a table stands
 FAR = 0.2  # by which the source's own must be off, then
 _BY_PRONOUN = "its is <side>'s"  # "the staff put its losses at 900": its own, or those of whom the text speaks
 _CARRIED = frozenset(
-    {"side of the heading", "side of the one before", "side of the sentence before", "<part> of <whole>"}
+    {
+        "side of the heading",
+        "side of the one before",
+        "side of the sentence before",
+        "<part> of <whole>",
+        "people of the land",
+    }
 )
 
 

@@ -13,7 +13,7 @@ from counterclaim.findings.scope import fates
 from counterclaim.findings.scope.fates import CASUALTIES_AS_DEATHS, may_be_victims
 from counterclaim.findings.tables import LEAST
 from counterclaim.findings.terms import PERSONS, has_own_words, objects_meet
-from counterclaim.model import Claim, Finding, Proof
+from counterclaim.model import Claim, Finding, Proof, Statement
 from counterclaim.tracing import MatchedFigure
 from counterclaim.vocabulary import label
 
@@ -62,10 +62,9 @@ def _of_statement(case: Case, claim: Claim) -> Iterator[Finding]:
         return
     if claim.stance == "denies" or may_be_victims(case, claim) or not has_own_words(claim):
         return
-    days = {when for when in (claim.period.end, case.day) if when is not None}
-    given = [one for when in sorted(days) for one in own_statements(case, claim, when)]
-    wide = next((one for one in given if one.measure in _WIDE and is_of(claim, one)), None)
-    if wide is None or any(one.measure == "killed" and is_of(claim, one) for one in given):
+    given = _given_then(case, claim)
+    wide = next((one for one in given if one.measure in _WIDE), None)
+    if wide is None or any(one.measure == "killed" for one in given):
         return
     yield CASUALTIES_AS_DEATHS.finding(
         f"{said(claim.quantity)} killed: {source_name(wide.source)} counts {label('measure', wide.measure)} "
@@ -73,6 +72,12 @@ def _of_statement(case: Case, claim: Claim) -> Iterator[Finding]:
         [claim],
         Proof((f"{wide.wording}: {said(claim.quantity)} on {day(wide.date)}", f"source: {wide.title} ({wide.url})")),
     )
+
+
+def _given_then(case: Case, claim: Claim) -> list[Statement]:
+    """The statements of those whom a claim names, about its day or that of the text, that have its figure."""
+    days = {when for when in (claim.period.end, case.day) if when is not None}
+    return [one for when in sorted(days) for one in own_statements(case, claim, when) if is_of(claim, one)]
 
 
 def _in_headline(case: Case) -> Iterator[Finding]:
@@ -100,7 +105,8 @@ def _in_headline(case: Case) -> Iterator[Finding]:
             and claim.object in PERSONS
             and (claim.side == bold.side or claim.side is None or bold.side is None)
         ]
-        if wide_claims and not any(claim.measure == "killed" for claim in same if not case.in_headline(claim)):
+        told = any(claim.measure == "killed" for claim in same if not case.in_headline(claim))
+        if wide_claims and not told and all(one.measure != "killed" for one in _given_then(case, bold)):
             other = wide_claims[0]
             yield CASUALTIES_AS_DEATHS.finding(
                 f"the headline's {said(bold.quantity)} killed are {label('measure', other.measure)} in the text",

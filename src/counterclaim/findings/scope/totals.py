@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from counterclaim.findings.case import Case
-from counterclaim.findings.cues import cue
+from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.proofs import proof_of
 from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
 from counterclaim.findings.tables import LEAST, columns_of, day_told, is_borne_out, row_proof, rows_near
 from counterclaim.findings.terms import is_loss
-from counterclaim.model import Claim, Evidence, Finding
+from counterclaim.model import Claim, Evidence, Finding, Series
 
 CUMULATIVE_AS_DAILY = Rule(
     "CC302", "cumulative-as-daily", "error", "A running total, or what more days added, is told of some days."
@@ -26,6 +26,7 @@ FRACTION = 0.2  # a day's figure is at most this part of the total it is told as
 MANY = 1_000  # from here on a figure of some days is no running total by chance
 MOST = 0.9  # of a running total, what the days it is told of added: more, and it may be meant
 MORNING = timedelta(days=1)  # a table has what a stretch added on the morning after it
+FEW = 10.0  # smaller numbers are what a day added of anything
 LONG = 7  # days before a window since which its figures are told as totals
 
 
@@ -50,8 +51,9 @@ def find(case: Case) -> Iterator[Finding]:
 
 
 def _total_as_day(case: Case, claim: Claim, value: float, told: date) -> Finding | None:
-    if not case.is_daily(claim):
-        return None
+    start, at = case.reading.bounds[case.sentence_of(claim)][0], claim.quantity.start
+    if not case.is_daily(claim) or shape(r"(?<!\w)<stands-at>\s+(?:\w+\s+)?$").search(case.between(start, at)):
+        return None  # "a day earlier it had stood at 796"
     for series, column, _ in columns_of(case, claim):
         for when, total, change in rows_near(series, column, told):
             if total == value and change is not None and change < value * FRACTION:
@@ -124,6 +126,8 @@ def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding
         return None  # "83 killed in 24 hours, bringing the toll since October to 30,800"
     for series, column, _ in columns_of(case, claim):
         for when, total, change in rows_near(series, column, told):
+            if claim.period.start is None and not since and _tells_other_changes(case, claim, series, column, when):
+                continue
             if change == value and value < total * FRACTION:
                 return DAILY_AS_CUMULATIVE.finding(
                     f"{said(claim.quantity)} as a total is what {day(when)} added ({source_name(series.source)}); "
@@ -133,6 +137,13 @@ def _day_as_total(case: Case, claim: Claim, value: float, told: date) -> Finding
                     times_of(case, claim, ("since",)),
                 )
     return None
+
+
+def _tells_other_changes(case: Case, claim: Claim, series: Series, column: str, when: date) -> bool:
+    """Whether the sentence of a claim has what the same day added of other things: it tells of that day."""
+    told = {one.value for one in case.told(case.sentence_of(claim)) if one.claim is not claim and one.value >= FEW}
+    changes = (rows_near(series, other, when)[-1:] for other in series.columns if other != column)
+    return any(row[0][0] == when and row[0][2] in told for row in changes if row)
 
 
 def times_of(case: Case, claim: Claim, kinds: Collection[str] = ()) -> list[Evidence]:
