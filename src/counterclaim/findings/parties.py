@@ -10,6 +10,7 @@ from counterclaim.language import fold, load_language
 from counterclaim.model import Claim, Statement
 from counterclaim.naming import identify
 from counterclaim.sources import line_of, load_register, names_of
+from counterclaim.vocabulary import OPPONENTS
 
 # Roles whose bodies publish figures of their own; an agency or a newspaper passes on those of others.
 PUBLISHERS = frozenset({"government", "ministry", "military", "intelligence", "official", "armed-group", "hospital"})
@@ -45,6 +46,11 @@ def _side_of_table(source: str) -> str | None:
 def parties(claim: Claim) -> frozenset[str]:
     """Everyone in a claim's chain who publishes figures."""
     return frozenset(party for link in claim.attribution if (party := party_of(link.id)) is not None)
+
+
+def are_opposed(one: str, other: str) -> bool:
+    """Whether two sides fight each other, by the vocabulary's table."""
+    return other in OPPONENTS.get(one, ()) or one in OPPONENTS.get(other, ())
 
 
 @lru_cache(maxsize=1024)

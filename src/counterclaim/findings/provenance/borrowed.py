@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from counterclaim.findings.case import Case
 from counterclaim.findings.credits import seats_in
 from counterclaim.findings.origins import Group
-from counterclaim.findings.parties import is_body, is_private, parties, party_of, says
+from counterclaim.findings.parties import are_opposed, is_body, is_private, parties, party_of, says
 from counterclaim.findings.rule import Rule, day, number, said, source_name
 from counterclaim.findings.tables import BACK, all_totals, row_at, rows_near
 from counterclaim.findings.terms import counts_meet, is_loss, scope_of
@@ -87,7 +87,7 @@ def _rule_for(case: Case, claim: Claim, own: list[Given], other: Given, rules: R
     """What is wrong with a figure that is ``other``, where ``own`` is what the one it is credited to gave."""
     sides: set[str | None] = {one.side for one in own} or {claim.side}
     if other.side not in sides:
-        if claim.side is not None and not _are_opposed(claim.side, other.side):
+        if claim.side is not None and not are_opposed(claim.side, other.side):
             return None
         if _BY_PRONOUN in claim.rules and other.side in _sides_before(case, claim):
             return None
@@ -168,10 +168,6 @@ def _is_near(claim: Claim, one: Given) -> bool:
     """Whether a figure is its source's own, rounded or of another day."""
     value = claim.quantity.figure or 0.0
     return abs(value - one.value) <= CLOSE * one.value
-
-
-def _are_opposed(one: str, other: str) -> bool:
-    return other in OPPONENTS.get(one, ()) or one in OPPONENTS.get(other, ())
 
 
 def _names_source(case: Case, claim: Claim, other: Given) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from counterclaim.findings.case import Case
 from counterclaim.findings.credits import SINGLE, is_credited, is_rival
-from counterclaim.findings.parties import parties
+from counterclaim.findings.parties import are_opposed, parties
 from counterclaim.findings.proofs import proof_of, where
 from counterclaim.findings.rule import Rule, listed, said, source_name
 from counterclaim.findings.terms import (
@@ -14,7 +14,6 @@ from counterclaim.findings.terms import (
     is_loss,
 )
 from counterclaim.model import Claim, Finding, Proof
-from counterclaim.vocabulary import OPPONENTS
 
 SIDE_FLIPPED = Rule("CC306", "side-flipped", "error", "The losses of one side are told as those of the other.")
 RIVALS = 1 / 100  # the chance at which several figures that a rival is said to tell are its enemy's own
@@ -36,7 +35,7 @@ def find(case: Case) -> Iterator[Finding]:
             or not any(map(_tells_side, group.claims))
         ):
             continue
-        if not any(claim.side and _opposed(claim.side, match.side) for claim in group.claims if match.side):
+        if not any(claim.side and are_opposed(claim.side, match.side) for claim in group.claims if match.side):
             continue  # figures of Ukraine's civilians told "by the UN" are not the UN's
         credited = is_credited(case, group, match)
         if not credited and not is_rival(case, group, match):
@@ -60,7 +59,7 @@ def find(case: Case) -> Iterator[Finding]:
             for claim in case.below(bold)
             if claim.quantity.figure == bold.quantity.figure and claim.quantity.unit == bold.quantity.unit
         ]
-        others = [c for c in same if c.side is not None and _opposed(c.side, bold.side) and _tells_side(c)]
+        others = [c for c in same if c.side is not None and are_opposed(c.side, bold.side) and _tells_side(c)]
         if others and len(others) == len(same):
             yield SIDE_FLIPPED.finding(
                 f"the headline's {said(bold.quantity)} of {bold.side} are {others[0].side}'s in the text",
@@ -89,7 +88,7 @@ def _speakers_flipped(case: Case) -> Iterator[Finding]:
             not same
             or bold.side is not None
             or not all(
-                claim.side in parties(claim) and any(_opposed(claim.side or "", one) for one in parties(bold))
+                claim.side in parties(claim) and any(are_opposed(claim.side or "", one) for one in parties(bold))
                 for claim in same
             )
         ):
@@ -100,7 +99,3 @@ def _speakers_flipped(case: Case) -> Iterator[Finding]:
             [bold, *same],
             Proof((f"headline: said by {listed(sorted(parties(bold)))}", f"text: losses of {same[0].side}, by itself")),
         )
-
-
-def _opposed(one: str, other: str) -> bool:
-    return other in OPPONENTS.get(one, ()) or one in OPPONENTS.get(other, ())
