@@ -11,6 +11,7 @@ import pytest
 from counterclaim.claims import extract
 from counterclaim.documents import read_document
 from counterclaim.findings import check
+from counterclaim.findings.arithmetic.partitions import is_slip
 from counterclaim.findings.tolerance import allowed, follows
 from counterclaim.model import (
     Certainty,
@@ -316,3 +317,20 @@ def test_a_day_without_its_year_is_asked_for_and_a_month_over_the_text_is_enough
     assert "CC501" not in found_in(toll)
     assert "CC501" in found_in("The rebels killed 80 marines, the navy said.")
     assert "CC501" not in found_in("The fort at dusk\n\nDecember 2009\n\nThe rebels killed 80 marines, the navy said.")
+
+
+@pytest.mark.parametrize(
+    ("made", "total", "slip"),
+    [
+        (64, 74, True),
+        (1249, 1294, True),
+        (700, 7000, True),
+        (12, 14, True),
+        (640, 215, False),
+        (-274788, 12, False),  # more were lost than there were: no slip of anything
+        (12, -12, False),
+        (0, 40, False),
+    ],
+)
+def test_a_sum_is_a_number_but_for_one_slip(made: float, total: float, slip: bool) -> None:
+    assert is_slip(made, total) is slip
