@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 from counterclaim.antecedents import side_of_pronoun
 from counterclaim.context import Context, Sides
+from counterclaim.doers import is_own_deed
 from counterclaim.language import Sentence
 from counterclaim.model import Link
 from counterclaim.parties import actors_of, stands_for, subject_of
 from counterclaim.shapes import PERSONS, Number
-from counterclaim.subjects import is_own_deed
 from counterclaim.weighing import OPEN
 
 _Rule = Callable[[Sentence, Number, Sides, Context, tuple[Link, ...]], tuple[str | None, str]]

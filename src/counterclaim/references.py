@@ -11,11 +11,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from counterclaim.context import Context
+from counterclaim.doers import is_own_deed
 from counterclaim.language import Sentence, fold
 from counterclaim.model import Link
 from counterclaim.parties import ACTIVE, Actor, actors_of, is_nominal, is_passive, stands_for, subject_of, topic_of
 from counterclaim.shapes import Number
-from counterclaim.subjects import is_own_deed
 from counterclaim.vocabulary import is_state
 from counterclaim.weighing import OPEN
 

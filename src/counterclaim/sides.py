@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from counterclaim.antecedents import side_asked_of, side_of_pronoun
 from counterclaim.context import Context, Sides, speaker_side
+from counterclaim.doers import find_doer, is_after_by, regains, without_speakers
 from counterclaim.language import Sentence
 from counterclaim.model import Link
 from counterclaim.owners import side_of_owner
@@ -20,17 +21,13 @@ from counterclaim.parties import (
 from counterclaim.references import OWNERS
 from counterclaim.shapes import PERSONS, Number
 from counterclaim.subjects import (
-    find_doer,
     has_subject,
-    is_after_by,
-    regains,
     side_beside,
     side_done_to,
     side_having,
     side_in_front,
     side_in_nominative,
     side_of_subject,
-    without_speakers,
 )
 from counterclaim.vocabulary import is_state
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counterclaim.context import Context, Sides, says_we, speaker_side
+from counterclaim.doers import find_doer
 from counterclaim.language import Sentence, fold
 from counterclaim.model import Link, PeriodKind
 from counterclaim.parties import is_passive, stands_as_place
@@ -17,7 +18,6 @@ from counterclaim.references import references
 from counterclaim.resolution import noun_of
 from counterclaim.shapes import PERSONS, Number
 from counterclaim.sides import called, is_called
-from counterclaim.subjects import find_doer
 from counterclaim.times import Mention
 from counterclaim.vocabulary import is_state
 from counterclaim.weighing import OPEN
