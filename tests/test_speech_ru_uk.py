@@ -250,3 +250,59 @@ def test_who_speaks_is_told_from_whom_something_is_said_of(language: str, text: 
 def test_the_speaker_is_the_one_whom_the_words_around_make_it(language: str, text: str, source: str | None) -> None:
     claims = read(text, language)
     assert [(claim.quantity.best, told) for claim, told in zip(claims, sources(claims), strict=True)] == [(7, source)]
+
+
+def chain(claim: Claim) -> list[str | None]:
+    return [link.id if link.id is not None else link.role for link in claim.attribution]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "links"),
+    [
+        (
+            "ru",
+            "СБУ опубликовала запись, на которой российский сапёр звонит домой. "
+            "Мужчина рассказывает матери, что из 90 солдат роты погибли 30.",
+            ["ua-sbu", "document", "soldier"],
+        ),
+        (
+            "uk",
+            "Воєнна розвідка виклала розмову, у якій російський танкіст говорить із братом. "
+            "За словами чоловіка, загинули 30 солдатів.",
+            ["ua-gur", "document", "soldier"],
+        ),
+        (
+            "ru",
+            "Разведка Украины выложила в пятницу запись, на которой мужчина жалуется матери. "
+            "По его словам, погибли 30 солдат.",
+            ["ua-intelligence", "document", "person"],
+        ),
+        (
+            "ru",
+            "СБУ опубликовала запись, на которой сапёр звонит домой.\n\nВ городе обстреляли рынок.\n\n"
+            "Мужчина из соседнего дома рассказал, что погибли 30 человек.",
+            ["person"],
+        ),
+        ("uk", "Чоловік розповів сусідці, що загинули 30 людей.", ["person"]),
+    ],
+)
+def test_a_man_heard_on_a_recording_speaks_behind_who_published_it(language: str, text: str, links: list[str]) -> None:
+    assert [chain(claim) for claim in read(text, language) if claim.quantity.best == 30] == [links]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "source"),
+    [
+        ("ru", "Доброе утро! Обстановка в Гомельской области за ночь.\n\nРанены 30 рабочих.", None),
+        ("uk", "Наступ на Зелене. ХРОНІКА\n\n07:10. Уночі було тихо.\n\nПоранено 30 людей.", None),
+        ("ru", "Есть величины, о которых в столице говорили шёпотом: погибли 30 солдат.", None),
+        (
+            "ru",
+            "Война, заявил Никол Пашинян, коснулась военнослужащих. В мае, напомнил он, погибших было 30.",
+            "am-prime-minister",
+        ),
+        ("uk", "Комітет начальників штабів США вважає, що загинули 30 солдатів.", "us-general-staff"),
+    ],
+)
+def test_a_greeting_a_headline_and_those_spoken_of_say_nothing(language: str, text: str, source: str | None) -> None:
+    assert sources([claim for claim in read(text, language) if claim.quantity.best == 30]) == [source]

@@ -362,8 +362,9 @@ def names_nature(line: Line, first: int, last: int, names: Names) -> str:
     found = names.find(line, first, end)
     for match in found:
         if match.kind == "source" and words[match.last : match.last + 1] != ["'s"]:
-            if tuple(words[match.first : match.last]) in names.persons:
-                return "person"
+            named = tuple(words[match.first : match.last])
+            if any(named[k:] in names.persons for k in range(min(2, len(named)))):
+                return "person"  # by the surname alone too: "Nikol Pashinyan"
     for i in range(first, end):
         if words[i] in small["person_noun"] and words[i + 1 : i + 2] != ["'s"]:
             within = [m for m in found if m.kind in ("source", "body") and m.first <= i < m.last - 1]

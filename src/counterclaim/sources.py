@@ -292,7 +292,11 @@ def _compiled_names(language: Language) -> tuple[Any, ...]:
     organisations = {noun: role for role, nouns in tables.get("organisation", {}).items() for noun in nouns}
     media = frozenset(phrase.split()[-1] for found in tables.get("medium", {}).values() for phrase in found)
     sources = language.settings.get("settings", {}).get("sources", {})
-    persons = frozenset(tuple(TOKEN.findall(fold(name))) for name in sources.get("person", {}).get("names", []))
+    persons = frozenset(
+        tuple(TOKEN.findall(fold(form)))
+        for name in (*sources.get("person", {}).get("names", ()), *language.values.get("metonym", {}).get("leader", ()))
+        for form in name.split("|")
+    )
     pronouns = {word: nature for nature, found in tables.get("nature", {}).items() for word in found}
     towns = language.values.get("metonym", {}).get("capital", ())
     seats = frozenset(TOKEN.findall(fold(town))[0] for town in towns)

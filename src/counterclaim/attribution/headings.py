@@ -129,6 +129,7 @@ class Headings(Broadcasts):
                 and last < len(words)
                 and (words[last] in small.bulletin or words[last] in self.lexicon.statements)
             )
+            entitled &= self.grammar is None or len(capitals) > 1  # "Доброе утро": a capital that only opens
             needed = 1 if entitled else 2 if opens or words[k - 1] in small.belongs else 3
             if max(len(capitals), last - first) < needed or any(
                 m.first <= first < m.last and m.kind == "side" for m in found

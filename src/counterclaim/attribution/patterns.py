@@ -171,6 +171,8 @@ class PatternParser(Asides):
 
     def _behind_oblique(self, letters: str, first: int, last: int) -> int:
         """Where a speaker begins behind the body of which something is said: "Українській армії | міністр приписав"."""
+        if last - first > 1 and self.words[first] in self.small.relative and letters[first - 1 : first] in _GOVERNED:
+            return first + 1  # "запись, на которой | мужчина жалуется"
         oblique = self.words[first].endswith(tuple(self.small.oblique_end))
         if not oblique or letters[first - 1 : first] in _GOVERNED:
             return first
@@ -192,6 +194,8 @@ class PatternParser(Asides):
             return False
         if self.words[first] in self.small.no_source:
             return False
+        if self.words[first] in self.small.relative and letters[first - 1 : first] in _GOVERNED:
+            return False  # "причини, про які говорили": of whom or of what is spoken
         if letters[first - 1 : first] == "r" and self.words[last - 1].endswith(tuple(self.small.locative_end)):
             return False  # "Об убитых солдатах спорят"
         joined = all(letters[k] == "-" for k in range(first + 1, last, 2))

@@ -159,7 +159,9 @@ class Recollection(ABC):
             and line.words[subject[0]] not in self.names.pronouns
             and line.words[subject[0]] not in self.small.number
         ):
-            if names_nature(line, *subject, self.names) in fitting:
+            known = self.grammar is None or bool(self.names.find(line, *subject))
+            known = known or any(line.capital(k) for k in range(subject[0] + 1, subject[1]))  # no adverb that opens
+            if known and names_nature(line, *subject, self.names) in fitting:
                 return self._link(line, *subject, self._named(index, line, *subject), None)
         return None
 

@@ -37,6 +37,21 @@ class Recordings(Lands):
                 return [link for link in chain[:-1] if link.id != speaker.id]
         return []
 
+    def _is_heard(self, index: int, line: Line, source: Tokens, speaker: Link) -> bool:
+        """Whether "man" or "voice", which a language without articles leaves bare, is the one of a recording just told.
+
+        Soldiers are so only where it was told in the same paragraph or the one before.
+        """
+        words = line.words[source[0] : source[1]]
+        if speaker.id not in RECORDED | {None, "person"} or any(map(line.capital, range(source[0] + 1, source[1]))):
+            return False
+        if line.words[source[1] : source[1] + 1] and line.words[source[1]] in self.small.belongs:
+            return False  # "a man from the next house"
+        near = next((j for j in range(index, max(-1, index - MEDIUM_BACK), -1) if self.medium_in(j)), None)
+        if near is None or self.bounds[index][2] - self.bounds[near][2] > 1:
+            return False
+        return not self.small.heard.isdisjoint(words) or speaker.id in RECORDED
+
     def _medium_at_end(self, index: int, line: Line, act: Act) -> list[Link]:
         """The recording with which a sentence ends: "A soldier says 300 are dead in an intercepted call"."""
         words = line.words
@@ -270,6 +285,9 @@ class Recordings(Lands):
                         found = Nominals(line, self.lexicon, self.quotes).right(agent + 1)
                         return found, self._words(line, k, agent + 1)
         subject = self._subject(index)
+        if subject is not None and self.grammar is not None:  # no ending tells where the phrase stops before the verb
+            cut = (k for k in range(subject[0] + 1, subject[1]) if words[k] in small.makes_heard)
+            subject = (subject[0], next(cut, subject[1]))
         if subject is None or subject[1] > medium.first:
             return None, None
         verb = next((k for k in range(subject[1], medium.first) if words[k] in small.makes_heard), None)

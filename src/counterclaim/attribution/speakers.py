@@ -97,6 +97,7 @@ class Speakers(Meanings):
             meant = Nominals(line, self.lexicon, self.quotes).antecedent(act.source[0])
             first = line.words[meant[0]] if meant is not None else first
         definite = first in self.small.personal or first in self.small.definite
+        definite = definite or (self.grammar is not None and self._is_heard(index, line, act.source, speaker))
         recorded = speaker.id in RECORDED or (speaker.id is None and speaker.role == "soldier")
         somebody = not recorded and definite and speaker.id == "person"
         if definite and (recorded or somebody) and not any(link.role == "document" for link in chain):
@@ -105,7 +106,7 @@ class Speakers(Meanings):
             if somebody and medium:
                 heard = self._heard_before(index, line, act.source)
                 if heard is None:
-                    return chain
+                    return chain if self.grammar is None else medium + chain
                 chain[-1] = Link(speaker.name, heard.id, heard.role, speaker.cue, speaker.start, speaker.end)
             chain = medium + chain
         elif recorded and not any(link.role == "document" for link in chain):
