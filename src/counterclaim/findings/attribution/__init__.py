@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterclaim.findings import retellings
-from counterclaim.findings.attribution import doubts, headlines, quoting, recredits, silences
+from counterclaim.findings.attribution import doubts, headlines, mentions, quoting, recredits, silences
 from counterclaim.findings.case import Case
 from counterclaim.model import Finding
 
 RULES = (
     doubts.HEDGE_DROPPED, doubts.UNVERIFIED_SOURCE, doubts.NUMBER_WITHOUT_SOURCE, retellings.PARAPHRASE_DIFFERS,
     *headlines.RULES, silences.BODY_DID_NOT_SAY, recredits.SOURCE_CHANGES,
+    mentions.TAKEN_UP_DIFFERENTLY,
 )  # fmt: skip
 
 
@@ -26,3 +27,4 @@ def find(case: Case) -> Iterator[Finding]:
     if all(one.code != headlines.VOICE_AS_OFFICIAL.code for one in of_headline):
         yield from silences.find(case)
     yield from recredits.find(case)
+    yield from mentions.find(case)
