@@ -192,7 +192,8 @@ def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
         ):
             take_over(sentence, number, before, "<n> (+<n>)")
             number.noun = before.noun
-            _tell_totals(before, number)
+            if not _is_share(number):  # "861 shells (35 %)" is no running total
+                _tell_totals(before, number)
         elif number.measure is None and before.increment and _goes_on(grammar, gaps[i - 1]):
             take_over(sentence, number, numbers[i - 2], "<n> and <n>")
         elif number.measure is None and before.measure is not None and _CHANGE.search(gaps[i - 1]):
@@ -245,6 +246,10 @@ def _goes_on(grammar: Grammar, gap: str) -> bool:
     """Whether a list goes on behind the day's own figure in its brackets: "790 men (+6), 12 tanks (+2)"."""
     inside, closed, behind = gap.partition(")")
     return bool(closed) and len(inside) <= 4 and grammar.follows.fullmatch(behind) is not None
+
+
+def _is_share(number: Number) -> bool:
+    return number.amount is not None and number.amount.quantity.unit == "share"
 
 
 def _tell_totals(one: Number, other: Number) -> None:

@@ -57,10 +57,12 @@ class Headings(Broadcasts):
             if not self._is_heading(line, token, found, token >= loose, stated and token >= named_by):
                 return None
         first, last = run if run is not None else self._named_words(line, begin, bodies, nouns)
-        named = identify(line, first, len(words), self.names, self.register)
+        end = next((k for k in range(last, len(words)) if words[k] == ":"), len(words))  # "The staff: enemy losses"
+        named = identify(line, first, end, self.names, self.register)
         if named.body in self.register.bodies:
             home = self.reading.language.home
-            named = self._of_the_text(index, line.end, named) or (self.of_side(home, named) if home else named)
+            meant = self._in_full(named) or self._of_the_text(index, line.end, named)
+            named = meant or (self.of_side(home, named) if home else named)
         if named.role in OUTLETS and not self._is_zealous():
             return None
         return self._link(line, first, last, named, None)

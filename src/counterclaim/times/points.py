@@ -24,6 +24,7 @@ from counterclaim.times.grammar import DATE
 from counterclaim.times.hits import Hit
 from counterclaim.times.moments import Mention
 
+LONG = 5  # years that are told of a war long over as well as up to now
 EPOCH = 1_000  # what is at least so many years is a year's own number
 
 
@@ -320,6 +321,12 @@ def _is_of_longer(hit: Hit) -> bool:
     return False
 
 
+def _is_past(hit: Hit) -> bool:
+    """Whether a stretch is told as the last one, up to now."""
+    words = hit.words[hit.begin : hit.end]
+    return any("PAST" in hit.grammar.classes.get(word.letter, frozenset()) for word in words)
+
+
 def _rolling(hit: Hit) -> Mention | None:
     unit, anchor = hit.value("u", "UNIT"), hit.clock.anchor
     count = hit.number("n", "COUNT") if "n" in hit.named else 1
@@ -329,6 +336,8 @@ def _rolling(hit: Hit) -> Mention | None:
         return None  # "by the last day of the month"
     if not count:
         return hit.made("duration", (None, anchor))
+    if unit == "year" and count >= LONG and not _is_past(hit):
+        return hit.made("duration", days=length(count, unit))  # "за дев'ять років": of a war long over, it may be
     start = moved(anchor, -count, unit) if anchor is not None else None
     return hit.made("duration", (start, anchor), days=length(count, unit))
 

@@ -73,7 +73,7 @@ def with_whole(case: Case, share: Told, parts: tuple[Told, ...], name: Name) -> 
     if name.said and again and before and names_noun(case, before[-1], name):
         return Operands(share, parts, before[-1], joined=True)
     near = [one for one in counts_around(case, share, BEFORE, BEHIND) if one.value > made and one not in parts]
-    near = [one for one in near if not _is_beside(case, one, parts)]
+    near = [one for one in near if not _is_beside(case, one, parts) and not _has_own_share(case, one)]
     if name.said:
         near = [one for one in near if _is_named(case, one, name, share)]
         if all(word in any_whole() for word in shape(r"\w{3,}").findall(name.words)):
@@ -84,6 +84,12 @@ def with_whole(case: Case, share: Told, parts: tuple[Told, ...], name: Name) -> 
         return None
     last = max(near, key=lambda one: (one.index if again else 0, one.value))
     return Operands(share, parts, max((one for one in near if one.index == last.index), key=lambda one: one.value))
+
+
+def _has_own_share(case: Case, one: Told) -> bool:
+    """Whether a number is told with a share of its own, as parts are: "861 shells (35 per cent)"."""
+    behind = (case.between(one.end, share.start) for share in case.told(one.index) if share.quantity.unit == "share")
+    return any(shape(r"^(?:\s+[\w'-]+){0,3}?\s*\($").match(gap) for gap in behind)
 
 
 def is_part_of(case: Case, part: Told, whole: Told) -> bool:

@@ -26,6 +26,7 @@ from counterclaim.tracing import Match, MatchedFigure
 MANY = 1_000  # smaller figures are those of some days by chance
 APART = 60  # days between the day that a figure is told since and the one that its source counts from
 MONTH = 31
+LATE = 3  # days behind what a source said in which it is reported
 CLOSE = 0.05  # of a figure, what the days it is told of may differ from it
 SLACK = timedelta(days=1)  # a day's bulletin tells of the day before
 YEAR = 366
@@ -78,9 +79,14 @@ def _since_another_day(case: Case, claim: Claim, match: Match, one: MatchedFigur
 
 def _may_be_when_said(time: Mention, said_on: date) -> bool:
     """Whether a time may be that at which a source spoke: by its days, or by its month where no year is told."""
-    if time.start is not None and 0 <= (said_on - time.start).days <= MONTH and time.kind != "since":
+    if time.start is not None and _is_about(time.start, said_on) and time.kind != "since":
         return True
     return time.kind in ("month", "day") and time.month == said_on.month
+
+
+def _is_about(start: date, said_on: date) -> bool:
+    """Whether a time begins in the month before a source spoke, or a few days behind it, as it was reported."""
+    return -LATE <= (said_on - start).days <= MONTH
 
 
 def _counted_from(case: Case, match: Match, one: MatchedFigure) -> date | None:
@@ -95,15 +101,12 @@ def _counted_from(case: Case, match: Match, one: MatchedFigure) -> date | None:
 def named_starts(case: Case, claim: Claim, said_on: date) -> set[date]:
     """The days from which the times of a claim's sentence run, by their dates and not by an event.
 
-    A time that begins in the month before the source spoke may be when it did.
+    A time that begins about when the source spoke may be when it did.
     """
     return {
         one.start
         for one in case.times_in(case.sentence_of(claim))
-        if one.start is not None
-        and one.event is None
-        and not one.reporting
-        and not 0 <= (said_on - one.start).days <= MONTH
+        if one.start is not None and one.event is None and not one.reporting and not _is_about(one.start, said_on)
     }
 
 
