@@ -458,7 +458,8 @@ def generated(path: Path) -> str:
 def rule_pages() -> dict[Path, str]:
     """What belongs into ``docs/rules``: a page a rule, and their index."""
     from counterclaim.findings import RULES
-    from counterclaim.findings.pages import index_text, page_text
+    from counterclaim.findings.pages import page_text
+    from counterclaim.findings.pages.index import index_text
 
     folder = ROOT / "docs" / "rules"
     return {folder / f"{code}.md": page_text(code) for code in RULES} | {folder / "index.md": index_text()}

@@ -11,7 +11,8 @@ import pytest
 from counterclaim.claims import extract
 from counterclaim.documents import read_document
 from counterclaim.findings import FAMILIES, RULES, check, check_body
-from counterclaim.findings.pages import Example, examples, index_text, page_text
+from counterclaim.findings.pages import Example, examples, page_text
+from counterclaim.findings.pages.index import index_text
 from counterclaim.model import Finding, Kept, Report, VocabularyError
 
 DOCS = Path(__file__).parent.parent / "docs" / "rules"

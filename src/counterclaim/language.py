@@ -452,9 +452,9 @@ def _tag(phrase: Phrase) -> str:
 @lru_cache(maxsize=8)
 def load_language(code: str) -> Language:
     """Compile the pack ``code``; cached, between runs too."""
-    from counterclaim import packs
+    from counterclaim.packs import compiled
 
-    tables, made_of = packs.compiled(code)
+    tables, made_of = compiled(code)
     values = tables["values"]
     dotted = values.get("abbreviation", {})
     short, counted = (frozenset(fold(a).rstrip(".") for a in dotted.get(key, [])) for key in ("dot", "counted"))

@@ -14,7 +14,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from counterclaim.findings.cues import Cue, cue, shape
@@ -34,10 +33,10 @@ from counterclaim.quantities import Amount, NotAmount, numbers_in
 from counterclaim.sources import line_of, names_of
 
 if TYPE_CHECKING:
-    from counterclaim.findings.dating.days import Dating
     from counterclaim.findings.origins import Group, Origins
     from counterclaim.series import Record
     from counterclaim.times import Clock, Mention
+    from counterclaim.tracing import Match
 
 
 FRACTION = 0.2  # of a total, what some days that its sentence tells of too are at most
@@ -82,6 +81,21 @@ class Length:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The day that figures give a document: their match, and where their numbers stand."""
+
+    match: Match
+    starts: tuple[int, ...]
+
+
+def _language_of(document: Document) -> str:
+    from counterclaim.tongue import DEFAULT, has_rules, language_of
+
+    code = language_of(document)
+    return code if has_rules(code) else DEFAULT
+
+
 class Case:
     """A document with its claims, and everything the rules ask about them."""
 
@@ -96,8 +110,12 @@ class Case:
         self.document = document
         self.read = tuple(sorted(claims, key=lambda c: (c.quantity.start, c.evidence.start)))  # as the reader made them
         self.refusals = tuple(refusals)
+        self.language = _language_of(document)  # the pack that read the claims
+        self.reading = self._read_by(reading)  # the text cut into sentences; as the reader left it, where that is given
+        self._starts = [start for start, _, _ in self.reading.bounds]
         self._record = record
-        self._given = reading
+        self._clock: Clock | None = None
+        self._origins: Origins | None = None
         self._credit: dict[tuple[str, str], bool] = {}
         self._told: dict[int, list[Told]] = {}
         self._said: dict[tuple[date, timedelta], Sequence[Statement]] = {}
@@ -108,6 +126,10 @@ class Case:
         self._tells: dict[Cue, bool] = {}
         self.claims = tuple(self._as_meant(as_told(claim)) for claim in self.read)
         self.by_id = {claim.id: claim for claim in self.claims}
+        self._by_sentence: dict[int, list[Claim]] = {}
+        for claim in self.claims:
+            self._by_sentence.setdefault(self.sentence_of(claim), []).append(claim)
+        self.lead = self._find_lead()  # the paragraph that opens the text after its headline
 
     def _as_meant(self, claim: Claim) -> Claim:
         """The claim as denied where the text says that nobody said so: "NATO did not say 40,000", "That is false"."""
@@ -119,26 +141,12 @@ class Case:
 
     # ------------------------------------------------------------------------------------------------- the text
 
-    @cached_property
-    def language(self) -> str:
-        """The pack that read the claims."""
-        from counterclaim.tongue import DEFAULT, has_rules, language_of
-
-        code = language_of(self.document)
-        return code if has_rules(code) else DEFAULT
-
-    @cached_property
-    def reading(self) -> Reading:
-        """The text cut into sentences; as the reader left it, where that is given."""
-        if self._given is not None and self._given.language.code == self.language:
-            return self._given
+    def _read_by(self, given: Reading | None) -> Reading:
+        if given is not None and given.language.code == self.language:
+            return given
         headline = self.document.headline
         span = (headline.start, headline.end) if headline else None
         return Reading(self.document.text, load_language(self.language), span)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [start for start, _, _ in self.reading.bounds]
 
     def sentence_at(self, position: int) -> int:
         """The number of the sentence that a position of the text stands in."""
@@ -190,13 +198,6 @@ class Case:
         """Where an amount of sentence ``index`` stands in the document."""
         sentence = self.sentence(index)
         return sentence.starts[amount.first], sentence.ends[amount.last]
-
-    @cached_property
-    def _by_sentence(self) -> dict[int, list[Claim]]:
-        found: dict[int, list[Claim]] = {}
-        for claim in self.claims:
-            found.setdefault(self.sentence_of(claim), []).append(claim)
-        return found
 
     def claims_in(self, index: int) -> Sequence[Claim]:
         """The claims whose number stands in sentence ``index``, in their order."""
@@ -264,12 +265,14 @@ class Case:
             if other.reason == "duration" and other.value is not None and other.unit is not None
         ]
 
-    @cached_property
+    @property
     def clock(self) -> Clock:
         """What anchors the text's relative times."""
-        from counterclaim.times import read_clock
+        if self._clock is None:
+            from counterclaim.times import read_clock
 
-        return read_clock(self.reading, self.document.published)
+            self._clock = read_clock(self.reading, self.document.published)
+        return self._clock
 
     def times_in(self, index: int) -> list[Mention]:
         """The times that a sentence names: those the reader took them for, where it looked."""
@@ -300,9 +303,7 @@ class Case:
         """The claims below the headline that may count what one of the headline counts."""
         return [claim for claim in self.claims if not self.in_headline(claim) and counts_meet(claim, bold)]
 
-    @cached_property
-    def lead(self) -> int | None:
-        """The number of the paragraph that opens the text after its headline; ``None`` without a headline."""
+    def _find_lead(self) -> int | None:
         headline = self.document.headline
         if headline is None:
             return None
@@ -323,14 +324,14 @@ class Case:
 
     # ------------------------------------------------------------------------------------------------ the record
 
-    @cached_property
+    @property
     def record(self) -> Record:
         """The record: the one given, else the bundled one with the user's own."""
-        if self._record is not None:
-            return self._record
-        from counterclaim.series import load_record
+        if self._record is None:
+            from counterclaim.series import load_record
 
-        return load_record()
+            self._record = load_record()
+        return self._record
 
     @property
     def day(self) -> date | None:
@@ -435,12 +436,14 @@ class Case:
         lengths = {round(length.value * days[length.unit]) for length in stated if length.unit in days}
         return lengths.pop() if len(lengths) == 1 else None
 
-    @cached_property
+    @property
     def origins(self) -> Origins:
         """Where the figures come from."""
-        from counterclaim.findings.origins import Origins
+        if self._origins is None:
+            from counterclaim.findings.origins import Origins
 
-        return Origins(self)
+            self._origins = Origins(self)
+        return self._origins
 
     @property
     def sourced(self) -> tuple[Group, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from counterclaim.language import fold
 from counterclaim.tables import PACKAGE, read_tables
@@ -31,38 +31,38 @@ class Cue:
 
     def __init__(self, template: str) -> None:
         self._template = template
+        self._made: dict[bool, re.Pattern[str]] = {}  # for text in ASCII, and for any
 
-    @cached_property
-    def _ascii(self) -> re.Pattern[str]:
-        return _compiled(self._template, True)
-
-    @cached_property
-    def _all(self) -> re.Pattern[str]:
-        return _compiled(self._template, False)
+    def _for(self, text: str) -> re.Pattern[str]:
+        plain = text.isascii()
+        made = self._made.get(plain)
+        if made is None:
+            made = self._made[plain] = _compiled(self._template, plain)
+        return made
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place in the text that the pattern fits."""
-        return (self._ascii if text.isascii() else self._all).search(text)
+        return self._for(text).search(text)
 
     def match(self, text: str) -> re.Match[str] | None:
         """Whether the text begins as the pattern says."""
-        return (self._ascii if text.isascii() else self._all).match(text)
+        return self._for(text).match(text)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Whether the whole text is as the pattern says."""
-        return (self._ascii if text.isascii() else self._all).fullmatch(text)
+        return self._for(text).fullmatch(text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every place that the pattern fits."""
-        return (self._ascii if text.isascii() else self._all).finditer(text)
+        return self._for(text).finditer(text)
 
     def findall(self, text: str) -> list[str]:
         """What stands in every place that the pattern fits."""
-        return (self._ascii if text.isascii() else self._all).findall(text)
+        return self._for(text).findall(text)
 
     def sub(self, by: str, text: str) -> str:
         """The text with something else in every such place."""
-        return (self._ascii if text.isascii() else self._all).sub(by, text)
+        return self._for(text).sub(by, text)
 
 
 @lru_cache(maxsize=_KEPT)

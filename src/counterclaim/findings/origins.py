@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from counterclaim.findings.parties import parties, party_of, says, speaker_key
@@ -40,6 +39,9 @@ class Origins:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.record = case.record
+        self._groups: tuple[tuple[Claim, ...], ...] | None = None
+        self._reports: Mapping[str, tuple[Statement, ...]] | None = None
+        self._sourced: tuple[Group, ...] | None = None
 
     def near(self, claims: Iterable[Claim]) -> date | tuple[date, date] | None:
         """When figures were told: the days they speak of and those after, else publication, else about a report."""
@@ -70,9 +72,14 @@ class Origins:
             return False
         return quantity.unit == "count" and quantity.figure >= 2
 
-    @cached_property
+    @property
     def groups(self) -> tuple[tuple[Claim, ...], ...]:
         """Figures that stand together, largest groups first told apart by speaker, side and kind of time."""
+        if self._groups is None:
+            self._groups = self._find_groups()
+        return self._groups
+
+    def _find_groups(self) -> tuple[tuple[Claim, ...], ...]:
         blocks: list[list[Claim]] = []
         for claim in [claim for claim in self.case.claims if self.traceable(claim)][:MANY]:
             for block in reversed(blocks[-6:]):
@@ -102,9 +109,14 @@ class Origins:
             return same or speaker_key(one) is None or speaker_key(other) is None
         return gap <= APART and same and (speaker_key(one) is not None or kinds == {"cumulative"})
 
-    @cached_property
+    @property
     def reports(self) -> Mapping[str, tuple[Statement, ...]]:
         """The reports of the record that the text repeats: at least two of their figures, credited to their source."""
+        if self._reports is None:
+            self._reports = self._find_reports()
+        return self._reports
+
+    def _find_reports(self) -> Mapping[str, tuple[Statement, ...]]:
         found: dict[str, dict[str, Statement]] = {}
         for claim in self.case.claims:
             value = claim.quantity.figure
@@ -134,13 +146,12 @@ class Origins:
                         by_value.setdefault((statement.side, value), []).append(statement)
         return by_value
 
-    @cached_property
+    @property
     def sourced(self) -> tuple[Group, ...]:
         """Every group with its match; a group that matches nothing as one falls into sentences, then single figures."""
-        found: list[Group] = []
-        for block in self.groups:
-            found += self._trace(block)
-        return tuple(found)
+        if self._sourced is None:
+            self._sourced = tuple(group for block in self.groups for group in self._trace(block))
+        return self._sourced
 
     def _trace(self, block: tuple[Claim, ...]) -> list[Group]:
         found = self._searched(block)
@@ -198,7 +209,7 @@ class Origins:
         named = [one for one in self.record.statements if one.speaker and value in (one.low, one.best, one.high)]
         return any(says(claim, one) for one in named)
 
-    @cached_property
+    @property
     def _sources(self) -> frozenset[str]:
         """Everybody whose figures the record has."""
         index = self.record.index
@@ -217,7 +228,7 @@ class Origins:
             for at, (side, thing) in enumerate(counted)
         )
 
-    @cached_property
+    @property
     def _values(self) -> tuple[Mapping[float, int], Sequence[Counted]]:
         """The values of the record, each with the bits of what it counts. Statements are held against any side."""
         index = self.record.index
@@ -240,7 +251,7 @@ class Origins:
         made: tuple[Mapping[float, int], Sequence[Counted]] = index["values"]
         return made
 
-    @cached_property
+    @property
     def _known(self) -> tuple[frozenset[str], frozenset[str | None]]:
         """The sides the record tells of, and whose figures it has."""
         index = self.record.index

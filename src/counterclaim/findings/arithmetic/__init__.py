@@ -28,13 +28,19 @@ from counterclaim.findings.arithmetic import (
     ratios,
     shares,
 )
+from counterclaim.findings.arithmetic.contrasts import DIFFERENCE_DOES_NOT_FOLLOW, FACTOR_DOES_NOT_FOLLOW
+from counterclaim.findings.arithmetic.increments import INCREMENT_DOES_NOT_FOLLOW
+from counterclaim.findings.arithmetic.parts import PART_EXCEEDS_WHOLE, PARTS_DO_NOT_SUM
+from counterclaim.findings.arithmetic.peaks import NOT_THE_HIGHEST
+from counterclaim.findings.arithmetic.rates import RATE_DOES_NOT_FOLLOW
+from counterclaim.findings.arithmetic.shares import SHARE_DOES_NOT_FOLLOW, SHARE_HOLDS, WRONG_BASE
 from counterclaim.findings.case import Case
 from counterclaim.model import Finding
 
 RULES = (
-    shares.SHARE_DOES_NOT_FOLLOW, shares.SHARE_HOLDS, parts.PARTS_DO_NOT_SUM, rates.RATE_DOES_NOT_FOLLOW,
-    shares.WRONG_BASE, parts.PART_EXCEEDS_WHOLE, contrasts.FACTOR_DOES_NOT_FOLLOW, *changes.RULES,
-    increments.INCREMENT_DOES_NOT_FOLLOW, peaks.NOT_THE_HIGHEST, contrasts.DIFFERENCE_DOES_NOT_FOLLOW,
+    SHARE_DOES_NOT_FOLLOW, SHARE_HOLDS, PARTS_DO_NOT_SUM, RATE_DOES_NOT_FOLLOW,
+    WRONG_BASE, PART_EXCEEDS_WHOLE, FACTOR_DOES_NOT_FOLLOW, *changes.RULES,
+    INCREMENT_DOES_NOT_FOLLOW, NOT_THE_HIGHEST, DIFFERENCE_DOES_NOT_FOLLOW,
 )  # fmt: skip
 
 

@@ -247,7 +247,7 @@ def _grown(case: Case, figures: Figures) -> Iterator[Broken]:
         near = [
             one
             for one in figures.around(now.told.index, NEAR)
-            if one.told is not now.told and one.role in ("lost", *_FREE) and may_meet(one, now)
+            if one.told is not now.told and one.role in {"lost", *_FREE} and may_meet(one, now)
         ]
         half = now.value / 2
         once = [one for one in near if half < one.value < now.value and one.sure and _is_once(case, one, now)]

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
 from typing import Literal
 
 from counterclaim.findings.case import Case, Told
@@ -70,14 +69,8 @@ class Figures:
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        self.spoken = case.about(BESIDE, BESIDE)  # the sentences with a claim, and those around them
         self._read: dict[int, list[Figure]] = {}
-
-    @cached_property
-    def spoken(self) -> list[int]:
-        """The sentences with a claim, and those around them."""
-        own = {self.case.sentence_of(claim) for claim in self.case.claims}
-        near = {index + step for index in own for step in range(-BESIDE, BESIDE + 1)}
-        return sorted(index for index in near if 0 <= index < len(self.case.reading))
 
     def around(self, index: int, reach: int) -> list[Figure]:
         """The figures of the sentences up to ``reach`` before and behind one, of the text below the headline."""
@@ -252,7 +245,7 @@ def same_kind(one: Figure, other: Figure) -> bool:
     a, b = one.kind, other.kind
     if a is None or b is None or objects_nest(a, b) or (a in PERSONS and b in PERSONS):
         return True
-    return not {"vehicle", "equipment"}.isdisjoint((a, b)) and "people" not in (*broader(a), *broader(b), a, b)
+    return not {"vehicle", "equipment"}.isdisjoint((a, b)) and "people" not in {*broader(a), *broader(b), a, b}
 
 
 def may_meet(one: Figure, other: Figure) -> bool:

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise, takewhile
 
-from counterclaim.findings.arithmetic import changes, equations, increments, listings
+from counterclaim.findings.arithmetic.changes import REMAINDER_DOES_NOT_FOLLOW
 from counterclaim.findings.arithmetic.elsewhere import is_made_elsewhere
-from counterclaim.findings.arithmetic.listings import is_near
+from counterclaim.findings.arithmetic.equations import Broken
+from counterclaim.findings.arithmetic.increments import INCREMENT_DOES_NOT_FOLLOW
+from counterclaim.findings.arithmetic.listings import across, is_near
+from counterclaim.findings.arithmetic.listings import find as find_listed
 from counterclaim.findings.arithmetic.partitions import is_slip
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
@@ -48,7 +51,7 @@ def find(case: Case) -> Iterator[Finding]:
     for index in sorted(spoken | {index + 1 for index in spoken if index + 1 < len(case.reading)}):
         yield from _parts_again(case, index)
         yield from _total_behind(case, index)
-    for total, parts in (*listings.find(case), *listings.across(case)):
+    for total, parts in (*find_listed(case), *across(case)):
         yield missed(case, total, parts)
 
 
@@ -275,11 +278,9 @@ def _judge(case: Case, total: Told, parts: list[Told], whole: bool, far: float =
     yield missed(case, total, parts)
 
 
-def broken(case: Case, one: equations.Broken) -> Finding:
+def broken(case: Case, one: Broken) -> Finding:
     """An equation of a passage that fails, told as the kind of sum it is."""
-    rule = {"left": changes.REMAINDER_DOES_NOT_FOLLOW, "grown": increments.INCREMENT_DOES_NOT_FOLLOW}.get(
-        one.kind, PARTS_DO_NOT_SUM
-    )
+    rule = {"left": REMAINDER_DOES_NOT_FOLLOW, "grown": INCREMENT_DOES_NOT_FOLLOW}.get(one.kind, PARTS_DO_NOT_SUM)
     sums = "".join(
         f"{(' + ' if sign > 0 else ' − ') if at else ''}{number(term.value)}"
         for at, (sign, term) in enumerate(one.terms)

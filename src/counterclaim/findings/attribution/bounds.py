@@ -66,7 +66,7 @@ def _outruns(case: Case, bold: Claim, value: float) -> Iterator[Finding]:
         and not is_guessed(claim)
     ]
     near = [claim for claim in mine if NEAR * value <= (claim.quantity.figure or 0.0) < value]
-    if not near or any(claim.quantity.hedge not in ("exact", "nearly", "up to", "under", *FLOORS) for claim in near):
+    if not near or any(claim.quantity.hedge not in {"exact", "nearly", "up to", "under", *FLOORS} for claim in near):
         return
     if any(reach(claim.quantity)[1] >= value for claim in mine):
         return
@@ -174,7 +174,7 @@ def _far_off(case: Case, bold: Claim, value: float) -> Finding | None:
     then = [one for one in same if _may_be_then(one.period, bold.period)]
     same = then or same
     figures = {one.quantity.figure for one in same}
-    if len(figures) != 1 or same[0].measure != bold.measure or same[0].quantity.hedge not in ("exact", *FLOORS):
+    if len(figures) != 1 or same[0].measure != bold.measure or same[0].quantity.hedge not in {"exact", *FLOORS}:
         return None
     figure = same[0].quantity.figure or 0.0
     if not value / FARTHEST <= figure <= value * FARTHEST or not _is_of_place(same[0], bold):

@@ -9,8 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings.attribution import bounds
-from counterclaim.findings.attribution.bounds import FLOORS, OPENING, digits, first_below, reach, told_below
+from counterclaim.findings.attribution.bounds import (
+    FLOORS,
+    HEADLINE_OUTRUNS_TEXT,
+    OPENING,
+    digits,
+    first_below,
+    reach,
+    told_below,
+)
+from counterclaim.findings.attribution.bounds import find as find_outrun
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import PUBLISHERS, body_of, is_private, parties, party_of
@@ -30,7 +38,7 @@ VOICE_AS_OFFICIAL = Rule(
 HEADLINE_SLIPS = Rule(
     "CC407", "headline-slips", "warning", "The headline's figure is one of the text with a slip in its digits."
 )
-RULES = (bounds.HEADLINE_OUTRUNS_TEXT, VOICE_AS_OFFICIAL, HEADLINE_SLIPS)
+RULES = (HEADLINE_OUTRUNS_TEXT, VOICE_AS_OFFICIAL, HEADLINE_SLIPS)
 
 LEAST = 10  # smaller figures meet by chance
 TELLING = 100  # smaller figures have too many neighbours by a slip
@@ -47,7 +55,7 @@ def find(case: Case) -> Iterator[Finding]:
         if not case.in_headline(bold) or bold.quantity.unit != "count" or value < LEAST:
             continue
         if is_loss(bold) and bold.stance == "asserts":
-            yield from list(_slips(case, bold, value)) or bounds.find(case, bold, value)
+            yield from list(_slips(case, bold, value)) or find_outrun(case, bold, value)
             yield from _credited_up(case, bold, value)
 
 
@@ -124,7 +132,7 @@ def is_in_doubt(case: Case) -> bool:
 
 def _slips(case: Case, bold: Claim, value: float) -> Iterator[Finding]:
     """ "4,210 killed" over a text that has 4,120 killed and 4,210 nowhere."""
-    if bold.quantity.hedge not in ("exact", *FLOORS) or not _is_telling(value):
+    if bold.quantity.hedge not in {"exact", *FLOORS} or not _is_telling(value):
         return
     told = list(told_below(case))
     values = {one.value for one in told}
@@ -160,7 +168,7 @@ def _is_telling(value: float) -> bool:
 def _may_be(quantity: Quantity, value: float) -> bool:
     """Whether a number of the text may be a headline's: the same, one it rounds, or a range that takes it in."""
     low, high = reach(quantity)
-    slack = SAME if quantity.hedge not in ("exact", *FLOORS) or digits(value) < digits(low) else 0.0
+    slack = SAME if quantity.hedge not in {"exact", *FLOORS} or digits(value) < digits(low) else 0.0
     return low * (1 - slack) <= value <= high * (1 + slack)
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings import retellings
 from counterclaim.findings.case import Case
 from counterclaim.findings.dating import anchors, days, lengths, lives, sequence
+from counterclaim.findings.dating.anchors import NUMBER_WITHOUT_DATE, UNANCHORED_DATE
+from counterclaim.findings.dating.days import DATED_BY_FIGURES
+from counterclaim.findings.dating.lengths import LENGTH_DOES_NOT_FIT
+from counterclaim.findings.dating.lives import OUT_OF_ORDER
+from counterclaim.findings.retellings import TWO_MONTHS, months
 from counterclaim.model import Finding
 
 RULES = (
-    anchors.NUMBER_WITHOUT_DATE, days.DATED_BY_FIGURES, anchors.UNANCHORED_DATE, lengths.LENGTH_DOES_NOT_FIT,
-    retellings.TWO_MONTHS, *sequence.RULES, lives.OUT_OF_ORDER,
+    NUMBER_WITHOUT_DATE, DATED_BY_FIGURES, UNANCHORED_DATE, LENGTH_DOES_NOT_FIT,
+    TWO_MONTHS, *sequence.RULES, OUT_OF_ORDER,
 )  # fmt: skip
 
 
@@ -26,6 +30,6 @@ def find(case: Case) -> Iterator[Finding]:
         yield from (finding for finding, _ in floating)
         yield from anchors.dateless(case, {index for _, indices in floating for index in indices})
     yield from lengths.find(case)
-    yield from retellings.months(case)
+    yield from months(case)
     yield from sequence.find(case)
     yield from lives.find(case)

@@ -7,27 +7,18 @@ running totals of one source). A report of the record that the text repeats date
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from counterclaim.findings.case import Case
+from counterclaim.findings.case import Case, Dating
 from counterclaim.findings.credits import is_credited, is_rival, named_links
 from counterclaim.findings.proofs import proof_of
 from counterclaim.findings.rule import WEEKDAYS, Rule, day, days, listed, number, source_name
 from counterclaim.model import Claim, Finding, Proof
-from counterclaim.tracing import Match
 
 DATED_BY_FIGURES = Rule("CC502", "dated-by-figures", "note", "The figures themselves say on which day they were told.")
 SURE = 1e-4  # the chance at which figures date a document
 ROUGH = 1 / 40  # the chance at which figures of some days date a document roughly
-
-
-@dataclass(frozen=True, slots=True)
-class Dating:
-    """The day that figures give: the match, and where their numbers stand."""
-
-    match: Match
-    starts: tuple[int, ...]
 
 
 def date_by_figures(case: Case) -> Case:

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from counterclaim.findings.pages import write_pages
+from counterclaim.findings.pages.index import write_pages
 
 if len(sys.argv) != 2:
     sys.exit("Say where to write the pages: python -m counterclaim.findings.pages FOLDER")

@@ -11,16 +11,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterclaim.findings import retellings
 from counterclaim.findings.case import Case
-from counterclaim.findings.provenance import borrowed, lines, matches, misses, reports, staleness
+from counterclaim.findings.provenance import borrowed, lines, matches, reports
+from counterclaim.findings.provenance.matches import CREDITED_ELSEWHERE, MATCHES_RECORD, MISATTRIBUTED, NO_SUCH_FIGURE
+from counterclaim.findings.provenance.misses import (
+    CATEGORY_SWAPPED,
+    DIGIT_DOUBLED,
+    DIGIT_DROPPED,
+    DIGITS_SWAPPED,
+    FACTOR_OF_TEN,
+)
+from counterclaim.findings.provenance.staleness import STALE_FIGURE
+from counterclaim.findings.retellings import CREDITED_TO_BOTH, credits_to_both
 from counterclaim.findings.scope.sides import SIDE_FLIPPED
 from counterclaim.model import Finding
 
 RULES = (
-    matches.MATCHES_RECORD, matches.MISATTRIBUTED, misses.DIGITS_SWAPPED, misses.DIGIT_DROPPED, misses.DIGIT_DOUBLED,
-    misses.FACTOR_OF_TEN, misses.CATEGORY_SWAPPED, staleness.STALE_FIGURE, matches.NO_SUCH_FIGURE,
-    matches.CREDITED_ELSEWHERE, retellings.CREDITED_TO_BOTH,
+    MATCHES_RECORD, MISATTRIBUTED, DIGITS_SWAPPED, DIGIT_DROPPED, DIGIT_DOUBLED,
+    FACTOR_OF_TEN, CATEGORY_SWAPPED, STALE_FIGURE, NO_SUCH_FIGURE,
+    CREDITED_ELSEWHERE, CREDITED_TO_BOTH,
 )  # fmt: skip
 
 
@@ -29,8 +38,8 @@ def find(case: Case) -> Iterator[Finding]:
     found = [finding for group in case.sourced for finding in matches.of_group(case, group)]
     yield from found
     wrong = {claim for finding in found if finding.severity != "note" for claim in finding.claims}
-    rules = borrowed.Rules(matches.CREDITED_ELSEWHERE, matches.MISATTRIBUTED, SIDE_FLIPPED)
+    rules = borrowed.Rules(CREDITED_ELSEWHERE, MISATTRIBUTED, SIDE_FLIPPED)
     yield from borrowed.find(case, wrong, rules)
-    yield from reports.find(case, wrong, matches.CREDITED_ELSEWHERE)
+    yield from reports.find(case, wrong, CREDITED_ELSEWHERE)
     yield from lines.find(case, {case.by_id[claim].quantity.start for claim in wrong})
-    yield from retellings.credits_to_both(case)
+    yield from credits_to_both(case)

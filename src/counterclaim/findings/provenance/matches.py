@@ -11,8 +11,8 @@ from counterclaim.findings.cues import cue
 from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import is_body, party_of
 from counterclaim.findings.proofs import pairs_of, proof_of, where, written
-from counterclaim.findings.provenance import staleness
 from counterclaim.findings.provenance.misses import CATEGORY_SWAPPED, SLIPS, is_of_a_day, names_object, near_slips
+from counterclaim.findings.provenance.staleness import stale, unmatched
 from counterclaim.findings.rule import Rule, day, listed, number, said, source_name
 from counterclaim.findings.tables import BACK, LEAST, day_told, row_at, rows_near
 from counterclaim.findings.terms import has_own_words, is_state, measures_meet, objects_nest
@@ -39,7 +39,7 @@ SLIP_ALONE = 1 / 50  # the chance at which one figure alone is a slip of another
 def of_group(case: Case, group: Group) -> Iterator[Finding]:
     """What the figures of a text that stand together show, by their match or the want of one."""
     if group.match is None:
-        near = list(near_slips(case, group)) or list(staleness.unmatched(case, group))
+        near = list(near_slips(case, group)) or list(unmatched(case, group))
         yield from near or _unknown(case, group)
     elif group.match.other_side:
         return
@@ -155,7 +155,7 @@ def _is_told(case: Case, claim: Claim, one: MatchedFigure, same_things: bool) ->
 def _matches(case: Case, group: Group, match: Match) -> Iterator[Finding]:
     credited = is_credited(case, group, match)
     if credited:
-        old = staleness.stale(case, group, match)
+        old = stale(case, group, match)
         if old is not None:
             yield old
             return

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from counterclaim.findings.case import Case
 from counterclaim.findings.scope import (
     deaths,
-    fates,
     kinds,
     overall,
     reach,
@@ -15,15 +14,20 @@ from counterclaim.findings.scope import (
     spans,
     stretches,
     swaps,
-    totals,
     units,
     wholes,
 )
+from counterclaim.findings.scope.fates import CASUALTIES_AS_DEATHS
+from counterclaim.findings.scope.kinds import KIND_DIFFERS
+from counterclaim.findings.scope.reach import HEADLINE_GENERALISES
+from counterclaim.findings.scope.sides import SIDE_FLIPPED
+from counterclaim.findings.scope.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE
+from counterclaim.findings.scope.wholes import PART_AS_WHOLE
 from counterclaim.model import Finding
 
 RULES = (
-    reach.HEADLINE_GENERALISES, totals.CUMULATIVE_AS_DAILY, totals.DAILY_AS_CUMULATIVE, fates.CASUALTIES_AS_DEATHS,
-    wholes.PART_AS_WHOLE, sides.SIDE_FLIPPED, kinds.KIND_DIFFERS,
+    HEADLINE_GENERALISES, CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE, CASUALTIES_AS_DEATHS,
+    PART_AS_WHOLE, SIDE_FLIPPED, KIND_DIFFERS,
 )  # fmt: skip
 
 

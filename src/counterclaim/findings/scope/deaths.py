@@ -9,8 +9,8 @@ from counterclaim.findings.credits import SINGLE, is_credited, is_of, own_statem
 from counterclaim.findings.cues import cue
 from counterclaim.findings.proofs import proof_of, where
 from counterclaim.findings.rule import day, said, source_name
-from counterclaim.findings.scope import fates
 from counterclaim.findings.scope.fates import CASUALTIES_AS_DEATHS, may_be_victims
+from counterclaim.findings.scope.fates import find as find_fates
 from counterclaim.findings.tables import LEAST
 from counterclaim.findings.terms import PERSONS, has_own_words, objects_meet
 from counterclaim.model import Claim, Finding, Proof, Statement
@@ -26,7 +26,7 @@ def find(case: Case) -> Iterator[Finding]:
     yield from by_record
     told = {claim for finding in by_record for claim in finding.claims}
     yield from (found for claim in case.claims if claim.id not in told for found in _of_statement(case, claim))
-    yield from fates.find(case)
+    yield from find_fates(case)
     yield from _retold(case)
     yield from _in_headline(case)
 

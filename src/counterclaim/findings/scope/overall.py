@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.rule import day, days, number, said, source_name
-from counterclaim.findings.scope import totals
 from counterclaim.findings.scope.stretches import SLACK, month_ends, named_starts, proof_of_days, stretch_of
 from counterclaim.findings.scope.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE, times_of
+from counterclaim.findings.scope.totals import find as find_totals
 from counterclaim.findings.tables import (
     BACK,
     LEAST,
@@ -47,7 +47,7 @@ def find(case: Case) -> Iterator[Finding]:
     """Each figure told of the wrong one of the two: by the table that its time asks for, then by its source's."""
     found = list(_by_time(case))
     known = {claim for finding in found for claim in finding.claims}
-    found += (one for one in totals.find(case) if known.isdisjoint(one.claims) and not _is_of_other_days(case, one))
+    found += (one for one in find_totals(case) if known.isdisjoint(one.claims) and not _is_of_other_days(case, one))
     yield from (one for one in found if not _stands_beside_total(case, one))
 
 
