@@ -16,10 +16,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from counterclaim.findings.cues import Cue, cue, shape
-from counterclaim.findings.parties import credits, is_body, parties, party_of, says
+from counterclaim.findings.cues import cue, load_finder, shape
+from counterclaim.findings.parties import credits, is_body, last_name, parties, party_of, says
 from counterclaim.findings.terms import as_told, counts_meet
-from counterclaim.language import Reading, Sentence, fold, load_language
+from counterclaim.language import Reading, Sentence, load_language
 from counterclaim.model import (
     Claim,
     Document,
@@ -120,10 +120,11 @@ class Case:
         self._told: dict[int, list[Told]] = {}
         self._said: dict[tuple[date, timedelta], Sequence[Statement]] = {}
         self._named: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+        self._beside: dict[str, tuple[frozenset[str | None], frozenset[str]]] = {}  # by a claim's id
         self.dating: Dating | None = None
         self._stated: dict[int, int | None] = {}
         self._sentence_of: dict[int, int] = {}  # by where a claim's number begins
-        self._tells: dict[Cue, bool] = {}
+        self._lists = load_finder().lists_in(self.reading.folded)  # of words that the text may tell
         self.claims = tuple(self._as_meant(as_told(claim)) for claim in self.read)
         self.by_id = {claim.id: claim for claim in self.claims}
         self._by_sentence: dict[int, list[Claim]] = {}
@@ -135,7 +136,9 @@ class Case:
         """The claim as denied where the text says that nobody said so: "NATO did not say 40,000", "That is false"."""
         index = self.sentence_of(claim)
         behind = self.words(index + 1) if index + 1 < len(self.reading) else ""
-        if cue("not-said").search(self.words(index)) or shape(r"^\W*<this-is-false>(?!\w)").match(behind):
+        if self.tells("not-said") and cue("not-said").search(self.words(index)):
+            return replace(claim, stance="denies")
+        if self.tells("this-is-false") and shape(r"^\W*<this-is-false>(?!\w)").match(behind):
             return replace(claim, stance="denies")
         return claim
 
@@ -170,12 +173,9 @@ class Case:
         near = {index + step for index in spoken for step in range(-before, behind + 1)}
         return sorted(index for index in near if 0 <= index < len(self.reading))
 
-    def tells(self, *patterns: Cue) -> bool:
-        """Whether one of some patterns fits anywhere in the text: else no sentence need be asked for it."""
-        for pattern in patterns:
-            if pattern not in self._tells:
-                self._tells[pattern] = pattern.search(self.reading.folded) is not None
-        return any(self._tells[pattern] for pattern in patterns)
+    def tells(self, *lists: str) -> bool:
+        """Whether the text may tell a phrase of one of some lists: else no sentence need be asked for it."""
+        return not self._lists.isdisjoint(lists)
 
     def words(self, index: int) -> str:
         """The words of sentence ``index``, folded: one code point for one."""
@@ -239,22 +239,27 @@ class Case:
         """Whether a claim names who made a statement, or his side while the text names him."""
         if says(claim, statement):
             return True
-        name = fold(statement.speaker).rpartition(" ")[2]
+        name = last_name(statement.speaker)
         own = bool(name) and party_of(statement.source) in parties(claim)
         return own and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self.reading.folded))
 
     def _is_beside(self, claim: Claim, source: str) -> bool:
+        beside = self._beside.get(claim.id)
+        if beside is None:
+            beside = self._beside[claim.id] = self._named_beside(claim)
+        party, (named, bodies) = party_of(source), beside
+        return (party is not None and party in named) or any(is_body(source, body) for body in bodies)
+
+    def _named_beside(self, claim: Claim) -> tuple[frozenset[str | None], frozenset[str]]:
+        """The parties and the bodies that a claim's sentence or the one before names; none where it names its own."""
         if parties(claim):
-            return False
-        index, party = self.sentence_of(claim), party_of(source)
-        before = [index - 1] if index and self.reading.bounds[index - 1][2] == self.reading.bounds[index][2] else []
-        for near in (index, *before):
-            sources, bodies = self.named_in(near)
-            if any(party is not None and party_of(one) == party for one in sources):
-                return True
-            if any(is_body(source, body) for body in bodies):
-                return True
-        return False
+            return frozenset(), frozenset()
+        index = self.sentence_of(claim)
+        sources, bodies = self.named_in(index)
+        if index and self.reading.bounds[index - 1][2] == self.reading.bounds[index][2]:
+            before = self.named_in(index - 1)
+            sources, bodies = sources | before[0], bodies | before[1]
+        return frozenset(map(party_of, sources)), bodies
 
     def lengths(self, index: int) -> list[Length]:
         """The stretches of time that a sentence states."""

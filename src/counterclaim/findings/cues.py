@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counterclaim.language import fold
-from counterclaim.tables import PACKAGE, read_tables
+from counterclaim.tables import PACKAGE, built, read_tables
 
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+_WORDS = PACKAGE / "findings" / "words.toml"
+_WORD = re.compile(r"\w")
 _KEPT = 1024  # patterns: every one that the rules ask for, some hundreds, each dear to write out and to compile
 
 
@@ -16,10 +23,54 @@ _KEPT = 1024  # patterns: every one that the rules ask for, some hundreds, each 
 def load_cues() -> Mapping[str, Sequence[str]]:
     """The lists of ``words.toml``, those of all languages together, whose letters keep them apart."""
     lists: dict[str, list[str]] = {}
-    for table in read_tables(PACKAGE / "findings" / "words.toml").values():
+    for table in read_tables(_WORDS).values():
         for name, phrases in table.items():
             lists.setdefault(name, []).extend(phrases)
     return lists
+
+
+# --------------------------------------------------------------------------------------------------- one pass for all
+
+_SHORT = 3  # letters; a phrase of fewer stands nearly everywhere and is not looked for
+_MADE_OF = (_WORDS, Path(__file__), *(PACKAGE / name for name in ("language.py", "damage.py")))
+
+
+class Finder:
+    """All phrases of all lists in one automaton, each up to its asterisk."""
+
+    def __init__(self) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        table = built("findings-phrases", _MADE_OF, _lists_by_phrase)
+        self._lists = [frozenset(lists) for phrase, lists in table if len(phrase) >= _SHORT]
+        self._everywhere = frozenset(name for phrase, lists in table if len(phrase) < _SHORT for name in lists)
+        phrases = [phrase for phrase, _ in table if len(phrase) >= _SHORT]
+        self._automaton: AhoCorasick = AhoCorasick(phrases, matchkind=MatchKind.Standard)
+
+    def lists_in(self, folded: str) -> set[str]:
+        """The lists that a text may tell a phrase of: one that is told begins where a word does."""
+        found = set(self._everywhere)
+        for at, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if not start or not _WORD.match(folded, start - 1):
+                found |= self._lists[at]
+        return found
+
+
+def _lists_by_phrase() -> list[tuple[str, list[str]]]:
+    found: dict[str, list[str]] = {}
+    for name, phrases in load_cues().items():
+        for phrase in phrases:
+            found.setdefault(fold(phrase).partition("*")[0], []).append(name)
+    return list(found.items())
+
+
+@lru_cache(maxsize=1)
+def load_finder() -> Finder:
+    """The finder of every phrase, made when a text first asks for it."""
+    return Finder()
+
+
+# ------------------------------------------------------------------------------------------------------------ patterns
 
 
 class Cue:
@@ -94,17 +145,23 @@ def _phrases(name: str, ascii_only: bool) -> Sequence[str]:
 
 
 def _either(name: str, ascii_only: bool) -> str:
-    """A list as a group of a regular expression; an asterisk stands for any ending."""
-    return _group(map(_written, _phrases(name, ascii_only)))
+    """A list as a group of a regular expression, each first letter once; an asterisk stands for any ending."""
+    return _group(first + _group(rest) for first, rest in _by_letter([name], ascii_only).items())
 
 
 def _opening(names: Sequence[str], ascii_only: bool) -> str:
     """Lists where a word must begin: each letter before what asks so, as the places where one stands are found fast."""
+    behind = _by_letter(names, ascii_only)
+    return _group(f"{first}(?<!\\w{first}){_group(rest)}" for first, rest in behind.items())
+
+
+def _by_letter(names: Sequence[str], ascii_only: bool) -> dict[str, list[str]]:
+    """What stands behind the first letters of the phrases of some lists, longest first."""
     behind: dict[str, list[str]] = {}
     for name in names:
         for phrase in _phrases(name, ascii_only):
-            behind.setdefault(re.escape(phrase[0]), []).append(_written(phrase[1:]))
-    return _group(f"{first}(?<!\\w{first}){_group(rest)}" for first, rest in behind.items())
+            behind.setdefault(_written(phrase[0]), []).append(_written(phrase[1:]))
+    return behind
 
 
 def _group(written: Iterable[str]) -> str:

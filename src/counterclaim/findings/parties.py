@@ -95,5 +95,16 @@ def is_private(claim: Claim) -> bool:
 
 def says(claim: Claim, statement: Statement) -> bool:
     """Whether a claim names the person who made a statement, by the last of the names."""
-    name = fold(statement.speaker).rpartition(" ")[2]
-    return bool(name) and any(name in _WORD.findall(fold(link.name)) for link in claim.attribution)
+    name = last_name(statement.speaker)
+    return bool(name) and any(name in _words_of(link.name) for link in claim.attribution)
+
+
+@lru_cache(maxsize=4096)
+def last_name(speaker: str) -> str:
+    """The last of a person's names, folded; empty for nobody."""
+    return fold(speaker).rpartition(" ")[2]
+
+
+@lru_cache(maxsize=4096)
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(fold(name)))

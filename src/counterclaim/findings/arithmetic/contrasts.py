@@ -35,7 +35,12 @@ TIMES = (
     ("eight-times", 8.0), ("ten-times", 10.0), ("half-again", 1.5),
 )  # fmt: skip
 _AS_MANY = r"(?:<as-many-as>|<more-or-fewer>|<as-many>)(?!\w)"
-_ANY_FACTOR = r"(?<!\w)(?:" + "|".join(f"<{name}>" for name, _ in (*CHANGES, *TIMES)) + ")"
+_OF_FACTORS = [name for name, _ in (*CHANGES, *TIMES)]
+_ANY_FACTOR = r"(?<!\w)(?:" + "|".join(f"<{name}>" for name in _OF_FACTORS) + ")"
+_OF_CHANGE = (
+    "difference-of", "growth", "decline", "gain-of", "gained", "gain-behind", "loss-of", "lessened", "loss-behind",
+)  # fmt: skip
+_ANY_CHANGE = r"(?<!\w)(?:" + "|".join(f"<{name}>" for name in _OF_CHANGE) + ")"
 MEASURED = frozenset({"money", "distance"})
 LEAST = 5.0  # a smaller difference is told of much else
 FAR = 3.0  # times that a contrast may miss what two figures make: more, and it is of others
@@ -112,8 +117,11 @@ def _is_of_money(case: Case, index: int) -> bool:
 
 def contrasts_in(case: Case, index: int) -> list[Contrast]:
     """The contrasts that a sentence tells."""
-    told = [_by_number(case, one) for one in case.told(index)]
-    return [one for one in told if one is not None] + _by_factor(case, index)
+    words = case.words(index)
+    told_so = case.tells(*_OF_CHANGE) and shape(_ANY_CHANGE).search(words)  # one question before the many
+    may_differ = told_so or "+" in words
+    told = [_by_number(case, one) for one in case.told(index)] if may_differ else []
+    return [one for one in told if one is not None] + factors_in(case, index)
 
 
 def _by_number(case: Case, one: Told) -> Contrast | None:
@@ -185,10 +193,10 @@ def _grain(value: float) -> float:
     return grain / 2 if grain > 1 and value >= grain * 10 else 0.0
 
 
-def _by_factor(case: Case, index: int) -> list[Contrast]:
+def factors_in(case: Case, index: int) -> list[Contrast]:
     """ "three times as many", "has doubled", "has risen fivefold"."""
     start, words = case.reading.bounds[index][0], case.words(index)
-    if case.tells(shape(_ANY_FACTOR)) and shape(_ANY_FACTOR).search(words):  # one question before the many
+    if case.tells(*_OF_FACTORS) and shape(_ANY_FACTOR).search(words):  # one question before the many
         for name, factor in CHANGES:
             if match := cue(name).search(words):
                 return [_factor(index, start, words, match.start(), match.end(), factor, name != "halved")]

@@ -103,7 +103,7 @@ def _told_before(case: Case, first: int, parts: list[Told]) -> list[Told]:
 
 def across(case: Case) -> Iterator[tuple[Told, list[Told]]]:
     """Each total with the parts that the sentences after it tell, where they add up to nearly it and not to it."""
-    if not case.tells(cue("there-were"), cue("comprise"), cue("finally")):
+    if not case.tells("there-were", "comprise", "finally"):
         return
     spoken = {case.paragraph_of(claim) + step for claim in case.claims for step in range(-1, REACH)}
     for index, (_, _, paragraph) in enumerate(case.reading.bounds):

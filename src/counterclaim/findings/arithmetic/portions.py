@@ -16,17 +16,17 @@ CLOSED = r"^\s*(?:[.,;:)\]]|--?\s|$|<and>(?!\w))"  # behind a share that says no
 
 # What a share in words allows, as a figure and its hedge.
 _WORDED: tuple[tuple[str, float, Hedge], ...] = (
-    ("nearly-all", 0.85, "at least"),
-    ("large-majority", 0.6, "at least"),
-    ("majority", 0.5, "over"),
-    ("small-minority", 0.4, "up to"),
-    ("minority", 0.5, "under"),
-    ("every-second", 1 / 2, "exact"),
-    ("every-third", 1 / 3, "exact"),
-    ("every-fourth", 1 / 4, "exact"),
-    ("every-fifth", 1 / 5, "exact"),
-    ("every-sixth", 1 / 6, "exact"),
-    ("every-tenth", 1 / 10, "exact"),
+    ("share-nearly-all", 0.85, "at least"),
+    ("share-large-majority", 0.6, "at least"),
+    ("share-majority", 0.5, "over"),
+    ("share-small-minority", 0.4, "up to"),
+    ("share-minority", 0.5, "under"),
+    ("share-every-second", 1 / 2, "exact"),
+    ("share-every-third", 1 / 3, "exact"),
+    ("share-every-fourth", 1 / 4, "exact"),
+    ("share-every-fifth", 1 / 5, "exact"),
+    ("share-every-sixth", 1 / 6, "exact"),
+    ("share-every-tenth", 1 / 10, "exact"),
 )
 _FATE_WORDS = (("the-dead", "killed"), ("dead", "killed"), ("hurt", "wounded"))
 
@@ -48,8 +48,7 @@ def shares_in(case: Case, index: int) -> list[Told]:
     start = case.reading.bounds[index][0]
     words, taken = case.words(index), [(one.start, one.end) for one in case.told(index)]
     for name, value, hedge in _WORDED:
-        worded = cue(f"share-{name}")
-        for found in worded.finditer(words) if case.tells(worded) else ():
+        for found in cue(name).finditer(words) if case.tells(name) else ():
             first, last = start + found.start(), start + found.end()
             if any(low < last and first < high for low, high in taken):
                 continue

@@ -37,6 +37,8 @@ AHEAD = (
     ("day", "daily-rate"), ("week", "weekly-rate"), ("month", "monthly-rate"), ("hour", "hourly-rate"),
     ("year", "yearly-rate"),
 )  # fmt: skip
+_ANY_BEHIND = r"^(?:\s+[\w'-]+){0,3}?\s+<per>\s+(?:" + "|".join(f"<{unit}>" for unit in UNITS) + r")(?!\w)"
+_ANY_AHEAD = [name for _, name in AHEAD]
 DAYS = {
     "minute": 1 / 1440,
     "hour": 1 / 24,
@@ -120,10 +122,10 @@ def _unit_of(case: Case, one: Told) -> str:
     """The unit of time that a number is told for each of, by the words behind it or before it; empty for no rate."""
     start, end, _ = case.reading.bounds[one.index]
     before, behind = case.between(start, one.start), case.between(one.end, min(end, one.end + 60))
-    for unit in UNITS:
+    for unit in UNITS if shape(_ANY_BEHIND).match(behind) else ():  # one question before the many
         if shape(rf"^(?:\s+[\w'-]+){{0,3}}?\s+<per>\s+<{unit}>(?!\w)").match(behind):
             return unit
-    for unit, name in AHEAD:
+    for unit, name in AHEAD if case.tells(*_ANY_AHEAD) else ():
         if shape(rf"(?<!\w)<{name}>(?:\s+[\w'-]+){{0,4}}\s*$").search(before):
             return unit
     if shape(r"(?<!\w)<each-day>(?!\w)[^.,;:!?\d]{0,60}$").search(before):

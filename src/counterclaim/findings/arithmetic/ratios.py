@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from counterclaim.findings.arithmetic.contrasts import Contrast, contrasts_in, finding
+from counterclaim.findings.arithmetic.contrasts import Contrast, factors_in, finding
 from counterclaim.findings.arithmetic.pairs import Pair
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
@@ -83,7 +83,7 @@ def ratios_in(case: Case, index: int) -> list[Contrast]:
     """What a sentence tells of two groups: "three for each", "three to one", "three times as many"."""
     told = case.told(index)
     numbers = [ratio for at in range(len(told)) if (ratio := _by_number(case, told, at)) is not None]
-    return numbers or [one for one in contrasts_in(case, index) if one.told is None]
+    return numbers or factors_in(case, index)
 
 
 def _by_number(case: Case, told: list[Told], at: int) -> Contrast | None:

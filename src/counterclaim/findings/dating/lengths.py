@@ -44,7 +44,8 @@ def _stretches(case: Case, index: int) -> list[Length]:
     stated = case.lengths(index)
     start = case.reading.bounds[index][0]
     for unit in ("week", "month"):
-        for found in shape(rf"(?<!\w)<over-time>\s+(?:the\s+)?<{unit}>(?!\w)").finditer(case.words(index)):
+        one_of = shape(rf"(?<!\w)<over-time>\s+(?:the\s+)?<{unit}>(?!\w)")
+        for found in one_of.finditer(case.words(index)) if case.tells("over-time") else ():
             stated.append(Length(1.0, unit, start + found.start(), start + found.end()))
     return stated if stated and case.times_in(index) else []
 

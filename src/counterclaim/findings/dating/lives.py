@@ -48,7 +48,7 @@ class _Step:
 
 def find(case: Case) -> Iterator[Finding]:
     """Two steps of one life that cannot follow each other."""
-    order = [pair for pair in _ORDER if all(case.tells(cue(stage)) for stage in pair)]
+    order = [pair for pair in _ORDER if all(case.tells(stage) for stage in pair)]
     steps = [step for index in range(len(case.reading)) for step in _steps(case, index)] if order else []
     for first, second in order:
         for one in steps:

@@ -53,7 +53,7 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _made_later(case: Case) -> Iterator[Finding]:
     """ "The service posted the call on Tuesday, 7 February. It was made on Thursday, 9 February"."""
-    if not case.tells(cue("recording")) or not all(case.tells(cue(kind)) for kind in _STEPS):
+    if not case.tells("recording") or not all(case.tells(kind) for kind in _STEPS):
         return
     steps = [step for index in range(len(case.reading)) for step in _steps(case, index)]
     for public in steps:

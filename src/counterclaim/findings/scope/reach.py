@@ -42,7 +42,7 @@ FEW = 5.0  # smaller counts are told of many things
 
 def find(case: Case) -> Iterator[Finding]:
     """Each figure told of more than the text says it is of."""
-    limited = case.tells(cue("own-only")) or (case.tells(cue("others")) and case.tells(cue("unknown")))
+    limited = case.tells("own-only") or (case.tells("others") and case.tells("unknown"))
     limits = [index for index in range(len(case.reading)) if _is_limit(case, index)] if limited else []
     finding = (_of_the_headline(case, limits) or _of_a_larger_unit(case, limits)) if limits else None
     finding = finding or _of_one_place(case) or _of_one_region(case) or _of_one_town(case)
