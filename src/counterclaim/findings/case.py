@@ -31,12 +31,12 @@ from counterclaim.model import (
 )
 from counterclaim.quantities import Amount, NotAmount, numbers_in
 from counterclaim.sources import line_of, names_of
+from counterclaim.tracing import Match
 
 if TYPE_CHECKING:
     from counterclaim.findings.origins import Group, Origins
     from counterclaim.series import Record
     from counterclaim.times import Clock, Mention
-    from counterclaim.tracing import Match
 
 
 FRACTION = 0.2  # of a total, what some days that its sentence tells of too are at most

@@ -11,10 +11,10 @@ from counterclaim.findings.parties import parties, party_of, says, speaker_key
 from counterclaim.findings.terms import counts_meet, is_loss, is_state, objects_meet, scope_of
 from counterclaim.model import Claim, Figure, Statement
 from counterclaim.series import parse_column
+from counterclaim.tracing import Match, trace
 
 if TYPE_CHECKING:
     from counterclaim.findings.case import Case
-    from counterclaim.tracing import Match
 
 MANY = 400  # claims; of a longer list only so many are held against the record, so that a table does not take minutes
 TOGETHER = 16  # figures traced at once
@@ -264,16 +264,12 @@ class Origins:
 
     def _searched(self, claims: Sequence[Claim]) -> list[Match]:
         """What the record has for claims taken together; nothing where no search can prove anything."""
-        from counterclaim.tracing import trace
-
         if not self._is_worth(claims):
             return []
         return trace([self.figure_of(claim) for claim in claims], self.record, near=self.near(claims), limit=4)
 
     def window_of(self, claims: Sequence[Claim]) -> Match | None:
         """The days over which figures that are told as totals were added together, where there are such."""
-        from counterclaim.tracing import trace
-
         if not self._is_worth(claims):
             return None
         figures = [replace(self.figure_of(claim), kind="window", days=None) for claim in claims]
