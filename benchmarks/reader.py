@@ -1,7 +1,7 @@
 """Our own side of a run, in a process of its own: ``python -m benchmarks.reader WORK TEXTS``, one JSON line out.
 
     read     plain text → claims
-    check    plain text → claims → findings, as one document after the other
+    check    plain text → claims → findings, as the verb does it for one document after the other
     pages    bytes of an HTML page → ``Document`` → claims
 
 The language pack and the record are loaded before the clock starts, as they are once for any number of documents; what
@@ -30,14 +30,12 @@ def _read() -> Callable[[str], int]:
 
 
 def _check() -> Callable[[str], int]:
-    from counterclaim.claims import extract
-    from counterclaim.findings import check
+    from counterclaim import check
     from counterclaim.model import Document
 
     def count(text: str) -> int:
         document = Document("d0", text, "text", published=PUBLISHED, published_basis="given")
-        claims, refusals = extract(document)
-        return len(check(document, claims, refusals).claims)
+        return sum(len(report.claims) for report in check(document))
 
     return count
 
