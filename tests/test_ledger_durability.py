@@ -38,6 +38,7 @@ from ledgers import FULL, KINDS, Place, places, server
 SOURCE = Path(__file__).parents[1] / "src"
 PLACES = ("Kherson", "Kupiansk", "Avdiivka", "Orikhiv", "Lyman", "Robotyne")
 KILLS = 300 if FULL else 8
+PAGE = 8192  # bytes of a page of a ledger's file
 FLIPS = 2_000 if FULL else 60
 DOCUMENTS = 120 if FULL else 48
 
@@ -237,6 +238,25 @@ def faults_of(path: Path) -> list[str]:
             return verify(ledger, workers=1).faults
     except CounterclaimError as error:
         return [str(error)]
+
+
+def test_where_a_page_is_lost_its_rows_are_named_and_those_past_it_are_checked(tmp_path: Path, corpus: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with Ledger(path) as ledger:
+        add(ledger, [str(corpus)], by="tests", workers=1)
+    with sqlite3.connect(path) as connection:
+        total, last = connection.execute("SELECT max(seq), (SELECT max(seq) FROM claims) FROM entries").fetchone()
+        (body,) = connection.execute("SELECT body FROM entries WHERE seq = ?", (total // 2,)).fetchone()
+        connection.execute("DROP TRIGGER claims_no_update")
+        connection.execute("UPDATE claims SET best = 9999 WHERE seq = ?", (last,))
+    connection.close()
+    content = bytearray(path.read_bytes())
+    page = content.index(body.encode()) // PAGE * PAGE
+    content[page : page + PAGE] = random.Random(1).randbytes(PAGE)
+    path.write_bytes(content)
+    faults = faults_of(path)
+    assert any(fault.startswith(f"the table entries cannot be read at row {total // 2}:") for fault in faults)
+    assert f"the table claims shows row {last} other than it was added" in faults
 
 
 def test_rows_taken_out_put_in_or_changed_by_other_programs_are_found(tmp_path: Path, corpus: Path) -> None:

@@ -63,7 +63,7 @@ def _withdrawn(connection: Connection) -> dict[int, int]:
     """Findings over many documents that no longer stand, and the comparison that withdrew each."""
     log, comparisons, findings = tables.entries, tables.comparisons, tables.findings
     asked = select(log.c.seq, log.c.body).join(comparisons, comparisons.c.seq == log.c.seq)
-    told = connection.execute(asked.where(comparisons.c.withdrawn > 0).order_by(log.c.seq)).all()
+    told = connection.execute(asked.where(comparisons.c.withdrawn > 0).order_by(comparisons.c.seq)).all()
     if not told:
         return {}
     kept: dict[str, list[int]] = {}

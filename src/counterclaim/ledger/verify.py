@@ -142,16 +142,11 @@ def _check(
         }
         total = connection.execute(select(func.max(tables.entries.c.seq))).scalar() or 0
         wanted = sorted(roots.keys() | ({head.size} if head is not None else set()))
-        many = total > _ALONE and workers > 1
-        if many:
+        if total > _ALONE and workers > 1:
             stretches = _in_processes(ledger, total, wanted, workers, found)
         else:
-            found.fault(*_file_faults(connection))
-            stretches = (_stretch(connection, first, wanted) for first in range(1, total + 1, _STRETCH))
+            stretches = _in_turn(connection, total, wanted, found)
         _check_tree(stretches, roots, head, found, total, progress)
-        found.fault(*_beyond(connection, total))
-        found.fault(*_superseded_faults(connection))
-        found.fault(*words.faults(connection))
     if total and total not in roots:
         found.fault(f"the last row is {total}, but no head was kept for it: rows were cut off or added")
     if roots and max(roots) > total:
@@ -195,6 +190,13 @@ def _check_tree(
 
 
 # ------------------------------------------------------------------------------------------- a stretch of rows
+
+
+def _in_turn(connection: Connection, total: int, heads: Sequence[int], found: Verification) -> Iterator[_Stretch]:
+    for number in range(len(_BESIDE)):
+        found.fault(*_beside(connection, number))
+    for first in range(1, total + 1, _STRETCH):
+        yield _stretch(connection, first, heads)
 
 
 def _stretch(connection: Connection, first: int, heads: Sequence[int]) -> _Stretch:
@@ -330,16 +332,16 @@ def _in_processes(
 ) -> Iterator[_Stretch]:
     from concurrent.futures import ProcessPoolExecutor
 
-    address = ledger.address
-    with ProcessPoolExecutor(workers, Apart(), _open_here, (address, ledger.originals)) as pool:
-        file = pool.submit(_file_faults_here)  # the longest of all, and one cannot part it
+    with ProcessPoolExecutor(workers, Apart(), _open_here, (ledger.address, ledger.originals)) as pool:
+        beside = [pool.submit(_beside_here, number) for number in range(len(_BESIDE))]
         parts = []
         for first in range(1, total + 1, _STRETCH):
-            within = [size for size in heads if first <= size < first + _STRETCH]
+            within = heads[bisect_left(heads, first) : bisect_left(heads, first + _STRETCH)]
             parts.append(pool.submit(_stretch_here, first, within))
         for part in parts:
             yield part.result()
-        found.fault(*file.result())
+        for told_beside in beside:
+            found.fault(*told_beside.result())
 
 
 _here: Database | None = None
@@ -370,12 +372,23 @@ def _stretch_here(first: int, heads: Sequence[int]) -> _Stretch:
         return _stretch(connection, first, heads)
 
 
+def _beside_here(number: int) -> list[str]:
+    with _reading_here() as connection:
+        return _beside(connection, number)
+
+
 # -------------------------------------------------------------------------------------- what is beside the log
 
 
-def _file_faults_here() -> list[str]:
-    with _reading_here() as connection:
-        return list(_file_faults(connection))
+def _beside(connection: Connection, number: int) -> list[str]:
+    """What one of ``_BESIDE`` finds; where a damaged file lets it go no further, that too."""
+    found: list[str] = []
+    try:
+        for fault in _BESIDE[number](connection):
+            found.append(fault)
+    except DBAPIError as error:
+        found.append(f"what is beside the log could not all be checked ({' '.join(str(error.orig).split())})")
+    return found
 
 
 def _file_faults(connection: Connection) -> Iterator[str]:
@@ -403,8 +416,9 @@ def _schema_of_a_new_ledger() -> frozenset[tuple[str, ...]]:
         new.close()
 
 
-def _beyond(connection: Connection, total: int) -> Iterator[str]:
+def _beyond(connection: Connection) -> Iterator[str]:
     """Lines of flat tables for rows that are not in the log at all."""
+    total = connection.execute(select(func.max(tables.entries.c.seq))).scalar() or 0
     for name, table in _FLATS.items():
         for (seq,) in connection.execute(
             select(table.c.seq).where((table.c.seq > total) | (table.c.seq < 1)).distinct().limit(100)
@@ -424,3 +438,7 @@ def _superseded_faults(connection: Connection) -> Iterator[str]:
     for seq in sorted(there.keys() | expected.keys()):
         if there.get(seq) != expected.get(seq):
             yield f"whether row {seq} stands is not told as the readings and comparisons tell it"
+
+
+# the longest first, so that others have time to go on beside it
+_BESIDE: tuple[Callable[[Connection], Iterator[str]], ...] = (_file_faults, words.faults, _superseded_faults, _beyond)

@@ -48,8 +48,9 @@ _SOURCES = 40  # sources that a word may stand for
 _ID = "xidx"  # how the id of a source begins as a word of the index
 _FORMS = 12  # words that begin alike, up to which they are asked for one by one
 _WORD = re.compile(r"[^\W_]+")
-_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[ ,.\u00a0\u2009\u202f]\d{3})+(?!\d)")
-_BETWEEN = re.compile(r"(?<=\w)['’ʼ‘`´](?=\w)")  # apostrophes within words
+_GROUPED = re.compile(r"\d(?<!\d\d)\d{0,2}(?:[ ,.\u00a0\u2009\u202f]\d{3})+(?!\d)")
+_BETWEEN = re.compile(r"['’ʼ‘`´](?<=\w.)(?=\w)")  # apostrophes within words
+_UNMARKED = re.compile("[\0-\u02ff\u0370-\u0482\u048a-\u0590\u2000-\u20cf\u20f1-\u2cee]*").fullmatch  # has no marks
 _DIGITS = re.compile(r"\d")
 _FIGURES = b"0123456789"
 # of ASCII: what is in no word becomes a space, capitals small; and figures become 0, what may part them a comma
@@ -76,10 +77,11 @@ def folded(text: str) -> list[str]:
         grouped = b"0,000" in plain.translate(_FIGURED)
     else:
         text = _BETWEEN.sub("", text.casefold().replace("ё", "е"))
-        text = "".join(letter for letter in text if unicodedata.category(letter) != "Mn")
+        if _UNMARKED(text) is None:
+            text = "".join(letter for letter in text if unicodedata.category(letter) != "Mn")
         found = _WORD.findall(text)
         grouped = _DIGITS.search(text) is not None
-    if len(text) > LONGEST:
+    if len(text) > LONGEST and max(map(len, found), default=0) > LONGEST:
         found = [word[:LONGEST] for word in found]
     if grouped:
         found += [re.sub(r"\D", "", figure)[:LONGEST] for figure in _GROUPED.findall(text)]
