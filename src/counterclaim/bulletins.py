@@ -32,11 +32,8 @@ def note_heading(sentence: Sentence, numbers: list[Number], context: Context, un
             continue
         if form == "noun" and measure != "losses" and any(n.form == "bulletin" for n in numbers):
             continue
-        side = _side_of_heading(sentence, token, context) if form in ("noun", "lose") or not heads else None
-        side = _side_of_deed(sentence, token, form, context) if heads and side is None else side
-        if side is None and numbers:
-            side = context.last_side
-        context.heading = Heading(measure, side, sentence.index, token)
+        otherwise = context.last_side if numbers else None
+        context.heading = Heading(measure, sentence.index, token, form, heads, otherwise)
         context.listed = sentence.index
         return
 
@@ -80,8 +77,23 @@ def is_given_away(sentence: Sentence, context: Context) -> bool:
     )
 
 
-def _side_of_heading(sentence: Sentence, token: int, context: Context) -> str | None:
-    """Whose losses a heading tells of: the side or "the enemy" nearest to the word, and no one who only speaks."""
+def side_of_heading(heading: Heading, context: Context) -> str | None:
+    """Whose losses a list tells of, by its heading."""
+    if heading.side is None:
+        heading.side = (_told_by(heading, context) or heading.otherwise,)
+    return heading.side[0]
+
+
+def _told_by(heading: Heading, context: Context) -> str | None:
+    if not heading.form:
+        return None
+    sentence, token, form = context.reading.sentence(heading.sentence), heading.token, heading.form
+    side = _side_beside(sentence, token, context) if form in ("noun", "lose") or not heading.heads else None
+    return _side_of_deed(sentence, token, form, context) if heading.heads and side is None else side
+
+
+def _side_beside(sentence: Sentence, token: int, context: Context) -> str | None:
+    """The side or "the enemy" nearest to the word that heads a list, and no one who only speaks."""
     named = context.sides_of(sentence.index).named
     enemy = [t for t, form in sentence.places("form") if form == "enemy"]
     if len(named) > 1 or (named and enemy):

@@ -69,14 +69,21 @@ def _is_place(sentence: Sentence, token: int) -> bool:
     return sentence.exact(0, 0).isupper() and not sentence.text.isupper()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Heading:
-    """A sentence that says what the figures of a list count: its measure, its side, where it stands."""
+    """A sentence that says what the figures of a list count: its measure, and the word for it, where that stands.
+
+    ``form`` is the kind of that word, ``heads`` whether it is a verb before a list; ``otherwise`` is the side where
+    neither tells one. Whose losses they are is asked when a figure is listed below it (``bulletins.side_of_heading``).
+    """
 
     measure: str
-    side: str | None
     sentence: int
     token: int
+    form: str = ""
+    heads: bool = False
+    otherwise: str | None = None
+    side: tuple[str | None] | None = None  # when it was asked
 
 
 @dataclass(slots=True)

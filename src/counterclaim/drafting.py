@@ -157,10 +157,10 @@ class Reached:
         sentence, number, context = self.sentence, self.number, self.context
         if number.harm is not None and self.links and self._is_of_an_army():
             if sentence.kind(number.harm, "form") == "claims":
-                return Heading("losses", None, sentence.index, number.harm)
+                return Heading("losses", sentence.index, number.harm)
         if (number.running or number.increment) and not is_given_away(sentence, context):
             enemy = context.enemy_of_source(sentence.index)
-            return Heading("losses", enemy, sentence.index, number.harm or number.first)
+            return Heading("losses", sentence.index, number.harm or number.first, otherwise=enemy)
         return None
 
     def _name_object(self) -> str:

@@ -7,6 +7,7 @@ The side is looked for where grammar puts it: in the number's own noun phrase, i
 from __future__ import annotations
 
 from counterclaim.antecedents import side_asked_of, side_of_pronoun
+from counterclaim.bulletins import side_of_heading
 from counterclaim.context import Context, Sides, speaker_side
 from counterclaim.doers import find_doer, is_after_by, regains, without_speakers
 from counterclaim.language import Sentence
@@ -158,11 +159,13 @@ def resolve_side(
     elsewhere = number.noun is None and _in_another_land(sentence, number, context)
     if number.noun is None and not elsewhere and context.sentence_side and context.sentence_side[0] == sentence.index:
         return context.sentence_side[1], "side of the one before"
-    if context.heading is not None and context.heading.side is not None:
+    if context.heading is not None:
         alone = not number.first and number.noun_end >= len(sentence.words) - 2
         listed = number.by == "of" and alone and sentence.index - context.heading.sentence <= _LISTED
         if number.form == "bulletin" or listed:  # "610 tanks" alone in a line
-            return context.heading.side, "side of the heading"
+            side = side_of_heading(context.heading, context)
+            if side is not None:
+                return side, "side of the heading"
     if not spoken.named:
         found = _enemy_first(sentence, number, context, links)
         if found[1]:
