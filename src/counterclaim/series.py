@@ -79,6 +79,17 @@ class Record:
         """The report a statement was given in: figures of one report stand together."""
         return self.groups.get(statement.id, statement.id)
 
+    def stated(self, value: float | None) -> Sequence[Statement]:
+        """The statements that give a value, as their figure or as an end of their range; by an index made once."""
+        by_value: dict[float, list[Statement]] | None = self.index.get("stated")
+        if by_value is None:
+            by_value = self.index["stated"] = {}
+            for statement in self.statements:
+                ends = (statement.low, statement.best, statement.high)
+                for given in {one for one in ends if one is not None}:
+                    by_value.setdefault(given, []).append(statement)
+        return () if value is None else by_value.get(value, ())
+
     def value(self, series: str, column: str, day: date) -> float | None:
         """What a series says on a day; ``None`` where it gives nothing."""
         table = self.series[series]

@@ -89,11 +89,8 @@ def own_statement(case: Case, claim: Claim) -> bool:
     """Whether one whom the claim names did publish this figure."""
     value, own = claim.quantity.figure, parties(claim)
     return any(
-        party_of(statement.source) in own
-        and value in (statement.low, statement.best, statement.high)
-        and statement.side == claim.side
-        and counts_meet(statement, claim)
-        for statement in case.record.statements
+        party_of(statement.source) in own and statement.side == claim.side and counts_meet(statement, claim)
+        for statement in case.record.stated(value)
     )
 
 

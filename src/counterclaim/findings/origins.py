@@ -123,7 +123,9 @@ class Origins:
             if claim.stance == "denies" or value is None:
                 continue
             ids = {link.id for link in claim.attribution}
-            for statement in self._statements.get((claim.side, value), ()):
+            for statement in self.record.stated(value):
+                if statement.side != claim.side:
+                    continue
                 own = statement.source in ids or party_of(statement.source) in parties(claim)
                 near = counts_meet(statement, claim)
                 if near and (own or is_state(claim)):
@@ -134,17 +136,6 @@ class Origins:
     def _is_credited(self, figures: Sequence[Statement]) -> bool:
         source = figures[0].source
         return any(source in {link.id for link in claim.attribution} for claim in self.case.claims)
-
-    @property
-    def _statements(self) -> Mapping[tuple[str | None, float], list[Statement]]:
-        by_value: dict[tuple[str | None, float], list[Statement]] | None = self.record.index.get("told")
-        if by_value is None:
-            by_value = self.record.index["told"] = {}
-            for statement in self.record.statements:
-                for value in {statement.best, statement.low, statement.high}:
-                    if value is not None:
-                        by_value.setdefault((statement.side, value), []).append(statement)
-        return by_value
 
     @property
     def sourced(self) -> tuple[Group, ...]:
@@ -206,8 +197,7 @@ class Origins:
 
     def _is_of_speaker(self, claim: Claim, value: float) -> bool:
         """Whether a person whom the claim names said the figure."""
-        named = [one for one in self.record.statements if one.speaker and value in (one.low, one.best, one.high)]
-        return any(says(claim, one) for one in named)
+        return any(one.speaker and says(claim, one) for one in self.record.stated(value))
 
     @property
     def _sources(self) -> frozenset[str]:

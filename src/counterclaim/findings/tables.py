@@ -4,7 +4,7 @@ day_told      the day to look them up by
 tables_of     every column of those that a claim names, about its side
 columns_of    of these the ones that count what it counts
 is_borne_out  whether one of these that counts just that has the figure, as its total or as what it added
-all_totals    every running total of the record
+columns_meeting  every one of the record that counts what a claim counts
 running_totals  those that count it, of whoever is named in the paragraph of a claim that names nobody
 rows_near     the rows of the days up to one, each with what it added
 row_at        the last row up to a day
@@ -45,10 +45,21 @@ def tables_of(case: Case, claim: Claim) -> Iterator[tuple[Series, str]]:
 
 def columns_of(case: Case, claim: Claim) -> Iterator[tuple[Series, str, Column]]:
     """Those of ``tables_of`` that may count what a claim counts, each with what it counts; none of a part by itself."""
-    for series, name in tables_of(case, claim):
-        column = parse_column(name, series)
-        if not column.label and counts_meet(column, claim):
+    for series, name, column in columns_meeting(case.record, claim):
+        if claim.side in (None, series.side) and case.may_credit(claim, series.source):
             yield series, name, column
+
+
+def columns_meeting(record: Record, claim: Claim) -> Sequence[tuple[Series, str, Column]]:
+    """Every column of the record that may count what a claim counts, and no part by itself; looked for once."""
+    key = f"columns of {claim.object}, {claim.measure}"
+    found: list[tuple[Series, str, Column]] | None = record.index.get(key)
+    if found is None:
+        columns = ((series, name) for series in record.series.values() for name in series.columns)
+        parsed = [(series, name, parse_column(name, series)) for series, name in columns]
+        found = [row for row in parsed if not row[2].label and counts_meet(row[2], claim)]
+        record.index[key] = found
+    return found
 
 
 def is_borne_out(case: Case, claim: Claim, told: date) -> bool:
@@ -98,17 +109,6 @@ def _may_be_of(case: Case, claim: Claim, source: str) -> bool:
             if any(is_body(source, body) for body in bodies):
                 return True
     return False
-
-
-def all_totals(record: Record) -> Sequence[tuple[Series, str, Column]]:
-    """Every column of the record that is a running total of no part by itself, with what it counts; parsed once."""
-    found: list[tuple[Series, str, Column]] | None = record.index.get("running totals")
-    if found is None:
-        columns = ((series, name) for series in record.series.values() for name in series.columns)
-        parsed = [(series, name, parse_column(name, series)) for series, name in columns]
-        found = [row for row in parsed if not row[2].label and row[2].kind != "window"]
-        record.index["running totals"] = found
-    return found
 
 
 def rows_near(series: Series, column: str, told: date) -> list[tuple[date, float, float | None]]:

@@ -18,7 +18,7 @@ from counterclaim.findings.credits import seats_in
 from counterclaim.findings.origins import Group
 from counterclaim.findings.parties import are_opposed, is_body, is_private, parties, party_of, says
 from counterclaim.findings.rule import Rule, day, number, said, source_name
-from counterclaim.findings.tables import BACK, all_totals, row_at, rows_near
+from counterclaim.findings.tables import BACK, columns_meeting, row_at, rows_near
 from counterclaim.findings.terms import counts_meet, is_loss, scope_of
 from counterclaim.model import Claim, Finding, Proof, Series, Statement
 from counterclaim.vocabulary import OPPONENTS
@@ -133,8 +133,8 @@ def _given_then(case: Case, claim: Claim) -> Iterator[Given]:
     if case.day is not None:
         days = {when for when in days if when <= case.day}
     for told in sorted(days):
-        for series, name, column in all_totals(case.record):
-            if counts_meet(column, claim):
+        for series, name, column in columns_meeting(case.record, claim):
+            if column.kind != "window":
                 for when, value in _rows_of(series, name, told):
                     yield Given(value, series.source, series.side, when, series.title, series.url)
         for one in case.said_about(told, timedelta(days=BACK)):

@@ -82,14 +82,16 @@ def _statement_of_part(case: Case, claim: Claim) -> Finding | None:
     value = claim.quantity.figure or 0.0
     if value < MANY or claim.quantity.hedge not in ("exact", "about") or not is_loss(claim):
         return None
-    counted = [
+    if not any(claim.object in broader(one.object) for one in case.record.stated(value)):
+        return None  # asked first: who said what is dear to tell, and few figures are those of a part
+    mine = [
         one
         for one in case.record.statements
-        if claim.side in (None, one.side) and one.unit == "count" and measures_meet(one.measure, claim.measure)
+        if claim.side in (None, one.side)
+        and one.unit == "count"
+        and measures_meet(one.measure, claim.measure)
+        and (case.may_credit(claim, one.source) or case.may_say(claim, one))
     ]
-    if not any(is_of(claim, one) and claim.object in broader(one.object) for one in counted):
-        return None  # asked first: who said what is dear to tell, and few figures are those of a part
-    mine = [one for one in counted if case.may_credit(claim, one.source) or case.may_say(claim, one)]
     if any(is_of(claim, one) and one.object == claim.object for one in mine):
         return None
     for part in mine:
