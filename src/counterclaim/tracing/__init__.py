@@ -28,7 +28,7 @@ from counterclaim.tracing.columns import (
     stated_days,
     wanted_from,
 )
-from counterclaim.tracing.matches import Fit, Match, MatchedFigure, Timing, chance_over, entry_at, match_at, matched_at
+from counterclaim.tracing.matches import Chances, Fit, Match, MatchedFigure, Timing, entry_at, match_at, matched_at
 from counterclaim.tracing.slips import near_misses
 
 __all__ = ["Fit", "Match", "MatchedFigure", "Timing", "chance", "trace"]
@@ -78,7 +78,7 @@ def chance(
     record = load_record() if record is None else record
     wanted = [ready for figure in figures if (ready := wanted_from(figure)) is not None]
     exact = [one.exact if one.figure.quantity.hedge == "exact" else one.loose or one.exact for one in wanted]
-    return chance_over(places_for(wanted, record, _span(near), flip=False))(exact) if wanted else 0.0
+    return Chances(places_for(wanted, record, _span(near), flip=False)).expected(exact) if wanted else 0.0
 
 
 def _rank(match: Match) -> tuple[object, ...]:
@@ -155,7 +155,7 @@ def _together(
     places = places_for(wanted, record, span, flip)
     if statements_only:
         places = [place for place in places if place.table.first is None]
-    chance = chance_over(places)
+    chances = Chances(places)
     found = []
     for place in places:
         hits = _all_hits(place, wanted, strict=True)
@@ -175,7 +175,7 @@ def _together(
             on = [bool(one.exact and hits_at(place, at, (one.exact,)) >> first & 1) for at, one in enumerate(wanted)]
             targets = tuple(one.exact if hit else one.loose for hit, one in zip(on, wanted, strict=True))
             matched = tuple(matched_at(record, place, at, one, first, ()) for at, one in enumerate(wanted))
-            match = match_at(record, place, first, last, matched, (), chance(targets), places)
+            match = match_at(record, place, first, last, matched, (), chances.expected(targets), places)
             found.append(replace(match, others=len(fitting) - 1))
     return found
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Literal
 
 from counterclaim.model import Figure, Statement
@@ -100,19 +99,29 @@ class Match:
         return f"1 in {int(exact / digits) * digits:,} by chance"
 
 
-def chance_over(places: Sequence[Place]) -> Callable[[Sequence[Target | None]], float]:
-    """The matches chance gives in all the places together, for what each figure allows; ``None`` leaves one out."""
+class Chances:
+    """The matches chance gives in all of some places together, each question answered once."""
 
-    @cache
-    def expected(targets: tuple[Target | None, ...]) -> float:
-        total = 0.0
-        for place in places:
-            kept = [(at, target) for at, target in enumerate(targets) if target is not None]
-            if all(place.views[at] for at, _ in kept):
-                total += expected_rows([place.rows(at) for at, _ in kept], [target for _, target in kept], place.within)
-        return total
+    def __init__(self, places: Sequence[Place]) -> None:
+        self._places = places
+        self._known: dict[tuple[Target | None, ...], float] = {}
 
-    return lambda targets: expected(tuple(targets))
+    def expected(self, targets: Sequence[Target | None]) -> float:
+        """How many there are for what each figure allows; ``None`` leaves one out."""
+        asked = tuple(targets)
+        known = self._known.get(asked)
+        if known is None:
+            known = 0.0
+            for place in self._places:
+                known += self._of(place, asked)
+            self._known[asked] = known
+        return known
+
+    def _of(self, place: Place, targets: Sequence[Target | None]) -> float:
+        kept = [(at, target) for at, target in enumerate(targets) if target is not None]
+        if not all(place.views[at] for at, _ in kept):
+            return 0.0
+        return expected_rows([place.rows(at) for at, _ in kept], [target for _, target in kept], place.within)
 
 
 def matched_at(

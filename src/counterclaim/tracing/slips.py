@@ -13,10 +13,10 @@ from counterclaim.tracing.chances import Cell, Target, bits, cell_of, expected_r
 from counterclaim.tracing.columns import Place, Wanted, hits_at, places_for
 from counterclaim.tracing.matches import (
     UNLIKELY,
+    Chances,
     Fit,
     Match,
     MatchedFigure,
-    chance_over,
     entry_at,
     match_at,
     matched_at,
@@ -56,7 +56,7 @@ def near_misses(
     places = places_for(wanted, record, span, flip=False, missing=True)
     if statements_only:
         places = [place for place in places if place.table.first is None]
-    chance = chance_over(places)
+    whole = Chances(places)
     found: list[Match] = []
     chances: dict[Fit, float] = {}
     for place in places:
@@ -73,9 +73,9 @@ def near_misses(
             for at, entry in missed.items():
                 ways *= min(1.0, _ways(place, at, wanted[at], entry) / cell_of(wanted[at].targets[0].value).size)
             least = [target and wanted[at].exact for at, target in enumerate(targets)]
-            if chance(least) * ways > UNLIKELY:
+            if whole.expected(least) * ways > UNLIKELY:
                 continue  # what a figure taken at its word meets by chance is the least of it
-            expected = chance(targets) * ways
+            expected = whole.expected(targets) * ways
             if expected <= UNLIKELY:
                 told = tuple(present[at] for at in sorted(present))
                 unmatched = tuple(one.figure for at, one in enumerate(wanted) if at not in present)
@@ -138,7 +138,7 @@ def _one_slip(
                     for other in places
                     if other.views[0]
                 )
-                chances[fit] = KINDS * sum(each)
+                chances[fit] = KINDS * sum(each, 0.0)
             if chances[fit] <= UNLIKELY:
                 told = (matched_at(record, place, 0, one, row, [(true, fit)]),)
                 found.append(match_at(record, place, row, row, told, (), chances[fit], places))
