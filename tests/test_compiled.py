@@ -1,4 +1,4 @@
-"""The compiled reader reads what the pure one reads; it is the one that ``make bench`` builds."""
+"""The compiled reader and rules tell what the pure ones tell; they are those that ``make bench`` builds."""
 
 from __future__ import annotations
 
@@ -15,32 +15,33 @@ from benchmarks import compiled, corpus
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# Reads texts (a JSON list on standard input) and prints, as JSON, where the reader stands and all that it read.
-_READ = """
+# Checks texts (a JSON list on standard input) and prints, as JSON, where the reader and the rules stand, and reports.
+_CHECK = """
 import json, sys
 from dataclasses import asdict
 from datetime import date
-from counterclaim import claims
+from counterclaim import check, claims
+from counterclaim.findings import case
 from counterclaim.model import Document
-read = []
+told = []
 for number, text in enumerate(json.load(sys.stdin)):
-    found, refused = claims.extract(Document(f"d{number}", text, "text", published=date(2024, 6, 1)))
-    read.append([[asdict(claim) for claim in found], [asdict(refusal) for refusal in refused]])
-json.dump([claims.__file__, read], sys.stdout, default=str)
+    for report in check(Document(f"d{number}", text, "text", published=date(2024, 6, 1))):
+        told.append([asdict(report)[part] for part in ("claims", "refusals", "findings")])
+json.dump([[claims.__file__, case.__file__], told], sys.stdout, default=str)
 """
 
 
-def _read(texts: list[str], home: Path) -> tuple[str, list[object]]:
+def _check(texts: list[str], home: Path) -> tuple[list[str], list[object]]:
     environment = {**os.environ, "PYTHONPATH": str(home)}
     done = subprocess.run(
-        [sys.executable, "-c", _READ], input=json.dumps(texts), capture_output=True, text=True, env=environment
+        [sys.executable, "-c", _CHECK], input=json.dumps(texts), capture_output=True, text=True, env=environment
     )
     assert done.returncode == 0, done.stderr
-    where, read = json.loads(done.stdout)
-    return where, read
+    where, told = json.loads(done.stdout)
+    return where, told
 
 
-def test_the_compiled_reader_reads_the_same_claims_and_refuses_the_same_numbers() -> None:
+def test_what_is_compiled_reads_the_same_claims_refuses_the_same_numbers_and_finds_the_same() -> None:
     home = compiled.folder()
     if home is None:
         reason = "make bench builds it" if compiled.has_compiler() else "there is no C compiler to build it with"
@@ -48,10 +49,10 @@ def test_the_compiled_reader_reads_the_same_claims_and_refuses_the_same_numbers(
     texts = [text.whole for text in [*corpus.mixed(100, seed=5), *corpus.dense(40, seed=5)]]
     samples = ROOT / "src" / "counterclaim" / "samples"
     texts += [path.read_text("utf-8") for path in sorted(samples.glob("*.txt"))]
-    fast, found = _read(texts, home)
-    plain, expected = _read(texts, ROOT / "src")
-    assert not fast.endswith(".py")
-    assert plain.endswith(".py")
+    fast, found = _check(texts, home)
+    plain, expected = _check(texts, ROOT / "src")
+    assert not any(file.endswith(".py") for file in fast)
+    assert all(file.endswith(".py") for file in plain)
     for text, got, wanted in zip(texts, found, expected, strict=True):
         assert got == wanted, text[:200]
 
