@@ -105,6 +105,7 @@ def test_russians_are_the_soviet_union_until_it_ended() -> None:
 
 def test_civilians_have_the_side_of_their_place_in_a_war_between_states_and_none_in_others() -> None:
     assert sides("A rocket struck a block of flats in Kharkiv and killed seven residents.", "2024-05-20") == ["UA"]
+    assert sides("The raid on Gaza went on. In Israel 90 people were killed. Hamas was silent.", "2024-05-20") == ["IL"]
     assert sides("A bomb in a market in Karachi killed seven shoppers.", "2024-05-20") == [None]
     assert sides("Forty soldiers were killed in Kharkiv.", "2024-05-20") == [None]
 

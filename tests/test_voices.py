@@ -83,6 +83,9 @@ def test_a_text_whose_author_stands_before_it_is_the_authors(text: str, words: s
         "The figures of the Russian Ministry of Defence for the day: 31 dead.",
         "The Russian Ministry of Defence talks of 31 dead soldiers.",
         "The Russian defence ministry spoke in the morning of 31 dead.",
+        "The Russian defence ministry spoke last month of 31 deaths.",
+        "The Russian defence ministry had spoken, on the eve of the talks, of 31 deaths.",
+        "31 soldiers have died, the Russian defence ministry wrote at 17:30.",
         "The Russian defence ministry could vouch for 31 deaths.",
         "31 soldiers died, as the Russian Ministry of Defence put it.",
     ],
@@ -229,6 +232,10 @@ def test_who_makes_a_text_speaks_in_it_where_the_text_is_that_ones_own(text: str
         # fighters called by their people are no others, whoever was told of before; by their creed they are
         ("Wagner men died in Mali. The Tuareg rebels who lay in wait claim 84 men killed.", "84", "<Tuareg rebels>"),
         ("Hezbollah fired at Haifa. The Islamist rebels said 84 men were killed.", "84", "hezbollah"),
+        # "he" is who was named with his office, though he did not speak; an hour is nobody
+        ("The bridge was opened by President Emmanuel Macron. In May he had spoken of 14 dead.", "14", "president"),
+        ("The bridge was opened by the army. In May he had spoken of 14 dead.", "14", "<he>"),
+        ("Within the hour 14 of them were dead: one in five.", "14", None),
         # a tally counts, whatever it "has"
         ("Oryx has 31 burnt tanks of Norland's.", "31", "oryx"),
         ("Norland has 31 burnt tanks.", "31", None),

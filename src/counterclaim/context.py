@@ -227,9 +227,9 @@ class Context:
 
     def between_states(self, country: str) -> bool:
         """Whether a country is at war with another state or territory in this text, by its names or by its year."""
-        named = self.main_sides()
+        named, placed = self.main_sides(), self.main_countries()
         known = self.opponents(country)
-        if any(other in named and is_state(other) for other in known):
+        if any((other in named or other in placed) and is_state(other) for other in known):
             return True
         if self.year is None:
             return False

@@ -112,6 +112,11 @@ class Asides:
             return True
         return (word in small.time and word not in self.small.may) or word in small.when
 
+    def _is_clock(self, token: int) -> bool:
+        """Whether a time of day stands at a token: "17:30"."""
+        told = self.words[token : token + 3]
+        return len(told) == 3 and told[0].isdigit() and told[1] == ":" and told[2].isdigit()
+
     def skip_tail(self, after: int) -> tuple[int, Tokens | None]:
         """Skip times, places and texts after a verb or a name; a text comes back as the venue."""
         words, small = self.words, self.small
@@ -130,7 +135,9 @@ class Asides:
                 after += 1
             elif word in small.time_preposition or word in small.by_means:
                 j = after + 1
-                if self._is_date(j):
+                if self._is_clock(j):
+                    after = j + 3
+                elif self._is_date(j):
                     while j < self.size and (
                         words[j] in small.time
                         or (words[j][0].isdigit() and self._dates(j))

@@ -291,7 +291,8 @@ class Phrases(WordForms):
             nouns, persons = self.lexicon.names.organisations, small.person_noun
             if any(word in nouns or word in persons for word in words[first:last]):
                 return True
-        for i in range(first, last):
+        placed = words[first] in small.preposition and line.starts[first] == line.start
+        for i in range(first + placed, last):  # "Within an hour 90 of them"
             if line.capital(i) and words[i] not in small.time and words[i][0].isalpha():
                 if line.starts[i] != line.start or words[i] not in small.determiner:
                     return True

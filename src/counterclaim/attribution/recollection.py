@@ -29,6 +29,7 @@ _FITTING = {
     "one": frozenset(["person", "people"]),
 }
 _SEVERAL = frozenset(["body", "people"])
+_OFFICES = frozenset(["source", "body"])  # a person who holds one is named with it: "Prime Minister Laval"
 _INTRODUCED_BACK = 40  # sentences
 _HEADLINES, _INTRODUCED_BEHIND = 3, 5  # sentences at the head of a text whose names are told in full behind them
 LOOK_BACK = 10  # sentences in which "he" or "the ministry" was named
@@ -244,6 +245,14 @@ class Recollection(ABC):
                 if "person" in fitting and line.words[match.last - 1] in self.names.words["person_noun"]:
                     role = self.register.speakers[match.value].role
                     return self._link(line, match.first, match.last, Named(match.value, role), None)
+            if match.kind in _OFFICES and "person" in fitting and self.grammar is None:
+                last = match.last
+                while last < len(line.words) and line.capital(last):
+                    last += 1
+                if last > match.last and names_nature(line, match.first, last, self.names) == "person":
+                    named = self._named(j, line, match.first, last)
+                    if named.id is not None:
+                        return self._link(line, match.first, last, named, None)
         return None
 
     def _accused(self, index: int, act: Act) -> Link | None:

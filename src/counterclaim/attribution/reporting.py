@@ -24,6 +24,7 @@ from counterclaim.attribution.inversions import Inversions
 from counterclaim.attribution.lexicon import Verb
 from counterclaim.model import Span
 
+_BETWEEN = 12  # tokens from "spoke" to the "of" that a number stands behind
 _COMMA, _COLON = frozenset([","]), frozenset([":"])
 
 
@@ -288,8 +289,22 @@ class Parser(Inversions):
         if self.is_aside(k):  # "spoke in the morning of 82 dead"
             k, _ = self.skip_tail(k)
             k -= self.at(k - 1, self.small.belongs)
-        opens = self.at(k, self.small.belongs) or self.at(k, self.small.about)
-        return k if opens and k + 1 < self.size else None
+        if not self.at(k, self.small.belongs) and not self.at(k, self.small.about):
+            return self._of_number(i + 1)
+        return k if k + 1 < self.size else None
+
+    def _of_number(self, after: int) -> int | None:
+        """The token of "of" right before a number, past what stands between: "spoke, on the eve of the talks, of 6"."""
+        commas = 0
+        for k in range(after, min(after + _BETWEEN, self.size - 1)):
+            if commas % 2 == 0 and self.at(k, self.small.belongs) and self._before_number(k + 1):
+                return k
+            if self.is_stop(k) and not self.at(k, _COMMA):
+                return None
+            if commas % 2 == 0 and self.at(k, self.small.finite):
+                return None
+            commas += self.at(k, _COMMA)
+        return None
 
     def _active(self, i: int, verb: Verb, kind: str, start: int, subject: Tokens, negated: bool) -> None:
         words, small = self.words, self.small
