@@ -76,6 +76,7 @@ def _of_whom(sentence: Sentence, line: Shape, whole: Number, part: Number) -> bo
     return any(line.letters[at] == "K" and sentence.words[line.tokens[at]].startswith("of ") for at in between)
 
 
+WHOLE_OF = "<n> of which <n>"  # a whole that takes what happened from its part
 OPENING = 3  # tokens before a whole that opens a sentence: a quotation mark, "out", "of"
 
 # Between a name and who it is: a comma alone, and the second must not be followed by "and".
@@ -157,7 +158,7 @@ def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
             if _among_them(sentence, line, number, grammar):
                 for one in (before, number):
                     make_part(sentence, one, numbers[i - 2].part_of or numbers[i - 2], "<n> among them")
-        elif grammar.part.fullmatch(gaps[i - 1]):
+        elif grammar.part.fullmatch(gaps[i - 1]) and not _is_greater(number, before):
             make_part(sentence, number, before, "<n>, including <n>")
         elif before.part_of is not None and _LISTED.fullmatch(gaps[i - 1]) and _still_inside(line, number, gaps[i - 1]):
             make_part(sentence, number, before.part_of, "<n>, including <n>")
@@ -169,7 +170,7 @@ def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
         whole = part.part_of
         if whole is not None and whole.measure is None and part.by == "right" and part.carried is None:
             if part.measure is not None and not _of_whom(sentence, line, whole, part):
-                take_over(sentence, whole, part, "<n>, including <n>")
+                take_over(sentence, whole, part, WHOLE_OF)
     for i in range(len(numbers) - 2, -1, -1):
         number, after = numbers[i], numbers[i + 1]
         if number.measure is None and after.measure is not None and after.by == "right" and after.part_of is not number:
@@ -373,6 +374,14 @@ def make_part(sentence: Sentence, number: Number, whole: Number, name: str) -> N
         take_over(sentence, number, whole, name)
     else:
         number.rules.append(name)
+
+
+def _is_greater(number: Number, whole: Number) -> bool:
+    """Whether a number is greater than what would be its whole: "He thinks 14,000, with 16,000 wounded"."""
+    if number.amount is None or whole.amount is None:
+        return False
+    part, total = number.amount.quantity, whole.amount.quantity
+    return part.unit == total.unit == "count" and part.interval[0] > total.interval[1]
 
 
 def _appositions(sentence: Sentence, numbers: list[Number], gaps: list[str]) -> None:

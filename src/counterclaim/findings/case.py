@@ -133,12 +133,16 @@ class Case:
         self.lead = self._find_lead()  # the paragraph that opens the text after its headline
 
     def _as_meant(self, claim: Claim) -> Claim:
-        """The claim as denied where the text says that nobody said so: "NATO did not say 40,000", "That is false"."""
+        """The claim as denied where the text says that nobody said so: "NATO did not say 40,000", "That is false".
+
+        A figure that the next sentence puts right is not the text's either."""
         index = self.sentence_of(claim)
         behind = self.words(index + 1) if index + 1 < len(self.reading) else ""
         if self.tells("not-said") and cue("not-said").search(self.words(index)):
             return replace(claim, stance="denies")
         if self.tells("this-is-false") and shape(r"^\W*<this-is-false>(?!\w)").match(behind):
+            return replace(claim, stance="denies")
+        if self.tells("is-corrected") and cue("is-corrected").search(behind):
             return replace(claim, stance="denies")
         return claim
 
@@ -381,6 +385,8 @@ class Case:
             at, behind = start + found.start(), start + found.end()
             if self._is_of_change(index, claim, at) or self._is_of_next(index, claim, behind):
                 continue
+            if ";" in self.between(claim.quantity.end, at):
+                continue  # "173,990 in all; 630 were added overnight"
             if not cue("part-behind").search(self.between(claim.quantity.end, at)):  # "7,485 tanks, 31 of them today"
                 return True
         return False

@@ -95,20 +95,23 @@ def running_totals(case: Case, claim: Claim) -> Iterator[tuple[Series, str]]:
 
 
 def _may_be_of(case: Case, claim: Claim, source: str) -> bool:
-    """Whether a claim is credited to a source, or to nobody in a paragraph that names it."""
+    """Whether a claim is credited to a source, or to nobody in a paragraph that names it, or behind one that does."""
     if case.may_credit(claim, source):
         return True
     if parties(claim):
         return False
-    paragraph, party = case.paragraph_of(claim), party_of(source)
-    for index, (_, _, at) in enumerate(case.reading.bounds):
-        if at == paragraph:
-            sources, bodies = case.named_in(index)
-            if any(party is not None and party_of(one) == party for one in sources):
-                return True
-            if any(is_body(source, body) for body in bodies):
-                return True
-    return False
+    paragraph = case.paragraph_of(claim)
+    own, before = ([i for i, (_, _, at) in enumerate(case.reading.bounds) if at == paragraph - back] for back in (0, 1))
+    silent = not any(kind for index in own for kind in case.named_in(index))
+    return any(_names(case, index, source) for index in (before if silent else own))
+
+
+def _names(case: Case, index: int, source: str) -> bool:
+    """Whether a sentence names a source, another body of its party, or its kind of body without a country."""
+    (sources, bodies), party = case.named_in(index), party_of(source)
+    return any(party is not None and party_of(one) == party for one in sources) or any(
+        is_body(source, body) for body in bodies
+    )
 
 
 def rows_near(series: Series, column: str, told: date) -> list[tuple[date, float, float | None]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
+from counterclaim.lists import WHOLE_OF
 from counterclaim.model import Claim
 from counterclaim.vocabulary import broader, includes, load_vocabulary
 
@@ -14,6 +15,7 @@ PERSONS = frozenset({"people", "personnel", "civilian"})
 _STATES = frozenset({"strength", "remaining", "deployed"})
 _NOT_LOST = _STATES | {"mobilised", "released", "detained", "displaced", "abducted"}
 
+_OF_A_WHOLE = frozenset({"<n>, including <n>", "<part> of <whole>"})  # rules that read a part
 _FATES = frozenset({"killed", "wounded", "casualties"})  # where weights guess one of them, only a loss is sure
 
 
@@ -30,6 +32,16 @@ def has_own_words(claim: Claim) -> bool:
     """Whether what happened is told right with the number: no other number and no clause stands between them."""
     rest = claim.evidence.exact.replace(claim.quantity.text, "", 1)
     return not any(mark.isdigit() or mark == ";" for mark in rest)
+
+
+def is_part(claim: Claim) -> bool:
+    """Whether a claim is told as a part of another number."""
+    return not _OF_A_WHOLE.isdisjoint(claim.rules)
+
+
+def tells_own_fate(claim: Claim) -> bool:
+    """Whether a claim's own words tell what happened, and not those of its part: "21,793, of whom 8,173 died"."""
+    return has_own_words(claim) and WHOLE_OF not in claim.rules
 
 
 @lru_cache(maxsize=256)

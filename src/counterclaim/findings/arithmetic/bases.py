@@ -76,7 +76,7 @@ def with_whole(case: Case, share: Told, parts: tuple[Told, ...], name: Name) -> 
     near = [one for one in near if not _is_beside(case, one, parts) and not _has_own_share(case, one)]
     if name.said:
         near = [one for one in near if _is_named(case, one, name, share)]
-        if all(word in any_whole() for word in shape(r"\w{3,}").findall(name.words)):
+        if all(word in any_whole() for word in shape(r"\w{5,}").findall(name.words)):  # "the force that went in"
             near = [one for one in near if one.start < max(share.start, part.start)]
     else:
         near = [one for one in near if one.start < part.start and _may_hold(case, one, part)]

@@ -18,7 +18,7 @@ from typing import Literal
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import parties
-from counterclaim.findings.terms import PERSONS, is_guessed, is_loss, objects_nest
+from counterclaim.findings.terms import PERSONS, is_guessed, is_loss, is_part, objects_nest
 from counterclaim.model import Claim
 from counterclaim.vocabulary import broader
 
@@ -225,7 +225,7 @@ def _fates(one: Told, ahead: str, behind: str, kind: str | None) -> frozenset[st
 
 def _is_part(one: Told, ahead: str, behind: str, opening: str, fates: frozenset[str]) -> bool:
     """Whether a number is told as a part of another one."""
-    if any(rule in ("<n>, including <n>", "<part> of <whole>") for rule in (one.claim.rules if one.claim else ())):
+    if one.claim is not None and is_part(one.claim):
         return True
     if shape(r"(?<!\w)(?:<of-its>|<of-such>)\s*$").search(ahead):
         return True

@@ -363,7 +363,10 @@ def may_be_kin(one: Told, other: Told) -> bool:
 
 
 def _is_part(case: Case, one: Told) -> bool:
-    """Whether a number is told as a part: "43 tanks, nine of which"."""
+    """Whether a number is told as a part: "43 tanks, nine of which", "of which nine"."""
+    before = case.between(case.reading.bounds[one.index][0], one.start)
+    if shape(r"(?<!\w)(?:<part-behind>|<of-such>)\s+(?:<before-share>\s+)*$").search(before):
+        return True
     return bool(shape(r"^[^.;:!?,]{0,24},?\s*<part-behind>(?!\w)").match(case.between(one.end, one.end + 40)))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, load_cues, shape
-from counterclaim.language import fold
+from counterclaim.language import fold, load_language
 from counterclaim.model import Hedge, Quantity
 
 LEAST = 3.0  # fewer are told of much else
@@ -28,6 +28,7 @@ _WORDED: tuple[tuple[str, float, Hedge], ...] = (
     ("share-every-sixth", 1 / 6, "exact"),
     ("share-every-tenth", 1 / 10, "exact"),
 )
+_JOINTS = ("be", "modal", "article", "this", "of", "in", "at", "by", "to", "relative", "and", "not", "its", "it", "as")
 _FATE_WORDS = (("the-dead", "killed"), ("dead", "killed"), ("hurt", "wounded"))
 
 
@@ -159,3 +160,14 @@ def any_whole() -> frozenset[str]:
 def stands_for_any(word: str) -> bool:
     """Whether a word tells no whole from another: "strength", "all", "killed"."""
     return word in any_whole() or is_fate(word)
+
+
+@lru_cache(maxsize=8)
+def _joints(language: str) -> frozenset[str]:
+    forms = load_language(language).values["form"]
+    return frozenset(phrase for form in _JOINTS for phrase in forms.get(form, ()))
+
+
+def joins_words(word: str, language: str) -> bool:
+    """Whether a word only holds others together: "that", "had", "with"."""
+    return word in _joints(language)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from counterclaim.findings.arithmetic.bases import Operands, is_part_of
 from counterclaim.findings.arithmetic.operands import operands_of
-from counterclaim.findings.arithmetic.portions import akin, name_of, shares_in, stands_for_any
+from counterclaim.findings.arithmetic.portions import akin, joins_words, name_of, shares_in, stands_for_any
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import speaker_key
@@ -88,7 +88,7 @@ def _of_words(case: Case, share: Told) -> Finding | None:
     if shape(r"^\s*<these>(?!\w)").match(phrase):
         return None  # "834 were hit, 80 per cent of them civilians"
     named, said_before = (shape(r"[^\W\d_]{4,}").findall(part) for part in (phrase, gap))
-    words = [word for word in named[:6] if not stands_for_any(word)]
+    words = [word for word in named[:6] if not stands_for_any(word) and not joins_words(word, case.language)]
     if any(akin(word, other) for word in named[:2] for other in said_before):
         return None  # "370,000 cases of help to the wounded, half of the wounded …": of these, and no part of them
     wholes = _wholes(case, words, part, share)

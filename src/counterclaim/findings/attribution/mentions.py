@@ -14,7 +14,7 @@ from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import shape
 from counterclaim.findings.parties import parties
 from counterclaim.findings.rule import Rule, said
-from counterclaim.findings.terms import PERSONS, is_guessed, measures_meet, objects_nest
+from counterclaim.findings.terms import PERSONS, is_guessed, is_part, measures_meet, objects_nest
 from counterclaim.model import Claim, Finding, Proof
 from counterclaim.vocabulary import label
 
@@ -113,7 +113,7 @@ def _in_another_number(case: Case, claim: Claim) -> Finding | None:
     if any(one.quantity.interval[0] <= value <= one.quantity.interval[1] for one in told):
         return None
     before = [one for one in case.claims if one.quantity.start < claim.quantity.start and one.measure == claim.measure]
-    before = [one for one in before if one.quantity.unit == "count" and one.quantity.figure and not _is_part(one)]
+    before = [one for one in before if one.quantity.unit == "count" and one.quantity.figure and not is_part(one)]
     if len({one.quantity.figure for one in before}) != 1 or not all(_may_be_of_one(claim, one) for one in before):
         return None
     first, known = before[0], before[0].quantity.figure or 0.0
@@ -147,10 +147,6 @@ def _may_be_of_one(one: Claim, other: Claim) -> bool:
         and (one.side == other.side or None in (one.side, other.side))
         and not (mine and its and mine.isdisjoint(its))
     )
-
-
-def _is_part(claim: Claim) -> bool:
-    return any(rule in ("<n>, including <n>", "<part> of <whole>") for rule in claim.rules)
 
 
 def _is_whole(case: Case, claim: Claim, first: Claim) -> bool:

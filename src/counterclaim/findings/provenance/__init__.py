@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterclaim.findings.case import Case
-from counterclaim.findings.provenance import borrowed, lines, matches, reports
+from counterclaim.findings.provenance import borrowed, lines, matches, reports, windows
 from counterclaim.findings.provenance.matches import CREDITED_ELSEWHERE, MATCHES_RECORD, MISATTRIBUTED, NO_SUCH_FIGURE
 from counterclaim.findings.provenance.misses import (
     CATEGORY_SWAPPED,
+    DIGIT_CHANGED,
     DIGIT_DOUBLED,
     DIGIT_DROPPED,
     DIGITS_SWAPPED,
@@ -28,7 +29,7 @@ from counterclaim.model import Finding
 
 RULES = (
     MATCHES_RECORD, MISATTRIBUTED, DIGITS_SWAPPED, DIGIT_DROPPED, DIGIT_DOUBLED,
-    FACTOR_OF_TEN, CATEGORY_SWAPPED, STALE_FIGURE, NO_SUCH_FIGURE,
+    FACTOR_OF_TEN, CATEGORY_SWAPPED, DIGIT_CHANGED, STALE_FIGURE, NO_SUCH_FIGURE,
     CREDITED_ELSEWHERE, CREDITED_TO_BOTH,
 )  # fmt: skip
 
@@ -41,5 +42,6 @@ def find(case: Case) -> Iterator[Finding]:
     rules = borrowed.Rules(CREDITED_ELSEWHERE, MISATTRIBUTED, SIDE_FLIPPED)
     yield from borrowed.find(case, wrong, rules)
     yield from reports.find(case, wrong, CREDITED_ELSEWHERE)
+    yield from (finding for finding in windows.find(case) if wrong.isdisjoint(finding.claims))
     yield from lines.find(case, {case.by_id[claim].quantity.start for claim in wrong})
     yield from credits_to_both(case)

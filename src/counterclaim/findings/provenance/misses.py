@@ -22,6 +22,7 @@ DIGITS_SWAPPED = Rule("CC203", "digits-swapped", "warning", "Two digits of a pub
 DIGIT_DROPPED = Rule("CC204", "digit-dropped", "warning", "A published figure has lost a digit.")
 DIGIT_DOUBLED = Rule("CC205", "digit-doubled", "warning", "A published figure has a digit too many.")
 FACTOR_OF_TEN = Rule("CC206", "factor-of-ten", "warning", "A published figure is ten times too large or too small.")
+DIGIT_CHANGED = Rule("CC212", "digit-changed", "warning", "One digit of a published figure is another.")
 CATEGORY_SWAPPED = Rule("CC207", "category-swapped", "warning", "A published figure is told of another category.")
 
 MANY = 1_000  # smaller figures of a table are those of its other columns by chance
@@ -32,6 +33,7 @@ LONG = 14  # days of a window that may be all that a war lasted
 _FATES = frozenset({"killed", "wounded"})
 _BARE = frozenset({"<total> is <n>", "<n> and <n>"})  # what a number without its noun is taken by
 AHEAD = 24  # characters before the words of a claim in which another fate may be joined to its own
+APART = 0.005  # of a total, by which a figure with one digit changed is no count of other hours
 NEAR = 1 / 60  # the chance up to which a slip is named where the source itself had another figure on that day
 SLIPS: Mapping[str, tuple[Rule, str]] = {
     "digits-swapped": (DIGITS_SWAPPED, "with two digits swapped"),
@@ -45,6 +47,8 @@ SLIPS: Mapping[str, tuple[Rule, str]] = {
 def near_slips(case: Case, group: Group) -> Iterator[Finding]:
     """A figure that its own source has with a slip, on the day it is told of; no search, so chance has little room."""
     for claim in group.claims:
+        if claim.stance == "denies":
+            continue
         told = day_told(case, claim)
         if told is not None and claim.quantity.hedge == "between":
             yield from _slip_of_range(case, claim, told)
@@ -62,9 +66,9 @@ def near_slips(case: Case, group: Group) -> Iterator[Finding]:
         of_days = is_of_a_day(claim) or case.kind_of(claim) == "window"
         rows = list(_told_since(case, claim) if of_days else _own_rows(case, claim, told))
         rows = rows or _ever_said(case, claim)
-        if not rows or any(right == value or _rounds(claim, right) for right, *_ in rows):
+        if not rows or any(right == value or rounds(claim, right) for right, *_ in rows):
             continue
-        finding = _slip_of(claim, int(value), rows)
+        finding = slip_of(claim, int(value), rows) or changed_digit(case, claim, int(value), rows, APART)
         if finding is None and not of_days:
             finding = _exchanged(case, group, claim, told)
         if finding is not None:
@@ -98,17 +102,17 @@ def is_of_a_day(claim: Claim) -> bool:
     return span.kind == "window" and span.start is not None
 
 
-def _rounds(claim: Claim, right: float) -> bool:
+def rounds(claim: Claim, right: float) -> bool:
     """Whether a figure may be a rounded one: within 3% of the right one, and round or hedged."""
     value = claim.quantity.figure or 0.0
     round_or_hedged = claim.quantity.hedge != "exact" or value % 100 == 0
     return round_or_hedged and abs(value - right) <= 0.03 * right
 
 
-_Row = tuple[float, str, date, str, str, str]  # value, source, day, title, address, series and column or statement
+Row = tuple[float, str, date, str, str, str]  # value, source, day, title, address, series and column or statement
 
 
-def _own_rows(case: Case, claim: Claim, told: date) -> Iterator[_Row]:
+def _own_rows(case: Case, claim: Claim, told: date) -> Iterator[Row]:
     """What the sources that a claim names had for the same things in the days before it was told."""
     for series, name, _ in columns_of(case, claim):
         for when, value, _ in rows_near(series, name, told):
@@ -116,7 +120,7 @@ def _own_rows(case: Case, claim: Claim, told: date) -> Iterator[_Row]:
     yield from _rows_of(_own_statements(case, claim, told))
 
 
-def _told_since(case: Case, claim: Claim) -> Iterator[_Row]:
+def _told_since(case: Case, claim: Claim) -> Iterator[Row]:
     """What those whom a claim of a war that is over names said of it in the days before the text was published."""
     start, end = claim.period.start, claim.period.end
     if start is None or end is None or case.day is None or (end - start).days < LONG:
@@ -125,7 +129,7 @@ def _told_since(case: Case, claim: Claim) -> Iterator[_Row]:
     yield from _rows_of(one for one in said_since if one.period.start is not None and start <= one.period.start <= end)
 
 
-def _ever_said(case: Case, claim: Claim) -> list[_Row]:
+def _ever_said(case: Case, claim: Claim) -> list[Row]:
     """All that those whom a claim names ever stated of its things, where a figure of several digits is one of these."""
     value, span = claim.quantity.figure or 0.0, claim.period
     if value < MANY or len(str(int(value)).rstrip("0")) < DIGITS or case.day is None:
@@ -146,7 +150,7 @@ def _ever_said(case: Case, claim: Claim) -> list[_Row]:
     )
 
 
-def _rows_of(statements: Iterable[Statement]) -> Iterator[_Row]:
+def _rows_of(statements: Iterable[Statement]) -> Iterator[Row]:
     for one in statements:
         if one.best is not None:
             yield one.best, one.source, one.date, one.title, one.url, one.id
@@ -174,7 +178,7 @@ def _of_other_kind(case: Case, claim: Claim, told: date) -> Iterator[Finding]:
         return
     others = [one for one in given if one.held and not _is_within(one, claim)]
     other = next((one for one in others if one.object == claim.object or one.measure == claim.measure), None)
-    if other is None or any(_rounds(claim, one.row[0]) for one in same):
+    if other is None or any(rounds(claim, one.row[0]) for one in same):
         return
     if not objects_meet(other.object, claim.object) and not names_object(case, claim):
         return
@@ -209,7 +213,7 @@ class _Kind:
     object: str
     measure: str
     held: bool
-    row: _Row
+    row: Row
 
 
 def _is_within(one: _Kind, claim: Claim) -> bool:
@@ -231,40 +235,75 @@ def _kinds_given(case: Case, claim: Claim, told: date) -> Iterator[_Kind]:
         yield _Kind(one.object, one.measure, is_of(claim, one), row)
 
 
-def _slip_of(claim: Claim, value: int, rows: list[_Row]) -> Finding | None:
-    kinds = slips(value)
-    plain = claim.quantity.hedge == "exact" and any(letter.isdigit() for letter in claim.quantity.text)
-    digits = len(str(value)) if plain else len(str(value).rstrip("0"))  # "about 1,300" tells two
-    for right, source, when, title, url, place in reversed(rows):
-        fit = kinds.get(int(right))
+def slip_of(claim: Claim, value: int, rows: list[Row]) -> Finding | None:
+    """The finding that a figure is a slip of one of some rows, where that comes hardly by chance."""
+    kinds, digits = slips(value), _digits(claim, value)
+    for row in reversed(rows):
+        fit = kinds.get(int(row[0]))
         if fit is None or fit not in SLIPS:
             continue
-        ways = 1 if fit == "factor-of-ten" else digits
-        chance = len({row[0] for row in rows}) * ways / (9 * 10 ** (digits - 1))
-        if chance > NEAR:
-            continue
-        rule, how = SLIPS[fit]
-        if fit == "factor-of-ten":
-            how = "times ten" if value > right else "divided by ten"
-        series, _, column = place.partition(" ")
-        return rule.finding(
-            f"{' '.join(claim.quantity.text.split())} is {number(right)} {how} ({source_name(source)}, {day(when)})",
-            [claim],
-            Proof(
-                (
-                    f"{label('object', claim.object)} on {day(when)}: {number(right)}",
-                    f"source: {title} ({url})",
-                    f"{len(rows)} of its own source's figures about that day compared: {odds(chance)}",
-                ),
-                series if column else None,
-                column or None,
-                when,
-                when,
-                {column or series: right},
-                chance,
-            ),
-        )
+        chance = _chance(rows, 1 if fit == "factor-of-ten" else digits, digits)
+        if chance <= NEAR:
+            rule, how = SLIPS[fit]
+            if fit == "factor-of-ten":
+                how = "times ten" if value > row[0] else "divided by ten"
+            return _told_as(rule, claim, how, row, len(rows), chance)
     return None
+
+
+def changed_digit(case: Case, claim: Claim, value: int, rows: list[Row], least: float) -> Finding | None:
+    """The finding that a figure is one of some rows but for one digit, where no row of the source has it at all.
+
+    None of the rows may be nearer to it than ``least`` of the row: that may be a count of other hours.
+    """
+    if any(value in series.columns[name] for series, name, _ in columns_of(case, claim)):
+        return None
+    if any(abs(row[0] - value) < least * row[0] for row in rows):
+        return None
+    digits = _digits(claim, value)
+    chance = _chance(rows, 9 * digits, digits)
+    near = [row for row in rows if _differ_by_one(value, row[0])]
+    if chance > NEAR or len({row[0] for row in near}) != 1:
+        return None
+    return _told_as(DIGIT_CHANGED, claim, "with one digit changed", near[-1], len(rows), chance)
+
+
+def _digits(claim: Claim, value: int) -> int:
+    """How many digits a figure tells: all of a plain one, those before its last noughts of "about 1,300"."""
+    plain = claim.quantity.hedge == "exact" and any(letter.isdigit() for letter in claim.quantity.text)
+    return len(str(value)) if plain else len(str(value).rstrip("0"))
+
+
+def _chance(rows: list[Row], ways: int, digits: int) -> float:
+    """The chance that a number of so many digits is one of so many ways to slip of one of some rows."""
+    return len({row[0] for row in rows}) * ways / (9 * float(10 ** (digits - 1)))
+
+
+def _differ_by_one(value: int, right: float) -> bool:
+    one, other = str(value), str(int(right))
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _told_as(rule: Rule, claim: Claim, how: str, row: Row, many: int, chance: float) -> Finding:
+    right, source, when, title, url, place = row
+    series, _, column = place.partition(" ")
+    return rule.finding(
+        f"{' '.join(claim.quantity.text.split())} is {number(right)} {how} ({source_name(source)}, {day(when)})",
+        [claim],
+        Proof(
+            (
+                f"{label('object', claim.object)} on {day(when)}: {number(right)}",
+                f"source: {title} ({url})",
+                f"{many} of its own source's figures about that day compared: {odds(chance)}",
+            ),
+            series if column else None,
+            column or None,
+            when,
+            when,
+            {column or series: right},
+            chance,
+        ),
+    )
 
 
 def _exchanged(case: Case, group: Group, claim: Claim, told: date) -> Finding | None:

@@ -12,7 +12,7 @@ from counterclaim.findings.rule import day, said, source_name
 from counterclaim.findings.scope.fates import CASUALTIES_AS_DEATHS, may_be_victims
 from counterclaim.findings.scope.fates import find as find_fates
 from counterclaim.findings.tables import LEAST
-from counterclaim.findings.terms import PERSONS, has_own_words, objects_meet
+from counterclaim.findings.terms import PERSONS, objects_meet, tells_own_fate
 from counterclaim.model import Claim, Finding, Proof, Statement
 from counterclaim.tracing import MatchedFigure
 from counterclaim.vocabulary import label
@@ -40,7 +40,7 @@ def _of_record(case: Case) -> Iterator[Finding]:
             (claim, one)
             for claim, one in zip(group.claims, match.figures, strict=False)
             if claim.measure == "killed"
-            and has_own_words(claim)
+            and tells_own_fate(claim)
             and one.measure in _WIDE
             and claim.object in PERSONS
             and _is_close(claim, one)
@@ -60,7 +60,7 @@ def _of_statement(case: Case, claim: Claim) -> Iterator[Finding]:
     """Killed whom a speaker gave, in a statement of those days, as killed and wounded together."""
     if claim.measure != "killed" or claim.object not in PERSONS or (claim.quantity.figure or 0.0) < LEAST:
         return
-    if claim.stance == "denies" or may_be_victims(case, claim) or not has_own_words(claim):
+    if claim.stance == "denies" or may_be_victims(case, claim) or not tells_own_fate(claim):
         return
     given = _given_then(case, claim)
     wide = next((one for one in given if one.measure in _WIDE), None)

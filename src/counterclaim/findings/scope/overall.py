@@ -13,9 +13,10 @@ from datetime import date, timedelta
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.rule import day, days, number, said, source_name
-from counterclaim.findings.scope.stretches import SLACK, month_ends, named_starts, proof_of_days, stretch_of
+from counterclaim.findings.scope.stretches import month_ends, named_starts, proof_of_days
 from counterclaim.findings.scope.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE, times_of
 from counterclaim.findings.scope.totals import find as find_totals
+from counterclaim.findings.stretch import SLACK, has_own_time, stretch_of
 from counterclaim.findings.tables import (
     BACK,
     LEAST,
@@ -77,7 +78,7 @@ def _days_told(case: Case, claim: Claim) -> tuple[date, date] | None:
     """The first and the last day of what a claim is told of, where these are some days: a stretch, or since a day."""
     start, end = claim.period.start, claim.period.end or case.day
     if claim.period.kind != "cumulative":
-        told = None if case.is_beside_less(claim) else stretch_of(case, claim)
+        told = None if case.is_beside_less(claim) and not has_own_time(case, claim) else stretch_of(case, claim)
         return told if told is None or (told[1] - told[0]).days > 1 or _happened(case, claim) else None
     if _since_of_a_part(case, claim):
         return None
@@ -137,8 +138,20 @@ def _stands_beside_total(case: Case, finding: Finding) -> bool:
         return False
     days = {one for one in (finding.proof.end, case.day) if one is not None}
     totals = {total for one in days for _, total, _ in rows_near(series, column, one)}
-    spoken = {case.sentence_of(claim) for claim in case.claims}
+    own = {case.sentence_of(case.by_id[one]) for one in finding.claims}
+    if all(_counts_the_war(case, index) for index in own):
+        spoken = own
+    else:
+        spoken = {case.sentence_of(claim) for claim in case.claims}
     return any(one.value in totals for index in spoken for one in case.told(index))
+
+
+def _counts_the_war(case: Case, index: int) -> bool:
+    """Whether a sentence opens with the whole of a war as the time of what it counts: "Since the invasion, …"."""
+    start, words = case.reading.bounds[index][0], case.words(index)
+    since = cue("since-the-war").search(words)
+    first = min((one.start for one in case.told(index)), default=start)
+    return since is not None and start + since.end() <= first
 
 
 def _since_of_a_part(case: Case, claim: Claim) -> bool:

@@ -16,8 +16,9 @@ from counterclaim.findings.proofs import proof_of
 from counterclaim.findings.provenance.staleness import STALE_FIGURE
 from counterclaim.findings.rule import day, days, number, said, source_name
 from counterclaim.findings.scope.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE
+from counterclaim.findings.stretch import SLACK, has_own_time, stretch_of
 from counterclaim.findings.tables import added_in, running_totals
-from counterclaim.findings.terms import is_loss, scope_of
+from counterclaim.findings.terms import is_loss, is_part, scope_of
 from counterclaim.model import Claim, Finding, Proof, Series
 from counterclaim.series import parse_column
 from counterclaim.times import Mention
@@ -28,7 +29,6 @@ APART = 60  # days between the day that a figure is told since and the one that 
 MONTH = 31
 LATE = 3  # days behind what a source said in which it is reported
 CLOSE = 0.05  # of a figure, what the days it is told of may differ from it
-SLACK = timedelta(days=1)  # a day's bulletin tells of the day before
 YEAR = 366
 MONTHS = range(27, 32)  # days of a month, as it is told or as a table has it
 LENGTHS = (1, 7, 14, *range(28, 32), *range(89, 93), *range(181, 185), 365, 366)  # days that reports add up
@@ -52,12 +52,21 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _since_another_day(case: Case, claim: Claim, match: Match, one: MatchedFigure) -> Iterator[Finding]:
     start, own = claim.period.start, _counted_from(case, match, one)
-    if start is None or own is None or one.fit != "exact" or not is_loss(claim) or _OF_WHOLE in claim.rules:
+    if (
+        start is None
+        or own is None
+        or one.fit != "exact"
+        or not is_loss(claim)
+        or _OF_WHOLE in claim.rules
+        or is_part(claim)
+    ):
         return
     if claim.quantity.figure != one.figure.quantity.figure or (claim.quantity.figure or 0.0) < MANY:
         return
     if not (case.may_credit(claim, match.source) or (one.statement is not None and says(claim, one.statement))):
         return
+    if (start.month, start.day) == (1, 1) and start.year == own.year:
+        return  # "since 1956"
     times = case.times_in(case.sentence_of(claim))
     counted = any(time.start == start and time.kind in ("since", "so-far", "span") for time in times)
     if not counted and any(_may_be_when_said(time, match.end) for time in times):
@@ -121,7 +130,7 @@ def _of_another_length(case: Case, claim: Claim) -> Iterator[Finding]:
     if not is_loss(claim) or scope_of(claim) is not None or claim.stance == "denies":
         return
     told = stretch_of(case, claim)
-    if told is None or not _has_own_time(case, claim):
+    if told is None or not has_own_time(case, claim):
         return
     for series, column in running_totals(case, claim):
         finding = _length_of(series, column, claim, told)
@@ -134,46 +143,6 @@ def proof_of_days(series: Series, column: str, stretch: tuple[date, date], value
     """What some days of a table added, and what stands beside it there."""
     steps = (f"{column}, {days(*stretch)}: {number(value)}", beside, f"source: {series.title} ({series.url})")
     return Proof(steps, series.id, column, *stretch, {column: value})
-
-
-def _has_own_time(case: Case, claim: Claim) -> bool:
-    """Whether the sentence of a claim names one time, or the nearest number to the one before it is the claim's."""
-    index, at = case.sentence_of(claim), claim.quantity.start
-    sentence = case.sentence(index)
-    times = [(sentence.starts[one.first], sentence.ends[one.last]) for one in case.times_in(index) if not one.reporting]
-    before = [(start, end) for start, end in times if end <= at]
-    if before:
-        start, end = max(before)
-        if any(end <= one.start < at for one in case.told(index)):
-            return False
-        return "," not in case.between(end, at) or not any(one.end <= start for one in case.told(index))
-    behind = [start for start, _ in times if start >= claim.quantity.end]
-    return bool(behind) and not any(claim.quantity.end <= one.start < min(behind) for one in case.told(index))
-
-
-def stretch_of(case: Case, claim: Claim) -> tuple[date, date] | None:
-    """The first and the last day of the stretch that a claim is told of, as the rows of a table would have them."""
-    span, end = claim.period, claim.period.end
-    if span.kind == "window" and end is None and span.start is None and case.day is not None:
-        length = _length_before(case, claim)
-        return (case.day - timedelta(days=length), case.day) if length else None
-    if span.kind != "window" or end is None or (case.day is not None and end > case.day):
-        return None
-    length = 1 if case.is_daily(claim) or span.start == end else case.stated_days(claim)
-    if length:
-        return end - timedelta(days=length), end
-    return None if span.start is None else (span.start, end)
-
-
-def _length_before(case: Case, claim: Claim) -> int | None:
-    """The length of time that opens the sentence of a claim: "in four weeks 1,200 fell"."""
-    index = case.sentence_of(claim)
-    sentence = case.sentence(index)
-    lengths = [one for one in case.times_in(index) if one.kind == "duration" and one.days]
-    if len(lengths) != 1 or sentence.ends[lengths[0].last] > claim.quantity.start:
-        return None
-    between = range(sentence.ends[lengths[0].last], claim.quantity.start)
-    return None if any(one.start in between for one in case.told(index)) else lengths[0].days
 
 
 def _length_of(series: Series, column: str, claim: Claim, told: tuple[date, date]) -> Finding | None:

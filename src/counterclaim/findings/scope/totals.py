@@ -10,8 +10,9 @@ from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.proofs import proof_of
 from counterclaim.findings.rule import Rule, day, days, listed, number, said, source_name
+from counterclaim.findings.stretch import has_own_time
 from counterclaim.findings.tables import LEAST, columns_of, day_told, is_borne_out, row_proof, rows_near
-from counterclaim.findings.terms import is_loss
+from counterclaim.findings.terms import is_guessed, is_loss
 from counterclaim.model import Claim, Evidence, Finding, Series
 
 CUMULATIVE_AS_DAILY = Rule(
@@ -52,7 +53,11 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _total_as_day(case: Case, claim: Claim, value: float, told: date) -> Finding | None:
     start, at = case.reading.bounds[case.sentence_of(claim)][0], claim.quantity.start
-    if not case.is_daily(claim) or shape(r"(?<!\w)<stands-at>\s+(?:\w+\s+)?$").search(case.between(start, at)):
+    if (
+        not case.is_daily(claim)
+        or is_guessed(claim)
+        or shape(r"(?<!\w)<stands-at>\s+(?:\w+\s+)?$").search(case.between(start, at))
+    ):
         return None  # "a day earlier it had stood at 796"
     for series, column, _ in columns_of(case, claim):
         for when, total, change in rows_near(series, column, told):
@@ -71,6 +76,8 @@ def _total_as_window(case: Case, claim: Claim, value: float, told: date) -> Find
     span = claim.period
     if span.kind != "window" or span.start is None or value < MANY or (told - span.start).days < 2:
         return None
+    if case.times_in(case.sentence_of(claim)) and not has_own_time(case, claim):
+        return None  # "173,990 in all; 630 in a day, and 67,270 so far this year"
     for series, column, kept in columns_of(case, claim):
         if kept.kind == "window":
             continue
