@@ -6,8 +6,10 @@ The passages of ``tests/gold/seen`` and ``tests/gold/fresh`` are read; each choi
 beside the answer of the gold, and a conditional logit with a quadratic penalty is fitted to them (full gradient,
 AdaGrad steps, no randomness: the same gold gives the same file). The choices of a claim depend on the answers before
 it, so reading and fitting take turns, and each passage is read with weights fitted to others: answers that were
-learned by heart would teach to trust the answer before too much. Named kinds of choices are fitted alone, the others
-stay as they are. The score printed is that of passages left out of the fit, five parts in turn, beside the rules
+learned by heart would teach to trust the answer before too much. What becomes of numbers that no rule reaches is learnt
+from whole articles too, in which most of them are no claim: ``tests/gold/fates`` tells it of texts of
+``tests/gold/errors/seen``. Named kinds of choices are fitted alone, the others stay as they are. The score printed is
+that of passages left out of the fit, five parts in turn, beside the rules
 alone.
 ``--write`` puts the weights into the ``weights.toml`` of the language: English has its own, Russian and Ukrainian (and
 speech of both) share one table in ``languages/ru``. The unseen half is never read here.
@@ -17,30 +19,35 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from counterclaim.claims import extract
+from counterclaim.documents.text import find_headline
 from counterclaim.fitness import measure_of
+from counterclaim.model import Document
 from counterclaim.tables import PACKAGE
 from counterclaim.weighing import OPEN, Choice, Scales, Weights, load_scales, weigh
 from evals.claims import document_of, same_side
+from evals.errors import read_texts
 from evals.gold import GoldClaim, Passage, read_gold
 
-GOLD = [Path(__file__).parents[1] / "tests/gold" / name for name in ("seen", "fresh")]
+_GOLD = Path(__file__).parents[1] / "tests/gold"
+GOLD = [_GOLD / name for name in ("seen", "fresh")]
 # Whose gold a table is fitted to, and whose choices stand beside them: signs are of no language, this gold is small.
 TABLES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "en": (frozenset(["en"]), frozenset(["ru", "uk", "mixed"])),
     "ru": (frozenset(["ru", "uk", "mixed"]), frozenset(["en"])),
 }
-PENALTY = {"side": 8.0, "object": 4.0, "period": 4.0, "fate": 3.0}  # of the square of each weight, per fit
+PENALTY = {"side": 8.0, "object": 4.0, "period": 4.0, "fate": 2.25}  # of the square of each weight, per fit
 STEPS = 120
 ROUNDS = 3
 FEWEST = 4  # choices in which a sign must stand to be weighed at all
 PARTS = 5
-CAUTION = 0.25  # what a number without a fate is favoured by: a claim made up is worse than one passed over
+HALF = 0.5  # what a number of an article counts: one person has judged it, once and in its sentence alone
 
 ANSWER: Mapping[str, Callable[[GoldClaim], str]] = {
     "side": lambda gold: gold.side or OPEN,
@@ -57,12 +64,58 @@ class Case:
     choice: Choice
     answer: str
     passage: int
+    worth: float = 1.0  # how much it counts among the others
 
 
-def read_cases(passages: Sequence[Passage], weights: Mapping[str, Weights]) -> list[Case]:
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A whole text of which a person has told what became of the numbers that no rule reaches.
+
+    ``told`` has the measure of each by where it starts, those that nobody could decide as ``None``; of all others
+    nothing is claimed.
+    """
+
+    document: Document
+    language: str
+    told: Mapping[int, str | None]
+
+
+def read_articles(path: Path = _GOLD / "fates/seen.toml", texts: Path = _GOLD / "errors/seen") -> list[Article]:
+    """The articles of a file, with their words from the texts of a folder; a number must stand in its text once."""
+    known = {text.id: text for text in read_texts(texts)}
+    articles = []
+    for row in tomllib.loads(path.read_text("utf-8"))["text"]:
+        text = known[row["id"]]
+        marked: dict[str, str | None] = {**row.get("told", {}), **dict.fromkeys(row.get("undecided", ()))}
+        for words in marked:
+            if text.words.count(words) != 1:
+                raise ValueError(f"{path.name}: {text.id}: “{words}” must stand in the text once")
+        document = Document(
+            id=text.id, text=text.words, path=text.id, published=text.published,
+            published_basis="none" if text.published is None else "given", headline=find_headline(text.words),
+        )  # fmt: skip
+        told = {text.words.index(words): measure for words, measure in marked.items()}
+        articles.append(Article(document, text.language, told))
+    return articles
+
+
+def _cases_of(article: Article, index: int, weights: Mapping[str, Weights]) -> Iterable[Case]:
+    """What becomes of each number of an article that no rule reaches."""
+    choices: list[Choice] = []
+    extract(article.document, language=article.language, scales=Scales(weights, choices))
+    for choice in choices:
+        answer = article.told.get(choice.start, OPEN)
+        if choice.about == "fate" and answer is not None:
+            yield Case(choice, answer, index, HALF)
+
+
+def read_cases(passages: Sequence[Passage | Article], weights: Mapping[str, Weights]) -> list[Case]:
     """Every choice the reader meets in the passages on numbers that the gold knows."""
-    cases = []
+    cases = list[Case]()
     for index, passage in enumerate(passages):
+        if isinstance(passage, Article):
+            cases += _cases_of(passage, index, weights)
+            continue
         choices: list[Choice] = []
         extract(document_of(passage), language=passage.language, scales=Scales(weights, choices))
         for choice in choices:
@@ -94,7 +147,8 @@ def fit(cases: Sequence[Case], penalty: float) -> dict[str, float]:
     seen = Counter(sign for case in cases for sign in {s for told in case.choice.signs.values() for s in told})
     column = {sign: at for at, sign in enumerate(sorted(sign for sign, times in seen.items() if times >= FEWEST))}
     rows, columns, choice_of, right = list[int](), list[int](), list[int](), list[float]()
-    for at, case in enumerate(case for case in cases if case.answer in case.choice.signs):
+    taught = [case for case in cases if case.answer in case.choice.signs]
+    for at, case in enumerate(taught):
         for answer, told in case.choice.signs.items():
             known = [column[sign] for sign in told if sign in column]
             rows += [len(choice_of)] * len(known)
@@ -104,6 +158,7 @@ def fit(cases: Sequence[Case], penalty: float) -> dict[str, float]:
     if not choice_of:
         return {}
     row, sign_of, choice, truth = np.array(rows), np.array(columns), np.array(choice_of), np.array(right)
+    worth = np.array([case.worth for case in taught])[choice]
     weights, squares = np.zeros(len(column)), np.full(len(column), 1e-8)
     for _ in range(STEPS):
         sums = np.bincount(row, weights[sign_of], minlength=len(truth))
@@ -111,21 +166,18 @@ def fit(cases: Sequence[Case], penalty: float) -> dict[str, float]:
         np.maximum.at(top, choice, sums)
         odds = np.exp(sums - top[choice])
         share = odds / np.bincount(choice, odds)[choice]
-        pull = np.bincount(sign_of, (truth - share)[row], minlength=len(column)) - penalty * weights
+        pull = np.bincount(sign_of, (worth * (truth - share))[row], minlength=len(column)) - penalty * weights
         squares += pull * pull
         weights += 0.5 * pull / np.sqrt(squares)
-    return {sign: round(float(weights[at]), 3) for sign, at in column.items() if abs(weights[at]) >= 0.02}
+    return {sign: round(float(weights[at]), 3) for sign, at in column.items() if abs(weights[at]) >= 0.05}
 
 
 def _fitted(cases: Sequence[Case], kinds: Iterable[str]) -> dict[str, dict[str, float]]:
-    weights = {about: fit([c for c in cases if c.choice.about == about], PENALTY[about]) for about in kinds}
-    if "fate" in weights:
-        weights["fate"][OPEN] = round(weights["fate"].get(OPEN, 0.0) + CAUTION, 3)
-    return weights
+    return {about: fit([c for c in cases if c.choice.about == about], PENALTY[about]) for about in kinds}
 
 
 def learn(
-    passages: Sequence[Passage],
+    passages: Sequence[Passage | Article],
     beside: Sequence[Case] = (),
     kinds: Iterable[str] = ANSWER,
     given: Mapping[str, Weights] | None = None,
@@ -143,7 +195,7 @@ def learn(
             weights = _fitted([*(c for c in cases if c.passage % PARTS != part), *beside], kinds)
             away = [at for at in range(len(passages)) if at % PARTS == part]
             again = read_cases([passages[at] for at in away], {**fixed, **weights})
-            read += [Case(case.choice, case.answer, away[case.passage]) for case in again]
+            read += [replace(case, passage=away[case.passage]) for case in again]
         cases = read
     return _fitted([*cases, *beside], kinds)
 
@@ -161,7 +213,7 @@ def _right(cases: Iterable[Case], about: str, weights: Weights | None) -> tuple[
 
 
 def compare(
-    passages: Sequence[Passage],
+    passages: Sequence[Passage | Article],
     beside: Sequence[Case] = (),
     kinds: Sequence[str] = tuple(ANSWER),
     given: Mapping[str, Weights] | None = None,
@@ -193,7 +245,7 @@ def write(weights: Mapping[str, Weights], path: Path) -> None:
     """The weights as a table a person can read, greatest first."""
     lines = [
         "# What each sign is worth in a choice that grammar leaves open; written by `python -m evals.weights --write`",
-        "# from tests/gold/seen and tests/gold/fresh. Weights are natural logarithms of odds.",
+        "# from tests/gold/seen, tests/gold/fresh and tests/gold/fates. Weights are natural logarithms of odds.",
     ]
     for about, signs in weights.items():
         lines += ["", f"[{about}]"]
@@ -209,10 +261,13 @@ def main() -> None:
     asked = [code for code in TABLES if code in sys.argv[1:]] or list(TABLES)
     kinds = [about for about in ANSWER if about in sys.argv[1:]] or list(ANSWER)
     gold = [passage for folder in GOLD for passage in read_gold(folder)]
+    articles = read_articles()
     for code in asked:
         own, others = TABLES[code]
         given = load_scales(code).weights if len(kinds) < len(ANSWER) else {}
-        passages = [passage for passage in gold if passage.language in own]
+        passages: list[Passage | Article] = [passage for passage in gold if passage.language in own]
+        if "fate" in kinds:
+            passages += [article for article in articles if article.language in own]
         beside = read_cases([p for p in gold if p.language in others], load_scales(min(others)).weights)
         for about, row in compare(passages, beside, kinds, given).items():
             print(f"{code} {about}: " + ", ".join(f"{name} {value}" for name, value in row.items()))

@@ -9,6 +9,7 @@ from evals.__main__ import SETS, below_floor, load_floors, main, pinned, run
 from evals.certainty import balanced, join_tokens
 from evals.claims import document_of, kinds_of_errors, pair_up, rereads, same_source, table_of_errors
 from evals.gold import Passage, read_gold
+from evals.weights import read_articles
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -240,6 +241,21 @@ def test_our_own_gold_is_read_as_well_as_pinned() -> None:
     assert scores is not None
     assert not below_floor("claims", scores)
     assert all(group["number re-reads"]["em"] == 1.0 for group in scores.values())
+
+
+def test_what_became_of_numbers_is_told_of_words_that_stand_once_in_their_text(tmp_path: Path) -> None:
+    (tmp_path / "texts.toml").write_text(PLANTED, "utf-8")
+    fates = tmp_path / "fates.toml"
+    fates.write_text(
+        '[[text]]\nid = "one"\nundecided = ["400, nearly"]\n[text.told]\n"800 men" = "strength"\n', "utf-8"
+    )
+    (article,) = read_articles(fates, tmp_path / "texts.toml")
+    words = article.document.text
+    assert article.told == {words.index("800"): "strength", words.index("400"): None}
+    fates.write_text('[[text]]\nid = "one"\n[text.told]\n"battalion" = "strength"\n', "utf-8")
+    with pytest.raises(ValueError, match="must stand in the text once"):
+        read_articles(fates, tmp_path / "texts.toml")
+    assert len(read_articles()) >= 100
 
 
 def test_planted_errors_are_found_as_well_as_pinned() -> None:

@@ -108,6 +108,11 @@ def test_what_was_told_before_may_be_what_a_number_tells_again(text: str, measur
         assert [claim.measure for claim in claims if claim.quantity.best == 75] == [measure]
 
 
+def test_how_many_there_were_of_those_who_speak_is_a_force_whatever_was_lost_around() -> None:
+    claims, _ = extract(Document(id="d", text=TOLD + '"There were sixty-four of us," a soldier said.', path="d"))
+    assert [claim.measure for claim in claims if claim.quantity.best == 64] == ["strength"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -119,6 +119,8 @@ def _is_open(sentence: Sentence, number: Number) -> bool:
     if number.measure is None:
         return True
     named = number.noun is not None and is_military(sentence, number.noun)
+    behind = range(number.last + 1, min(number.last + 3, len(sentence.words)))
+    named = named or any(sentence.kind(token, "form") in ("our", "we") for token in behind)  # "there were sixty of us"
     return number.form in _SAID_TOO and number.measure == _ASKED and not named and number.carried is None
 
 
