@@ -23,13 +23,16 @@ __all__ = ["KINDS", "Kind", "Mark", "Redactor", "is_call", "is_private", "marks"
 _SPEECH = frozenset(["text/vtt", "application/x-subrip", "text/x-rttm"])
 
 
-def marks(text: str, language: str | None = None, call: bool = True, call_signs: bool = False) -> tuple[Mark, ...]:
+def marks(
+    text: str, language: str | None = None, call: bool = True, call_signs: bool = False, weigh: bool = True
+) -> tuple[Mark, ...]:
     """All personal data of ``text``, in order and without overlap.
 
     ``language`` is a hint ("ru", "uk", "en"); letters tell as well. ``call`` marks private persons' names too, which
-    it does for speech and messages; ``call_signs`` marks radio names. In a text written for publication, which is no
-    ``call``, only what identifies by its form is marked (addresses of mail, phones, cards, numbers of papers): what an
-    article says of hospitals and wounds is its news.
+    it does for speech and messages, and hides words too that no rule decides, as far as what stands around them is
+    weighed (``weigh``); ``call_signs`` marks radio names. In a text written for publication, which is no ``call``, only
+    what identifies by its form is marked (addresses of mail, phones, cards, numbers of papers): what an article says
+    of hospitals and wounds is its news.
     """
     if not call and not call_signs:
         return with_pseudonyms(figures(text))
@@ -44,12 +47,17 @@ def marks(text: str, language: str | None = None, call: bool = True, call_signs:
     words = spoken(text)
     found = [*figures(text), *dictated(words), *birth_dates(words), *papers(words), *dwellings(words, call)]
     found += [*spelled_addresses(words), *medical(words)]
-    if call:
-        from counterclaim.redaction.names import names
-
-        found += names(words)
     if call_signs:
         found += radio_names(words)
+    if call:
+        from counterclaim.redaction.lexicon import load_lexicon
+        from counterclaim.redaction.names import Names
+        from counterclaim.redaction.weighing import weighed
+
+        names = Names(words, load_lexicon())
+        found += names.found()
+        if weigh:
+            found += list(weighed(names, found))
     return with_pseudonyms(found)
 
 

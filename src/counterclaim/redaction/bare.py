@@ -200,11 +200,11 @@ class BareNames(Clauses):
 
     def _slavic_bare(self, at: int) -> bool:
         """ "слава меня вынес", "мы с романом", "веры сын", "как там света"."""
-        if not (self._may_be_given(at) or self.spoken.words[at] in self.lexicon.surnames or self.read[at].surname):
+        if not (self.may_be_given(at) or self.spoken.words[at] in self.lexicon.surnames or self.read[at].surname):
             return False
         if self._clashes(at) or self._with_me(at):
             return True
-        if not self._may_be_given(at):
+        if not self.may_be_given(at):
             return False
         if self._is(at - 1, "with") and self._is(at - 2, "pairs") and self._inside(at - 2, at):
             return True

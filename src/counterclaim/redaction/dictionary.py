@@ -109,3 +109,15 @@ def reading_of(word: str, languages: tuple[str, ...] = ("ru", "uk")) -> Reading:
         lemma,
         frozenset(nouns),
     )
+
+
+@lru_cache(maxsize=50_000)
+def grammar_of(word: str, languages: tuple[str, ...] = ("ru", "uk")) -> tuple[str, frozenset[str]]:
+    """The part of speech of a folded form, by the likeliest reading, and the cases that it may stand in; "" unknown."""
+    if _CYRILLIC.fullmatch(word) is None:
+        return "", frozenset()
+    code = "ru" if _RUSSIAN.search(word) else "uk" if _UKRAINIAN.search(word) else languages[0]
+    parses = _dictionary(code).parse(word)
+    known = [parse.tag for parse in parses if parse.is_known]
+    cases = frozenset(str(tag.case) for tag in known if tag.POS in ("NOUN", "ADJF"))
+    return (str(known[0].POS) if known and parses[0].is_known else "", cases)

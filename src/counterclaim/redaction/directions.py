@@ -85,7 +85,7 @@ class _Directions(Ground):
 
     def _door(self, at: int) -> tuple[int, int] | None:
         """ "третья калитка слева", "the last house before the bridge", "хата за магазином"."""
-        if not self._is(at, "doors") or self._at_war(at):
+        if not self._is(at, "doors") or self.at_war(at):
             return None
         first = last = at
         counted = False

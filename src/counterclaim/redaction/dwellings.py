@@ -100,13 +100,13 @@ class _Streets(Ground):
         spoken = self.spoken
         for turn in turns:
             asked, answer = spoken.turn(turn + 1), spoken.turn(turn + 2)
-            if not 0 < len(asked) < 6 or not 0 < len(answer) < 8 or self._at_war(answer[0]):
+            if not 0 < len(asked) < 6 or not 0 < len(answer) < 8 or self.at_war(answer[0]):
                 continue
             part = any(self._is(k, "house") or self._is(k, "flat") or self._is(k, "number") for k in asked)
             last = self._numbers_from(answer[0]) if self._number(answer[0]) or self._part(answer[0]) else None
-            if last is None and self._ordinal(answer[0]):
+            if last is None and self.ordinal(answer[0]):
                 last = answer[0]
-            while last is not None and last < answer[-1] and self._ordinal(last + 1):
+            while last is not None and last < answer[-1] and self.ordinal(last + 1):
                 last += 1
             if part and last is not None and last <= answer[-1]:
                 last += last < answer[-1] and len(spoken.words[last + 1]) < 3
@@ -116,7 +116,7 @@ class _Streets(Ground):
         """Houses, entrances, floors and flats in a row: "третий подъезд пятый этаж квартира девять"."""
 
         def numbered(k: int) -> bool:
-            return self._number(k) or self._ordinal(k)
+            return self._number(k) or self.ordinal(k)
 
         if not (numbered(at) or self._is(at, "flat") or self._is(at, "house")):
             return None
@@ -180,9 +180,9 @@ class _Streets(Ground):
             return None
         flat = any(self._is(k, "flat") or (self._is(k, "house") and spoken.words[k] not in ("хата", "хату"))
                    for k in range(at + 1, last + 1))  # fmt: skip
-        adjective = bool(re.search(r"(?:ая|ська|цька|зька)$", spoken.words[at])) and not self._ordinal(at)
+        adjective = bool(re.search(r"(?:ая|ська|цька|зька)$", spoken.words[at])) and not self.ordinal(at)
         alone = adjective and (self._alone(at, last) or (len(spoken.words[at]) > 6 and self._closes(at, last)))
-        if self.call and alone and self._counted(last) and not (self._reading(at).verb or self._at_war(at)):
+        if self.call and alone and self._counted(last) and not (self._reading(at).verb or self.at_war(at)):
             return self._turn_start(at), last
         on = before in ("на", "по", "адрес", "адресу", "адреса", "адресою") or led
         if (flat and self._counted(last)) or (self.call and on and (led or self._at_home(at)) and self._counted(last)):
@@ -198,17 +198,17 @@ class _Streets(Ground):
         if not self._same_breath(name + 1) or not (self._number(name + 1) or self._part(name + 1)):
             return None
         last = self._numbers_from(name + 1)
-        if last is None or not self._counted(last) or self._ordinal(at):
+        if last is None or not self._counted(last) or self.ordinal(at):
             return None
         after = self._reading(last + 1) if self.spoken.joined(last + 1) else None
         counts = after is not None and after.common and not (after.small or after.verb)
         home = self._alone(at, last) or self._of_home(at) or self._part(name + 1) or self._closes(at, last)
-        return (at, last) if home and not (counts or self._at_war(at)) else None
+        return (at, last) if home and not (counts or self.at_war(at)) else None
 
     def _street_known(self, at: int) -> tuple[int, int] | None:
         """ "на советской в тридцать первом", "kirov 16": a name that many streets have, with a house or a home."""
         spoken = self.spoken
-        if not self.call or not self._is(at, "streets") or self._at_war(at):
+        if not self.call or not self._is(at, "streets") or self.at_war(at):
             return None
         last = at
         while last - at < 2 and self._is(last + 1, "streets") and self._same_breath(last + 1):
@@ -250,7 +250,7 @@ class _Streets(Ground):
     def _turn_start(self, at: int) -> int:
         """The first word of a turn up to ``at`` that is a place's name, else ``at``."""
         first = at
-        while first > 0 and self.spoken.turns[first - 1] == self.spoken.turns[at] and self._town(first - 1):
+        while first > 0 and self.spoken.turns[first - 1] == self.spoken.turns[at] and self.town(first - 1):
             first -= 1
         return first
 
@@ -318,9 +318,9 @@ class _Streets(Ground):
 
     def _flat_alone(self, at: int) -> tuple[int, int] | None:
         """ "apartment six c", "в шестую квартиру": a flat by its number, told by those who are not at war there."""
-        if not self.call or not self._is(at, "flats") or self._at_war(at):
+        if not self.call or not self._is(at, "flats") or self.at_war(at):
             return None
-        if at > 0 and self._ordinal(at - 1) and self._same_breath(at):
+        if at > 0 and self.ordinal(at - 1) and self._same_breath(at):
             return at - 1, at
         last = self._numbers_from(at)
         return (at, last) if last is not None and last > at and self._counted(last) else None
@@ -353,7 +353,7 @@ class _Streets(Ground):
         if self.call and self._at_home(name):
             return name, at
         flat = next((k for k in range(name - 2, max(-1, name - 6), -1) if self._is(k, "flats")), None)
-        if self.call and flat is not None and spoken.turns[flat] == spoken.turns[at] and not self._at_war(at):
+        if self.call and flat is not None and spoken.turns[flat] == spoken.turns[at] and not self.at_war(at):
             return flat, at  # "a flat in bradford on manningham lane"
         return None
 
@@ -364,7 +364,7 @@ class _Streets(Ground):
             return False
         if spoken.upper[at] and spoken.upper[name]:
             return True
-        if self._at_war(at):
+        if self.at_war(at):
             return False
         ends = not self._same_breath(at + 1) or spoken.turns[at + 1] != spoken.turns[at] or self._part(at + 1)
         alone = ends and self._is(at, "surely_behind")
@@ -383,12 +383,12 @@ class _Streets(Ground):
         while at < size and (at == first or self._same_breath(at)):
             if (
                 self._number(at)
-                or (self._ordinal(at) and self._of_house(at))
+                or (self.ordinal(at) and self._of_house(at))
                 or (last is not None and self._number(at - 1) and _LETTER.fullmatch(self.spoken.words[at]))
             ):
                 last = at
             elif not (self._part(at) or (asked and (self._is(at, "home") or self._is(at, "in")))) or not any(
-                self._number(k) or self._ordinal(k) for k in ((at + 1, at + 2, at + 3) if asked else (at + 1, at + 2))
+                self._number(k) or self.ordinal(k) for k in ((at + 1, at + 2, at + 3) if asked else (at + 1, at + 2))
             ):
                 break
             at += 1

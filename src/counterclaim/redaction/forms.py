@@ -34,8 +34,8 @@ class Forms:
         self.spoken, self.lexicon = spoken, lexicon
         self._lists = {key: lexicon.list(f"around_names.{key}") for key in _KEYS}
         self._roles = lexicon.list("public.roles")
-        self._languages = languages_of(spoken.folded)
-        self.read = [reading_of(word, self._languages) for word in spoken.words]
+        self.languages = languages_of(spoken.folded)
+        self.read = [reading_of(word, self.languages) for word in spoken.words]
         self._person = [self._given_key(at) for at in range(len(spoken.words))]
         self.strength = [self._strength(at) for at in range(len(spoken.words))]
         self.sure = [strength == SURE for strength in self.strength]
@@ -76,7 +76,7 @@ class Forms:
                 return SURE
             if word.isascii() and lexicon.sure_surname(word) and word not in lexicon.given:
                 return SURE
-        foreign = self._languages == ("uk",) and self._unknown(at) and lexicon.deed_like(word)
+        foreign = self.languages == ("uk",) and self._unknown(at) and lexicon.deed_like(word)
         russian = foreign and reading_of(word, ("ru",))  # a word of the other language, in mixed speech
         if russian and not (
             weak or self._many(at) or self._is(at, "no_surname") or (russian.known and not russian.surname)
@@ -116,7 +116,8 @@ class Forms:
         read, word = self.read[at], self.spoken.words[at]
         return read.patronymic and not read.being if read.known else self.lexicon.patronymic(word)
 
-    def _may_be_given(self, at: int) -> bool:
+    def may_be_given(self, at: int) -> bool:
+        """Whether a word is a given name, whatever else it is."""
         word = self.spoken.words[at]
         return word in self.lexicon.given or self.read[at].given or (word.isascii() and self.lexicon.shortened(word))
 

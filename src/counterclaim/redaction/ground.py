@@ -15,6 +15,10 @@ _KEYS = (
     "links", "in_turn", "behind", "in_front", "maybe_behind",
     "own_house", "number", "called", "abroad", "surely_behind", "number_led", "asks_birth",
 )  # fmt: skip
+_OF_HOMES = (
+    "home", "asks_home", "asks_birth", "born_in", "at_home", "moved", "own_people", "own_town", "folk", "village",
+    "district", "street", "streets", "house", "flat", "flats", "doors",
+)  # fmt: skip
 
 
 class Ground:
@@ -33,13 +37,14 @@ class Ground:
         word = self.spoken.word(at)
         return bool(word) and ((word.isdigit() and len(word) < 4) or self.lexicon.numbers.get(word, 1000) < 1000)
 
-    def _ordinal(self, at: int) -> bool:
+    def ordinal(self, at: int) -> bool:
+        """Whether a word is an ordinal: "third"."""
         return 0 <= at < len(self.spoken.words) and self.spoken.words[at] in self._ordinals
 
     def _reading(self, at: int) -> Reading:
         return reading_of(self.spoken.word(at), self._languages)
 
-    def _town(self, at: int) -> bool:
+    def town(self, at: int) -> bool:
         """Whether a word is the name of a town by a list or a dictionary, and no common word by the latter."""
         read = self._reading(at)
         if read.place:
@@ -89,6 +94,17 @@ class Ground:
         asked = ("home", "asks_home", "asks_birth")
         return turn >= 0 and any(self._is(k, key) for k in own for key in asked)
 
-    def _at_war(self, at: int) -> bool:
+    def speaks_of_homes(self, at: int) -> bool:
+        """Whether a turn or one of the two before it has a word of homes, or the turn itself somebody's kin.
+
+        A turn that tells of war or of a way somewhere speaks of the scene of it.
+        """
+        turn = self.spoken.turns[at]
+        if self.at_war(at) or any(self._is(k, "moves") for k in self.spoken.turn(turn)):
+            return False
+        near = self.spoken.turn(max(0, turn - 2), turn + 1)
+        return any(self._is(k, key) for k in near for key in _OF_HOMES) or any(map(self._kin, self.spoken.turn(turn)))
+
+    def at_war(self, at: int) -> bool:
         """Whether a turn tells of war, so that its streets and houses are the scene of it."""
         return any(self._is(k, "war") for k in self.spoken.turn(self.spoken.turns[at]))

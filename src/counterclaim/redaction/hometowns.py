@@ -83,7 +83,7 @@ class _Homes(Ground):
                 return last
             read, told = self._reading(more), self._is(more - 1, "village")
             if (
-                self._town(more)
+                self.town(more)
                 or (spoken.cased and spoken.upper[more] and more == last + 1)
                 or (told and not (read.verb or read.small))
                 or (more > last + 1 and (self._strange(more) or self._is(more, "streets")))
@@ -113,10 +113,10 @@ class _Homes(Ground):
             if more < size and spoken.joined(more) and self._is(more, "district"):
                 return more
         if last + 2 < size and spoken.joined(last + 1) and spoken.joined(last + 2):
-            if self._is(last + 1, "nearby") and (self._town(last + 2) or self.lexicon.unusual(spoken.words[last + 2])):
+            if self._is(last + 1, "nearby") and (self.town(last + 2) or self.lexicon.unusual(spoken.words[last + 2])):
                 return last + 2
             numbered = last + 2 if self._is(last + 1, "in") or spoken.words[last + 1] == "the" else last + 1
-            if (self._ordinal(numbered) or self._number(numbered)) and self._is(numbered + 1, "street"):
+            if (self.ordinal(numbered) or self._number(numbered)) and self._is(numbered + 1, "street"):
                 return numbered + 1
         return last
 
@@ -127,7 +127,7 @@ class _Homes(Ground):
             return False
         near = range(max(0, at - 4), at - 1)
         moved = any(self._is(k, "moved") and spoken.turns[k] == spoken.turns[at] for k in near)
-        return moved and (self._town(at) or self._strange(at))
+        return moved and (self.town(at) or self._strange(at))
 
     def _kin_before(self, at: int) -> bool:
         """Whether kin stand before a word, past "my", "is" and "now"."""
@@ -149,7 +149,7 @@ class _Homes(Ground):
             return False
         if self._kin(at) or (spoken.cased and not spoken.upper[at]):
             return False
-        if self._is(at, "village") or self._town(at):
+        if self._is(at, "village") or self.town(at):
             return True
         if self._is(at + 1, "second_word") or (self._adjective(at) and self._is(at + 1, "district")):
             return True
@@ -168,7 +168,7 @@ class _Homes(Ground):
             return spoken.joined(at + 1) and (after.place or not after.known) if at + 1 < len(spoken.words) else False
         if self._languages == ("ru",) or word in self.lexicon.list("around_names.no_surname"):
             return False
-        return not (self._at_war(at) or any(self._moves(k) for k in spoken.turn(spoken.turns[at])))
+        return not (self.at_war(at) or any(self._moves(k) for k in spoken.turn(spoken.turns[at])))
 
     def _answers(self, at: int) -> bool:
         """Whether a short turn answers where somebody is from or lives."""
@@ -186,7 +186,7 @@ class _Homes(Ground):
         if spoken.words[at].isascii():
             return at == first and len(spoken.words[at]) > 3
         strange = not read.known and _VOWEL.search(spoken.words[at]) is not None
-        return self._town(at) or spoken.upper[at] or self._is(at - 1, "from") or strange
+        return self.town(at) or spoken.upper[at] or self._is(at - 1, "from") or strange
 
     def _sole_answer(self, at: int) -> bool:
         """ "– звідки – із сколе": any word but a small one right behind "from" that opens an answer."""
@@ -223,7 +223,7 @@ class _Homes(Ground):
             return False
         whose = at - 2 if self._is(at - 1, "born_in") and spoken.turns[at - 2] == spoken.turns[at] else at - 1
         own = spoken.word(whose) in self.lexicon.list("around_names.partners") or self._is(whose, "in_turn")
-        return own and not self._is(at, "no_place") and not self._at_war(at)
+        return own and not self._is(at, "no_place") and not self.at_war(at)
 
     def _with_somebody(self, at: int) -> bool:
         """ "у зинаиды в балашихе": a town behind those who are at home there."""
@@ -249,17 +249,17 @@ class _Homes(Ground):
         spoken = self.spoken
         if spoken.cased and not spoken.upper[at]:
             return False
-        if (self._is(at + 1, "born_in") or (self._is(at + 1, "mine") and self._last(at + 1))) and self._town(at):
-            return not self._at_war(at) and spoken.turns[at + 1] == spoken.turns[at]
+        if (self._is(at + 1, "born_in") or (self._is(at + 1, "mine") and self._last(at + 1))) and self.town(at):
+            return not self.at_war(at) and spoken.turns[at + 1] == spoken.turns[at]
         before = at - 2
         if before < 0 or spoken.turns[before] != spoken.turns[at]:
             return False
         if self._is(before, "born_in"):
             return True
         told = self._is(at + 1, "second_word") or (self._adjective(at) and self._is(at + 1, "district"))
-        if self._is(before, "folk") and (self._town(at) or told or self.lexicon.unusual(spoken.words[at])):
+        if self._is(before, "folk") and (self.town(at) or told or self.lexicon.unusual(spoken.words[at])):
             return True
-        if self._town(at) and not self._at_war(at) and not any(self._moves(k) for k in spoken.turn(spoken.turns[at])):
+        if self.town(at) and not self.at_war(at) and not any(self._moves(k) for k in spoken.turn(spoken.turns[at])):
             return True
         if spoken.words[at - 1] in ("с", "со") and not (self._reading(at).place or spoken.upper[at]):
             return False
@@ -281,10 +281,10 @@ class _Homes(Ground):
         ):  # fmt: skip
             first -= 1
         home = self._is(first - 1, "in") and any(self._is(k, "home") for k in (first - 2, first - 3))
-        if first == at or not (home or self._is(first - 1, "from")) or not (self._town(at) or self._strange(at)):
+        if first == at or not (home or self._is(first - 1, "from")) or not (self.town(at) or self._strange(at)):
             return None
         goes = any(self._moves(k) for k in range(spoken.turn(spoken.turns[at])[0], first - 1))
-        if goes or self._at_war(at):
+        if goes or self.at_war(at):
             return None
         while first < at and (self._is(first, "nearby") or spoken.words[first] in ("a", "the")):
             first += 1
@@ -320,17 +320,17 @@ class _Homes(Ground):
             and any(self._kin(k) and spoken.turns[k] == spoken.turns[at] for k in range(max(0, at - 6), at))
         ):
             return True
-        if self._is(at - 2, "born_in") and not self._is(at - 2, "from") and (self._town(at) or self._strange(at)):
+        if self._is(at - 2, "born_in") and not self._is(at - 2, "from") and (self.town(at) or self._strange(at)):
             return True  # "born in grozny"
-        if self._is(at, "village") and self._is(at - 2, "own_house") and not (moved or self._at_war(at)):
+        if self._is(at, "village") and self._is(at - 2, "own_house") and not (moved or self.at_war(at)):
             return True
-        if spoken.word(at - 2) in ("is", "was") and self._is(at - 3, "own_house") and not (moved or self._at_war(at)):
-            return self._town(at) or self._strange(at)  # "our house is in boise"
+        if spoken.word(at - 2) in ("is", "was") and self._is(at - 3, "own_house") and not (moved or self.at_war(at)):
+            return self.town(at) or self._strange(at)  # "our house is in boise"
         if self._is(at - 2, "own_people") and self._is(at - 3, "at_ours") and self._reading(at).place and not moved:
             return True
         if self._kin_before(at - 2) and spoken.words[at - 1] not in ("на", "near", "outside") and not moved:
             return True
-        if (self._town(at) or self._strange(at)) and (self._clause_of_home(at) or self._with_somebody(at)):
+        if (self.town(at) or self._strange(at)) and (self._clause_of_home(at) or self._with_somebody(at)):
             return True
         far = () if spoken.words[at - 1] == "на" else (*range(at - 5, at - 7, -1), at + 2, at + 3)
         for near in (at - 2, at - 3, at - 4, at + 1, *far):

@@ -12,21 +12,17 @@ from collections.abc import Iterator
 from counterclaim.redaction.bare import BareNames
 from counterclaim.redaction.dictionary import Reading
 from counterclaim.redaction.forms import WEAK
-from counterclaim.redaction.lexicon import load_lexicon
 from counterclaim.redaction.mark import Found
-from counterclaim.redaction.speech import Spoken
+
+# Lists whose words rules alone take for names.
+_NOBODY = ("virtues", "kin", "ranks", "dated", "no_name", "no_surname", "capitals", "people", "blame", "only_places")
 
 
-def names(spoken: Spoken) -> Iterator[Found]:
-    """Names of private persons, one find a person and place, with the key that all forms of one name share."""
-    finder = _Finder(spoken, load_lexicon())
-    yield from finder.found()
-
-
-class _Finder(BareNames):
+class Names(BareNames):
     """Names of one or more words, whose they are, and which are of nobody private."""
 
     def found(self) -> Iterator[Found]:
+        """Names of private persons, one find a person and place, with the key that all forms of one name share."""
         spoken = self.spoken
         size = len(spoken.words)
         labels = [at for at in range(size) if self._labels(at)]
@@ -59,14 +55,14 @@ class _Finder(BareNames):
             ):
                 last += 1
             if not self._is_public(at, last) and not self._is_thing(at, last):
-                yield self._as_found(at, last)
+                yield self.as_found(at, last)
             at = last + 1
 
     def _labels(self, at: int) -> bool:
         """Whether a given name in a capital labels who writes a line: "Света: скинь номер"."""
         spoken = self.spoken
         begins = spoken.upper[at] and (at == 0 or "\n" in spoken.gaps[at])
-        return begins and at + 1 < len(spoken.words) and spoken.gaps[at + 1] == ":" and self._may_be_given(at)
+        return begins and at + 1 < len(spoken.words) and spoken.gaps[at + 1] == ":" and self.may_be_given(at)
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         """Stretches of words that all may be surnames, with nothing between them: "амінов білий васін голуб"."""
@@ -87,13 +83,13 @@ class _Finder(BareNames):
 
     def _beside_by_and(self, named: list[bool], at: int) -> bool:
         """Whether "and" ties a form that may be a common word to a name: a given name to such, a surname to any."""
-        spoken, given = self.spoken, self._may_be_given(at)
+        spoken, given = self.spoken, self.may_be_given(at)
         if self._is(at, "virtues") or not (given or (self._ends_as_surname(at) and len(spoken.words[at]) > 3)):
             return False
         for join, other in ((at - 1, at - 2), (at + 1, at + 2)):
             if 0 <= other < len(named) and self._is(join, "joins") and spoken.turns[other] == spoken.turns[at]:
                 listed = spoken.words[at] in self.lexicon.surnames
-                if named[other] and (not given or listed or self._may_be_given(other)):
+                if named[other] and (not given or listed or self.may_be_given(other)):
                     return True
         return False
 
@@ -112,7 +108,7 @@ class _Finder(BareNames):
             self.lexicon.given.get(word, "-") in known
             or surname
             or (word in words and (self._unknown(at) or len(word) > 4))
-            or (word in words and self._may_be_given(at) and spoken.opens(at))
+            or (word in words and self.may_be_given(at) and spoken.opens(at))
         )
 
     def _goes_on(self, at: int) -> bool:
@@ -155,6 +151,17 @@ class _Finder(BareNames):
                 return True
         return self._in_office(first)
 
+    def is_nobody(self, at: int) -> bool:
+        """Whether a word is no private person's name whatever stands around it: a public figure's, kin, a thing."""
+        word = self.spoken.words[at]
+        if word in self.lexicon.figures or self.lexicon.thing(word) or any(self._is(at, key) for key in _NOBODY):
+            return True
+        if self._is_public(at, at) or self._blessed(at) or not (self.strength[at] or self._unknown(at)):
+            return True
+        read = self.read[at]
+        given = self.spoken.joined(at) and self.sure[at - 1] and read.common and not read.being
+        return given and word not in read.nouns  # "віддай петрові лопату"
+
     def _in_office(self, first: int) -> bool:
         """Whether a public role stands before the name, at most the name of what is governed between."""
         words = self.spoken.words
@@ -176,7 +183,8 @@ class _Finder(BareNames):
             return False
         return self._person[first] is None or not self.sure[first] or self._is(first - 1, "sacred")
 
-    def _as_found(self, first: int, last: int) -> Found:
+    def as_found(self, first: int, last: int) -> Found:
+        """Words as one person's name."""
         spoken, given = self.spoken, self.lexicon.given
         own = spoken.words[first : last + 1]
         key = next(

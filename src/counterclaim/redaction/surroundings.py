@@ -54,7 +54,7 @@ class Surroundings(Forms):
     def _weak_told(self, at: int, before: str, proper: bool) -> bool:
         """Whether words around a form that may be a common word say that it is a name."""
         spoken, lists, word = self.spoken, self._lists, self.spoken.words[at]
-        given, long = self._may_be_given(at), len(word) > 3
+        given, long = self.may_be_given(at), len(word) > 3
         own = word in self.lexicon.given or word in self.lexicon.surnames or self.lexicon.shortened(word)
         kin = before in lists["kin"] or before in lists["people"] or before in lists["names_next"]
         if kin and (own or (long and proper)) and not (self.read[at].small or self.read[at].verb):
