@@ -37,6 +37,7 @@ _KEYS = (
 )
 _BACK, _AHEAD = 14, 9  # words between a date and what says that it is of birth
 _TURNS = 3  # from one birth to another that is told beside it
+_SINCE = ("с", "со", "з", "із")
 _REST = 4  # words beside a date that goes on with a birth
 _BORN = range(1925, 2013)
 
@@ -128,7 +129,9 @@ class _Finder:
         whole = (date.month and date.day) or date.year is not None or self._answers(date) or self._right_after(date)
         if self._cued(date, whole) or (self._answers(date) and self._asked_year(self.spoken.turns[date.first] - 1)):
             return True
-        return self._beside_name(date) or self._year_of_somebody(date) or self._corrects(date)
+        return (
+            self._answers_since(date) or self._beside_name(date) or self._year_of_somebody(date) or self._corrects(date)
+        )
 
     def goes_on(self, date: _Date) -> bool:
         """Whether a date is most of a turn behind a birth, which it tells more of: "а месяц", "тридцатое октября"."""
@@ -179,6 +182,14 @@ class _Finder:
         which = any(self._is(at, "which") for at in own) and any(self._is(at, "year_of") for at in own)
         somebody = any(self._is(at, "who") or self.lexicon.person(self.spoken.words[at]) for at in own)
         return which and len(own) < 8 and (bare or somebody)
+
+    def _answers_since(self, date: _Date) -> bool:
+        """ "– с какого года – с девяносто четвёртого": a year of the last century, answered to nothing but that."""
+        turn = self.spoken.turns[date.first]
+        asked, own = self.spoken.turn(max(0, turn - 1), turn), self.spoken.turn(turn)
+        words = self.spoken.words
+        since = len(asked) == 3 and words[asked[0]] in _SINCE and self._is(asked[1], "which")
+        return since and self._is(asked[2], "year_of") and words[own[0]] in _SINCE and self._a_year(date)
 
     def _corrects(self, date: _Date) -> bool:
         """ "no, ninety five", "а мой девяносто второго": another year, shortly behind a turn that tells a birth."""
@@ -262,7 +273,7 @@ class _Finder:
         if date.month or not (told or (self._a_year(date) and self.spoken.words[date.last].endswith("го"))):
             return False
         before = date.first - 1
-        since = self.spoken.word(before) in ("с", "со", "з", "із")
+        since = self.spoken.word(before) in _SINCE
         if since and self._is(date.last + 1, "who") and self.spoken.turns[date.last] == self.spoken.turns[before]:
             return self._a_year(date) or self._is(date.last, "year")  # "с девяносто второго я"
         if self._is(before, "joins") or since:

@@ -296,6 +296,14 @@ def _is_letter(spoken: Spoken, at: int) -> bool:
     )
 
 
+def _spelled(spoken: Spoken, first: int) -> int:
+    """How many letters are spelled one by one from a word on."""
+    last = first
+    while last < len(spoken.words) and spoken.joined(last) and _is_letter(spoken, last):
+        last += 1
+    return last - first
+
+
 def _cue(spoken: Spoken, run: Run, lexicon: Lexicon) -> str:
     """What the words around say a run is: card, document or phone; the nearest one before it, else behind it."""
     for at in range(run.first - 1, max(-1, run.first - 1 - _BACK), -1):
@@ -361,6 +369,8 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
         and any(word in lexicon.list("around_numbers.plate") for word in around)
     ):
         return "document"
+    if letters and behind and len(digits) in (3, 4) and _spelled(spoken, run.last + 1) > 1:
+        return "document"  # "е триста пять ха ка": the plate of a car by its shape
     if cue == "document" and 4 <= len(digits) <= 16 and not counts:
         return "document"
     abroad = len(digits) in (14, 15) and digits.startswith("00")
@@ -370,9 +380,18 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
         return "phone"
     if cue == "phone" and last and 2 <= len(digits) <= 5:
         return "phone"
+    if cue == "phone" and len(digits) > 13 and not _is_count(spoken, run):
+        return "card"  # "the number of the card", of which no more was heard
     if 7 <= len(digits) <= 9 and len(groups) >= 4 and not _is_count(spoken, run):
         return "phone"
-    return None
+    born = any(word in lexicon.list("around_dates.birth") for word in around)
+    pairs = len(digits) == 6 and not born and _by_pairs(run) and _is_piece(spoken, run, run, lexicon)
+    return "phone" if pairs else None
+
+
+def _by_pairs(run: Run) -> bool:
+    """Whether figures are told as a town's telephone, by pairs or one by one, a nought among them: nobody counts so."""
+    return len(run.groups) > 2 and all(len(group) < 3 for group in run.groups) and "0" in run.groups
 
 
 def _of_account(spoken: Spoken, run: Run, lexicon: Lexicon) -> bool:
