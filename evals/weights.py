@@ -2,7 +2,8 @@
 
     python -m evals.weights [--write] [en|ru] [side|object|period|fate]
 
-The passages of ``tests/gold/seen`` and ``tests/gold/fresh`` are read; each choice that the reader weighed is put
+The passages of ``tests/gold/seen`` and ``tests/gold/fresh`` are read, and for whose losses the numbers are also the
+texts of ``tests/gold/sides``, of which nothing else is coded; each choice that the reader weighed is put
 beside the answer of the gold, and a conditional logit with a quadratic penalty is fitted to them (full gradient,
 AdaGrad steps, no randomness: the same gold gives the same file). The choices of a claim depend on the answers before
 it, so reading and fitting take turns, and each passage is read with weights fitted to others: answers that were
@@ -24,19 +25,22 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from counterclaim.claims import extract
 from counterclaim.documents.text import find_headline
 from counterclaim.fitness import measure_of
-from counterclaim.model import Document
+from counterclaim.model import Document, Period
 from counterclaim.tables import PACKAGE
 from counterclaim.weighing import OPEN, Choice, Scales, Weights, load_scales, weigh
 from evals.claims import document_of, same_side
 from evals.errors import read_texts
-from evals.gold import GoldClaim, Passage, read_gold
+from evals.gold import GoldClaim, GoldError, Passage, read_gold
 
 _GOLD = Path(__file__).parents[1] / "tests/gold"
 GOLD = [_GOLD / name for name in ("seen", "fresh")]
+SIDES, TEXTS = _GOLD / "sides", _GOLD / "errors/seen"
+SIDES_ONLY = "sides"  # the split of passages of which only the sides are coded
 # Whose gold a table is fitted to, and whose choices stand beside them: signs are of no language, this gold is small.
 TABLES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "en": (frozenset(["en"]), frozenset(["ru", "uk", "mixed"])),
@@ -109,6 +113,47 @@ def _cases_of(article: Article, index: int, weights: Mapping[str, Weights]) -> I
             yield Case(choice, answer, index, HALF)
 
 
+def read_sides(path: Path, texts: Path) -> list[Passage]:
+    """The texts of which it is coded whose losses their numbers are, as passages; a number not there is an error."""
+    words = {text.id: text for text in read_texts(texts)}
+    made = []
+    for file in sorted(path.glob("*.toml")):
+        for row in tomllib.loads(file.read_text(encoding="utf-8"))["text"]:
+            text = words[row["id"]]
+            for number in row["numbers"]:
+                if not text.words.startswith(number["words"], number["at"]):
+                    raise GoldError(f"{file}: {text.id}: no {number['words']!r} at {number['at']}")
+            claims = tuple(_of_a_side(number) for number in row["numbers"])
+            made.append(Passage(text.id, text.words, text.published, "", "", SIDES_ONLY, claims, text.language))
+    return made
+
+
+def _of_a_side(number: Mapping[str, Any]) -> GoldClaim:
+    """A number of which only the side is coded; what else a claim has stands open and is not asked."""
+    at, words = number["at"], number["words"]
+    return GoldClaim(
+        id=str(at),
+        start=at,
+        end=at + len(words),
+        text=words,
+        low=None,
+        best=None,
+        high=None,
+        unit="count",
+        hedge="exact",
+        object="people",
+        measure="losses",
+        side=number.get("side"),
+        unit_name=None,
+        place=None,
+        period=Period("open"),
+        sources=(),
+        stance="asserts",
+        certainty="stated",
+        line=0,
+    )
+
+
 def read_cases(passages: Sequence[Passage | Article], weights: Mapping[str, Weights]) -> list[Case]:
     """Every choice the reader meets in the passages on numbers that the gold knows."""
     cases = list[Case]()
@@ -119,6 +164,8 @@ def read_cases(passages: Sequence[Passage | Article], weights: Mapping[str, Weig
         choices: list[Choice] = []
         extract(document_of(passage), language=passage.language, scales=Scales(weights, choices))
         for choice in choices:
+            if passage.split == SIDES_ONLY and choice.about != "side":
+                continue
             gold = next((g for g in passage.claims if g.start <= choice.start < g.end), None) or next(
                 (g for g in passage.claims if choice.start < g.start < choice.start + 12), None
             )
@@ -245,7 +292,7 @@ def write(weights: Mapping[str, Weights], path: Path) -> None:
     """The weights as a table a person can read, greatest first."""
     lines = [
         "# What each sign is worth in a choice that grammar leaves open; written by `python -m evals.weights --write`",
-        "# from tests/gold/seen, tests/gold/fresh and tests/gold/fates. Weights are natural logarithms of odds.",
+        "# from tests/gold/seen, fresh, fates and sides. Weights are natural logarithms of odds.",
     ]
     for about, signs in weights.items():
         lines += ["", f"[{about}]"]
@@ -262,6 +309,8 @@ def main() -> None:
     kinds = [about for about in ANSWER if about in sys.argv[1:]] or list(ANSWER)
     gold = [passage for folder in GOLD for passage in read_gold(folder)]
     articles = read_articles()
+    if "side" in kinds:
+        gold += read_sides(SIDES, TEXTS)
     for code in asked:
         own, others = TABLES[code]
         given = load_scales(code).weights if len(kinds) < len(ANSWER) else {}

@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 
 from counterclaim.claims import extract
-from counterclaim.language import load_language
+from counterclaim.context import Context
+from counterclaim.language import Reading, load_language
 from counterclaim.model import Claim, Document
+from counterclaim.topics import told_losses
+from counterclaim.weighing import load_scales
 
 DAY = date(2024, 5, 5)
 
@@ -365,3 +368,47 @@ def test_who_speaks_of_us_is_of_the_side_he_is_called_by(code: str, text: str, s
 )
 def test_whose_loss_it_is_where_only_the_text_tells(code: str, text: str, sides: list[str | None]) -> None:
     assert [claim.side for claim in claims_of(text, code)] == sides
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "side"),
+    [
+        (
+            "ru",
+            "Битва 1943 года решила исход войны. Бои 1943 года были тяжёлыми: погибли 900 наших солдат.",
+            "Soviet Union",
+        ),
+        ("ru", "Он, 1943 года рождения, и сосед 1944 года рождения выжили. Погибли 900 наших солдат.", "RU"),
+        ("ru", "С 2022 года и до 2024 года город помнит 1943 год. Погибли 900 наших солдат.", "RU"),
+        ("uk", "Битва 1943 року була важкою. У 1943 році загинули 900 радянських солдатів.", "Soviet Union"),
+    ],
+)
+def test_a_text_that_looks_back_is_of_the_year_it_looks_back_on(code: str, text: str, side: str) -> None:
+    assert only(text, code).side == side
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "told"),
+    [
+        ("uk", "Чому числа про втрати росіян різняться", [("RU", "named")]),
+        ("ru", "Украинские потери в России малы, погибших называют редко.", [("UA", "named")]),
+        ("ru", "Минобороны Грузии назвало потери.", [("GE", "ministry")]),
+        ("uk", "У Росії втрати невідомі.", []),
+    ],
+)
+def test_whose_losses_a_sentence_speaks_of(code: str, text: str, told: list[tuple[str, str]]) -> None:
+    context = Context(Reading(text, load_language(code)), load_scales(code))
+    assert [(one.side, one.how) for one in told_losses(0, context)] == told
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "side"),
+    [
+        ("uk", "Уночі збито 46 безпілотників, повідомили Повітряні сили.", "RU"),
+        ("ru", "Над Брянской областью сбиты 46 беспилотников, сообщил губернатор.", "UA"),
+        ("uk", "Росіяни твердять, що збито 46 українських безпілотників.", "UA"),
+        ("uk", "За ніч ми втратили 46 безпілотників, каже командир бригади ЗСУ.", "UA"),
+    ],
+)
+def test_whoever_tells_of_drones_shot_down_has_not_lost_them(code: str, text: str, side: str) -> None:
+    assert only(text, code).side == side

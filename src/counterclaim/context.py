@@ -15,7 +15,7 @@ from counterclaim.parties import Parties
 from counterclaim.places import side_of
 from counterclaim.sources import load_register
 from counterclaim.times import Clock, read_clock
-from counterclaim.times.years import year_told
+from counterclaim.times.years import past_year, year_told
 from counterclaim.vocabulary import (
     OPPONENTS,
     SHARED_NAMES,
@@ -29,7 +29,7 @@ from counterclaim.voices import count_lands, count_sides, takes_a_side, told_by_
 from counterclaim.weighing import Scales
 
 if TYPE_CHECKING:
-    pass
+    from counterclaim.topics import Told
 
 
 @dataclass(slots=True)
@@ -116,6 +116,7 @@ class Context:
     unit_sides: dict[str, str] = field(default_factory=dict)  # whose a unit is, by its name in the text
     period_kind: tuple[int, str] | None = None  # sentence and kind of the last claim's period
     sentence_object: tuple[int, str] | None = None  # sentence and object of the last number with a noun of its own
+    losses_told: dict[int, list[Told]] = field(default_factory=dict)  # by sentence: see ``topics``
     leads: dict[str, tuple[int, str, str]] = field(default_factory=dict)  # by source: see ``note_lead``
     sides: dict[int, Sides] = field(default_factory=dict)
     counts: Counter[str] | None = None
@@ -142,7 +143,9 @@ class Context:
     def year(self) -> int | None:
         """The year of the text: that of its publication, else the one that all its dates have, else the one told."""
         if self.published is not None:
-            return self.published.year
+            if self._year is None:
+                self._year = (past_year(self.reading, self.published.year) or self.published.year,)
+            return self._year[0]
         if self._year is None:
             self._year = (self.clock.year or year_told(self.reading),)
         return self._year[0]

@@ -9,7 +9,7 @@ The steps of ``Reached`` stand in the order in which one needs what another has 
 from __future__ import annotations
 
 from counterclaim.anchoring import NO_PERIOD, Draft
-from counterclaim.attribution import Attribution, find_attribution, is_speaker, names_speaker
+from counterclaim.attribution import Attribution, counts_speaker, find_attribution, is_speaker, names_speaker
 from counterclaim.bulletins import heading_attribution, is_given_away, may_be_listed
 from counterclaim.context import Context, Heading
 from counterclaim.fitness import event_of, measure_of, unfit, unfit_itself, why_not
@@ -22,6 +22,7 @@ from counterclaim.shapes import PERSONS, Number
 from counterclaim.sides import TOLD, infer_side, resolve_side
 from counterclaim.signs import is_plain, names_parties, object_signs, side_signs
 from counterclaim.tenses import period_of
+from counterclaim.vocabulary import is_state
 from counterclaim.weighing import OPEN
 
 _ARMIES = frozenset({"military", "soldier", "armed-group"})
@@ -97,6 +98,9 @@ class Reached:
             return _WHO_SAYS  # "… – a captured soldier"
         if OF_BEFORE in self.number.rules and is_speaker(self.context.reading, self.sentence.index, self.start):
             return _WHO_SAYS  # "one of them said"
+        free = not self.context.reading.language.has_articles
+        if free and counts_speaker(self.context.reading, self.sentence.index, self.start):
+            return _WHO_SAYS
         reason = unfit_itself(self.sentence, self.number, self.measure, self.context)
         reason = reason or self._attribute() or self._take_heading() or self._name_object()
         if reason:
@@ -254,10 +258,21 @@ class Reached:
         if self.object not in _THEIRS and len(signs) > 1 and not context.reading.language.has_articles:
             del signs[OPEN]  # soldiers and arms are somebody's, and here a party is named
         weighed, because = context.scales.weigh("side", self.start, signs, self.side)
+        if weighed is not None and weighed != self.side and self._live_in_own_war(weighed):
+            return  # whose people those of a land are that fights itself, no place tells
         named = {one for _, one in context.sides_of(sentence.index).named}
         if self.object not in _THEIRS or self.country is None or weighed in {None, self.side, self.country, *named}:
             # else people of a place in another country than theirs
             self.side, self.side_rule = weighed, because or self.side_rule
+
+    def _live_in_own_war(self, side: str) -> bool:
+        """Whether people are weighed to be of a state that fights nobody but groups of its own, and no word says so."""
+        context = self.context
+        if self.object not in _THEIRS or context.reading.language.has_articles or not is_state(side):
+            return False
+        named = any(one == side for _, one in context.sides_of(self.sentence.index).named)
+        groups = any(not is_state(other) and other in context.main_sides() for other in context.opponents(side))
+        return groups and not named and not context.between_states(side)
 
     def remember(self) -> None:
         """What later numbers of the sentence and of the text take over from this one."""

@@ -272,7 +272,7 @@ TOLD = frozenset(
         "<side> pays <n>", "<n> of theirs", "on <party>'s side", "<party> leaves <n> <dead>",
         "they are the enemy of the speaker", "against <n> of <side>", "peacekeepers are the UN's",
         "people of <place>", "<party> <lost>", "<side> names <n> <dead>", "<n> are <side>", "asked of <side>",
-        "<side> mobilises <n>", "held in <place>",
+        "<side> mobilises <n>", "held in <place>", "shot down by the speaker's side",
     ]
 )  # fmt: skip
 _LISTED = 8  # lines under a heading that are told by it, where no pattern reads them
@@ -309,6 +309,13 @@ def infer_side(
     if doer is not None:
         enemy = context.against(doer)
         return enemy, "the enemy of who did it" if enemy else ""
+    if not context.reading.language.has_articles and _shot_down(number, found) and not sides.named:
+        own = context.voice(links) or (country if country is not None and context.between_states(country) else None)
+        before = context.sentence_side[1] if context.sentence_side is not None and not links else None
+        listed = before is not None and before == own and context.last_object not in _LIVING
+        enemy = context.against(own) if not listed else None  # a list of what its own side lost goes on
+        if enemy is not None:
+            return enemy, "shot down by the speaker's side"
     if number.form in ("done", "doing") and number.by == "left":
         return None, ""
     if found == "personnel" and links and links[-1].role in _OWN_FORCES and not sides.named:
@@ -325,6 +332,15 @@ def infer_side(
         ):
             return goes_on[1], "side of the sentence before"
     return None, ""
+
+
+def _shot_down(number: Number, found: str) -> bool:
+    """Whether drones or missiles were shot down or put off their way: whoever tells it without more has done it."""
+    return found in _FLOWN_IN and number.measure in ("destroyed", "losses") and number.form in ("done", "doing")
+
+
+_FLOWN_IN = frozenset({"uav", "missile"})
+_LIVING = _CIVIL | {"people"}
 
 
 def _are_held(sentence: Sentence, number: Number, context: Context) -> bool:

@@ -19,6 +19,7 @@ from counterclaim.resolution import noun_of
 from counterclaim.shapes import PERSONS, Number
 from counterclaim.sides import called, is_called
 from counterclaim.times import Mention
+from counterclaim.topics import topic_signs
 from counterclaim.vocabulary import is_state
 from counterclaim.weighing import OPEN
 
@@ -86,6 +87,8 @@ def side_signs(
             signs[side] += words
 
     for side, sign in referred:
+        told(side, sign)
+    for side, sign in topic_signs(sentence, number, kind, bool(free), context):
         told(side, sign)
     if ruled[1]:
         told(ruled[0] or OPEN, f"rule: {ruled[1]}")

@@ -214,6 +214,8 @@ def side_beside(
         if named is not None:
             if articles or not token < number.first < harm:
                 return named, "<side> <losses>"
+            if any(sentence.phrases[t] is None and sentence.words[t].isalpha() for t in range(token + 1, number.first)):
+                break  # "американскому телевидению более 46 тысяч погибших": beside another noun
             before = named  # "Штаб Франции насчитал 500 потерь бельгийской армии": unless an owner stands behind
             break
         side, rule = side_of_pronoun(sentence, token, context, links)

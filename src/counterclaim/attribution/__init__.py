@@ -357,6 +357,14 @@ def is_speaker(reading: Reading, index: int, start: int) -> bool:
     return any(source and line.starts[source[0]] <= start < line.ends[source[1] - 1] for source in sources)
 
 
+def counts_speaker(reading: Reading, index: int, start: int) -> bool:
+    """Whether the "one" at a document offset stands before who says something: "один генерал оценил потери"."""
+    speech = speech_of(reading)
+    line = speech.line(index)
+    ones = (act.source[0] - 1 for act in speech.acts(index) if act.source is not None and act.source[0])
+    return any(line.starts[k] == start and line.words[k] in speech.small.indefinite for k in ones)
+
+
 def find_attributions(reading: Reading) -> list[Attributed]:
     """The acts of reporting of a text: source, cue and content as spans of the document, and its chain of links.
 

@@ -192,6 +192,7 @@ class Words:
     priced: frozenset[str]
     no_source: frozenset[str]
     oblique_end: frozenset[str]
+    plural_end: frozenset[str]
     locative_end: frozenset[str]
     counts_on: frozenset[str]
     so_source: frozenset[str]

@@ -242,6 +242,8 @@ class Recollection(ABC):
             return None
         for match in reversed(self.names.find(line, 0, len(line.words))):
             if match.kind == "speaker" and match.value in MENTIONED:
+                if line.words[match.last - 1].endswith(tuple(self.small.plural_end)):
+                    continue  # "він" is none of several
                 if "person" in fitting and line.words[match.last - 1] in self.names.words["person_noun"]:
                     role = self.register.speakers[match.value].role
                     return self._link(line, match.first, match.last, Named(match.value, role), None)

@@ -238,9 +238,13 @@ def _calendar(
             m += 1
         if m < n and is_month(s, g, m):
             return Exclusion(hedged_from, year_behind(s, m), "date")
-        paired = q + 2 < n and (tag in (",", "-") or word in g.and_ or word in g.or_)  # 18 and 19 April
-        if paired and tags[q + 1] == "d" and len(words[q + 1]) <= 2 and is_month(s, g, q + 2):
-            return Exclusion(hedged_from, year_behind(s, q + 2), "date")
+        m = q
+        while m + 2 < n and (tags[m] in (",", "-") or words[m] in g.and_ or words[m] in g.or_):  # 18 and 19 April
+            if tags[m + 1] != "d" or len(words[m + 1]) > 2:
+                break
+            m += 2
+        if m < n and (words[m] in g.day_of_month or (m == q + 2 and is_month(s, g, m))):
+            return Exclusion(hedged_from, year_behind(s, m), "date")
     if bare and i:
         m = i - 2 if previous == "." and i > 1 else i - 1
         if previous == "," and is_year(words[i]) and i > 1 and is_month(s, g, i - 2):

@@ -68,6 +68,7 @@ class Grammar:
         self.month_needs_capital, self.era = some("month_needs_capital"), some("era")
         self.half_day, self.half_day_letters = some("half_day"), sequences("half_day_letters")
         self.clock, self.currency, self.degree = some("clock"), some("currency"), some("degree")
+        self.day_of_month = some("day_of_month")
         self.number_sign, self.phone_before, self.idioms = some("number_sign"), some("phone_before"), some("idioms")
         self.number_label = some("number_label")
         self.superlative_beginning = tuple(some("superlative_beginning")) or ("",)

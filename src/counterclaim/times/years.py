@@ -1,6 +1,7 @@
 """The year of a text that gives no full date: "летом 1984 года", "в октябре сорок второго".
 
 year_told   the years a text tells by their own words → the last of them, where they are of one time
+past_year   the same → the first of those it looks back on, where it was published long after most of them
 """
 
 from __future__ import annotations
@@ -12,19 +13,46 @@ from counterclaim.language import Language, Reading, fold, load_language
 from counterclaim.times.calendars import full_year
 
 _TOGETHER = 5  # years within which a text tells of one time
+_OUTWEIGHS = 3  # mentions of past years to one of a recent year in a text that looks back
+_OFTEN = 2  # mentions by which a text looks back on a year that its head does not tell
+_HEAD = 300  # characters
+_BESIDE = 24  # characters between a year and the word that somebody was born
+_LONG_AGO = 8  # years after which a text looks back
 
 
 def year_told(reading: Reading) -> int | None:
     """The last of the years that a text tells, or ``None`` where it tells none or those of several times."""
-    pattern, values = _pattern(reading.language.code)
-    if pattern is None:
+    years = _told(reading)
+    return max(years) if years and max(years) - min(years) <= _TOGETHER else None
+
+
+def past_year(reading: Reading, published: int) -> int | None:
+    """The year on which a text of the year ``published`` looks back: "the battle of 1944", told eighty years later."""
+    years = _told(reading)
+    past = [year for year in years if published - year >= _LONG_AGO]
+    if not past or len(past) < _OUTWEIGHS * (len(years) - len(past)):
         return None
-    years = []
-    for told in pattern.finditer(reading.folded):
+    near = {year: sum(abs(other - year) <= _TOGETHER for other in past) for year in past}
+    if max(near.values()) < _OFTEN and past[0] not in _told(reading, _HEAD):
+        return None
+    return next(year for year in past if near[year] == max(near.values()))
+
+
+def _told(reading: Reading, until: int | None = None) -> list[int]:
+    """The years a text tells, in its order, but those in which somebody was born."""
+    pattern, values = _pattern(reading.language.code)
+    years: list[int] = []
+    if pattern is None:
+        return years
+    born = tuple(reading.language.settings["settings"]["years"].get("born", ()))
+    for told in pattern.finditer(reading.folded, 0, len(reading.folded) if until is None else until):
+        around = reading.folded[max(0, told.start() - _BESIDE) : told.end() + _BESIDE]
+        if any(word in around for word in born):
+            continue
         spelled = told["tens"] is not None
         digits = told["digits"] or told["ordinal"] or told["dated"]
         years.append(full_year(values[told["tens"]] + values[told["unit"]]) if spelled else int(digits))
-    return max(years) if years and max(years) - min(years) <= _TOGETHER else None
+    return years
 
 
 @lru_cache(maxsize=4)
