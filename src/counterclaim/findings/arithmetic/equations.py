@@ -5,6 +5,7 @@ lost      = before − left                the same three, where the losses are 
 killed and wounded = killed + wounded    (and missing, captured) "74 casualties. … 23 were killed and 41 wounded"
 total     = part + part                  "a combined 81 dead. … 37 in the first village, … 44 in the second"
 now       = before + more                "another four burned; the count rose to 33, from 29 in the morning"
+lost      ≤ before                       "142 men went in, and nobody came to them. … 71 were killed and 82 wounded"
 
 An equation is held against the text where each of its roles has one figure there, or all that are of the role. It
 speaks where no other reading of the roles makes it true, and the text itself says that nothing else is to be counted,
@@ -58,10 +59,10 @@ def find(case: Case, done: Container[int]) -> Iterator[Broken]:
     """Every equation of a passage that fails, none with a number that begins at one of ``done``."""
     figures = Figures(case)
     spent: set[int] = set()
-    for template in (_left, _harmed, _grown, _joined):
+    for template in (_left, _spent, _harmed, _grown, _joined):
         for broken in template(case, figures):
             starts = {one.told.start for one in broken.figures}
-            if is_made_elsewhere(case, broken.told.told, starts):
+            if broken.kind != "spent" and is_made_elsewhere(case, broken.told.told, starts):
                 continue
             if not starts & spent and not any(start in done for start in starts):
                 spent |= starts
@@ -146,6 +147,21 @@ def _left(case: Case, figures: Figures) -> Iterator[Broken]:
                 terms = ((1, before), *((-1, one) for one in taken), *((1, one) for one in added))
                 yield Broken("left", left, terms, made)
                 break
+
+
+def _spent(case: Case, figures: Figures) -> Iterator[Broken]:
+    """ "142 men went in, and no replacements reached them. … It had 71 killed and 82 wounded": more than there were."""
+    for before in _results(figures, "before", "state"):
+        near = [one for one in figures.around(before.told.index, REACH) if one.told.start > before.told.start]
+        lost = [one for one in near if one.role == "lost" and LEAST <= one.value < before.value]
+        lost = [one for one in lost if may_meet(one, before) and len(one.fates) == 1 and one.fates <= EVERY]
+        if not 2 <= len(lost) <= MOST or not _are_apart(lost) or not all(one.sure for one in lost):
+            continue
+        if len({one.told.index for one in lost}) > 1 or any(one.role in ("before", "added") for one in near):
+            continue
+        made = sum(one.value for one in lost)
+        if made > before.value and _is_closed(_between(case, (before, *lost))):
+            yield Broken("spent", before, tuple((1, one) for one in lost), made)
 
 
 def _is_story(case: Case, before: Figure, lost: list[Figure], left: Figure, near: list[Figure]) -> bool:

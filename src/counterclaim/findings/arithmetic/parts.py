@@ -278,16 +278,24 @@ def _judge(case: Case, total: Told, parts: list[Told], whole: bool, far: float =
     yield missed(case, total, parts)
 
 
+_RULES = {
+    "left": REMAINDER_DOES_NOT_FOLLOW,
+    "grown": INCREMENT_DOES_NOT_FOLLOW,
+    "spent": PART_EXCEEDS_WHOLE,
+}  # by the kind of sum
+
+
 def broken(case: Case, one: Broken) -> Finding:
     """An equation of a passage that fails, told as the kind of sum it is."""
-    rule = {"left": REMAINDER_DOES_NOT_FOLLOW, "grown": INCREMENT_DOES_NOT_FOLLOW}.get(one.kind, PARTS_DO_NOT_SUM)
+    rule = _RULES.get(one.kind, PARTS_DO_NOT_SUM)
+    untrue = "more than" if one.kind == "spent" else "not"
     sums = "".join(
         f"{(' + ' if sign > 0 else ' − ') if at else ''}{number(term.value)}"
         for at, (sign, term) in enumerate(one.terms)
     )
     claims = [figure.told.claim for figure in one.figures if figure.told.claim is not None]
     return rule.finding(
-        f"{sums} = {number(one.made)}, not {said(one.told.told.quantity)}",
+        f"{sums} = {number(one.made)}, {untrue} {said(one.told.told.quantity)}",
         claims,
         Proof((f"{sums} = {number(one.made)}", f"told: {said(one.told.told.quantity)}")),
         [case.quote(figure.told.start, figure.told.end) for figure in one.figures],
