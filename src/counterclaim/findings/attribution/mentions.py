@@ -110,7 +110,7 @@ def _in_another_number(case: Case, claim: Claim) -> Finding | None:
     """ "killed 23 men. … The 32 men who died at the camp …" """
     value = claim.quantity.figure or 0.0
     told = [one for one in _told(case) if one.start != claim.quantity.start]
-    if any(one.quantity.interval[0] <= value <= one.quantity.interval[1] for one in told):
+    if any(one.value == value or _may_be(one, claim) for one in told):
         return None
     before = [one for one in case.claims if one.quantity.start < claim.quantity.start and one.measure == claim.measure]
     before = [one for one in before if one.quantity.unit == "count" and one.quantity.figure and not is_part(one)]
@@ -147,6 +147,14 @@ def _may_be_of_one(one: Claim, other: Claim) -> bool:
         and (one.side == other.side or None in (one.side, other.side))
         and not (mine and its and mine.isdisjoint(its))
     )
+
+
+def _may_be(one: Told, claim: Claim) -> bool:
+    """Whether a number is told so loosely that a claim may be it: "at least 14 dead", "between 20 and 30"."""
+    loose = one.claim is None or measures_meet(one.claim.measure, claim.measure)
+    low, high = one.quantity.interval
+    bounded = one.claim is not None or high < float("inf")  # "at least four shells" bound nobody's dead
+    return loose and bounded and low <= (claim.quantity.figure or 0.0) <= high
 
 
 def _is_whole(case: Case, claim: Claim, first: Claim) -> bool:
