@@ -3,6 +3,7 @@
 "Toll tops 9,000" over 8,640        passed by no figure of the text
 "Up to 560" over "more than 560"    a floor told as a ceiling, or the reverse
 "Nearly 600" over 524               the one figure of its kind is too far off to be rounded so
+"Dozens killed" over seven          the one figure of its kind is far below what the word begins with
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ FLOORS, CEILINGS = frozenset({"over", "at least"}), frozenset({"up to", "under",
 # what a rounded headline may be of, as parts of itself
 ROUNDED = {"nearly": (0.9, 1.01), "about": (0.9, 1.1), "over": (1.0, 1e9), "at least": (1.0, 1e9)}
 FARTHEST = 2.0  # times by which the one figure of its kind may differ, and still be what a headline rounds
+DOZENS = 20.0  # what a vague number of a headline is at least, that one figure may be far below
 FEW = 2  # digits of a round floor, which may be passed by far
 ABOVE = 1.5  # times by which it may
 MANY = 20  # numbers of a text that add up to almost anything
@@ -149,10 +151,10 @@ def _may_be_of(claim: Claim, bold: Claim) -> bool:
 
 def _far_off(case: Case, bold: Claim, value: float) -> Finding | None:
     """ "Nearly 600 soldiers died" over a text that counts 524 dead soldiers and nobody else like them."""
-    allowed = ROUNDED.get(bold.quantity.hedge)
-    if allowed is None:
+    span = _span(bold.quantity)
+    if span is None:
         return None
-    low, high = allowed[0] * value, allowed[1] * value
+    low, high = span
     told = [one for one in told_below(case) if one.value > 1 and _may_count(one, bold)]
     if len(told) > MANY or any(_meets(one, low, high) for one in told):
         return None
@@ -177,13 +179,27 @@ def _far_off(case: Case, bold: Claim, value: float) -> Finding | None:
     if len(figures) != 1 or same[0].measure != bold.measure or same[0].quantity.hedge not in {"exact", *FLOORS}:
         return None
     figure = same[0].quantity.figure or 0.0
-    if not value / FARTHEST <= figure <= value * FARTHEST or not _is_of_place(same[0], bold):
+    loose = bold.quantity.hedge == "vague"
+    if not _is_of_place(same[0], bold) or (figure > low / FARTHEST if loose else not _is_close(figure, value)):
         return None
     return HEADLINE_OUTRUNS_TEXT.finding(
         f"the headline's {said(bold.quantity)} is {said(same[0].quantity)} in the text",
         [bold, *same],
         Proof((f"headline: {said(bold.quantity)}, from {number(low)} on", f"text: {said(same[0].quantity)}")),
     )
+
+
+def _span(quantity: Quantity) -> tuple[float, float] | None:
+    """What a headline's rounded or vague number may be of; ``None`` where it is told as it is."""
+    if quantity.hedge == "vague" and quantity.low is not None and quantity.low >= DOZENS:
+        return quantity.low, quantity.high or float("inf")
+    allowed = ROUNDED.get(quantity.hedge)
+    value = quantity.figure or 0.0
+    return None if allowed is None else (allowed[0] * value, allowed[1] * value)
+
+
+def _is_close(figure: float, value: float) -> bool:
+    return value / FARTHEST <= figure <= value * FARTHEST
 
 
 def _may_count(one: Told, bold: Claim) -> bool:

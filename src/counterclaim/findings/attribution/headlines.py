@@ -51,7 +51,7 @@ AROUND = 3  # sentences around a quotation in which its recording is named
 def find(case: Case) -> Iterator[Finding]:
     """What a headline says beyond its text."""
     for bold in case.claims:
-        value = bold.quantity.figure or 0.0
+        value = bold.quantity.figure or bold.quantity.low or 0.0
         if not case.in_headline(bold) or bold.quantity.unit != "count" or value < LEAST:
             continue
         if is_loss(bold) and bold.stance == "asserts":
