@@ -4,7 +4,7 @@
     deep      reads every document again from its original and compares every quote
 
 A large ledger is checked by as many processes as there are cores, each a stretch of the log at a time: a stretch of
-2^16 rows that begins at a multiple of that is a full subtree, so its root is all that the others need of it. A fault
+2^14 rows that begins at a multiple of that is a full subtree, so its root is all that the others need of it. A fault
 names the row it is in; rows past a fault are checked too.
 """
 
@@ -26,7 +26,7 @@ import orjson
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
-from counterclaim.ledger import tables, words
+from counterclaim.ledger import indexes, tables, words
 from counterclaim.ledger.alike import doubted
 from counterclaim.ledger.chain import Tree
 from counterclaim.ledger.copies import seal_fault
@@ -41,7 +41,7 @@ from counterclaim.model import CounterclaimError
 _FLATS = {
     name: table for name, table in tables.metadata.tables.items() if name not in ("entries", "heads", "superseded")
 }
-_STRETCH = 1 << 16  # rows; a power of two
+_STRETCH = 1 << 14  # rows; a power of two
 _BLOCK = 1 << 12  # rows in memory at once
 _MANY = 1_000  # faults that are told; more are only counted
 _ALONE = 1 << 15  # rows up to which starting processes takes longer than it saves
@@ -163,7 +163,7 @@ def _check_tree(
     total: int,
     progress: Callable[[int, int], None] | None,
 ) -> None:
-    whole = Tree()  # of the roots of full stretches, each standing for 2^16 rows
+    whole = Tree()  # of the roots of full stretches, each standing for 2^14 rows
     last = Tree()
     for stretch in stretches:
         found.fault(*stretch.faults)
@@ -392,10 +392,10 @@ def _beside(connection: Connection, number: int) -> list[str]:
 
 
 def _file_faults(connection: Connection) -> Iterator[str]:
-    """What SQLite can say of its own file: pages, and indexes that agree with their tables; and the tables' shapes."""
+    """What SQLite can say of its own file: pages, columns, and the index of words; and the tables' shapes."""
     if connection.dialect.name != "sqlite":
         return
-    for (said,) in connection.exec_driver_sql("PRAGMA integrity_check(100)"):
+    for (said,) in connection.exec_driver_sql("PRAGMA quick_check(100)"):
         if said != "ok":
             yield f"SQLite's own check: {said}"
     told_of = {tuple(row) for row in connection.exec_driver_sql(_SCHEMA)}
@@ -441,4 +441,10 @@ def _superseded_faults(connection: Connection) -> Iterator[str]:
 
 
 # the longest first, so that others have time to go on beside it
-_BESIDE: tuple[Callable[[Connection], Iterator[str]], ...] = (_file_faults, words.faults, _superseded_faults, _beyond)
+_BESIDE: tuple[Callable[[Connection], Iterator[str]], ...] = (
+    indexes.faults,
+    _file_faults,
+    words.faults,
+    _superseded_faults,
+    _beyond,
+)
