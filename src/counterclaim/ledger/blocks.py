@@ -22,7 +22,7 @@ from typing import Any, Literal
 
 import orjson
 
-from counterclaim.ledger import rows, tables
+from counterclaim.ledger import aside, rows, tables
 from counterclaim.ledger.asking import Head
 from counterclaim.ledger.chain import canonical, fast_canonical, leaf_hash
 from counterclaim.ledger.databases import LedgerError, told
@@ -180,14 +180,12 @@ _connection: Any = None  # to this process's file
 
 
 def _put_aside(block: Block, first: int, packing: Packing) -> Block:
-    """The block's rows as tables of this process's own SQLite file; nothing of it need outlast a failure."""
+    """The block's rows as tables of this process's own SQLite file."""
     global _connection
     assert packing.folder is not None
     file = packing.folder / f"{os.getpid()}.db"
     if _connection is None:
-        _connection = sqlite_module()[0].connect(file, isolation_level=None)
-        for setting in (f"page_size={packing.page_size}", "journal_mode=OFF", "synchronous=OFF", "cache_size=-32768"):
-            _connection.execute(f"PRAGMA {setting}")
+        _connection = aside.opened(file, packing.page_size)
     named = {name: f"{name}_{first}" for name in block.lines}
     _connection.execute("BEGIN")
     for name, lines in block.lines.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select
 
 from counterclaim.ledger import tables, words
+from counterclaim.ledger.aside import made_by, taken_in
 from counterclaim.ledger.blocks import Block, Packing
 from counterclaim.ledger.databases import LedgerError
 from counterclaim.ledger.standing import superseded_rows
@@ -47,14 +48,13 @@ def _packing(writer: Writer) -> Iterator[Packing]:
             yield Packing()
             return
         page_size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
-        told = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
-        made_by = {row.name: row.sql for row in told if row.name in tables.metadata.tables}
+        shapes = made_by(connection.connection.driver_connection, list(tables.metadata.tables))
         file = Path(where)
         beginning = f".{file.name}.loading-"
         for left in [one for one in file.parent.iterdir() if one.name.startswith(beginning)]:
             shutil.rmtree(left, ignore_errors=True)  # of a load that was killed: there is one writer, and that is us
         with TemporaryDirectory(dir=file.parent, prefix=beginning, ignore_cleanup_errors=True) as folder:
-            yield Packing("file", Path(folder), page_size, made_by)
+            yield Packing("file", Path(folder), page_size, shapes)
 
 
 def _restore(writer: Writer, blocks: Iterable[Block]) -> int:
@@ -72,12 +72,12 @@ def _restore(writer: Writer, blocks: Iterable[Block]) -> int:
         if block.file is not None:
             aside.append(replace(block, leaves=b"", heads=[]))
     chain.end()
-    _fetch(writer.connection, aside)
     server = writer.connection.dialect.name == "postgresql"
     if server and remade:
         writer.connection.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{_SORTING}'")
-    for made_by in remade:
-        writer.connection.exec_driver_sql(made_by)
+    with taken_in(writer.connection.connection.driver_connection, aside) if aside else nullcontext():
+        for sql in remade:
+            writer.connection.exec_driver_sql(sql)
     _supersede(writer)
     if server and remade:
         _look(writer.connection)
@@ -107,7 +107,7 @@ def _without_indexes(connection: Connection) -> list[str]:
     found = [row for row in connection.exec_driver_sql(asked).all() if row[2] in named]
     for name, _, _ in found:
         connection.exec_driver_sql(f'DROP INDEX "{name}"')
-    return [made_by for _, made_by, _ in found]
+    return [sql for _, sql, _ in found]
 
 
 class _Chain:
@@ -151,19 +151,6 @@ class _Chain:
         """What remains to be checked when the last block has been added."""
         if self.ended > self._began and not self._writer.is_ended:
             raise LedgerError(f"the file is cut short: no head follows its last row, {self.ended:,}")
-
-
-def _fetch(connection: Connection, aside: list[Block]) -> None:
-    """Takes in the rows that were put aside in files; SQLite copies them without looking into them."""
-    named: dict[Path, str] = {}
-    for block in aside:
-        assert block.file is not None
-        if block.file not in named:
-            named[block.file] = f"aside{len(named)}"
-            connection.exec_driver_sql(f"ATTACH ? AS {named[block.file]}", (str(block.file),))
-        for name, own in block.tables.items():
-            columns = "" if name in tables.metadata.tables else "(rowid, words)"
-            connection.exec_driver_sql(f"INSERT INTO main.{name}{columns} SELECT * FROM {named[block.file]}.{own}")
 
 
 def _supersede(writer: Writer) -> None:
