@@ -205,7 +205,7 @@ def _meant(case: Case, rate: Rate) -> tuple[list[tuple[Told, Window]], float]:
 
     A total that is told to be made of the rate may miss it by a digit.
     """
-    for way, wide in ((_made_of_it, MADE), (_beside, WIDE), (_of_that, WIDE)):
+    for way, wide in ((_made_of_it, MADE), (_of_growth, WIDE), (_beside, WIDE), (_of_that, WIDE)):
         found = [(total, window) for total, window in way(case, rate) if _lasts(rate, window)]
         if found:
             return found, wide
@@ -214,6 +214,27 @@ def _meant(case: Case, rate: Rate) -> tuple[list[tuple[Told, Window]], float]:
 
 def _lasts(rate: Rate, window: Window) -> bool:
     return window.days >= 2 * rate.days
+
+
+def _of_growth(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
+    """ "rose from 12,100 on 1 May to 12,720 on 1 June, an increase of 620, or 20 a day": of the days between two."""
+    index = rate.told.index
+    start = case.reading.bounds[index][0]
+    grown = shape(r"(?<!\w)(?:<growth>|<difference-of>|<gain-of>)(?:\s+[\w'-]+){0,3}?\s+$")
+    told = [one for one in _totals(case, index, rate) if one.end <= rate.told.start]
+    totals = [one for one in told if grown.search(case.between(start, one.start))]
+    if len(totals) != 1 or _windows(case, index):
+        return []
+    for at in (index, index - 1):
+        if at < 0 or (at < index and not _is_joined_to_last(case, index)):
+            break
+        days = sorted({one.start for one in case.times_in(at) if one.kind == "day" and one.start is not None})
+        if len(days) == 2:
+            length = float((days[1] - days[0]).days)
+            return [(totals[0], Window(length, *case.reading.bounds[at][:2], at))]
+        if days:
+            break
+    return []
 
 
 def _beside(case: Case, rate: Rate) -> list[tuple[Told, Window]]:

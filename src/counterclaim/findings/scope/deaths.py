@@ -41,6 +41,7 @@ def _of_record(case: Case) -> Iterator[Finding]:
             for claim, one in zip(group.claims, match.figures, strict=False)
             if claim.measure == "killed"
             and tells_own_fate(claim)
+            and not may_be_victims(case, claim)
             and one.measure in _WIDE
             and claim.object in PERSONS
             and _is_close(claim, one)
