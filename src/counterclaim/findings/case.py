@@ -385,7 +385,7 @@ class Case:
             at, behind = start + found.start(), start + found.end()
             if self._is_of_change(index, claim, at) or self._is_of_next(index, claim, behind):
                 continue
-            if ";" in self.between(claim.quantity.end, at):
+            if ";" in self.between(claim.quantity.end, at) or ";" in self.between(behind, claim.quantity.start):
                 continue  # "173,990 in all; 630 were added overnight"
             if not cue("part-behind").search(self.between(claim.quantity.end, at)):  # "7,485 tanks, 31 of them today"
                 return True

@@ -43,7 +43,7 @@ def has_own_time(case: Case, claim: Claim) -> bool:
     before = [(start, end) for start, end in times if end <= at]
     if before:
         start, end = max(before)
-        if any(end <= one.start < at for one in case.told(index)):
+        if ";" in case.between(end, at) or any(end <= one.start < at for one in case.told(index)):
             return False
         return "," not in case.between(end, at) or not any(one.end <= start for one in case.told(index))
     behind = [start for start, _ in times if start >= claim.quantity.end]

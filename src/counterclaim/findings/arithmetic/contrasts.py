@@ -42,6 +42,7 @@ _OF_CHANGE = (
 )  # fmt: skip
 _ANY_CHANGE = r"(?<!\w)(?:" + "|".join(f"<{name}>" for name in _OF_CHANGE) + ")"
 MEASURED = frozenset({"money", "distance"})
+NEAR = 40  # characters before a contrast in which "would have been" is of it
 LEAST = 5.0  # a smaller difference is told of much else
 FAR = 3.0  # times that a contrast may miss what two figures make: more, and it is of others
 _CLOSED = r"^\s*(?:[.;:)]|,(?!\d)|--?\s|$|,?\s*<than>(?!\w)|<in-time>(?!\w))"  # behind "50 more"; but "50 more fell"
@@ -93,7 +94,7 @@ def find(case: Case, done: set[int]) -> Iterator[Finding]:
         if contrasts and _is_of_money(case, index):
             continue  # "28 shekels, up from 20, an increase of 40 per cent"
         for contrast in contrasts if len(contrasts) == 1 else ():
-            if contrast.start in done:
+            if contrast.start in done or _is_unreal(case, contrast):
                 continue
             pair = pair_of(case, contrast)
             if pair is None or _is_of_money(case, pair.low.index) or _is_of_money(case, pair.high.index):
@@ -105,6 +106,12 @@ def find(case: Case, done: set[int]) -> Iterator[Finding]:
                 others = explaining(case, contrast)
                 if not any(contrast.fits(low.quantity, high.quantity) for low, high in others):
                     yield finding(case, contrast, pair)
+
+
+def _is_unreal(case: Case, contrast: Contrast) -> bool:
+    """Whether a contrast is of what did not come to pass: "it would have been half as many"."""
+    start = max(case.reading.bounds[contrast.index][0], contrast.start - NEAR)
+    return bool(cue("would-be").search(case.between(start, contrast.start)))
 
 
 def _is_of_money(case: Case, index: int) -> bool:

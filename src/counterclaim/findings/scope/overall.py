@@ -14,7 +14,7 @@ from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.rule import day, days, number, said, source_name
 from counterclaim.findings.scope.stretches import month_ends, named_starts, proof_of_days
-from counterclaim.findings.scope.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE, times_of
+from counterclaim.findings.scope.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE, tells, times_of
 from counterclaim.findings.scope.totals import find as find_totals
 from counterclaim.findings.stretch import SLACK, has_own_time, stretch_of
 from counterclaim.findings.tables import (
@@ -78,7 +78,8 @@ def _days_told(case: Case, claim: Claim) -> tuple[date, date] | None:
     """The first and the last day of what a claim is told of, where these are some days: a stretch, or since a day."""
     start, end = claim.period.start, claim.period.end or case.day
     if claim.period.kind != "cumulative":
-        told = None if case.is_beside_less(claim) and not has_own_time(case, claim) else stretch_of(case, claim)
+        apart = case.is_beside_less(claim) or ";" in case.words(case.sentence_of(claim))
+        told = None if apart and not has_own_time(case, claim) else stretch_of(case, claim)
         return told if told is None or (told[1] - told[0]).days > 1 or _happened(case, claim) else None
     if _since_of_a_part(case, claim):
         return None
@@ -104,6 +105,8 @@ def _total_of_days(case: Case, claim: Claim, told: tuple[date, date]) -> Finding
             continue
         for when, total, _ in rows_near(series, column, until):
             if total == claim.quantity.figure and when > end - alone and total - before[1] < total * MOST:
+                if tells(case, claim, total - before[1]):
+                    return None
                 step = f"{number(total)} − {number(before[1])} on {day(before[0])}"
                 return CUMULATIVE_AS_DAILY.finding(
                     f"{said(claim.quantity)} of {days(start, end)} is the running total of {day(when)} "

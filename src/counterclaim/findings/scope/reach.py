@@ -263,9 +263,11 @@ def _of_one_town(case: Case) -> Finding | None:
 
 def _is_of_town(case: Case, claim: Claim) -> bool:
     """Whether a claim's place stands in its sentence and is no country, and no country is named there."""
+    if claim.place is None:
+        return False
     index = case.sentence_of(claim)
     sentence = case.sentence(index)
-    place = re.escape(fold(claim.place or "-"))
+    place = re.escape(fold(claim.place))
     behind = case.between(claim.quantity.end, case.reading.bounds[index][1])
     before = case.between(case.reading.bounds[index][0], claim.quantity.start)
     if not re.match(rf"[^,;:.]{{0,{BESIDE}}}(?<!\w){place}(?!\w)", behind) and not re.search(place, before):

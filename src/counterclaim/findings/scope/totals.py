@@ -62,6 +62,8 @@ def _total_as_day(case: Case, claim: Claim, value: float, told: date) -> Finding
     for series, column, _ in columns_of(case, claim):
         for when, total, change in rows_near(series, column, told):
             if total == value and change is not None and change < value * FRACTION:
+                if tells(case, claim, change):
+                    return None  # "51,715 destroyed, 136 more than the day before"
                 return CUMULATIVE_AS_DAILY.finding(
                     f"{said(claim.quantity)} of a day is the running total of {day(when)} "
                     f"({source_name(series.source)}); that day added {number(change)}",
@@ -69,6 +71,11 @@ def _total_as_day(case: Case, claim: Claim, value: float, told: date) -> Finding
                     row_proof(series, column, when, total, f"change on that day: {number(change)}"),
                 )
     return None
+
+
+def tells(case: Case, claim: Claim, change: float) -> bool:
+    """Whether the sentence of a claim has what some days added as well: then the claim is the total, and told so."""
+    return any(one.value == change != 0 for one in case.told(case.sentence_of(claim)))
 
 
 def _total_as_window(case: Case, claim: Claim, value: float, told: date) -> Finding | None:
