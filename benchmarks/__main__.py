@@ -261,8 +261,8 @@ def render(figures: Figures) -> str:
         "## Targets", "", "| | target | build | this run | |", "|---|---|---|---|---|",
         *(f"| {name} | {wanted} | {build} | {got} | {'reached' if ok else 'not reached'} |"
           for name, wanted, build, got, ok in targets(figures)), "",
-        "`pure` is what `pip install` gives. `compiled` is the same sources, the reader's modules translated to C by",
-        "mypyc (`COUNTERCLAIM_MYPYC=1 pip install .`); a test holds that both read the same claims.",
+        "`pure` is what `pip install` gives. `compiled` is the same sources, the modules of the reader and of the",
+        "rules translated to C by mypyc (`COUNTERCLAIM_MYPYC=1 pip install .`); a test holds that both find the same.",
         *([f"The compiled reader was not measured: {figures.missing}."] if figures.missing else []), "",
         "## counterclaim", "",
         "| work | texts | build | documents | documents/s | MB/s | claims | peak memory |",

@@ -4,6 +4,7 @@ left      = before − lost + added        "went in with 871 men. … It lost 51
 lost      = before − left                the same three, where the losses are told last
 killed and wounded = killed + wounded    (and missing, captured) "74 casualties. … 23 were killed and 41 wounded"
 total     = part + part                  "a combined 81 dead. … 37 in the first village, … 44 in the second"
+total     = part + part + part           "four in one district, six in another, two in the third. In all, thus, 15"
 now       = before + more                "another four burned; the count rose to 33, from 29 in the morning"
 lost      ≤ before                       "142 men went in, and nobody came to them. … 71 were killed and 82 wounded"
 
@@ -32,6 +33,8 @@ LEAST = 10.0  # of a result
 NEAR = 2  # and in which the total before a running total, and what was added, stand
 WEEK = 7  # days between a total and its parts, as far as words tell these
 MOST = 6  # figures of one role
+LISTED = 3  # parts, at least, of a total that is told to be made of them
+CLOSE = 0.25  # of a total that is told so, by which it may miss them
 MAIN = 0.8  # of a total: a part that is more
 _FREE = ("left", "state", "count", "other")  # roles that do not say more of a number than what it counts
 FAR = 0.4  # of a number: what misses it by more is no slip of it
@@ -59,7 +62,7 @@ def find(case: Case, done: Container[int]) -> Iterator[Broken]:
     """Every equation of a passage that fails, none with a number that begins at one of ``done``."""
     figures = Figures(case)
     spent: set[int] = set()
-    for template in (_left, _spent, _harmed, _grown, _joined):
+    for template in (_left, _spent, _harmed, _grown, _joined, _listed):
         for broken in template(case, figures):
             starts = {one.told.start for one in broken.figures}
             if broken.kind != "spent" and is_made_elsewhere(case, broken.told.told, starts):
@@ -362,6 +365,57 @@ def _joined(case: Case, figures: Figures) -> Iterator[Broken]:
             continue
         if is_slip(made, total.value) and _is_meant(made, total.value, len(parts) == 2):
             yield Broken("joined", total, tuple((1, one) for one in parts), made)
+
+
+def _listed(case: Case, figures: Figures) -> Iterator[Broken]:
+    """ "Four were hurt in Adra, six in Duma, two in Harasta. In all, thus, 15", and the same with the total first."""
+    for total in _results(figures, "lost"):
+        near = [one for one in figures.around(total.told.index, REACH) if one.told is not total.told]
+        for parts in (_summed_up(case, near, total), _told_out(near, total)):
+            if len(parts) < LISTED or not all(one.sure for one in parts):
+                continue
+            if not all(may_meet(one, other) for one, other in combinations([total, *parts], 2)):
+                continue
+            smaller = [one for one in near if one.role in ("lost", *_FREE) and one.sure and one.value < total.value]
+            made = sum(one.value for one in parts)
+            if total.value in _sums(smaller) or _has_rest(case, (total, *parts[:-1])):
+                continue
+            if _are_parts_of_others(made, [total, *near], parts):
+                continue
+            if _is_meant(made, total.value, True) or abs(made - total.value) <= CLOSE * total.value:
+                yield Broken("joined", total, tuple((1, one) for one in parts), made)
+                break
+
+
+def _are_parts_of_others(made: float, told: list[Figure], parts: list[Figure]) -> bool:
+    """Whether what parts make is another number, or what two others leave: "had 28 men and brought out 11"."""
+    values = [one.value for one in told if one not in parts and one.sure and one.role in ("before", "lost", *_FREE)]
+    return made in values or any(abs(one - other) == made for one, other in combinations(values, 2))
+
+
+def _summed_up(case: Case, near: list[Figure], total: Figure) -> list[Figure]:
+    """The losses of one fate told right before a total that the words call what they make."""
+    start = case.reading.bounds[total.told.index][0]
+    if not (_is_sum(total) and cue("thus").search(case.between(start, total.told.start))):
+        return []
+    parts = [one for one in near if one.role == "lost" and one.fates == total.fates]
+    if any(one.told.start > total.told.start or one.value >= total.value for one in parts):
+        return []
+    return parts
+
+
+def _told_out(near: list[Figure], total: Figure) -> list[Figure]:
+    """The losses told behind a total, of which the last are "the remaining three"."""
+    behind = [one for one in near if one.told.start > total.told.start]
+    last = next((at for at, one in enumerate(behind) if _closes_list(one)), None)
+    if last is None:
+        return []
+    listed = [one for one in behind[:last] if one.role == "lost" and _of_one_fate(one, total) and one.sure]
+    return [*listed, behind[last]] if all(one.value < total.value for one in listed) else []
+
+
+def _closes_list(one: Figure) -> bool:
+    return bool(shape(r"(?<!\w)(?:<the-remaining>|<as-the-rest>)\s*$").search(one.ahead))
 
 
 def _tolls(figures: Figures, total: Figure) -> list[Figure]:
