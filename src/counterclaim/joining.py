@@ -350,6 +350,14 @@ def _is_out_of(sentence: Sentence, line: Shape, number: Number, base: Number) ->
     return base.position == at + 1 and sentence.kind(line.tokens[at], "outof") is not None
 
 
+def _is_out_of_these(line: Shape, number: Number, base: Number) -> bool:
+    """Whether "of these" between two numbers leads the whole of the first: "twelve of these sixty soldiers"."""
+    if line.letters[number.position + 1 : base.position] != "K" or base.noun is None:
+        return False
+    one, whole = (each.amount.quantity.best if each.amount is not None else None for each in (number, base))
+    return one is not None and whole is not None and one < whole
+
+
 def _share_nouns(sentence: Sentence, line: Shape) -> None:
     """ "47 of 62 drones": the first counts what the second does, and the second is only what it is out of."""
     for number, base in itertools.pairwise(line.numbers):
@@ -357,8 +365,10 @@ def _share_nouns(sentence: Sentence, line: Shape) -> None:
         between = _SHARE_OF if share else _OUT_OF
         if base.implied:
             continue
-        if between.fullmatch(line.letters, number.position + 1, base.position) or (
-            not share and _is_out_of(sentence, line, number, base)
+        if (
+            between.fullmatch(line.letters, number.position + 1, base.position)
+            or (not share and _is_out_of(sentence, line, number, base))
+            or _is_out_of_these(line, number, base)
         ):
             number.noun, number.noun_end, number.unknown = base.noun, base.noun_end, base.unknown
             if _COUNTED.match(line.letters, base.position + 1):
