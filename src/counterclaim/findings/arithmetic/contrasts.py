@@ -45,6 +45,7 @@ MEASURED = frozenset({"money", "distance"})
 NEAR = 40  # characters before a contrast in which "would have been" is of it
 LEAST = 5.0  # a smaller difference is told of much else
 FAR = 3.0  # times that a contrast may miss what two figures make: more, and it is of others
+FARTHEST = 50.0  # … and that it may miss them where all three stand in one sentence
 _CLOSED = r"^\s*(?:[.;:)]|,(?!\d)|--?\s|$|,?\s*<than>(?!\w)|<in-time>(?!\w))"  # behind "50 more"; but "50 more fell"
 _TINY = 1e-9
 _INFINITE = float("inf")
@@ -69,13 +70,13 @@ class Contrast:
     grown: bool = True
     of_one: bool = False
 
-    def is_near(self, low: float, high: float) -> bool:
-        """Whether two figures are not so much further or less far apart that it must be told of others."""
+    def is_near(self, low: float, high: float, far: float = FAR) -> bool:
+        """Whether two figures are not ``far`` times further or less far apart, so that it must be told of others."""
         if self.told is None or self.of_one:
-            return self.least / FAR <= high / low <= self.most * FAR
+            return self.least / far <= high / low <= self.most * far
         one = 0 if self.by_count else 1
         least, most, made = self.least - one, self.most - one, high - low if self.by_count else high / low - one
-        return max(0.0, least) / FAR <= made <= most * FAR
+        return max(0.0, least) / far <= made <= most * far
 
     def fits(self, low: Quantity, high: Quantity) -> bool:
         """Whether two figures, the lower one first, are so far apart."""
@@ -100,7 +101,7 @@ def find(case: Case, done: set[int]) -> Iterator[Finding]:
             if pair is None or _is_of_money(case, pair.low.index) or _is_of_money(case, pair.high.index):
                 continue
             here = pair.low.index == contrast.index == pair.high.index
-            if not here and not contrast.is_near(pair.low.value, pair.high.value):
+            if not contrast.is_near(pair.low.value, pair.high.value, FARTHEST if here else FAR):
                 continue
             if not contrast.fits(pair.low.quantity, pair.high.quantity):
                 others = explaining(case, contrast)

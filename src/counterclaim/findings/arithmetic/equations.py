@@ -37,6 +37,7 @@ LISTED = 3  # parts, at least, of a total that is told to be made of them
 CLOSE = 0.25  # of a total that is told so, by which it may miss them
 MAIN = 0.8  # of a total: a part that is more
 _FREE = ("left", "state", "count", "other")  # roles that do not say more of a number than what it counts
+_TOLD = frozenset({"before", "lost", *_FREE})  # roles of numbers that may be meant by another one
 FAR = 0.4  # of a number: what misses it by more is no slip of it
 
 
@@ -376,7 +377,7 @@ def _listed(case: Case, figures: Figures) -> Iterator[Broken]:
                 continue
             if not all(may_meet(one, other) for one, other in combinations([total, *parts], 2)):
                 continue
-            smaller = [one for one in near if one.role in ("lost", *_FREE) and one.sure and one.value < total.value]
+            smaller = [one for one in near if one.role in _TOLD and one.sure and one.value < total.value]
             made = sum(one.value for one in parts)
             if total.value in _sums(smaller) or _has_rest(case, (total, *parts[:-1])):
                 continue
@@ -389,7 +390,7 @@ def _listed(case: Case, figures: Figures) -> Iterator[Broken]:
 
 def _are_parts_of_others(made: float, told: list[Figure], parts: list[Figure]) -> bool:
     """Whether what parts make is another number, or what two others leave: "had 28 men and brought out 11"."""
-    values = [one.value for one in told if one not in parts and one.sure and one.role in ("before", "lost", *_FREE)]
+    values = [one.value for one in told if one not in parts and one.sure and one.role in _TOLD]
     return made in values or any(abs(one - other) == made for one, other in combinations(values, 2))
 
 

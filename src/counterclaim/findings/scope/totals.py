@@ -74,8 +74,12 @@ def _total_as_day(case: Case, claim: Claim, value: float, told: date) -> Finding
 
 
 def tells(case: Case, claim: Claim, change: float) -> bool:
-    """Whether the sentence of a claim has what some days added as well: then the claim is the total, and told so."""
-    return any(one.value == change != 0 for one in case.told(case.sentence_of(claim)))
+    """Whether the sentence of a claim has what some days added as well, or the total before them.
+
+    Then the claim is the total, and told so: "rose from 1,142,730 to 1,151,070".
+    """
+    known = {change, (claim.quantity.figure or 0.0) - change}
+    return change != 0 and any(one.value in known for one in case.told(case.sentence_of(claim)))
 
 
 def _total_as_window(case: Case, claim: Claim, value: float, told: date) -> Finding | None:
