@@ -14,8 +14,7 @@ from tests import kept_claims
 from tests.kept_claims import judged
 
 import counterclaim.anchoring as anchoring_module
-import counterclaim.claims as claims_module
-from counterclaim import fitness
+from counterclaim import drafting, fitness
 from counterclaim.agreeing import agreement, alpha
 from counterclaim.claims import extract
 from counterclaim.documents import read_document
@@ -189,7 +188,7 @@ def test_every_refusal_that_counts_is_one_that_the_reader_gives() -> None:
         )
         for refusal in extract(read_document(text.encode(), path="a.txt"))[1]
     ]
-    sources = "".join(Path(module.__file__ or "").read_text() for module in (anchoring_module, claims_module, fitness))
+    sources = "".join(Path(module.__file__ or "").read_text() for module in (anchoring_module, drafting, fitness))
     assert any(reason.startswith(MISSED) for reason in told)
     assert [start for start in (*MISSED, *GATE) if f'"{start}' not in sources] == []
 
