@@ -2,7 +2,7 @@
 
 What is taken up may be told with another fate ("23 laid down their arms. … All 23 dead …"), or in another number
 ("killed 23 men. … The 32 men who died"). Both rest on a text that knows one count of these dead; where numbers
-around make what is taken up, or the words set it apart by time or place, nothing is said.
+around make what is taken up, or a time of its own sets it apart, nothing is said.
 """
 
 from __future__ import annotations
