@@ -135,7 +135,8 @@ class Case:
     def _as_meant(self, claim: Claim) -> Claim:
         """The claim as denied where the text says that nobody said so: "NATO did not say 40,000", "That is false".
 
-        A figure that the next sentence puts right is not the text's either."""
+        A figure that the next sentence puts right is not the text's either.
+        """
         index = self.sentence_of(claim)
         behind = self.words(index + 1) if index + 1 < len(self.reading) else ""
         if self.tells("not-said") and cue("not-said").search(self.words(index)):

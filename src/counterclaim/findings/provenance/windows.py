@@ -43,8 +43,8 @@ def _slip_of_days(case: Case, claim: Claim) -> Finding | None:
     if told is None:
         return None
     rows: list[Row] = []
+    length = (told[1] - told[0]).days
     for series, name in running_totals(case, claim):
-        length = (told[1] - told[0]).days
         if value in series.columns[name]:
             return None  # a total, told of days: another rule's
         for end, days in _stretches(told, length):
