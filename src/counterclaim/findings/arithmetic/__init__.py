@@ -2,7 +2,7 @@
 
 shares            their part and their whole      shares (operands, bases, portions), conclusions, proportions
 totals            their parts                     parts, listings, partitions
-                  the equation of their roles     equations (figures)
+                  the equation of their roles     sums, forces (equations, figures)
 two figures       what is said of the two         contrasts (pairs), ratios
 rates             the total and the time          rates
 running totals    the day before                  changes, increments
@@ -19,6 +19,7 @@ from counterclaim.findings.arithmetic import (
     contrasts,
     equations,
     firsts,
+    forces,
     increments,
     partitions,
     parts,
@@ -27,6 +28,7 @@ from counterclaim.findings.arithmetic import (
     rates,
     ratios,
     shares,
+    sums,
 )
 from counterclaim.findings.arithmetic.contrasts import DIFFERENCE_DOES_NOT_FOLLOW, FACTOR_DOES_NOT_FOLLOW
 from counterclaim.findings.arithmetic.increments import INCREMENT_DOES_NOT_FOLLOW
@@ -63,7 +65,7 @@ def find(case: Case) -> Iterator[Finding]:
         found += family(case)
     done = {span.start for finding in found for span in finding.evidence}
     done |= {case.by_id[one].quantity.start for finding in found for one in finding.claims}
-    broken = list(equations.find(case, done))
+    broken = list(equations.find(case, done, (*forces.EQUATIONS, *sums.EQUATIONS)))
     found += (parts.broken(case, one) for one in broken)
     done |= {figure.told.start for one in broken for figure in one.figures}
     apposed = ((total, several) for total, several in partitions.find(case) if total.start not in done)
