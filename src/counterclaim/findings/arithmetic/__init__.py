@@ -3,6 +3,7 @@
 shares            their part and their whole      shares (operands, bases, portions), conclusions, proportions
 totals            their parts                     parts, listings, partitions
                   the equation of their roles     sums, forces (equations, figures)
+                  numbers of anything counted     rows, rests (counts)
 two figures       what is said of the two         contrasts (pairs), ratios
 rates             the total and the time          rates
 running totals    the day before                  changes, increments
@@ -27,6 +28,8 @@ from counterclaim.findings.arithmetic import (
     proportions,
     rates,
     ratios,
+    rests,
+    rows,
     shares,
     sums,
 )
@@ -65,7 +68,7 @@ def find(case: Case) -> Iterator[Finding]:
         found += family(case)
     done = {span.start for finding in found for span in finding.evidence}
     done |= {case.by_id[one].quantity.start for finding in found for one in finding.claims}
-    broken = list(equations.find(case, done, (*forces.EQUATIONS, *sums.EQUATIONS)))
+    broken = list(equations.find(case, done, (*forces.EQUATIONS, *sums.EQUATIONS, *rests.EQUATIONS, *rows.EQUATIONS)))
     found += (parts.broken(case, one) for one in broken)
     done |= {figure.told.start for one in broken for figure in one.figures}
     apposed = ((total, several) for total, several in partitions.find(case) if total.start not in done)

@@ -28,6 +28,8 @@ from counterclaim.findings.arithmetic.partitions import is_slip
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
 
+WIDE = 2.0  # times a force that its losses may be told as; more, and they are of another
+
 
 def _left(case: Case, figures: Figures) -> Iterator[Broken]:
     """ "871 men went in, 512 were lost, 459 came out", with those who came to them between."""
@@ -57,15 +59,21 @@ def _spent(case: Case, figures: Figures) -> Iterator[Broken]:
     """ "142 men went in, and no replacements reached them. … It had 71 killed and 82 wounded": more than there were."""
     for before in results(figures, "before", "state"):
         near = [one for one in figures.around(before.told.index, REACH) if one.told.start > before.told.start]
-        lost = [one for one in near if one.role == "lost" and LEAST <= one.value < before.value]
-        lost = [one for one in lost if may_meet(one, before) and len(one.fates) == 1 and one.fates <= EVERY]
-        if not 2 <= len(lost) <= MOST or not _are_apart(lost) or not all(one.sure for one in lost):
+        lost = [one for one in near if one.role == "lost" and one.value >= LEAST and may_meet(one, before)]
+        lost = [one for one in lost if one.fates and one.fates <= EVERY]
+        if not lost or not all(one.sure for one in lost) or any(one.role in ("before", "added") for one in near):
             continue
-        if len({one.told.index for one in lost}) > 1 or any(one.role in ("before", "added") for one in near):
+        taken = lost if _are_of_fates(lost) else [one for one in lost if one.fates >= HARMED]
+        made = sum(one.value for one in taken)
+        if len(taken) not in range(1, MOST) or len({one.told.index for one in taken}) > 1 or made <= before.value:
             continue
-        made = sum(one.value for one in lost)
-        if made > before.value and is_closed(between(case, (before, *lost))):
-            yield Broken("spent", before, tuple((1, one) for one in lost), made)
+        if made <= WIDE * before.value and is_closed(between(case, (before, *taken))):
+            yield Broken("spent", before, tuple((1, one) for one in taken), made)
+
+
+def _are_of_fates(lost: list[Figure]) -> bool:
+    """Whether numbers are told of different fates, one of each: so many killed, so many wounded."""
+    return len(lost) > 1 and _are_apart(lost) and all(len(one.fates) == 1 for one in lost)
 
 
 def _is_story(case: Case, before: Figure, lost: list[Figure], left: Figure, near: list[Figure]) -> bool:
