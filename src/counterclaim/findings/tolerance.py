@@ -4,6 +4,10 @@ The true shares that a told share s allows: per cent as it stands, one percentag
 and a half for a multiple of five), a fraction in words 8% of itself; "about" 10% of itself; "nearly" from 10% below
 up to s; "over" and "at least" s or more; "up to" and "under" s or less. A part or a whole that is itself hedged
 counts with its whole interval, or 5% either way.
+
+A number that is told wrong lands near what it should be. Of 122 errors that people planted who had seen no rule, none
+that was found missed by more than twice; of the warnings on 736 clean texts of theirs more than half of the
+arithmetic did, and the number was told of something else. So what misses by more than ``SLIP`` times is no slip.
 """
 
 from __future__ import annotations
@@ -11,8 +15,14 @@ from __future__ import annotations
 from counterclaim.findings.rule import number, percent
 from counterclaim.model import Quantity
 
+SLIP = 2.2
 _SLACK = 0.05
 _TINY = 1e-9
+
+
+def may_be_slip(told: float, made: float, times: float = SLIP) -> bool:
+    """Whether a number told is within so many ``times`` of the one that others make, so that it may be meant for it."""
+    return told > 0 and made > 0 and 1 / times < told / made < times
 
 
 def allowed(share: Quantity) -> tuple[float, float]:

@@ -15,7 +15,7 @@ from counterclaim.findings.arithmetic.pairs import REACH, Pair, explaining, pair
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.rule import Rule, number, percent
-from counterclaim.findings.tolerance import allowed, interval
+from counterclaim.findings.tolerance import SLIP, allowed, interval
 from counterclaim.language import load_language
 from counterclaim.model import Finding, Proof, Quantity
 from counterclaim.quantities import read_quantity
@@ -43,9 +43,8 @@ _OF_CHANGE = (
 _ANY_CHANGE = r"(?<!\w)(?:" + "|".join(f"<{name}>" for name in _OF_CHANGE) + ")"
 MEASURED = frozenset({"money", "distance"})
 NEAR = 40  # characters before a contrast in which "would have been" is of it
+FAR = 6.0  # times that it may miss what two figures of its own sentence make
 LEAST = 5.0  # a smaller difference is told of much else
-FAR = 3.0  # times that a contrast may miss what two figures make: more, and it is of others
-FARTHEST = 50.0  # … and that it may miss them where all three stand in one sentence
 _CLOSED = r"^\s*(?:[.;:)]|,(?!\d)|--?\s|$|,?\s*<than>(?!\w)|<in-time>(?!\w))"  # behind "50 more"; but "50 more fell"
 _TINY = 1e-9
 _INFINITE = float("inf")
@@ -70,7 +69,7 @@ class Contrast:
     grown: bool = True
     of_one: bool = False
 
-    def is_near(self, low: float, high: float, far: float = FAR) -> bool:
+    def is_near(self, low: float, high: float, far: float = SLIP) -> bool:
         """Whether two figures are not ``far`` times further or less far apart, so that it must be told of others."""
         if self.told is None or self.of_one:
             return self.least / far <= high / low <= self.most * far
@@ -101,7 +100,7 @@ def find(case: Case, done: set[int]) -> Iterator[Finding]:
             if pair is None or _is_of_money(case, pair.low.index) or _is_of_money(case, pair.high.index):
                 continue
             here = pair.low.index == contrast.index == pair.high.index
-            if not contrast.is_near(pair.low.value, pair.high.value, FARTHEST if here else FAR):
+            if not contrast.is_near(pair.low.value, pair.high.value, FAR if here else SLIP):
                 continue
             if not contrast.fits(pair.low.quantity, pair.high.quantity):
                 others = explaining(case, contrast)

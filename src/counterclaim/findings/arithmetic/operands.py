@@ -47,9 +47,8 @@ from counterclaim.findings.arithmetic.portions import (
 )
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
-from counterclaim.findings.tolerance import follows, interval
+from counterclaim.findings.tolerance import SLIP, follows, interval, may_be_slip
 
-FAR = 2.5  # times that a share in figures may miss the one computed; more, and it is of something else
 _WORDS = re.compile(r"[^\W\d_]{5,}").findall
 NEAR = 110  # characters between a part and the share put behind it
 _OPENED = r"(?:(?:,|\(|\s--?)\s*(?:<or>\s+)?|(?<!\w)(?:<or>|<amounts-to>|<that-is>),?\s+)(?:<before-share>\s+)*$"
@@ -86,8 +85,8 @@ def _put_beside(case: Case, share: Told) -> Operands | None:
     left = found.whole.value - part.value
     if share.quantity.hedge not in BOUNDS and follows(share.quantity, (left, left), interval(found.whole.quantity)):
         return None
-    far = FAR if not is_told_again(case, part) else 2 * FAR
-    return found if 1 / far < found.made / found.whole.value / share.value < far else None
+    far = SLIP if not is_told_again(case, part) else 2 * SLIP
+    return found if may_be_slip(share.value, found.made / found.whole.value, far) else None
 
 
 def _part_before(case: Case, share: Told, name: Name, before: Sequence[Told]) -> Told | None:

@@ -15,13 +15,12 @@ from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.rule import number, said
 from counterclaim.findings.terms import is_loss, is_state
-from counterclaim.findings.tolerance import computation, follows, interval
+from counterclaim.findings.tolerance import computation, follows, interval, may_be_slip
 from counterclaim.model import Finding, Proof
 
 BEFORE = 8  # sentences before a share in which its part and its whole stand
 LEAST = 3.0  # fewer are told of much else
 NEAR = 40  # characters between a part and its own share
-FAR = 2.5  # times that a share may miss the one computed; more, and it is of something else
 
 
 def find(case: Case, held: Container[int]) -> Iterator[Finding]:
@@ -53,7 +52,7 @@ def _of_those_before(case: Case, share: Told) -> Finding | None:
     if len(pairs) != 1 or _explains(share, parts, before):
         return None
     (made, base), told = next(iter(pairs.items()))
-    if not 1 / FAR < made / base / share.value < FAR:
+    if not may_be_slip(share.value, made / base):
         return None
     return _finding(case, share, told, computation(made, base))
 

@@ -18,7 +18,7 @@ from counterclaim.findings.case import Case, Length, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.rule import Rule, number, said
 from counterclaim.findings.terms import counts_meet, is_loss, is_state
-from counterclaim.findings.tolerance import interval
+from counterclaim.findings.tolerance import SLIP, interval, may_be_slip
 from counterclaim.model import Finding, Proof
 
 RATE_DOES_NOT_FOLLOW = Rule(
@@ -48,8 +48,7 @@ DAYS = {
     "month": 30.4,
     "year": 365.25,
 }  # of a unit of time
-MADE = 12.0  # times that a rate may miss a total told to be made of it
-WIDE = 3.5  # times that a rate may miss the total it is made of; more, and it is of something else
+MADE = 12.0  # times that a rate may miss a total told to be made of it: by a digit
 _CLAUSE = re.compile(r"[,;:()]|--?\s")  # where a clause ends
 
 
@@ -87,10 +86,10 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _judge(case: Case, rate: Rate) -> Iterator[Finding]:
     """A rate against each total and time that its words can mean; one that fits is enough."""
-    meant, wide = _meant(case, rate)
+    meant, far = _meant(case, rate)
     if not meant or any(_makes(rate, window, total) for total, window in [*meant, *_around(case, rate)]):
         return
-    near = [(total, window) for total, window in meant if 1 / wide < _times(rate, window) / total.value < wide]
+    near = [(total, window) for total, window in meant if may_be_slip(total.value, _times(rate, window), far)]
     if near:
         yield _finding(rate, *near[0], case)
 
@@ -201,15 +200,12 @@ def _next_month(first: date) -> date:
 
 
 def _meant(case: Case, rate: Rate) -> tuple[list[tuple[Told, Window]], float]:
-    """The totals and times that the words tell with a rate, of the first way that gives any, and how far they may miss.
-
-    A total that is told to be made of the rate may miss it by a digit.
-    """
-    for way, wide in ((_made_of_it, MADE), (_of_growth, WIDE), (_beside, WIDE), (_of_that, WIDE)):
+    """The totals and times that the words tell with a rate, of the first way that gives any, how far they may miss."""
+    for way, far in ((_made_of_it, MADE), (_of_growth, SLIP), (_beside, SLIP), (_of_that, SLIP)):
         found = [(total, window) for total, window in way(case, rate) if _lasts(rate, window)]
         if found:
-            return found, wide
-    return [], WIDE
+            return found, far
+    return [], SLIP
 
 
 def _lasts(rate: Rate, window: Window) -> bool:
