@@ -14,7 +14,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from counterclaim.findings.arithmetic.elsewhere import is_made_elsewhere
+from counterclaim.findings.arithmetic.elsewhere import is_made_elsewhere, is_part_beside
 from counterclaim.findings.arithmetic.figures import Figure, Figures
 from counterclaim.findings.arithmetic.listings import is_near
 from counterclaim.findings.arithmetic.partitions import is_slip
@@ -55,6 +55,8 @@ def find(case: Case, done: Container[int], equations: Iterable[Equation]) -> Ite
         for broken in equation(case, figures):
             starts = {one.told.start for one in broken.figures}
             if broken.kind != "spent" and is_made_elsewhere(case, broken.told.told, starts):
+                continue
+            if is_part_beside(case, broken.told.told):
                 continue
             if not starts & spent and not any(start in done for start in starts):
                 spent |= starts

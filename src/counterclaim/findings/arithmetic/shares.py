@@ -19,7 +19,7 @@ from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.parties import speaker_key
 from counterclaim.findings.rule import Rule, day, number, said, source_name
 from counterclaim.findings.terms import counts_meet, is_loss, is_state, measures_meet, objects_meet, scope_of
-from counterclaim.findings.tolerance import computation, follows, interval
+from counterclaim.findings.tolerance import allowed, computation, follows, interval
 from counterclaim.model import Claim, Finding, Proof, Statement
 from counterclaim.vocabulary import label
 
@@ -30,6 +30,7 @@ SHARE_HOLDS = Rule("CC102", "share-holds", "note", "A share follows from its par
 WRONG_BASE = Rule("CC105", "wrong-base", "warning", "A share is right of another whole than the one it is told of.")
 
 AROUND = 4  # sentences around a claim in which a share may stand with its part and its whole
+FAR = 5.0  # times that a share may miss the part and the whole it is joined to
 APART = 4  # sentences between a share and the part it is computed from, when both have one speaker
 
 
@@ -202,6 +203,9 @@ def _judge(case: Case, found: Operands, others: Sequence[Told] = ()) -> Finding 
                 Proof((computed, computation(found.made, base.value), f"told: {said(found.share.quantity)}")),
                 [*evidence, case.quote(base.start, base.end)],
             )
+    low, high = allowed(found.share.quantity)
+    if not low / FAR <= found.made / found.whole.value <= high * FAR:
+        return None
     if len(found.parts) > 1:
         computed = f"{' + '.join(number(one.value) for one in found.parts)} = {number(found.made)}; {computed}"
     return SHARE_DOES_NOT_FOLLOW.finding(

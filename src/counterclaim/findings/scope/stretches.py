@@ -14,7 +14,7 @@ from counterclaim.findings.case import Case
 from counterclaim.findings.parties import says
 from counterclaim.findings.proofs import proof_of
 from counterclaim.findings.provenance.staleness import STALE_FIGURE
-from counterclaim.findings.rule import day, days, number, said, source_name
+from counterclaim.findings.rule import Rule, day, days, number, said, source_name
 from counterclaim.findings.scope.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUMULATIVE
 from counterclaim.findings.stretch import SLACK, has_own_time, stretch_of
 from counterclaim.findings.tables import added_in, running_totals
@@ -23,6 +23,13 @@ from counterclaim.model import Claim, Finding, Proof, Series
 from counterclaim.series import parse_column
 from counterclaim.times import Mention
 from counterclaim.tracing import Match, MatchedFigure
+
+COUNTED_SINCE_ANOTHER_DAY = Rule(
+    "CC308",
+    "counted-since-another-day",
+    "note",
+    "A figure is told since another day than the one that its source counts from.",
+)
 
 MANY = 1_000  # smaller figures are those of some days by chance
 APART = 60  # days between the day that a figure is told since and the one that its source counts from
@@ -79,6 +86,8 @@ def _since_another_day(case: Case, claim: Claim, match: Match, one: MatchedFigur
         rule = CUMULATIVE_AS_DAILY
     else:
         return
+    if not (counted and has_own_time(case, claim)):
+        rule = COUNTED_SINCE_ANOTHER_DAY  # the day may be of another number
     yield rule.finding(
         f"{said(claim.quantity)} since {day(start)}: {source_name(match.source)} counts from {day(own)}",
         [claim],

@@ -119,11 +119,13 @@ def _statement_of_part(case: Case, claim: Claim) -> Finding | None:
 
 
 def _names_part(case: Case, claim: Claim, kind: str, part: str) -> bool:
-    """Whether the sentence of a claim says what part it is: children, women."""
-    sentence = case.sentence(case.sentence_of(claim))
+    """Whether the sentence of a claim says what part it is: children, women; of a label also the one before it does."""
+    index = case.sentence_of(claim)
+    sentence = case.sentence(index)
     if any(sentence.kind(token, "object") == kind for token in range(len(sentence.words))):
         return True
-    return any(word in sentence.words for word in part.casefold().split())
+    near = {*sentence.words, *(case.sentence(index - 1).words if index else ())}  # "…, and 18,182 hurt in this way"
+    return any(word in near for word in part.casefold().split())
 
 
 def _part_in_headline(case: Case) -> Iterator[Finding]:
