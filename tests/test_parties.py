@@ -57,6 +57,51 @@ def sides(text: str, day: str | None = None) -> list[str | None]:
             ["IN", "Maoists"],
         ),
         (
+            "Near Hasakah the army beat off an attack by ISIS, whose losses were over 30 fighters and three pickups.",
+            "2016-06-03",
+            ["IS", "IS"],
+        ),
+        (
+            "The Malian army, which had beaten off an attack by JNIM, lost 12 soldiers.",
+            "2023-06-03",
+            ["ML"],
+        ),
+        (
+            "Armenia lost 300 soldiers in March. For Azerbaijan the corresponding figure was 210 dead.",
+            "1994-06-03",
+            ["AM", "AZ"],
+        ),
+        (
+            "Armenia lost 300 soldiers in March. Azerbaijan's comparable losses were 210 dead.",
+            "1994-06-03",
+            ["AM", "AZ"],
+        ),
+        (
+            'The RSF said it had taken 23 tanks from the army. Its losses? "Seven dead," said a man at the gate.',
+            "2024-06-03",
+            ["SD", "RSF"],
+        ),
+        (
+            "Azerbaijan's brigade lost 90 men over the winter. The other side lost 170 men.",
+            "1994-06-03",
+            ["AZ", "AM"],
+        ),
+        (
+            "The general lowered the number of Russian soldiers killed in the war with Georgia to 64.",
+            "2008-09-03",
+            ["RU"],
+        ),
+        (
+            "Gunmen of Hamas attacked Israel in autumn. The health ministry in Gaza said 9,061 people had been killed.",
+            "2023-11-02",
+            ["PS"],
+        ),
+        (
+            "Gunmen of Hamas attacked Israel. The health ministry in Gaza said 1,200 people had been killed in Israel.",
+            "2023-11-02",
+            ["IL"],
+        ),
+        (
             "Nine policemen were killed and 40 taken hostage by Colombia's largest rebel group, the army said.",
             "1999-06-03",
             ["CO", "CO"],

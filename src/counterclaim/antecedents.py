@@ -10,6 +10,7 @@ from counterclaim.parties import (
     actors_of,
     is_subject,
     stands_for,
+    topic_of,
 )
 
 _WITH_ENEMIES = frozenset({"military", "ministry", "government", "armed-group", "soldier"})
@@ -138,6 +139,7 @@ def _antecedent(sentence: Sentence, token: int, context: Context) -> str | None:
 
 
 _ASKED_BACK = 3  # sentences of an answer in which it is still of those that the question named
+_SHORT = 5  # words of a question that only asks of somebody: "Its own losses?"
 _CLOSING = 3  # tokens in which a sentence ends, quotation marks among them
 
 
@@ -147,17 +149,30 @@ def side_asked_of(sentence: Sentence, token: int, context: Context, links: tuple
         before = context.reading.sentence(index)
         named = {side for at, side in context.sides_of(index).named if not _is_where(before, at)}
         if "?" in before.words[-_CLOSING:]:
+            meant = set() if named else _meant_by_question(before, context, links)
             if "tells" in before.values("form") or (
-                len(before.words) <= _CLOSING and is_spoken(sentence, token, context)
+                not meant and len(before.words) <= _CLOSING and is_spoken(sentence, token, context)
             ):
                 return None, ""  # "And the Houthis say?": of their words
-            if not named and "enemy" in before.values("form"):
-                named = {side for side in (context.against(context.voice(links)),) if side is not None}
+            named = named or meant
             further = ", further" if index < sentence.index - 1 else ""
             return (named.pop(), f"asked of <side>{further}") if len(named) == 1 else (None, "")
         if named:
             break
     return None, ""
+
+
+def _meant_by_question(question: Sentence, context: Context, links: tuple[Link, ...]) -> set[str]:
+    """Of whom a question asks that names nobody: "And the enemy?"; in few words "Its losses?", "Ours?"."""
+    if "enemy" in question.values("form"):
+        return {side for side in (context.against(context.voice(links)),) if side is not None}
+    owner = next((t for t, form in question.places("form") if form in ("its", "our")), None)
+    if owner is None or len(question.words) > _SHORT or not context.reading.language.has_articles:
+        return set()
+    side, rule = side_of_pronoun(question, owner, context, links)
+    if question.kind(owner, "form") == "its" and question.index:
+        side = topic_of(question.index - 1, context) or side
+    return {side} if rule and side is not None else set()
 
 
 def _is_where(sentence: Sentence, token: int) -> bool:

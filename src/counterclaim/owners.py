@@ -254,6 +254,40 @@ def _left_behind(
     return named, "<party> leaves <n> <dead>"
 
 
+def _of_whose(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """The party named right before "whose": "an attack by the rebels, whose losses were 30 men"."""
+    words, roles = sentence.words, context.parties.words
+    first = min(number.first, number.harm if number.harm is not None else number.first)
+    near = range(first - 1, max(0, first - _NEAR), -1)
+    whose = next((t for t in near if "whose" in roles.get(words[t], ())), None)
+    if whose is None or any(words[t] in (",", ";") for t in range(whose + 1, first)):
+        return None, ""
+    owner = whose - 1 - (words[whose - 1] == ",")
+    return _whose(sentence, owner, sides, context, links) if owner >= 0 else None, "<party>'s <losses>"
+
+
+def _of_alike(
+    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
+) -> tuple[str | None, str]:
+    """Of whom a figure is told that is set beside another: "Ukraine's comparable figure is 60", or "for Ukraine"."""
+    words, roles = sentence.words, context.parties.words
+    clause = number.first
+    while clause and words[clause - 1] not in (";", ":", "."):
+        clause -= 1
+    alike = next((t for t in range(clause, number.first) if "alike" in roles.get(words[t], ())), None)
+    if alike is None:
+        return None, ""
+    owners = [
+        (token, side)
+        for token, side in sides.named
+        if clause <= token < number.first
+        and (words[token + 1] in _POSSESSIVE or token == alike - 1 or sentence.kind(token - 1, "form") == "in")
+    ]
+    return (owners[-1][1], "<n> is the like of <side>") if len({side for _, side in owners}) == 1 else (None, "")
+
+
 def _payer(
     sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
 ) -> tuple[str | None, str]:
@@ -301,4 +335,6 @@ _RULES: tuple[tuple[str | None, _Rule], ...] = (
     ("leaves", _left_behind),
     ("contrast", _set_against),
     ("peace", _of_peace),
+    ("whose", _of_whose),
+    ("alike", _of_alike),
 )

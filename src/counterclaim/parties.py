@@ -169,10 +169,18 @@ def _read_actors(sentence: Sentence, context: Context, own: str | None, enemy: s
         if "attack" in kinds:
             _note_attack(sentence, token, found, context, own, enemy)
         side, how = parties.role(word, own, enemy)
+        if "sides" in kinds and token and "opposing" in table.get(words[token - 1], ()):
+            side, how = enemy or context.against(_spoken_of(sentence, found, context)), "opponent"
         if how:
             found.append(Actor(token, side, f"role {how.partition(',')[0]}", _stands(sentence, token, context)))
     parties.actors[sentence.index] = found
     return found
+
+
+def _spoken_of(sentence: Sentence, found: list[Actor], context: Context) -> str | None:
+    """Of whom a text was speaking last: "the other side" is their enemy."""
+    before = next((actor.side for actor in reversed(found) if actor.side is not None), None)
+    return before or context.last_side or (topic_of(sentence.index - 1, context) if sentence.index else None)
 
 
 def _heads(sentence: Sentence, name: int, token: int, table: dict[str, frozenset[str]]) -> bool:

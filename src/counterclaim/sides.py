@@ -55,7 +55,7 @@ def resolve_side(
         return None, "of both sides"
     if within and not _is_make(sentence, number, within[0], context, links):
         return within[0][1], "side in <n> <side> <object>"
-    serving = _serving(sentence, number, own_last, spoken, context)
+    serving = _serving(sentence, number, own_last, spoken, context) or _joint(sentence, number, own_last, spoken)
     if serving is not None:
         return serving, "side in <n> <side> <object>"
     gapped = _gapped(sentence, number, spoken, context, links)
@@ -123,10 +123,9 @@ def resolve_side(
         if found[1]:
             return found
     if number.reach is not None and number.reach[0] < number.first:
-        for token, side in sides.between(number.reach[0], number.first):
-            placed = token > 0 and sentence.kind(token - 1, "form") == "in" and not language.has_articles
-            if not placed and not is_after_by(sentence, number.reach[0], token):
-                return side, "side of <object>"
+        found = _in_reach(sentence, number, sides, number.reach[0], context)
+        if found[1]:
+            return found
     other = number.carried or number.part_of
     if other is not None and asked < 3:
         side, rule = resolve_side(sentence, other, context, links, asked + 1)
@@ -177,6 +176,17 @@ def resolve_side(
         speaker = context.voice(links) if links else None
         if speaker is not None and number.noun is None:
             return speaker, "side of the speaker"
+    return None, ""
+
+
+def _in_reach(sentence: Sentence, number: Number, sides: Sides, first: int, context: Context) -> tuple[str | None, str]:
+    """Who stands in what a number has reached, "the number of Malian soldiers killed", but no one they fought."""
+    articles = context.reading.language.has_articles
+    for token, side in sides.between(first, number.first):
+        placed = token > 0 and sentence.kind(token - 1, "form") == "in"
+        fought = placed and "attack" in context.parties.words.get(sentence.words[token - 2], ())
+        if not (fought if articles else placed) and not is_after_by(sentence, first, token):
+            return side, "side of <object>"
     return None, ""
 
 
@@ -270,6 +280,7 @@ TOLD = frozenset(
         "the enemy of the speaker", "side of the heading", "of both sides", "<side>'s <n>",
         "<n> of the speaker's own", "<party>'s <losses>", "<lost> by the speaker's side", "the enemy of the state",
         "<side> pays <n>", "<n> of theirs", "on <party>'s side", "<party> leaves <n> <dead>",
+        "<n> is the like of <side>", "the other side <lost>",
         "they are the enemy of the speaker", "against <n> of <side>", "peacekeepers are the UN's",
         "people of <place>", "<party> <lost>", "<side> names <n> <dead>", "<n> are <side>", "asked of <side>",
         "<side> mobilises <n>", "held in <place>", "shot down by the speaker's side",
@@ -299,6 +310,8 @@ def infer_side(
             enemy = context.against(land) if land is not None and context.between_states(land) else None
             return enemy, "held in <place>" if enemy else ""
         event = "event" in sentence.values("form")
+        if country is not None and country != (_counted_by(sentence, country, context, links) or country):
+            return None, ""  # the place was told before, of others
         if country is not None and context.between_states(country):
             return country, "civilians of <place>" if event or found in _CIVIL else "people of <place>"
         land = context.only_land if country is None else None
@@ -332,6 +345,17 @@ def infer_side(
         ):
             return goes_on[1], "side of the sentence before"
     return None, ""
+
+
+def _counted_by(sentence: Sentence, country: str, context: Context, links: tuple[Link, ...]) -> str | None:
+    """Whose people a ministry of health counts where it names no other place: those of its own land at war."""
+    if not links or not (links[-1].id or "").endswith("-health"):
+        return None
+    own = speaker_side(links[-1:], context.reading.language)
+    if own is None or not context.between_states(own):
+        return None
+    lands = [*sentence.places("place"), *context.sides_of(sentence.index).named]
+    return None if any(land == country for _, land in lands) else own
 
 
 def _shot_down(number: Number, found: str) -> bool:
@@ -427,6 +451,20 @@ def _serving(sentence: Sentence, number: Number, last: int, sides: Sides, contex
     if "serving" not in context.parties.words.get(words[last + 1], ()):
         return None
     return next((side for token, side in sides.named if last + 1 < token <= last + 4), None)
+
+
+def _joint(sentence: Sentence, number: Number, last: int, sides: Sides) -> str | None:
+    """Whose men two numbers share whose noun stands behind the second: "six dead and 40 wounded Peruvian soldiers"."""
+    joined = max(last, number.harm or 0) + 1
+    if number.noun is not None or sentence.kind(joined, "form") != "and":
+        return None
+    token = joined + 1
+    while token < len(sentence.words) and sentence.tags[token] in "dn":
+        token += 1
+    if token == joined + 1 or sentence.kind(token, "harm") is None:
+        return None
+    counted = sentence.kind(token + 2, "object") is not None
+    return next((side for at, side in sides.named if at == token + 1 and counted), None)
 
 
 def _names_own(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> bool:

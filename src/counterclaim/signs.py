@@ -389,7 +389,7 @@ def _in_sentence(
 ) -> None:
     """Where the sentence names a side, as seen from the number."""
     free = [(token, side) for token, side in free if side in signs]
-    if kind in ("force", "things") and not context.reading.language.has_articles:
+    if kind in ("force", "things"):
         for token, side in free:
             if stands_as_place(sentence, token):
                 signs[side].append(f"where it was, {act}")
@@ -468,4 +468,7 @@ def _told_before(
                     signs[side] += [f"{sign} of the sentence before, {here}", f"{sign} of the sentence before, {where}"]
         first = context.sides_of(0)
         if first.named and first.named[0][1] in signs:
-            signs[first.named[0][1]].append(f"first of the text, {kind}")
+            placed = context.reading.language.has_articles and stands_as_place(
+                context.reading.sentence(0), first.named[0][0]
+            )
+            signs[first.named[0][1]].append(f"first of the text{', as a place' if placed else ''}, {kind}")

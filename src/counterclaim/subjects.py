@@ -276,7 +276,7 @@ def side_of_subject(
         called = next((a for a in actors if a.token == right_before and a.how.startswith("role")), None)
         owned = right_before > 0 and sentence.kind(right_before - 1, "form") in ("its", "our")
         if called is not None and called.side is not None and called.stands == "subject" and not owned:
-            return called.side, "<party> <lost>"
+            return called.side, "the other side <lost>" if called.how == "role opponent" else "<party> <lost>"
     for token in range(harm - 1, -1, -1):
         named = next((s for t, s in sides.named if t == token), None)
         if named is not None:
