@@ -56,6 +56,9 @@ _TO_COLON = 8  # tokens between a verb and the colon before its list
 
 def _side_of_deed(sentence: Sentence, token: int, form: str, context: Context) -> str | None:
     """Whose losses a list under a verb tells of: whom it names by case, else the enemy of who did it or speaks."""
+    if form != "lose" and any(sentence.kind(t, "form") == "enemy" for t in range(len(sentence.words))):
+        behind = context.voice(heading_attribution(context).links) if context.heading is not None else None
+        return context.against(behind) if behind is not None else context.enemy_of_source(sentence.index)
     own = context.voice(find_attribution(context.reading, sentence.index, sentence.starts[token], sentence.end).links)
     for at, side in context.sides_of(sentence.index).named:
         cases = context.reading.language.cases(sentence.words[at])
@@ -111,11 +114,14 @@ def _side_beside(sentence: Sentence, token: int, context: Context) -> str | None
 
 _BODILY = frozenset({"killed", "wounded", "missing", "captured"})
 IN_LIST = "<n> <object> in a list"
+DATED = "<day>: <n> <object>"
 
 
 def may_be_listed(sentence: Sentence, number: Number, heading: Heading) -> bool:
     """Whether a figure of a list counts what its heading can be of: forces, and of the dead or hurt anybody."""
     if number.noun is None or is_military(sentence, number.noun):
+        return True
+    if heading.measure == "losses" and DATED in number.rules and sentence.kind(number.noun, "men") == "men":
         return True
     return heading.measure in _BODILY and sentence.kind(number.noun, "object") in PERSONS
 
@@ -128,11 +134,33 @@ def list_line(numbers: list[Number]) -> None:
             number.rules.append(IN_LIST)
 
 
+def dated_line(numbers: list[Number]) -> None:
+    """A line of a list by days under a heading that says what it counts: "17 May: 1,210 men", "Monday - 1,320"."""
+    for number in numbers:
+        if number.measure in (None, "") and number.amount is not None:
+            number.measure, number.form, number.by, number.harm = "", "bulletin", "left", number.noun
+            number.rules = [*number.rules, DATED]
+
+
+def object_of_heading(heading: Heading, context: Context) -> str | None:
+    """What the figures under a heading count that say it not themselves: "Occupiers eliminated in a week"."""
+    sentence = context.reading.sentence(heading.sentence)
+    told = [kind for _, kind in sentence.places("object")]
+    return told[0] if told else "personnel" if heading.measure == "losses" else None
+
+
 def heading_attribution(context: Context) -> Attribution:
     """Who says what the heading heads."""
     heading = context.heading
     assert heading is not None
     sentence = context.reading.sentence(heading.sentence)
-    return find_attribution(
-        context.reading, heading.sentence, sentence.starts[heading.token], sentence.ends[heading.token]
-    )
+    at = sentence.starts[heading.token]
+    told = find_attribution(context.reading, heading.sentence, at, sentence.ends[heading.token])
+    named = any(not link.start <= at < link.end for link in told.links)  # "Occupiers eliminated: …" is nobody
+    following = heading.sentence + 1
+    if named or following >= len(context.reading.bounds):
+        return told
+    start, end, _ = context.reading.bounds[
+        following
+    ]  # "Losses by day: figures of the staff" names who tells what follows
+    return find_attribution(context.reading, following, start, end)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from counterclaim.anchoring import Draft, anchor
-from counterclaim.bulletins import list_line, note_heading
+from counterclaim.bulletins import dated_line, list_line, note_heading
 from counterclaim.context import Context
 from counterclaim.drafting import UNTOLD, draft_of, refusal
 from counterclaim.fates import Earlier, told_before, weigh_fates
@@ -90,6 +90,9 @@ def extract(
         line = shape(sentence, amounts, others)
         numbers = join(sentence, line, grammar, last, told is not None and index - told <= 2)
         _free(sentence, numbers)
+        if context.heading is not None and index - context.listed <= 1 and grammar.dated.fullmatch(line.letters):
+            dated_line(numbers)
+            context.listed = index
         if asked:
             _answer(reading, index, numbers)
         if weighing and not sentence.text.isupper():  # capitals throughout say too little of what a word is

@@ -162,3 +162,19 @@ def taking_verb(sentence: Sentence, number: Number) -> int | None:
         return None
     verb = number.harm if number.form == "done" else number.reach[0]
     return verb if (sentence.kind(verb, "harm") or "").endswith(".suffer") else None
+
+
+def launcher_of(sentence: Sentence, context: Context) -> str | None:
+    """Who launched the drones of which a sentence tells, as it or the one before says: "РФ запустила 315"."""
+    for index in (sentence.index, sentence.index - 1):
+        if index < 0 or context.reading.bounds[index][2] != sentence.paragraph:
+            return None
+        told = context.reading.sentence(index)
+        verb = next((t for t, word in enumerate(told.words) if word in sentence.small["launched"]), None)
+        if verb is not None:
+            before = [side for token, side in context.sides_of(index).named if verb - _LAUNCHING <= token < verb]
+            return before[-1] if before else None
+    return None
+
+
+_LAUNCHING = 6  # tokens from who launches to the verb

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from counterclaim.anchoring import NO_PERIOD, Draft
 from counterclaim.attribution import Attribution, counts_speaker, find_attribution, is_speaker, names_speaker
-from counterclaim.bulletins import heading_attribution, is_given_away, may_be_listed
+from counterclaim.bulletins import DATED, heading_attribution, is_given_away, may_be_listed, object_of_heading
 from counterclaim.context import Context, Heading
 from counterclaim.fitness import event_of, measure_of, unfit, unfit_itself, why_not
 from counterclaim.language import Sentence
-from counterclaim.lists import OF_BEFORE, TOTAL
+from counterclaim.lists import ELLIPSIS, OF_BEFORE, TOTAL
 from counterclaim.model import Document, Link, Refusal, Stance
 from counterclaim.places import PlaceMention, place_for, places_in
 from counterclaim.resolution import resolve_object, resolve_unit
+from counterclaim.retellings import SAID_TOO
 from counterclaim.shapes import PERSONS, Number
 from counterclaim.sides import TOLD, infer_side, resolve_side
 from counterclaim.signs import is_plain, names_parties, object_signs, side_signs
@@ -170,6 +171,8 @@ class Reached:
     def _name_object(self) -> str:
         """What was counted."""
         found = resolve_object(self.sentence, self.number, self.context, self.side)
+        if DATED in self.number.rules and self.number.noun is None and self.context.heading is not None:
+            found = object_of_heading(self.context.heading, self.context) or found
         if found is None:
             return "counts formations, not people or equipment"
         self.object = found
@@ -231,6 +234,8 @@ class Reached:
             whole, joint = context.whole[0], _PART
         if whole is not None and self.side_rule not in TOLD:
             self.side, self.side_rule = None if whole == OPEN else whole, joint
+        elif SAID_TOO in self.number.rules and self.side_rule not in TOLD and context.last_side is not None:
+            self.side, self.side_rule = context.last_side, "side of the sentence before"
         elif self.side_rule not in TOLD and again is None:
             self._weigh_side()
         if self.side_rule in _CARRIED:
@@ -280,7 +285,7 @@ class Reached:
         by_weight = self.side_rule.startswith(_BY_WEIGHT)
         context.number_sides[number.position] = side or OPEN
         context.number_acts[number.position] = number.by + number.form
-        if number.part_of is None and OF_BEFORE not in number.rules:
+        if number.part_of is None and OF_BEFORE not in number.rules and not number.increment:
             context.whole = side or OPEN, self.period
         if number.amount is not None and number.amount.quantity.best is not None:
             context.told[number.amount.quantity.best, self.measure] = side, by_weight
@@ -349,7 +354,7 @@ def _same_owner(number: Number, found: str) -> tuple[Number | None, str]:
     """The number whose side a number has too, and why: the children among the dead, tanks lost beside soldiers."""
     if number.part_of is not None and (found in _THEIRS or number.noun is None):
         return number.part_of, _PART
-    if number.carried is not None and number.form in ("lose", "suffer"):
+    if number.carried is not None and (number.form in ("lose", "suffer") or ELLIPSIS in number.rules):
         return number.carried, _LOST
     return None, ""
 

@@ -49,6 +49,7 @@ class Grammar:
     again: re.Pattern[str]
     of: re.Pattern[str]
     line: re.Pattern[str]
+    dated: re.Pattern[str]
     those: re.Pattern[str]
     says: re.Pattern[str]
     gapped: re.Pattern[str]
@@ -62,7 +63,7 @@ class Grammar:
 
 _NEVER = "(?!)"
 _MAKERS = [Path(__file__).with_name(name) for name in ("grammar.py", "patterns.py")]
-_OF_LISTS = ("follows", "part", "again", "of", "line", "those", "says", "gapped", "dashed", "instead")
+_OF_LISTS = ("follows", "part", "again", "of", "line", "dated", "those", "says", "gapped", "dashed", "instead")
 
 
 @lru_cache(maxsize=8)

@@ -24,6 +24,7 @@ from counterclaim.lists import (
     tell_asides,
     totals_again,
 )
+from counterclaim.retellings import tell_kinds_of_dead, tell_on, tell_ratios, tell_with_others
 from counterclaim.shapes import PERSONS, Number, Shape, imply
 from counterclaim.wholes import tell_wholes
 
@@ -43,6 +44,7 @@ def join(
     for number in line.numbers:
         _find_noun(sentence, line, number, grammar)
     _share_nouns(sentence, line)
+    tell_ratios(sentence, line)
     at = {number.position: number for number in line.numbers}
     corrected = _corrections(line, grammar, at) if "n" in line.letters else ()
     letters, tokens = line.letters, line.tokens
@@ -97,6 +99,10 @@ def join(
         elif near and before.form in _TOTALLED and totals_again(sentence, line, first, before):
             take_over(sentence, first, before, TOTAL)
             first.carried, first.by, first.harm = None, "of", None
+        elif near:
+            tell_on(sentence, line, first, before)
+    if before is not None and near and before.measure == "killed":
+        tell_kinds_of_dead(sentence, line, before)
     if len(line.numbers) > 1:
         tell_wholes(sentence, line)
     if "K" in letters:
@@ -111,6 +117,7 @@ def join(
         denied.negated = True
         if denied.noun is None or said.noun is None:  # both count what one of them names
             denied.noun = said.noun = said.noun if denied.noun is None else denied.noun
+    tell_with_others(sentence, line.numbers)
     for number in line.numbers:
         if number.measure in ("killed", "losses") and _has_the_wounded(sentence, number):
             number.measure = "casualties"

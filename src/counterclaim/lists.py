@@ -15,6 +15,7 @@ from counterclaim.shapes import PERSONS, Number, Shape
 
 TOTAL = "<total> is <n>"  # the rule by which a total tells again what the sentence before told
 OF_BEFORE = "of the <object>, <n>"  # the rule by which a part is told of what a sentence before told
+ELLIPSIS = "<lost> <n>, <side> - <n>"  # the rule by which a dash stands for what the number before was told of
 WHOLE = "whole"  # the form of a force that is told by what befell a part of it, and stands in no list
 _CARGO = re.compile(r"[-GgUOe]{0,4}")
 
@@ -33,10 +34,13 @@ def carry_cargo(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
     line.numbers = kept
 
 
-def _in_brackets(line: Shape, number: Number, before: Number, gap: str) -> bool:
-    """Whether a bare figure in brackets is the day's own, behind the total of a bulletin: "790 (6)"."""
-    closed = line.letters[number.position + 1 : number.position + 2] == ")"
-    return gap == "(" and closed and before.form == "bulletin"
+def _in_brackets(sentence: Sentence, line: Shape, number: Number, gap: str, before: Number) -> bool:
+    """Whether a bare figure in brackets is the day's own behind a total, or the total: "790 (6)", "6 (всего 790)"."""
+    if line.letters[number.position + 1 : number.position + 2] != ")":
+        return False
+    told = range(number.first, number.last + 1)
+    total = any(sentence.words[token] in sentence.small["running"] for token in told)
+    return (gap == "(" and before.form == "bulletin") or (gap.endswith("(") and total)
 
 
 def _among_them(sentence: Sentence, line: Shape, number: Number, grammar: Grammar) -> bool:
@@ -189,13 +193,13 @@ def carry(sentence: Sentence, line: Shape, grammar: Grammar) -> None:
         if (
             number.measure is None
             and before.measure is not None
-            and (_GROWN.search(gaps[i - 1]) or _in_brackets(line, number, before, gaps[i - 1]))
+            and (_GROWN.search(gaps[i - 1]) or _in_brackets(sentence, line, number, gaps[i - 1], before))
         ):
             take_over(sentence, number, before, "<n> (+<n>)")
             number.noun = before.noun
             if not _is_share(number):  # "861 shells (35 %)" is no running total
                 _tell_totals(before, number)
-        elif number.measure is None and before.increment and _goes_on(grammar, gaps[i - 1]):
+        elif number.measure is None and (before.increment or before.running) and _goes_on(grammar, gaps[i - 1]):
             take_over(sentence, number, numbers[i - 2], "<n> and <n>")
         elif number.measure is None and before.measure is not None and _CHANGE.search(gaps[i - 1]):
             take_over(sentence, number, before, "from <n> to <n>")
@@ -278,7 +282,7 @@ def _elide(sentence: Sentence, line: Shape, grammar: Grammar, number: Number, be
     if number.measure is not None or before.measure is None or number.implied or number.unknown:
         return
     if before.form != "bulletin" and grammar.dashed.fullmatch(gap) and _is_named(sentence, line, before, number):
-        take_over(sentence, number, before, "<lost> <n>, <side> - <n>")
+        take_over(sentence, number, before, ELLIPSIS)
         number.noun = before.noun if number.noun is None else number.noun
         return
     if number.noun is not None or not _ENDS.match(line.letters, number.position + 1):

@@ -259,11 +259,20 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
     for number in numbers:
         if number.position and sentence.kind(tokens[number.position - 1], "joins") is not None:
             letters[number.position - 1] = "K"
+        elif _adds_to_verb(sentence, letters, tokens, number.position):
+            letters[number.position - 1] = "x"
     _count_alike(sentence, letters, tokens)
     line = "".join(letters).replace("'", "D") if "'" in letters else "".join(letters)
     if "J" in line:
         line = _THE_DEAD.sub("N", line)
     return Shape(line, tokens, numbers)
+
+
+def _adds_to_verb(sentence: Sentence, letters: Sequence[str], tokens: Sequence[int], at: int) -> bool:
+    """Whether "also" stands between a verb and its number and joins nothing: "Знищено також 12 танків"."""
+    if at < 2 or letters[at - 1] != "c" or letters[at - 2] not in "AISL":
+        return False
+    return sentence.kind(tokens[at - 1], "form") == "besides"
 
 
 def _designates(sentence: Sentence, noun: int, token: int) -> bool:

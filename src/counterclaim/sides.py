@@ -9,7 +9,7 @@ from __future__ import annotations
 from counterclaim.antecedents import side_asked_of, side_of_pronoun
 from counterclaim.bulletins import side_of_heading
 from counterclaim.context import Context, Sides, speaker_side
-from counterclaim.doers import find_doer, is_after_by, regains, without_speakers
+from counterclaim.doers import find_doer, is_after_by, launcher_of, regains, without_speakers
 from counterclaim.language import Sentence
 from counterclaim.model import Link
 from counterclaim.owners import side_of_owner
@@ -30,6 +30,7 @@ from counterclaim.subjects import (
     side_in_nominative,
     side_of_subject,
 )
+from counterclaim.topics import topic_before
 from counterclaim.vocabulary import is_state
 
 _LISTED_APART = 3  # tokens between two numbers that one noun may count
@@ -284,6 +285,7 @@ TOLD = frozenset(
         "they are the enemy of the speaker", "against <n> of <side>", "peacekeepers are the UN's",
         "people of <place>", "<party> <lost>", "<side> names <n> <dead>", "<n> are <side>", "asked of <side>",
         "<side> mobilises <n>", "held in <place>", "shot down by the speaker's side",
+        "losses told just before", "<side> launched <object>",
     ]
 )  # fmt: skip
 _LISTED = 8  # lines under a heading that are told by it, where no pattern reads them
@@ -322,7 +324,11 @@ def infer_side(
     if doer is not None:
         enemy = context.against(doer)
         return enemy, "the enemy of who did it" if enemy else ""
-    if not context.reading.language.has_articles and _shot_down(number, found) and not sides.named:
+    felled = _shot_down(number, found) and not sides.named
+    launcher = launcher_of(sentence, context) if felled else None
+    if launcher is not None:
+        return launcher, "<side> launched <object>"
+    if felled and not context.reading.language.has_articles:
         own = context.voice(links) or (country if country is not None and context.between_states(country) else None)
         before = context.sentence_side[1] if context.sentence_side is not None and not links else None
         listed = before is not None and before == own and context.last_object not in _LIVING
@@ -334,7 +340,8 @@ def infer_side(
     if found == "personnel" and links and links[-1].role in _OWN_FORCES and not sides.named:
         side = speaker_side(links[-1:], context.reading.language)
         if side is not None and number.noun is not None and sentence.kind(number.noun, "own") is not None:
-            return side, "the speaker's own soldiers"
+            topic = topic_before(sentence, context)
+            return (side, "the speaker's own soldiers") if topic in (None, side) else (topic, "losses told just before")
     goes_on = context.sentence_side
     speaks = speaker_side(links, context.reading.language) if links else None
     if speaks is not None and goes_on is not None and speaks != goes_on[1]:

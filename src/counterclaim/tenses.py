@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from counterclaim.bulletins import DATED
 from counterclaim.context import Context
 from counterclaim.fitness import STATES
 from counterclaim.language import Sentence
@@ -94,7 +95,7 @@ def period_of(
     """When, and what weighed it: a state is a point, a running total cumulative, an incident a window."""
     period, mentions = _ruled_period(sentence, number, measure, context)
     rule = ""
-    whole = _period_of_whole(number, mentions, context) or _ellipsis(sentence, number, mentions, context)
+    whole = _period_of_whole(sentence, number, mentions, context) or _ellipsis(sentence, number, mentions, context)
     if whole is not None and measure not in STATES and not is_held(number):
         period, rule = whole, "period of its whole"
     elif context.scales.knows("period") and not _is_settled(sentence, number, period, mentions, context):
@@ -110,7 +111,9 @@ def period_of(
     return period, rule
 
 
-def _period_of_whole(number: Number, mentions: Sequence[Mention], context: Context) -> Period | None:
+def _period_of_whole(
+    sentence: Sentence, number: Number, mentions: Sequence[Mention], context: Context
+) -> Period | None:
     """The period of the number that this one is a part of, unless a time of its own stands behind it.
 
     In a list of losses that opens with a running total the others are running totals too.
@@ -119,15 +122,25 @@ def _period_of_whole(number: Number, mentions: Sequence[Mention], context: Conte
     if whole is None and number.carried is not None and number.form == "noun":
         begun = context.number_periods.get(number.carried.position)
         whole = number.carried if begun is not None and begun.kind == "cumulative" else None
-    if OF_BEFORE in number.rules and not mentions and context.whole is not None:
-        return context.whole[1]
+    if OF_BEFORE in number.rules and context.whole is not None:
+        if all("," in sentence.words[number.last : m.first] for m in mentions):  # of a clause of its own
+            return context.whole[1]
     if whole is None or whole.position not in context.number_periods or not _told_alike(whole, number):
         return None
     own = any(
-        m.first > number.last and (m.kind in _PASSING or (m.kind in _DAYS and m.first - number.last <= _BEHIND))
+        _between(sentence, whole, m, number)
+        or (m.first > number.last and m.kind in _PASSING)
+        or (m.first > number.last and m.kind in _DAYS and m.first - number.last <= _BEHIND)
         for m in mentions
     )
     return None if own else context.number_periods[whole.position]
+
+
+def _between(sentence: Sentence, whole: Number, mention: Mention, part: Number) -> bool:
+    """Whether a time stands before a part and is of it alone: "потеряла 500 танков, в том числе за сутки — 12"."""
+    if mention.kind not in _PASSING or not whole.last < mention.first <= mention.last < part.first:
+        return False
+    return sentence.words[mention.last + 1 : part.first] in ([], ["-"])
 
 
 def _ellipsis(sentence: Sentence, number: Number, mentions: Sequence[Mention], context: Context) -> Period | None:
@@ -151,7 +164,13 @@ def _is_settled(
     sentence: Sentence, number: Number, period: Period, mentions: Sequence[Mention], context: Context
 ) -> bool:
     """Whether the kind is said and needs no weighing: a list with its totals, what has come to pass since a day."""
-    if number.increment or number.running or number.by == "asked" or _brought_to(sentence, number, mentions):
+    if (
+        number.increment
+        or number.running
+        or DATED in number.rules
+        or number.by == "asked"
+        or _brought_to(sentence, number, mentions)
+    ):
         return True
     if TOTAL in number.rules or is_held(number) or _grown_over(sentence, number, mentions) is not None:
         return True
@@ -162,10 +181,7 @@ def _is_settled(
         return True  # a line of a list is of the kind of the line before it
     if any(m.kind == "until" for m in mentions) and (_had_lost(sentence, number) or (free and number.form in _LOST)):
         return True  # "had lost 300 as of 3 May", "станом на 30 травня втратили 3802": as it stood that day
-    if any(
-        (m.kind == "since" and (period.start is not None or not free)) or (m.total and period.start is not None)
-        for m in mentions
-    ):
+    if any(m.kind == "since" or (m.total and period.start is not None) for m in mentions):
         return True
     if number.form == "bulletin" and context.heading is not None and not free:
         return _has(context.reading.sentence(context.heading.sentence), context.heading.token)
@@ -211,14 +227,16 @@ def _ruled_period(
     sentence: Sentence, number: Number, measure: str, context: Context
 ) -> tuple[Period, Sequence[Mention]]:
     clock, mentions = context.clock, times_for(_times_of(sentence, context), sentence, number.first)
-    if number.form == "bulletin" and context.heading is not None:
+    if number.form == "bulletin" and context.heading is not None and not (mentions and DATED in number.rules):
         mentions = _times_of(context.reading.sentence(context.heading.sentence), context) or mentions
     mentions = [m for m in mentions if not _of_a_part(sentence, number, m) and not _of_a_sum(sentence, number, m)]
     mentions = [m for m in mentions if not _of_the_next(sentence, number, m, context)]
     if number.part_of is not None:  # "…, of them 1,070 in the past day"
         own = [m for m in mentions if m.kind in (_PASSING | _DAYS) and 0 < m.first - number.last <= _BEHIND]
+        own = own or [m for m in mentions if _between(sentence, number.part_of, m, number)]
         mentions = own or mentions
-    of_days = number.form == "bulletin" and any(m.kind in _PASSING for m in mentions)
+    dated = DATED in number.rules and any(m.kind in _DAYS for m in mentions)
+    of_days = number.form == "bulletin" and (dated or any(m.kind in _PASSING for m in mentions))
     of_days = of_days and not any(m.kind in ("since", "so-far", "until") or m.total for m in mentions)
     state = measure in STATES or is_held(number) or (number.form == "state" and number.measure == "wounded")
     incident = number.form in ("done", "doing", "self") and number.measure not in ("losses",)
@@ -283,7 +301,8 @@ def _of_a_part(sentence: Sentence, number: Number, mention: Mention) -> bool:
 
 def _of_the_next(sentence: Sentence, number: Number, mention: Mention, context: Context) -> bool:
     """Whether a stretch of time behind a number is of the number behind it: "997,000 in all; in a day - 970"."""
-    if mention.kind not in _PASSING or mention.first <= number.last:
+    dashed = mention.kind == "since" and sentence.words[mention.last + 1 : mention.last + 2] == ["-"]
+    if not (mention.kind in _PASSING or dashed) or mention.first <= number.last:
         return False
     amounts = numbers_in(context.reading, sentence.index)[0]
     following = min((amount.first for amount in amounts if amount.first > mention.last), default=mention.last + 9)

@@ -103,6 +103,15 @@ def topic_signs(sentence: Sentence, number: Number, kind: str, free: bool, conte
     return signs
 
 
+def topic_before(sentence: Sentence, context: Context) -> str | None:
+    """Whose losses the sentence before it in its paragraph spoke of by name: "данные о потерях российской армии"."""
+    index = sentence.index - 1
+    if context.reading.language.has_articles or index < 0 or context.reading.bounds[index][2] != sentence.paragraph:
+        return None
+    owned = [told.side for told in told_losses(index, context) if told.how not in _TELLERS]
+    return owned[-1] if owned else None
+
+
 def _owned(told: Told) -> str:
     return "by its teller" if told.how in _TELLERS else "owned"
 

@@ -376,13 +376,21 @@ class Carried(Openings):
         """ "Среди них трое детей.", "Каждый пятый из них …": a part or the sum of what a source told just before."""
         if index == 0 or depth > _BEHIND or self.bounds[index][2] != self.bounds[index - 1][2]:
             return None
-        words = self.line(index).words[:_HEAD]
-        if self.small.counts_on.isdisjoint(words) or any(a.source is not None for a in self.acts(index)):
+        if not self._tells_on(self.line(index)) or any(a.source is not None for a in self.acts(index)):
             return None
         told = [a for a in self.acts(index - 1) if a.source is not None and not a.silent and a.kind != "cite"]
         if told:
             return index - 1, told[-1], "<source> said <content>. Of these, <content>"
         return self._counts_on(index - 1, depth + 1)
+
+    def _tells_on(self, line: Line) -> bool:
+        """Whether a sentence opens with a part or the sum of what was told, or tells of the names on a list."""
+        words, small = line.words, self.small
+        if not small.counts_on.isdisjoint(words[:_HEAD]) or any(
+            " ".join(words[:n]) in small.altogether for n in (1, 2)
+        ):
+            return True
+        return not small.names_listed.isdisjoint(words) and not small.names_list.isdisjoint(words)
 
     def _unmarked(self, index: int, paragraph: int) -> tuple[int, Act, str] | None:
         """Direct speech without marks before ", said X": first-person sentences of one paragraph."""

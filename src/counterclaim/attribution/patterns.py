@@ -305,7 +305,7 @@ class PatternParser(Asides):
                     act.contents[k] = self.span(first, last)
 
 
-_NAME = re.compile(r'[BNSMXx]"[BNSMXx0-]{1,6}"$')
+_NAME = re.compile(r'[BNSMXxr]"[BNSMXx0-]{1,6}"$')
 
 
 def _closes_name(letters: str, token: int) -> bool:

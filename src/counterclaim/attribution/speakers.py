@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from counterclaim.attribution.contents import Act
 from counterclaim.attribution.meanings import Meanings
 from counterclaim.attribution.nominals import Nominals
+from counterclaim.attribution.recollection import LOOK_BACK
 from counterclaim.attribution.recordings import MEDIUM_BACK, OUTLETS, RECORDED
 from counterclaim.model import Link
 from counterclaim.naming import Named, identify
@@ -36,6 +37,8 @@ _HOUSES = {
 }
 _OF_A_BODY = frozenset([None, "person", "spokesman", "official", "officials"])
 _GROUPS_OF_AID = frozenset(["aid-worker", "monitor"])
+_OFFICES = frozenset(["ministry", "military", "intelligence", "official"])  # of a state, who go by "the department"
+_AUTHORS = frozenset(["research", "ngo", "international"])  # of a report
 _ONE_OF = {"officials": "official"}  # of whom one speaks
 _UNNAMED = frozenset(["spokesman", "official", "minister", "commander", "president"])
 
@@ -336,6 +339,34 @@ class Speakers(Meanings):
         headed = any(m.kind == "speaker" and m.first == first and m.last == last - 1 for m in found)
         return role if headed or last - first == 1 else None
 
+    def _house_meant(self, index: int, line: Line, first: int, last: int) -> Link | None:
+        """Whose house a bare noun stands for: "ведомство", "издание" are the body, the paper that spoke last."""
+        word = line.words[last - 1]
+        if last - first > 2 or (last - first == 2 and line.words[first] not in self.small.leads_in):
+            return None
+        if word in self.small.authors:
+            return self._speaker_before(index, line.starts[first], _AUTHORS)
+        if word in self.small.outlet:
+            return self._counted_before(index, line.starts[first])
+        return self._office_before(index, line.starts[first]) if word in self.small.office else None
+
+    def _office_before(self, index: int, offset: int) -> Link | None:
+        """The body of a state that spoke last, or else was named last."""
+        for j in range(index, max(-1, index - LOOK_BACK), -1):
+            line = self.line(j)
+            for act in reversed(self.acts(j)):
+                if act.source is not None and line.starts[act.source[0]] < offset:
+                    for link in reversed(self.links(j, act)):
+                        if link.role in _OFFICES and link.id is not None and link.id not in self.register.speakers:
+                            return link
+            for match in reversed(self.names.find(line, 0, len(line.words))):
+                if match.kind in ("source", "body") and line.starts[match.first] < offset:
+                    named = identify(line, match.first, match.last, self.names, self.register)
+                    plain = named.id in self.register.bodies or named.id in self.register.speakers
+                    if named.role in _OFFICES and named.id is not None and not plain:
+                        return self._link(line, match.first, match.last, named, None)
+        return None
+
     def _house_before(self, index: int, offset: int) -> Link | None:
         """Whose house "there" is: the last in which somebody was told to speak."""
         for j, act, chain in self._before(index, offset):
@@ -355,6 +386,9 @@ class Speakers(Meanings):
         )  # "the ministry, run by the rebels", ", quoted by Reuters"
         core = next((k for k in range(first + 1, core - 1) if words[k] == "," and words[k + 1] in led), core)
         named = identify(line, first, core, self.names, self.register)
+        meant = self._house_meant(index, line, first, core)
+        if meant is not None:
+            return Named(meant.id, meant.role)
         if named.id == "un":
             return self.body_meant(index, line, (first, core), named, False)
         if named.id is None and named.role == "person" and words[first] in small.doctor:
