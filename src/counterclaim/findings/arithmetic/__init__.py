@@ -6,6 +6,7 @@ totals            their parts                     parts, listings, partitions
                   numbers of anything counted     rows, rests (counts)
 two figures       what is said of the two         contrasts (pairs), ratios
 rates             the total and the time          rates
+averages          the total and how many share it averages
 running totals    the day before                  changes, increments
 the most, first   the days and months it is of    peaks, firsts
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterclaim.findings.arithmetic import (
+    averages,
     changes,
     conclusions,
     contrasts,
@@ -58,6 +60,7 @@ def find(case: Case) -> Iterator[Finding]:
     families = (
         parts.find,
         rates.find,
+        averages.find,
         ratios.find,
         changes.find,
         increments.find,

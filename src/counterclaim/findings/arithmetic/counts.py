@@ -15,10 +15,10 @@ from counterclaim.findings.arithmetic.figures import Figure, Figures, same_kind
 from counterclaim.findings.arithmetic.portions import akin
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue, shape
+from counterclaim.findings.tolerance import may_be_slip
 
 MANY = 10  # numbers of which every sum is tried
 BESIDE = 12  # characters between such a word and the number that it goes with: "another 51"
-_TIMES = 2.0  # that a number may miss what it should be; more, and it is of something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +104,13 @@ def is_each(one: Count) -> bool:
 
 
 def is_near(made: float, told: float) -> bool:
-    """Whether a number may be meant for another that it misses, and is it not: by a half at most, or by ten times."""
-    if min(made, told) <= 0 or made == told:
-        return False
-    return max(made, told) <= _TIMES * min(made, told) or max(made, told) == 10 * min(made, told)
+    """Whether a number is not another that it may be meant for: it is near, or ten times as much."""
+    return made != told and (may_be_slip(told, made) or max(made, told) == 10 * min(made, told) > 0)
 
 
 def sums_of(counts: Iterable[Count]) -> set[float]:
     """What any of some counts make."""
-    values = [one.value for one in counts][:MANY]
+    values = [one.value for one in counts][-MANY:]
     return {sum(some) for size in range(len(values) + 1) for some in combinations(values, size)}
 
 

@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 
+from counterclaim.findings.arithmetic.portions import akin, noun_of
 from counterclaim.findings.case import Case, Length, Told
 from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.rule import Rule, number, said
@@ -49,6 +51,8 @@ DAYS = {
     "year": 365.25,
 }  # of a unit of time
 MADE = 12.0  # times that a rate may miss a total told to be made of it: by a digit
+LAST = 3  # sentences before an average in which the time and the total are told that it is of
+BEHIND = 30  # characters behind a rate in which the word for what it counts stands
 _CLAUSE = re.compile(r"[,;:()]|--?\s")  # where a clause ends
 
 
@@ -125,8 +129,13 @@ def _unit_of(case: Case, one: Told) -> str:
         if shape(rf"^(?:\s+[\w'-]+){{0,3}}?\s+<per>\s+<{unit}>(?!\w)").match(behind):
             return unit
     for unit, name in AHEAD if case.tells(*_ANY_AHEAD) else ():
-        if shape(rf"(?<!\w)<{name}>(?:\s+[\w'-]+){{0,4}}\s*$").search(before):
+        if shape(rf"(?<!\w)<{name}>(?:,[^,.;:]{{1,24}},)?(?:\s+[\w'-]+){{0,4}}\s*$").search(before):
             return unit
+    if case.tells("on-average") and cue("on-average").search(before):
+        for unit in UNITS:
+            over = rf"<over-time>\s+(?:[\w'-]+\s+)?<{unit}>(?!\w)"
+            if shape(rf"(?<!\w)(?:{over}[^.;:\d]*<on-average>|<on-average>\s+{over})[^.,;:\d]{{0,40}}$").search(before):
+                return unit
     if shape(r"(?<!\w)<each-day>(?!\w)[^.,;:!?\d]{0,60}$").search(before):
         return "day"
     return ""
@@ -143,17 +152,31 @@ def _totals(case: Case, index: int, rate: Rate) -> list[Told]:
         and one.quantity.hedge != "vague"
         and not _unit_of(case, one)
         and not shape(r"(?<!\w)<average>(?:\s+[\w'-]+){0,3}\s*$").search(case.between(start, one.start))
-        and _may_be_of(rate.told, one)
+        and _may_be_of(case, rate.told, one)
     ]
 
 
-def _may_be_of(rate: Told, total: Told) -> bool:
+def _may_be_of(case: Case, rate: Told, total: Told) -> bool:
     """Whether a total may count whom a rate counts: both tell of losses the same, or one of them tells of none."""
     one, other = rate.claim, total.claim
+    if one is None and _counts_others(case, rate, total):
+        return False
     if one is None or other is None or is_state(one) or is_state(other):
         return True
     sides = {one.side, other.side} - {None}
     return len(sides) < 2 and counts_meet(one, other)
+
+
+def _counts_others(case: Case, rate: Told, total: Told) -> bool:
+    """Whether a rate names what it counts, which no list has, and which a total does not: "eight shells a day"."""
+    noun = shape(r"^\s+(?!(?:<per>|<each-behind>|<bare-behind>|<for-each-of>)(?!\w))([^\W\d_][\w'-]{2,})")
+    named = noun.match(case.between(rate.end, case.reading.bounds[rate.index][1]))
+    sentence, end = case.sentence(rate.index), rate.end + BEHIND
+    near = [token for token in range(len(sentence.words)) if rate.end <= sentence.starts[token] < end]
+    if named is None or any(sentence.kind(token, "object") for token in near):
+        return False
+    other = noun_of(case, total)
+    return bool(other) and not any(akin(named[1], its) for its in other)
 
 
 def _windows(case: Case, index: int) -> list[Window]:
@@ -171,6 +194,13 @@ def _windows(case: Case, index: int) -> list[Window]:
             continue
         if one.kind in ("span", "days") and one.end is not None:
             days = (one.end - one.start).days + 1.0
+        elif one.kind == "duration" and one.end is not None and (one.end - one.start).days > 1:
+            days = float((one.end - one.start).days)  # "in a year", without a number
+        elif one.kind == "year" and one.end is not None and (case.day is None or case.day > one.end):
+            start = case.reading.bounds[index][0]
+            if not shape(r"(?<!\w)<over-time>\s+$").search(case.between(start, sentence.starts[one.first])):
+                continue  # "in what remained of 2022"
+            days = DAYS["year"]
         elif one.kind == "month" and (case.day is None or case.day >= _next_month(one.start)):
             days = float((_next_month(one.start) - one.start).days)
         else:
@@ -218,7 +248,7 @@ def _of_growth(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
     start = case.reading.bounds[index][0]
     grown = shape(r"(?<!\w)(?:<growth>|<difference-of>|<gain-of>)(?:\s+[\w'-]+){0,3}?\s+$")
     told = [one for one in _totals(case, index, rate) if one.end <= rate.told.start]
-    totals = [one for one in told if grown.search(case.between(start, one.start))]
+    totals = [one for one in told if _is_difference(one, told) or grown.search(case.between(start, one.start))]
     if len(totals) != 1 or _windows(case, index):
         return []
     for at in (index, index - 1):
@@ -231,6 +261,12 @@ def _of_growth(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
         if days:
             break
     return []
+
+
+def _is_difference(one: Told, told: list[Told]) -> bool:
+    """Whether a number is by how much two before it differ."""
+    before = [other for other in told if other.end <= one.start]
+    return any(abs(other.value - another.value) == one.value for other, another in combinations(before, 2))
 
 
 def _beside(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
@@ -257,11 +293,25 @@ def _of_that(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
     averages = shape(r"^[^.;:!?]{0,60}?(?<!\w)(?:<on-average>|<each-day>)(?!\w)[^.,;:!?]{0,40}$").match(before)
     if not (says_it or averages) or not _is_joined_to_last(case, index) or _totals(case, index, rate):
         return []
+    if averages and not _windows(case, index) and not _windows(case, index - 1):
+        return _told_last(case, rate)
     here = _windows(case, index)
     windows = here or _windows(case, index - 1)
     if len({window.days for window in windows}) != 1 or (not says_it and not here and _has_own_time(case, rate, None)):
         return []
+    if here and not says_it and _windows(case, index - 1):
+        return []  # "In those 31 days 62 died. In October six died a day on average"
     return [(total, windows[0]) for total in _totals(case, index - 1, rate)]
+
+
+def _told_last(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
+    """The one total of the last sentence before a rate that tells one time, of some sentences before."""
+    for index in range(rate.told.index - 1, max(-1, rate.told.index - 1 - LAST), -1):
+        windows, totals = _windows(case, index), _totals(case, index, rate)
+        if windows:
+            alone = len(windows) == len(totals) == 1 and not _has_own_time(case, rate, None)
+            return [(totals[0], windows[0])] if alone else []
+    return []
 
 
 def _made_of_it(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
@@ -278,6 +328,8 @@ def _made_of_it(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
             made = [one for one in totals if one.start > length.end and _is_made(case, length.end, one.start)]
             if made:
                 return [(made[0], window)]
+            if _has_own_time(case, rate, window):
+                continue
             again = shape(r"(?<!\w)<these-days>\s+(?:[\w'-]+\s+)?$").search(case.between(start, length.start))
             told = [one for one in totals if _is_joined(case, one, length)]
             if index > rate.told.index and again and len(told) == 1:
@@ -308,7 +360,7 @@ def _has_own_time(case: Case, rate: Rate, window: Window | None) -> bool:
     low = start + max((mark.end() for mark in _CLAUSE.finditer(before)), default=0)
     stop = _CLAUSE.search(behind)
     high = rate.told.end + (stop.start() if stop else len(behind))
-    if cue("newest").search(case.between(low, high)) or cue("peak").search(case.between(low, high)):
+    if any(cue(name).search(case.between(low, high)) for name in ("newest", "peak", "in-other-times")):
         return True
     sentence = case.sentence(rate.told.index)
     times = [
@@ -319,7 +371,10 @@ def _has_own_time(case: Case, rate: Rate, window: Window | None) -> bool:
     times += [(one.start, one.end) for one in case.lengths(rate.told.index)]
     units = "|".join(f"<{unit}>" for unit in UNITS)
     named = shape(rf"(?<!\w)<over-time>\s+(?:[\w'-]+\s+){{1,2}}?(?:{units})(?!\w)")
-    times += [(low + found.start(), low + found.end()) for found in named.finditer(case.between(low, high))]
+    averaged = shape(r"(?<!\w)<on-average>\s+$")  # "on average in a day of November": this is the rate itself
+    for found in named.finditer(case.between(low, high)):
+        if not averaged.search(case.between(low, low + found.start())):
+            times.append((low + found.start(), low + found.end()))
     own = [(a, b) for a, b in times if low <= a < high and not (window and a < window.end and window.start < b)]
     return bool(own)
 
