@@ -32,7 +32,7 @@ from evals.snippets import Snippet, read_snippets
 GOLD = Path(__file__).parents[1] / "tests/gold/redaction/seen"
 TABLE = Path(__file__).parents[1] / "src/counterclaim/redaction/weights.toml"
 PENALTY = 3.0  # of the square of each weight, per fit
-STEPS = 60
+STEPS = 200
 RATE = 0.4
 FEWEST = 5  # words at which a sign must stand to be weighed at all
 LEAST = 0.03  # a weight below is none

@@ -43,6 +43,8 @@ def test_signs_speak_for_what_no_rule_decides(said: str, by_rules: list[str], we
         "– слава героям\n– надія є",
         "– зеленский приезжал",
         "– frost on the windows again",
+        "– ми в хаті на посилку чекали",
+        "– адрес пришли потом",
     ],
 )
 def test_things_places_of_war_and_public_figures_stay(said: str) -> None:

@@ -37,9 +37,11 @@ _KEYS = (
 )
 _BACK, _AHEAD = 14, 9  # words between a date and what says that it is of birth
 _TURNS = 3  # from one birth to another that is told beside it
+_EVEN = ("же", "ж", "таки")
 _SINCE = ("с", "со", "з", "із")
 _REST = 4  # words beside a date that goes on with a birth
 _BORN = range(1925, 2013)
+_LONG_AGO = range(1946, 2000)
 
 
 class _Date(NamedTuple):
@@ -129,9 +131,8 @@ class _Finder:
         whole = (date.month and date.day) or date.year is not None or self._answers(date) or self._right_after(date)
         if self._cued(date, whole) or (self._answers(date) and self._asked_year(self.spoken.turns[date.first] - 1)):
             return True
-        return (
-            self._answers_since(date) or self._beside_name(date) or self._year_of_somebody(date) or self._corrects(date)
-        )
+        others = (self._answers_since, self._beside_name, self._long_ago, self._year_of_somebody, self._corrects)
+        return any(tells(date) for tells in others)
 
     def goes_on(self, date: _Date) -> bool:
         """Whether a date is most of a turn behind a birth, which it tells more of: "а месяц", "тридцатое октября"."""
@@ -259,6 +260,21 @@ class _Finder:
                 return True
         return False
 
+    def _long_ago(self, date: _Date) -> bool:
+        """ "он у нас июньский, двадцать второго июня семьдесят девятого": a whole date before any war of these calls,
+        in a turn that tells of somebody."""
+        words = self.spoken.words[date.first : date.last + 1]
+        told = [self.lexicon.numbers.get(word, 0) for word in words]
+        tens = any(50 <= number <= 90 and number % 10 == 0 for number in told[-2:])
+        if not (date.month and date.day and (tens or (date.year or 0) in _LONG_AGO)):
+            return False
+        turn = self.spoken.turn(self.spoken.turns[date.first])
+        kin = self.lexicon.list("around_names.kin")
+        return any(
+            self._is(at, "who") or self.spoken.words[at] in kin or self.lexicon.person(self.spoken.words[at])
+            for at in turn
+        )
+
     def _old(self, date: _Date) -> bool:
         """Whether a year told in words is long past: any but those of the war."""
         words = self.spoken.words[date.first : date.last + 1]
@@ -276,7 +292,7 @@ class _Finder:
         since = self.spoken.word(before) in _SINCE
         if since and self._is(date.last + 1, "who") and self.spoken.turns[date.last] == self.spoken.turns[before]:
             return self._a_year(date) or self._is(date.last, "year")  # "с девяносто второго я"
-        if self._is(before, "joins") or since:
+        if self._is(before, "joins") or since or self.spoken.word(before) in _EVEN:
             before -= 1
         if before < 0 or self.spoken.turns[before] != self.spoken.turns[date.first]:
             return False

@@ -21,6 +21,9 @@ _FILLERS = 3  # small words between two numbers of one run
 _MOST_ALIKE = 9  # figures alike that are told by their number, "four sevens"; "forty fives" are none
 _BACK, _AHEAD = 9, 5  # words around a run that say what it is
 _PARTED = 6  # words between two pieces of one number
+_BESIDE = 3  # words beside a piece of a number in its turn that are neither numbers nor said while dictating
+# How many figures the pieces of a number have together at the least, and at the most, slips told twice among them.
+_WHOLE: dict[str, tuple[int, int]] = {"phone": (9, 26), "card": (12, 40), "document": (6, 28)}
 # How many figures a piece of a number has at most, and all of the number.
 _PIECES: dict[str, tuple[int, int]] = {"phone": (8, 13), "card": (15, 20), "document": (8, 14), "address": (0, 0)}
 _KINDS: dict[str, Kind] = {"card": "card", "document": "document"}
@@ -63,10 +66,55 @@ def dictated(spoken: Spoken) -> Iterator[Found]:
             kinds[at] = kind
             near, last_turn = cue or kind, spoken.turns[run.last]
     _add_pieces(spoken, all_runs, kinds, lexicon)
+    for at, kind in _in_pieces(spoken, all_runs, lexicon):
+        kinds[at] = kinds.get(at, kind) if kind == "phone" else kind
     for at, kind in sorted(kinds.items()):
         run = all_runs[at]
         first, last = _with_letters(spoken, run) if kind == "document" else (run.first, run.last)
         yield Found(spoken.starts[first], spoken.ends[last], kind, run.digits[-9:])
+
+
+def _in_pieces(spoken: Spoken, all_runs: list[Run], lexicon: Lexicon) -> Iterator[tuple[int, Kind]]:
+    """Runs that are one number told with pauses and slips: "twenty two oh three, no, oh five … go on … one eight"."""
+    chain: list[int] = []
+    told = ""
+
+    def whole() -> Iterator[tuple[int, Kind]]:
+        digits = sum(len(all_runs[at].digits) for at in chain)
+        if len(chain) > 1 and _WHOLE[told][0] <= digits <= _WHOLE[told][1]:
+            yield from ((at, _KINDS.get(told, "phone")) for at in chain)
+
+    for at, run in enumerate(all_runs):
+        cue = _cue(spoken, run, lexicon)
+        begins = cue in _WHOLE and len(run.digits) > 1 and _dictates(spoken, run, lexicon)
+        complete = bool(chain) and len(all_runs[chain[-1]].digits) > _PIECES[told][0]
+        if chain and not complete and _goes_on(spoken, all_runs[chain[-1]], run, lexicon):
+            chain.append(at)
+            continue
+        yield from whole()
+        chain, told = ([at], cue) if begins and not _is_count(spoken, run) else ([], "")
+    yield from whole()
+
+
+def _goes_on(spoken: Spoken, last: Run, run: Run, lexicon: Lexicon) -> bool:
+    """Whether a run is the next piece of a number: shortly behind the last one, and counting nothing."""
+    turns = spoken.turns[run.first] - spoken.turns[last.last]
+    near = run.first - last.last <= _PARTED + 1 if turns == 0 else turns <= 2
+    sent = len(run.groups) == 1 and run.digits.endswith("00")  # "I sent two hundred"
+    counts = sent or _in_month(spoken, run, lexicon)
+    piece = len(run.digits) > 1 and not counts and _is_piece(spoken, run, run, lexicon)
+    return near and piece and _dictates(spoken, run, lexicon)
+
+
+def _dictates(spoken: Spoken, run: Run, lexicon: Lexicon) -> bool:
+    """Whether a turn is little but numbers, what they are of and what one says while dictating."""
+    said = lexicon.list("around_numbers.fillers")
+    others = [
+        word
+        for at in spoken.turn(spoken.turns[run.first])
+        if not (_is_number(spoken, at, lexicon) or (word := spoken.words[at]) in said or _named(word, lexicon))
+    ]
+    return len(others) <= _BESIDE
 
 
 def _add_pieces(spoken: Spoken, all_runs: list[Run], kinds: dict[int, Kind], lexicon: Lexicon) -> None:
@@ -271,25 +319,29 @@ def _groups(spoken: Spoken, first: int, last: int, lexicon: Lexicon) -> list[str
 
 def _with_letters(spoken: Spoken, run: Run) -> tuple[int, int]:
     """A paper's run with the letters told before and after its figures."""
-    first, last = run.first, run.last
+    first, last, lexicon = run.first, run.last, load_lexicon()
     while first > 0 and first > run.first - 3 and _is_letter(spoken, first - 1) and spoken.joined(first):
         first -= 1
     while (
         last + 1 < len(spoken.words)
         and last < run.last + 7
         and spoken.joined(last + 1)
-        and (_is_letter(spoken, last + 1) or (last > run.last and _is_number(spoken, last + 1, load_lexicon())))
+        and (
+            _is_letter(spoken, last + 1)
+            or (spoken.words[last + 1] in lexicon.list("around_numbers.fillers") and _is_letter(spoken, last + 2))
+            or (last > run.last and _is_number(spoken, last + 1, lexicon))
+        )
     ):
         last += 1
     return first, last
 
 
 def _is_letter(spoken: Spoken, at: int) -> bool:
-    word = spoken.words[at]
+    word = spoken.word(at)
     if word in load_lexicon().list("around_numbers.letters"):
         return True
     return (
-        len(word) <= 2
+        0 < len(word) <= 2
         and word.isalpha()
         and word
         not in ("и", "в", "на", "до", "по", "не", "ну", "то", "та", "і", "й", "у", "is", "it", "no", "my", "so")
@@ -363,11 +415,14 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
     around = [spoken.word(at) for at in (*range(run.first - 6, run.first), *range(run.last + 1, run.last + 3))]
     letters = run.first > 0 and _is_letter(spoken, run.first - 1) and spoken.joined(run.first)
     behind = spoken.joined(run.last + 1) and _is_letter(spoken, run.last + 1)
+    plated = any(word in lexicon.list("around_numbers.plate") for word in around)
     if (
-        letters
-        and 3 - behind <= len(digits) <= 6
-        and any(word in lexicon.list("around_numbers.plate") for word in around)
+        plated
+        and len(digits) == 2
+        and all(run.first > back and _is_letter(spoken, run.first - back) for back in (1, 2))
     ):
+        return "document"  # "kilo november five two, then tango romeo yankee"
+    if letters and 3 - behind <= len(digits) <= 6 and plated:
         return "document"
     if letters and behind and len(digits) in (3, 4) and _spelled(spoken, run.last + 1) > 1:
         return "document"  # "е триста пять ха ка": the plate of a car by its shape

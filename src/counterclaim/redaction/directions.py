@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from counterclaim.redaction.dictionary import grammar_of
 from counterclaim.redaction.ground import Ground
 from counterclaim.redaction.lexicon import load_lexicon
 from counterclaim.redaction.mark import Found
 from counterclaim.redaction.speech import Spoken
 
 _POST_CODE = 4  # letters and figures that a post code has more than
+_BEHIND = re.compile(r"(?:[оеєі]м|[оеє]ю|[оеі]й|ами|ями)$")  # the case behind "за" of what is lived behind
 _REACH = 5  # words from a door to what it lies beside
 
 
@@ -27,7 +30,7 @@ class _Directions(Ground):
         for at in range(len(self.spoken.words)):
             if at <= done:
                 continue
-            way = self._box(at) or self._post_code(at) or self._door_code(at) or self._door(at)
+            way = self._box(at) or self._post_code(at) or self._door_code(at) or self._way_there(at) or self._door(at)
             if way is not None:
                 done = way[1]
                 yield way
@@ -107,6 +110,68 @@ class _Directions(Ground):
         if not (self._somebodys(at) and (counted or last - beside > 0 if beside is not None else counted)):
             return None
         return first, last
+
+    def _way_there(self, at: int) -> tuple[int, int] | None:
+        """ "за магазином второй дом с синим забором" in answer to who asks the way; "lives over the bakery"."""
+        if not (self._leads(at) or self._is(at, "doors")) or self.at_war(at):
+            return None
+        last = self._along(at)
+        asked = self._asks_way(self.spoken.turns[at] - 1)
+        if asked and any(self._is(k, "doors") for k in range(at, last + 1)):
+            return (at, last) if last > at + 1 else None
+        return (at, last) if last > at and self._is(at, "beside") and self._lives_there(at) else None
+
+    def _leads(self, at: int) -> bool:
+        """Whether a word tells where something lies, or which of several it is."""
+        return self._is(at, "beside") or self._is(at, "which") or self.ordinal(at)
+
+    def _along(self, at: int) -> int:
+        """The last word of landmarks that begin at a word, each led to by a small word or by which of several it is."""
+        last, plain, most = at, 0, 1 if self.spoken.words[at].isascii() else 2
+        for k in range(at, len(self.spoken.words)):
+            if k > at and not self._same_breath(k):
+                break
+            word = self.spoken.words[k]
+            if self._leads(k) or self._is(k, "doors") or self._number(k):
+                last, plain = k, 0
+            elif word in self.lexicon.list("around_names.there"):
+                break
+            elif self._small_word(k):
+                plain = 0
+            elif self._acts(k) or self._kin(k) or plain == most or self.lexicon.person(word):
+                break
+            else:
+                last, plain = k, plain + 1
+        return last
+
+    def _acts(self, at: int) -> bool:
+        """Whether a word is a verb and nothing likelier: "синим" is blue, though one could turn things blue."""
+        return self._reading(at).verb and grammar_of(self.spoken.words[at], self._languages)[0] in ("VERB", "INFN")
+
+    def _small_word(self, at: int) -> bool:
+        word = self.spoken.words[at]
+        return self._reading(at).small or word in self.lexicon.list("around_names.articles") or self._is(at, "in_ways")
+
+    def _asks_way(self, turn: int) -> bool:
+        """ "как к вам пройти", "how do i find you": a turn that asks how to get to somebody, or for a home."""
+        own = self.spoken.turn(turn) if turn >= 0 else range(0)
+        how = any(self._is(k, "how_to") for k in own)
+        return self._asked_home(turn) or (how and any(self._is(k, "asks_way") for k in own))
+
+    def _lives_there(self, at: int) -> bool:
+        """Whether it is said right before a word that somebody lives there, and what it leads to is a thing."""
+        lives = any(self._is(k, "home") and not self._is(k, "in") and self.spoken.turns[k] == self.spoken.turns[at]
+                    for k in (at - 1, at - 2) if k >= 0)  # fmt: skip
+        thing = at + 1
+        while self._same_breath(thing) and (self._is(thing, "which") or self._is(thing, "in_ways")):
+            thing += 1
+        if not lives or not self._same_breath(thing) or self._is(thing, "no_landmark") or self._kin(thing):
+            return False
+        read = self._reading(thing)
+        if self.spoken.words[thing].isascii():
+            return thing > at + 1 and self.lexicon.person(self.spoken.words[thing]) is None
+        lies = self.spoken.words[at] != "за" or _BEHIND.search(self.spoken.words[thing]) is not None
+        return lies and read.common and not (read.small or read.being or read.given or read.surname or read.verb)
 
     def _landmark(self, at: int) -> int:
         """The last word of what a door lies beside."""

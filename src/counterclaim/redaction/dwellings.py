@@ -136,7 +136,7 @@ class _Streets(Ground):
         """ "улица садовая дом пять квартира восемь"; the street's word may stand behind its name, or be left out."""
         if not self._is(at, "street") or self._is(at, "maybe_behind"):
             return None
-        if self._is(at, "behind") and (not self._is(at, "in_front") or self._part(at + 1)):
+        if self._is(at, "behind") and (not self._is(at, "in_front") or self._part(at + 1) or self._led_by_number(at)):
             return None  # its name stands before it
         if self.spoken.word(at) == "пер" and self.spoken.gaps[min(at + 1, len(self.spoken.words) - 1)] not in (".", ""):
             return None
@@ -159,6 +159,13 @@ class _Streets(Ground):
         if self.call and self._at_home(first) and name > at + 1:
             return first, min(at + 1 + (1 if self._adjective(at + 1) and name > at + 2 else 0), name - 1)
         return None
+
+    def _led_by_number(self, at: int) -> bool:
+        """Whether a number stands before the name that stands before a street's word: "18 Ushakova Avenue"."""
+        name = at - 1
+        while name > at - 3 and self._same_breath(name + 1) and not self._number(name):
+            name -= 1
+        return 0 <= name < at - 1 and self._number(name) and self._same_breath(name + 1)
 
     def _street_bare(self, at: int) -> tuple[int, int] | None:
         """ "на заводской семь": a street by its ending and a number, where somebody says that people live there."""

@@ -13,7 +13,8 @@ _KEYS = (
     "asks_home", "flats", "own_town", "at_home", "on", "own_people", "at_ours", "streets", "towns", "box", "doors",
     "beside", "which", "code", "war", "folk", "district", "moved", "into", "stand", "nearby",
     "links", "in_turn", "behind", "in_front", "maybe_behind",
-    "own_house", "number", "called", "abroad", "surely_behind", "number_led", "asks_birth",
+    "own_house", "number", "called", "abroad", "surely_behind", "number_led", "asks_birth", "rare_towns",
+    "asks_way", "how_to", "in_ways", "no_landmark",
 )  # fmt: skip
 _OF_HOMES = (
     "home", "asks_home", "asks_birth", "born_in", "at_home", "moved", "own_people", "own_town", "folk", "village",
@@ -49,7 +50,9 @@ class Ground:
         read = self._reading(at)
         if read.place:
             return True
-        listed = self._is(at, "towns") or not read.nouns.isdisjoint(self._lists["towns"].whole)
+        listed = (
+            self._is(at, "towns") or self._is(at, "rare_towns") or not read.nouns.isdisjoint(self._lists["towns"].whole)
+        )
         return listed and not (read.small or read.verb)
 
     def _kin(self, at: int) -> bool:

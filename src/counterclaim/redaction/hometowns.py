@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from counterclaim.redaction.dictionary import grammar_of
 from counterclaim.redaction.ground import Ground
 from counterclaim.redaction.lexicon import load_lexicon
 from counterclaim.redaction.mark import Found
@@ -149,7 +150,7 @@ class _Homes(Ground):
             return False
         if self._kin(at) or (spoken.cased and not spoken.upper[at]):
             return False
-        if self._is(at, "village") or self.town(at):
+        if self._is(at, "village") or (self.town(at) and not self._describes_a_thing(at)):
             return True
         if self._is(at + 1, "second_word") or (self._adjective(at) and self._is(at + 1, "district")):
             return True
@@ -166,9 +167,15 @@ class _Homes(Ground):
         if self._adjective(at):
             after = self._reading(at + 1)
             return spoken.joined(at + 1) and (after.place or not after.known) if at + 1 < len(spoken.words) else False
-        if self._languages == ("ru",) or word in self.lexicon.list("around_names.no_surname"):
+        return False
+
+    def _describes_a_thing(self, at: int) -> bool:
+        """Whether an adjective stands before a common noun that is no part of a name: "с красным крестом"."""
+        if self._is(at + 1, "second_word") or self._is(at + 1, "district") or not self.spoken.joined(at + 1):
             return False
-        return not (self.at_war(at) or any(self._moves(k) for k in spoken.turn(spoken.turns[at])))
+        after = self._reading(at + 1)
+        plain = after.common and not (after.place or after.verb or after.small or after.given)
+        return plain and not self.spoken.upper[at] and grammar_of(self.spoken.words[at], self._languages)[0] == "ADJF"
 
     def _answers(self, at: int) -> bool:
         """Whether a short turn answers where somebody is from or lives."""

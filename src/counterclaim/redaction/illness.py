@@ -167,13 +167,14 @@ class _Finder:
                 yield at, last
 
     def _houses_by_name(self) -> Iterator[tuple[int, int]]:
-        """ "at leeds general", "in the royal stoke", "at the queen alexandra in portsmouth": English hospitals that
-        are told by a name alone."""
+        """ "at leeds general", "in the royal stoke", "the queen alexandra in portsmouth" in answer: English hospitals
+        that are told by a name alone."""
         spoken = self.spoken
         for at in range(1, len(spoken.words) - 1):
             place = at + 1 if spoken.words[at] == "the" else at
-            led = spoken.words[at - 1] in ("at", "in", "to", "into")
-            if not led or not self._together(at - 1, place + 1):
+            answers = place > at and spoken.turns[at - 1] == spoken.turns[at] - 1
+            led = spoken.words[at - 1] in ("at", "in", "to", "into") and self._together(at - 1, at)
+            if not (led or answers) or not self._together(at, place + 1):
                 continue
             crowned = spoken.words[place] == "royal" or self._is(place, "saints")
             named = self._city(place) or self.lexicon.unusual(spoken.words[place])

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from counterclaim.redaction.dictionary import grammar_of
-from counterclaim.redaction.forms import SURE
+from counterclaim.redaction.forms import SURE, WEAK
 from counterclaim.redaction.ground import Ground
 from counterclaim.redaction.lexicon import load_lexicon
 from counterclaim.redaction.mark import Found
@@ -24,6 +24,7 @@ _NAME = "a name"
 _FAR, _NEAR = 3, 2  # words to either side of which the class is told, and those of which the lists are told too
 _LONG_TURN, _LONG_WORD, _LONG_NUMBER = 6, 6, 5
 _SMALL = ("addresses.in", "around_names.articles", "around_names.determiners", "around_names.small_words")
+_OF_PLACES = ("a town", "a number", "an ordinal", "strange", "unknown")  # classes
 _UNTOLD = frozenset(["public.shared"])
 _FLAGS = ("given", "surname", "place", "common", "being", "verb", "small")  # of a reading
 
@@ -65,6 +66,8 @@ class Signs:
             return "an ordinal"
         if self._ground.town(at):
             return "a town"
+        if self.names.strength[at] == WEAK:
+            return "a given name or a word" if self.names.may_be_given(at) else "a surname or a word"
         if not word.isascii():
             return grammar_of(word, self.names.languages)[0] or "unknown"
         if self.lexicon.unusual(word):
@@ -88,9 +91,19 @@ class Signs:
         small = self.names.read[at].small or any(word in self.lexicon.list(name) for name in _SMALL)
         return small or (len(word) < 3 and word not in self.lexicon.numbers and not word.isdigit())
 
-    def only_leads(self, word: str) -> bool:
-        """Whether a word is the common noun of an address: "street", "district", "entrance"."""
+    def only_leads(self, at: int) -> bool:
+        """Whether a word is a number or the common noun of an address: "street", "district", "entrance"."""
+        word = self.spoken.words[at]
+        if word in self.lexicon.numbers or word.isdigit():
+            return True
         return any(word in self.lexicon.list(f"addresses.{key}") for key in ("street", "house", "flat", "district"))
+
+    def names_a_place(self, at: int) -> bool:
+        """Whether a word can be of an address by itself, and is no common word such as stand around one."""
+        word, read = self.spoken.words[at], self.names.read[at]
+        if self._classes[at] in _OF_PLACES or self.names.strength[at] or self.spoken.upper[at]:
+            return True
+        return word in self.lexicon.list("addresses.streets") or not (read.known or word.isascii())
 
     def is_no_birth(self, at: int) -> bool:
         """Whether a word is no part of a date, or stands in a turn of war, which has dates of its own."""
