@@ -25,6 +25,16 @@ def chain_of(text: str, words: str) -> list[str]:
 
 # text, the words asked about, the chain from the outermost to the ultimate speaker
 CHAINS: list[tuple[str, str, list[str]]] = [
+    # a number put by somebody at its height; a capital where it is said; whose staff it is
+    ("The losses were put by Chile's navy at 31 men.", "31", ["cl-navy"]),
+    ("The toll was given by the defence ministry in Baku as 31 dead.", "31", ["az-mod"]),
+    ("It was announced in Moscow that 31 aircraft had been lost.", "31", ["ru-government"]),
+    ("In Cairo it was stated that 31 soldiers had been killed.", "31", ["eg-government"]),
+    ("Zelensky spoke to the nation. His General Staff reported 31 tanks lost.", "31", ["ua-general-staff"]),
+    ("Putin was in Sochi. His Defence Ministry reported 31 tanks lost.", "31", ["ru-mod"]),
+    ("Ukraine's president spoke. The General Staff reported 31 tanks lost.", "31", ["ua-general-staff"]),
+    ("Putin was in Sochi. His staff reported 31 tanks lost.", "31", ["ru-president"]),
+    ("The General Staff said that Russia had lost 31 tanks.", "31", ["<General Staff>"]),
     # who is put right; a time between a verb and its number; names, which only a list has; a count set in between
     ("Later the navy of Chile corrected the minister: 31 sailors had been killed.", "31", ["cl-navy"]),
     ("A tally of Oryx, kept from films of the field, stopped on 11 May at 31 tanks lost.", "31", ["oryx"]),
@@ -414,6 +424,8 @@ CHAINS: list[tuple[str, str, list[str]]] = [
 NOBODY: list[tuple[str, str]] = [
     ("Since May 31 people have died, a tally by this newspaper shows.", "31"),
     ("Our correspondent saw 31 burnt tanks on the road.", "31"),
+    ("The soldiers were hit by a shell at 7, and 31 were wounded.", "31"),
+    ("In January it was announced that 31 soldiers had been killed.", "31"),
     ("Our clinic across the border admitted 31 wounded that week.", "31"),
     ("Nine died, the Red Cross said. Its volunteers were tired. On Sunday 31 people died.", "31"),
     ('"The road is long," said a lumberjack of the valley. At the river 31 people died.', "31"),

@@ -100,6 +100,19 @@ def test_the_object_is_the_narrowest_term_the_words_support(text: str, thing: st
 
 
 @pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("Twelve drones came; nine were shot down and two captured.", ["uav", "uav"]),
+        ("Nine lorries were burnt and two captured.", ["vehicle", "vehicle"]),
+        ("Nine men of the brigade were wounded and two captured.", ["personnel", "personnel"]),
+        ("Nine drones were shot down, 12 people were killed and two captured.", ["uav", "people", "people"]),
+    ],
+)
+def test_what_was_captured_is_what_was_counted_before(text: str, things: list[str]) -> None:
+    assert [found.object for found in read(text)] == things
+
+
+@pytest.mark.parametrize(
     ("text", "unit"),
     [
         ("The 93rd Mechanised Brigade lost 12 tanks.", "93rd Mechanised Brigade"),

@@ -317,6 +317,8 @@ def _is_proper(line: Line, body: Match, found: list[Match], names: Names) -> boo
         return True  # "the 6th Army"
     if not line.capital(body.first) or k < 0 or not line.capital(k) or not line.words[k][0].isalpha():
         return False
+    if line.words[k] in names.pronouns:
+        return False  # "His General Staff", at the head of a sentence
     if any(line.words[k] in names.words[kind] for kind in ("body_adjective", "article", "within")):
         return False  # "In Parliament" names no longer body
     return not any(m.first <= k < m.last for m in found)

@@ -103,6 +103,9 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
         index, before = context.sentence_object or (-9, "")
         if before not in PERSONS and sentence.index - index <= 1 and before:
             return before
+        listed = context.reading.language.has_articles and any(at < number.first for at, _ in context.phrases)
+        if listed and context.last_object is not None and context.last_object not in PERSONS:
+            return context.last_object  # "nine were shot down and two captured", of drones
     if noun is None and number.harm is not None and sentence.words[number.harm] in sentence.small["felled"]:
         return next((kind for kind in _things_before(sentence, number, context) if kind in _FLYING), "aircraft")
     if measure in ("destroyed", "damaged", "abandoned") or (measure == "losses" and context.last_object is not None):

@@ -29,7 +29,7 @@ class Impersonal(Contents):
         it = self.at(start - 1, small.it)
         if it and words[after] in small.told_place:
             source = self.right(after + 1)
-            if source is not None and self.at(source[1], small.complement) and self._is_source(*source):
+            if source is not None and self.at(source[1], small.complement) and self._may_tell(*source):
                 return source, source[1]
         if words[after] not in small.complement and words[after] != ":":
             return None
@@ -37,9 +37,13 @@ class Impersonal(Contents):
         for first in (k for k in (0, 2) if k < subject and words[k] in small.told_place):
             source = self.right(first + 1)
             marks = subject - 1 if self.at(subject - 1, _COMMA) else subject
-            if source is not None and source[1] == marks and self._is_source(*source):
+            if source is not None and source[1] == marks and self._may_tell(*source):
                 return source, after + (words[after] == ":")
         return None
+
+    def _may_tell(self, first: int, last: int) -> bool:
+        """Whether a phrase is somebody who speaks, or the capital for which a government does: "in Moscow"."""
+        return self._is_source(first, last) or (last - first == 1 and self.words[first] in self.lexicon.names.capitals)
 
     def _of_house(self, subject: Tokens) -> Tokens | None:
         """Who "they" are behind their house: "In the ministry they said"."""

@@ -27,6 +27,7 @@ from counterclaim.vocabulary import OPPONENTS
 _IN_THE_FIELD = frozenset(["military", "mod", "air-force", "navy", "general-staff", "border-guard", "gur"])
 # In a war these speak of the other side's country as of their own.
 _OF_PARTIES = frozenset(["general-staff", "sources", "officials", "media", "police", "prosecutor"])
+_OF_ARMIES = frozenset(["general-staff"])  # which is one's own state's, but where a text is at home in a war
 _OF_STATE = frozenset(
     ["president", "prime-minister", "foreign", "government", "officials"]
 )  # speak of and in any country
@@ -113,7 +114,8 @@ class Lands(Recollection):
         of_state = named.body == "media" and not self.small.of_state.isdisjoint(line.words[first : first + 4])
         if back is None and named.body == "general-staff":
             back = self._speaks_from(index, line.starts[first], named)
-        if back is None and known and (named.body not in _OF_PARTIES or of_state):
+        parties = _OF_PARTIES if home is not None else _OF_PARTIES - _OF_ARMIES
+        if back is None and known and (named.body not in parties or of_state):
             back = self._of_the_text(index, line.starts[first], named)
         if back is None and not known and named.body is not None:
             back = self._called_before(index, line.starts[first], named.body)
@@ -324,7 +326,7 @@ class Lands(Recollection):
         if field:
             told = [one for one in told if one.state not in _NO_ARMY]
         states = {one.state for one in told}
-        if not states:
+        if not states and named.body not in _OF_ARMIES:  # "The staff said that Russia had lost": not the Russian one
             behind = [one for j in range(index, min(len(self.bounds), index + LOOK_BACK)) for one in self.states(j)]
             states = {one.state for one in behind if not (field and one.state in _NO_ARMY)}
         if not states and field:

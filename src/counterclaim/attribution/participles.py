@@ -180,6 +180,23 @@ class Participles(Attitudes, ABC):
                 self._make("<content> was reported by <source>", source, (start, i + 2), verb, kind, content)
             )
 
+    def _put_by(self, i: int, verb: Verb) -> bool:
+        """ "The losses were put by the army at 70", "given by its staff as 70": who gives it stands before a number."""
+        words, small, start = self.words, self.small, i
+        while start and (
+            words[start - 1] in small.be or words[start - 1] in small.have or words[start - 1] in small.between
+        ):
+            start -= 1
+        source = self.right(i + 2)
+        if start == i or source is None or not self.plausible(*source, strong=False):
+            return False
+        after = source[1]
+        if not (self.at(after, small.placed_at) or self.at(after, small.role)) or not self._before_number(after + 1):
+            return False
+        told = [self.span(self._clause(start), start), self.span(after + 1, self._right_bound(after + 1))]
+        self.acts.append(self._make("<content> was put by <source> at <n>", source, (start, i + 2), verb, "say", told))
+        return True
+
     def _counted_before(self, i: int) -> int | None:
         """Where the count begins that a participle stands right behind: "the 1,412 dead counted by the army"."""
         for token in range(i - 1, max(-1, i - COUNTED), -1):

@@ -42,6 +42,8 @@ class Parser(Inversions):
             verb = verbs.get(words[i])
             if verb is not None and words[i] in small.makes and self._makes_known(i):
                 continue
+            if verb is not None and self.at(i + 1, small.agent) and counts and self._put_by(i, verb):
+                continue
             if verb is None:
                 if self.at(i + 1, self.small.infinitive):
                     self._according(i, i + 2)
