@@ -18,6 +18,8 @@ from counterclaim.findings.cues import cue, shape
 from counterclaim.findings.tolerance import may_be_slip
 
 MANY = 10  # numbers of which every sum is tried
+# what stands behind a number that tells no noun: "nineteen were burned"
+_VERBS = r"<bare-behind>|<left-behind>|<a-fate>|<of-them>|<said-of-them>|\w+<verb-ending>|\w+<past-ending>"
 BESIDE = 12  # characters between such a word and the number that it goes with: "another 51"
 
 
@@ -68,9 +70,17 @@ def counts_before(figures: Figures, last: Figure, reach: int) -> list[Count]:
     return [count_of(figures.case, one, told) for one in told]
 
 
+def counts_behind(figures: Figures, first: Figure) -> list[Count]:
+    """The counts behind a number in its sentence, and those of the next."""
+    index, last = first.told.index, len(figures.case.reading) - 1
+    told = [*figures.of(index), *(figures.of(index + 1) if index < last else ())]
+    return [count_of(figures.case, one) for one in told if one.told.start > first.told.start]
+
+
 def count_of(case: Case, one: Figure, beside: Sequence[Figure] = ()) -> Count:
     """A number with the words behind it that may name what it counts."""
-    found = shape(r"^\s+(?!<bare-behind>(?!\w))([^\W\d_][\w'-]{2,})(?:\s+(?!<bare-behind>(?!\w))([^\W\d_][\w'-]{2,}))?")
+    noun = rf"(?!(?:{_VERBS})(?!\w))([^\W\d_][\w'-]{{2,}})"
+    found = shape(rf"^\s+{noun}(?:\s+{noun})?")
     words = found.match(one.behind)
     nouns = tuple(word for word in words.groups() if word) if words is not None else ()
     itemised = any(_is_itemised(case, other, one) for other in beside)

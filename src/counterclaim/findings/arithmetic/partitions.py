@@ -12,6 +12,7 @@ from counterclaim.tracing.slips import slips
 from counterclaim.vocabulary import broader
 
 WIDE = 1.6  # times a whole that its parts make at most: more, and they are of something else
+KIND = 20  # characters behind a number in which the word for its kind of people stands
 GAP = 60  # characters between a whole and its first part, and between two parts
 
 
@@ -38,6 +39,9 @@ def _apposed(case: Case, index: int) -> Iterator[tuple[Told, list[Told]]]:
         return
     whole, parts = told[0], told[1:]
     words = case.between(whole.end, parts[-1].end)
+    of_kinds = [shape(r"^\s+<a-kind-of-people>(?!\w)").match(case.between(one.end, one.end + KIND)) for one in told]
+    if of_kinds[0] and any(of_kinds[1:]):
+        return  # "17 men, 12 women and nine children"
     gaps = [case.between(one.end, other.start) for one, other in pairwise(told)]
     if any(len(gap) > GAP or any(mark in gap for mark in ".;:!?(") for gap in gaps) or "," not in gaps[0]:
         return
