@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import orjson
 import pytest
 
 from counterclaim.ledger import Ledger, blocks, rows, words
@@ -141,6 +142,32 @@ def test_a_file_that_is_not_as_it_was_written_adds_nothing(
         assert ledger.head().size == 0
         assert [path.name for path in tmp_path.iterdir() if "loading" in path.name] == []
         assert from_lines(ledger, written(), workers=1) > 0
+        assert verify(ledger, workers=1).whole
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [{"more": 1}, {"key": 'r"1'}, {"key": "r\n"}, {"at": "2024\\"}],
+    ids=["more than a row has", "a quote in a key", "a line's end in a key", "a backslash in a time"],
+)
+def test_a_row_that_verify_could_not_hash_again_is_not_let_in(tmp_path: Path, harm: dict[str, object]) -> None:
+    def changed(lines: list[bytes], harm: dict[str, object]) -> Iterator[bytes]:
+        """The lines with one reading harmed, in heads that fit it: as another program may have written them."""
+        tree = Tree()
+        for line in map(orjson.loads, lines):
+            if line["kind"] == "reading" and tree.size < 5:
+                line |= harm
+            if line["kind"] == "head":
+                line["root"] = tree.root().hex()
+            else:
+                tree.append(leaf_hash(canonical(line)))
+            yield canonical(line) + b"\n"
+
+    with Ledger(tmp_path / "ledger.db") as ledger:
+        with pytest.raises(CounterclaimError, match="is not a row of a ledger as counterclaim wrote it"):
+            from_lines(ledger, changed(written(), harm), workers=1)
+        assert ledger.head().size == 0
+        from_lines(ledger, changed(written(), {}), workers=1)
         assert verify(ledger, workers=1).whole
 
 

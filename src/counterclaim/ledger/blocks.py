@@ -105,6 +105,7 @@ def _parted(start: list[bytes], rest: Iterator[bytes]) -> Iterator[list[bytes]]:
 # ---------------------------------------------------------------------------------------------------------- parsing
 
 _text = r'"([^"\\\x00-\x1f]*+)"'
+_ROW = b'{"at":"%b","body":%b,"key":"%b","kind":"%b"}'  # the bytes that are hashed: nothing more, nothing escaped
 _plain_claim = re.compile(rf'\{{"at":{_text},"body":({CLAIM}),"key":{_text},"kind":"claim"\}}').fullmatch
 
 
@@ -135,13 +136,11 @@ def parse(lines: Iterable[bytes], first: int, number: int) -> Block:
                 heads.append(Head(row["size"], bytes.fromhex(row["root"]), row["at"]))
                 continue
             body, key = row["body"], row["key"]
-            text = fast_canonical(body)
-            if line != b'{"at":"%b","body":%b,"key":"%b","kind":"%b"}' % (
-                row["at"].encode(), text, key.encode(), kind.encode(),
-            ):  # fmt: skip
+            text, others = fast_canonical(body), (key.encode(), kind.encode())
+            if line != _ROW % (row["at"].encode(), text, *others):
                 text = canonical(body)
-                if line != canonical(row):
-                    raise ValueError("it is not canonical JSON")
+                if line != _ROW % (row["at"].encode(), text, *others):
+                    raise ValueError("it is not the canonical JSON of such a row")
             if kind not in rows.KINDS:
                 raise ValueError(f"there is no row of kind {kind}")
             log.append((seq, row["at"], kind, key, text.decode(), leaf_hash(line)))
