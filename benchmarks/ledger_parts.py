@@ -1,6 +1,7 @@
 """Where the time of a load and of verify goes: microseconds of processor a row, each part alone in one process.
 
     parts    of a loaded ledger on SQLite and the lines it was loaded from
+    bare     what SQLite and SHA-256 take for the bytes of such lines when nothing else is done: no ledger is below it
 
 A part is measured on the same rows several times, and the least is taken. What starts processes and hands rows from one
 to another is not among the parts.
@@ -10,12 +11,15 @@ from __future__ import annotations
 
 import gc
 import time
+from collections import deque
 from collections.abc import Callable
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+import orjson
 
 ROWS = 20_000  # of the middle of the ledger
 TIMES = 3
@@ -38,6 +42,34 @@ def _least(work: Callable[[], Any], rows: int, times: int = TIMES) -> float:
         work()
         found.append(time.process_time() - began)
     return min(found) / rows * 1e6
+
+
+def bare(lines: Path, rows: int) -> dict[str, float]:
+    """Microseconds of processor a row for the bytes of lines alone; ``rows`` is how many rows they have."""
+    from counterclaim.ledger.sqlite import sqlite_module
+
+    with lines.open("rb") as stream:
+        taken = list(islice(stream, rows // 2, rows // 2 + ROWS))
+    numbered = list(enumerate(taken, 1))
+    with TemporaryDirectory(dir=lines.parent) as folder:
+
+        def inserted() -> None:
+            file = Path(folder) / "bare.db"
+            connection = sqlite_module()[0].connect(file, isolation_level=None)
+            connection.execute("PRAGMA page_size=8192")
+            connection.execute("CREATE TABLE bare (number INTEGER PRIMARY KEY, line BLOB NOT NULL)")
+            connection.execute("BEGIN")
+            connection.executemany("INSERT INTO bare VALUES (?, ?)", numbered)
+            connection.execute("COMMIT")
+            connection.close()
+            file.unlink()
+
+        alone: dict[str, Callable[[], Any]] = {
+            "bare insert of the same bytes: one table, one column, committed": inserted,
+            "bare SHA-256 of the same bytes": lambda: deque(map(sha256, taken), maxlen=0),
+            "bare parsing of the same bytes by orjson": lambda: deque(map(orjson.loads, taken), maxlen=0),
+        }
+        return {name: _least(work, len(taken)) for name, work in alone.items()}
 
 
 def _verifying(database: Path, rows: int) -> dict[str, float]:
@@ -117,12 +149,14 @@ def _loading(database: Path, lines: Path, rows: int) -> dict[str, float]:
     return found
 
 
-def told(found: dict[str, dict[str, float]], targets: dict[str, float], cores: int) -> list[str]:
-    """The lines of the page; ``targets`` are rows a second."""
+def told(
+    found: dict[str, dict[str, float]], limits: dict[str, float], targets: dict[str, float], cores: int
+) -> list[str]:
+    """The lines of the page; ``limits`` are what is ``bare``, ``targets`` are rows a second."""
     lines = ["| µs of processor a row, SQLite | |", "|---|--:|"]
     for what, own in found.items():
         left = cores / targets[what] * 1e6
         lines += [f"| {what}: {name} | {value:.1f} |" for name, value in own.items()]
         lines.append(f"| {what}: all of it | {sum(own.values()):.1f} |")
         lines.append(f"| {what}: what {targets[what]:,.0f} rows a second on {cores} cores leave | {left:.1f} |")
-    return lines
+    return lines + [f"| {name} | {value:.1f} |" for name, value in limits.items()]
