@@ -129,6 +129,8 @@ def tells_more(case: Case, start: int, end: int) -> bool:
     told = [(one.start, one.end) for index in _sentences(case, start, end) for one in case.told(index)]
     for found in cue("uncounted").finditer(case.between(start, end)):
         first, last = start + found.start(), start + found.end()
+        if shape(r"^\s+\d").match(case.between(last, last + 3)):
+            continue  # "some 25 km away"
         if not any(low < last + BESIDE and first < high for low, high in told):
             return True
     return False

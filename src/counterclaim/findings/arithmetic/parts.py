@@ -124,8 +124,7 @@ def _parts_again(case: Case, index: int) -> Iterator[Finding]:
         return
     whole, parts = told[0], told[1:]
     before = [one for at in range(max(0, index - 3), index) for one in case.told(at) if one.value == whole.value]
-    if not before and whole.claim is None:
-        return
+    bare = not before and whole.claim is None  # nothing but its noun tells what it counts
     marks = [at for at in range(whole.end, end) if case.between(at, at + 1) == ";"]
     if len(marks) > 1:
         edges = [whole.end, *marks, end]
@@ -135,8 +134,9 @@ def _parts_again(case: Case, index: int) -> Iterator[Finding]:
         parts = [clause[0] for clause in clauses]
     else:
         parts = _coordinated(case, parts)
-    if sum(part.value for part in parts) > whole.value:
-        yield from _judge(case, whole if whole.claim is not None else before[-1], parts, whole=False)
+    made = sum(part.value for part in parts)
+    if made > whole.value and (not bare or is_slip(made, whole.value)):
+        yield from _judge(case, before[-1] if before and whole.claim is None else whole, parts, whole=False)
 
 
 def _total_behind(case: Case, index: int) -> Iterator[Finding]:

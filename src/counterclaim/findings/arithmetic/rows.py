@@ -36,6 +36,9 @@ MAIN = 0.8  # of a total: a part that is more
 WIDE = 0.4  # of a total, by which it may miss them; more, and they are of something else
 _AHEAD = shape(r"(?:^|,)\W*(?:<thus>,?\s+)?<in-all-of-them>(?!\w|\s+<with>)[^.;:]*$")
 _JOINED = shape(r",\W*(?:<thus>,?\s+)?<in-all-of-them>(?!\w|\s+<with>)[^.;:]*$")
+_THUS = shape(r"(?<!\w)<thus>(?!\w)[^.;:]{0,40}$")
+_ALL = shape(r"^\W*<all-the-so-many>\s*$")
+_PLACED = shape(r"^\s+(?:<of-them>\s+|[\w'-]+\s+)?<in-place>(?!\w)")
 _BEHIND = shape(r"^(?:\s+[\w'-]+){0,3}?,?\s+<in-all-of-them>\s*(?:[.,;:)!]|$)")
 
 
@@ -46,7 +49,7 @@ def _row(case: Case, figures: Figures) -> Iterator[Broken]:
         near = index in spoken or cue("in-all-of-them").search(case.words(index))
         for told in figures.of(index) if near else ():
             if told.sure and told.value >= LEAST and told.role != "part":
-                broken = _judged(case, figures, told)
+                broken = _judged(case, figures, told) or _spread(case, figures, told)
                 if broken is not None:
                     yield broken
 
@@ -68,12 +71,39 @@ def _judged(case: Case, figures: Figures, told: Figure) -> Broken | None:
         return None
     if tells_more(case, parts[0].start, told.told.start):
         return None
+    only_thus = _THUS.search(told.ahead) and not _AHEAD.search(told.ahead)
+    if only_thus and told.value in _differences(counts_before(figures, told, REACH)):
+        return None  # "of his 34 men twelve fell, seven were sent down: so he had fifteen"
+    return Broken("joined", told, tuple((1, one.figure) for one in parts), made)
+
+
+def _differences(counts: Sequence[Count]) -> set[float]:
+    """What some of the last numbers make when others are taken from them."""
+    made = {0.0}
+    for one in counts[-MANY:]:
+        made |= {other + sign * one.value for other in made for sign in (-1, 1)}
+    return made
+
+
+def _spread(case: Case, figures: Figures, told: Figure) -> Broken | None:
+    """ "48 died in the three attacks, 14 of them in Mosul, 15 in Kirkuk, nine in Baquba": as many parts as places."""
+    here = [count_of(case, one) for one in figures.of(told.told.index)]
+    sites = [one.value for one in here if _sites(one)]
+    parts = [one for one in here if one.start > told.told.start and not _sites(one)]
+    if len(sites) != 1 or sites[0] != len(parts) or len(parts) < 3 or not all(one.sure for one in parts):
+        return None
+    total, made = count_of(case, told), sum(one.value for one in parts)
+    if not all(one.value < told.value and _may_hold(total, one) and _PLACED.match(one.figure.behind) for one in parts):
+        return None
+    if not _is_meant(made, told.value) or tells_more(case, told.told.start, case.reading.bounds[total.index][1]):
+        return None
     return Broken("joined", told, tuple((1, one.figure) for one in parts), made)
 
 
 def _is_called_total(case: Case, told: Figure) -> bool:
-    """Whether words call a number a total: "in all, 44", "44 altogether"."""
-    return bool(_AHEAD.search(told.ahead) or _BEHIND.match(told.behind))
+    """Whether words call a number a total: "in all, 44", "44 altogether", "thus … 44", "All 44 were buried"."""
+    ahead = _AHEAD.search(told.ahead) or _THUS.search(told.ahead) or _ALL.search(told.ahead)
+    return bool(ahead or _BEHIND.match(told.behind))
 
 
 def _sites(one: Count) -> bool:
@@ -125,6 +155,8 @@ def _is_summed(case: Case, total: Count, parts: Sequence[Count]) -> bool:
     start = case.reading.bounds[total.index][0]
     if cue("thus").search(case.between(start, total.start)):
         return True
+    if _ALL.search(total.figure.ahead):
+        return parts[-1].index == total.index - 1 and len(parts) > 2
     if sum(one.value for one in parts) < total.value and not _is_all(case, parts):
         return False
     first = max(0, parts[0].index - 1)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from counterclaim.findings.arithmetic.counts import tells_more
 from counterclaim.findings.arithmetic.equations import (
     FREE,
     MOST,
@@ -178,6 +179,9 @@ def _joined(case: Case, figures: Figures) -> Iterator[Broken]:
         made = sum(one.value for one in parts)
         if not of_two and (made < total.value or total.role == "other" or not _is_sum(total)):
             continue  # "120 soldiers and 60 policemen fell. In all 190 people died": ten were neither
+        first, last = (edge(one.told.start for one in (total, *parts)) for edge in (min, max))
+        if tells_more(case, first, last):
+            continue  # "four in the first village, six in the second; a further attack was reported later"
         if _is_growth(total, parts) or not all(may_meet(one, other) for one, other in combinations(parts, 2)):
             continue
         if has_rest(case, (total, *parts)):
