@@ -237,6 +237,25 @@ def test_a_number_that_counts_nothing_is_kept_with_its_reason() -> None:
     assert any(text.startswith("40") and reason.startswith("not a count") for text, reason in reasons.items())
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Nine men died at the mill. He was 22.", ["Nine"]),
+        ("Nine men died at the mill. There he met 22 of the wounded.", ["Nine", "22"]),
+        ("The men of the brigade had two daughters, and nine men died.", ["nine"]),
+        ("The men of the brigade lost two daughters, and nine men died.", ["two", "nine"]),
+        ("By a poll 61 per cent of those asked had lost a brother.", ["a"]),
+        ("By a count 61 per cent of those called up were killed.", ["61 per cent"]),
+        ("They rose at half past seven, and nine men died.", ["nine"]),
+        ("The wreaths were laid before eleven, when nine men had died.", ["nine"]),
+        ("The dead were buried before eleven men died.", ["eleven"]),
+    ],
+)
+def test_ages_hours_kin_and_opinions_are_nobodys_losses(text: str, kept: list[str]) -> None:
+    found = [claim.quantity.text for claim in extract(document(text))[0]]
+    assert found == kept
+
+
 def test_a_sentence_with_more_numbers_than_any_sentence_has_is_refused_aloud() -> None:
     text = "Killed: " + ", ".join(str(n) for n in range(100, 100 + 2 * NUMBERS_PER_SENTENCE)) + " soldiers."
     claims, refusals = extract(document(text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from counterclaim.attribution import speech_of
 from counterclaim.context import Context
 from counterclaim.language import Sentence
@@ -50,11 +52,22 @@ def unfit_itself(sentence: Sentence, number: Number, measure: str, context: Cont
         return "things outside the vocabulary"
     if _compares(sentence, number):
         return "a ratio without a count"
+    if _is_of_a_poll(sentence, number):
+        return "a share of those asked"
+    if measure == "strength" and number.noun is not None and sentence.words[number.noun] in sentence.small["kin"]:
+        return "kin, and no force"
     if number.implied and measure not in _UNSPOKEN and measure not in _IMPLIED_EQUIPMENT:
         return "an unspoken one"
     if _lost_by_nobody(sentence, number, measure, context):
         return "nobody who fights has lost it"
     return _only_meant(sentence, number, measure, context)
+
+
+def _is_of_a_poll(sentence: Sentence, number: Number) -> bool:
+    """Whether a share is one of opinions, in a sentence that tells of those asked: "61 per cent of those polled"."""
+    share = number.amount is not None and number.amount.quantity.unit == "share"
+    words, polled = sentence.words, sentence.small["polled"]
+    return share and any(f"{one} {other}" in polled for one, other in pairwise(words))
 
 
 def _follows_things(number: Number) -> bool:

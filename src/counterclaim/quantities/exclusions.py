@@ -63,6 +63,8 @@ def beside(
         return Exclusion(hedged_from, j, "age")
     if a is b and i and a.form == "words" and not hedge and _is_hour(s, g, a, tag):
         return Exclusion(i, j, "time")
+    if a is b and 1 < b.low <= _OLDEST and _is_age_told(s, g, hedged_from if hedge else i, tag):
+        return Exclusion(hedged_from if hedge else i, j, "age")
     if a is b and 1 <= b.low <= _OLDEST and _is_of_one(s, g, hedged_from if hedge else i, tag):
         return Exclusion(hedged_from if hedge else i, j, "age")
     if hedge == "under" and hedged_from and words[hedged_from - 1] in g.under_age_of and a.low <= 21:
@@ -112,6 +114,7 @@ def beside(
 
 
 _OLDEST = 115
+_COUNTS = frozenset({"o", "x", "m", "u", "s", "k", "%"})  # tags of what a number before it counts
 _ARTICLE = 3  # letters that an article has at most
 
 
@@ -121,9 +124,18 @@ def _is_numbered(s: Sentence, token: int) -> bool:
     return s.kind(token, "object") is not None or noun
 
 
+def _is_age_told(s: Sentence, g: Grammar, first: int, tag: str) -> bool:
+    """Whether a bare number is told of one person alone: "she was 22", "seven women, the youngest 18"."""
+    if not first or tag in _COUNTS:
+        return False
+    if s.words[first - 1] in g.age_most:
+        return True
+    return first > 1 and s.words[first - 1] in g.age_is and s.words[first - 2] in g.age_of
+
+
 def _is_of_one(s: Sentence, g: Grammar, first: int, tag: str) -> bool:
     """Whether a bare number tells how old one person is: "a girl of seven", "an old man of 83"."""
-    if first < 2 or s.words[first - 1] not in g.of or tag in ("o", "x", "m", "u", "s", "k", "%"):
+    if first < 2 or s.words[first - 1] not in g.of or tag in _COUNTS:
         return False
     person = s.phrases[first - 2]
     if person is None or person.number != "sg" or "unit" in person.kinds:
@@ -169,7 +181,14 @@ _HOURS = 12
 
 def _is_hour(s: Sentence, g: Grammar, a: Numeral, tag: str) -> bool:
     """Whether a bare number is an hour: "the first shell fell at three", not "the toll stood at three"."""
-    if a.low > _HOURS or tag in ("o", "x", "m", "u", "s", "k", "%") or s.words[a.first - 1] not in g.hour_before:
+    before = s.words[a.first - 1]
+    if a.low > _HOURS or tag in _COUNTS:
+        return False
+    if a.first > 1 and s.words[a.first - 2] in g.hour_part and before in g.hour_past:
+        return True  # "half past seven"
+    if before in g.hour_around and tag in (",", ".", ";", ""):
+        return True
+    if before not in g.hour_before:
         return False
     for token in range(a.first - 2, -1, -1):
         if s.tags[token] in ",;" or s.kind(token, "form") in ("but", "and"):

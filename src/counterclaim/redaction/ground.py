@@ -94,8 +94,6 @@ class Ground:
         own = self.spoken.turn(turn)
         if any(self._is(k, "moves") for k in own):
             return False
-        if 0 < len(own) < 3 and any(self._is(k, "village") for k in own):
-            return True  # "– and the town"
         asked = ("home", "asks_home", "asks_birth")
         return turn >= 0 and any(self._is(k, key) for k in own for key in asked)
 
