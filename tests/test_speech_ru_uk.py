@@ -230,6 +230,8 @@ def test_who_speaks_is_told_from_whom_something_is_said_of(language: str, text: 
         # whose name a preposition governs is not who speaks
         ("ru", "Об убитых повстанцах спорят до сих пор: называют семь погибших.", None),
         ("uk", "«Хезболла» каже, що біля Бейт-Сара підбила сім танків.", "hezbollah"),
+        ("ru", "С начала «зачистки севера», заявил мэр, погибли семеро солдат.", "mayor"),
+        ("uk", "Від самого початку цієї «великої чистки», сказав мер, загинули семеро солдатів.", "mayor"),
         ("ru", "Связанная с «Аль-Каидой» группировка JNIM приписывает себе семь убитых солдат.", "jnim"),
         # what stands in a report, and a list that somebody has
         ("uk", "У звіті мера міста про лютий стоїть: убито сім солдатів.", "mayor"),

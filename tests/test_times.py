@@ -235,6 +235,7 @@ SINCE = [  # sentence → kind and first day of each number, published on Tuesda
     ("Since the mission began last March, 12 soldiers have been killed.", [("cumulative", date(2022, 3, 1))]),
     ("The ministry announced 950 Chadian prisoners since the opening of the siege.", [("cumulative", None)]),
     ("The battalion has had nine dead since it crossed the river.", [("cumulative", None)]),
+    ("Since the “special military operation” began, Russia has named 90 dead.", [("cumulative", date(2022, 2, 24))]),
     ("Since 30 of its men were killed at Korva on Sunday, the army has shot 90 rebels dead.",
      [("window", date(2022, 4, 17)), ("cumulative", date(2022, 4, 17))]),
     # no beginning: what is compared, a length of time, an adverb, a reason

@@ -14,6 +14,7 @@ from counterclaim.sources import Line
 
 Tokens = tuple[int, int]  # half-open range of a line's tokens
 
+NAME = 4  # words in quotation marks that may be a name
 STOPS = frozenset(',;:".?!()')
 _CLOSERS = frozenset(".,;!?:()\"'")
 
@@ -243,7 +244,14 @@ class Asides:
     def _stands_alone(self, quote: Span) -> bool:
         """Whether a quotation is the whole of what is said, not a few words at the end of a clause."""
         first = bisect_right(self.line.starts, quote.start - 1)
-        return first <= 2 or self.words[first - 1] in (",", ":", ".", "?", "!")
+        if not first or self.words[first - 1] in (",", ":", ".", "?", "!"):
+            return True
+        return first <= 2 and not self._is_a_name(quote)
+
+    def _is_a_name(self, quote: Span) -> bool:
+        """Whether a quotation is a few words without a mark, as names and borrowed words are: «special raid»."""
+        words = self.line.text[quote.start + 1 : quote.end - 1].removesuffix(",")
+        return len(words.split()) <= NAME and not any(mark in words for mark in ".,!?;:…")
 
     def span(self, first: int, last: int) -> Span:
         """Tokens ``first`` to ``last`` (exclusive, at least one) as a span of the document."""

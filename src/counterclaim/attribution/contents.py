@@ -297,7 +297,8 @@ class Contents(Nominals):
         toll = word in small.sums and any(w[0].isdigit() or w in small.number for w in words[comma + 2 : comma + 12])
         if self._is_broken(before) or toll:
             return self.span(comma + 1, self._right_bound(comma + 1))
-        short = words[0] in small.contrast_or_and or before <= 6 or self._tells_loss(comma + 1)
+        short = words[0] in small.contrast_or_and or not self._has_verb(0, before) or self._tells_loss(comma + 1)
+        short = short or before <= 6
         if self._is_part(comma + 1) or self._at_cost(comma + 1) or self._further_loss(comma + 1):
             return self.span(comma + 1, self._right_bound(comma + 1))
         listed = word in small.leading and self.at(comma + 2, small.belongs)

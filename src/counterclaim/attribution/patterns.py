@@ -249,7 +249,7 @@ class PatternParser(Asides):
                 end -= 1
             mark = first if letters[first] == '"' else end - 1
             named = _closes_name(letters, mark)
-            if named and end == first and not letters[first:].startswith('",'):
+            if named and end == first:
                 return None, False  # "Журналисты «Медиазоны» установили"
             quote = self.quote_to(mark) if end and not named else None
             quote = quote or self._broken_off(first, letters)

@@ -130,10 +130,11 @@ def _join_events(
             out.append(words[at])
             at += 1
             continue
-        first = words[at].first
+        first, end = words[at].first, at + length
+        if out and out[-1].text == '"' and texts[end : end + 1] == ['"']:
+            first, end = out.pop().first, end + 1  # the “special military operation”
         while not dated and out and grammar.classes.get(out[-1].letter, frozenset()) & {"DETERMINER", "SIDE"}:
             first = out.pop().first
-        end = at + length
         while end < len(words):
             step = 1 if grammar.has(words[end].letter, "TOWARD") else 0
             step += 1 if step and end + step < len(words) and texts[end + step] == "the" else 0

@@ -72,8 +72,9 @@ def choose_occasion(
         left = [c for c in left if (c.places | c.allies) & told]
         if anchor is not None:
             # "the war" of a day on which one goes on among the parties of the text is that one, and no old one
-            going = [c for c in left if c.told_by(told) and (c.end is None or c.end >= anchor)]
-            left = going or left
+            going = [c for c in left if c.end is None or c.end >= anchor]
+            of_all = [c for c in going if c.told_by(told)]
+            left = of_all or [c for c in going if told <= c.places | c.allies] or left  # of one party: its own war
         # Among several, those of which the words nearby, else the text, name every party, and of these the most.
         for named in (near, told):
             most = max((c.told_by(named) for c in left), default=0)
