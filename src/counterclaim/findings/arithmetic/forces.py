@@ -28,6 +28,7 @@ from counterclaim.findings.arithmetic.partitions import is_slip
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import cue
 
+_FORCES = ("before", "state", "count")  # roles of a number that may be of a force
 WIDE = 2.0  # times a force that its losses may be told as; more, and they are of another
 
 
@@ -67,6 +68,8 @@ def _spent(case: Case, figures: Figures) -> Iterator[Broken]:
         made = sum(one.value for one in taken)
         if len(taken) not in range(1, MOST) or len({one.told.index for one in taken}) > 1 or made <= before.value:
             continue
+        if any(one.role in _FORCES and one.value >= made for one in figures.around(before.told.index, REACH)):
+            continue  # "a company of 112 … its third platoon had 31": of the company, then
         if made <= WIDE * before.value and is_closed(between(case, (before, *taken))):
             yield Broken("spent", before, tuple((1, one) for one in taken), made)
 

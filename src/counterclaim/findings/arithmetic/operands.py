@@ -122,6 +122,8 @@ def _part_behind(case: Case, share: Told, name: Name, behind: Sequence[Told]) ->
     noun = r"(?:\s+(?!<of>\s|<and>\s)[^\W\d_][\w'-]*){0,2}?"
     closed = shape(rf"^{noun}\s*(?:[.,;)\]]|\s--?\s|$|<such>(?!\w))").match(after)
     if shape(r"^[^.;:!?(\d]{0,60}(?::\s*(?:<such>\s+)?|\()$").match(gap):
+        if len(behind) > 2 and all("," in case.between(one.end, two.start) for one, two in pairwise(behind[:3])):
+            return None  # "more than half of them in autumn: 83 in September, 91 in October, 104 in November"
         return behind[0] if closed or shape(r":\s*<such>\s+$").search(gap) else None
     if not shape(r"^\s*(?:,|\)|--?)\s*(?:<the-others>\s+)?$").match(gap):
         return None

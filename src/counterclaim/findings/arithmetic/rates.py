@@ -128,6 +128,8 @@ def _unit_of(case: Case, one: Told) -> str:
     for unit in UNITS if shape(_ANY_BEHIND).match(behind) else ():  # one question before the many
         if shape(rf"^(?:\s+[\w'-]+){{0,3}}?\s+<per>\s+<{unit}>(?!\w)").match(behind):
             return unit
+    if shape(r"(?<!\w)<or>\s+$").search(before):
+        return ""  # "after a day or two"
     for unit, name in AHEAD if case.tells(*_ANY_AHEAD) else ():
         if shape(rf"(?<!\w)<{name}>(?:,[^,.;:]{{1,24}},)?(?:\s+[\w'-]+){{0,4}}\s*$").search(before):
             return unit

@@ -63,6 +63,9 @@ def _misattributed(case: Case, group: Group, match: Match) -> Iterator[Finding]:
     if match.timing == "later" or any(own_statement(case, claim) for claim in group.claims):
         return
     named = named_links(case, group)[0]
+    said_in = case.reading.bounds[case.sentence_at(named.start)][2]
+    if all(case.paragraph_of(claim) != said_in for claim in group.claims):
+        return  # who spoke in a paragraph before need not speak in this one
     if not _is_party_of(case, named) or any(tells_of(case, claim, match.source) for claim in group.claims):
         return  # a bare "General Staff" is taken for that of the text's language; or the sentence names the source too
     name = _called(named)

@@ -86,6 +86,8 @@ def _in_headline(case: Case) -> Iterator[Finding]:
     for bold in case.claims:
         if bold.measure != "killed" or not case.in_headline(bold) or (bold.quantity.figure or 0) < LEAST:
             continue
+        if may_be_victims(case, bold) or not tells_own_fate(bold):
+            continue
         spoken = _spoken_of_both(case, bold)
         if spoken is not None:
             yield CASUALTIES_AS_DEATHS.finding(
