@@ -131,7 +131,14 @@ class _Finder:
         whole = (date.month and date.day) or date.year is not None or self._answers(date) or self._right_after(date)
         if self._cued(date, whole) or (self._answers(date) and self._asked_year(self.spoken.turns[date.first] - 1)):
             return True
-        others = (self._answers_since, self._beside_name, self._long_ago, self._year_of_somebody, self._corrects)
+        others = (
+            self._by_numbers,
+            self._answers_since,
+            self._beside_name,
+            self._long_ago,
+            self._year_of_somebody,
+            self._corrects,
+        )
         return any(tells(date) for tells in others)
 
     def goes_on(self, date: _Date) -> bool:
@@ -227,7 +234,7 @@ class _Finder:
     def _right_after(self, date: _Date) -> bool:
         """ "born in eighty four": a year told in part, right behind the word."""
         words = self.spoken.words
-        told = [at for at in (date.first - 1, date.first - 2) if at >= 0 and self._is(at, "birth")]
+        told = [at for at in range(max(0, date.first - 3), date.first) if self._is(at, "birth")]
         return (
             date.day
             and bool(told)
@@ -259,6 +266,14 @@ class _Finder:
             if spoken.words[at] in self.lexicon.surnames:
                 return True
         return False
+
+    def _by_numbers(self, date: _Date) -> bool:
+        """ "одиннадцатое ноль второе восемьдесят пятый": a day and a month by their numbers and a year long ago."""
+        words = self.spoken.words[date.first : date.last + 1]
+        ordinals = [at for at, word in enumerate(words) if self._is(date.first + at, "ordinals")]
+        told = [self.lexicon.numbers.get(word, 0) for word in words]
+        year = any(50 <= number <= 90 and number % 10 == 0 for number in told[-2:])
+        return len(ordinals) > 1 and 3 < len(words) < 9 and year and ordinals[0] < 2 and ordinals[1] < len(words) - 1
 
     def _long_ago(self, date: _Date) -> bool:
         """ "он у нас июньский, двадцать второго июня семьдесят девятого": a whole date before any war of these calls,
@@ -304,6 +319,7 @@ class _Finder:
         return somebody and (
             (kin and self._is(date.last, "of_year") and not date.year)
             or last
+            or (kin and reading_of(self.spoken.words[after], self._languages).verb)
             or self._is(after, "like")
             or bool(self.spoken.gaps[after])
             or self._is(after, "who")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from counterclaim.redaction.dictionary import reading_of
@@ -27,6 +28,7 @@ _WHOLE: dict[str, tuple[int, int]] = {"phone": (9, 26), "card": (12, 40), "docum
 # How many figures a piece of a number has at most, and all of the number.
 _PIECES: dict[str, tuple[int, int]] = {"phone": (8, 13), "card": (15, 20), "document": (8, 14), "address": (0, 0)}
 _KINDS: dict[str, Kind] = {"card": "card", "document": "document"}
+_FOR_ALL = frozenset(["101", "102", "103", "104", "112", "911", "999"])  # numbers of emergency
 _TIMES = {"double": 2, "triple": 3}
 _OH = frozenset(["oh", "o"])
 
@@ -50,7 +52,7 @@ def dictated(spoken: Spoken) -> Iterator[Found]:
     lexicon = load_lexicon()
     near = ""
     last_turn = -9
-    all_runs = list(runs(spoken, lexicon))
+    all_runs = [run for run in runs(spoken, lexicon) if run.digits not in _FOR_ALL]
     by_turns = _by_turns(spoken, all_runs, lexicon)
     kinds: dict[int, Kind] = {}
     for at, run in enumerate(all_runs):
@@ -250,7 +252,12 @@ def _is_number(spoken: Spoken, at: int, lexicon: Lexicon) -> bool:
 
 def _repeated(lexicon: Lexicon) -> dict[str, str]:
     """Words for several of one figure, "noughts", "тройки", and the figure."""
-    return dict(pair.split("=") for pair in lexicon.list("around_numbers.repeated").whole)
+    return _pairs(lexicon.list("around_numbers.repeated").whole)
+
+
+@lru_cache(maxsize=4)
+def _pairs(told: frozenset[str]) -> dict[str, str]:
+    return dict(pair.split("=") for pair in told)
 
 
 def _by_number(spoken: Spoken, at: int, lexicon: Lexicon) -> bool:
@@ -320,6 +327,8 @@ def _groups(spoken: Spoken, first: int, last: int, lexicon: Lexicon) -> list[str
 def _with_letters(spoken: Spoken, run: Run) -> tuple[int, int]:
     """A paper's run with the letters told before and after its figures."""
     first, last, lexicon = run.first, run.last, load_lexicon()
+    if _is_letter(spoken, first - 2) and spoken.word(first - 1) in lexicon.list("addresses.number"):
+        first -= 1  # "серія аб номер сто два"
     while first > 0 and first > run.first - 3 and _is_letter(spoken, first - 1) and spoken.joined(first):
         first -= 1
     while (
@@ -363,7 +372,9 @@ def _cue(spoken: Spoken, run: Run, lexicon: Lexicon) -> str:
             break
         kind = _named(spoken.words[at], lexicon)
         if kind == "phone":  # "номер паспорта", "номер карты" are no telephones
+            series = any(spoken.word(k) in lexicon.list("around_numbers.series") for k in range(at - 3, at))
             beside = [_named(spoken.word(k), lexicon) for k in (at + 1, at + 2, at - 1)]
+            beside += ["document"] * series  # "серія ем о номер сто два"
             return next((other for other in beside if other in ("card", "document")), "phone")
         if kind == "card" and _named(spoken.word(at - 1), lexicon) == "document":  # "military card"
             return "document"
@@ -416,11 +427,10 @@ def _kind(spoken: Spoken, run: Run, cue: str, lexicon: Lexicon) -> Kind | None:
     letters = run.first > 0 and _is_letter(spoken, run.first - 1) and spoken.joined(run.first)
     behind = spoken.joined(run.last + 1) and _is_letter(spoken, run.last + 1)
     plated = any(word in lexicon.list("around_numbers.plate") for word in around)
-    if (
-        plated
-        and len(digits) == 2
-        and all(run.first > back and _is_letter(spoken, run.first - back) for back in (1, 2))
-    ):
+    spelled = all(run.first > back and _is_letter(spoken, run.first - back) for back in (1, 2))
+    if cue == "document" and spelled and len(digits) > 2 and not counts:
+        return "document"  # "m o r g six five seven"
+    if plated and spelled and len(digits) == 2:
         return "document"  # "kilo november five two, then tango romeo yankee"
     if letters and 3 - behind <= len(digits) <= 6 and plated:
         return "document"
@@ -456,7 +466,7 @@ def _of_account(spoken: Spoken, run: Run, lexicon: Lexicon) -> bool:
 
 def _told_as_last(spoken: Spoken, run: Run, lexicon: Lexicon) -> bool:
     """Whether a run is told as the end of a number: "последние четыре …", "… is what it ends with"."""
-    near = (*range(run.first - 5, run.first), *range(run.last + 1, run.last + 3))
+    near = (*range(run.first - 6, run.first), *range(run.last + 1, run.last + 3))
     return any(
         spoken.word(at) in lexicon.list("around_numbers.last")
         and (at < run.first or spoken.turns[at] == spoken.turns[run.last])

@@ -113,10 +113,12 @@ class _Directions(Ground):
 
     def _way_there(self, at: int) -> tuple[int, int] | None:
         """ "за магазином второй дом с синим забором" in answer to who asks the way; "lives over the bakery"."""
-        if not (self._leads(at) or self._is(at, "doors")) or self.at_war(at):
+        asked = self._asks_way(self.spoken.turns[at] - 1)
+        if not (asked or self._tells(self.spoken.turns[at], "home")) or self.at_war(at):
+            return None
+        if not (self._leads(at) or self._is(at, "doors")):
             return None
         last = self._along(at)
-        asked = self._asks_way(self.spoken.turns[at] - 1)
         if asked and any(self._is(k, "doors") for k in range(at, last + 1)):
             return (at, last) if last > at + 1 else None
         return (at, last) if last > at and self._is(at, "beside") and self._lives_there(at) else None
@@ -154,9 +156,7 @@ class _Directions(Ground):
 
     def _asks_way(self, turn: int) -> bool:
         """ "как к вам пройти", "how do i find you": a turn that asks how to get to somebody, or for a home."""
-        own = self.spoken.turn(turn) if turn >= 0 else range(0)
-        how = any(self._is(k, "how_to") for k in own)
-        return self._asked_home(turn) or (how and any(self._is(k, "asks_way") for k in own))
+        return self._asked_home(turn) or (self._tells(turn, "how_to") and self._tells(turn, "asks_way"))
 
     def _lives_there(self, at: int) -> bool:
         """Whether it is said right before a word that somebody lives there, and what it leads to is a thing."""

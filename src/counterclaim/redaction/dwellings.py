@@ -149,6 +149,9 @@ class _Streets(Ground):
         ):
             name += 1
         numbered = self._numbers_from(name)
+        house = self._house_before(at)
+        if house is not None and name > at + 1:
+            return house, name - 1
         first = at
         if at > 0 and self._same_breath(at) and re.search(r"(?:ая|ой|ую|ская|ской|ій|ої|а)$", self.spoken.word(at - 1)):
             if name == at + 1 and _STREET_END.fullmatch(self.spoken.word(at - 1)) and not self._is(at - 1, "home"):
@@ -159,6 +162,13 @@ class _Streets(Ground):
         if self.call and self._at_home(first) and name > at + 1:
             return first, min(at + 1 + (1 if self._adjective(at + 1) and name > at + 2 else 0), name - 1)
         return None
+
+    def _house_before(self, at: int) -> int | None:
+        """The house of "дом 9 по улице Победы", where a number and "on" stand between it and the street's word."""
+        house = at - 3
+        if house < 0 or not self._is(house, "house") or not self._number(at - 2) or not self._is(at - 1, "on"):
+            return None
+        return house if all(map(self._same_breath, range(house + 1, at + 1))) else None
 
     def _led_by_number(self, at: int) -> bool:
         """Whether a number stands before the name that stands before a street's word: "18 Ushakova Avenue"."""
@@ -280,8 +290,10 @@ class _Streets(Ground):
         spoken = self.spoken
         if not (spoken.upper[at] and self._is(at - 1, "on") and _STREET_END.fullmatch(spoken.words[at])):
             return None
-        numbered = at + 1 < len(spoken.words) and spoken.gaps[at + 1] == "," and self._number(at + 1)
-        if not numbered or not re.search(r"(?:ой|ей|[иі]й|ою|ая|а)$", spoken.words[at]):
+        if at + 1 >= len(spoken.words) or spoken.gaps[at + 1] not in ("", ",") or not self._number(at + 1):
+            return None
+        bare = spoken.gaps[at + 1] == "" and (not self.call or not (self._closes(at, at + 1) and self._counted(at + 1)))
+        if bare or not re.search(r"(?:ой|ей|[иі]й|ою|ая|а|ого)$", spoken.words[at]):
             return None
         return at, at + 1
 

@@ -57,7 +57,7 @@ class Forms:
     def _strength(self, at: int) -> int:
         """Whether a word is a name whatever stands around it (2), only where words around say so (1), or none."""
         word, read, lexicon = self.spoken.words[at], self.read[at], self.lexicon
-        if len(word) < 2 or word[0].isdigit() or self._is(at, "no_name") or self._dotted(at):
+        if len(word) < 2 or word[0].isdigit() or self._is(at, "no_name") or self._dotted(at) or self._of_a_date(at):
             return 0
         if not self.spoken.upper[at] and (self._is(at, "kin") or self._describes(at)):
             return 0
@@ -99,6 +99,14 @@ class Forms:
             return False
         oblique = _OBLIQUE.search(self.spoken.words[at]) is not None  # "у березовского нога болит"
         return oblique != (self.spoken.words[at + 1] in after.nouns)
+
+    def _of_a_date(self, at: int) -> bool:
+        """Whether a word is a month behind its day: "3 марта", "fifth of june"."""
+        lexicon, day = self.lexicon, at - 2 if self.spoken.word(at - 1) == "of" else at - 1
+        if self.spoken.words[at] not in lexicon.list("around_dates.months"):
+            return False
+        word = self.spoken.word(day)
+        return word.isdigit() or (word in lexicon.list("around_dates.ordinals") and word not in lexicon.numbers)
 
     def _dotted(self, at: int) -> bool:
         """Whether a word stands beside a spoken dot: a part of an address on the web."""

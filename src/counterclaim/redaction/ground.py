@@ -30,6 +30,15 @@ class Ground:
         self._lists: dict[str, Words] = {key: lexicon.list(f"addresses.{key}") for key in _KEYS}
         self._ordinals = lexicon.list("around_dates.ordinals")
         self._languages = languages_of(spoken.folded)
+        self._told_in: dict[tuple[int, str], bool] = {}
+
+    def _tells(self, turn: int, key: str) -> bool:
+        """Whether a turn has a word of a list; each is looked for once."""
+        place = turn, key
+        if place not in self._told_in:
+            words, told = self._lists[key], self.spoken.words
+            self._told_in[place] = turn >= 0 and any(told[at] in words for at in self.spoken.turn(turn))
+        return self._told_in[place]
 
     def _is(self, at: int, key: str) -> bool:
         return 0 <= at < len(self.spoken.words) and self.spoken.words[at] in self._lists[key]
@@ -85,17 +94,17 @@ class Ground:
     def _of_home(self, at: int) -> bool:
         """Whether the turn tells of somebody's home, or answers a turn that does."""
         turn = self.spoken.turns[at]
-        if any(self._is(k, "home") or self._is(k, "born_in") or self._is(k, "at_home") for k in self.spoken.turn(turn)):
+        if any(self._tells(turn, key) for key in ("home", "born_in", "at_home")):
             return True
         return turn > 0 and self._asked_home(turn - 1)
 
     def _asked_home(self, turn: int) -> bool:
         """Whether a turn asks for a home: "what's the address", "where do you live"; not "where are you"."""
-        own = self.spoken.turn(turn)
-        if any(self._is(k, "moves") for k in own):
+        if turn < 0 or self._tells(turn, "moves"):
             return False
-        asked = ("home", "asks_home", "asks_birth")
-        return turn >= 0 and any(self._is(k, key) for k in own for key in asked)
+        if len(self.spoken.turn(turn)) < 3 and self._tells(turn, "village"):
+            return True  # "– and the town"
+        return any(self._tells(turn, key) for key in ("home", "asks_home", "asks_birth"))
 
     def speaks_of_homes(self, at: int) -> bool:
         """Whether a turn or one of the two before it has a word of homes, or the turn itself somebody's kin.
@@ -103,11 +112,12 @@ class Ground:
         A turn that tells of war or of a way somewhere speaks of the scene of it.
         """
         turn = self.spoken.turns[at]
-        if self.at_war(at) or any(self._is(k, "moves") for k in self.spoken.turn(turn)):
+        if self._tells(turn, "war") or self._tells(turn, "moves"):
             return False
-        near = self.spoken.turn(max(0, turn - 2), turn + 1)
-        return any(self._is(k, key) for k in near for key in _OF_HOMES) or any(map(self._kin, self.spoken.turn(turn)))
+        if any(self._tells(near, key) for near in range(max(0, turn - 2), turn + 1) for key in _OF_HOMES):
+            return True
+        return any(map(self._kin, self.spoken.turn(turn)))
 
     def at_war(self, at: int) -> bool:
         """Whether a turn tells of war, so that its streets and houses are the scene of it."""
-        return any(self._is(k, "war") for k in self.spoken.turn(self.spoken.turns[at]))
+        return self._tells(self.spoken.turns[at], "war")

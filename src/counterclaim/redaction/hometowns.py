@@ -19,6 +19,7 @@ def hometowns(spoken: Spoken) -> Iterator[Found]:
 
 _VOWEL = re.compile("[аеиоуыэюяіїє]")
 _DESCRIBES = re.compile(r"(?:[ыиі]й|ой|ая|ої|ій|ое|[еє]|ого|его|ому|ему|[ыи]х|[ыиі]е|і)$")  # before the noun of a name
+_NO_NOUNS = ("ADVB", "VERB", "CONJ", "PREP", "NPRO")  # what an adjective does not stand before
 _LOCALS = re.compile(r"(?:[сц]к|[сцз]ьк)(?:ий|ая|ие|а|і)$")  # people of a town by the adjective of it
 
 
@@ -105,7 +106,8 @@ class _Homes(Ground):
         word = self.spoken.words[at]
         if word.isascii():
             return self.lexicon.unusual(word)
-        return len(word) > 3 and not self._reading(at).known and self.lexicon.person(word) is None
+        said = len(word) > 3 and _VOWEL.search(word) is not None
+        return said and not self._reading(at).known and self.lexicon.person(word) is None
 
     def _with_district(self, last: int) -> int:
         """The last word of a place with its district or region: "села дмитрівка знам'янського району"."""
@@ -193,7 +195,7 @@ class _Homes(Ground):
         if spoken.words[at].isascii():
             return at == first and len(spoken.words[at]) > 3
         strange = not read.known and _VOWEL.search(spoken.words[at]) is not None
-        return self.town(at) or spoken.upper[at] or self._is(at - 1, "from") or strange
+        return self.town(at) or spoken.upper[at] or self._is(at - 1, "from") or strange or self._is(at, "village")
 
     def _sole_answer(self, at: int) -> bool:
         """ "– звідки – із сколе": any word but a small one right behind "from" that opens an answer."""
@@ -225,8 +227,10 @@ class _Homes(Ground):
     def _local(self, at: int) -> bool:
         """ "да я вологодский", "а ми косівські": who says that a town is theirs, and no more."""
         spoken = self.spoken
+        if not _LOCALS.search(spoken.words[at]) or spoken.turns[at - 1] != spoken.turns[at]:
+            return False
         closed = self._last(at) or self._is(at + 1, "from")
-        if not (_LOCALS.search(spoken.words[at]) and closed) or spoken.turns[at - 1] != spoken.turns[at]:
+        if not (closed or grammar_of(spoken.words[at + 1], self._languages)[0] in _NO_NOUNS):
             return False
         whose = at - 2 if self._is(at - 1, "born_in") and spoken.turns[at - 2] == spoken.turns[at] else at - 1
         own = spoken.word(whose) in self.lexicon.list("around_names.partners") or self._is(whose, "in_turn")

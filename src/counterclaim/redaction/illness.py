@@ -179,7 +179,8 @@ class _Finder:
             crowned = spoken.words[place] == "royal" or self._is(place, "saints")
             named = self._city(place) or self.lexicon.unusual(spoken.words[place])
             housed = named and self._is(place + 1, "houses") and not self._is(place + 1, "hospital")
-            if not (housed or (crowned and spoken.words[at] == "the")):
+            capital = spoken.upper[place] and spoken.upper[place + 1]  # "in Royal Gwent"
+            if not (housed or (crowned and (spoken.words[at] == "the" or capital))):
                 continue
             last = place + 1
             if spoken.word(last + 1) in self._in and self._together(last, last + 2) and self._town(last + 2):

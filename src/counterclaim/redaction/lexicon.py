@@ -34,7 +34,7 @@ class Words:
 
     def __contains__(self, word: object) -> bool:
         return word in self.whole or (
-            isinstance(word, str) and bool(self.beginnings) and word.startswith(self.beginnings)
+            bool(self.beginnings) and isinstance(word, str) and word.startswith(self.beginnings)
         )
 
 
@@ -282,6 +282,8 @@ def _compile() -> dict[str, Any]:
             continue
         if len(form) > 3:
             sounds.setdefault(sound_of(form), base)
+        if len(form) == 3 and form[-1] == "я":
+            stems.setdefault(form[:-1], base)  # "зоя", "зоенька"
         if len(form) > 3 and form[-1] in "ая":
             stems.setdefault(form[:-1], base)
             soft = next((form[:-2] + to for of, to in softened if form[-2] == of), "")

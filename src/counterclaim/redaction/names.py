@@ -31,9 +31,12 @@ class Names(BareNames):
             named[at] = True
         known = {key for at, key in enumerate(self._person) if key is not None and named[at]}
         known_words = {spoken.words[at] for at in range(size) if named[at]}
+        surnames = {noun for at in range(size) if named[at] and self._is_surname(at) for noun in self.read[at].nouns}
         for at in range(size):
-            if not named[at] and self._again(at, known, known_words):
-                named[at] = True
+            if named[at]:
+                continue
+            in_case = self._is_surname(at) and not self.read[at].nouns.isdisjoint(surnames)
+            named[at] = (in_case and not self.read[at].verb) or self._again(at, known, known_words)
         for at in range(size):  # who stands beside a name by "and" is named too
             if not named[at] and self.strength[at] == WEAK and not self.read[at].small:
                 named[at] = self._beside_by_and(named, at)
@@ -57,6 +60,11 @@ class Names(BareNames):
             if not self._is_public(at, last) and not self._is_thing(at, last):
                 yield self.as_found(at, last)
             at = last + 1
+
+    def _is_surname(self, at: int) -> bool:
+        """Whether a word is a surname and a common word, not small where names have capitals: "дрозда"."""
+        told = not self.spoken.cased or self.spoken.upper[at]
+        return told and self.strength[at] == WEAK and not self.may_be_given(at) and not self._is(at, "virtues")
 
     def _labels(self, at: int) -> bool:
         """Whether a given name in a capital labels who writes a line: "Света: скинь номер"."""
@@ -84,11 +92,13 @@ class Names(BareNames):
     def _beside_by_and(self, named: list[bool], at: int) -> bool:
         """Whether "and" ties a form that may be a common word to a name: a given name to such, a surname to any."""
         spoken, given = self.spoken, self.may_be_given(at)
-        if self._is(at, "virtues") or not (given or (self._ends_as_surname(at) and len(spoken.words[at]) > 3)):
+        if not (given or (self._ends_as_surname(at) and len(spoken.words[at]) > 3)):
             return False
         for join, other in ((at - 1, at - 2), (at + 1, at + 2)):
             if 0 <= other < len(named) and self._is(join, "joins") and spoken.turns[other] == spoken.turns[at]:
                 listed = spoken.words[at] in self.lexicon.surnames
+                if self._is(at, "virtues") and not (self.sure[other] and self._person[other]):
+                    continue
                 if named[other] and (not given or listed or self.may_be_given(other)):
                     return True
         return False
@@ -99,6 +109,8 @@ class Names(BareNames):
         word = spoken.words[at]
         if len(word) < 3 or self._blessed(at) or (spoken.cased and not spoken.upper[at]):
             return False
+        if word.isascii() and self.strength[at] == WEAK and self._is(at - 1, "determiners"):
+            return False  # "the art on the wall"
         surname = word in words and len(word) > 4 and self.lexicon.deed_like(word)
         if self.strength[at] != WEAK and not surname and not (self._unknown(at) and len(word) > 3):
             return False

@@ -130,7 +130,7 @@ class _Finder:
             if self._dubbed(at) and (sign := self._sign(at + 2)) and self._same_turn(at + 2, at):
                 found.add(sign)
             if spoken.opens(at):
-                found |= self._opening(at) | self._reporting(at)
+                found |= self._opening(at) | self._reporting(at) | self._with_somebody(at)
         found |= self._copied()
         signs = {spoken.words[first] for first, _ in found}
         return found | {one for at in range(len(spoken.words)) if (one := self._called_by(at, signs))}
@@ -174,6 +174,13 @@ class _Finder:
         called = self._sign(link + 1) if self._same_turn(link + 1, at) else None
         reports = called is not None and self._same_turn(called[1] + 1, at) and self._is(called[1] + 1, "reports")
         return {caller, called} if called and reports else set()
+
+    def _with_somebody(self, at: int) -> set[tuple[int, int]]:
+        """ "у седого двое трёхсотых" over a radio: with whom something is counted."""
+        sign = self._sign(at + 1) if self.radio and self._same_turn(at + 1, at) else None
+        led = self.spoken.words[at] in self.lexicon.list("addresses.at_ours")
+        counted = sign is not None and self._same_turn(sign[1] + 1, at) and self._number(sign[1] + 1)
+        return {sign} if sign is not None and led and counted else set()
 
     def _before(self, at: int) -> tuple[int, int] | None:
         return self._sign(at - 1) if self._same_turn(at - 1, at) else None
@@ -245,8 +252,9 @@ class _Finder:
             if other is not None:
                 return called | {other}
             return called if self.radio else found
-        if inside and self.radio and (self._is(follows, "answers") or self._is(follows, "over")):
-            other = self._sign(follows + 1) if self._same_turn(follows + 1, at) and self._is(follows, "link") else None
+        caller = self._is(follows, "link") or (twice and self._ends_turn(follows + 1))
+        if inside and (self.radio or twice) and (self._is(follows, "answers") or self._is(follows, "over")):
+            other = self._sign(follows + 1) if self._same_turn(follows + 1, at) and caller else None
             return called | {other} if other else called
         if twice and self.radio:
             return called
@@ -254,6 +262,10 @@ class _Finder:
         if other is not None and (self._is(other[1] + 1, "over") or self._asks_answer(other[1] + 1)):
             return called | {other}
         return found
+
+    def _ends_turn(self, at: int) -> bool:
+        """Whether a turn ends with a word."""
+        return not self._same_turn(at + 1, at)
 
     def _two(self, at: int) -> bool:
         """ "сосна я гранит": a turn of nothing but two nouns of nobody's kin with "I" between."""
