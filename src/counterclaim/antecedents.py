@@ -28,7 +28,10 @@ def side_of_pronoun(
         side = context.voice(_who_says_we(sentence, token, context, links))
         return side, "our is the speaker's" if side else ""
     if form == "enemy":
-        side = context.against(context.voice(links))
+        own = context.voice(links)
+        if own is not None and context.looks_on(own):
+            own = context.text_voice  # "the enemy", in London's words, is that of the text
+        side = context.against(own)
         return side, "the enemy of the speaker" if side else ""
     if form in ("its", "it"):
         if sentence.kind(token, "ofone") is not None:

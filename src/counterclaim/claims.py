@@ -88,7 +88,8 @@ def extract(
             refusals.append(Refusal(document.id, sentence.text[:60], start, start + 60, f"{len(amounts)} {_TOO_MANY}"))
             continue
         line = shape(sentence, amounts, others)
-        numbers = join(sentence, line, grammar, last, told is not None and index - told <= 2)
+        beside = told is not None and reading.bounds[told][2] == sentence.paragraph
+        numbers = join(sentence, line, grammar, last, told is not None and index - told <= 2, beside)
         _free(sentence, numbers)
         if context.heading is not None and index - context.listed <= 1 and grammar.dated.fullmatch(line.letters):
             dated_line(numbers)

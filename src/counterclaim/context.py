@@ -228,6 +228,14 @@ class Context:
         """Whether a side is known to be at war in the year of the text, or ever."""
         return side in opponents_in(self.year)
 
+    def looks_on(self, side: str) -> bool:
+        """Whether a side is at war with nobody in the year of the text, while others of whom it tells are."""
+        return (
+            self.year is not None
+            and not self.at_war(side)
+            and any(self.at_war(other) for other in self.main_sides() if other != side)
+        )
+
     def between_states(self, country: str) -> bool:
         """Whether a country is at war with another state or territory in this text, by its names or by its year."""
         named, placed = self.main_sides(), self.main_countries()
@@ -332,6 +340,8 @@ class Context:
         first = next(placed, None)
         if first is not None:
             return first
+        if self.looks_on(side):
+            return None
         main = main_opponent(side)
         if len(known) == 1 or main in known or not known:
             return known[0] if len(known) == 1 else main

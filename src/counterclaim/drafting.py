@@ -234,7 +234,7 @@ class Reached:
             whole, joint = context.whole[0], _PART
         if whole is not None and self.side_rule not in TOLD:
             self.side, self.side_rule = None if whole == OPEN else whole, joint
-        elif SAID_TOO in self.number.rules and self.side_rule not in TOLD and context.last_side is not None:
+        elif self.side_rule not in TOLD and context.last_side is not None and self._goes_on():
             self.side, self.side_rule = context.last_side, "side of the sentence before"
         elif self.side_rule not in TOLD and again is None:
             self._weigh_side()
@@ -250,6 +250,18 @@ class Reached:
             return None, False
         best = number.amount.quantity.best
         return (None, False) if best is None or best < 2 else self.context.told.get((best, self.measure), (None, False))
+
+    def _goes_on(self) -> bool:
+        """Whether a sentence goes on with the count of the one before: "Сообщили также о 12", "Ещё трое сдались"."""
+        if SAID_TOO in self.number.rules:
+            return True
+        sentence, context = self.sentence, self.context
+        told = context.sentence_side
+        if told is None or told[0] != sentence.index - 1 or context.reading.language.has_articles:
+            return False
+        if context.reading.bounds[told[0]][2] != sentence.paragraph or context.sides_of(sentence.index).named:
+            return False
+        return any(sentence.kind(token, "form") == "other" for token in range(min(2, self.number.last)))
 
     def _weigh_side(self) -> None:
         """Whose loss, by weight, where a text names parties and grammar leaves it open."""

@@ -30,12 +30,17 @@ from counterclaim.wholes import tell_wholes
 
 
 def join(
-    sentence: Sentence, line: Shape, grammar: Grammar, before: Number | None = None, near: bool = False
+    sentence: Sentence,
+    line: Shape,
+    grammar: Grammar,
+    before: Number | None = None,
+    near: bool = False,
+    beside: bool = False,
 ) -> list[Number]:
     """Let the rules reach the numbers of a sentence, then carry what was reached along lists and parts.
 
     ``before`` is the last number of the text that was reached: "Among the dead were 12 children" is a part of it;
-    ``near`` says that it stands in one of the two sentences before.
+    ``near`` says that it stands in one of the two sentences before, ``beside`` that it stands in the same paragraph.
     """
     if not _MAY_IMPLY.isdisjoint(line.letters):
         imply(sentence, line, grammar.one, grammar.unnamed)
@@ -93,7 +98,7 @@ def join(
             befell = _befell(sentence, first)
             if befell is not None:
                 first.measure = befell
-        elif says_again(sentence, line, first):
+        elif says_again(sentence, line, first, near and beside):
             take_over(sentence, first, before, "<source> says <n>")
             first.carried, first.by, first.harm = None, "of", None
         elif near and before.form in _TOTALLED and totals_again(sentence, line, first, before):
@@ -101,6 +106,9 @@ def join(
             first.carried, first.by, first.harm = None, "of", None
         elif near:
             tell_on(sentence, line, first, before)
+    for told, number in itertools.pairwise(line.numbers):
+        if number.measure is None and told.measure == "killed":
+            tell_on(sentence, line, number, told, told.position + 1)
     if before is not None and near and before.measure == "killed":
         tell_kinds_of_dead(sentence, line, before)
     if len(line.numbers) > 1:

@@ -306,14 +306,18 @@ def _is_named(sentence: Sentence, line: Shape, before: Number, number: Number) -
     return any(sentence.caps[line.tokens[at]] or line.letters[at] == "t" for at in between)
 
 
-def says_again(sentence: Sentence, line: Shape, first: Number) -> bool:
-    """Whether a sentence tells another figure of what the one before told: "Relatives speak of more than 80." """
+def says_again(sentence: Sentence, line: Shape, first: Number, beside: bool = False) -> bool:
+    """Whether a sentence tells another figure of what the one before told: "Relatives speak of more than 80."
+
+    Words that tell less plainly that it is of the same do so only ``beside`` it, in one paragraph: "говорят о девяти".
+    """
     amount = first.amount
     if amount is None or first.noun is not None or first.unknown or amount.quantity.unit != "count":
         return False
     if amount.quantity.high == 1 or not _ENDS.match(line.letters, first.position + 1):
         return False
-    return not re.search("[QASLNJ]", line.letters[: first.position]) and _tells(sentence, first)
+    told = _tells(sentence, first) or (beside and _tells_of(sentence, first))
+    return told and not re.search("[QASLNJ]", line.letters[: first.position])
 
 
 def totals_again(sentence: Sentence, line: Shape, first: Number, before: Number) -> bool:
@@ -344,6 +348,26 @@ def _tells(sentence: Sentence, number: Number) -> bool:
     return at >= 0 and sentence.kind(at, "form") in ("tells", "admit", "lists", "claims")
 
 
+def _tells_of(sentence: Sentence, number: Number) -> bool:
+    """Whether a figure is told of or announced before a dash: "говорят о девяти", "Киев назвал цифру: 300"."""
+    at = number.first - 1
+    if at < 1:
+        return False
+    if sentence.words[at] in ("-", ":"):
+        return _names_a_figure(sentence, at)
+    return sentence.words[at] in sentence.small["told_of"] and sentence.kind(at - 1, "form") in ("tells", "admit")
+
+
+def _names_a_figure(sentence: Sentence, until: int) -> bool:
+    """Whether another figure is announced before a dash or a colon: "Киев называет большую цифру: 300"."""
+    before = range(max(0, until - _ANNOUNCED), until)
+    tells = [token for token in before if sentence.kind(token, "form") in ("tells", "admit", "claims")]
+    return bool(tells) and any(
+        sentence.words[token] in sentence.small["figure"] for token in before if token > tells[0]
+    )
+
+
+_ANNOUNCED = 9  # tokens from who tells a figure to the dash before it
 _ENDS = re.compile(r"[,.;k)i]|$")
 
 

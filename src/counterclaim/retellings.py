@@ -38,11 +38,11 @@ def tell_ratios(sentence: Sentence, line: Shape) -> None:
                     at[match.start(kind)].aside = True
 
 
-def tell_on(sentence: Sentence, line: Shape, first: Number, before: Number) -> bool:
+def tell_on(sentence: Sentence, line: Shape, first: Number, before: Number, begin: int = 0) -> bool:
     """Let the first number of a sentence take what ``before`` was told of, where its words go on with it."""
     if first.amount is None or first.amount.quantity.unit != "count":
         return False
-    if before.measure == "killed" and _counts_names(sentence, line, first):
+    if before.measure == "killed" and _counts_names(sentence, line, first, begin):
         take_over(sentence, first, before, "the list of <dead> has <n> names")
         grown = sentence.words[first.first - 1] not in sentence.small["changed_to"]
         first.increment, first.running = grown, not grown
@@ -55,11 +55,13 @@ def tell_on(sentence: Sentence, line: Shape, first: Number, before: Number) -> b
     return True
 
 
-def _counts_names(sentence: Sentence, line: Shape, first: Number) -> bool:
-    """Whether a number counts names that were put on a list: "список вырос на 1293 имени"."""
-    named = any(word in sentence.small["names"] for word in sentence.words[first.last + 1 : first.last + 3])
-    changed = not sentence.small["grows"].isdisjoint(sentence.words)
-    return named and changed and "T" in line.letters and not re.search("[ASLINJ]", line.letters)
+def _counts_names(sentence: Sentence, line: Shape, number: Number, begin: int = 0) -> bool:
+    """Whether a number counts names put on a list in the letters from ``begin`` on: "список вырос на 1293 имени"."""
+    named = any(word in sentence.small["names"] for word in sentence.words[number.last + 1 : number.last + 3])
+    if not named or sentence.small["grows"].isdisjoint(sentence.words):
+        return False
+    letters = line.letters[begin:]
+    return "T" in letters and not re.search("[ASLINJ]", letters)
 
 
 def _goes_on(sentence: Sentence, line: Shape, first: Number) -> bool:

@@ -194,6 +194,30 @@ def _count_alike(sentence: Sentence, letters: list[str], tokens: Sequence[int]) 
             letters[at] = "e"
 
 
+def _count_uninflected(sentence: Sentence, letters: list[str], tokens: Sequence[int]) -> None:
+    """Make a thing that no ending counts one, amid a list or behind what befell it: "два танка, БТР", "збила Су-35"."""
+    if not sentence.small["uninflected"]:
+        return
+    for at, token in enumerate(tokens):
+        if letters[at] != "O" or not at or not _has_no_number(sentence, token):
+            continue
+        before, behind = letters[at - 1], letters[at + 1 : at + 2]
+        listed = before in ",c" and "Q" in letters[:at] and (not behind or behind[0] in ",.ckgGiu(")
+        felled = before in "AI" and not sentence.words[tokens[at - 1]].endswith(_PLURAL)
+        if listed or (felled and behind and behind[0] in ",.ckiu("):
+            letters[at] = "e"
+
+
+def _has_no_number(sentence: Sentence, token: int) -> bool:
+    """Whether a thing is alike in both numbers: an abbreviation of the pack, or a type told by its figures."""
+    thing = sentence.kind(token, "object")
+    if thing is None or thing in PERSONS:
+        return False
+    word = sentence.words[token]
+    return word in sentence.small["uninflected"] or word[-1].isdecimal()
+
+
+_PLURAL = ("ы", "і")  # endings of participles that more than one thing has
 _ADJECTIVES = 5  # tokens from a noun back to its article
 
 
@@ -241,6 +265,7 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
         phrase = phrases[i]
         if phrase is not None:
             named = "object" in phrase.kinds and letters[-1:] in _NOUNS and _designates(sentence, tokens[-1], i)
+            named = named or (letters[-1:] == ["e"] and words[i][0] == '"' and "object" in phrase.kinds)
             letters.append("u" if named else letter(phrase))  # "самолёт Су-25": which one it is
         else:
             first = words[i][0]
@@ -262,6 +287,7 @@ def shape(sentence: Sentence, amounts: Sequence[Amount], others: Sequence[NotAmo
         elif _adds_to_verb(sentence, letters, tokens, number.position):
             letters[number.position - 1] = "x"
     _count_alike(sentence, letters, tokens)
+    _count_uninflected(sentence, letters, tokens)
     line = "".join(letters).replace("'", "D") if "'" in letters else "".join(letters)
     if "J" in line:
         line = _THE_DEAD.sub("N", line)

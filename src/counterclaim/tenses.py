@@ -96,7 +96,7 @@ def period_of(
     period, mentions = _ruled_period(sentence, number, measure, context)
     rule = ""
     whole = _period_of_whole(sentence, number, mentions, context) or _ellipsis(sentence, number, mentions, context)
-    if whole is not None and measure not in STATES and not is_held(number):
+    if whole is not None and measure not in STATES and not is_held(number) and not number.increment:
         period, rule = whole, "period of its whole"
     elif context.scales.knows("period") and not _is_settled(sentence, number, period, mentions, context):
         signs, common = period_signs(sentence, number, found, period.kind, mentions, context, links)
@@ -183,6 +183,8 @@ def _is_settled(
         return True  # "had lost 300 as of 3 May", "станом на 30 травня втратили 3802": as it stood that day
     if any(m.kind == "since" or (m.total and period.start is not None) for m in mentions):
         return True
+    if _in_sum(sentence, number, mentions):
+        return True
     if number.form == "bulletin" and context.heading is not None and not free:
         return _has(context.reading.sentence(context.heading.sentence), context.heading.token)
     if number.form == "lose" and number.harm is not None and _has(sentence, number.harm) and not number.negated:
@@ -244,7 +246,9 @@ def _ruled_period(
     total = (is_total(sentence, number) and not of_days and not _of_one_event(sentence, number, mentions)) or (
         number.form in ("noun", "lose") and any(m.kind in ("until", "so-far") for m in mentions)
     )
-    counting = any(m.kind in ("since", "so-far") or m.total for m in mentions)
+    if not mentions:
+        mentions = _since_told_before(sentence, context)
+    counting = any(m.kind in ("since", "so-far") or m.total for m in mentions) or _in_sum(sentence, number, mentions)
     counting = counting or _perfect(sentence, number) or _suffered(sentence, number) or _done_so_far(sentence, number)
     bounded = any(not m.reporting and m.kind not in ("since", "so-far", "until") for m in mentions)
     cumulative = True if total or (counting and not bounded) else (False if incident and not counting else None)
@@ -270,6 +274,28 @@ def _ruled_period(
         elif number.form != "bulletin" and measure != "mobilised":
             period = Period("window", period.start, period.end)
     return period, mentions
+
+
+def _since_told_before(sentence: Sentence, context: Context) -> list[Mention]:
+    """The beginning told with a word of loss in the sentence before: "назвал потери с начала операции. Убиты 300"."""
+    index = sentence.index - 1
+    heading = context.heading
+    if heading is None or heading.sentence != index or heading.form != "noun" or context.reading.language.has_articles:
+        return []
+    if context.reading.bounds[index][2] != sentence.paragraph or numbers_in(context.reading, index)[0]:
+        return []
+    return [m for m in _times_of(context.reading.sentence(index), context) if m.kind in ("since", "so-far")]
+
+
+def _in_sum(sentence: Sentence, number: Number, mentions: Sequence[Mention]) -> bool:
+    """Whether "in all" stands before what a party has lost, and no time bounds it: "всего армия потеряла 194"."""
+    if number.form != "lose" or number.harm is None:
+        return False
+    running = sentence.small["running"]
+    begins = max((t for t in range(number.harm) if sentence.words[t] in (";", ",")), default=-1) + 1
+    if any(m.kind in _PASSING | _DAYS and m.first >= begins for m in mentions):
+        return False
+    return any(sentence.words[t] in running for t in range(begins, number.harm))
 
 
 def _grown_over(sentence: Sentence, number: Number, mentions: Sequence[Mention]) -> Mention | None:
