@@ -169,3 +169,26 @@ def test_what_is_told_from_the_beginning_is_a_total(text: str, kinds: list[str])
 )
 def test_more_of_the_same_are_of_the_same_side(text: str, sides: list[str]) -> None:
     assert [claim.side for claim in read(text, "2024-04-14")] == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Додому повернулися 103 захисники. Серед звільнених з полону дев'ятеро офіцерів.", ["103", "дев'ятеро"]),
+        ("Домой вернулись 103 защитника. Взамен передано 90 военных Ирана.", ["103", "90"]),
+        ("Домой вернулись 103 защитника. Город встречал их цветами.", []),
+    ],
+)
+def test_who_comes_home_was_held_where_the_text_tells_of_captivity(text: str, told: list[str]) -> None:
+    assert [row[0] for row in figures(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Погибли 40 солдат, сообщил Генштаб Ирана. Ранены 60 солдат, добавляют там.", "ir-general-staff"),
+        ("Загинули 40 солдатів, повідомив Генштаб Ірану. Поранено 60 солдатів, додають там.", "ir-general-staff"),
+    ],
+)
+def test_there_is_the_house_of_the_body_that_has_just_spoken(text: str, chain: str) -> None:
+    assert read(text)[-1].attribution[-1].id == chain

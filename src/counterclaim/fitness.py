@@ -92,9 +92,14 @@ def _compares(sentence: Sentence, number: Number) -> bool:
     return sentence.kind(behind, "form") == "number" and " " in sentence.words[behind]
 
 
+_AHEAD = 2  # sentences
+
+
 def _tells_of_captives(sentence: Sentence, context: Context) -> bool:
     """Whether those who come home were held: this sentence or the one before tells of captives or their release."""
-    for index in range(max(0, sentence.index - 1), sentence.index + 1):
+    reach = 0 if context.reading.language.has_articles else _AHEAD  # "Додому повернулися 103" opens news of an exchange
+    last = min(sentence.index + 1 + reach, len(context.reading.bounds))
+    for index in range(max(0, sentence.index - 1 - reach), last):
         near = context.reading.sentence(index)
         for token, harm in near.places("harm"):
             freed = harm.startswith("released") and near.kind(token, "form") != "homecoming"

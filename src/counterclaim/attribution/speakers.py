@@ -368,13 +368,16 @@ class Speakers(Meanings):
         return None
 
     def _house_before(self, index: int, offset: int) -> Link | None:
-        """Whose house "there" is: the last in which somebody was told to speak."""
+        """Whose house "there" is: the last in which somebody was told to speak, else of the body that just spoke."""
+        body: Link | None = None
         for j, act, chain in self._before(index, offset):
             if act.source is None or self.bounds[index][2] - self.bounds[j][2] > 1:
-                return None
+                break
             if act.source[0] and self.line(j).words[act.source[0] - 1] in self.small.within:
                 return chain[-1]
-        return None
+            known = chain[-1].id is not None and chain[-1].id not in self.register.speakers
+            body = chain[-1] if body is None and known and index - j <= 1 else body
+        return body
 
     def _named(self, index: int, line: Line, first: int, last: int) -> Named:
         """Who a phrase names; "the ministry" without its country is looked up in the text before."""
