@@ -43,6 +43,8 @@ def _apposed(case: Case, index: int) -> Iterator[tuple[Told, list[Told]]]:
     if of_kinds[0] and any(of_kinds[1:]):
         return  # "17 men, 12 women and nine children"
     gaps = [case.between(one.end, other.start) for one, other in pairwise(told)]
+    if shape(r"(?<!\w)<in-place>\s[^,]*,").search(gaps[0]):
+        return  # "six died at the mill, four at the well and five on the road"
     if any(len(gap) > GAP or any(mark in gap for mark in ".;:!?(") for gap in gaps) or "," not in gaps[0]:
         return
     if cue("including").search(words) or cue("further").search(words) or not all(one.exact for one in parts):

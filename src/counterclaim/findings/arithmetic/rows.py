@@ -64,17 +64,22 @@ def _judged(case: Case, figures: Figures, told: Figure) -> Broken | None:
     parts = _parts(case, total, before)
     if not 2 <= len(parts) <= MANY or not all(one.sure for one in parts):
         return None
-    if not (_is_complete(case, total, parts, before) if not said else _is_summed(case, total, parts)):
+    if not (_is_complete(case, total, parts, before) if not said else _is_summed(case, total, parts, before)):
         return None
     made = sum(one.value for one in parts)
     if not _is_meant(made, told.value) or told.value in sums_of(_around(figures, total)):
         return None
-    if tells_more(case, parts[0].start, told.told.start):
+    if tells_more(case, parts[0].start, told.told.start) or _are_counted_twice(made, total, before):
         return None
     only_thus = _THUS.search(told.ahead) and not _AHEAD.search(told.ahead)
     if only_thus and told.value in _differences(counts_before(figures, told, REACH)):
         return None  # "of his 34 men twelve fell, seven were sent down: so he had fifteen"
     return Broken("joined", told, tuple((1, one.figure) for one in parts), made)
+
+
+def _are_counted_twice(made: float, total: Count, before: Sequence[Count]) -> bool:
+    """Whether a total leaves out some who are told as parts of a part: "60 and 45, 18 of them again: 87 in all"."""
+    return any(one.inside and made - one.value == total.value for one in before)
 
 
 def _differences(counts: Sequence[Count]) -> set[float]:
@@ -150,24 +155,26 @@ def _may_hold(total: Count, one: Count) -> bool:
     return not whole.fates or not part.fates or part.fates <= whole.fates or not whole.fates <= EVERY
 
 
-def _is_summed(case: Case, total: Count, parts: Sequence[Count]) -> bool:
+def _is_summed(case: Case, total: Count, parts: Sequence[Count], before: Sequence[Count]) -> bool:
     """Whether a total that is called so must be that of the parts: of no time of its own."""
     start = case.reading.bounds[total.index][0]
     if cue("thus").search(case.between(start, total.start)):
         return True
     if _ALL.search(total.figure.ahead):
         return parts[-1].index == total.index - 1 and len(parts) > 2
-    if sum(one.value for one in parts) < total.value and not _is_all(case, parts):
+    if sum(one.value for one in parts) < total.value and not _is_all(case, parts, before):
         return False
     first = max(0, parts[0].index - 1)
     known = {time for at in range(first, parts[-1].index + 1) for time in _times(case, at)}
     return _times(case, total.index) <= known
 
 
-def _is_all(case: Case, parts: Sequence[Count]) -> bool:
+def _is_all(case: Case, parts: Sequence[Count], before: Sequence[Count]) -> bool:
     """Whether nobody else need be counted: three of one kind or more, or two told as the first and the second."""
     if len({one.figure.kind for one in parts if one.nouns}) > 1:
         return False  # "120 soldiers and 60 policemen fell. In all, 190 died": ten were neither
+    if any(_sites(one) and one.start < parts[0].start and one.value > len(parts) for one in before):
+        return False  # "Five villages were burned", and three of them told
     words = case.between(case.reading.bounds[parts[0].index][0], case.reading.bounds[parts[-1].index][1])
     return len(parts) > 2 or bool(cue("the-first").search(words) and cue("the-second").search(words))
 
