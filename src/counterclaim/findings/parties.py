@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from counterclaim.findings.cues import cue
@@ -15,6 +16,12 @@ from counterclaim.vocabulary import OPPONENTS
 # Roles whose bodies publish figures of their own; an agency or a newspaper passes on those of others.
 PUBLISHERS = frozenset({"government", "ministry", "military", "intelligence", "official", "armed-group", "hospital"})
 _WORD = re.compile(r"[\w-]+")
+_TWICE = re.compile(r"(.)\1")
+# what a name is in consonants, whichever alphabet it is written in: "zelensky" and "зеленський" are zlnsk
+_DIGRAPHS = (("shch", "s"), ("sh", "s"), ("zh", "z"), ("ch", "c"), ("kh", ""), ("ts", "c"), ("ck", "k"), ("ph", "f"))
+_SOUNDS = str.maketrans("бвгґджзклмнпрстфцчшщwqаеёиоуыэюяієїйьъхaeiouyjh'’-", "bvggdzzklmnprstfccssvk" + "\0" * 28)
+SOUNDS = 2  # consonants by which a name is known
+ENDING = 1  # consonants that a case adds behind it
 _PRIVATE = frozenset({"soldier", "person", "witness", "unnamed", "document"})
 _INDEPENDENT = frozenset({"research", "ngo", "international"})
 
@@ -97,6 +104,29 @@ def says(claim: Claim, statement: Statement) -> bool:
     """Whether a claim names the person who made a statement, by the last of the names."""
     name = last_name(statement.speaker)
     return bool(name) and any(name in _words_of(link.name) for link in claim.attribution)
+
+
+def is_called(name: str, words: Iterable[str]) -> bool:
+    """Whether one of some words is a name, in its own letters or in Cyrillic ones: "Зеленского" for "zelensky"."""
+    sounds = _consonants(name)
+    return any(
+        word == name
+        or (
+            word[0] > "\u0400"
+            and len(sounds) >= SOUNDS
+            and (own := _consonants(word)).startswith(sounds)
+            and len(own) - len(sounds) <= ENDING
+        )
+        for word in words
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _consonants(word: str) -> str:
+    """The consonants of a name as both alphabets write them, without those that they write in many ways."""
+    for letters, one in _DIGRAPHS:
+        word = word.replace(letters, one)
+    return _TWICE.sub(r"\1", word).translate(_SOUNDS).replace("\0", "")
 
 
 @lru_cache(maxsize=4096)

@@ -9,17 +9,29 @@ or of the opponent itself (CC306), and there a round one too if the text tells a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from counterclaim.findings.case import Case
 from counterclaim.findings.credits import seats_in
+from counterclaim.findings.cues import cue
 from counterclaim.findings.origins import Group
-from counterclaim.findings.parties import are_opposed, is_body, is_private, parties, party_of, says
+from counterclaim.findings.parties import (
+    are_opposed,
+    is_body,
+    is_called,
+    is_private,
+    last_name,
+    parties,
+    party_of,
+    says,
+)
 from counterclaim.findings.rule import Rule, day, number, said, source_name
 from counterclaim.findings.tables import BACK, columns_meeting, row_at, rows_near
 from counterclaim.findings.terms import counts_meet, is_loss, scope_of
+from counterclaim.language import fold
 from counterclaim.model import Claim, Finding, Proof, Series, Statement
 from counterclaim.vocabulary import OPPONENTS
 
@@ -29,6 +41,7 @@ ROUND = 0.01  # of a figure, by which a round one may be off
 SELDOM = timedelta(days=45)  # for which the last row of a table stands
 FAR = 0.2  # by which the source's own must be off, then
 _BY_PRONOUN = "its is <side>'s"  # "the staff put its losses at 900": its own, or those of whom the text speaks
+_WORD = re.compile(r"[^\W\d_][\w'’-]+")
 _CARRIED = frozenset(
     {
         "side of the heading",
@@ -96,7 +109,7 @@ def _rule_for(case: Case, claim: Claim, own: list[Given], other: Given, rules: R
         if not own and _is_of_report(case, claim, other):
             return rules.flipped  # a round figure too: the text has another of the same report
         itself = _is_of_opponent(claim, other) and other.side == party_of(other.source)
-        himself = other.statement is not None and says(claim, other.statement)  # who hardly gave both sides one figure
+        himself = other.statement is not None and _speaks(case, claim, other.statement)
         plain = own or itself or himself or (_is_plain(claim) and _is_credited(case, claim, other))
         return rules.flipped if plain and other.side not in _sides_named(case, claim, speakers=False) else None
     if _names_source(case, claim, other):
@@ -104,6 +117,14 @@ def _rule_for(case: Case, claim: Claim, own: list[Given], other: Given, rules: R
     if own:
         return rules.elsewhere
     return rules.misattributed if _is_of_opponent(claim, other) else None
+
+
+def _speaks(case: Case, claim: Claim, statement: Statement) -> bool:
+    """Whether a claim names who made a statement, or a pronoun stands for him: he hardly gave both sides one figure."""
+    name, links = last_name(statement.speaker), [link for link in claim.attribution if link.id == statement.source]
+    pronoun = any(cue("pronoun").fullmatch(fold(link.name)) for link in links)
+    words = _WORD.findall(case.reading.folded if pronoun else " ".join(fold(link.name) for link in links))
+    return bool(name) and (says(claim, statement) or is_called(name, words))
 
 
 def _are_flipped(group: Group) -> bool:
