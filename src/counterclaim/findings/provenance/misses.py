@@ -260,7 +260,9 @@ def changed_digit(case: Case, claim: Claim, value: int, rows: list[Row], least: 
         return None
     if any(abs(row[0] - value) < least * row[0] for row in rows):
         return None
-    digits = _digits(claim, value)
+    digits = min(_digits(claim, value), sum(letter.isdigit() for letter in claim.quantity.text))  # two of "15 thousand"
+    if not digits:
+        return None
     chance = _chance(rows, 9 * digits, digits)
     near = [row for row in rows if _differ_by_one(value, row[0])]
     if chance > NEAR or len({row[0] for row in near}) != 1:

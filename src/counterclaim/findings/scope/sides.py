@@ -19,8 +19,9 @@ from counterclaim.model import Claim, Finding, Proof
 SIDE_FLIPPED = Rule("CC306", "side-flipped", "error", "The losses of one side are told as those of the other.")
 RIVALS = 1 / 100  # the chance at which several figures that a rival is said to tell are its enemy's own
 _OF_PLACE = frozenset(
-    {"people of <place>", "civilians of <place>", "side of <object>", "people of the land", "the enemy of who did it"}
-)  # where, or who did it, and not whose
+    {"people of <place>", "civilians of <place>", "side of <object>", "people of the land"}
+)  # where, and not whose
+_ENEMY = "the enemy of"  # how rules begin that tell a side by who did it or who speaks
 _CARRIED = frozenset({"side of the heading", "side of the one before", "side of the sentence before"})
 
 
@@ -76,7 +77,8 @@ def _is_carried(claim: Claim) -> bool:
 
 def _tells_side(claim: Claim) -> bool:
     """Whether the words of a claim tell both what happened and to whom."""
-    return not (_is_carried(claim) or is_part(claim) or is_guessed(claim)) and _OF_PLACE.isdisjoint(claim.rules)
+    inferred = any(rule in _OF_PLACE or rule.startswith(_ENEMY) for rule in claim.rules)
+    return not (inferred or _is_carried(claim) or is_part(claim) or is_guessed(claim))
 
 
 def _speakers_flipped(case: Case) -> Iterator[Finding]:
