@@ -103,7 +103,7 @@ def is_private(claim: Claim) -> bool:
 def says(claim: Claim, statement: Statement) -> bool:
     """Whether a claim names the person who made a statement, by the last of the names."""
     name = last_name(statement.speaker)
-    return bool(name) and any(name in _words_of(link.name) for link in claim.attribution)
+    return bool(name) and any(name in words_of(link.name) for link in claim.attribution)
 
 
 def is_called(name: str, words: Iterable[str]) -> bool:
@@ -136,5 +136,6 @@ def last_name(speaker: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _words_of(name: str) -> frozenset[str]:
+def words_of(name: str) -> frozenset[str]:
+    """The words of a name, folded."""
     return frozenset(_WORD.findall(fold(name)))

@@ -5,7 +5,7 @@ totals            their parts                     parts, listings, partitions
                   the equation of their roles     sums, forces (equations, figures)
                   numbers of anything counted     rows, rests (counts)
 two figures       what is said of the two         contrasts (pairs), ratios
-rates             the total and the time          rates
+rates             the total and the time          rates, intervals
 averages          the total and how many share it averages
 running totals    the day before                  changes, increments
 the most, first   the days and months it is of    peaks, firsts
@@ -24,6 +24,7 @@ from counterclaim.findings.arithmetic import (
     firsts,
     forces,
     increments,
+    intervals,
     partitions,
     parts,
     peaks,
@@ -60,6 +61,7 @@ def find(case: Case) -> Iterator[Finding]:
     families = (
         parts.find,
         rates.find,
+        intervals.find,
         averages.find,
         ratios.find,
         changes.find,

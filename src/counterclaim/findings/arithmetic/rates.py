@@ -4,7 +4,6 @@
 "The difference is 6,000. Over 30 days that is 350 a day"   the rate is made of the total
 "in 30 days 6,000 men, or 350 a day"                        the rate is made of the total
 "350 a day. … 6,000 men in these 30 days"                   the total is made of the rate
-"18 in 24 hours, one every 40 minutes"                      the time from one to the next is made of the total
 """
 
 from __future__ import annotations
@@ -27,9 +26,7 @@ RATE_DOES_NOT_FOLLOW = Rule(
     "CC104", "rate-does-not-follow", "warning", "A rate multiplied by its time does not give the total told."
 )
 
-LEAST = 5.0  # of whom it is told how often one comes
 NEAR = 40  # characters between a total and the time it is of
-WIDER = 0.25  # by which a round time from one to the next may miss
 LOOSE = 0.1  # a rate is an average and rounded: its product may miss the total by a tenth
 AROUND = 5  # sentences around a claim in which a rate is looked at
 APART = 2  # sentences between a rate and the total made of it
@@ -80,12 +77,11 @@ class Window:
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """Every rate that does not make the total told of its time, and every interval that no total makes."""
+    """Every rate that does not make the total told of its time."""
     for index in case.about(AROUND, AROUND):
         rates = rates_in(case, index)
         if len({rate.told.value for rate in rates}) == 1 and rates[0].told.quantity.hedge != "vague":
             yield from _judge(case, rates[-1])
-        yield from _intervals(case, index)
 
 
 def _judge(case: Case, rate: Rate) -> Iterator[Finding]:
@@ -103,12 +99,12 @@ def _around(case: Case, rate: Rate) -> Iterator[tuple[Told, Window]]:
     at, last = rate.told.index, len(case.reading)
     near = range(max(0, at - 1), min(last, at + 2))
     totals = [one for index in near for one in _totals(case, index, rate)]
-    yield from ((total, window) for index in near for window in _windows(case, index) for total in totals)
+    yield from ((total, window) for index in near for window in windows_in(case, index) for total in totals)
     far = range(max(0, at - AROUND), min(last, at + AROUND + 1))
     others = [
         one for index in far for one in _totals(case, index, rate) if one.claim is not None and is_loss(one.claim)
     ]
-    yield from ((total, window) for window in _windows(case, at) if rate.told.claim is not None for total in others)
+    yield from ((total, window) for window in windows_in(case, at) if rate.told.claim is not None for total in others)
 
 
 # ----------------------------------------------------------------------------------- rates, totals, and their times
@@ -116,12 +112,10 @@ def _around(case: Case, rate: Rate) -> Iterator[tuple[Told, Window]]:
 
 def rates_in(case: Case, index: int) -> list[Rate]:
     """The numbers of a sentence that are told for each of a unit of time."""
-    return [
-        Rate(one, unit) for one in case.told(index) if one.count and one.value > 1 and (unit := _unit_of(case, one))
-    ]
+    return [Rate(one, unit) for one in case.told(index) if one.count and one.value > 1 and (unit := unit_of(case, one))]
 
 
-def _unit_of(case: Case, one: Told) -> str:
+def unit_of(case: Case, one: Told) -> str:
     """The unit of time that a number is told for each of, by the words behind it or before it; empty for no rate."""
     start, end, _ = case.reading.bounds[one.index]
     before, behind = case.between(start, one.start), case.between(one.end, min(end, one.end + 60))
@@ -152,7 +146,7 @@ def _totals(case: Case, index: int, rate: Rate) -> list[Told]:
         if one.count
         and one.value > rate.told.value
         and one.quantity.hedge != "vague"
-        and not _unit_of(case, one)
+        and not unit_of(case, one)
         and not shape(r"(?<!\w)<average>(?:\s+[\w'-]+){0,3}\s*$").search(case.between(start, one.start))
         and _may_be_of(case, rate.told, one)
     ]
@@ -181,7 +175,7 @@ def _counts_others(case: Case, rate: Told, total: Told) -> bool:
     return bool(other) and not any(akin(named[1], its) for its in other)
 
 
-def _windows(case: Case, index: int) -> list[Window]:
+def windows_in(case: Case, index: int) -> list[Window]:
     """The times in which a sentence says that something went on: lengths, spans between two ends, whole months."""
     found = [
         Window(one.value * DAYS[one.unit], one.start, one.end, index)
@@ -251,7 +245,7 @@ def _of_growth(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
     grown = shape(r"(?<!\w)(?:<growth>|<difference-of>|<gain-of>)(?:\s+[\w'-]+){0,3}?\s+$")
     told = [one for one in _totals(case, index, rate) if one.end <= rate.told.start]
     totals = [one for one in told if _is_difference(one, told) or grown.search(case.between(start, one.start))]
-    if len(totals) != 1 or _windows(case, index):
+    if len(totals) != 1 or windows_in(case, index):
         return []
     for at in (index, index - 1):
         if at < 0 or (at < index and not _is_joined_to_last(case, index)):
@@ -273,7 +267,7 @@ def _is_difference(one: Told, told: list[Told]) -> bool:
 
 def _beside(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
     """ "In 30 days the army lost 450 men, 15 a day": all in the rate's sentence."""
-    windows = _windows(case, rate.told.index)
+    windows = windows_in(case, rate.told.index)
     if len({window.days for window in windows}) != 1 or _has_own_time(case, rate, windows[0]):
         return []
     start, totals = case.reading.bounds[rate.told.index][0], _totals(case, rate.told.index, rate)
@@ -295,13 +289,13 @@ def _of_that(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
     averages = shape(r"^[^.;:!?]{0,60}?(?<!\w)(?:<on-average>|<each-day>)(?!\w)[^.,;:!?]{0,40}$").match(before)
     if not (says_it or averages) or not _is_joined_to_last(case, index) or _totals(case, index, rate):
         return []
-    if averages and not _windows(case, index) and not _windows(case, index - 1):
+    if averages and not windows_in(case, index) and not windows_in(case, index - 1):
         return _told_last(case, rate)
-    here = _windows(case, index)
-    windows = here or _windows(case, index - 1)
+    here = windows_in(case, index)
+    windows = here or windows_in(case, index - 1)
     if len({window.days for window in windows}) != 1 or (not says_it and not here and _has_own_time(case, rate, None)):
         return []
-    if here and not says_it and _windows(case, index - 1):
+    if here and not says_it and windows_in(case, index - 1):
         return []  # "In those 31 days 62 died. In October six died a day on average"
     return [(total, windows[0]) for total in _totals(case, index - 1, rate)]
 
@@ -309,7 +303,7 @@ def _of_that(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
 def _told_last(case: Case, rate: Rate) -> list[tuple[Told, Window]]:
     """The one total of the last sentence before a rate that tells one time, of some sentences before."""
     for index in range(rate.told.index - 1, max(-1, rate.told.index - 1 - LAST), -1):
-        windows, totals = _windows(case, index), _totals(case, index, rate)
+        windows, totals = windows_in(case, index), _totals(case, index, rate)
         if windows:
             alone = len(windows) == len(totals) == 1 and not _has_own_time(case, rate, None)
             return [(totals[0], windows[0])] if alone else []
@@ -379,57 +373,6 @@ def _has_own_time(case: Case, rate: Rate, window: Window | None) -> bool:
             times.append((low + found.start(), low + found.end()))
     own = [(a, b) for a, b in times if low <= a < high and not (window and a < window.end and window.start < b)]
     return bool(own)
-
-
-# ------------------------------------------------------------------------------- the time from one to the next
-
-
-def _intervals(case: Case, index: int) -> Iterator[Finding]:
-    """ "In those 24 hours 18 were brought in. That is one every forty minutes." """
-    start = case.reading.bounds[index][0]
-    spoken = shape(r"(?<!\w)<one>(?:\s+[\w'-]+){0,4}?\s+<every>\s+(?:<before-share>\s+)*$")
-    found = [
-        (one.start(), length)
-        for length in case.lengths(index)
-        if length.unit in DAYS and (one := spoken.search(case.between(start, length.start)))
-    ]
-    if len(found) != 1:
-        return  # "one body every half hour, and a new patient every ten minutes"
-    opens, length = found[0]
-    before = [at for at in (index, index - 1) if at >= 0 and any(_is_total(case, one, length) for one in case.told(at))]
-    totals = [one for at in before[:1] for one in case.told(at) if _is_total(case, one, length)]
-    windows = {
-        days for at in before[:1] for days in {one.days for one in _windows(case, at)} or _by_the_clock(case, at)
-    }
-    if len(totals) != 1 or len(windows) != 1:
-        return
-    total, window = totals[0], windows.pop()
-    told, made = length.value * DAYS[length.unit], window / total.value
-    if max(told, made) > min(told, made) * (1 + WIDER):
-        each, words = number(round(made / DAYS[length.unit])), case.document.text[length.start : length.end]
-        yield RATE_DOES_NOT_FOLLOW.finding(
-            f"{number(total.value)} in {number(round(window * 24))} hours is one every {each} {length.unit}s, "
-            f"not “{words}”",
-            [total.claim] if total.claim is not None else [],
-            Proof((f"{number(round(window / DAYS[length.unit]))} ÷ {number(total.value)} = {each}",)),
-            [case.quote(total.start, total.end), case.quote(start + opens, length.end)],
-        )
-
-
-def _is_total(case: Case, one: Told, length: Length) -> bool:
-    return one.count and one.exact and one.value >= LEAST and one.end < length.start and not _unit_of(case, one)
-
-
-def _by_the_clock(case: Case, index: int) -> set[float]:
-    """Whole days from an hour of one day to the same hour of another: "from six on Sunday to six on Monday"."""
-    sentence = case.sentence(index)
-    hours = [
-        " ".join(sentence.words[one.first : one.last + 1]) for one in case.numbers_in(index)[1] if one.reason == "time"
-    ]
-    days = [one.start for one in case.times_in(index) if one.start is not None and one.start == one.end]
-    if len(hours) != 2 or len(set(hours)) != 1 or len(days) != 2:
-        return set()
-    return {float((days[1] - days[0]).days)} - {0.0}
 
 
 # -------------------------------------------------------------------------------------------------------- the verdict

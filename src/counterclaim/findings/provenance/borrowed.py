@@ -9,7 +9,6 @@ or of the opponent itself (CC306), and there a round one too if the text tells a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,6 +26,7 @@ from counterclaim.findings.parties import (
     parties,
     party_of,
     says,
+    words_of,
 )
 from counterclaim.findings.rule import Rule, day, number, said, source_name
 from counterclaim.findings.tables import BACK, columns_meeting, row_at, rows_near
@@ -41,7 +41,6 @@ ROUND = 0.01  # of a figure, by which a round one may be off
 SELDOM = timedelta(days=45)  # for which the last row of a table stands
 FAR = 0.2  # by which the source's own must be off, then
 _BY_PRONOUN = "its is <side>'s"  # "the staff put its losses at 900": its own, or those of whom the text speaks
-_WORD = re.compile(r"[^\W\d_][\w'’-]+")
 _CARRIED = frozenset(
     {
         "side of the heading",
@@ -123,7 +122,8 @@ def _speaks(case: Case, claim: Claim, statement: Statement) -> bool:
     """Whether a claim names who made a statement, or a pronoun stands for him: he hardly gave both sides one figure."""
     name, links = last_name(statement.speaker), [link for link in claim.attribution if link.id == statement.source]
     pronoun = any(cue("pronoun").fullmatch(fold(link.name)) for link in links)
-    words = _WORD.findall(case.reading.folded if pronoun else " ".join(fold(link.name) for link in links))
+    told = (word for link in links for word in words_of(link.name))
+    words = (word for at in range(len(case.reading)) for word in case.sentence(at).words) if pronoun else told
     return bool(name) and (says(claim, statement) or is_called(name, words))
 
 
