@@ -335,6 +335,20 @@ def test_the_sample_call_is_written_without_its_sound_where_nothing_speaks(
         assert value not in told
 
 
+def test_of_the_sample_call_only_names_a_telephone_and_a_home_are_hidden(tmp_path: Path) -> None:
+    assert said("sample", "--call-to", tmp_path) == 0
+    (report,) = check(tmp_path / "sample-call.json")
+    whole, barred = report.document, shown(report).document
+    assert whole.transcript is not None
+    assert barred.transcript is not None
+    hidden = {0: ["Speaker A"], 2: ["Person 1"], 3: ["Person 1", "phone 1"], 8: ["address 1"]}
+    for number, (turn_, under) in enumerate(zip(whole.transcript.turns, barred.transcript.turns, strict=True)):
+        assert re.findall(r"(\w+ \w+)█+", under.translation or "") == hidden.get(number, [])
+        if number not in hidden:
+            assert under.translation == turn_.translation
+            assert barred.text[turn_.span.start : turn_.span.end] == whole.text[turn_.span.start : turn_.span.end]
+
+
 def test_the_sample_call_is_spoken_where_there_is_a_voice(tmp_path: Path) -> None:
     if shutil.which("festival") is None or not Path("/usr/share/festival/voices/russian").is_dir():
         pytest.skip("Festival has no Russian voice: apt-get install festival festvox-ru")

@@ -334,9 +334,12 @@ def test_a_head_is_signed_and_a_false_signature_is_found(tmp_path: Path, article
 def test_a_script_of_three_lines_adds_to_a_ledger_and_is_run_once(tmp_path: Path, articles: Path) -> None:
     script = tmp_path / "three_lines.py"
     script.write_text(
-        "from counterclaim import Ledger\n"
-        f"with Ledger({str(tmp_path / 'war.db')!r}) as book:\n"
-        f"    print(book.add({str(articles)!r}, by='Ada', workers=2).tally.new)\n"
+        "from pathlib import Path\n"
+        "from counterclaim import Ledger, check\n"
+        f"where = Path({str(articles)!r})\n"
+        f"with Ledger(where.with_name('war.db')) as book:\n"
+        "    print(book.add(where, by='Ada', workers=2).tally.new)\n"
+        "    assert len(list(check(where))) > 1\n"
     )
     ran = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=300)
     assert ran.stderr == ""

@@ -45,6 +45,9 @@ def test_signs_speak_for_what_no_rule_decides(said: str, by_rules: list[str], we
         "– frost on the windows again",
         "– ми в хаті на посилку чекали",
         "– адрес пришли потом",
+        "– у нас полроты в лазарете",
+        "– півсела виїхало",
+        "B: Hello, where are you calling from?\nA: Listen, there is little time. They may come back.",
     ],
 )
 def test_things_places_of_war_and_public_figures_stay(said: str) -> None:

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counterclaim.model import CounterclaimError, Document, Figure, Report
@@ -16,16 +17,16 @@ if TYPE_CHECKING:
     from counterclaim.tracing import Match
 
 
-def _documents(target: str | Document, published: date | None) -> Iterator[Document]:
+def _documents(target: str | Path | Document, published: date | None) -> Iterator[Document]:
     if isinstance(target, Document):
         yield target
     else:
         from counterclaim.documents import open_documents
 
-        yield from open_documents(target, published=published)
+        yield from open_documents(str(target), published=published)
 
 
-def read(target: str | Document, *, published: date | None = None, convention: str = "ours") -> Iterator[Report]:
+def read(target: str | Path | Document, *, published: date | None = None, convention: str = "ours") -> Iterator[Report]:
     """Read a path, a folder, an address, ``-`` or a ``Document``: a report a document, with claims and refusals.
 
     ``convention`` names what vague words stand for: ours, acled, newsquant or duckling (see ``vocabulary.toml``).
@@ -33,7 +34,9 @@ def read(target: str | Document, *, published: date | None = None, convention: s
     return (report for report, _ in _read(target, published, convention))
 
 
-def check(target: str | Document, *, published: date | None = None, convention: str = "ours") -> Iterator[Report]:
+def check(
+    target: str | Path | Document, *, published: date | None = None, convention: str = "ours"
+) -> Iterator[Report]:
     """Like ``read``, and hold the claims against each other and against the record: reports with findings too."""
     from counterclaim.findings import check as find
 
@@ -44,7 +47,9 @@ def check(target: str | Document, *, published: date | None = None, convention: 
             yield find(report.document, report.claims, report.refusals, reading=reading)
 
 
-def _read(target: str | Document, published: date | None, convention: str) -> Iterator[tuple[Report, Reading | None]]:
+def _read(
+    target: str | Path | Document, published: date | None, convention: str
+) -> Iterator[tuple[Report, Reading | None]]:
     """Each document's report, and its text as the reader left it."""
     from counterclaim.claims import extract, opened, read_in_part
     from counterclaim.tongue import has_rules, language_of, unread

@@ -111,14 +111,14 @@ class Ledger(Asking):
 
     # ------------------------------------------------------------------------------------------ adding and exporting
 
-    def add(self, *targets: str, by: str, options: Options | None = None, workers: int | None = None) -> Added:
+    def add(self, *targets: str | Path, by: str, options: Options | None = None, workers: int | None = None) -> Added:
         """Reads files, folders and addresses into the ledger; ``by`` is who does it, for the custody log.
 
         What was added before adds a sighting alone; ``workers`` is the number of processes, one a core unless said.
         """
         from counterclaim.ledger.ingest import add
 
-        return add(self, targets, by=by, options=options, workers=workers)
+        return add(self, list(map(str, targets)), by=by, options=options, workers=workers)
 
     def withholds(self, document: Document) -> bool:
         """Whether the original of a document is not handed out: it has none, or personal data in it is hidden."""

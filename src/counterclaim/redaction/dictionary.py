@@ -19,6 +19,7 @@ _RUSSIAN_WORDS = re.compile(
 _UKRAINIAN_WORDS = re.compile(r"(?<!\w)(?:та|що|як|де|коли|хто|або|вже|ще|його|нема|мене|бачив|казав|чи|й)(?!\w)")
 _NAMING = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad")
 _OF_SURNAMES = ("ов", "ев", "єв", "ин", "ін")
+_HALVES = ("пол", "пів")  # joined to what they are the half of: "полвзвода", "півсела"
 _SMALL = ("PREP", "CONJ", "PRCL", "INTJ", "NPRO", "PRED", "ADVB")
 
 
@@ -93,6 +94,8 @@ def reading_of(word: str, languages: tuple[str, ...] = ("ru", "uk")) -> Reading:
                     surnames.add(lemmas[-1])
             if not lemma and grammemes & {"Name", "Surn"}:
                 lemma = parse.normal_form.replace("ё", "е")
+    if not tags and any(_halved(word, code) for code in codes):
+        return Reading(known=True, common=True)
     surnames = {noun for noun in surnames if noun.endswith(_OF_SURNAMES)}  # villages are called so too
     common = [one for one, noun in zip(tags, lemmas, strict=True) if not one.intersection(_NAMING)
               and not (noun in surnames and "inan" in one)]  # fmt: skip
@@ -109,6 +112,14 @@ def reading_of(word: str, languages: tuple[str, ...] = ("ru", "uk")) -> Reading:
         lemma,
         frozenset(nouns),
     )
+
+
+def _halved(word: str, code: str) -> bool:
+    """Whether a form that no dictionary has is the half of something: "пол" before the genitive of a common noun."""
+    if not word.startswith(_HALVES):
+        return False
+    whole = (parse.tag for parse in _dictionary(code).parse(word[len(_HALVES[0]) :]) if parse.is_known)
+    return any({"NOUN", "gent"} <= tag.grammemes and not tag.grammemes.intersection(_NAMING) for tag in whole)
 
 
 @lru_cache(maxsize=50_000)

@@ -101,7 +101,9 @@ class Signs:
     def names_a_place(self, at: int) -> bool:
         """Whether a word can be of an address by itself, and is no common word such as stand around one."""
         word, read = self.spoken.words[at], self.names.read[at]
-        if self._classes[at] in _OF_PLACES or self.names.strength[at] or self.spoken.upper[at]:
+        in_small_letters = self.spoken.cased and not self.spoken.upper[at]  # "there is little time": no Mr Little
+        named = self.names.strength[at] == SURE or (self.names.strength[at] and not in_small_letters)
+        if self._classes[at] in _OF_PLACES or named or self.spoken.upper[at]:
             return True
         return word in self.lexicon.list("addresses.streets") or not (read.known or word.isascii())
 
