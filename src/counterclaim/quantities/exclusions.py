@@ -276,7 +276,7 @@ def _calendar(
     if dashed and words[i][:2] in ("17", "18", "19", "20") and tag not in ("o", "m", "x"):
         return Exclusion(i, j, "date")
     if bare and is_year(words[i]) and is_year(words[j]):
-        counted = tag == "o" or (hedge != "" and (tag in ("x", "m", "w", "u") or a.low % 50 == 0))
+        counted = tag == "o" or hedge == "exact" or (hedge != "" and (tag in ("x", "m", "w", "u") or a.low % 50 == 0))
         counted = counted or (q < n and (s.kind(q, "harm") or "").endswith(".state"))  # "1982 dead"
         ranged = a is not b
         if words[q : q + 1] and word in g.era:
