@@ -7,6 +7,8 @@ from counterclaim.context import Context, speaker_side
 from counterclaim.language import Sentence
 from counterclaim.model import Link
 from counterclaim.parties import (
+    NOBODY,
+    Whose,
     actors_of,
     is_subject,
     stands_for,
@@ -17,13 +19,11 @@ _WITH_ENEMIES = frozenset({"military", "ministry", "government", "armed-group", 
 _SPOKEN_OF = 2  # sentences of a speech in which those may be named whom "they" means
 
 
-def side_of_pronoun(
-    sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]
-) -> tuple[str | None, str]:
+def side_of_pronoun(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> Whose:
     """Whom "we", "our" or "it" stands for, and the rule that says so."""
     form = sentence.kind(token, "form")
     if form == "we" and token > 1 and sentence.words[token - 1] == "-" and sentence.words[token - 2].isdecimal():
-        return None, ""  # "6-я армия": the ending of a number
+        return NOBODY  # "6-я армия": the ending of a number
     if form in ("our", "we"):
         side = context.voice(_who_says_we(sentence, token, context, links))
         return side, "our is the speaker's" if side else ""
@@ -35,7 +35,7 @@ def side_of_pronoun(
         return side, "the enemy of the speaker" if side else ""
     if form in ("its", "it"):
         if sentence.kind(token, "ofone") is not None:
-            return None, ""
+            return NOBODY
         if form == "its" and not context.reading.language.has_articles:
             if "reflexive" in context.parties.words.get(sentence.words[token], ()):
                 side = _subject_before(sentence, token, context, links)
@@ -45,7 +45,7 @@ def side_of_pronoun(
             return they, "they are the enemy of the speaker"
         side = _subject_of_its(sentence, token, context, links) or _antecedent(sentence, token, context)
         return side, "its is <side>'s" if side else ""
-    return None, ""
+    return NOBODY
 
 
 def _who_says_we(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> tuple[Link, ...]:
@@ -146,7 +146,7 @@ _SHORT = 5  # words of a question that only asks of somebody: "Its own losses?"
 _CLOSING = 3  # tokens in which a sentence ends, quotation marks among them
 
 
-def side_asked_of(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> tuple[str | None, str]:
+def side_asked_of(sentence: Sentence, token: int, context: Context, links: tuple[Link, ...]) -> Whose:
     """Of whom the question before a word asks, where the answer names nobody: "And the Chechens? – They lost 40."."""
     for index in range(sentence.index - 1, max(-1, sentence.index - _ASKED_BACK - 1), -1):
         before = context.reading.sentence(index)
@@ -156,13 +156,13 @@ def side_asked_of(sentence: Sentence, token: int, context: Context, links: tuple
             if "tells" in before.values("form") or (
                 not meant and len(before.words) <= _CLOSING and is_spoken(sentence, token, context)
             ):
-                return None, ""  # "And the Houthis say?": of their words
+                return NOBODY  # "And the Houthis say?": of their words
             named = named or meant
             further = ", further" if index < sentence.index - 1 else ""
             return (named.pop(), f"asked of <side>{further}") if len(named) == 1 else (None, "")
         if named:
             break
-    return None, ""
+    return NOBODY
 
 
 def _meant_by_question(question: Sentence, context: Context, links: tuple[Link, ...]) -> set[str]:

@@ -13,6 +13,7 @@ from counterclaim.attribution import Attribution, counts_speaker, find_attributi
 from counterclaim.bulletins import DATED, heading_attribution, is_given_away, may_be_listed, object_of_heading
 from counterclaim.context import Context, Heading
 from counterclaim.fitness import event_of, measure_of, unfit, unfit_itself, why_not
+from counterclaim.inferences import infer_side
 from counterclaim.language import Sentence
 from counterclaim.lists import ELLIPSIS, OF_BEFORE, TOTAL
 from counterclaim.model import Document, Link, Refusal, Stance
@@ -20,7 +21,7 @@ from counterclaim.places import PlaceMention, place_for, places_in
 from counterclaim.resolution import resolve_object, resolve_unit
 from counterclaim.retellings import SAID_TOO
 from counterclaim.shapes import PERSONS, Number
-from counterclaim.sides import TOLD, infer_side, resolve_side
+from counterclaim.sides import TOLD, resolve_side
 from counterclaim.signs import is_plain, names_parties, object_signs, side_signs
 from counterclaim.tenses import period_of
 from counterclaim.vocabulary import is_state

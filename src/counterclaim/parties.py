@@ -19,6 +19,9 @@ from counterclaim.vocabulary import is_state
 if TYPE_CHECKING:
     from counterclaim.context import Context
 
+Whose = tuple[str | None, str]  # a side, where one is told, and the name of the rule: "" where it does not tell
+NOBODY: Whose = (None, "")
+
 _OBLIQUE = frozenset({"of", "in", "at", "to", "among", "as", "including", "besides"})
 _VERBS = frozenset({"be", "modal", "tells", "admit", "claims", "send", "rose"})
 ACTIVE = frozenset({"done", "doing", "lose", "suffer", "have"})
@@ -70,7 +73,7 @@ class Parties:
             found = self._told[sentence.index] = frozenset[str]().union(*kinds)
         return found
 
-    def role(self, word: str, own: str | None, enemy: str | None) -> tuple[str | None, str]:
+    def role(self, word: str, own: str | None, enemy: str | None) -> Whose:
         """Whom a word that names a party only in its text means, and what told it; ``own`` is the speaker's side."""
         kinds = self.words.get(word)
         if kinds is None:
@@ -340,7 +343,7 @@ def subject_of(actors: list[Actor], verb: int) -> Actor | None:
 
 def stands_for(
     actor: Actor, actors: list[Actor], sentence: Sentence, context: Context, own: str | None, links: tuple[Link, ...]
-) -> tuple[str | None, str]:
+) -> Whose:
     """Whom a party of a sentence is: its side, or that of the one its pronoun stands for, and how it is told."""
     if actor.how not in ("it", "its"):
         return actor.side, actor.how
@@ -381,3 +384,27 @@ def topic_of(index: int, context: Context) -> str | None:
         named = context.sides_of(index).named
         return named[0][1] if named else None
     return next((actor.side for actor in actors if actor.side is not None and actor.stands == "subject"), None)
+
+
+def called(sentence: Sentence, number: Number, context: Context) -> str | bool | None:
+    """What those counted are called tells of their side: which one, whether it is a state, or nothing."""
+    recall_attack(sentence, context)
+    parties = context.parties
+    if parties.roles_in(sentence).isdisjoint(("attacker", "rebel", "state")):
+        return None
+    for token in range(number.first, max(number.noun_end, number.last) + 1):
+        kinds = parties.words.get(sentence.words[token], frozenset())
+        if "attacker" in kinds and parties.attacker is not None:
+            return parties.attacker
+        if "rebel" in kinds and parties.group is not None:
+            return False
+        if "state" in kinds and parties.state is not None:
+            return True
+    return None
+
+
+def is_called(side: str, calls: str | bool | None) -> bool:
+    """Whether those who are ``called`` so may be of a side: rebels are of no state, police of no group."""
+    if calls is None:
+        return True
+    return side == calls if isinstance(calls, str) else is_state(side) is calls

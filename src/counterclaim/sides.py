@@ -1,26 +1,28 @@
-"""Who suffered the loss or owns the force, never who speaks.
+"""Whose loss or force the words of a sentence say it is, never who speaks.
 
-The side is looked for where grammar puts it: in the number's own noun phrase, in a possessive, in the subject of
-"lost", beside "losses"; then in the number whose word was carried; it stays open when none of these names one.
+resolve_side   the number and all that stands around it → a side and the name of the rule that told it
+
+The side is looked for where grammar puts it, in the order of ``_RULES``: in the number's own phrase, in a possessive,
+in the subject of "lost", beside "losses"; then in the number whose word was carried, in a heading, with who speaks.
+What the text around lets one infer where none of these names a side is in ``inferences``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from counterclaim.antecedents import side_asked_of, side_of_pronoun
 from counterclaim.bulletins import side_of_heading
 from counterclaim.context import Context, Sides, speaker_side
-from counterclaim.doers import find_doer, is_after_by, launcher_of, regains, without_speakers
+from counterclaim.doers import is_after_by, regains, without_speakers
 from counterclaim.language import Sentence
 from counterclaim.model import Link
+from counterclaim.noun_phrases import IN_PHRASE, side_beside_phrase, side_in_phrase
 from counterclaim.owners import side_of_owner
-from counterclaim.parties import (
-    actors_of,
-    is_nominal,
-    recall_attack,
-    stands_as_place,
-)
+from counterclaim.parties import NOBODY, Whose, called, is_called, is_nominal, stands_as_place
 from counterclaim.references import OWNERS
-from counterclaim.shapes import PERSONS, Number
+from counterclaim.shapes import Number
 from counterclaim.subjects import (
     has_subject,
     side_beside,
@@ -30,249 +32,7 @@ from counterclaim.subjects import (
     side_in_nominative,
     side_of_subject,
 )
-from counterclaim.topics import topic_before
-from counterclaim.vocabulary import is_state
 
-_LISTED_APART = 3  # tokens between two numbers that one noun may count
-_FORCE = frozenset({"losses", "strength", "remaining", "deployed", "mobilised", "deserted", "surrendered", "abandoned"})
-
-
-def resolve_side(
-    sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...], asked: int = 0
-) -> tuple[str | None, str]:
-    """Who suffered the loss or owns the force, and the name of the rule that found it ("" when none)."""
-    sides = context.sides_of(sentence.index)
-    spoken = without_speakers(sentence, sides, links)
-    language = context.reading.language
-    own_last = max(number.noun_end, number.noun if number.noun is not None else -1)
-    if number.by == "own" and number.harm is not None:
-        own_last = max(own_last, number.harm)
-    within = [
-        (t, s)
-        for t, s in sides.between(number.first, own_last)
-        if not is_after_by(sentence, number.first, t) and not _only_made(sentence, t, context)
-    ]
-    if language.has_articles and (_of_both_sides(sentence, number, context) or _joined(sentence, within)):
-        return None, "of both sides"
-    if within and not _is_make(sentence, number, within[0], context, links):
-        return within[0][1], "side in <n> <side> <object>"
-    serving = _serving(sentence, number, own_last, spoken, context) or _joint(sentence, number, own_last, spoken)
-    if serving is not None:
-        return serving, "side in <n> <side> <object>"
-    gapped = _gapped(sentence, number, spoken, context, links)
-    if gapped is not None:
-        return gapped, "<side> <n>"
-    told_behind = _said_to_be(sentence, number, spoken, context)
-    if told_behind is not None:
-        return told_behind, "<n> are <side>"
-    found = side_of_owner(sentence, number, spoken, context, links)
-    if found[0] is not None:
-        return found
-    for token in range(number.first, own_last + 1):
-        if (
-            number.form == "lose" and sentence.kind(token, "form") == "its"
-        ):  # "have lost half of their men": the subject's
-            found = side_of_subject(sentence, number, spoken, context, links)
-            if found[1] == "<side> <lost>":
-                return found
-        side, rule = side_of_pronoun(sentence, token, context, links)
-        if rule:
-            return side, rule
-    own_last = max(own_last, number.last)
-    for token in range(own_last + 1, min(own_last + 3, len(sentence.words))):
-        if language.has_articles:
-            break
-        if token == own_last + 1 and number.noun is None and sentence.kind(token, "form") == "our":
-            side, rule = side_of_pronoun(sentence, token, context, links)  # "погибли двое наших"
-            if rule:
-                return side, rule
-        if sentence.kind(token, "form") == "its":  # "положили «тысячу» своих"
-            side, rule = side_of_pronoun(sentence, token, context, links)
-            if rule == "own is the subject's":
-                return side, rule
-    found = side_having(sentence, number, spoken, context, links)
-    if found[1]:
-        return found
-    found = side_done_to(sentence, number, context, links)
-    if found[1]:
-        return found
-    fronted = side_in_front(sentence, number, spoken, context, links)
-    if fronted is not None:
-        return fronted, "<side> in front"
-    if number.harm is not None and "lost" in context.parties.words.get(sentence.words[number.harm], ()):
-        speaker = context.voice(links) if links else None
-        if speaker is not None and not spoken.named:
-            return speaker, "<lost> by the speaker"
-    if number.by == "own" or number.form in ("noun", "bulletin"):
-        suffered = number.first and (sentence.kind(number.first - 1, "harm") or "").endswith(".suffer")
-        told_by = side_of_subject if suffered and language.has_articles else side_beside
-        found = told_by(sentence, number, spoken, context, links)
-        if found[1]:
-            return found
-    before = sentence.kind(number.first - 1, "harm") if number.first else None
-    owned = (before is not None and before.endswith((".have", ".lose"))) or _lost_so(sentence, number)
-    owned = owned or regains(sentence, number, context)
-    if number.form in ("lose", "suffer", "have") or owned or has_subject(sentence, number):
-        found = side_in_nominative(sentence, number, spoken, context, links)
-        if found[1]:
-            return found
-        found = side_of_subject(sentence, number, spoken, context, links)
-        if found[1]:
-            return found
-    if number.measure in _FORCE and number.form in ("doing", "noun") and number.measure != "losses":
-        found = side_of_subject(sentence, number, spoken, context, links)
-        if found[1]:
-            return found
-    if number.reach is not None and number.reach[0] < number.first:
-        found = _in_reach(sentence, number, sides, number.reach[0], context)
-        if found[1]:
-            return found
-    other = number.carried or number.part_of
-    if other is not None and asked < 3:
-        side, rule = resolve_side(sentence, other, context, links, asked + 1)
-        named = other.first > number.first and rule == "side in <n> <side> <object>"
-        apart = other.first - number.last > _LISTED_APART  # "28,000 since spring, 58 Americans having died"
-        if rule and not (named and (number.noun is not None or apart)):  # "10 soldiers and 13 Russians"
-            return side, rule
-    told = number.form in ("state", "noun") or (
-        number.harm is not None and number.form == "doing" and is_nominal(sentence, number.harm, context)
-    )
-    if not language.has_articles and number.form in ("done", "self"):  # "признало, что потоплен эсминец"
-        told = all(stands_as_place(sentence, token) for token, _ in spoken.named)
-    if told and links and links[-1].cue and _admits(sentence, number, links[-1]):
-        own = speaker_side(links, language)
-        if own is not None or not language.has_articles:
-            return own, "<side> admits <n> <dead>"
-    if language.has_articles and not spoken.named and _names_own(sentence, number, context, links):
-        return speaker_side(links, language), "<side> names <n> <dead>"
-    reach = _HEADING if language.has_articles else _FURTHER
-    for token in range(number.first - 1, max(-1, number.first - reach), -1):
-        value = sentence.kind(token, "harm")
-        if value is not None and value.endswith(".noun"):
-            found = side_beside(sentence, number, spoken, context, links, token)
-            if found[1]:
-                return found
-    if not spoken.named:
-        side, rule = side_asked_of(sentence, number.first, context, links)
-        if side is not None and is_called(side, called(sentence, number, context)):
-            return side, rule
-    elsewhere = number.noun is None and _in_another_land(sentence, number, context)
-    if number.noun is None and not elsewhere and context.sentence_side and context.sentence_side[0] == sentence.index:
-        return context.sentence_side[1], "side of the one before"
-    if context.heading is not None:
-        alone = not number.first and number.noun_end >= len(sentence.words) - 2
-        listed = number.by == "of" and alone and sentence.index - context.heading.sentence <= _LISTED
-        if number.form == "bulletin" or listed:  # "610 tanks" alone in a line
-            side = side_of_heading(context.heading, context)
-            if side is not None:
-                return side, "side of the heading"
-    if not spoken.named:
-        found = _enemy_first(sentence, number, context, links)
-        if found[1]:
-            return found
-        found = _of_who_tells(sentence, number, context, links)
-        if found[1]:
-            return found
-    if number.form in ("there", "state") and number.measure in ("strength", "remaining"):
-        speaker = context.voice(links) if links else None
-        if speaker is not None and number.noun is None:
-            return speaker, "side of the speaker"
-    return None, ""
-
-
-def _in_reach(sentence: Sentence, number: Number, sides: Sides, first: int, context: Context) -> tuple[str | None, str]:
-    """Who stands in what a number has reached, "the number of Malian soldiers killed", but no one they fought."""
-    articles = context.reading.language.has_articles
-    for token, side in sides.between(first, number.first):
-        placed = token > 0 and sentence.kind(token - 1, "form") == "in"
-        fought = placed and "attack" in context.parties.words.get(sentence.words[token - 2], ())
-        if not (fought if articles else placed) and not is_after_by(sentence, first, token):
-            return side, "side of <object>"
-    return None, ""
-
-
-def _enemy_first(
-    sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]
-) -> tuple[str | None, str]:
-    """The enemy where a sentence without a verb opens with it: "Enemy, by body count, 164"."""
-    if "enemy" not in sentence.values("form") or number.form not in ("state", "noun"):
-        return None, ""
-    before = (t for t in range(number.first) if sentence.words[t].isalpha())
-    opens = next((t for t in before if sentence.kind(t, "form") != "article"), None)
-    if opens is None or sentence.kind(opens, "form") != "enemy":
-        return None, ""
-    return side_of_pronoun(sentence, opens, context, links)
-
-
-def _of_who_tells(
-    sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]
-) -> tuple[str | None, str]:
-    """The speaker's own, whom he has called up: "Shoigu reported that 300,000 men have been mobilised"."""
-    if number.measure != "mobilised" or not links or links[-1].role not in OWNERS:
-        return None, ""
-    own = context.voice(links)
-    return own, "<side> mobilises <n>" if own is not None else ""
-
-
-def _gapped(sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]) -> str | None:
-    """Who stands before a number whose verb is left out: "Russia lost 40 tanks, Ukraine 12", "the rebels' at 90"."""
-    words = sentence.words
-    if number.carried is None or not number.first or number.carried.first > number.first:
-        return None
-    token = number.first - 1 - (words[number.first - 1] == "-")
-    if context.reading.language.has_articles:
-        token -= sentence.kind(token, "form") == "at"
-        token -= words[token] in _POSSESSIVE
-        token -= (sentence.kind(token, "harm") or "").endswith((".noun", ".state")) or sentence.kind(
-            token, "object"
-        ) is not None
-    named = next((side for at, side in sides.named if at == token), None)
-    if named is not None or not context.reading.language.has_articles or token <= number.carried.last:
-        return named
-    own = context.voice(links)
-    actors = actors_of(sentence, context, own, context.against(own))
-    return next((a.side for a in actors if a.token == token and a.how.startswith("role")), None)
-
-
-def _said_to_be(sentence: Sentence, number: Number, sides: Sides, context: Context) -> str | None:
-    """Whose men those of a number are said to be: "of whom fourteen were Iraqis", "two more, both British"."""
-    if not context.reading.language.has_articles:
-        return None
-    words, told = sentence.words, False
-    for token in range(number.last + 1, min(number.last + 1 + _PREDICATE, len(words))):
-        named = next((side for at, side in sides.named if at == token), None)
-        if named is not None:
-            return named if told else None
-        form = sentence.kind(token, "form")
-        all_of_them = "both" in context.parties.words.get(words[token], ())
-        told = told or form == "be" or all_of_them
-        if not (form in _OF_THEM or all_of_them or words[token] == "," or words[token] in sentence.small["those"]):
-            return None
-    return None
-
-
-def _lost_so(sentence: Sentence, number: Number) -> bool:
-    """Whether the word of harm only says how they were lost: "потеряли убитыми 300 человек"."""
-    if number.form != "to" or number.harm is None:
-        return False
-    return any((sentence.kind(t, "harm") or "").endswith(".lose") for t in range(max(0, number.harm - 4), number.harm))
-
-
-def _is_make(
-    sentence: Sentence, number: Number, named: tuple[int, str], context: Context, links: tuple[Link, ...]
-) -> bool:
-    """Whether a side before a weapon only made it: "two German Leopard tanks" in a war of others."""
-    found = sentence.kind(number.noun, "object") if number.noun is not None else None
-    if found is None or found in PERSONS or number.noun is None or named[0] >= number.noun:
-        return False
-    own = context.voice(links) or find_doer(sentence, number, context, links)
-    enemy = context.against(own)
-    return own is not None and enemy is not None and named[1] not in (own, enemy)
-
-
-_POSSESSIVE = frozenset({"'s", "'", "s'"})
-_OF_THEM = frozenset({"of", "him", "this", "be", "modal", "article", "other"})  # forms from a number to whose men
-_PREDICATE = 6  # tokens from a number to who its men are said to be
 # Rules by which grammar alone tells the side; the others are signs among signs.
 TOLD = frozenset(
     [
@@ -288,152 +48,338 @@ TOLD = frozenset(
         "losses told just before", "<side> launched <object>",
     ]
 )  # fmt: skip
-_LISTED = 8  # lines under a heading that are told by it, where no pattern reads them
-_HEADING, _FURTHER = 5, 9  # tokens from a number back to the losses it is one of: "потери за эти бои — 310 убитых"
-_CIVIL = frozenset({"civilian", "child", "medic", "journalist"})
-_LEAVES = frozenset({"displaced", "released", "deserted"})  # from where, not of whom
+
+_FORCE = frozenset({"strength", "remaining", "deployed", "mobilised", "deserted", "surrendered", "abandoned"})
 _FALLEN = frozenset({"killed", "missing", "wounded", "losses", "casualties"})
-_OWN_FORCES = frozenset({"military"})  # roles of those who count their own soldiers
+_LISTED = 8  # lines under a heading that are told by it, where no pattern reads them
+_LISTED_APART = 3  # tokens between two numbers that one noun may count
+_CARRIED_ON = 3  # times that a side is asked of another number
+_HEADING, _FURTHER = 5, 9  # tokens from a number back to the losses it is one of: "потери за эти бои — 310 убитых"
 
 
-def infer_side(
-    sentence: Sentence, number: Number, found: str, country: str | None, context: Context, links: tuple[Link, ...]
-) -> tuple[str | None, str]:
-    """The side that the words around leave no doubt about, where grammar has named none (the codebook's conventions).
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number with what stands around it."""
 
-    Civilians have the side of the place in a war between states; soldiers and equipment that one side's forces
-    destroyed are the other's; soldiers of whom an army speaks without more are its own; else the side spoken of in
-    the sentence before goes on.
-    """
-    sides = without_speakers(sentence, context.sides_of(sentence.index), links)
-    if found in _CIVIL or found == "people":
-        if _are_held(sentence, number, context):
-            land = country or next((c for c, _ in context.main_countries().most_common(1)), None)
-            enemy = context.against(land) if land is not None and context.between_states(land) else None
-            return enemy, "held in <place>" if enemy else ""
-        event = "event" in sentence.values("form")
-        if country is not None and country != (_counted_by(sentence, country, context, links) or country):
-            return None, ""  # the place was told before, of others
-        if country is not None and context.between_states(country):
-            return country, "civilians of <place>" if event or found in _CIVIL else "people of <place>"
-        land = context.only_land if country is None else None
-        if land is not None and context.between_states(land) and not sides.named:
-            return land, "people of the land"
-        return None, ""
-    doer = find_doer(sentence, number, context, links)
-    if doer is not None:
-        enemy = context.against(doer)
-        return enemy, "the enemy of who did it" if enemy else ""
-    felled = _shot_down(number, found) and not sides.named
-    launcher = launcher_of(sentence, context) if felled else None
-    if launcher is not None:
-        return launcher, "<side> launched <object>"
-    if felled and not context.reading.language.has_articles:
-        own = context.voice(links) or (country if country is not None and context.between_states(country) else None)
-        before = context.sentence_side[1] if context.sentence_side is not None and not links else None
-        listed = before is not None and before == own and context.last_object not in _LIVING
-        enemy = context.against(own) if not listed else None  # a list of what its own side lost goes on
-        if enemy is not None:
-            return enemy, "shot down by the speaker's side"
-    if number.form in ("done", "doing") and number.by == "left":
-        return None, ""
-    if found == "personnel" and links and links[-1].role in _OWN_FORCES and not sides.named:
-        side = speaker_side(links[-1:], context.reading.language)
-        if side is not None and number.noun is not None and sentence.kind(number.noun, "own") is not None:
-            topic = topic_before(sentence, context)
-            return (side, "the speaker's own soldiers") if topic in (None, side) else (topic, "losses told just before")
-    goes_on = context.sentence_side
-    speaks = speaker_side(links, context.reading.language) if links else None
-    if speaks is not None and goes_on is not None and speaks != goes_on[1]:
-        return None, ""  # another side speaks now
-    if goes_on is not None and goes_on[0] == sentence.index - 1 and not sides.named:
-        if context.reading.bounds[goes_on[0]][2] == sentence.paragraph and is_called(
-            goes_on[1], called(sentence, number, context)
-        ):
-            return goes_on[1], "side of the sentence before"
-    return None, ""
+    sentence: Sentence
+    number: Number
+    context: Context
+    links: tuple[Link, ...]  # who says it
+    sides: Sides  # all that the sentence names
+    spoken: Sides  # of these, whom it speaks of: who only speaks is none
+    last: int  # the last token of the number's own phrase
+    asked: int  # how many numbers have been asked before this one
+
+    @property
+    def articles(self) -> bool:
+        """Whether the language has articles, and tells by the order of words what others tell by case."""
+        return self.context.reading.language.has_articles
+
+    @property
+    def voice(self) -> str | None:
+        """The side of who says it."""
+        return self.context.voice(self.links) if self.links else None
+
+    def asks(self, rule: _Rule) -> Whose:
+        """What a rule of another module tells of it."""
+        return rule(self.sentence, self.number, self.spoken, self.context, self.links)
 
 
-def _counted_by(sentence: Sentence, country: str, context: Context, links: tuple[Link, ...]) -> str | None:
-    """Whose people a ministry of health counts where it names no other place: those of its own land at war."""
-    if not links or not (links[-1].id or "").endswith("-health"):
-        return None
-    own = speaker_side(links[-1:], context.reading.language)
-    if own is None or not context.between_states(own):
-        return None
-    lands = [*sentence.places("place"), *context.sides_of(sentence.index).named]
-    return None if any(land == country for _, land in lands) else own
+_Rule = Callable[[Sentence, Number, Sides, Context, tuple[Link, ...]], Whose]
 
 
-def _shot_down(number: Number, found: str) -> bool:
-    """Whether drones or missiles were shot down or put off their way: whoever tells it without more has done it."""
-    return found in _FLOWN_IN and number.measure in ("destroyed", "losses") and number.form in ("done", "doing")
+def resolve_side(
+    sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...], asked: int = 0
+) -> Whose:
+    """Who suffered the loss or owns the force, and the name of the rule that found it ("" when none)."""
+    sides = context.sides_of(sentence.index)
+    spoken = without_speakers(sentence, sides, links)
+    counted = Counted(sentence, number, context, links, sides, spoken, _phrase_end(number), asked)
+    for rule in _RULES:
+        told = rule(counted)
+        if told[1]:
+            return told
+    return NOBODY
 
 
-_FLOWN_IN = frozenset({"uav", "missile"})
-_LIVING = _CIVIL | {"people"}
+def _phrase_end(number: Number) -> int:
+    """The last token of a number's own phrase: its noun, or its "dead"."""
+    last = max(number.noun_end, number.noun if number.noun is not None else -1)
+    return max(last, number.harm) if number.by == "own" and number.harm is not None else last
 
 
-def _are_held(sentence: Sentence, number: Number, context: Context) -> bool:
-    """Whether those counted are called hostages or captives: they are of the enemy of those who live where they are."""
-    if "held" not in context.parties.roles_in(sentence):
-        return False
-    last = max(number.noun_end, number.last, number.harm if number.harm is not None else -1)
-    words = context.parties.words
-    return any("held" in words.get(sentence.words[t], ()) for t in range(number.first, last + 1))
+# -- the number's own phrase, and who owns it -------------------------------------------------------------------------
 
 
-def called(sentence: Sentence, number: Number, context: Context) -> str | bool | None:
-    """What those counted are called tells of their side: which one, whether it is a state, or nothing."""
-    recall_attack(sentence, context)
-    parties = context.parties
-    if parties.roles_in(sentence).isdisjoint(("attacker", "rebel", "state")):
-        return None
-    for token in range(number.first, max(number.noun_end, number.last) + 1):
-        kinds = parties.words.get(sentence.words[token], frozenset())
-        if "attacker" in kinds and parties.attacker is not None:
-            return parties.attacker
-        if "rebel" in kinds and parties.group is not None:
-            return False
-        if "state" in kinds and parties.state is not None:
-            return True
-    return None
+def _in_phrase(counted: Counted) -> Whose:
+    """Who stands in the phrase: "40 Peruvian soldiers"."""
+    return side_in_phrase(
+        counted.sentence, counted.number, counted.last, counted.spoken, counted.context, counted.links
+    )
 
 
-def is_called(side: str, calls: str | bool | None) -> bool:
-    """Whether those who are ``called`` so may be of a side: rebels are of no state, police of no group."""
-    if calls is None:
+def _beside_phrase(counted: Counted) -> Whose:
+    """Who stands right before a number without a verb, or is said to be those counted."""
+    return counted.asks(side_beside_phrase)
+
+
+def _by_pronoun(counted: Counted) -> Whose:
+    """Whom a pronoun in the phrase means: "12 of our tanks"."""
+    sentence, number = counted.sentence, counted.number
+    for token in range(number.first, counted.last + 1):
+        if number.form == "lose" and sentence.kind(token, "form") == "its":
+            found = counted.asks(side_of_subject)  # "have lost half of their men": the subject's
+            if found[1] == "<side> <lost>":
+                return found
+        found = side_of_pronoun(sentence, token, counted.context, counted.links)
+        if found[1]:
+            return found
+    return NOBODY
+
+
+def _by_pronoun_behind(counted: Counted) -> Whose:
+    """Whom a pronoun right behind the phrase means: "погибли двое наших", "положили «тысячу» своих"."""
+    if counted.articles:
+        return NOBODY
+    sentence, number = counted.sentence, counted.number
+    behind = max(counted.last, number.last) + 1
+    for token in range(behind, min(behind + 2, len(sentence.words))):
+        form = sentence.kind(token, "form")
+        if form == "its" or (form == "our" and token == behind and number.noun is None):
+            found = side_of_pronoun(sentence, token, counted.context, counted.links)
+            if found[1] and (form == "our" or found[1] == "own is the subject's"):
+                return found
+    return NOBODY
+
+
+# -- who has, suffers and loses ---------------------------------------------------------------------------------------
+
+
+def _owned(counted: Counted) -> Whose:
+    """Who owns or pays what was lost."""
+    return counted.asks(side_of_owner)
+
+
+def _having(counted: Counted) -> Whose:
+    """Who has what is counted: "у нас один двести"."""
+    return counted.asks(side_having)
+
+
+def _done_to(counted: Counted) -> Whose:
+    """To whom it was done: "бой стоил противнику 300 солдат"."""
+    return side_done_to(counted.sentence, counted.number, counted.context, counted.links)
+
+
+def _in_front(counted: Counted) -> Whose:
+    """Who stands in front of the sentence."""
+    fronted = side_in_front(counted.sentence, counted.number, counted.spoken, counted.context, counted.links)
+    return (fronted, "<side> in front") if fronted is not None else NOBODY
+
+
+def _lost_by_speaker(counted: Counted) -> Whose:
+    """The speaker, where nobody else is named and the word says "lost"."""
+    harm = counted.number.harm
+    if harm is None or "lost" not in counted.context.parties.words.get(counted.sentence.words[harm], ()):
+        return NOBODY
+    speaker = counted.voice
+    return (speaker, "<lost> by the speaker") if speaker is not None and not counted.spoken.named else NOBODY
+
+
+def _beside_losses(counted: Counted) -> Whose:
+    """Who stands beside the noun of the loss: "Russian losses: 40"; or suffered what it names."""
+    sentence, number = counted.sentence, counted.number
+    if number.by != "own" and number.form not in ("noun", "bulletin"):
+        return NOBODY
+    if number.first and (sentence.kind(number.first - 1, "harm") or "").endswith(".suffer") and counted.articles:
+        return counted.asks(side_of_subject)
+    return side_beside(sentence, number, counted.spoken, counted.context, counted.links)
+
+
+def _subject(counted: Counted) -> Whose:
+    """The subject of a verb that says whose the loss is: "lost", "suffered", "have"; or of one that stands behind."""
+    sentence, number = counted.sentence, counted.number
+    before = sentence.kind(number.first - 1, "harm") if number.first else None
+    owned = (before is not None and before.endswith((".have", ".lose"))) or _lost_so(sentence, number)
+    owned = owned or regains(sentence, number, counted.context)
+    if number.form not in ("lose", "suffer", "have") and not owned and not has_subject(sentence, number):
+        return NOBODY
+    found = counted.asks(side_in_nominative)
+    return found if found[1] else counted.asks(side_of_subject)
+
+
+def _subject_of_force(counted: Counted) -> Whose:
+    """The subject of what a side does with its own: "has deployed 4,000 men"."""
+    number = counted.number
+    if number.measure not in _FORCE or number.form not in ("doing", "noun"):
+        return NOBODY
+    return counted.asks(side_of_subject)
+
+
+def _in_reach(counted: Counted) -> Whose:
+    """Who stands in what a number has reached, "the number of Malian soldiers killed", but no one they fought."""
+    sentence, number, context = counted.sentence, counted.number, counted.context
+    if number.reach is None:
+        return NOBODY
+    first = number.reach[0]
+    for token, side in counted.sides.between(first, number.first) if first < number.first else ():
+        placed = token > 0 and sentence.kind(token - 1, "form") == "in"
+        fought = placed and "attack" in context.parties.words.get(sentence.words[token - 2], ())
+        if not (fought if counted.articles else placed) and not is_after_by(sentence, first, token):
+            return side, "side of <object>"
+    return NOBODY
+
+
+# -- numbers, headings and sentences before ---------------------------------------------------------------------------
+
+
+def _of_other_number(counted: Counted) -> Whose:
+    """Whose the number is from which this one has its word, or of which it is a part."""
+    number = counted.number
+    other = number.carried or number.part_of
+    if other is None or counted.asked >= _CARRIED_ON:
+        return NOBODY
+    told = resolve_side(counted.sentence, other, counted.context, counted.links, counted.asked + 1)
+    named = other.first > number.first and told[1] == IN_PHRASE
+    apart = other.first - number.last > _LISTED_APART  # "28,000 since spring, 58 Americans having died"
+    if named and (number.noun is not None or apart):  # "10 soldiers and 13 Russians"
+        return NOBODY
+    return told
+
+
+def _admitted(counted: Counted) -> Whose:
+    """Who owns up to losses of his own, or names his dead."""
+    sentence, number, links = counted.sentence, counted.number, counted.links
+    if _says_of_own(counted) and links and links[-1].cue and _admits(sentence, number, links[-1]):
+        own = speaker_side(links, counted.context.reading.language)
+        if own is not None or not counted.articles:
+            return own, "<side> admits <n> <dead>"
+    if counted.articles and not counted.spoken.named and _names_own(sentence, number, counted.context, links):
+        return speaker_side(links, counted.context.reading.language), "<side> names <n> <dead>"
+    return NOBODY
+
+
+def _says_of_own(counted: Counted) -> bool:
+    """Whether the words of a loss leave open whose it is, so that who admits it may be the loser."""
+    sentence, number = counted.sentence, counted.number
+    if not counted.articles and number.form in ("done", "self"):  # "признало, что потоплен эсминец"
+        return all(stands_as_place(sentence, token) for token, _ in counted.spoken.named)
+    if number.form in ("state", "noun"):
         return True
-    return side == calls if isinstance(calls, str) else is_state(side) is calls
+    return number.harm is not None and number.form == "doing" and is_nominal(sentence, number.harm, counted.context)
 
 
-def _only_made(sentence: Sentence, token: int, context: Context) -> bool:
-    """Whether a country only made what was lost: "two German-made tanks"."""
-    words = sentence.words
-    if token + 2 < len(words) and words[token + 1] == "-":
-        return "made" in context.parties.words.get(words[token + 2], ())
-    return "-" in words[token] and "made" in context.parties.words.get(words[token].rpartition("-")[2], ())
+def _beside_losses_before(counted: Counted) -> Whose:
+    """Who stands beside "losses" a little before the number."""
+    sentence, number = counted.sentence, counted.number
+    reach = _HEADING if counted.articles else _FURTHER
+    for token in range(number.first - 1, max(-1, number.first - reach), -1):
+        value = sentence.kind(token, "harm")
+        if value is not None and value.endswith(".noun"):
+            found = side_beside(sentence, number, counted.spoken, counted.context, counted.links, token)
+            if found[1]:
+                return found
+    return NOBODY
 
 
-def _of_both_sides(sentence: Sentence, number: Number, context: Context) -> bool:
-    """Whether those counted are of both sides together: "nearly 70 soldiers died on both sides"."""
-    if "both" not in context.parties.roles_in(sentence):
+def _asked_of(counted: Counted) -> Whose:
+    """Of whom the question before asks."""
+    sentence, number, context = counted.sentence, counted.number, counted.context
+    if counted.spoken.named:
+        return NOBODY
+    side, rule = side_asked_of(sentence, number.first, context, counted.links)
+    fits = side is not None and is_called(side, called(sentence, number, context))
+    return (side, rule) if fits else NOBODY
+
+
+def _as_before(counted: Counted) -> Whose:
+    """Whose the number before in the sentence was, where a bare one goes on and has no land of its own."""
+    sentence, number, before = counted.sentence, counted.number, counted.context.sentence_side
+    if number.noun is not None or not before or before[0] != sentence.index:
+        return NOBODY
+    if _in_another_land(sentence, number, counted.context):
+        return NOBODY
+    return before[1], "side of the one before"
+
+
+def _under_heading(counted: Counted) -> Whose:
+    """Of whom the heading of a list tells; also where a line holds a number alone: "610 tanks"."""
+    sentence, number, heading = counted.sentence, counted.number, counted.context.heading
+    if heading is None:
+        return NOBODY
+    alone = not number.first and number.noun_end >= len(sentence.words) - 2
+    listed = number.by == "of" and alone and sentence.index - heading.sentence <= _LISTED
+    if number.form != "bulletin" and not listed:
+        return NOBODY
+    side = side_of_heading(heading, counted.context)
+    return (side, "side of the heading") if side is not None else NOBODY
+
+
+# -- who speaks, and against whom -------------------------------------------------------------------------------------
+
+
+def _enemy_first(counted: Counted) -> Whose:
+    """The enemy where a sentence without a verb opens with it: "Enemy, by body count, 164"."""
+    sentence, number = counted.sentence, counted.number
+    if counted.spoken.named or "enemy" not in sentence.values("form") or number.form not in ("state", "noun"):
+        return NOBODY
+    before = (t for t in range(number.first) if sentence.words[t].isalpha())
+    opens = next((t for t in before if sentence.kind(t, "form") != "article"), None)
+    if opens is None or sentence.kind(opens, "form") != "enemy":
+        return NOBODY
+    return side_of_pronoun(sentence, opens, counted.context, counted.links)
+
+
+def _called_up(counted: Counted) -> Whose:
+    """The speaker's own, whom he has called up: "Shoigu reported that 300,000 men have been mobilised"."""
+    links = counted.links
+    if counted.spoken.named or counted.number.measure != "mobilised" or not links or links[-1].role not in OWNERS:
+        return NOBODY
+    own = counted.voice
+    return (own, "<side> mobilises <n>") if own is not None else NOBODY
+
+
+def _force_of_speaker(counted: Counted) -> Whose:
+    """The speaker's own, where he tells of a strength without saying whose: "There are 4,000 left"."""
+    number = counted.number
+    if number.form not in ("there", "state") or number.measure not in ("strength", "remaining"):
+        return NOBODY
+    speaker = counted.voice if number.noun is None else None
+    return (speaker, "side of the speaker") if speaker is not None else NOBODY
+
+
+_RULES: tuple[Callable[[Counted], Whose], ...] = (
+    _in_phrase,
+    _beside_phrase,
+    _owned,
+    _by_pronoun,
+    _by_pronoun_behind,
+    _having,
+    _done_to,
+    _in_front,
+    _lost_by_speaker,
+    _beside_losses,
+    _subject,
+    _subject_of_force,
+    _in_reach,
+    _of_other_number,
+    _admitted,
+    _beside_losses_before,
+    _asked_of,
+    _as_before,
+    _under_heading,
+    _enemy_first,
+    _called_up,
+    _force_of_speaker,
+)
+
+# -- what single words tell -------------------------------------------------------------------------------------------
+
+
+def _lost_so(sentence: Sentence, number: Number) -> bool:
+    """Whether the word of harm only says how they were lost: "потеряли убитыми 300 человек"."""
+    if number.form != "to" or number.harm is None:
         return False
-    roles, words = context.parties.words, sentence.words
-    last = max(number.noun_end, number.last, number.harm if number.harm is not None else -1)
-    for token in range(number.first, min(last + 4, len(words) - 1)):
-        if "both" in roles.get(words[token], ()) and "sides" in roles.get(words[token + 1], ()):
-            inside = sentence.kind(token - 1, "form") in ("in", "of", "among") if token else False
-            return inside and token > number.last
-    return False
-
-
-def _joined(sentence: Sentence, within: list[tuple[int, str]]) -> bool:
-    """Whether a phrase names two sides together: "50 Afghan and Pakistani soldiers"."""
-    if len({side for _, side in within}) < 2:
-        return False
-    (one, _), (other, _) = within[0], within[1]
-    return any(sentence.kind(t, "form") == "and" for t in range(one + 1, other))
+    return any((sentence.kind(t, "harm") or "").endswith(".lose") for t in range(max(0, number.harm - 4), number.harm))
 
 
 def _in_another_land(sentence: Sentence, number: Number, context: Context) -> bool:
@@ -445,33 +391,6 @@ def _in_another_land(sentence: Sentence, number: Number, context: Context) -> bo
         return False
     land = sentence.kind(token, "place") or sentence.kind(token, "side")
     return land is not None and context.sentence_side is not None and land != context.sentence_side[1]
-
-
-def _serving(sentence: Sentence, number: Number, last: int, sides: Sides, context: Context) -> str | None:
-    """Whom those counted fight for: "more than 900 men fighting for the Ethiopian army"; or "three from Malawi"."""
-    words = sentence.words
-    if last + 2 >= len(words) or not context.reading.language.has_articles:
-        return None
-    if words[last + 1] in sentence.small["from"] and number.measure not in _LEAVES:
-        behind = last + 2 + (sentence.kind(last + 2, "form") == "article")
-        return next((side for token, side in sides.named if token == behind), None)
-    if "serving" not in context.parties.words.get(words[last + 1], ()):
-        return None
-    return next((side for token, side in sides.named if last + 1 < token <= last + 4), None)
-
-
-def _joint(sentence: Sentence, number: Number, last: int, sides: Sides) -> str | None:
-    """Whose men two numbers share whose noun stands behind the second: "six dead and 40 wounded Peruvian soldiers"."""
-    joined = max(last, number.harm or 0) + 1
-    if number.noun is not None or sentence.kind(joined, "form") != "and":
-        return None
-    token = joined + 1
-    while token < len(sentence.words) and sentence.tags[token] in "dn":
-        token += 1
-    if token == joined + 1 or sentence.kind(token, "harm") is None:
-        return None
-    counted = sentence.kind(token + 2, "object") is not None
-    return next((side for at, side in sides.named if at == token + 1 and counted), None)
 
 
 def _names_own(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> bool:

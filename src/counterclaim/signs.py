@@ -1,7 +1,8 @@
 """The signs of whose loss a number is, of whom, and when: what stands around it, who speaks, what was told before.
 
-Grammar comes first (``sides.py``); what it found is one sign among others, by the name of its rule. Every sign is a
-general one: a place in the sentence, a relation to the speaker, to the place, to the claim before; none is a name.
+Grammar comes first (``sides.py``, ``inferences.py``); what it found is one sign among others, by the name of its rule.
+Every sign is a general one: a place in the sentence, a relation to the speaker, to the place, to the claim before;
+none is a name.
 """
 
 from __future__ import annotations
@@ -12,12 +13,11 @@ from counterclaim.context import Context, Sides, says_we, speaker_side
 from counterclaim.doers import find_doer
 from counterclaim.language import Sentence, fold
 from counterclaim.model import Link, PeriodKind
-from counterclaim.parties import is_passive, stands_as_place
+from counterclaim.parties import Whose, called, is_called, is_passive, stands_as_place
 from counterclaim.places import PlaceMention
 from counterclaim.references import references
 from counterclaim.resolution import noun_of
 from counterclaim.shapes import PERSONS, Number
-from counterclaim.sides import called, is_called
 from counterclaim.times import Mention
 from counterclaim.topics import topic_signs
 from counterclaim.vocabulary import is_state
@@ -53,7 +53,7 @@ def side_signs(
     sentence: Sentence,
     number: Number,
     found: str,
-    ruled: tuple[str | None, str],
+    ruled: Whose,
     places: Sequence[PlaceMention],
     place: str | None,
     unit: str | None,

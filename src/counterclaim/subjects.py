@@ -13,31 +13,29 @@ from counterclaim.context import Context, Sides
 from counterclaim.doers import is_after_by, taking_verb
 from counterclaim.language import Sentence
 from counterclaim.model import Link
-from counterclaim.parties import actors_of, is_subject, subject_of
+from counterclaim.parties import NOBODY, Whose, actors_of, is_subject, subject_of
 from counterclaim.shapes import Number
 
 
-def side_done_to(
-    sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]
-) -> tuple[str | None, str]:
+def side_done_to(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> Whose:
     """To whom it was done where a case tells: "они нам два танка сожгли", "бой стоил противнику 300 солдат"."""
     if number.harm is None or context.reading.language.has_articles:
-        return None, ""
+        return NOBODY
     if sentence.kind(number.harm, "form") == "claims":
         return _who_paid(sentence, number, context, links)
     if number.form == "captives":
         return _whose_are_held(sentence, number, context, links)
     if number.form != "doing":
-        return None, ""
+        return NOBODY
     for token in range(max(number.first, number.harm) - 1, max(-1, min(number.first, number.harm) - 4), -1):
         if sentence.words[token] in (";", ":", ",", "."):
             break
         if sentence.kind(token, "form") == "we" and context.reading.language.cases(sentence.words[token]) == "d":
             return side_of_pronoun(sentence, token, context, links)
-    return None, ""
+    return NOBODY
 
 
-def _who_paid(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> tuple[str | None, str]:
+def _who_paid(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> Whose:
     """Who stands between "cost" and the number, or in the dative before it."""
     assert number.harm is not None
     cases = context.reading.language.cases
@@ -50,29 +48,25 @@ def _who_paid(sentence: Sentence, number: Number, context: Context, links: tuple
         side, rule = side_of_pronoun(sentence, token, context, links)
         if rule:
             return side, rule
-    return None, ""
+    return NOBODY
 
 
-def _whose_are_held(
-    sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]
-) -> tuple[str | None, str]:
+def _whose_are_held(sentence: Sentence, number: Number, context: Context, links: tuple[Link, ...]) -> Whose:
     """The enemy of who holds them: "ХАМАС удерживает 59 заложников"."""
     own = context.voice(links)
     for token in range(number.first - 1, -1, -1):
         if (sentence.kind(token, "harm") or "").endswith(".hold"):
             subject = subject_of(actors_of(sentence, context, own, context.against(own)), token)
             if subject is None or subject.how != "name":
-                return None, ""
+                return NOBODY
             return context.against(subject.side), "the enemy of who did it"
-    return None, ""
+    return NOBODY
 
 
-def side_having(
-    sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
-) -> tuple[str | None, str]:
+def side_having(sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]) -> Whose:
     """Who has what is counted where a preposition tells: "у нас один двести", "с нашей стороны погибли трое"."""
     if context.reading.language.has_articles or number.measure in ("deployed", "mobilised"):
-        return None, ""
+        return NOBODY
     words, roles = sentence.words, context.parties.words
     named = dict(sides.named)
     for token in range(number.first - 1, max(0, number.first - 9), -1):
@@ -90,7 +84,7 @@ def side_having(
         side, rule = side_of_pronoun(sentence, token, context, links)
         if rule:
             return side, "<side> has <n>"
-    return None, ""
+    return NOBODY
 
 
 def side_in_front(
@@ -124,11 +118,11 @@ def side_in_front(
 
 def side_in_nominative(
     sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
-) -> tuple[str | None, str]:
+) -> Whose:
     """The subject of "lost" by its case, wherever it stands in its clause: "300 человек потерял противник"."""
     harm, language = _verb_of_loss(sentence, number), context.reading.language
     if language.has_articles or harm is None:
-        return None, ""
+        return NOBODY
     words, named = sentence.words, dict(sides.named)
     left = list(range(harm - 1, -1, -1))
     right = list(range(harm + 1, min(harm + 7, len(words))))
@@ -150,7 +144,7 @@ def side_in_nominative(
             side, rule = side_of_pronoun(sentence, token, context, links)
             if rule:
                 return side, rule
-    return None, ""
+    return NOBODY
 
 
 def _verb_of_loss(sentence: Sentence, number: Number) -> int | None:
@@ -198,14 +192,14 @@ def side_beside(
     context: Context,
     links: tuple[Link, ...],
     loss: int | None = None,
-) -> tuple[str | None, str]:
+) -> Whose:
     """The side next to a word like "losses": Russian losses, the losses of the enemy, deaths among Israelis.
 
     ``loss`` is the token of that word, where it is not the one that reached the number.
     """
     harm = number.harm if loss is None else loss
     if harm is None:
-        return None, ""
+        return NOBODY
     articles, before = context.reading.language.has_articles, None
     for token in range(harm - 1, max(-1, harm - 7), -1):
         if sentence.words[token] in (",", ";", '"') or sentence.kind(token, "form") == "by":
@@ -259,11 +253,11 @@ def _describes(sentence: Sentence, token: int, context: Context) -> bool:
 
 def side_of_subject(
     sentence: Sentence, number: Number, sides: Sides, context: Context, links: tuple[Link, ...]
-) -> tuple[str | None, str]:
+) -> Whose:
     """The subject of "lost", "suffered", "had": the nearest side or pronoun before the verb."""
     harm = number.harm if number.form in ("lose", "suffer", "have") and number.harm is not None else number.first
     if number.form == "lose" and harm > number.first:
-        return None, ""
+        return NOBODY
     right_before = _before_verb(sentence, harm)
     subject = next((s for t, s in context.sides_of(sentence.index).named if t == right_before), None)
     if sentence.kind(right_before - 1, "form") in ("by", "in", "at", "of", "and") and right_before:
@@ -293,7 +287,7 @@ def side_of_subject(
             return side, rule
         if sentence.words[token] == ";" or _is_told(sentence, token, context, links):
             break  # "told Ukrainian journalists that the regiment had lost 40": who was told has lost nobody
-    return None, ""
+    return NOBODY
 
 
 def _before_verb(sentence: Sentence, verb: int) -> int:
