@@ -4,46 +4,28 @@ a text with an author        "a report from US intelligence"           the autho
 a call, a video, a paper     "a call published by the SBU"             its owner stands outside, the text inside
 who was told                 "told Reuters"                            the agency stands outside
 carried on                   "he", "the ministry", "the report"        the id of whom the text named before
+
+Whom "the spokesman" and other words without a name mean is told in ``unnamed``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.contents import Act
-from counterclaim.attribution.meanings import Meanings
 from counterclaim.attribution.nominals import Nominals
-from counterclaim.attribution.recollection import LOOK_BACK
 from counterclaim.attribution.recordings import MEDIUM_BACK, OUTLETS, RECORDED
+from counterclaim.attribution.unnamed import UNNAMED, Unnamed
 from counterclaim.model import Link
 from counterclaim.naming import Named, identify
 from counterclaim.sources import Line
 
 _DEEPEST = 30  # "he" that is "he" that is "he"
-_AGAIN = frozenset(["officials", "media"])  # "the health officials", "the web site": who bore the word before
-_MINISTRIES = frozenset(["ministry"])
-# What a bare noun of a language without articles may stand for, by the roles of those who spoke before.
-_BARE = {
-    "official": frozenset(["official", "government", "ministry"]),
-    "commander": frozenset(["military", "ministry"]),
-    "minister": frozenset(["ministry", "government"]),
-    "spokesman": frozenset(["military", "ministry", "official", "government", "armed-group"]),
-    "president": frozenset(["government"]),
-}
-# Whom a bare noun of a body may stand for, by the role of the noun: "the organisation's co-ordinator".
-_HOUSES = {
-    "ngo": frozenset(["ngo", "international", "research", "armed-group"]),
-    "research": frozenset(["ngo", "research"]),
-}
-_OF_A_BODY = frozenset([None, "person", "spokesman", "official", "officials"])
-_GROUPS_OF_AID = frozenset(["aid-worker", "monitor"])
-_OFFICES = frozenset(["ministry", "military", "intelligence", "official"])  # of a state, who go by "the department"
-_AUTHORS = frozenset(["research", "ngo", "international"])  # of a report
 _ONE_OF = {"officials": "official"}  # of whom one speaks
-_UNNAMED = frozenset(["spokesman", "official", "minister", "commander", "president"])
 
 
-class Speakers(Meanings):
+class Speakers(Unnamed):
     """What is reported in one text and by whom; made sentence by sentence, and kept."""
 
     def links(self, index: int, act: Act) -> list[Link]:
@@ -61,66 +43,99 @@ class Speakers(Meanings):
     def _chain(self, index: int, act: Act) -> list[Link]:
         line = self.line(index)
         cue = self._words(line, *act.cue) if act.verb else None
-        chain: list[Link] = []
-        if act.recipient is not None:
-            listener = identify(line, *act.recipient, self.names, self.register)
-            unnamed = listener.id in self.register.speakers and listener.id not in self.register.bodies
-            again = listener.role in OUTLETS and line.words[act.recipient[0]] in self.small.the
-            outlet = (
-                self._outlet_before(index, line.starts[act.recipient[0]])
-                if again and not line.capital(act.recipient[1] - 1)
-                else None
-            )
-            if outlet is not None:  # "told the broadcaster": the one told before
-                chain.append(Link(outlet.name, outlet.id, outlet.role, cue, outlet.start, outlet.end))
-            elif listener.id and listener.role in OUTLETS and not unnamed:
-                chain.append(self._link(line, *act.recipient, listener, cue))
-            elif act.source is not None and act.recipient[1] <= act.cue[0] and act.cue[1] <= act.source[0]:
-                again = again or line.words[act.recipient[0]] in self.small.the
-                told = self._source(index, line, *act.recipient, cue) if again and listener.id is None else None
-                chain.extend(told or [self._link(line, *act.recipient, listener, cue)])  # "the Echo quoted him as"
+        chain = self._told_whom(index, line, act, cue) if act.recipient is not None else []
         if act.venue is not None and line.words[act.venue[0] - 1] not in self.small.through:
             told = self._text(index, line, *act.venue, cue, venue=True) or self._outlet(line, *act.venue)
             # "in a briefing at the alliance's headquarters": where, and no speaker that is known
             chain.extend(link for link in told if link.id is not None or link.role in ("document", "media", "agency"))
-        if act.source is None:
+        if act.source is None or self._names_nobody(line, act, act.source, chain):
             return chain
-        plain = self.small.indefinite | self.small.loose_kind
-        bare = [word for word in line.words[slice(*act.source)] if word not in plain]
-        if len(bare) == 1 and bare[0] in self.small.loose_reports:
-            return chain  # "reports say": nobody is named
-        impersonal = act.source[1] - act.source[0] == 1 and line.words[act.source[0]] in self.small.it
-        if impersonal and act.venue is not None and chain and chain[-1].id is not None:
-            return chain  # "it says in the bulletin of the staff"
         chain.extend(self._source(index, line, *act.source, cue))
-        chain = distinct(chain)
+        return self._with_medium(index, line, act, act.source, distinct(chain))
+
+    def _told_whom(self, index: int, line: Line, act: Act, cue: str | None) -> list[Link]:
+        """The agency or paper to which somebody speaks: "told Reuters", "told the broadcaster"."""
+        assert act.recipient is not None
+        first, last = act.recipient
+        listener = identify(line, first, last, self.names, self.register)
+        unnamed = listener.id in self.register.speakers and listener.id not in self.register.bodies
+        the = line.words[first] in self.small.the
+        again = listener.role in OUTLETS and the
+        outlet = self._outlet_before(index, line.starts[first]) if again and not line.capital(last - 1) else None
+        if outlet is not None:  # "told the broadcaster": the one told before
+            return [Link(outlet.name, outlet.id, outlet.role, cue, outlet.start, outlet.end)]
+        if listener.id and listener.role in OUTLETS and not unnamed:
+            return [self._link(line, first, last, listener, cue)]
+        if act.source is None or last > act.cue[0] or act.cue[1] > act.source[0]:
+            return []
+        told = self._source(index, line, first, last, cue) if the and listener.id is None else None
+        return told or [self._link(line, first, last, listener, cue)]  # "the Echo quoted him as"
+
+    def _names_nobody(self, line: Line, act: Act, source: Tokens, chain: list[Link]) -> bool:
+        """Whether the words of a source name nobody: "reports say", "it says in the bulletin of the staff"."""
+        plain = self.small.indefinite | self.small.loose_kind
+        bare = [word for word in line.words[slice(*source)] if word not in plain]
+        if len(bare) == 1 and bare[0] in self.small.loose_reports:
+            return True
+        impersonal = source[1] - source[0] == 1 and line.words[source[0]] in self.small.it
+        return bool(impersonal and act.venue is not None and chain and chain[-1].id is not None)
+
+    def _with_medium(self, index: int, line: Line, act: Act, source: Tokens, chain: list[Link]) -> list[Link]:
+        """The chain with the recording outside in which its speaker is heard, where the text told of one before."""
         speaker = chain[-1]
-        first = line.words[act.source[0]]
-        if first in self.small.relative:
-            meant = Nominals(line, self.lexicon, self.quotes).antecedent(act.source[0])
-            first = line.words[meant[0]] if meant is not None else first
-        definite = first in self.small.personal or first in self.small.definite
-        definite = definite or (self.grammar is not None and self._is_heard(index, line, act.source, speaker))
         recorded = speaker.id in RECORDED or (speaker.id is None and speaker.role == "soldier")
+        definite = self._is_definite(index, line, source, speaker)
         somebody = not recorded and definite and speaker.id == "person"
-        if definite and (recorded or somebody) and not any(link.role == "document" for link in chain):
-            medium = self._medium_before(index + 1, MEDIUM_BACK)
-            medium = medium or self._same_medium(index, line.starts[act.source[0]], speaker)
-            if somebody and medium:
-                heard = self._heard_before(index, line, act.source)
-                if heard is None:
-                    return chain if self.grammar is None else medium + chain
-                chain[-1] = Link(speaker.name, heard.id, heard.role, speaker.cue, speaker.start, speaker.end)
-            chain = medium + chain
-        elif recorded and not any(link.role == "document" for link in chain):
-            chain = self._medium_at_end(index, line, act) + chain
-        return chain
+        if not (recorded or somebody) or any(link.role == "document" for link in chain):
+            return chain
+        if not definite:
+            return self._medium_at_end(index, line, act) + chain
+        medium = self._medium_before(index + 1, MEDIUM_BACK)
+        medium = medium or self._same_medium(index, line.starts[source[0]], speaker)
+        if somebody and medium:
+            heard = self._heard_before(index, line, source)
+            if heard is None:
+                return chain if self.grammar is None else medium + chain
+            chain[-1] = Link(speaker.name, heard.id, heard.role, speaker.cue, speaker.start, speaker.end)
+        return medium + chain
+
+    def _is_definite(self, index: int, line: Line, source: Tokens, speaker: Link) -> bool:
+        """Whether a source is one of whom the text has spoken: "he", "the soldier"; "who" is as its noun is."""
+        first = line.words[source[0]]
+        if first in self.small.relative:
+            meant = Nominals(line, self.lexicon, self.quotes).antecedent(source[0])
+            first = line.words[meant[0]] if meant is not None else first
+        if first in self.small.personal or first in self.small.definite:
+            return True
+        return self.grammar is not None and self._is_heard(index, line, source, speaker)
 
     def _source(self, index: int, line: Line, first: int, last: int, cue: str | None) -> list[Link]:
         """The links of a source phrase: a pronoun, a text with its author or owner, or a speaker."""
-        words, small = line.words, self.small
-        while last - first > 1 and words[last - 1] in small.herself:
+        while last - first > 1 and line.words[last - 1] in self.small.herself:
             last -= 1  # "the mission itself"
+        found = self._stood_for(index, line, first, last, cue)
+        found = found or self._text(index, line, first, last, cue, venue=False)
+        found = found or self._one_taken(index, line, first, last, cue)
+        if found:
+            return found
+        unlisted = self._spoken_for(line, first, last, cue)
+        if unlisted is not None:
+            return [unlisted]
+        named = self._named(index, line, first, last)
+        owner = self._owner(index, line, first, last, named, cue)
+        if owner is not None:
+            return [self._link(line, first, last, owner, cue)]
+        told = self._told_before(index, line, first, last, named)
+        if isinstance(told, Link):
+            return [Link(told.name, told.id, told.role, cue, told.start, told.end)]
+        named = told or named
+        if named.id is None and named.role == "person":
+            named = self._apposed_role(index, line, first, last) or named
+        return [self._link(line, first, last, named, cue)]
+
+    def _stood_for(self, index: int, line: Line, first: int, last: int, cue: str | None) -> list[Link]:
+        """Whom a pronoun stands for: "you", "he", "one of them"; nobody where a phrase is none."""
+        words, small = line.words, self.small
         if last - first == 1 and words[first] in small.you:
             answerer = self.answerer(index)
             if answerer:
@@ -128,99 +143,30 @@ class Speakers(Meanings):
         if last - first == 1 and words[first] in small.speaking_pronoun:
             return [self._pronoun(index, line, first, cue)]
         if last - first == 3 and words[first] in self.names.pronouns and words[first + 2] in small.part:
-            many = self.meant(index, line.starts[first], "people")  # "one of them"
+            many = self.meant(index, line.starts[first], "people")
             if many is not None and many.id is not None and many.id in self.register.speakers:
                 one = _ONE_OF.get(many.id, many.id)
                 return [self._link(line, first, last, Named(one, self.register.speakers[one].role), cue)]
-        text = self._text(index, line, first, last, cue, venue=False)
-        if text:
-            return text
-        if self.grammar is not None and last - first == 1 and words[first] in small.indefinite and self._taken(index):
-            return [
-                self._link(line, first, last, Named("prisoner", self.register.role_of("prisoner") or "soldier"), cue)
-            ]
-        unlisted = self._spoken_for(line, first, last, cue)
-        if unlisted is not None:
-            return [unlisted]
-        named = self._named(index, line, first, last)
-        offset = line.starts[first]
-        owner = last - first > 3 and words[first] in small.the and words[first + 2] == "'s"
-        if owner and words[first + 1] in small.stands_for:
-            of_whom = self._source(index, line, first, first + 2, cue)[-1]  # "the movement's spokesman"
-            if of_whom.id is not None and (named.id is None or named.id in _UNNAMED):
-                return [self._link(line, first, last, Named(of_whom.id, of_whom.role), cue)]
-        back: Link | None = None
-        speaks_for = named.id in _UNNAMED or (named.id is not None and named.id in small.speaks_for)
-        if (
-            words[first] in small.possessive
-            and named.body is None
-            and (named.id is None or named.id in self.register.speakers)
-            and (speaks_for or words[last - 1] in small.speaks_for)
-        ):
-            back = self.meant(index, offset, self.names.pronouns.get(words[first], "people"))
-            if back is not None and back.id is None and named.id != "commander":
-                return [Link(back.name, None, back.role, cue, back.start, back.end)]
-        elif last - first > 2 and words[first] in small.the and words[first + 1] in small.same:
-            back = self._same_before(index, offset, words[last - 1], named)
-            if back is not None and back.id is None:
-                return [Link(back.name, None, back.role, cue, back.start, back.end)]
-        elif named.id == "spokesman" and self._of_rebels(line, first, last):
-            back = self._group_meant(index, offset, False)
-        elif named.id in _GROUPS_OF_AID and words[first] in small.the and not words[last - 1].endswith("s"):
-            back = self._body_of_aid(index, offset)
-        elif named.id == "spokesman" and (
-            (words[first] in small.indefinite and last - first <= 2) or self._is_titled(line, first, last)
-        ):
-            back = self._body_just_before(index, offset)
-        elif words[first] in small.the and (
-            named.id in _AGAIN
-            or self._shortened(line, first, last, named)
-            or (last - first == 3 and self._are_officials(line, first, last))
-        ):
-            back = self._same_words_before(index, offset, words[first + 1 : last])
-            if back is not None and back.id is None:
-                return [Link(back.name, None, back.role, cue, back.start, back.end)]
-        elif named.id == "militant" and words[last - 1].endswith("s") and self._is_of_people(line, first, last):
-            named = Named(None, named.role)  # "Tuareg rebels" are called so, and are no others
-        elif named.id == "militant" and (words[first] in small.the or self._speaks_for_them(line, first, last)):
-            alone = words[last - 1] in self.names.organisations
-            back = self._group_meant(index, offset, alone) if alone or not self._is_named(line, first, last) else None
-        elif named.id == "journalist" and words[first] in small.the and words[last - 1].endswith("s"):
-            back = self._counted_before(index, offset)
-        elif named.id is None and words[first] in small.definite and words[first] not in small.the:
-            back = self.meant(index, offset, "one")
-        elif named.id == "minister" and words[first] in small.the and last - first <= 2:
-            back = self._speaker_before(index, offset, _MINISTRIES) or self.author()
-        elif (named.id in _UNNAMED and words[first] in small.the) or (
-            named.id is None and last - first <= 3 and line.capital(last - 1)
-        ):
-            back = self._same_word_before(index, offset, words[last - 1])
-            back = back or self.introduced(index, words[last - 1], ahead=named.role == "person")
-            if back is not None and back.id is None and (back.role == named.role or named.role == "person"):
-                return [Link(back.name, None, back.role, cue, back.start, back.end)]
-            if back is None and named.id in _UNNAMED:
-                back = self.author() or self._spoke_for(index, words[last - 1])
-        elif self.grammar is not None and last - first == 1 and named.id in _BARE and not line.capital(first):
-            back = self._bare_before(index, offset, _BARE[named.id])
-            if back is not None and (back.id is None or back.id in self.register.speakers):
-                return [Link(back.name, back.id, back.role, cue, back.start, back.end)]
-        elif self.grammar is not None and named.id == "soldier" and words[first] in small.force and last - first == 1:
-            back = self._force_before(index, offset)
-            if back is not None and (back.id is None or back.id in self.register.speakers):
-                return [Link(back.name, back.id, back.role, cue, back.start, back.end)]
-        elif self.grammar is not None and named.id in _OF_A_BODY and self._house_in(line, first, last) is not None:
-            back = self._speaker_before(index, offset, _HOUSES[self._house_in(line, first, last) or "ngo"])
-            if back is not None and back.id is None:
-                return [Link(back.name, None, back.role, cue, back.start, back.end)]
-        elif named.id is None and words[first] in small.the and last - first <= 3:
-            back = self._same_word_before(index, offset, words[last - 1])
-            if back is not None and back.id is None and back.role != "document":
-                return [Link(back.name, None, back.role, cue, back.start, back.end)]
-        if back is not None and back.id:
-            named = Named(back.id, back.role)
-        if named.id is None and named.role == "person":
-            named = self._apposed_role(index, line, first, last) or named
-        return [self._link(line, first, last, named, cue)]
+        return []
+
+    def _one_taken(self, index: int, line: Line, first: int, last: int, cue: str | None) -> list[Link]:
+        """One of those who were taken, where nothing but "one" is said of who speaks."""
+        alone = self.grammar is not None and last - first == 1 and line.words[first] in self.small.indefinite
+        if not alone or not self._taken(index):
+            return []
+        prisoner = Named("prisoner", self.register.role_of("prisoner") or "soldier")
+        return [self._link(line, first, last, prisoner, cue)]
+
+    def _owner(self, index: int, line: Line, first: int, last: int, named: Named, cue: str | None) -> Named | None:
+        """For whom one speaks who is named by the word that stands for them: "the movement's spokesman"."""
+        words, small = line.words, self.small
+        owned = last - first > 3 and words[first] in small.the and words[first + 2] == "'s"
+        if not owned or words[first + 1] not in small.stands_for:
+            return None
+        of_whom = self._source(index, line, first, first + 2, cue)[-1]
+        if of_whom.id is None or (named.id is not None and named.id not in UNNAMED):
+            return None
+        return Named(of_whom.id, of_whom.role)
 
     def _taken(self, index: int) -> bool:
         """Whether a sentence or the one before tells of some who were taken, one of whom speaks: "Один рассказал"."""
@@ -287,98 +233,6 @@ class Speakers(Meanings):
         unnamed = told.id in self.register.speakers and told.id not in ("person", "source", "media", "agency")
         return told if unnamed else None
 
-    def _is_named(self, line: Line, first: int, last: int) -> bool:
-        """Whether a phrase tells by name who is meant: "the Tuareg rebels", and not "the rebels"."""
-        return any(line.capital(k) for k in range(first + 1, last))
-
-    def _is_of_people(self, line: Line, first: int, last: int) -> bool:
-        """Whether fighters are told by the name of their people: "Tuareg rebels"; a faith or a creed is none."""
-        token = last - 2
-        return (
-            token >= first
-            and line.capital(token)
-            and (line.starts[token] != line.start or token == first)
-            and line.words[token] not in self.small.the
-            and line.words[token] not in self.small.creed
-        )
-
-    def _is_titled(self, line: Line, first: int, last: int) -> bool:
-        """Whether a phrase is a title and a name: "spokesperson Ana Reis"."""
-        return last - first > 1 and line.words[first] not in self.small.article and line.capital(last - 1)
-
-    def _speaks_for_them(self, line: Line, first: int, last: int) -> bool:
-        """Whether somebody speaks for those whom the text has told of: "a spokesman for the rebels"."""
-        words, of = line.words, self.names.words["speaks_of"]
-        return any(words[k] in of and words[k + 1] in self.small.the for k in range(first + 1, last - 1))
-
-    def _shortened(self, line: Line, first: int, last: int, named: Named) -> bool:
-        """Whether a name is told by its last words, which look like somebody unnamed: "the Doctors Network"."""
-        capital = all(line.capital(k) for k in range(first + 1, last))
-        return named.id in self.register.speakers and last - first > 2 and capital
-
-    def _are_officials(self, line: Line, first: int, last: int) -> bool:
-        return any(m.value == "officials" and m.last == last for m in self.names.find(line, first, last))
-
-    def _force_before(self, index: int, offset: int) -> Link | None:
-        """Who "the soldiers" are behind the press office of a brigade: the body of an army that spoke last."""
-        for j, act, chain in self._before(index, offset):
-            if self.bounds[index][2] - self.bounds[j][2] > 1:
-                return None
-            if act.source is not None and chain[-1].role != "document":
-                words = self.line(j).words[act.source[0] : act.source[1]]
-                body = any(self.names.organisations.get(word) == "military" for word in words)
-                return chain[-1] if body or chain[-1].role == "military" else None
-        return None
-
-    def _house_in(self, line: Line, first: int, last: int) -> str | None:
-        """The role of a body that a phrase tells of by its bare noun alone: "координатор организации"."""
-        role = self.names.organisations.get(line.words[last - 1])
-        if role not in _HOUSES or (line.capital(last - 1) and line.starts[last - 1] != line.start):
-            return None
-        found = self.names.find(line, first, last)
-        headed = any(m.kind == "speaker" and m.first == first and m.last == last - 1 for m in found)
-        return role if headed or last - first == 1 else None
-
-    def _house_meant(self, index: int, line: Line, first: int, last: int) -> Link | None:
-        """Whose house a bare noun stands for: "ведомство", "издание" are the body, the paper that spoke last."""
-        word = line.words[last - 1]
-        if last - first > 2 or (last - first == 2 and line.words[first] not in self.small.leads_in):
-            return None
-        if word in self.small.authors:
-            return self._speaker_before(index, line.starts[first], _AUTHORS)
-        if word in self.small.outlet:
-            return self._counted_before(index, line.starts[first])
-        return self._office_before(index, line.starts[first]) if word in self.small.office else None
-
-    def _office_before(self, index: int, offset: int) -> Link | None:
-        """The body of a state that spoke last, or else was named last."""
-        for j in range(index, max(-1, index - LOOK_BACK), -1):
-            line = self.line(j)
-            for act in reversed(self.acts(j)):
-                if act.source is not None and line.starts[act.source[0]] < offset:
-                    for link in reversed(self.links(j, act)):
-                        if link.role in _OFFICES and link.id is not None and link.id not in self.register.speakers:
-                            return link
-            for match in reversed(self.names.find(line, 0, len(line.words))):
-                if match.kind in ("source", "body") and line.starts[match.first] < offset:
-                    named = identify(line, match.first, match.last, self.names, self.register)
-                    plain = named.id in self.register.bodies or named.id in self.register.speakers
-                    if named.role in _OFFICES and named.id is not None and not plain:
-                        return self._link(line, match.first, match.last, named, None)
-        return None
-
-    def _house_before(self, index: int, offset: int) -> Link | None:
-        """Whose house "there" is: the last in which somebody was told to speak, else of the body that just spoke."""
-        body: Link | None = None
-        for j, act, chain in self._before(index, offset):
-            if act.source is None or self.bounds[index][2] - self.bounds[j][2] > 1:
-                break
-            if act.source[0] and self.line(j).words[act.source[0] - 1] in self.small.within:
-                return chain[-1]
-            known = chain[-1].id is not None and chain[-1].id not in self.register.speakers
-            body = chain[-1] if body is None and known and index - j <= 1 else body
-        return body
-
     def _named(self, index: int, line: Line, first: int, last: int) -> Named:
         """Who a phrase names; "the ministry" without its country is looked up in the text before."""
         words, small = line.words, self.small
@@ -404,7 +258,7 @@ class Speakers(Meanings):
             not owned
             and small.the.isdisjoint(words[first:core])
             and (words[first] in small.indefinite or words[first].isdigit())
-            and named.id not in _UNNAMED
+            and named.id not in UNNAMED
             and not (named.body in self.register.bodies and words[core - 1] in small.speaks_for | small.there)
         ):
             return named
