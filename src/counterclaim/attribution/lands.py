@@ -25,6 +25,8 @@ from counterclaim.vocabulary import OPPONENTS
 
 # Bodies that act for their state in the field; others act where the harm is done.
 _IN_THE_FIELD = frozenset(["military", "mod", "air-force", "navy", "general-staff", "border-guard", "gur"])
+# These count the dead where they fell; whose forces killed them, theirs are not.
+_WHERE_HARMED = frozenset(["health", "emergency", "red-crescent", "red-cross"])
 # In a war these speak of the other side's country as of their own.
 _OF_PARTIES = frozenset(["general-staff", "sources", "officials", "media", "police", "prosecutor"])
 _OF_ARMIES = frozenset(["general-staff"])  # which is one's own state's, but where a text is at home in a war
@@ -240,7 +242,8 @@ class Lands(Recollection):
         for j in range(index, max(-1, index - 3), -1):
             line = self.line(j)
             for match in reversed(self.names.find(line, 0, len(line.words))):
-                if match.kind == "side" and len(match.value) == 2 and line.starts[match.first] < offset:
+                stated = match.kind == "side" and len(match.value) == 2 and line.starts[match.first] < offset
+                if stated and line.words[match.first - 1] not in self.small.of_both:
                     return self.of_side(match.value, named)
         return None
 
@@ -325,15 +328,18 @@ class Lands(Recollection):
         landless = {one.state for one in told} & _NO_ARMY if field else set()
         if field:
             told = [one for one in told if one.state not in _NO_ARMY]
+        elif named.body in _WHERE_HARMED:
+            told = [one for one in told if not one.force]
         states = {one.state for one in told}
         if not states and named.body not in _OF_ARMIES:  # "The staff said that Russia had lost": not the Russian one
             behind = [one for j in range(index, min(len(self.bounds), index + LOOK_BACK)) for one in self.states(j)]
+            behind = [one for one in behind if not (one.force and named.body in _WHERE_HARMED)]
             states = {one.state for one in behind if not (field and one.state in _NO_ARMY)}
         if not states and field:
             states = self._fighting_groups(index) or {
                 enemy for state in landless for enemy in OPPONENTS.get(state, ()) if len(enemy) == 2
             }
-        if len(states) > 1 and field:
+        if len(states) > 1 and (field or named.body in _WHERE_HARMED):
             states = (self._written_in() & states) or states
         if len(states) > 1 and field:
             states = self._enemies_of_groups(index, states) or states
@@ -388,6 +394,7 @@ class Lands(Recollection):
                 placed = not small.inside.isdisjoint(line.words[max(0, match.first - 2) : match.first])
                 behind = line.words[match.last : match.last + 3]
                 force = not small.force.isdisjoint(behind) or not small.partisan.isdisjoint(behind[:1])
+                force = force or line.words[match.first - 1] in small.of_both  # "the war between Israel and Hamas"
                 found.append((line.starts[match.first], Told(match.value, placed, force)))
         sentence = self.reading.sentence(index)
         for token, phrase in enumerate(sentence.phrases):

@@ -149,6 +149,7 @@ class Words:
     according: frozenset[str]
     the: frozenset[str]
     within: frozenset[str]
+    of_both: frozenset[str]
     it: frozenset[str]
     both: frozenset[str]
     been: frozenset[str]

@@ -54,8 +54,18 @@ def is_rival(case: Case, group: Group, match: Match) -> bool:
 
 
 def _may_be(case: Case, link: Link, source: str) -> bool:
-    """Whether a name without a country ("the General Staff") may as well be that source's."""
-    return is_body(source, body_of(link.name, case.language))
+    """Whether a name without a country ("the General Staff", "the ministry") may as well be that source's."""
+    if is_body(source, body_of(link.name, case.language)):
+        return True
+    meant = (link.id or "").partition("-")[2]
+    return bool(meant) and is_body(source, meant) and not _names_land(case, link)
+
+
+def _names_land(case: Case, link: Link) -> bool:
+    """Whether the words of a name hold a side or a place: of which state a body is, then, it says itself."""
+    sentence = case.sentence(case.sentence_at(link.start))
+    named = (at for kind in ("side", "metonym", "place") for at, _ in sentence.places(kind))
+    return any(link.start <= sentence.starts[at] < link.end for at in named)
 
 
 def named_links(case: Case, group: Group) -> list[Link]:

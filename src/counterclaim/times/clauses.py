@@ -1,6 +1,7 @@
 """Times told by a clause behind "since": "since its troops entered the port on Monday", "since the ring closed".
 
 since_clauses   the times of a sentence, and for each such clause one more: from when something is counted
+says_then       whether what stands behind a time says that it is one of speaking: "since May, when it admitted 300"
 times_for       those of them that are of the number at a token: it stands in such a clause, or outside
 """
 
@@ -15,6 +16,7 @@ from counterclaim.times.moments import Clock, Mention
 _RULE = "since …"
 _LONGEST = 14  # tokens of a clause behind "since"
 _COMPARED = 12  # tokens before "since" in which a superlative says what is compared
+_SPEAKER = 6  # tokens within which, behind "when", somebody speaks
 _DATED = frozenset({"day", "month", "season", "year", "weekday", "relative-day", "relative"})
 
 
@@ -119,3 +121,12 @@ def _tells_of_past(sentence: Sentence, since: int, last: int, grammar: TimeGramm
     if last <= since + 1 or (since and not sentence.words[since - 1][0].isalnum()):
         return False
     return any(word in grammar.values["OPENED"] for word in sentence.words[since + 1 : last + 1])
+
+
+def says_then(at: int, sentence: Sentence, grammar: TimeGrammar) -> bool:
+    """Whether behind a time a clause tells what somebody said then: "not since May, when the army admitted 300"."""
+    words = sentence.words
+    at += words[at : at + 1] == [","]
+    if at >= len(words) or words[at] not in grammar.values["WHEN"]:
+        return False
+    return any(word in grammar.values["REPORTING"] for word in words[at + 1 : at + _SPEAKER])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from counterclaim.times.calendars import days_later, safe_date
+from counterclaim.times.clauses import says_then
 from counterclaim.times.hits import Hit
 from counterclaim.times.moments import Mention
 
@@ -37,6 +39,8 @@ def _since(hit: Hit) -> Mention | None:
         return hit.made("since", (start, anchor), event=event, total=True)
     if told.kind in ("duration", "rate", "so-far", "now"):
         return None
+    if says_then(told.last + 1, hit.sentence, hit.grammar):
+        return replace(told, first=hit.words[hit.begin].first, reporting=True)
     end = anchor if told.start is None or anchor is None or anchor >= told.start else None
     total = told.total or told.kind == "year" or told.start in hit.grammar.occasions.starts
     return hit.made("since", (told.start, end), month=told.month, day=told.day, event=told.event, total=total)

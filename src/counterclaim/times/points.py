@@ -246,6 +246,15 @@ def _first_of(hit: Hit) -> Mention | None:
     return hit.made("span", (start, end), days=stated, event=event)
 
 
+def _week_of(hit: Hit) -> Mention | None:
+    """A week of a month, counted from its first day; without a number the last."""
+    month, ordinal = _month(hit), hit.number("o", "ORDINAL")
+    if month is None or month.start is None or month.end is None:
+        return hit.made("span")
+    start = days_later(month.start, 7 * (ordinal - 1)) if ordinal is not None else days_later(month.end, -6)
+    return hit.made("span", (start, min(days_later(start, 6), month.end)), days=7)
+
+
 def _weekday(hit: Hit) -> Mention | None:
     weekday, anchor = hit.number("w", "WEEKDAY"), hit.clock.anchor
     if weekday is None:
@@ -404,6 +413,7 @@ POINTS: Mapping[str, Callable[[Hit], Mention | None]] = {
     "quarter": lambda hit: _part_of_year(hit, 4),
     "half": lambda hit: _part_of_year(hit, 2),
     "first-of": _first_of,
+    "week-of": _week_of,
     "weekday": _weekday,
     "relative-day": lambda hit: _off(hit, *_DAYS_OFF[hit.value("r", "OFF") or "today"]),
     "today": lambda hit: _off(hit, 0, 0),

@@ -25,9 +25,9 @@ TAKEN_UP_DIFFERENTLY = Rule(
 LEAST = 3.0  # of a count that is taken up: "the two" are told of much
 MOST = 2_000.0  # of what one event's dead are: larger counts are of wars, and told by several
 FAR = 3.0  # times that a count taken up may be another: more, and it is of other people
-# fates that exclude each other: who is told of with one is not taken up with the other
+# fates that exclude each other: who is told of with one is not taken up with the other; the missing are found dead
 APART = {
-    "killed": ("wounded", "captured", "surrendered", "released", "missing"),
+    "killed": ("wounded", "captured", "surrendered", "released"),
     "wounded": ("killed", "missing"),
     "captured": ("killed",),
 }

@@ -18,7 +18,7 @@ from counterclaim.findings.proofs import pairs_of, proof_of, where, written
 from counterclaim.findings.rule import Rule, day, days, number, source_name
 from counterclaim.findings.tables import columns_of, row_at, row_proof
 from counterclaim.findings.terms import is_state, objects_meet
-from counterclaim.model import Claim, Finding, Statement
+from counterclaim.model import Claim, Finding, Series, Statement
 from counterclaim.tracing import Match
 from counterclaim.vocabulary import label
 
@@ -73,6 +73,8 @@ def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
     now = row_at(series, match.figures[0].column, told)
     if now is None or now[0] <= match.until or now[1] == match.figures[0].value:
         return None
+    if _tells_newer(case, group, series, match.figures[0].column, match.until):
+        return None
     steps = (f"{label('object', match.figures[0].object)} by {day(now[0])}: {number(now[1])}",)
     return STALE_FIGURE.finding(
         f"{written(group.claims)}: {source_name(match.source)} gave this on {day(match.end)}, "
@@ -80,6 +82,15 @@ def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
         group.claims,
         proof_of(match, steps),
     )
+
+
+def _tells_newer(case: Case, group: Group, series: Series, column: str, when: date) -> bool:
+    """Whether a sentence has a newer figure of its table too: it tells how a total rose, "4,346 now, from 4,335"."""
+    sentences = {case.sentence_of(claim) for claim in group.claims}
+    values = {one.value for index in sentences for one in case.told(index)}
+    own = {claim.quantity.figure for claim in group.claims}
+    rows = zip(series.dates, series.columns[column], strict=True)
+    return any(value in values and value not in own for after, value in rows if after > when)
 
 
 def unmatched(case: Case, group: Group) -> Iterator[Finding]:
@@ -95,7 +106,9 @@ def unmatched(case: Case, group: Group) -> Iterator[Finding]:
         now = row_at(series, column, beside)
         rows = [(when, cell) for when, cell in zip(series.dates, series.columns[column], strict=True) if cell == value]
         when = next((when for when, _ in rows if first <= when < last), None)
-        if now is not None and when is not None and now[1] > value and now[0] > when:
+        if now is None or when is None or _tells_newer(case, group, series, column, when):
+            continue
+        if now[1] > value and now[0] > when:
             yield STALE_FIGURE.finding(
                 f"{written(group.claims)}: {source_name(series.source)} gave this on {day(when)}, "
                 f"{(beside - when).days} days before the day it is told of",
