@@ -44,6 +44,12 @@ CHAINS: list[tuple[str, str, list[str]]] = [
     ('"Not 31, not even 30 died," a resident replied when we rang him.', "31", ["resident"]),
     ("A resident, for his part, gave out that 31 tanks had burnt.", "31", ["resident"]),
     ("Norland's navy, Juan Reda, in his latest message wrote that 31 sailors had died.", "31", ["<Norland's navy>"]),
+    # what is said in a clause that waits for its main one ends there; whose forces kill are not who count the dead
+    ("While the envoy said that a truce was near, 31 people were killed in the port.", "31", []),
+    ("While the envoy said that 31 people were killed in the port, the truce held.", "31", ["official"]),
+    ("After a day, the navy of Chile said that 31 men had died, 4 were missing.", "4", ["cl-navy"]),
+    ("Israeli jets hit a school. The health ministry said 31 people were killed.", "31", ["<health ministry>"]),
+    ("Peru's hospitals are full. The health ministry said 31 people were killed.", "31", ["pe-health"]),
     # a quotation makes a speaker of anybody; who tends; a further count; who is quoted in a clause of their own
     ('"I saw 31 of them killed," said a lumberjack of the valley.', "31", ["<lumberjack of the valley>"]),
     ("By noon Gaza's civil defence had lifted 31 bodies from the yard.", "31", ["ps-civil-defence"]),

@@ -159,6 +159,8 @@ class Contents(Nominals):
                 return j  # "the rebels said they killed 40, a website reported"
             elif word == "," and j > first and self._sets_apart() and self._new_speaker(j + 1):
                 return j  # "While Kyiv claims 40, Moscow admits to 12"
+            elif word == "," and j > first and self._is_main(first, j):
+                return j  # "While Kyiv said it was over, 40 people died"
             elif word == "," and loose and j + 1 < self.size and words[j + 1] in self.small.loose_end:
                 if (
                     not self.at(j + 2, self.small.well)
@@ -224,6 +226,16 @@ class Contents(Nominals):
         """Whether a comma may end what one says: behind "While Kyiv …", and in a headline ("A says x, B admits y")."""
         headline = self.line.start == 0 and self.words[-1] not in (".", "!", "?", '"', ":")
         return self.words[0] in self.small.contrast or (headline and self.size < 24)
+
+    def _is_main(self, first: int, comma: int) -> bool:
+        """Whether behind a comma the clause follows to which one opened by "while" or "after" is subordinate."""
+        opened = self.words[0] in self.small.leads_to_main and "," not in self.words[:first]
+        if not opened or comma + 1 >= self.size:
+            return False
+        behind = self.words[comma + 1]
+        if behind in self.small.relative or behind in self.small.contrast_or_and or behind.endswith("ing"):
+            return False
+        return self._has_verb(first, comma) and self._is_clause(comma + 1)
 
     def _closing_speaker(self, first: int) -> bool:
         """Whether somebody with an article is told to have said all that stands before, and no more follows."""
