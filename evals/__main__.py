@@ -1,9 +1,9 @@
 """``python -m evals SET``: score the reader on people's annotations.
 
-Sets: casualties, muc, reconcile, numbers, attribution, certainty (other people's), claims, errors, redaction and themes
-(our own), gate (what the gate costs on all of them), speech (telephone calls made of Debian's recorded prompts), peers
-(other tools beside ours), all. Items are read from ``--path``, or from the folder named by ``COUNTERCLAIM_GOLD`` (else
-``../shared/gold``) and from ``tests/gold``; what is not there is skipped with the reason. ``all`` writes
+Sets: casualties, muc, reconcile, numbers, attribution, certainty, calm (other people's), claims, errors, redaction and
+themes (our own), gate (what the gate costs on all of them), speech (telephone calls made of Debian's recorded prompts),
+peers (other tools beside ours), all. Items are read from ``--path``, or from the folder named by ``COUNTERCLAIM_GOLD``
+(else ``../shared/gold``) and from ``tests/gold``; what is not there is skipped with the reason. ``all`` writes
 ``evals/README.md`` (``--page``: the part of one set) and ``docs/quality-speed.svg``; a whole set writes its rows of the
 page About.
 ``floors.json`` holds the scores below which nothing may fall:
@@ -29,6 +29,7 @@ from evals import (
     about,
     attribution,
     calls,
+    calm,
     casualties,
     certainty,
     claims,
@@ -200,6 +201,15 @@ SETS: dict[str, Set] = {
         {},
         {("", "quiet"): 0.98},
         held=("found", "quiet"),
+    ),
+    "calm": Set(
+        (MUC, GOLD / "polnear-dev.jsonl", CASUALTIES),
+        calm.score,
+        "News that others have chosen and coded for other ends: the share of texts with two claims or more of which "
+        "nothing is warned. Nobody has proved that their figures hold, so it is at least that many that are left in "
+        "peace; the rules were not made from these texts, but false alarms on them have been looked at.",
+        {},
+        {("", "quiet"): 0.98},
     ),
     "redaction": Set(
         (PASSAGES / "redaction",),

@@ -25,7 +25,7 @@ from counterclaim.patterns import Packed, packed, unpacked
 from counterclaim.places import side_of
 from counterclaim.sieves import Sieve
 from counterclaim.times.calendars import full_year, safe_date
-from counterclaim.times.clauses import says_then, since_clauses, times_for
+from counterclaim.times.clauses import since_clauses, times_for
 from counterclaim.times.frames import FRAMES
 from counterclaim.times.grammar import DATE, Rule, TimeGrammar, load_times
 from counterclaim.times.hits import Hit, Word
@@ -209,7 +209,6 @@ def _mark_reporting(mention: Mention, sentence: Sentence, grammar: TimeGrammar) 
     verbs = grammar.values["REPORTING"]
     words, tags = sentence.words, sentence.tags
     told = mention.last + 1 < len(words) and words[mention.last + 1] in verbs
-    told = told or says_then(mention.last + 1, sentence, grammar)
     at = mention.first - 1
     while not told and at >= max(0, mention.first - 5) and tags[at] not in "dnvomk,;":
         told = words[at] in verbs
