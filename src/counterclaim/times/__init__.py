@@ -38,6 +38,7 @@ __all__ = ["Clock", "Mention", "MentionKind", "When", "find_times", "read_clock"
 
 _MEANINGS = {**POINTS, **FRAMES}
 _MEANT = frozenset(_MEANINGS)
+_STEPS = ("behind", "before")  # where a spelled day stands: behind its month, or before it
 
 
 def find_times(
@@ -87,7 +88,38 @@ def _words(sentence: Sentence, grammar: TimeGrammar) -> list[Word]:
         else:
             out.append(Word(grammar.letter(word), token, token, word, capital=sentence.caps[token]))
     _sift_months(out, sentence, grammar)
+    return _spell_days(out, grammar)
+
+
+def _spell_days(words: list[Word], grammar: TimeGrammar) -> list[Word]:
+    """The words with each day of a month that is spelled out in figures: "the eighth of December", "двадцатого мая"."""
+    spelled = grammar.values["SPELLED"]
+    if not any(word.text in spelled for word in words):
+        return words
+    out: list[Word] = []
+    for at, word in enumerate(words):
+        day = spelled.get(word.text)
+        if day is None or not _is_beside_month(words, at, grammar):
+            out.append(word)
+            continue
+        number, first = int(day), word.first
+        joint = len(out) > 1 and out[-1].text == "-"
+        tens = grammar.value("TENS", out[-1 - joint].text) if out and number < 10 else None
+        if tens is not None:  # "двадцать пятого", "twenty-fifth"
+            number, first = number + int(tens), out[-1 - joint].first
+            del out[-1 - joint :]
+        out.append(Word(grammar.letter(str(number)), first, word.last, str(number)))
     return out
+
+
+def _is_beside_month(words: list[Word], at: int, grammar: TimeGrammar) -> bool:
+    """Whether a month stands beside a word, behind the small word that the language joins them by, where it has one."""
+    joints = grammar.values.get("OF_MONTH", {})
+    for joint, month in ((at + 1, at + 2), (at - 1, at - 2)) if joints else ((at, at + 1),):
+        joined = not joints or joints.get(words[joint].text if 0 <= joint < len(words) else "") == _STEPS[month > at]
+        if joined and 0 <= month < len(words) and grammar.has(words[month].letter, "MONTH"):
+            return True
+    return False
 
 
 def _sift_months(words: list[Word], sentence: Sentence, grammar: TimeGrammar) -> None:
