@@ -17,7 +17,7 @@ from counterclaim.attribution.participles import TOLD_BEHIND
 from counterclaim.attribution.recollection import LONGEST
 from counterclaim.language import Reading
 from counterclaim.model import Span
-from counterclaim.naming import names_nature
+from counterclaim.natures import names_nature
 from counterclaim.sources import Line
 
 _BEHIND = 3  # sentences that one speaker told behind them has said

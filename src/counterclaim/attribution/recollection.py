@@ -15,7 +15,8 @@ from counterclaim.attribution.quotations import find_quotations
 from counterclaim.attribution.reporting import Parser
 from counterclaim.language import Reading
 from counterclaim.model import Link, Span
-from counterclaim.naming import Named, names_nature
+from counterclaim.naming import Named
+from counterclaim.natures import names_nature
 from counterclaim.sources import Line, Match, line_of, load_register
 
 LONGEST = 6000  # characters of a sentence that are read; no sentence of a writer is longer

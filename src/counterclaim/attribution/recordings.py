@@ -16,7 +16,8 @@ from counterclaim.attribution.lands import Lands
 from counterclaim.attribution.nominals import Nominals
 from counterclaim.attribution.recollection import LOOK_BACK, MENTIONED
 from counterclaim.model import Link
-from counterclaim.naming import Named, identify, names_nature
+from counterclaim.naming import Named, identify
+from counterclaim.natures import names_nature
 from counterclaim.sources import Line, Match
 
 MEDIUM_BACK = 16  # sentences in which the call was told of that a soldier speaks in
