@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 
 from counterclaim.changes import tell_changes
+from counterclaim.fitness import STATES
 from counterclaim.grammar import Grammar, Rule
 from counterclaim.language import Sentence
 from counterclaim.lists import (
@@ -228,6 +229,9 @@ def _agrees(
         return False
     if rule.noun and not _counts_these(sentence, number, rule):
         return False
+    if line.letters[harm] == "S" and "J" in line.letters[first:harm]:
+        if (sentence.kind(line.tokens[harm], "harm") or "").partition(".")[0] in STATES:
+            return False  # "300 wounded passed through the clinics" are wounded, and no force
     if rule.bulletin and line.letters[harm] == "v" and not _is_listed(sentence, line, number, grammar):
         return False
     dashed = line.letters[number.position - 1] == "-" and rule.means == "strength.have"

@@ -48,6 +48,8 @@ def _left(case: Case, figures: Figures) -> Iterator[Broken]:
         closed = bool(added) or is_closed(between(case, (before, left, *lost)))
         for taken in _readings(lost):
             made = before.value - sum(one.value for one in taken) + sum(one.value for one in added)
+            if left.value in {one.value for one in taken} or any(one.value == made for one in near):
+                continue  # "these seventeen" are some of the lost again; or who is left is told, by another number
             over = left.value > made > 0 and not added and _is_story(case, before, taken, left, near)
             closes = closed and (left.role != "other" or is_slip(made, left.value))
             if over or is_meant(made, left.value, closes):

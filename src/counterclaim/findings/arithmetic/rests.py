@@ -88,6 +88,8 @@ def _judged(case: Case, figures: Figures, told: Figure, called: bool) -> Iterato
     whole, parts = widest.whole, widest.parts
     if not widest.sure or _is_of_money(case, whole.index):
         return
+    if any(part.value == rest.value for part in parts):
+        return  # "seventeen we sent away … I was among these seventeen": one of the parts again
     if not tells_more(case, whole.start, told.told.start):
         yield Broken("left", told, ((1, whole.figure), *((-1, one.figure) for one in parts)), widest.made)
 
