@@ -63,6 +63,8 @@ def find_doer(sentence: Sentence, number: Number, context: Context, links: tuple
         subject = subject_of(actors, verb)
         if subject is None:
             return own if free and _we_did(sentence, number, own, context, links) else None
+        if _has_own_subject(sentence, subject.token, verb):
+            return None
         side, how = stands_for(subject, actors, sentence, context, own, links)
         return side if how not in DOUBTFUL else None
     if number.by == "right" and number.form in ("done", "self"):
@@ -71,6 +73,12 @@ def find_doer(sentence: Sentence, number: Number, context: Context, links: tuple
                 return None if _names_rebels(sentence, token, context) else side
         return None if free else _striker(sentence, number, context, links)
     return None
+
+
+def _has_own_subject(sentence: Sentence, party: int, verb: int) -> bool:
+    """Whether words stand between a colon and a verb, whose subject a party before the colon is not, then."""
+    colon = next((token for token in range(verb - 1, party, -1) if sentence.words[token] == ":"), None)
+    return colon is not None and verb - colon > _OPENING
 
 
 def _we_did(sentence: Sentence, number: Number, own: str | None, context: Context, links: tuple[Link, ...]) -> bool:
@@ -89,6 +97,7 @@ def _we_did(sentence: Sentence, number: Number, own: str | None, context: Contex
     return any(word.endswith(_PLURAL_PAST) for word in sentence.words[harm].split())
 
 
+_OPENING = 2  # tokens behind a colon that are no subject yet: "army: have destroyed 12 tanks"
 _FIGHTERS = frozenset({"people", "personnel"})
 _PLURAL_PAST = ("ли", "лись")
 

@@ -63,7 +63,8 @@ def split(
                 if after - cut == 1 and folded[cut] == ".":
                     head = folded[max(begin, cut - 12) : cut]
                     last = head[head.rfind(" ") + 1 :].lstrip("(\"'[\n")
-                    if last in counted and text[rest].isupper() and text[rest + 1 : rest + 2].islower():
+                    follows = text[rest + 1 : rest + 2]  # a word, of one letter too: no initials, no "ВСУ"
+                    if last in counted and text[rest].isupper() and (follows.islower() or follows == " "):
                         last = ""
                     if last in abbreviations or (
                         len(last) < 3 and _INITIAL.search(head) and not (wrapped and last in {"i", "a"})

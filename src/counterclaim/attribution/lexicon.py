@@ -150,6 +150,7 @@ class Words:
     the: frozenset[str]
     within: frozenset[str]
     of_both: frozenset[str]
+    genitive_end: frozenset[str]
     leads_to_main: frozenset[str]
     it: frozenset[str]
     both: frozenset[str]

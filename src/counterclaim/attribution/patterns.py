@@ -173,6 +173,11 @@ class PatternParser(Asides):
         """Where a speaker begins behind the body of which something is said: "Українській армії | міністр приписав"."""
         if last - first > 1 and self.words[first] in self.small.relative and letters[first - 1 : first] in _GOVERNED:
             return first + 1  # "запись, на которой | мужчина жалуется"
+        if letters[first - 1 : first] == "L":  # "О потерях украинской армии | президент сказал"
+            owner = first
+            while owner < last - 2 and self.words[owner].endswith(tuple(self.small.genitive_end)):
+                owner += 1
+            return owner + 1 if owner > first else first
         oblique = self.words[first].endswith(tuple(self.small.oblique_end))
         if not oblique or letters[first - 1 : first] in _GOVERNED:
             return first

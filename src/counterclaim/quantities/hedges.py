@@ -73,7 +73,11 @@ def _changes(s: Sentence, g: Grammar, k: int) -> bool:
     for m in range(max(0, k - 6), k):
         if s.words[m] in g.change or (s.words[m] in g.change_from and s.tags[m + 1] in "dnkh"):
             return True
-    return False
+    number = k + 1
+    while number < len(s.words) and s.tags[number] in "dnk":
+        number += 1  # "До 1300 зросла кількість убитих"
+    opens = k == 0 or s.words[k - 1] in (",", ";", ":", "-", '"')
+    return opens and number > k + 1 and s.words[number : number + 1] != [] and s.words[number] in g.change
 
 
 def hedge_after(s: Sentence, g: Grammar, last: int, b: Numeral) -> tuple[int, str]:

@@ -147,6 +147,8 @@ def _is_another(case: Case, body: _Body, claim: Claim, link: Link) -> bool:
     if not pronoun and "armed-group" in {link.role, *_roles_in(case, link.start, link.end)}:
         return body.named.role != "armed-group"
     end = claim.quantity.start if pronoun else link.start
+    if pronoun and _names(case, body, case.sentence_at(link.start) - 1):
+        return False  # "… the staff said. By its count …"
     before = _paragraph_before(case, case.sentence_at(end))
     if any(_names(case, body, near) for near in before):
         return False

@@ -22,7 +22,7 @@ from counterclaim.findings.provenance.misses import (
     DIGITS_SWAPPED,
     FACTOR_OF_TEN,
 )
-from counterclaim.findings.provenance.staleness import STALE_FIGURE
+from counterclaim.findings.provenance.staleness import STALE_FIGURE, foretold
 from counterclaim.findings.retellings import CREDITED_TO_BOTH, credits_to_both
 from counterclaim.findings.scope.sides import SIDE_FLIPPED
 from counterclaim.model import Finding
@@ -44,4 +44,5 @@ def find(case: Case) -> Iterator[Finding]:
     yield from reports.find(case, wrong, CREDITED_ELSEWHERE)
     yield from (finding for finding in windows.find(case) if wrong.isdisjoint(finding.claims))
     yield from lines.find(case, {case.by_id[claim].quantity.start for claim in wrong})
+    yield from (finding for finding in foretold(case) if wrong.isdisjoint(finding.claims))
     yield from credits_to_both(case)

@@ -3,6 +3,7 @@
 row         a running total that its source gave weeks before, or days after, the day it is told of
 window      what some days added, told of later ones
 statement   an official figure whose speaker has since given a later one
+foretold    one that is told of a time long before its speaker said it
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from counterclaim.findings.origins import Group
 from counterclaim.findings.proofs import pairs_of, proof_of, where, written
 from counterclaim.findings.rule import Rule, day, days, number, source_name
 from counterclaim.findings.tables import columns_of, row_at, row_proof
-from counterclaim.findings.terms import is_state, objects_meet
-from counterclaim.model import Claim, Finding, Series, Statement
+from counterclaim.findings.terms import counts_meet, is_loss, is_state, objects_meet
+from counterclaim.model import Claim, Finding, Proof, Series, Statement
 from counterclaim.tracing import Match
 from counterclaim.vocabulary import label
 
@@ -32,7 +33,11 @@ SHORT = 5
 SOON = timedelta(days=1)  # one that is told of a named day, after one
 MONTH = 31  # days after the day that a figure is told of in which its source may have given it
 LONG = 60  # days before one within which a figure is an old one of its table, and no other by chance
+DIGITS = 2  # of a figure that tell something: two of 31,000
 MANY = 1_000  # smaller figures are those of some day by chance
+FORETOLD = timedelta(days=60)  # before a statement, at which its figure cannot have been given
+SAME_WAR = timedelta(days=1_000)  # and before which it is one of another war
+DATED = frozenset({"day", "month", "year"})  # kinds of times that say when somebody spoke
 STALE = timedelta(days=14)  # a daily figure is old after two weeks
 
 
@@ -262,6 +267,43 @@ def _supersedes(other: Statement, mine: Statement) -> bool:
         and other.period.kind == mine.period.kind
         and (other.best or other.low or 0) > (mine.best or mine.low or 0)
     )
+
+
+def foretold(case: Case) -> Iterator[Finding]:
+    """ "The 31,000 dead of whom the president spoke in February 2023": he did so a year later."""
+    for claim in case.claims:
+        told = _said_by_those_named(case, claim)
+        if not told:
+            continue
+        index, first = case.sentence_of(claim), min(told, key=lambda one: one.date)
+        times = [one for one in case.times_in(index) if one.kind in DATED or one.kind in ("since", "until", "span")]
+        if len(times) != 1 or times[0].kind not in DATED or times[0].end is None:
+            continue
+        sentence = case.sentence(index)
+        words = case.quote(sentence.starts[times[0].first], sentence.ends[times[0].last])
+        if str(times[0].end.year) in words.exact and FORETOLD <= first.date - times[0].end <= SAME_WAR:
+            yield STALE_FIGURE.finding(
+                f"{written((claim,))}: {source_name(first.source)} said this on {day(first.date)}, after the time it "
+                f"is told of, “{words.exact}”",
+                [claim],
+                Proof((f"{number(claim.quantity.figure or 0.0)} on {day(first.date)}: {first.title} ({first.url})",)),
+                [words],
+            )
+
+
+def _said_by_those_named(case: Case, claim: Claim) -> list[Statement]:
+    """The statements that gave a large figure of losses, of those whom its sentence names as who said it."""
+    value = claim.quantity.figure or 0.0
+    counted = claim.quantity.unit == "count" and claim.stance == "asserts" and value >= MANY
+    if not counted or not is_loss(claim) or len(f"{value:.0f}".rstrip("0")) < DIGITS:
+        return []
+    return [
+        one
+        for one in case.record.stated(value)
+        if counts_meet(one, claim)
+        and claim.side in (None, one.side)
+        and (case.may_credit(claim, one.source) or case.may_say(claim, one))
+    ]
 
 
 _KINDS = {"row": _stale_row, "window": _stale_window, "statement": _stale_statement}

@@ -20,6 +20,8 @@ from counterclaim.model import Claim, Finding, Proof
 from counterclaim.places import is_wide
 
 UNITS = ("day", "week", "month", "year")
+DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+ABOUT = 1.5  # times that a stretch between two dates may be longer or shorter than the unit by which it is called
 LENGTHS = (*UNITS, "total")
 _NAMED = {"total": "a running total"}
 BEHIND, BEFORE = 60, 60  # characters about a number in which its length of time stands
@@ -54,6 +56,8 @@ def _of_another_time(case: Case, claim: Claim) -> Finding | None:
     times = [_time_of(case, one) for one in told]
     if unit is None or not told or any(time is None or time == unit for time in times):
         return None
+    if unit in DAYS and any(_is_so_long(case, one, DAYS[unit]) for one in told):
+        return None  # "in a month", which is all that the war has lasted
     time = times[0] or "total"
     rule = CUMULATIVE_AS_DAILY if LENGTHS.index(time) > LENGTHS.index(unit) else DAILY_AS_CUMULATIVE
     mine, other = (_NAMED.get(one, f"of a {one}") for one in (unit, time))
@@ -63,6 +67,15 @@ def _of_another_time(case: Case, claim: Claim) -> Finding | None:
         Proof((f"here: {said(claim.quantity)}, {mine}", f"there: {said(told[0].quantity)}, {other}")),
         [case.quote(each.start, each.end) for each in told],
     )
+
+
+def _is_so_long(case: Case, one: Told, days: int) -> bool:
+    """Whether the dates of a number's sentence, or of its claim, are about so many days apart."""
+    times = [(time.start, time.end) for time in case.times_in(one.index)]
+    if one.claim is not None:
+        times.append((one.claim.period.start, one.claim.period.end or case.day))
+    dates = sorted(when for pair in times for when in pair if when is not None)
+    return bool(dates) and days / ABOUT <= (dates[-1] - dates[0]).days <= days * ABOUT
 
 
 def _time_of(case: Case, one: Told) -> str | None:
