@@ -9,6 +9,7 @@ rates             the total and the time          rates, intervals
 averages          the total and how many share it averages
 running totals    the day before                  changes, increments
 the most, first   the days and months it is of    peaks, firsts
+one figure        the same, told again            retold
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from counterclaim.findings.arithmetic import (
     rates,
     ratios,
     rests,
+    retold,
     rows,
     shares,
     sums,
@@ -41,6 +43,7 @@ from counterclaim.findings.arithmetic.increments import INCREMENT_DOES_NOT_FOLLO
 from counterclaim.findings.arithmetic.parts import PART_EXCEEDS_WHOLE, PARTS_DO_NOT_SUM
 from counterclaim.findings.arithmetic.peaks import NOT_THE_HIGHEST
 from counterclaim.findings.arithmetic.rates import RATE_DOES_NOT_FOLLOW
+from counterclaim.findings.arithmetic.retold import TOLD_TWICE
 from counterclaim.findings.arithmetic.shares import SHARE_DOES_NOT_FOLLOW, SHARE_HOLDS, WRONG_BASE
 from counterclaim.findings.case import Case
 from counterclaim.model import Finding
@@ -49,6 +52,7 @@ RULES = (
     SHARE_DOES_NOT_FOLLOW, SHARE_HOLDS, PARTS_DO_NOT_SUM, RATE_DOES_NOT_FOLLOW,
     WRONG_BASE, PART_EXCEEDS_WHOLE, FACTOR_DOES_NOT_FOLLOW, *changes.RULES,
     INCREMENT_DOES_NOT_FOLLOW, NOT_THE_HIGHEST, DIFFERENCE_DOES_NOT_FOLLOW,
+    TOLD_TWICE,
 )  # fmt: skip
 
 
@@ -68,6 +72,7 @@ def find(case: Case) -> Iterator[Finding]:
         increments.find,
         peaks.find,
         firsts.find,
+        retold.find,
     )
     for family in families:
         found += family(case)

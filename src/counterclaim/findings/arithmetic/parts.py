@@ -106,7 +106,7 @@ def _parts_after(case: Case, total: Told, index: int) -> Iterator[Finding]:
     if len(parts) < 2:
         return
     start = case.reading.bounds[index][0]
-    opening = case.between(start, parts[0].start).strip(" ,:\"")
+    opening = case.between(start, parts[0].start).strip(' ,:"')
     if shape(r"^<all-parts>$").search(opening):
         yield from _judge(case, total, _coordinated(case, parts), whole=True)
     elif shape(r"^<some-parts>$").search(opening):
