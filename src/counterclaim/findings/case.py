@@ -29,7 +29,7 @@ from counterclaim.model import (
     Refusal,
     Statement,
 )
-from counterclaim.quantities import Amount, NotAmount, numbers_in
+from counterclaim.quantities import Amount, NotAmount, numbers_in, timed_sentences
 from counterclaim.sources import line_of, names_of
 from counterclaim.tracing import Match
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 
 FRACTION = 0.2  # of a total, what some days that its sentence tells of too are at most
+_NONE: frozenset[str] = frozenset()
 NEXT = 30  # characters between a stretch of time and the number behind it that is of it
 
 
@@ -124,7 +125,12 @@ class Case:
         self.dating: Dating | None = None
         self._stated: dict[int, int | None] = {}
         self._sentence_of: dict[int, int] = {}  # by where a claim's number begins
-        self._lists = load_finder().lists_in(self.reading.folded)  # of words that the text may tell
+        self._lists_in: dict[int, set[str]] = {}  # of words that a sentence may tell
+        for start, lists in load_finder().lists_in(self.reading.folded):
+            self._lists_in.setdefault(self.sentence_at(start), set()).update(lists)
+        self._lists = frozenset[str]().union(*self._lists_in.values())
+        self._timed: frozenset[int] | None = None
+        self._about: dict[tuple[int, int], list[int]] = {}
         self.claims = tuple(self._as_meant(as_told(claim)) for claim in self.read)
         self.by_id = {claim.id: claim for claim in self.claims}
         self._by_sentence: dict[int, list[Claim]] = {}
@@ -174,13 +180,19 @@ class Case:
 
     def about(self, before: int, behind: int) -> list[int]:
         """The numbers of the sentences with a claim, of so many before each, and of so many behind."""
-        spoken = {self.sentence_of(claim) for claim in self.claims}
-        near = {index + step for index in spoken for step in range(-before, behind + 1)}
-        return sorted(index for index in near if 0 <= index < len(self.reading))
+        found = self._about.get((before, behind))
+        if found is None:
+            near = {index + step for index in self._by_sentence for step in range(-before, behind + 1)}
+            found = self._about[before, behind] = sorted(index for index in near if 0 <= index < len(self.reading))
+        return found
 
     def tells(self, *lists: str) -> bool:
         """Whether the text may tell a phrase of one of some lists: else no sentence need be asked for it."""
         return not self._lists.isdisjoint(lists)
+
+    def tells_in(self, index: int, *lists: str) -> bool:
+        """Whether sentence ``index`` may tell a phrase of one of some lists."""
+        return not self._lists_in.get(index, _NONE).isdisjoint(lists)
 
     def words(self, index: int) -> str:
         """The words of sentence ``index``, folded: one code point for one."""
@@ -268,6 +280,10 @@ class Case:
 
     def lengths(self, index: int) -> list[Length]:
         """The stretches of time that a sentence states."""
+        if self._timed is None:
+            self._timed = timed_sentences(self.reading)
+        if index not in self._timed:
+            return []
         sentence = self.sentence(index)
         return [
             Length(other.value, other.unit, sentence.starts[other.first], sentence.ends[other.last])

@@ -31,7 +31,8 @@ def load_cues() -> Mapping[str, Sequence[str]]:
 
 # --------------------------------------------------------------------------------------------------- one pass for all
 
-_SHORT = 3  # letters; a phrase of fewer stands nearly everywhere and is not looked for
+_SHORT = 3  # letters; a phrase of fewer stands within nearly every word, and is looked for among words so short
+_SHORT_WORD = re.compile(r"(?<!\w)\w{1,2}(?!\w)")
 _MADE_OF = (_WORDS, Path(__file__), *(PACKAGE / name for name in ("language.py", "damage.py")))
 
 
@@ -43,17 +44,19 @@ class Finder:
 
         table = built("findings-phrases", _MADE_OF, _lists_by_phrase)
         self._lists = [frozenset(lists) for phrase, lists in table if len(phrase) >= _SHORT]
-        self._everywhere = frozenset(name for phrase, lists in table if len(phrase) < _SHORT for name in lists)
+        self._short = {phrase: frozenset(lists) for phrase, lists in table if len(phrase) < _SHORT}
         phrases = [phrase for phrase, _ in table if len(phrase) >= _SHORT]
         self._automaton: AhoCorasick = AhoCorasick(phrases, matchkind=MatchKind.Standard)
 
-    def lists_in(self, folded: str) -> set[str]:
-        """The lists that a text may tell a phrase of: one that is told begins where a word does."""
-        found = set(self._everywhere)
+    def lists_in(self, folded: str) -> Iterator[tuple[int, frozenset[str]]]:
+        """Where a text may tell a phrase, and the lists that have it: one that is told begins where a word does."""
         for at, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if not start or not _WORD.match(folded, start - 1):
-                found |= self._lists[at]
-        return found
+                yield start, self._lists[at]
+        for found in _SHORT_WORD.finditer(folded):
+            lists = self._short.get(found[0])
+            if lists is not None:
+                yield found.start(), lists
 
 
 def _lists_by_phrase() -> list[tuple[str, list[str]]]:

@@ -131,9 +131,12 @@ def rows_near(series: Series, column: str, told: date) -> list[tuple[date, float
 
 def row_at(series: Series, column: str, told: date) -> tuple[date, float] | None:
     """The last row of a column up to a day: its day and its running total."""
-    last = bisect_right(series.dates, told)
-    rows = zip(reversed(series.dates[:last]), reversed(series.columns[column][:last]), strict=True)
-    return next(((when, value) for when, value in rows if value is not None), None)
+    cells = series.columns[column]
+    for at in range(bisect_right(series.dates, told) - 1, -1, -1):
+        value = cells[at]
+        if value is not None:
+            return series.dates[at], value
+    return None
 
 
 def added_in(series: Series, column: str, end: date, length: int) -> float | None:

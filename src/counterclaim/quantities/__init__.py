@@ -11,8 +11,10 @@ are ``NotAmount`` (stamps, exclusions).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from counterclaim.language import Language, Reading, Sentence
 from counterclaim.model import Hedge, Quantity
@@ -31,6 +33,9 @@ from counterclaim.quantities.numerals import OF_ONE, read_numeral
 from counterclaim.quantities.portions import SCORE, Numeral, plural_scale, scales_behind
 from counterclaim.quantities.ranges import range_from
 from counterclaim.quantities.stamps import Exclusion, stamped
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,26 @@ def numbers_in(reading: Reading, index: int, convention: str = "ours") -> tuple[
         had = find_amounts(reading.sentence(index), reading.language, convention) if may else ([], [])
         reading.numbers[index, convention] = had
     return had
+
+
+def timed_sentences(reading: Reading) -> frozenset[int]:
+    """The sentences with a word for a unit of time: no other can state how long something took."""
+    if any(reading.damaged):
+        return frozenset(range(len(reading)))  # such a word may be broken
+    folded, size = reading.folded, len(reading.folded)
+    opens = [start for start, _, _ in reading.bounds]
+    return frozenset(
+        bisect_right(opens, start) - 1
+        for _, start, end in _units_of_time(reading.language).find_matches_as_indexes(folded)
+        if not (start and folded[start - 1].isalpha()) and not (end < size and folded[end].isalpha())
+    )
+
+
+@lru_cache(maxsize=8)
+def _units_of_time(language: Language) -> AhoCorasick:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    return AhoCorasick(list(grammar_of(language, "ours").duration), matchkind=MatchKind.LeftmostLongest)
 
 
 def find_amounts(

@@ -15,6 +15,7 @@ one figure        the same, told again            retold
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from counterclaim.findings.arithmetic import (
     averages,
@@ -39,6 +40,7 @@ from counterclaim.findings.arithmetic import (
     sums,
 )
 from counterclaim.findings.arithmetic.contrasts import DIFFERENCE_DOES_NOT_FOLLOW, FACTOR_DOES_NOT_FOLLOW
+from counterclaim.findings.arithmetic.figures import Figures
 from counterclaim.findings.arithmetic.increments import INCREMENT_DOES_NOT_FOLLOW
 from counterclaim.findings.arithmetic.parts import PART_EXCEEDS_WHOLE, PARTS_DO_NOT_SUM
 from counterclaim.findings.arithmetic.peaks import NOT_THE_HIGHEST
@@ -59,6 +61,7 @@ RULES = (
 def find(case: Case) -> Iterator[Finding]:
     """Every finding of this family; what one rule has told is not told again by those that read more freely."""
     held = list(shares.find(case))
+    figures = Figures(case)
     done = {case.by_id[one].quantity.start for finding in held for one in finding.claims}
     found = [*held, *conclusions.find(case, done)]
     found += proportions.find(case, done | {span.start for finding in held for span in finding.evidence})
@@ -66,7 +69,7 @@ def find(case: Case) -> Iterator[Finding]:
         parts.find,
         rates.find,
         intervals.find,
-        averages.find,
+        partial(averages.find, figures=figures),
         ratios.find,
         changes.find,
         increments.find,
@@ -78,7 +81,8 @@ def find(case: Case) -> Iterator[Finding]:
         found += family(case)
     done = {span.start for finding in found for span in finding.evidence}
     done |= {case.by_id[one].quantity.start for finding in found for one in finding.claims}
-    broken = list(equations.find(case, done, (*forces.EQUATIONS, *sums.EQUATIONS, *rests.EQUATIONS, *rows.EQUATIONS)))
+    told_of = (*forces.EQUATIONS, *sums.EQUATIONS, *rests.EQUATIONS, *rows.EQUATIONS)
+    broken = list(equations.find(case, figures, done, told_of))
     found += (parts.broken(case, one) for one in broken)
     done |= {figure.told.start for one in broken for figure in one.figures}
     apposed = ((total, several) for total, several in partitions.find(case) if total.start not in done)

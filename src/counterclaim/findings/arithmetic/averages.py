@@ -50,12 +50,11 @@ class Division:
         return sum(one.value for one in self.parts) / self.among.value
 
 
-def find(case: Case) -> Iterator[Finding]:
+def find(case: Case, figures: Figures) -> Iterator[Finding]:
     """Every average that is not what its total makes for each."""
-    if not case.tells("on-average", "each-behind"):
-        return
-    figures = Figures(case)
     for index in case.about(FAR, FAR):
+        if not case.tells_in(index, "on-average", "each-behind"):
+            continue
         timed = {rate.told.start for rate in rates_in(case, index)}
         for one in figures.of(index):
             average = _average(case, one) if one.told.start not in timed else None

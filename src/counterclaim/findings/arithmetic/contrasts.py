@@ -125,7 +125,7 @@ def _is_of_money(case: Case, index: int) -> bool:
 def contrasts_in(case: Case, index: int) -> list[Contrast]:
     """The contrasts that a sentence tells."""
     words = case.words(index)
-    told_so = case.tells(*_OF_CHANGE) and shape(_ANY_CHANGE).search(words)  # one question before the many
+    told_so = case.tells_in(index, *_OF_CHANGE) and shape(_ANY_CHANGE).search(words)  # one question before the many
     may_differ = told_so or "+" in words
     told = [_by_number(case, one) for one in case.told(index)] if may_differ else []
     return [one for one in told if one is not None] + factors_in(case, index)
@@ -203,7 +203,7 @@ def _grain(value: float) -> float:
 def factors_in(case: Case, index: int) -> list[Contrast]:
     """ "three times as many", "has doubled", "has risen fivefold"."""
     start, words = case.reading.bounds[index][0], case.words(index)
-    if case.tells(*_OF_FACTORS) and shape(_ANY_FACTOR).search(words):  # one question before the many
+    if case.tells_in(index, *_OF_FACTORS) and shape(_ANY_FACTOR).search(words):  # one question before the many
         for name, factor in CHANGES:
             if match := cue(name).search(words):
                 return [_factor(index, start, words, match.start(), match.end(), factor, name != "halved")]

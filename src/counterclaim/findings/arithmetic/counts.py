@@ -64,10 +64,17 @@ class Count:
 def counts_before(figures: Figures, last: Figure, reach: int) -> list[Count]:
     """The counts before a number, of the sentences up to ``reach`` before its own, below the headline."""
     first = max(0, last.told.index - reach)
-    told = [
-        one for at in range(first, last.told.index + 1) for one in figures.of(at) if one.told.start < last.told.start
-    ]
-    return [count_of(figures.case, one, told) for one in told]
+    told = (one for at in range(first, last.told.index + 1) for one in _counts_in(figures, at))
+    return [one for one in told if one.start < last.told.start]
+
+
+def _counts_in(figures: Figures, index: int) -> list[Count]:
+    """The counts of a sentence, each beside the others."""
+    found = figures.counts.get(index)
+    if found is None:
+        here = figures.of(index)
+        found = figures.counts[index] = [count_of(figures.case, one, here) for one in here]
+    return found
 
 
 def counts_behind(figures: Figures, first: Figure) -> list[Count]:

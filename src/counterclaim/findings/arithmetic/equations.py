@@ -47,9 +47,8 @@ class Broken:
 Equation = Callable[[Case, Figures], Iterator[Broken]]
 
 
-def find(case: Case, done: Container[int], equations: Iterable[Equation]) -> Iterator[Broken]:
+def find(case: Case, figures: Figures, done: Container[int], equations: Iterable[Equation]) -> Iterator[Broken]:
     """Every equation of a passage that fails, none with a number that begins at one of ``done``."""
-    figures = Figures(case)
     spent: set[int] = set()
     for equation in equations:
         for broken in equation(case, figures):

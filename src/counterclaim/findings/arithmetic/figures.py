@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from counterclaim.findings.case import Case, Told
 from counterclaim.findings.cues import cue, shape
@@ -21,6 +21,9 @@ from counterclaim.findings.parties import parties
 from counterclaim.findings.terms import PERSONS, is_guessed, is_loss, is_part, objects_nest
 from counterclaim.model import Claim
 from counterclaim.vocabulary import broader
+
+if TYPE_CHECKING:
+    from counterclaim.findings.arithmetic.counts import Count
 
 Role = Literal["before", "left", "state", "count", "added", "lost", "part", "other", "apart"]
 
@@ -33,6 +36,9 @@ HARMED = frozenset({"killed", "wounded"})
 _MARKS = ".;:!?()"
 _ENDS = ".;!?("  # of what stands behind a number: a colon tells it further
 _FATES = r"<a-fate>(?:(?:,|\s+<and>|\s+<or-else>)+\s+(?:[\w'-]+\s+){0,2}?<a-fate>)+(?!\w)"  # two or more, joined
+_LEAVE = (
+    "left-ahead", "the-remaining", "as-the-rest", "left-behind", "comes-out", "up-to-total", "newest",
+)  # fmt: skip
 _FATES_BEHIND = shape(rf"^(?:[,:]?\s+[^\W\d]+){{0,4}}?:?\s+{_FATES}")
 FATES_AHEAD = shape(rf"(?<!\w){_FATES}")
 
@@ -71,10 +77,16 @@ class Figures:
         self.case = case
         self.spoken = case.about(BESIDE, BESIDE)  # the sentences with a claim, and those around them
         self._read: dict[int, list[Figure]] = {}
+        self._around: dict[tuple[int, int], list[Figure]] = {}
+        self.counts: dict[int, list[Count]] = {}  # by sentence, for ``counts``
 
     def around(self, index: int, reach: int) -> list[Figure]:
         """The figures of the sentences up to ``reach`` before and behind one, of the text below the headline."""
-        return [one for at in self.spoken if abs(at - index) <= reach for one in self.of(at)]
+        found = self._around.get((index, reach))
+        if found is None:
+            found = [one for at in self.spoken if abs(at - index) <= reach for one in self.of(at)]
+            self._around[index, reach] = found
+        return found
 
     def of(self, index: int) -> list[Figure]:
         """The figures of a sentence from left to right."""
@@ -186,6 +198,11 @@ def _moves(name: str, ahead: str, behind: str, noun: bool) -> int:
         if shape(r"(?:^|\s)<with>\s*$").search(gap) or (noun and len(gap) <= SHORT):
             return verbs[-1].end() + 1
     return 1 if noun and shape(rf"^(?:\s+[\w'-]+){{1,3}}?\s+<{name}>(?!\w)").match(behind) else 0
+
+
+def may_be_left(case: Case, index: int) -> bool:
+    """Whether a number of a sentence may have the role of those who are left, by its words or by a claim."""
+    return case.tells_in(index, *_LEAVE) or any(one.measure == "remaining" for one in case.claims_in(index))
 
 
 def _is_whole(ahead: str, behind: str) -> bool:

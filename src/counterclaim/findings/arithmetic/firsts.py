@@ -48,9 +48,8 @@ class _Boast:
 
 def find(case: Case) -> Iterator[Finding]:
     """Each month that is not what it is called, by another month of the text."""
-    if not case.tells("worst", "unmatched", "first-time"):
-        return
-    boasts = [one for index in range(len(case.reading)) if (one := _boast(case, index)) is not None]
+    boasting = (at for at in range(len(case.reading)) if case.tells_in(at, "worst", "unmatched", "first-time"))
+    boasts = [one for index in boasting if (one := _boast(case, index)) is not None]
     months = [one for index in range(len(case.reading)) for one in _months(case, index)] if boasts else []
     for boast in boasts:
         mine = _meant(case, boast, months)

@@ -49,7 +49,7 @@ def shares_in(case: Case, index: int) -> list[Told]:
     start = case.reading.bounds[index][0]
     words, taken = case.words(index), [(one.start, one.end) for one in case.told(index)]
     for name, value, hedge in _WORDED:
-        for found in cue(name).finditer(words) if case.tells(name) else ():
+        for found in cue(name).finditer(words) if case.tells_in(index, name) else ():
             first, last = start + found.start(), start + found.end()
             if any(low < last and first < high for low, high in taken):
                 continue

@@ -37,6 +37,7 @@ AHEAD = (
     ("year", "yearly-rate"),
 )  # fmt: skip
 _ANY_BEHIND = r"^(?:\s+[\w'-]+){0,3}?\s+<per>\s+(?:" + "|".join(f"<{unit}>" for unit in UNITS) + r")(?!\w)"
+_EACH_DAY = r"(?<!\w)<each-day>(?!\w)[^.,;:!?\d]{0,60}$"
 _ANY_AHEAD = [name for _, name in AHEAD]
 DAYS = {
     "minute": 1 / 1440,
@@ -119,20 +120,21 @@ def unit_of(case: Case, one: Told) -> str:
     """The unit of time that a number is told for each of, by the words behind it or before it; empty for no rate."""
     start, end, _ = case.reading.bounds[one.index]
     before, behind = case.between(start, one.start), case.between(one.end, min(end, one.end + 60))
-    for unit in UNITS if shape(_ANY_BEHIND).match(behind) else ():  # one question before the many
+    may_follow = case.tells_in(one.index, *UNITS) and shape(_ANY_BEHIND).match(behind)  # one question before the many
+    for unit in UNITS if may_follow else ():
         if shape(rf"^(?:\s+[\w'-]+){{0,3}}?\s+<per>\s+<{unit}>(?!\w)").match(behind):
             return unit
     if shape(r"(?<!\w)<or>\s+$").search(before):
         return ""  # "after a day or two"
-    for unit, name in AHEAD if case.tells(*_ANY_AHEAD) else ():
+    for unit, name in AHEAD if case.tells_in(one.index, *_ANY_AHEAD) else ():
         if shape(rf"(?<!\w)<{name}>(?:,[^,.;:]{{1,24}},)?(?:\s+[\w'-]+){{0,4}}\s*$").search(before):
             return unit
-    if case.tells("on-average") and cue("on-average").search(before):
+    if case.tells_in(one.index, "on-average") and cue("on-average").search(before):
         for unit in UNITS:
             over = rf"<over-time>\s+(?:[\w'-]+\s+)?<{unit}>(?!\w)"
             if shape(rf"(?<!\w)(?:{over}[^.;:\d]*<on-average>|<on-average>\s+{over})[^.,;:\d]{{0,40}}$").search(before):
                 return unit
-    if shape(r"(?<!\w)<each-day>(?!\w)[^.,;:!?\d]{0,60}$").search(before):
+    if case.tells_in(one.index, "each-day") and shape(_EACH_DAY).search(before):
         return "day"
     return ""
 

@@ -24,7 +24,7 @@ from counterclaim.findings.arithmetic.counts import (
     tells_more,
 )
 from counterclaim.findings.arithmetic.equations import Broken, Equation
-from counterclaim.findings.arithmetic.figures import Figure, Figures
+from counterclaim.findings.arithmetic.figures import Figure, Figures, may_be_left
 from counterclaim.findings.arithmetic.partitions import is_slip
 from counterclaim.findings.case import Case
 from counterclaim.findings.cues import shape
@@ -60,6 +60,8 @@ class Chain:
 def _rest(case: Case, figures: Figures) -> Iterator[Broken]:
     """ "87 names … fifty-two of them are soldiers; the remaining 45 are civilians" """
     for index in range(len(case.reading)):
+        if not case.tells_in(index, "as-those-left", "are-left", "left-behind") and not may_be_left(case, index):
+            continue
         for told in figures.of(index):
             called = bool(_REST.search(told.ahead + " "))
             if told.sure and told.value > 1 and (called or _is_left(told)):
@@ -75,10 +77,8 @@ def _judged(case: Case, figures: Figures, told: Figure, called: bool) -> Iterato
     """The one way in which a number can be what parts before it leave of a whole, where it is not that."""
     rest, before = count_of(case, told), counts_before(figures, told, REACH)
     behind = [one.value for one in counts_behind(figures, told)]
-    if _is_explained(rest, counts_before(figures, told, FAR), behind):
-        return
     chains = [one for one in _chains(rest, before) if _misses(one, rest)]
-    if not chains:
+    if not chains or _is_explained(rest, counts_before(figures, told, FAR), behind):
         return
     widest, alone = chains[-1], called and len(chains) == 1
     if not alone and not is_slip(widest.made, rest.value):
@@ -124,7 +124,8 @@ def _is_of_money(case: Case, index: int) -> bool:
 def _is_explained(rest: Count, before: list[Count], behind: list[float]) -> bool:
     """Whether the rest is what some numbers before it leave of another one, but for one told behind it."""
     told = {rest.value, *(rest.value - one for one in behind), *(rest.value + one for one in behind)}
-    return any(whole.value - made in told for whole in before for made in sums_of(before) if made)
+    sums = sums_of(before)
+    return any(whole.value - made in told for whole in before for made in sums if made)
 
 
 EQUATIONS: tuple[Equation, ...] = (_rest,)

@@ -46,6 +46,9 @@ def _row(case: Case, figures: Figures) -> Iterator[Broken]:
     """ "nine on Monday, fourteen on Tuesday, another eleven. In all, 44" """
     spoken = set(figures.spoken)
     for index in range(len(case.reading)):
+        sited = any(case.tells_in(at, "sites") for at in range(max(0, index - REACH), index + 1))
+        if not sited and not case.tells_in(index, "in-all-of-them", "thus", "all-the-so-many"):
+            continue
         near = index in spoken or cue("in-all-of-them").search(case.words(index))
         for told in figures.of(index) if near else ():
             if told.sure and told.value >= LEAST and told.role != "part":

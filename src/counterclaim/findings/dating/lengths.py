@@ -43,9 +43,9 @@ def _stretches(case: Case, index: int) -> list[Length]:
     """The lengths that a sentence states, those of one unit too: "in the week from 1 to 22 August"."""
     stated = case.lengths(index)
     start = case.reading.bounds[index][0]
-    for unit in ("week", "month"):
+    for unit in ("week", "month") if case.tells_in(index, "week", "month") else ():
         one_of = shape(rf"(?<!\w)<over-time>\s+(?:the\s+)?<{unit}>(?!\w)")
-        for found in one_of.finditer(case.words(index)) if case.tells("over-time") else ():
+        for found in one_of.finditer(case.words(index)) if case.tells_in(index, "over-time") else ():
             stated.append(Length(1.0, unit, start + found.start(), start + found.end()))
     return stated if stated and case.times_in(index) else []
 
