@@ -125,9 +125,7 @@ class Case:
         self.dating: Dating | None = None
         self._stated: dict[int, int | None] = {}
         self._sentence_of: dict[int, int] = {}  # by where a claim's number begins
-        self._lists_in: dict[int, set[str]] = {}  # of words that a sentence may tell
-        for start, lists in load_finder().lists_in(self.reading.folded):
-            self._lists_in.setdefault(self.sentence_at(start), set()).update(lists)
+        self._lists_in = load_finder().lists_in(self.reading.folded, self._starts)  # of words that a sentence may tell
         self._lists = frozenset[str]().union(*self._lists_in.values())
         self._timed: frozenset[int] | None = None
         self._about: dict[tuple[int, int], list[int]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 _WORDS = PACKAGE / "findings" / "words.toml"
-_WORD = re.compile(r"\w")
 _KEPT = 1024  # patterns: every one that the rules ask for, some hundreds, each dear to write out and to compile
 
 
@@ -48,15 +48,24 @@ class Finder:
         phrases = [phrase for phrase, _ in table if len(phrase) >= _SHORT]
         self._automaton: AhoCorasick = AhoCorasick(phrases, matchkind=MatchKind.Standard)
 
-    def lists_in(self, folded: str) -> Iterator[tuple[int, frozenset[str]]]:
-        """Where a text may tell a phrase, and the lists that have it: one that is told begins where a word does."""
+    def lists_in(self, folded: str, opens: Sequence[int]) -> dict[int, set[str]]:
+        """The lists that each sentence may tell a phrase of, by where the sentences of a text open.
+
+        A phrase that is told begins where a word does.
+        """
+        found: dict[int, set[str]] = {}
         for at, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if not start or not _WORD.match(folded, start - 1):
-                yield start, self._lists[at]
-        for found in _SHORT_WORD.finditer(folded):
-            lists = self._short.get(found[0])
-            if lists is not None:
-                yield found.start(), lists
+            if start and ((before := folded[start - 1]).isalnum() or before == "_"):
+                continue
+            index = bisect_right(opens, start) - 1
+            if index in found:
+                found[index] |= self._lists[at]
+            else:
+                found[index] = set(self._lists[at])
+        for word in _SHORT_WORD.finditer(folded):
+            if word[0] in self._short:
+                found.setdefault(bisect_right(opens, word.start()) - 1, set()).update(self._short[word[0]])
+        return found
 
 
 def _lists_by_phrase() -> list[tuple[str, list[str]]]:

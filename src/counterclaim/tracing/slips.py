@@ -131,18 +131,23 @@ def _one_slip(
     for true, fit in near.items() if rows_of else ():
         for row in bits(rows_of.get(true, 0) & place.within):
             if fit not in chances:
-                cells = Counter(cell_of(value) for value, kind in near.items() if kind == fit)
-                each = (
-                    times * expected_rows([other.rows(0)], [Target(cell.low + _step(cell))], other.within)
-                    for cell, times in cells.items()
-                    for other in places
-                    if other.views[0]
-                )
-                chances[fit] = KINDS * sum(each, 0.0)
+                chances[fit] = _chance_of_slip([value for value, kind in near.items() if kind == fit], places)
             if chances[fit] <= UNLIKELY:
                 told = (matched_at(record, place, 0, one, row, [(true, fit)]),)
                 found.append(match_at(record, place, row, row, told, (), chances[fit], places))
     return found
+
+
+def _chance_of_slip(values: Sequence[int], places: Sequence[Place]) -> float:
+    """How often chance gives one of the values that a slip may be of, in all places; at least, where not unlikely."""
+    made = 0.0
+    for cell, times in Counter(map(cell_of, values)).items():
+        for place in places:
+            if place.views[0]:
+                made += times * expected_rows([place.rows(0)], [Target(cell.low + _step(cell))], place.within)
+                if KINDS * made > UNLIKELY:
+                    return KINDS * made
+    return KINDS * made
 
 
 def _step(cell: Cell) -> int:

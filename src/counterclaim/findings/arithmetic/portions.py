@@ -28,6 +28,7 @@ _WORDED: tuple[tuple[str, float, Hedge], ...] = (
     ("share-every-sixth", 1 / 6, "exact"),
     ("share-every-tenth", 1 / 10, "exact"),
 )
+_IN_WORDS = [name for name, _, _ in _WORDED]
 _JOINTS = ("be", "modal", "article", "this", "of", "in", "at", "by", "to", "relative", "and", "not", "its", "it", "as")
 _FATE_WORDS = (("the-dead", "killed"), ("dead", "killed"), ("hurt", "wounded"))
 
@@ -48,7 +49,7 @@ def shares_in(case: Case, index: int) -> list[Told]:
     told = [one for one in told if one.quantity.hedge not in ("between", "vague")]
     start = case.reading.bounds[index][0]
     words, taken = case.words(index), [(one.start, one.end) for one in case.told(index)]
-    for name, value, hedge in _WORDED:
+    for name, value, hedge in _WORDED if case.tells_in(index, *_IN_WORDS) else ():
         for found in cue(name).finditer(words) if case.tells_in(index, name) else ():
             first, last = start + found.start(), start + found.end()
             if any(low < last and first < high for low, high in taken):

@@ -45,9 +45,10 @@ _BEHIND = shape(r"^(?:\s+[\w'-]+){0,3}?,?\s+<in-all-of-them>\s*(?:[.,;:)!]|$)")
 def _row(case: Case, figures: Figures) -> Iterator[Broken]:
     """ "nine on Monday, fourteen on Tuesday, another eleven. In all, 44" """
     spoken = set(figures.spoken)
+    sites = [at for at in range(len(case.reading)) if case.tells_in(at, "sites")]
+    behind_sites = {at + step for at in sites for step in range(REACH + 1)}
     for index in range(len(case.reading)):
-        sited = any(case.tells_in(at, "sites") for at in range(max(0, index - REACH), index + 1))
-        if not sited and not case.tells_in(index, "in-all-of-them", "thus", "all-the-so-many"):
+        if index not in behind_sites and not case.tells_in(index, "in-all-of-them", "thus", "all-the-so-many"):
             continue
         near = index in spoken or cue("in-all-of-them").search(case.words(index))
         for told in figures.of(index) if near else ():

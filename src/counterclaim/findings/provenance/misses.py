@@ -140,10 +140,8 @@ def _ever_said(case: Case, claim: Claim) -> list[Row]:
     return list(
         _rows_of(
             one
-            for one in case.record.statements
-            if one.unit == "count"
-            and first <= one.date <= last
-            and claim.side in (None, one.side)
+            for one in case.said_about(last, last - first)
+            if claim.side in (None, one.side)
             and counts_meet(one, claim)
             and (case.may_credit(claim, one.source) or case.may_say(claim, one))
         )

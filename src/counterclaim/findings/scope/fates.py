@@ -66,8 +66,8 @@ def _by_sum(case: Case, dead: Claim) -> Finding | None:
     if dead.quantity.hedge != "exact" and not bold:
         return None
     own = case.sentence_of(dead)
-    for index in sorted({case.sentence_of(one) for one in case.claims} - {own}):
-        for parts in _fates_in(case, index, dead) if may_retell(case, dead, index) else ():
+    for index in case.about(0, 0):
+        for parts in _fates_in(case, index, dead) if index != own and may_retell(case, dead, index) else ():
             total = sum(one.quantity.figure or 0.0 for one in parts)
             if abs(total - value) > slack or _is_of_another(dead, parts[0]):
                 continue
@@ -88,12 +88,12 @@ def _is_of_another(dead: Claim, part: Claim) -> bool:
 
 def _fates_in(case: Case, index: int, dead: Claim) -> Iterator[Sequence[Claim]]:
     """The dead of a sentence with one or more of the other fates told beside them, here or in the sentence before."""
-    hedges = _ROUNDED if case.in_headline(dead) else _EXACT
+    hedges, own = _ROUNDED if case.in_headline(dead) else _EXACT, case.sentence_of(dead)
     near = [
         one
-        for one in (*case.claims_in(index - 1), *case.claims_in(index))
+        for at in (index - 1, index)
+        for one in (case.claims_in(at) if at != own else ())
         if not case.in_headline(one)
-        and case.sentence_of(one) != case.sentence_of(dead)
         and one.quantity.unit == "count"
         and one.quantity.hedge in hedges
         and (one.quantity.figure or 0.0) > 1

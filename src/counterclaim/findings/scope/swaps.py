@@ -32,12 +32,8 @@ _OTHERS = frozenset({"personnel", "civilian"})
 
 def find(case: Case) -> Iterator[Finding]:
     """The first pair of a text whose figures have changed places, of each kind."""
-    claims = [one for one in case.claims if _is_to_weigh(one)]
-    pairs = [
-        (one, other)
-        for one, other in combinations(claims, 2)
-        if 0 <= case.sentence_of(other) - case.sentence_of(one) <= NEAR
-    ]
+    claims = [(case.sentence_of(one), one) for one in case.claims if _is_to_weigh(one)]
+    pairs = [(one, other) for (at, one), (then, other) in combinations(claims, 2) if 0 <= then - at <= NEAR]
     for kind_of in _KINDS:
         found = next(_exchanged(case, pairs, kind_of), None)
         if found is not None:

@@ -117,6 +117,9 @@ def _days_as_totals(case: Case) -> Iterator[Finding]:
         ]
         if len(claims) < 2 or any(case.is_daily(claim) for claim in claims):
             continue
+        sources = {series.source for series in case.record.series.values()}
+        if not any(case.may_credit(claim, source) for source in sources for claim in claims):
+            continue
         match = case.origins.window_of(claims)
         if match is None or not match.telling or match.timing != "within" or match.slips or match.unmatched:
             continue
