@@ -108,7 +108,7 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             return context.last_object  # "nine were shot down and two captured", of drones
     if noun is None and number.harm is not None and sentence.words[number.harm] in sentence.small["felled"]:
         return next((kind for kind in _things_before(sentence, number, context) if kind in _FLYING), "aircraft")
-    if measure in ("destroyed", "damaged", "abandoned") or (measure == "losses" and context.last_object is not None):
+    if measure in _OF_THINGS or (measure == "losses" and context.last_object is not None):
         thing = None
         if number.carried is None and noun is None and measure == "destroyed":
             thing = _thing_before(sentence, number, context)
@@ -116,12 +116,23 @@ def resolve_object(sentence: Sentence, number: Number, context: Context, side: s
             return thing or context.last_object
         if measure != "losses":
             return "equipment"
+    if measure == "captured" and noun is None and number.carried is None and _things_fared(sentence, number):
+        if context.last_object is not None and context.last_object not in PERSONS:
+            return context.last_object  # "tanks: 771 destroyed, 129 damaged, 244 captured"
     bodily = measure in _BODILY and context.last_object == "personnel" and noun is None and number.form != "noun"
     if measure in _FORCE or bodily:
         if context.last_object in PERSONS or context.last_object is None:
             return "personnel" if measure in _FORCE else context.last_object
         return "personnel" if measure == "losses" else context.last_object
     return "people"
+
+
+_OF_THINGS = frozenset({"destroyed", "damaged", "abandoned"})  # what befalls things alone
+
+
+def _things_fared(sentence: Sentence, number: Number) -> bool:
+    """Whether a sentence tells before a number what befell things, and so goes on to tell of them."""
+    return any(at < number.first and harm.partition(".")[0] in _OF_THINGS for at, harm in sentence.places("harm"))
 
 
 def _counts_persons(sentence: Sentence, number: Number) -> bool:

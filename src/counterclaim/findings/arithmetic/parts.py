@@ -39,7 +39,11 @@ def find(case: Case) -> Iterator[Finding]:
     for index in sorted(spoken):
         told = case.told(index)
         totals = [
-            one for one in told if one.claim is not None and one.count and (one.exact or one.quantity.hedge in _BOUNDS)
+            one
+            for one in told
+            if one.count
+            and (one.exact or one.quantity.hedge in _BOUNDS)
+            and (one.claim is not None or _is_accounted_for(case, one, told))
         ]
         if totals:
             yield from _parts_inside(case, totals, told)
@@ -82,6 +86,15 @@ def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[
             labelled = _labelled(case, parts)
             if is_near(sum(part.value for part in labelled), total.value):
                 yield from _judge(case, total, labelled, whole=True)
+
+
+def _is_accounted_for(case: Case, total: Told, told: list[Told]) -> bool:
+    """Whether a number that makes no claim heads all that can become of things: "1,159 tanks: 771 destroyed, …"."""
+    parts = [one for one in told if one.start > total.end]
+    fates = [one.claim.measure for one in parts if one.claim is not None]
+    if len(fates) != len(parts) or set(fates) != _ENDS or len(fates) != len(_ENDS):
+        return False
+    return bool(shape(r"^(?:\s+[\w'-]+){1,3}\s*:").match(case.between(total.end, parts[0].start)))
 
 
 def _opens_all(gap: str) -> bool:
