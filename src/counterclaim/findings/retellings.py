@@ -7,6 +7,7 @@ one figure, told of two months                      two-months (CC505)
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
@@ -31,6 +32,8 @@ TWO_MONTHS = Rule("CC505", "two-months", "warning", "One figure is told of two d
 AROUND = 3  # sentences around a claim in which it may be retold
 LEAST = 10.0  # of whom a part is told
 TELLING = 100.0  # smaller figures, and round ones, may be told of two things
+OFTEN = 2  # times that the text below a headline names its month
+ROUNDED = 1.3  # times the figure of a headline that says "more than" which the text may have
 SMALL = 20.0  # … unless they are told again as known
 _DEAD = frozenset({"killed", "losses", "casualties"})
 _MARKS = '"«»„“”'
@@ -213,6 +216,40 @@ def months(case: Case) -> Iterator[Finding]:
             Proof((f"{said(one.quantity)}: {_named_month(first)}", f"{said(other.quantity)}: {_named_month(second)}")),
         )
         return
+    yield from _month_of_headline(case)
+
+
+def _month_of_headline(case: Case) -> Iterator[Finding]:
+    """ "More than 3,000 killed and injured in June", over 3,383 in July and no June."""
+    bold = next((claim for claim in case.claims if case.in_headline(claim) and is_loss(claim)), None)
+    if bold is None or (bold.quantity.figure or 0.0) < TELLING:
+        return
+    head = case.sentence_of(bold)
+    above = _calendar_months(case, head)
+    below = [month for index in range(head + 1, len(case.reading)) for month in _calendar_months(case, index)]
+    if len(above) != 1 or len(set(below)) != 1 or len(below) < OFTEN or above[0] in below:
+        return
+    same = [claim for claim in case.claims if claim is not bold and counts_meet(bold, claim) and _rounds(bold, claim)]
+    same = [claim for claim in same if _calendar_months(case, case.sentence_of(claim)) == below[:1]]
+    if same:
+        told, meant = (month_name[month] for month in (above[0], below[0]))
+        yield TWO_MONTHS.finding(
+            f"the headline tells {said(bold.quantity)} of {told}; the text has {said(same[0].quantity)} of {meant}",
+            [bold, same[0]],
+            Proof((f"headline: {said(bold.quantity)}, {told}", f"text: {said(same[0].quantity)}, {meant}")),
+        )
+
+
+def _rounds(bold: Claim, claim: Claim) -> bool:
+    """Whether a headline's figure is that of the text, or a rounder one a little below it."""
+    one, other = bold.quantity.figure or 0.0, claim.quantity.figure or 0.0
+    return one == other or (bold.quantity.hedge in ("over", "at least") and one <= other <= one * ROUNDED)
+
+
+def _calendar_months(case: Case, index: int) -> list[int]:
+    """The months that a sentence names, each time it does, but those of speaking and those a count began in."""
+    named = (one for one in case.times_in(index) if one.kind == "month" and not one.reporting and not one.total)
+    return [one.month for one in named if one.month is not None]
 
 
 def _month_of(case: Case, claim: Claim) -> date | None:
