@@ -29,6 +29,7 @@ MANY = 1_000  # smaller figures of a table are those of its other columns by cha
 DIGITS = 3  # digits before its last noughts from which a figure is a slip of one that was said long ago
 RECENT = timedelta(days=1100)  # before a text, in which a statement that it tells without a date was made
 SOON = timedelta(days=7)
+OF_NO_DAY = 10_000  # more than a day costs in the wars of the record
 LONG = 14  # days of a window that may be all that a war lasted
 _FATES = frozenset({"killed", "wounded"})
 _BARE = frozenset({"<total> is <n>", "<n> and <n>"})  # what a number without its noun is taken by
@@ -99,6 +100,8 @@ def _slip_of_range(case: Case, claim: Claim, told: date) -> Iterator[Finding]:
 def is_of_a_day(claim: Claim) -> bool:
     """Whether a claim is told of one day or another window, and so is no running total."""
     span = claim.period
+    if span.start is not None and span.start == span.end and (claim.quantity.figure or 0.0) >= OF_NO_DAY:
+        return False  # the day is that on which it was told
     return span.kind == "window" and span.start is not None
 
 
