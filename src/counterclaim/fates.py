@@ -99,6 +99,43 @@ def weigh_fates(
             number.form = next((one.form for one in earlier if one.measure == measure), "state")
             number.by = "of"
         number.rules.append(because)
+    _along_lists(sentence, line, numbers)
+
+
+def _along_lists(sentence: Sentence, line: Shape, numbers: Sequence[Number]) -> None:
+    """Give all things of a list the fate that two or more of them have: "310 tanks, 402 carriers and 95 guns"."""
+    run: list[Number] = []
+    for number in (*numbers, None):
+        if number is not None and number.noun is not None and _kind_of(sentence, number) == "things":
+            joined = not run or _is_joined(line, run[-1], number)
+            if joined and number.amount is not None and not (number.aside or number.base):
+                run.append(number)
+                continue
+        told = [one for one in run if one.measure]
+        if len(told) >= _SURE and len({one.measure for one in told}) == 1:
+            for one in run:
+                if one.measure is None:
+                    like = told[0]
+                    one.measure, one.harm, one.form, one.by, one.carried = (
+                        like.measure,
+                        like.harm,
+                        like.form,
+                        "of",
+                        like,
+                    )
+                    one.rules.append("<n> and <n>")
+        run = [number] if number is not None and number.noun is not None else []
+
+
+def _is_joined(line: Shape, one: Number, other: Number) -> bool:
+    """Whether nothing but marks and "and" stands between the noun of one number and the next number."""
+    between = [
+        letter for token, letter in zip(line.tokens, line.letters, strict=True) if one.noun_end < token < other.first
+    ]
+    return bool(between) and set(between) <= {",", "c", ";"}
+
+
+_SURE = 2  # things of a list that have one fate, so that the others have it too
 
 
 def _is_passed_over(sentence: Sentence, line: Shape, number: Number, context: Context) -> bool:
