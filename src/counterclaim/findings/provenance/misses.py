@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import comb
 
 from counterclaim.findings.arithmetic.figures import FATES_AHEAD
 from counterclaim.findings.case import Case
@@ -240,16 +241,25 @@ def slip_of(claim: Claim, value: int, rows: list[Row]) -> Finding | None:
     """The finding that a figure is a slip of one of some rows, where that comes hardly by chance."""
     kinds, digits = slips(value), _digits(claim, value)
     for row in reversed(rows):
-        fit = kinds.get(int(row[0]))
+        apart = _have_changed_places(value, row[0])
+        fit = kinds.get(int(row[0])) or ("digits-swapped" if apart else None)
         if fit is None or fit not in SLIPS:
             continue
-        chance = _chance(rows, 1 if fit == "factor-of-ten" else digits, digits)
+        ways = 1 if fit == "factor-of-ten" else comb(digits, 2) if apart else digits
+        chance = _chance(rows, ways, digits)
         if chance <= NEAR:
             rule, how = SLIPS[fit]
             if fit == "factor-of-ten":
                 how = "times ten" if value > row[0] else "divided by ten"
             return _told_as(rule, claim, how, row, len(rows), chance)
     return None
+
+
+def _have_changed_places(value: int, right: float) -> bool:
+    """Whether two digits of a figure, wherever they stand, have changed places: 26,093 for 29,063."""
+    one, other = str(value), str(int(right))
+    apart = [at for at in range(len(one)) if one[at] != other[at]] if len(one) == len(other) else []
+    return len(apart) == 2 and one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]
 
 
 def changed_digit(case: Case, claim: Claim, value: int, rows: list[Row], least: float) -> Finding | None:
