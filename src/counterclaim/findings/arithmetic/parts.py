@@ -81,7 +81,9 @@ def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[
             within = list(takewhile(partial(_is_within, total), coordinated))
             yield from _judge(case, total, within, whole=False)
         elif _opens_all(gap):
-            yield from _judge(case, total, coordinated, whole=True)
+            behind = case.between(parts[0].end, case.reading.bounds[total.index][1])
+            some = shape(r"^\s*<part-behind>(?!\w)").match(behind)  # "21 drones: 12 of them over the sea, …"
+            yield from _judge(case, total, coordinated, whole=not some)
         elif shape(r"^[^,:(]{0,60}(?:,[^,:(]{0,40})?:[^,:(]{1,50}$").search(gap):
             labelled = _labelled(case, parts)
             if is_near(sum(part.value for part in labelled), total.value):

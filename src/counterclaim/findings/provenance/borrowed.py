@@ -48,6 +48,8 @@ _CARRIED = frozenset(
         "side of the sentence before",
         "<part> of <whole>",
         "people of the land",
+        "people of <place>",
+        "held in <place>",
     }
 )
 
