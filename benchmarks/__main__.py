@@ -87,7 +87,7 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _environment(build: str = PURE) -> dict[str, str]:
+def environment(build: str = PURE) -> dict[str, str]:
     """As a user's: bytecode is kept (in ``.bench``), one thread a process; ``build`` is whose modules are read."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -97,7 +97,7 @@ def _environment(build: str = PURE) -> dict[str, str]:
 
 def _run(command: Sequence[str], build: str = PURE) -> dict[str, float]:
     """A child's last line of output, which is JSON."""
-    done = subprocess.run(command, cwd=ROOT, env=_environment(build), capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment(build), capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"{' '.join(command)}\nfailed:\n{done.stderr[-2000:]}")
     result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
@@ -133,7 +133,7 @@ def cold_starts(article: Path, build: str, times: int = COLD_STARTS) -> list[flo
     taken = []
     for _ in range(times + 1):
         start = time.perf_counter()
-        done = subprocess.run(command, env=_environment(build), capture_output=True)
+        done = subprocess.run(command, env=environment(build), capture_output=True)
         taken.append(time.perf_counter() - start)
         if done.returncode not in (0, 1):
             sys.exit(f"{' '.join(command)} failed:\n{done.stderr.decode()[-2000:]}")

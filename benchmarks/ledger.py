@@ -2,7 +2,7 @@
 
     ingest    documents of 2 KB (``corpus.py``) from files: read, checked, originals kept, chained; those of an archive,
               most of them without a claim, and war reports alone, with a claim in each paragraph, a quarter as many;
-              and what of it is the reader's time, and what that of all around it
+              and what of it is the reader's time, and what that of all around it; by each build (``ledger_ingest``)
     load      JSON lines of made-up claims of four years into an empty ledger, hashes checked
     ask       claims of one side, object and week, of the loaded ones; median of several
     compare   a running total told daily for four years, among the loaded ones: asked, laid out and drawn as text
@@ -17,23 +17,25 @@ length took before and after.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks.__main__ import machine
+from benchmarks import compiled
+from benchmarks.__main__ import COMPILED, PURE, environment, machine
 from benchmarks.corpus import Text, dense, mixed
+from benchmarks.ledger_ingest import processor
 from benchmarks.ledger_parts import bare, parts, told
 
 if TYPE_CHECKING:
@@ -58,7 +60,6 @@ TOLD = (
 SIDES = ("UA", "RU", "IL", "PS", "SD", "SY", "LB", "YE")
 OBJECTS = ("personnel", "people", "civilian", "tank", "artillery", "aircraft", "uav", "vehicle")
 CLAIMS_A_DOCUMENT = 20
-ALONE = 200  # documents that are read in one process, to part the reader from what is around it
 DAYS = 1_461  # four years
 
 
@@ -82,17 +83,22 @@ class Figures:
     limits: dict[str, float]
 
 
-# words, target on SQLite, name, how it is shown, what it is multiplied by
-TABLE = (
-    ("documents of an archive a second: read, checked, kept", "≥ 500", "mixed", "{:,.0f}", 1),
-    ("the same without findings", "", "mixed, read", "{:,.0f}", 1),
-    ("war reports a second: read, checked, kept", "≥ 500", "dense", "{:,.0f}", 1),
-    ("the same without findings", "", "dense, read", "{:,.0f}", 1),
+# words, target on SQLite, name, how it is shown, what it is multiplied by; of each build
+INGEST = (
+    ("documents of an archive a second: read, checked, kept", "≥ 500", "mixed, rate", "{:,.0f}", 1),
+    ("… ms of processor for each, in all our processes", "", "mixed, processor", "{:,.2f}", 1000),
+    ("the same without findings", "", "mixed, rate, read", "{:,.0f}", 1),
+    ("war reports a second: read, checked, kept", "≥ 500", "dense, rate", "{:,.0f}", 1),
+    ("… ms of processor for each, in all our processes", "", "dense, processor", "{:,.2f}", 1000),
+    ("the same without findings", "", "dense, rate, read", "{:,.0f}", 1),
     ("s until the first of them is kept: readers start in processes", "", "mixed, first", "{:,.1f}", 1),
     ("ms for a document of an archive in one process: the reader", "", "mixed, reader", "{:,.2f}", 1000),
     ("… and all around it: original, rows, chain, index, commit", "< 1", "mixed, around", "{:,.2f}", 1000),
     ("ms for a war report in one process: the reader", "", "dense, reader", "{:,.2f}", 1000),
     ("… and all around it", "< 1", "dense, around", "{:,.2f}", 1000),
+)
+# the same of work that hardly any compiled module has a part in
+TABLE = (
     ("claims a second loaded from JSON lines", "≥ 100,000", "load", "{:,.0f}", 1),
     ("… µs of processor for a row, in all our processes", "", "load, processor", "{:.1f}", 1e6),
     ("ms for the claims of a side, an object and a week", "< 30", "filter", "{:,.1f}", 1000),
@@ -177,12 +183,9 @@ def seconds(since: float) -> float:
     return time.perf_counter() - since
 
 
-def processor() -> float:
-    """Seconds of processor that this process has had, and those that it started and that have ended."""
-    return sum(os.times()[:4])
-
-
-def measure(kind: str, address: Iterator[str], folder: Path, corpora: dict[str, Path], lines: Path) -> Figures:
+def measure(
+    kind: str, address: Iterator[str], folder: Path, corpora: dict[str, Path], lines: Path, builds: Sequence[str]
+) -> Figures:
     """All figures of one kind of database."""
     from counterclaim.ledger import Filter, Ledger
     from counterclaim.ledger.lines import from_lines
@@ -191,12 +194,13 @@ def measure(kind: str, address: Iterator[str], folder: Path, corpora: dict[str, 
     values: dict[str, float] = {}
     loads: dict[str, float] = {}
 
-    def note(name: str, value: float) -> None:
-        values[name], loads[name] = value, os.getloadavg()[0]
+    def note(name: str, value: float, load: float | None = None) -> None:
+        values[name], loads[name] = value, os.getloadavg()[0] if load is None else load
         print(f"  {name}: {value:,.4g}, load {loads[name]:.1f}", file=sys.stderr)
 
     for name, texts in corpora.items():
-        _ingest(name, address, folder / f"{kind}-{name}", texts, note)
+        for build in builds:
+            _ingest(build, name, address, folder / f"{kind}-{name}-{build}", texts, note)
     where = next(address)
     with Ledger(where, originals=folder / kind) as ledger, lines.open("rb") as stream:
         began, used = time.perf_counter(), processor()
@@ -227,44 +231,16 @@ def measure(kind: str, address: Iterator[str], folder: Path, corpora: dict[str, 
     return Figures(kind, documents, total, rows, found, size, values, loads, parted, limits)
 
 
-def _ingest(name: str, address: Iterator[str], folder: Path, texts: Path, note: Callable[[str, float], None]) -> None:
-    """Rates of adding a folder of texts with and without findings; what of it is the reader's, what is around it."""
-    from counterclaim import verbs
-    from counterclaim.documents import Content, read_document
-    from counterclaim.ledger import Ledger
-    from counterclaim.ledger.ingest import Options, add
-    from counterclaim.ledger.originals import keep_all
-    from counterclaim.ledger.preparing import Task, prepared
-
-    for findings in (True, False):
-        with Ledger(next(address), originals=folder / str(findings)) as ledger:
-            kept: list[float] = []
-            began = time.perf_counter()
-            options = Options(findings=findings)
-            added = add(ledger, [str(texts)], by="benchmarks", options=options, told=partial(_stamp, kept))
-            note(name if findings else f"{name}, read", added.documents / seconds(began))
-            if findings:
-                note(f"{name}, first", kept[0] - began)
-    contents = [(str(file), file.read_bytes()) for file in sorted(texts.iterdir())[:ALONE]]
-    tasks = [Task(Content(path, b""), content, None, None) for path, content in contents]
-    parts = [tasks[at : at + 16] for at in range(0, len(tasks), 16)]
-    next(verbs.check(read_document(contents[0][1], path=contents[0][0])))  # what is loaded once is loaded
-    began = time.perf_counter()
-    reports = [next(verbs.check(read_document(content, path=path))) for path, content in contents]
-    note(f"{name}, reader", seconds(began) / len(contents))
-    found = dict(zip([task.found.path for task in tasks], reports, strict=True))
-    with Ledger(next(address), originals=folder / "around") as ledger:
-        ledger.count()
-        began = time.perf_counter()
-        for part in parts:
-            keep_all(folder / "around", [task.content for task in part])
-            pairs = [(task, found[task.found.path]) for task in part]
-            ledger.record([prepared(t, Options(), r.document, r.claims, r.findings, r.refusals) for t, r in pairs])
-        note(f"{name}, around", seconds(began) / len(contents))
-
-
-def _stamp(kept: list[float], *_: object) -> None:
-    kept.append(time.perf_counter())
+def _ingest(
+    build: str, name: str, address: Iterator[str], folder: Path, texts: Path, note: Callable[[str, float, float], None]
+) -> None:
+    """Rates of adding a folder of texts by one build, and what of it is the reader's: see ``ledger_ingest``."""
+    command = [sys.executable, "-m", "benchmarks.ledger_ingest", str(texts), str(folder), *islice(address, 3)]
+    done = subprocess.run(command, cwd=ROOT, env=environment(build), capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}\nfailed:\n{done.stderr[-2000:]}")
+    for figure, (value, load) in json.loads(done.stdout.splitlines()[-1]).items():
+        note(f"{build}, {name}, {figure}", value, load)
 
 
 def compare(ledger: Ledger) -> float:
@@ -304,10 +280,23 @@ def harmed(full: bool) -> list[str]:
 
 
 def render(
-    figures: list[Figures], load: float, loops: tuple[float, float], harm: list[str], took: tuple[float, float]
+    figures: list[Figures],
+    builds: Sequence[str],
+    load: float,
+    loops: tuple[float, float],
+    harm: list[str],
+    took: tuple[float, float],
 ) -> str:
     """The page; ``took`` has the seconds of the run without and with harm."""
     sqlite = figures[0]
+    rows = [
+        *(
+            (words, target, build, f"{build}, {name}", form, by)
+            for words, target, name, form, by in INGEST
+            for build in builds
+        ),
+        *((words, target, "", name, form, by) for words, target, name, form, by in TABLE),
+    ]
     lines = [
         "# Speed of the ledger",
         "",
@@ -321,13 +310,16 @@ def render(
         f"| load before the run | {load:.1f} |",
         f"| speed of the machine | a million additions took {loops[0]:.2f} s before, {loops[1]:.2f} s after |",
         "",
-        "| | target on SQLite | " + " | ".join(f"{one.kind} | load" for one in figures) + " |",
-        "|---|---|" + "--:|--:|" * len(figures),
+        "| | target on SQLite | build | " + " | ".join(f"{one.kind} | load" for one in figures) + " |",
+        "|---|---|---|" + "--:|--:|" * len(figures),
     ]
-    for words, target, name, form, factor in TABLE:
-        cells = [f"{form.format(one.values[name] * factor)} | {one.loads[name]:.1f}" for one in figures]
-        lines.append(f"| {words} | {target} | " + " | ".join(cells) + " |")
+    for words, target, build, name, form, by in rows:
+        cells = [f"{form.format(one.values[name] * by)} | {one.loads[name]:.1f}" for one in figures]
+        lines.append(f"| {words} | {target} | {build} | " + " | ".join(cells) + " |")
     lines += [
+        "",
+        "`pure` is what `pip install` gives; `compiled` has the reader and the rules in C, as in `README.md`.",
+        *([] if COMPILED in builds else ["The compiled reader was not measured."]),
         "",
         f"{sqlite.documents:,} documents of 2 KB of an archive were added, most of them without a claim, and a quarter "
         f"as many war reports; "
@@ -374,8 +366,12 @@ def main() -> None:
     parser.add_argument(
         "--harm", choices=("none", "small", "whole"), default="whole", help="sizes of the tests of harm"
     )
+    parser.add_argument(
+        "--compiled", action=argparse.BooleanOptionalAction, default=True, help="compile the reader and measure it too"
+    )
     parser.add_argument("--no-page", action="store_true", help="print, and leave the page as it is")
     options = parser.parse_args()
+    builds = _builds(options.compiled)
     load, before, began = os.getloadavg()[0], a_loop(), time.perf_counter()
     figures = []
     with TemporaryDirectory(prefix="ledger") as name:
@@ -390,14 +386,22 @@ def main() -> None:
         for kind in ("sqlite", "postgresql"):
             if options.only in (None, kind):
                 print(f"{kind} …", file=sys.stderr)
-                figures.append(measure(kind, addresses(kind, folder), folder, corpora, lines))
+                figures.append(measure(kind, addresses(kind, folder), folder, corpora, lines, builds))
     took = seconds(began)
     harm = harmed(options.harm == "whole") if options.harm != "none" else []
-    page = render(figures, load, (before, a_loop()), harm, (took, seconds(began) - took))
+    page = render(figures, builds, load, (before, a_loop()), harm, (took, seconds(began) - took))
     if options.no_page:
         print(page)
     else:
         PAGE.write_text(page, encoding="utf-8")
+
+
+def _builds(wanted: bool) -> Sequence[str]:
+    """The builds that can be measured: the compiled one is made where it is wanted and not there."""
+    missing = compiled.build() if wanted and compiled.folder() is None else ""
+    if missing:
+        print(f"the compiled reader is left out: {missing}", file=sys.stderr)
+    return [PURE, COMPILED] if wanted and not missing else [PURE]
 
 
 def _written(folder: Path, texts: list[Text]) -> Path:
