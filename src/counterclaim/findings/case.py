@@ -111,8 +111,10 @@ class Case:
         self.document = document
         self.read = tuple(sorted(claims, key=lambda c: (c.quantity.start, c.evidence.start)))  # as the reader made them
         self.refusals = tuple(refusals)
-        self.language = _language_of(document)  # the pack that read the claims
-        self.reading = self._read_by(reading)  # the text cut into sentences; as the reader left it, where that is given
+        self.reading = (
+            self._opened() if reading is None else reading
+        )  # the text cut into sentences; as the reader left it, where that is given
+        self.language = self.reading.language.code  # that of the pack that read the claims
         self._starts = [start for start, _, _ in self.reading.bounds]
         self._record = record
         self._clock: Clock | None = None
@@ -153,12 +155,10 @@ class Case:
 
     # ------------------------------------------------------------------------------------------------- the text
 
-    def _read_by(self, given: Reading | None) -> Reading:
-        if given is not None and given.language.code == self.language:
-            return given
+    def _opened(self) -> Reading:
         headline = self.document.headline
         span = (headline.start, headline.end) if headline else None
-        return Reading(self.document.text, load_language(self.language), span)
+        return Reading(self.document.text, load_language(_language_of(self.document)), span)
 
     def sentence_at(self, position: int) -> int:
         """The number of the sentence that a position of the text stands in."""

@@ -42,6 +42,7 @@ class Origins:
         self._groups: tuple[tuple[Claim, ...], ...] | None = None
         self._reports: Mapping[str, tuple[Statement, ...]] | None = None
         self._sourced: tuple[Group, ...] | None = None
+        self._tellable: dict[str, bool] = {}  # by a claim's id
 
     def near(self, claims: Iterable[Claim]) -> date | tuple[date, date] | None:
         """When figures were told: the days they speak of and those after, else publication, else about a report."""
@@ -184,7 +185,7 @@ class Origins:
         figures = sorted(claim.quantity.figure or 0 for claim in claims)
         if figures[-1] >= 1000 or (len(figures) > 1 and figures[-2] >= 100):
             return True
-        return figures[-1] >= 100 and any(self.case.may_credit(claims[0], source) for source in self._sources)
+        return figures[-1] >= 100 and self._may_be_told(claims[0])
 
     def _may_stand(self, claim: Claim) -> bool:
         """Whether one figure alone may be found: its slips are looked for apart, in the rows of its own source."""
@@ -193,7 +194,14 @@ class Origins:
             return value >= 1000
         if claim.quantity.hedge == "exact" and value % 100:
             return self._stands_somewhere(claim, value)
-        return any(self.case.may_credit(claim, source) for source in self._sources) or self._is_of_speaker(claim, value)
+        return self._may_be_told(claim) or self._is_of_speaker(claim, value)
+
+    def _may_be_told(self, claim: Claim) -> bool:
+        """Whether a claim may be credited to anybody whose figures the record has."""
+        known = self._tellable.get(claim.id)
+        if known is None:
+            known = self._tellable[claim.id] = any(self.case.may_credit(claim, source) for source in self._sources)
+        return known
 
     def _is_of_speaker(self, claim: Claim, value: float) -> bool:
         """Whether a person whom the claim names said the figure."""

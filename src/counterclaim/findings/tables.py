@@ -45,8 +45,11 @@ def tables_of(case: Case, claim: Claim) -> Iterator[tuple[Series, str]]:
 
 def columns_of(case: Case, claim: Claim) -> Iterator[tuple[Series, str, Column]]:
     """Those of ``tables_of`` that may count what a claim counts, each with what it counts; none of a part by itself."""
+    asked, may = None, False
     for series, name, column in columns_meeting(case.record, claim):
-        if claim.side in (None, series.side) and case.may_credit(claim, series.source):
+        if series is not asked:  # the columns of a table follow each other
+            asked, may = series, claim.side in (None, series.side) and case.may_credit(claim, series.source)
+        if may:
             yield series, name, column
 
 
