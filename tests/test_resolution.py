@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from claim_rows import read
+from counterclaim.context import Context, Sides, speaker_side
 from counterclaim.language import Reading, load_language
 from counterclaim.model import Claim, Link
-from counterclaim.resolution import Context, Sides, speaker_side
 from counterclaim.weighing import Scales
 
 ENGLISH = load_language("en")

@@ -22,8 +22,8 @@ from counterclaim.joining import join
 from counterclaim.language import Reading, Sentence, fold, load_language
 from counterclaim.model import Claim, Coverage, Document, Refusal
 from counterclaim.quantities import NotAmount, numbers_in
-from counterclaim.resolution import note_units
 from counterclaim.shapes import Number, shape
+from counterclaim.units import note_units
 from counterclaim.weighing import Scales, load_scales
 
 NUMBERS_PER_SENTENCE = 400  # more numbers than this in one sentence is a table or an attack, and is refused aloud

@@ -17,13 +17,14 @@ from counterclaim.inferences import infer_side
 from counterclaim.language import Sentence
 from counterclaim.lists import ELLIPSIS, OF_BEFORE, TOTAL
 from counterclaim.model import Document, Link, Refusal, Stance
+from counterclaim.objects import resolve_object
 from counterclaim.places import PlaceMention, place_for, places_in
-from counterclaim.resolution import resolve_object, resolve_unit
 from counterclaim.retellings import SAID_TOO
 from counterclaim.shapes import PERSONS, Number
 from counterclaim.sides import TOLD, resolve_side
 from counterclaim.signs import is_plain, names_parties, object_signs, side_signs
 from counterclaim.tenses import period_of
+from counterclaim.units import resolve_unit
 from counterclaim.vocabulary import is_state
 from counterclaim.weighing import OPEN
 

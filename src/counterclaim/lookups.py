@@ -361,9 +361,6 @@ def schema(
         stream.write(schema_text(name.value))
 
 
-OPTIONAL_PARTS: dict[str, str] = {}  # module → what it is for; the first release has none
-
-
 def doctor() -> None:
     """Show what is installed and the state of the record: what to send with a report of a fault."""
     import platform

@@ -13,10 +13,10 @@ from counterclaim.context import Context, Sides, says_we, speaker_side
 from counterclaim.doers import find_doer
 from counterclaim.language import Sentence, fold
 from counterclaim.model import Link, PeriodKind
+from counterclaim.objects import noun_of
 from counterclaim.parties import Whose, called, is_called, is_passive, stands_as_place
 from counterclaim.places import PlaceMention
 from counterclaim.references import references
-from counterclaim.resolution import noun_of
 from counterclaim.shapes import PERSONS, Number
 from counterclaim.times import Mention
 from counterclaim.topics import topic_signs

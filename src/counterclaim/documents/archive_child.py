@@ -28,7 +28,6 @@ _TYPES = re.compile(r"text/(?:html|plain|markdown|xml|csv)|application/(?:xhtml\
                     r"|message/rfc822", re.IGNORECASE)  # fmt: skip
 _UNTYPED = re.compile(r"application/octet-stream|binary/octet-stream|unknown/unknown|", re.IGNORECASE)
 _LIKE_TEXT = re.compile(rb"\s*(?:<!doctype html|<html|%PDF-|<\?xml|<rss|<feed)", re.IGNORECASE)
-_RECORD = re.compile(rb"(?:\A|\n)(WARC/\d\.\d\r?\n)")
 
 
 class Stop(Exception):

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from counterclaim import formats
-from counterclaim.ledger.rows import Comparison, Custody, Reading, moment_of
+from counterclaim.ledger.rows import Custody, Reading, moment_of
 from counterclaim.model import (
     Claim,
     Coded,
@@ -136,12 +136,6 @@ def reading_from(body: Mapping[str, Any]) -> Reading:
             for c in body.get("codings", ())
         ),
     )
-
-
-def comparison_from(body: Mapping[str, Any]) -> Comparison:
-    """The comparison of a row."""
-    findings, withdrawn = tuple(body["findings"]), tuple(body["withdrawn"])
-    return Comparison(body["id"], body["reader"], body["upto"], findings, withdrawn)
 
 
 def judgement_from(body: Mapping[str, Any]) -> Judgement:

@@ -30,7 +30,6 @@ _KEYS = (
     "saints",
     "houses",
 )
-_LOCAL = re.compile(r"[сцз]ь?к(?:ий|ого|ому|им|ом|ая|ой|ую|ій|а|у|ої|ою)$")
 _LOCATIVE = re.compile(r"(?:[оеі]м|ому|[оі]й)$")
 _GENITIVE = re.compile(r"(?:[оеё]ва|ина|[сцз]ь?кого|енка|вича|шт?ейна|гольца)$")
 _WINDOW = 600  # code points between a hospital and what ails somebody

@@ -138,10 +138,6 @@ def _left(case: Case, shares: list[Claim]) -> Iterator[Finding]:
             yield finding
 
 
-def _are_beside(case: Case, one: Claim, other: Claim) -> bool:
-    return case.paragraph_of(one) == case.paragraph_of(other)
-
-
 def _is_rest(case: Case, claim: Claim) -> bool:
     """Whether a claim tells what is left: by its measure, or as the strength of now ("now the list says 240")."""
     if claim.measure != "strength":
