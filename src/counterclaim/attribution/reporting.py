@@ -15,20 +15,28 @@ A sentence is read by itself; who "he" and "the ministry" are, and what was carr
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from typing import NamedTuple
 
+from counterclaim.attribution.actives import Actives
 from counterclaim.attribution.asides import Tokens
 from counterclaim.attribution.contents import MARKS, SAYS, Act
 from counterclaim.attribution.figures import TENDS
-from counterclaim.attribution.inversions import Inversions
 from counterclaim.attribution.lexicon import Verb
-from counterclaim.model import Span
 
-_BETWEEN = 12  # tokens from "spoke" to the "of" that a number stands behind
 _COMMA, _COLON = frozenset([","]), frozenset([":"])
+_SAYING = Verb("say", "say", frozenset(["say"]), frozenset(["past"]))
 
 
-class Parser(Inversions):
+class Group(NamedTuple):
+    """The words of a verb: where they begin, and what they tell of it."""
+
+    start: int
+    negated: bool
+    passive: bool
+    to: bool  # whether it is "to say"
+
+
+class Parser(Actives):
     """Reads the acts of reporting of one line."""
 
     def parse(self, attitudes: bool = False) -> list[Act]:
@@ -100,22 +108,46 @@ class Parser(Inversions):
         )
 
     def _verb(self, i: int, verb: Verb) -> None:
-        words, small = self.words, self.small
-        kind = verb.kind
+        """The act of a verb that may tell of speech, by its form and the words of its group before it."""
+        words, small, kind = self.words, self.small, verb.kind
         participle = "participle" in verb.forms
-        if participle and words[i] in small.taken_for and self._is_taken_for(i):
-            return  # "a person understood to be a soldier said"
-        if i and words[i] in small.adjectival and (words[i - 1].isdigit() or words[i - 1] in small.number):
-            return  # "shot six suspected rebels"
-        by = participle and self.at(i + 1, self.small.agent) and not self._by_means(i, kind)
+        if self._describes(i, participle):
+            return
+        by = participle and self.at(i + 1, small.agent) and not self._by_means(i, kind)
         told = i > 1 and words[i - 2] in small.agrees and self.line.capital(i - 1) and words[i] in small.said_noun
         if kind == "publish" or told or self._is_noun(i, verb) or self._in_name(i):
-            if by and self.at(i - 1, self.small.role):
+            if by and self.at(i - 1, small.role):
                 self._by(i, verb, kind, i)
             return
         if verb.forms == {"gerund"}:
             self._gerund(i, verb, kind)
             return
+        group = self._group(i)
+        if group.to:
+            if kind == "inform" and self.at(i + 1, small.told) and self.at(i + 2, small.complement):
+                subject = self.main_subject()  # "The general came up to tell us that"
+                if subject is not None and subject[1] < group.start:
+                    self._active(i, verb, kind, group.start, subject, group.negated)
+                return
+            if "base" in verb.forms:
+                if kind not in ("say", "inform") or words[group.start - 1] not in small.willing:
+                    return
+                group = group._replace(start=self._before_willing(group.start))
+        if by and (group.passive or group.start == i):
+            self._by(i, verb, kind, group.start)
+        elif not self._in_passive(i, verb, group):
+            self._finite_verb(i, verb, group)
+
+    def _describes(self, i: int, participle: bool) -> bool:
+        """Whether a word only describes: "a person understood to be a soldier said", "shot six suspected rebels"."""
+        words, small = self.words, self.small
+        if participle and words[i] in small.taken_for and self._is_taken_for(i):
+            return True
+        return i > 0 and words[i] in small.adjectival and (words[i - 1].isdigit() or words[i - 1] in small.number)
+
+    def _group(self, i: int) -> Group:
+        """The group of a verb: back over auxiliaries, adverbs and what is set in between."""
+        words, small = self.words, self.small
         start, negated, passive, to = i, False, False, False
         while start > 0:
             before = words[start - 1]
@@ -125,85 +157,109 @@ class Parser(Inversions):
                 continue
             if before in small.pronoun and before in small.between and (start < 2 or self.is_stop(start - 2)):
                 break  # "to varying degrees, all agreed"
-            if before in small.auxiliary and not (before in self.small.may and self.line.capital(start - 1)):
+            if before in small.auxiliary and not (before in small.may and self.line.capital(start - 1)):
                 negated |= before in small.negation
                 passive |= before in small.be
-                to |= before in self.small.infinitive
+                to |= before in small.infinitive
             elif before in small.ordinal and self.at(start - 2, small.placed_at):
                 start -= 1
             elif not (before in small.between or (before.endswith("ly") and not self._is_thing(before))):
                 break
             start -= 1
-        if to and kind == "inform" and self.at(i + 1, small.told) and self.at(i + 2, small.complement):
-            subject = self.main_subject()  # "The general came up to tell us that"
-            if subject is not None and subject[1] < start:
-                self._active(i, verb, kind, start, subject, negated)
-            return
-        if to and "base" in verb.forms:
-            if kind not in ("say", "inform") or words[start - 1] not in small.willing:
-                return
+        return Group(start, negated, passive, to)
+
+    def _before_willing(self, start: int) -> int:
+        """Where the group begins that holds "willing to": "was ready to say"."""
+        start -= 1
+        while start > 0 and self.words[start - 1] in self.small.auxiliary:
             start -= 1
-            while start > 0 and words[start - 1] in small.auxiliary:
-                start -= 1
-        if by and (passive or start == i):
-            self._by(i, verb, kind, start)
-            return
+        return start
+
+    def _in_passive(self, i: int, verb: Verb, group: Group) -> bool:
+        """Read a passive without "by": "is said to have lost", "was quoted as saying"; whether it was one."""
+        words, small, start = self.words, self.small, group.start
         if start == i and i and words[i] in small.taken_for and self._is_said_to(i):
-            self._passive(i, verb, kind, start)  # "Russia said to have lost 40": a headline, and nobody is named
+            self._passive(i, verb, verb.kind, start)  # "Russia said to have lost 40": a headline, and nobody is named
+            return True
+        if not group.passive or "participle" not in verb.forms:
+            return False
+        if verb.base in small.quotes and self.at(i + 1, small.role) and i + 2 < self.size:
+            subject = self.subject(start)
+            if subject is not None:
+                self._active(i + 2, _SAYING, "say", start, subject, group.negated)
+            return True
+        if "past" in verb.forms and words[i - 1] in small.have:
+            return False
+        self._passive(i, verb, verb.kind, start)
+        return True
+
+    def _finite_verb(self, i: int, verb: Verb, group: Group) -> None:
+        """A verb in the active voice: "cited", "Said Ellis: “…”", "…, said the staff", "the staff said"."""
+        if verb.kind == "cite":
+            self._cites(i, verb, group)
             return
-        if passive and participle:
-            if verb.base in small.quotes and self.at(i + 1, self.small.role) and i + 2 < self.size:
-                subject = self.subject(start)
-                if subject is not None:
-                    said = Verb("say", "say", frozenset(["say"]), frozenset(["past"]))
-                    self._active(i + 2, said, "say", start, subject, negated)
-                return
-            if "past" not in verb.forms or words[i - 1] not in small.have:
-                self._passive(i, verb, kind, start)
-                return
-        if kind == "cite":
-            subject, cited = self.subject(start), self.right(i + 1)
-            saying = self._cited_as(cited[1]) if cited is not None else None
-            if subject and cited and saying is not None:
-                said = Verb("say", "say", frozenset(["say"]), frozenset(["past"]))
-                known = len(self.acts)
-                self._active(saying + 1, said, "say", start, subject, negated)
-                for act in self.acts[known:]:
-                    act.recipient, act.source, act.cue = act.source, cited, (i, i + 1)
-            elif subject:
-                self._active(i, verb, "speak", start, subject, negated)
+        start = group.start
+        if self._said_first(i, verb):
             return
-        if i == 0 and kind == "say" and verb.forms & {"past", "third"}:
-            source = self.right(1)
-            behind = self.quote_from(source[1]) if source is not None and self.at(source[1], _COLON) else None
-            if source is not None and behind is not None and self.plausible(*source, strong=False):
-                act = self._make("<source> said: “<content>”", source, (0, 1), verb, kind, [behind])
-                act.quoted = True
-                self.acts.append(act)  # "Said Ellis: “…”"
-                return
         named = self._leading_name(start - 1) if start else None
-        if (
-            start == i
-            and i
-            and named is None
-            and words[i - 1] in MARKS
-            and (verb.forms & {"past", "third"} or verb.base in small.inverted_base)
-            and (kind in ("say", "think", "know") or (verb.base in small.reads and self.quote_to(i - 1) is not None))
-            and verb.base not in small.needs_of
-        ):
-            if self._inverted(i, verb, kind):
-                return
-        again = self.at(start - 1, small.leading)
+        if start == i and named is None and self._may_be_inverted(i, verb) and self._inverted(i, verb, verb.kind):
+            return
+        subject = self._who(i, start, named)
+        if subject is None or self._is_noun_too(i, verb, start, subject):
+            return
+        if self.words[subject[0]] in self.small.they:
+            subject = self._of_house(subject) or subject
+        self._active(i, verb, verb.kind, start, subject, group.negated)
+
+    def _cites(self, i: int, verb: Verb, group: Group) -> None:
+        """ "The paper cited the general as saying": the general says it, to the paper."""
+        subject, cited = self.subject(group.start), self.right(i + 1)
+        saying = self._cited_as(cited[1]) if cited is not None else None
+        if subject and cited and saying is not None:
+            known = len(self.acts)
+            self._active(saying + 1, _SAYING, "say", group.start, subject, group.negated)
+            for act in self.acts[known:]:
+                act.recipient, act.source, act.cue = act.source, cited, (i, i + 1)
+        elif subject:
+            self._active(i, verb, "speak", group.start, subject, group.negated)
+
+    def _said_first(self, i: int, verb: Verb) -> bool:
+        """ "Said Ellis: “…”"; whether it was one."""
+        if i or verb.kind != "say" or not verb.forms & {"past", "third"}:
+            return False
+        source = self.right(1)
+        behind = self.quote_from(source[1]) if source is not None and self.at(source[1], _COLON) else None
+        if source is None or behind is None or not self.plausible(*source, strong=False):
+            return False
+        act = self._make("<source> said: “<content>”", source, (0, 1), verb, verb.kind, [behind])
+        act.quoted = True
+        self.acts.append(act)
+        return True
+
+    def _may_be_inverted(self, i: int, verb: Verb) -> bool:
+        """Whether who says it may stand behind a verb: "…, said the staff"."""
+        small = self.small
+        if not i or self.words[i - 1] not in MARKS or verb.base in small.needs_of:
+            return False
+        if not verb.forms & {"past", "third"} and verb.base not in small.inverted_base:
+            return False
+        tells = verb.kind in ("say", "think", "know")
+        return tells or (verb.base in small.reads and self.quote_to(i - 1) is not None)
+
+    def _who(self, i: int, start: int, named: Tokens | None) -> Tokens | None:
+        """The subject of a verb: the name at the head of its clause, that of the verb before, or what stands before."""
+        again = self.at(start - 1, self.small.leading)
         subject = named or (self._shared(i, start) if again else None) or self.subject(start) or self._shared(i, start)
         if self.attitudes and (subject is None or not self.plausible(*subject, strong=True)):
-            subject = self._with_clause(start) or subject
-        if subject is not None and not verb.forms & {"past", "third"} and start == i and words[i] in small.noun_too:
-            if words[subject[0]] in small.article and words[subject[0]] in small.indefinite:
-                return  # "a captured document shows"
-        if subject is not None:
-            if words[subject[0]] in small.they:
-                subject = self._of_house(subject) or subject
-            self._active(i, verb, kind, start, subject, negated)
+            return self._with_clause(start) or subject
+        return subject
+
+    def _is_noun_too(self, i: int, verb: Verb, start: int, subject: Tokens) -> bool:
+        """Whether a word that may be a noun is one behind an article: "a captured document shows"."""
+        small, first = self.small, self.words[subject[0]]
+        if verb.forms & {"past", "third"} or start != i or self.words[i] not in small.noun_too:
+            return False
+        return first in small.article and first in small.indefinite
 
     def _is_said_to(self, i: int) -> bool:
         """Whether "to have" or "to be" follows a participle without its "is"."""
@@ -277,220 +333,3 @@ class Parser(Inversions):
         if not self.at(token, _COMMA):
             return None
         return next((k for k in range(token + 1, min(token + 14, self.size)) if self._quoted_as(k)), None)
-
-    def _of_thing(self, i: int, base: str) -> int | None:
-        """The token of "of" in "tells of 40 dead", "spoke at first of six"."""
-        if base not in self.small.of_thing:
-            return None
-        words = self.words
-        mouth = self._mouth(i + 1)
-        k = mouth[1] if mouth is not None else i + 1
-        k += next((n for n in (4, 3, 2) if " ".join(words[k : k + n]) in self.small.set_in), 0)
-        while k < min(i + 4, self.size) and words[k] in self.small.of_number:
-            k += 1
-        if self.is_aside(k):  # "spoke in the morning of 82 dead"
-            k, _ = self.skip_tail(k)
-            k -= self.at(k - 1, self.small.belongs)
-        if not self.at(k, self.small.belongs) and not self.at(k, self.small.about):
-            return self._of_number(i + 1)
-        return k if k + 1 < self.size else None
-
-    def _of_number(self, after: int) -> int | None:
-        """The token of "of" right before a number, past what stands between: "spoke, on the eve of the talks, of 6"."""
-        commas = 0
-        for k in range(after, min(after + _BETWEEN, self.size - 1)):
-            if commas % 2 == 0 and self.at(k, self.small.belongs) and self._before_number(k + 1):
-                return k
-            if self.is_stop(k) and not self.at(k, _COMMA):
-                return None
-            if commas % 2 == 0 and self.at(k, self.small.finite):
-                return None
-            commas += self.at(k, _COMMA)
-        return None
-
-    def _active(self, i: int, verb: Verb, kind: str, start: int, subject: Tokens, negated: bool) -> None:
-        words, small = self.words, self.small
-        if self.attitudes and negated and kind in ("speak", "know", "show", "think"):
-            return  # what is not done is no attitude
-        strong = self.attitudes or kind in ("say", "inform", "deny", "speak")
-        if not self.plausible(*subject, strong=strong):
-            return
-        if kind == "show" and not self.can_show(*subject):
-            return
-        if verb.base in small.put and self.at(i + 1, small.it) and self.at(subject[0] - 1, small.role):
-            self._put_it(i, verb, start, subject)
-            return
-        if verb.base in small.put and words[i + 1 : i + 2] and words[i + 1] in small.put_away:
-            told = self.quote_from(i + 2) if i + 2 < self.size and words[i + 2] != '"' else None
-            if told is None:
-                return  # "put out of action"
-            verb = Verb("say", "say", frozenset(["say"]), verb.forms)
-            self.acts.append(self._make("<source> said: “<content>”", subject, (start, i + 2), verb, "say", [told]))
-            return
-        if verb.base in small.needs_text and words[i + 1 : i + 2] and words[i + 1] in small.preposition:
-            return  # "bodies found with marks"
-        if verb.base in small.needs_mark and words[i + 1 : i + 2] and words[i + 1][0].isalnum():
-            if words[i + 1] not in small.complement:
-                return  # "he allowed the convoy through"
-        if kind == "show" and verb.base in small.put_at and not self._puts_at(i):
-            return  # "put 400 men on the border", "put 40 men out of action while they were at it"
-        if kind in ("know", "think") and self.at(i + 1, small.known_as) and not self.at(i + 2, small.quantity):
-            return  # "is known as", but "believe as many as 40 died"
-        if (
-            verb.base in small.needs_text
-            and not self.at(i + 1, self.small.complement)
-            and words[subject[0]] in small.possessive
-        ):
-            return
-        of = self._of_thing(i, verb.base)
-        if of is not None and not negated:
-            subject = self._mouth(i + 1) or subject
-            content = [self.span(of, self._right_bound(of + 1, loose=True))]
-            self.acts.append(self._make("<source> spoke of <content>", subject, (start, i + 1), verb, "say", content))
-            return
-        after = i + 1
-        mouth = self._mouth(after) if kind in ("say", "inform") else None
-        if mouth is not None:
-            subject, after = mouth, mouth[1]
-        recipient = None
-        if kind == "inform" and after < self.size and words[after] not in ("that", ",", ":", '"', "."):
-            recipient = self.recipient(after)
-            if recipient is None:
-                return
-            after = recipient[1]
-        if after < self.size and f"{verb.base} {words[after]}" in small.with_particle:
-            after += 1
-        elif verb.base in small.needs_particle:
-            return
-        particle = after
-        after, venue = self.skip_tail(after) if kind != "plan" else (after, None)  # "plans to call", not "in a call"
-        following = words[after] if after < self.size else ""
-        if following in small.given_to and kind == "say" and ":" in words[after : after + 6]:
-            after = words.index(":", after)  # "communicates to the public: …"
-            following = ":"
-        if kind == "plan" and following not in self.small.infinitive and self.attitudes and verb.base in small.wants:
-            kind = "speak"  # "wants lower taxes"
-        if (kind == "plan" and following not in self.small.infinitive) or (
-            verb.base in small.needs_of and not self.at(i + 1, self.small.belongs)
-        ):
-            return
-        venue = venue or self.set_between or self._opening(subject[0])
-        before = subject[0] - 1
-        if before == 0 and words[0] in small.role and self.at(after, _COMMA) and kind == "say":
-            content = [self.span(after + 1, self._right_bound(after + 1))] if after + 1 < self.size else []
-            self.acts.append(self._make("as <source> says, <content>", subject, (start, after), verb, kind, content))
-            return
-        as_said = before > 0 and words[before] in small.role and words[before - 1] in MARKS and kind == "say"
-        before -= as_said
-        left = self._left(before) if before >= 0 and words[before] in MARKS else None
-        told_before = self.quote_before() if before < 0 and kind in ("say", "speak", "inform") else None
-        cue = (start, particle) if recipient is None else (start, i + 1)
-        act = self._make("", subject, cue, verb, kind, [])
-        act.venue, act.recipient, act.silent = venue, recipient, negated and kind != "deny"
-        if subject[1] - subject[0] == 1:
-            # "I think", and "he hoped" within what he said, name nobody new
-            act.inner = words[subject[0]].partition("'")[0] in small.first_person  # "I'll tell you"
-            if words[subject[0]] in small.personal and kind in ("think", "plan", "know") and not act.inner:
-                at = self.line.starts[i]
-                act.inner = any(c.start <= at < c.end for a in self.acts for c in a.contents)
-        quote = self.quote_from(after)
-        asked = following in small.when_asked and left is not None and self.quote_to(before) is not None
-        if following in small.opener and kind != "plan" and not asked:
-            act.rule = "<source> said that <content>"
-            act.contents = [self.span(after, self._right_bound(after + 1))]
-        elif quote is not None:
-            act.rule, act.contents, act.quoted = "<source> said: “<content>”", [self._with_rest(after, quote)], True
-            if left is not None and self.quote_to(before) is not None:
-                act.rule, act.contents = "<content>, <source> said, <content>", [left, quote]
-        elif left is not None and kind in ("say", "inform") and self.quote_to(before) is not None:
-            act.rule, act.contents = "<content>, <source> said", [left]
-            act.quoted = True
-            rest = self._resumed(after, before, venue) if following == "," else None
-            if rest is not None:
-                act.rule = "<content>, <source> said, <content>"
-                act.contents.append(rest)
-        elif (found := self._behind_place(after, before, left, kind)) is not None:
-            act.rule, act.contents = found
-        elif following == ":":
-            act.rule = "<source> said: <content>"
-            if after + 1 < self.size:
-                act.contents = [self.span(after + 1, self.size)]
-            elif (behind := self.quote_behind(breaks=True)) is not None:
-                act.contents, act.quoted = [behind], True
-            elif kind in ("say", "speak") and (block := self.block_behind()) is not None:
-                act.contents = [block]
-        elif after >= self.size or following in (",", ".", "?", "!", ";", ")", "-", "'"):
-            if told_before is not None and following != "-":
-                act.rule, act.contents, act.quoted = "<content>, <source> said", [told_before], True
-            elif left is not None:
-                act.rule, act.contents = "<content>, <source> said", [left]
-                act.quoted = self.quote_to(before) is not None
-                rest = self._resumed(after, before, venue) if following == "," else None
-                if rest is not None:
-                    act.rule = "<content>, <source> said, <content>"
-                    act.contents.append(rest)
-            elif following == "," and words[before] == "," and self._resumes(after) and kind in SAYS:
-                act.rule = "<adverbial>, <source> said, <content>"
-                act.contents = [self.span(after + 1, self._right_bound(after + 1))]
-            elif following in (",", "-") and (not self._breaks(after) or self._is_cited(after + 1)):
-                opener = next(
-                    (k for k in range(after + 1, self.size) if words[k] in self.small.complement or words[k] == '"'),
-                    None,
-                )
-                if opener is not None:
-                    act.rule = "<source> said that <content>"
-                    inner = self.quote_from(opener)
-                    act.contents = [inner or self.span(opener, self._right_bound(opener + 1))]
-        elif (
-            (not self.attitudes or verb.base in small.goes_on)
-            and verb.base in small.performative
-            and not self._is_clause(after)
-            and words[i + 1] not in self.small.belongs
-        ):
-            return
-        else:
-            bound = self._right_bound(after, loose=kind not in ("say", "inform", "deny"))
-            if bound > after:
-                act.rule, act.contents = "<source> said <content>", [self.span(after, bound)]
-                colon = next((k for k in range(after, bound) if words[k] == ":"), None)
-                quote = self.quote_from(colon) if colon is not None and kind == "say" else None
-                if quote is not None and quote.end > self.line.end:
-                    act.contents.append(quote)  # "he answered a question: “…”"
-        if kind == "speak" and following in small.particle and act.contents and after == i + 1:
-            act.cue, act.contents = (
-                (start, after + 1),
-                [Span(self.line.starts[min(after + 1, self.size - 1)], act.contents[0].end)],
-            )
-        if act.rule:
-            if act.recipient is None and words[0] in small.speaking_to:
-                act.recipient = self._spoken_to(subject[0])
-            if verb.base in small.meets and words[i + 1] in small.given_to:
-                act.kind = "speak"  # "objected to the report" is no word on what the report says
-            self._extend(act, after)
-            if act.rule == "<content>, <source> said":
-                self._behind_mark(act, after)
-            self.acts.append(act)
-
-    def _spoken_to(self, first: int) -> Tokens | None:
-        """Who was told, where a sentence opens with it: "Speaking to the agency, a general said"."""
-        if not 3 <= first <= 14 or not self.at(1, self.small.given_to) or not self.at(first - 1, _COMMA):
-            return None
-        found = self.right(2)
-        return found if found is not None and found[1] <= first - 1 else None
-
-    def _opening(self, first: int) -> Tokens | None:
-        """The text with which the sentence opens: "In a call published by the SBU, a soldier said"."""
-        words = self.words
-        if first < 4 or words[first - 1] != "," or words[0] not in self.small.by_means or not self.is_aside(0):
-            return None
-        return None if self._is_date(1) else (1, first - 1)
-
-    def _with_rest(self, after: int, quote: Span) -> Span:
-        """A quotation with the words that go on behind it: "reported “40 dead” in the town since May"."""
-        starts = self.line.starts
-        if self.words[after] in (",", ":") or quote.end > self.line.end:
-            return quote
-        behind = bisect_left(starts, quote.end)
-        if behind >= self.size or self.is_stop(behind) or self.words[behind] in self.small.contrast_or_and:
-            return quote
-        return Span(quote.start, self.span(after, self._right_bound(behind, loose=True)).end)
