@@ -283,6 +283,15 @@ def test_whatever_the_text_amounts_stand_apart_and_read_again(code: str, data: s
         assert values(read_quantity(amount.quantity.text, language)) == values(amount.quantity)
 
 
+@pytest.mark.parametrize(("code", "text"), [("uk", "сотні п'ять сотень"), ("ru", "около сотни пять сотен")])
+def test_a_scale_that_nothing_joins_reads_again_as_it_is(code: str, text: str) -> None:
+    language = load_language(code)
+    found, _ = find_amounts(language.parse(text), language)
+    assert len(found) == 2
+    for amount in found:
+        assert values(read_quantity(amount.quantity.text, language)) == values(amount.quantity)
+
+
 @settings(max_examples=300)
 @given(st.text(alphabet="0123456789.,:/-+'%°$() \nkmTaone½é٣²", max_size=40))
 def test_strange_text_neither_crashes_nor_misplaces(text: str) -> None:

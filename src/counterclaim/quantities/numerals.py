@@ -338,6 +338,10 @@ def _words(s: Sentence, g: Grammar, i: int, alone: bool) -> Numeral | None:
         else:
             break
         j += 1
+    if last == i and not of_one and tags[i] == "k" and phrases[i].number == "pl":  # type: ignore[union-attr]
+        of_one = i > 0 and words[i - 1] in g.governs_genitive
+        if not of_one:
+            return plural_scale(s, g, i)  # "сотні п'ять сотень": the number behind does not join it
     value = total + part
     half = _and_half(s, g, last)
     if half is not None:
