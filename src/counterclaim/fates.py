@@ -104,27 +104,24 @@ def weigh_fates(
 
 def _along_lists(sentence: Sentence, line: Shape, numbers: Sequence[Number]) -> None:
     """Give all things of a list the fate that two or more of them have: "310 tanks, 402 carriers and 95 guns"."""
-    run: list[Number] = []
-    for number in (*numbers, None):
-        if number is not None and number.noun is not None and _kind_of(sentence, number) == "things":
-            joined = not run or _is_joined(line, run[-1], number)
-            if joined and number.amount is not None and not (number.aside or number.base):
-                run.append(number)
-                continue
+    things = [
+        n for n in numbers if n.amount is not None and not (n.aside or n.base) and _kind_of(sentence, n) == "things"
+    ]
+    runs: list[list[Number]] = []
+    for number in things:
+        if runs and _is_joined(line, runs[-1][-1], number):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    for run in runs:
         told = [one for one in run if one.measure]
-        if len(told) >= _SURE and len({one.measure for one in told}) == 1:
-            for one in run:
-                if one.measure is None:
-                    like = told[0]
-                    one.measure, one.harm, one.form, one.by, one.carried = (
-                        like.measure,
-                        like.harm,
-                        like.form,
-                        "of",
-                        like,
-                    )
-                    one.rules.append("<n> and <n>")
-        run = [number] if number is not None and number.noun is not None else []
+        if len(told) < _SURE or len({one.measure for one in told}) > 1:
+            continue
+        like = told[0]
+        for one in run:
+            if one.measure is None:
+                one.measure, one.harm, one.form, one.by, one.carried = like.measure, like.harm, like.form, "of", like
+                one.rules.append("<n> and <n>")
 
 
 def _is_joined(line: Shape, one: Number, other: Number) -> bool:

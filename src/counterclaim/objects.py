@@ -234,7 +234,7 @@ def _things(counted: _Counted) -> str | None:
 
 
 def _captured_things(counted: _Counted) -> str | None:
-    """ "Tanks: 771 destroyed, 129 damaged, 244 captured": of the things that the sentence tells of."""
+    """ "Guns: 61 destroyed, 20 damaged, nine captured": of the things that the sentence tells of."""
     number = counted.number
     if counted.measure != "captured" or counted.noun is not None or number.carried is not None:
         return None

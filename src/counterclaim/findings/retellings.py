@@ -220,7 +220,7 @@ def months(case: Case) -> Iterator[Finding]:
 
 
 def _month_of_headline(case: Case) -> Iterator[Finding]:
-    """ "More than 3,000 killed and injured in June", over 3,383 in July and no June."""
+    """ "More than 1,200 killed in March", over 1,246 in April and no March."""
     bold = next((claim for claim in case.claims if case.in_headline(claim) and is_loss(claim)), None)
     if bold is None or (bold.quantity.figure or 0.0) < TELLING:
         return

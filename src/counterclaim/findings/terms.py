@@ -107,6 +107,11 @@ def is_state(claim: Claim) -> bool:
     return claim.measure in _STATES
 
 
+def digits_told(value: float) -> int:
+    """How many digits of a number tell something: two of 31,000."""
+    return len(f"{value:.0f}".rstrip("0"))
+
+
 def is_guessed(claim: Claim) -> bool:
     """Whether no word, only weights, told what happened to those whom a claim counts."""
     return any(rule.startswith("fate by weight") for rule in claim.rules)

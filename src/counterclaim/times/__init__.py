@@ -38,7 +38,6 @@ __all__ = ["Clock", "Mention", "MentionKind", "When", "find_times", "read_clock"
 
 _MEANINGS = {**POINTS, **FRAMES}
 _MEANT = frozenset(_MEANINGS)
-_STEPS = ("behind", "before")  # where a spelled day stands: behind its month, or before it
 
 
 def find_times(
@@ -113,12 +112,15 @@ def _spell_days(words: list[Word], grammar: TimeGrammar) -> list[Word]:
 
 
 def _is_beside_month(words: list[Word], at: int, grammar: TimeGrammar) -> bool:
-    """Whether a month stands beside a word, behind the small word that the language joins them by, where it has one."""
+    """Whether a month stands behind a word; where the language joins the two, behind or before it with its joint."""
     joints = grammar.values.get("OF_MONTH", {})
-    for joint, month in ((at + 1, at + 2), (at - 1, at - 2)) if joints else ((at, at + 1),):
-        joined = not joints or joints.get(words[joint].text if 0 <= joint < len(words) else "") == _STEPS[month > at]
-        if joined and 0 <= month < len(words) and grammar.has(words[month].letter, "MONTH"):
-            return True
+    if not joints:
+        return at + 1 < len(words) and grammar.has(words[at + 1].letter, "MONTH")
+    for step, stands in ((1, "before"), (-1, "behind")):
+        joint, month = at + step, at + 2 * step
+        if 0 <= month < len(words) and joints.get(words[joint].text) == stands:
+            if grammar.has(words[month].letter, "MONTH"):
+                return True
     return False
 
 

@@ -91,7 +91,7 @@ def _parts_inside(case: Case, totals: list[Told], told: list[Told]) -> Iterator[
 
 
 def _is_accounted_for(case: Case, total: Told, told: list[Told]) -> bool:
-    """Whether a number that makes no claim heads all that can become of things: "1,159 tanks: 771 destroyed, …"."""
+    """Whether a number that makes no claim heads all that can become of things: "90 guns: 61 destroyed, …"."""
     parts = [one for one in told if one.start > total.end]
     fates = [one.claim.measure for one in parts if one.claim is not None]
     if len(fates) != len(parts) or set(fates) != _ENDS or len(fates) != len(_ENDS):

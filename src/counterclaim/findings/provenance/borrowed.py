@@ -30,7 +30,7 @@ from counterclaim.findings.parties import (
 )
 from counterclaim.findings.rule import Rule, day, number, said, source_name
 from counterclaim.findings.tables import BACK, columns_meeting, row_at, rows_near
-from counterclaim.findings.terms import counts_meet, is_loss, scope_of
+from counterclaim.findings.terms import counts_meet, digits_told, is_loss, scope_of
 from counterclaim.language import fold
 from counterclaim.model import Claim, Finding, Proof, Series, Statement
 from counterclaim.vocabulary import OPPONENTS
@@ -138,16 +138,11 @@ def _is_to_weigh(case: Case, claim: Claim) -> bool:
     """Whether a figure is of a whole side, and credited to one who publishes such figures."""
     value, quantity = claim.quantity.figure or 0.0, claim.quantity
     plain = quantity.unit == "count" and quantity.hedge in ("exact", "over", "about", "nearly") and value >= MANY
-    if _digits(value) < 2:
+    if digits_told(value) < 2:
         return False
     if not plain or claim.stance == "denies" or not is_loss(claim) or scope_of(claim) is not None:
         return False
     return bool(parties(claim)) and not is_private(claim) and _CARRIED.isdisjoint(claim.rules)
-
-
-def _digits(value: float) -> int:
-    """How many digits of a number tell something: two of 31,000."""
-    return len(f"{value:.0f}".rstrip("0"))
 
 
 def _given_then(case: Case, claim: Claim) -> Iterator[Given]:

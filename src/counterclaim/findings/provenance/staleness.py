@@ -18,7 +18,7 @@ from counterclaim.findings.origins import Group
 from counterclaim.findings.proofs import pairs_of, proof_of, where, written
 from counterclaim.findings.rule import Rule, day, days, number, source_name
 from counterclaim.findings.tables import columns_of, row_at, row_proof
-from counterclaim.findings.terms import counts_meet, is_loss, is_state, objects_meet
+from counterclaim.findings.terms import counts_meet, digits_told, is_loss, is_state, objects_meet
 from counterclaim.model import Claim, Finding, Proof, Series, Statement
 from counterclaim.tracing import Match
 from counterclaim.vocabulary import label
@@ -90,7 +90,7 @@ def _stale_row(case: Case, group: Group, match: Match) -> Finding | None:
 
 
 def _tells_newer(case: Case, group: Group, series: Series, column: str, when: date) -> bool:
-    """Whether a sentence has a newer figure of its table too: it tells how a total rose, "4,346 now, from 4,335"."""
+    """Whether a sentence has a newer figure of its table too: it tells how a total rose, "612 now, from 598"."""
     sentences = {case.sentence_of(claim) for claim in group.claims}
     values = {one.value for index in sentences for one in case.told(index)}
     own = {claim.quantity.figure for claim in group.claims}
@@ -295,7 +295,7 @@ def _said_by_those_named(case: Case, claim: Claim) -> list[Statement]:
     """The statements that gave a large figure of losses, of those whom its sentence names as who said it."""
     value = claim.quantity.figure or 0.0
     counted = claim.quantity.unit == "count" and claim.stance == "asserts" and value >= MANY
-    if not counted or not is_loss(claim) or len(f"{value:.0f}".rstrip("0")) < DIGITS:
+    if not counted or not is_loss(claim) or digits_told(value) < DIGITS:
         return []
     return [
         one

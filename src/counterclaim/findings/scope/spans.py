@@ -18,9 +18,9 @@ from counterclaim.findings.scope.totals import CUMULATIVE_AS_DAILY, DAILY_AS_CUM
 from counterclaim.findings.terms import is_guessed, is_loss
 from counterclaim.model import Claim, Finding, Proof
 from counterclaim.places import is_wide
+from counterclaim.times.calendars import length
 
 UNITS = ("day", "week", "month", "year")
-DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 ABOUT = 1.5  # times that a stretch between two dates may be longer or shorter than the unit by which it is called
 LENGTHS = (*UNITS, "total")
 _NAMED = {"total": "a running total"}
@@ -56,7 +56,7 @@ def _of_another_time(case: Case, claim: Claim) -> Finding | None:
     times = [_time_of(case, one) for one in told]
     if unit is None or not told or any(time is None or time == unit for time in times):
         return None
-    if unit in DAYS and any(_is_so_long(case, one, DAYS[unit]) for one in told):
+    if unit in UNITS and any(_is_so_long(case, one, length(1, unit)) for one in told):
         return None  # "in a month", which is all that the war has lasted
     time = times[0] or "total"
     rule = CUMULATIVE_AS_DAILY if LENGTHS.index(time) > LENGTHS.index(unit) else DAILY_AS_CUMULATIVE

@@ -125,7 +125,7 @@ def _names_part(case: Case, claim: Claim, kind: str, part: str) -> bool:
     if any(sentence.kind(token, "object") == kind for token in range(len(sentence.words))):
         return True
     if index and cue("such-as-before").search(case.words(index)):
-        return True  # "1,157 such deaths": of those told of before
+        return True  # "340 such deaths": of those told of before
     near = {*sentence.words, *(case.sentence(index - 1).words if index else ())}  # "…, and 18,182 hurt in this way"
     return any(word in near for word in part.casefold().split())
 
